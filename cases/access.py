@@ -1,0 +1,89 @@
+"""The one door to a case, for pages and API alike."""
+
+from functools import wraps
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import register_converter
+
+from cases.models import Case
+from staff.audit import record
+from staff.permissions import reach
+
+
+class CRN:
+    """Letters and digits, as nDelius and its test systems write them."""
+
+    regex = "[A-Za-z0-9]{1,10}"
+    to_python = to_url = str
+
+
+register_converter(CRN, "crn")
+
+
+class Masked(PermissionDenied):
+    """The case is kept from this user. Carries the only three things they may be told."""
+
+    def __init__(self, crn, message, ask):
+        super().__init__(f"{message} Ask {ask}.")
+        self.crn, self.message, self.ask = crn, message, ask
+
+
+def find_case(user, action, crn):
+    """The case, with an entry in the audit trail whether or not it was shown.
+
+    403 when this role may never do this, or when the case is kept from this user, and then
+    the refusal says whom to ask; 404 when the case is out of reach.
+    """
+    try:
+        case = _find(user, action, crn)
+    except (Http404, PermissionDenied):
+        record(by=user, action=action, crn=crn, refused=True)
+        raise
+    record(by=user, action=action, crn=crn)
+    return case
+
+
+def _find(user, action, crn):
+    if not reach(user.role, action):
+        raise PermissionDenied
+    in_reach = Case.objects.within_reach(user, action).filter(crn=crn)
+    if masked := in_reach.masked_to(user).first():
+        raise Masked(*masked)
+    cases = Case.objects.open_to(user, action)
+    return get_object_or_404(cases.select_related("standing", "officer", "team"), crn=crn)
+
+
+def case_view(action):
+    """Mark a page as being about one case, reached in order to take `action`."""
+
+    def decorate(view):
+        @login_required
+        @wraps(view)
+        def page(request, crn, **kwargs):
+            return view(request, find_case(request.user, action, crn), **kwargs)
+
+        page.action = action
+        return page
+
+    return decorate
+
+
+def staff_view(action):
+    """Mark a page as being about no one case; its lists still begin at `open_to`."""
+
+    def decorate(view):
+        @login_required
+        @wraps(view)
+        def page(request, **kwargs):
+            if not reach(request.user.role, action):
+                record(by=request.user, action=action, refused=True)
+                raise PermissionDenied
+            return view(request, **kwargs)
+
+        page.action = action
+        return page
+
+    return decorate

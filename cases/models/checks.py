@@ -1,0 +1,133 @@
+"""Enquiries: questions put to other agencies about a case, whom they cover and what came of them.
+
+Source: product rules, checks; report 2.1 to 2.4.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from cases.models.case import Case
+from cases.reference.checks import (
+    OPEN_STATES,
+    Because,
+    Changes,
+    CheckKind,
+    EnquiryState,
+    Reply,
+    SubjectKind,
+)
+from cases.reference.codes import Sharing
+from staff.reference import tracked
+
+
+class EnquiryQuerySet(models.QuerySet):
+    def unfinished(self):
+        return self.filter(state__in=OPEN_STATES)
+
+    def overdue(self, today):
+        """The date of the current step has passed."""
+        return self.unfinished().filter(due_on__lt=today)
+
+    def answered(self):
+        return self.filter(state=EnquiryState.ANALYSED)
+
+
+@tracked
+class Enquiry(models.Model):
+    """One question to one agency. A reply covers its subjects and nobody else."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="enquiries")
+    kind = models.CharField(max_length=12, choices=CheckKind.choices())
+    because = models.CharField(max_length=12, choices=Because.choices())
+    because_note = models.CharField(max_length=300, blank=True)
+    triggered_on = models.DateField()
+    state = models.CharField(
+        max_length=12, choices=EnquiryState.choices(), default=EnquiryState.DUE
+    )
+    due_on = models.DateField(null=True)  # of the current step; null when nothing more is owed
+    asked_of = models.CharField(max_length=200, blank=True)  # the agency, and for which area
+    sent_on = models.DateField(null=True)
+    chased_on = models.DateField(null=True)
+    chases = models.PositiveSmallIntegerField(default=0)
+    replied_on = models.DateField(null=True)
+    reply = models.CharField(max_length=12, choices=Reply.choices(), blank=True)
+    reply_text = models.TextField(blank=True)
+    analysed_on = models.DateField(null=True)
+    analysed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    changes = models.CharField(max_length=12, choices=Changes.choices(), blank=True)
+    analysis = models.TextField(blank=True)
+    not_needed_because = models.CharField(max_length=500, blank=True)
+    sharing = models.CharField(max_length=4, choices=Sharing.choices(), default=Sharing.NO)
+
+    objects = EnquiryQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="enquiry_sent_has_date_and_agency",
+                condition=Q(sent_on=None) | ~Q(asked_of=""),
+            ),
+            models.CheckConstraint(
+                name="enquiry_reply_whole",
+                condition=Q(replied_on=None, reply="")
+                | (Q(replied_on__isnull=False) & ~Q(reply="")),
+            ),
+            models.CheckConstraint(
+                name="enquiry_analysed_says_what_changes",
+                condition=Q(state=EnquiryState.ANALYSED, analysed_on__isnull=False)
+                & ~Q(changes="")
+                & ~Q(analysis="")
+                | ~Q(state=EnquiryState.ANALYSED),
+            ),
+            models.CheckConstraint(
+                name="enquiry_not_needed_says_why",
+                condition=~Q(state=EnquiryState.NOT_NEEDED) | ~Q(not_needed_because=""),
+            ),
+            models.CheckConstraint(
+                name="enquiry_open_has_due_date",
+                condition=Q(state__in=sorted(OPEN_STATES), due_on__isnull=False)
+                | (~Q(state__in=sorted(OPEN_STATES)) & Q(due_on=None)),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                name="enquiry_unfinished",
+                fields=["case", "due_on"],
+                condition=Q(state__in=sorted(OPEN_STATES)),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.case_id} {self.kind}"
+
+
+class Subject(models.Model):
+    """One person or address an enquiry asks about."""
+
+    enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="subjects")
+    kind = models.CharField(max_length=10, choices=SubjectKind.choices())
+    name = models.CharField(max_length=300)
+    born_on = models.DateField(null=True)
+    related_person = models.ForeignKey("cases.RelatedPerson", null=True, on_delete=models.PROTECT)
+    protected = models.BooleanField(default=False)  # the name is kept to those allowed
+    reply = models.CharField(max_length=12, choices=Reply.choices(), blank=True)
+
+    def __str__(self):
+        return f"{self.enquiry_id} {self.kind}"
+
+
+class EnquiryStep(models.Model):
+    """What was done about an enquiry, when and by whom: its history, never overwritten."""
+
+    enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="steps")
+    at = models.DateTimeField(auto_now_add=True)
+    on = models.DateField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)
+    did = models.CharField(max_length=20)  # due, sent, chased, replied, analysed, ...
+    note = models.TextField(blank=True)
+
+    def __str__(self):
+        return f"{self.enquiry_id} {self.did}"

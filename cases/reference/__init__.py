@@ -1,0 +1,1 @@
+"""nDelius codes that our rules turn on, and the deadlines we keep. Lists nothing branches on are rows."""

@@ -1,0 +1,62 @@
+"""Every kind of deadline the system keeps: how it falls due, whose it is, who hears when it is late.
+
+Sources: published CRC service levels ("contract"), law, and dated local policy ("default"). The
+kinds of every app stand together here, so that one table answers what is owed on a case.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum, auto
+
+from staff.permissions import Role
+
+
+class Unit(StrEnum):
+    DAYS = auto()
+    WORKING_DAYS = auto()  # Monday to Friday less bank holidays of England and Wales
+
+
+class Harm(StrEnum):
+    """How bad it is to miss: the letters sort worst first."""
+
+    PERSON = "a"  # somebody could be hurt
+    SENTENCE = "b"  # the court's order is not carried out
+    RECORD = "c"  # the record is late
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of deadline. `ladder` is (working days late, who is told then), in rising order."""
+
+    code: str
+    title: str
+    days: int  # after the trigger, which is day 0
+    unit: Unit
+    owner: Role
+    harm: Harm
+    source: str
+    ladder: tuple[tuple[int, Role], ...] = ()
+
+
+RO, SPO, HUB, HEAD = Role.OFFICER, Role.SPO, Role.HUB, Role.HEAD
+WORKING = Unit.WORKING_DAYS
+
+KINDS = {
+    kind.code: kind
+    for kind in (
+        # Arrival
+        Kind("name_officer", "Name a responsible officer", 1, WORKING, SPO, Harm.SENTENCE, "default", ((0, SPO), (2, HEAD))),
+        Kind("first_appointment", "Arrange the first appointment", 5, WORKING, RO, Harm.SENTENCE, "contract SL001", ((0, SPO),)),
+        Kind("first_appointment_licence", "Arrange the first appointment after release", 1, WORKING, RO, Harm.PERSON, "contract SL002", ((0, SPO),)),
+        Kind("first_ten_days", "Read the record and write the initial risk note", 10, WORKING, RO, Harm.PERSON, "default", ((0, SPO),)),
+        # Checks: the lengths come from the policy, these are its first values
+        Kind("send_check", "Send the enquiry", 2, WORKING, RO, Harm.PERSON, "default"),
+        Kind("chase_check", "Chase the reply", 5, WORKING, HUB, Harm.PERSON, "default"),
+        Kind("analyse_check", "Read and analyse the reply", 2, WORKING, RO, Harm.PERSON, "default"),
+        # The GRID
+        Kind("place_person", "Place in the GRID", 5, WORKING, RO, Harm.SENTENCE, "default", ((0, SPO),)),
+        Kind("escalate_risk", "Refer the risk to the NPS", 1, WORKING, RO, Harm.PERSON, "default", ((0, SPO), (1, HEAD))),
+        Kind("decide_lowering", "Decide a request to lower a placement", 2, WORKING, SPO, Harm.RECORD, "default"),
+    )
+}  # fmt: skip
+
+CHECK_KINDS = ("send_check", "chase_check", "analyse_check")

@@ -1,0 +1,217 @@
+"""Forms in the GOV.UK manner: dates and times as staff write them, options that reveal a question,
+errors that say how to mend. Source: docs/screens.md.
+"""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.timezone import localdate
+
+from staff.rules.dates import NotUnderstood, say_date, say_time, understand_date, understand_time
+
+DJANGO_REQUIRED = forms.Field.default_error_messages["required"]
+
+
+class OptionsMixin:
+    """Options with a hint each, a divider before one of them, and fields that one reveals.
+
+    hints: {value: text}; divider_before: the value that "or" stands before; reveals: {value: names
+    of fields of the same form}. `small` draws small boxes, `inline` draws them in a line.
+    """
+
+    def __init__(
+        self, *, hints=None, divider_before=None, reveals=None, small=False, inline=False, **kwargs
+    ):
+        super().__init__(**kwargs)
+        self.hints = hints or {}
+        self.divider_before = divider_before
+        self.reveals = reveals or {}
+        self.small = small
+        self.inline = inline
+
+
+class Radios(OptionsMixin, forms.RadioSelect):
+    """One of a few."""
+
+
+class Checkboxes(OptionsMixin, forms.CheckboxSelectMultiple):
+    """Any of a few."""
+
+
+class DateText(forms.TextInput):
+    """A date in one box, shown as it is understood."""
+
+    def format_value(self, value):
+        return say_date(value) if hasattr(value, "year") else super().format_value(value)
+
+
+class TimeText(forms.TextInput):
+    """A time of day in one box, shown as it is understood."""
+
+    def format_value(self, value):
+        return say_time(value) if hasattr(value, "hour") else super().format_value(value)
+
+
+class FlexibleDateField(forms.Field):
+    """A date as staff write it. `past` refuses a day still to come, `future` one that has been."""
+
+    widget = DateText(attrs={"autocomplete": "off"})
+
+    def __init__(self, *, past=False, future=False, **kwargs):
+        kwargs.setdefault("help_text", "For example 3 May 2018, 3/5/2018 or today")
+        super().__init__(**kwargs)
+        self.past, self.future = past, future
+
+    def to_python(self, value):
+        if value in self.empty_values or hasattr(value, "year"):
+            return value or None
+        try:
+            return understand_date(value, today=localdate(), past=self.past)
+        except NotUnderstood as problem:
+            raise ValidationError(str(problem), code="invalid") from problem
+
+    def validate(self, value):
+        super().validate(value)
+        if value and self.past and value > localdate():
+            raise ValidationError(
+                f"{say_date(value)} is still to come. Enter today or an earlier date",
+                code="in_the_future",
+            )
+        if value and self.future and value < localdate():
+            raise ValidationError(
+                f"{say_date(value)} has been. Enter today or a later date", code="in_the_past"
+            )
+
+
+class FlexibleTimeField(forms.Field):
+    """A time of day as staff write it."""
+
+    widget = TimeText(attrs={"autocomplete": "off"})
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("help_text", "For example 2:30pm or 14:30")
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        if value in self.empty_values or hasattr(value, "hour"):
+            return None if value in self.empty_values else value
+        try:
+            return understand_time(value)
+        except NotUnderstood as problem:
+            raise ValidationError(str(problem), code="invalid") from problem
+
+
+class LongTextField(forms.CharField):
+    """A few sentences or more. With `max_length` the page counts what is left."""
+
+    def __init__(self, *, rows=5, **kwargs):
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        # Browsers send two characters for each new line; staff are counted one, as they see it.
+        return super().to_python(value).replace("\r\n", "\n")
+
+
+class YesNoField(forms.TypedChoiceField):
+    """Yes or no, neither chosen beforehand. Gives True, False, or None where it may be left."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("widget", Radios(inline=True))
+        super().__init__(
+            choices=[("yes", "Yes"), ("no", "No")],
+            coerce=lambda value: value == "yes",
+            empty_value=None,
+            **kwargs,
+        )
+
+    def prepare_value(self, value):
+        return {True: "yes", False: "no"}.get(value, value)
+
+
+class GovukForm(forms.Form):
+    """The form to start from: errors name the question, and what is not revealed does not count."""
+
+    use_required_attribute = False
+    error_css_class = ""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            _say_how_to_mend(field, field.label or name.replace("_", " ").capitalize())
+
+    def revealed_fields(self):
+        """{name of a field: (name of the field that reveals it, the option that does)}"""
+        return {
+            name: (asker, option)
+            for asker, field in self.fields.items()
+            for option, names in getattr(field.widget, "reveals", {}).items()
+            for name in names
+        }
+
+    def _post_clean(self):
+        # After every field and clean(): an answer under an option not chosen was never asked for.
+        super()._post_clean()
+        for name, (asker, option) in self.revealed_fields().items():
+            chosen = self.cleaned_data.get(asker)
+            if isinstance(chosen, bool):
+                chosen = "yes" if chosen else "no"
+            chosen = chosen if isinstance(chosen, list | set | tuple) else [chosen]
+            if str(option) not in [str(value) for value in chosen]:
+                self._errors.pop(name, None)
+                self.cleaned_data[name] = _nothing(self.fields[name])
+
+
+class GovukFormSet(forms.BaseFormSet):
+    """Several of the same. `item` is what one of them is called: "Person 1", "Remove this person"."""
+
+    item = "item"
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = f"Remove this {self.item}"
+
+
+def _nothing(field):
+    """What a field gives when it is left empty."""
+    if isinstance(field, forms.MultipleChoiceField):
+        return []
+    if isinstance(field, forms.BooleanField):
+        return False
+    return getattr(field, "empty_value", None)
+
+
+def _say_how_to_mend(field, label):
+    """Words for the errors that Django words for nobody in particular. Words of the form's own stay."""
+    messages = field.error_messages
+    question = label.endswith("?")
+    named = f"“{label}”" if question else _within_a_sentence(label)
+    if messages.get("required") == DJANGO_REQUIRED:
+        messages["required"] = _how_to_answer(field, named, question)
+    if isinstance(field, forms.ChoiceField):
+        messages["invalid_choice"] = f"Choose one of the answers given for {named}"
+    if isinstance(field, forms.IntegerField):
+        kind = (
+            "number" if isinstance(field, forms.DecimalField | forms.FloatField) else "whole number"
+        )
+        messages["invalid"] = f"Enter a {kind} for {named}, for example 12"
+    # Django's own limits word these by code, so a limit of the form's own is worded too.
+    start = label if not question else "Your answer"
+    messages.setdefault("max_length", f"{start} must be %(limit_value)d characters or fewer")
+    messages.setdefault("min_value", f"{start} must be %(limit_value)s or more")
+    messages.setdefault("max_value", f"{start} must be %(limit_value)s or less")
+
+
+def _how_to_answer(field, named, question):
+    choice = isinstance(field, forms.ChoiceField)
+    if isinstance(field, forms.BooleanField):
+        return f"Tick to confirm: {named}"
+    if question:
+        return f"Choose an answer to {named}" if choice else f"Answer {named}"
+    return f"Choose {named}" if choice else f"Enter {named}"
+
+
+def _within_a_sentence(label):
+    """“Date of birth” becomes “date of birth”; “CRN” and “PNC number” stay as they are."""
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]

@@ -1,0 +1,104 @@
+"""The provider's teams, the staff in them, and the trail of what they did and saw.
+
+Source of the shape: providers, clusters and teams as nDelius codes them.
+"""
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+
+from staff.permissions import Grade, Role
+
+
+class Provider(models.Model):
+    """An organisation that manages cases: a CRC, or a division of the NPS."""
+
+    code = models.CharField(max_length=10, unique=True)
+    name = models.CharField(max_length=200)
+    nps = models.BooleanField()
+
+    def __str__(self):
+        return self.name
+
+
+class LocalDeliveryUnit(models.Model):
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="units")
+    code = models.CharField(max_length=20, unique=True)
+    name = models.CharField(max_length=200)
+
+    def __str__(self):
+        return self.name
+
+
+class Team(models.Model):
+    unit = models.ForeignKey(LocalDeliveryUnit, on_delete=models.PROTECT, related_name="teams")
+    code = models.CharField(max_length=20, unique=True)
+    name = models.CharField(max_length=200)
+
+    def __str__(self):
+        return self.name
+
+
+@pghistory.track(
+    pghistory.UpdateEvent(row=pghistory.Old),
+    exclude=["password", "last_login"],
+)
+class User(AbstractUser):
+    """A member of staff. `staff_code` is theirs in nDelius, and how an extract names them."""
+
+    role = models.CharField(max_length=20, choices=[(role.value, role.title) for role in Role])
+    grade = models.CharField(
+        max_length=10, blank=True, choices=[(grade.value, grade.title) for grade in Grade]
+    )
+    team = models.ForeignKey(
+        Team, null=True, blank=True, on_delete=models.PROTECT, related_name="members"
+    )
+    staff_code = models.CharField(max_length=20, null=True, blank=True, unique=True)
+    uses_shortcuts = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="user_grade_is_an_officers", condition=Q(grade="") | Q(role=Role.OFFICER)
+            ),
+        ]
+
+    @property
+    def name(self):
+        return self.get_full_name() or self.username
+
+
+class Entry(models.Model):
+    """One thing done to or seen of a case, or refused. The database will not change or delete it."""
+
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)
+    action = models.CharField(max_length=60)
+    crn = models.CharField(max_length=10, blank=True)
+    refused = models.BooleanField(default=False)
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [
+            models.Index(name="entry_of_a_case", fields=["crn", "-at"]),
+            models.Index(name="entry_by_a_person", fields=["by", "-at"]),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self):
+        return f"{self.action} {self.crn}".strip()
+
+
+class Heartbeat(models.Model):
+    """When a process that serves nobody directly was last known to be alive."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    at = models.DateTimeField()
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,132 @@
+"""Who may do what, and on whose cases. This table is the whole of it.
+
+Source: roles and reach of the provider's operating model (HMIP Thames Valley CRC 2018, Annex 3).
+"""
+
+from enum import IntEnum, StrEnum
+
+
+class Role(StrEnum):
+    OFFICER = "officer"
+    SPO = "spo"
+    HUB = "hub"
+    COORDINATOR = "coordinator"
+    SUPERVISOR = "supervisor"
+    FACILITATOR = "facilitator"
+    RESETTLEMENT = "resettlement"
+    MENTOR = "mentor"
+    QUALITY = "quality"
+    HEAD = "head"
+    AUDITOR = "auditor"
+    SYSTEM = "system"
+
+    @property
+    def title(self):
+        return TITLES[self]
+
+
+TITLES = {
+    Role.OFFICER: "Responsible officer",
+    Role.SPO: "Senior probation officer",
+    Role.HUB: "Admin hub",
+    Role.COORDINATOR: "Unpaid work coordinator",
+    Role.SUPERVISOR: "Unpaid work supervisor",
+    Role.FACILITATOR: "Facilitator",
+    Role.RESETTLEMENT: "Through the Gate worker",
+    Role.MENTOR: "Mentor",
+    Role.QUALITY: "Quality manager",
+    Role.HEAD: "Head of service",
+    Role.AUDITOR: "Auditor",
+    Role.SYSTEM: "System administrator",
+}
+
+
+class Grade(StrEnum):
+    """What a responsible officer is qualified to hold. Source: HMIP Thames Valley CRC 2018, 1.2."""
+
+    TRAINEE = "trainee"
+    PSO = "pso"
+    EPSO = "epso"
+    PO = "po"
+
+    @property
+    def title(self):
+        return GRADES[self]
+
+
+GRADES = {
+    Grade.TRAINEE: "Trainee (PQiP)",
+    Grade.PSO: "Probation services officer",
+    Grade.EPSO: "Enhanced probation services officer",
+    Grade.PO: "Probation officer",
+}
+
+
+class Reach(IntEnum):
+    """How far authority runs. Each step includes the ones before it; NONE is falsy."""
+
+    NONE = 0
+    OWN = 1  # the cases this person is the responsible officer of
+    ASSIGNED = 2  # and those on which they hold an open assignment
+    TEAM = 3  # and those of their team
+    PROVIDER = 4  # every case of the provider
+
+
+class Action(StrEnum):
+    VIEW_CASE = "view_case"
+    LIST_CASES = "list_cases"
+    SEARCH_CASES = "search_cases"
+    EXPORT_CASES = "export_cases"
+    VIEW_PROTECTED_NAMES = "view_protected_names"
+    VIEW_CHECKS = "view_checks"
+    RECORD_CHECK = "record_check"
+    ANALYSE_CHECK = "analyse_check"
+    AGREE_INTERIM_PLAN = "agree_interim_plan"
+    VIEW_PLACEMENT = "view_placement"
+    JUDGE_PLACEMENT = "judge_placement"
+    DECIDE_PLACEMENT = "decide_placement"
+    VIEW_TEAM = "view_team"
+    WORK_CHECKS_DESK = "work_checks_desk"
+    VIEW_DATA_QUALITY = "view_data_quality"
+    VIEW_IMPORTS = "view_imports"
+    SET_POLICY = "set_policy"
+    VIEW_POLICY = "view_policy"
+    OPEN_IN_EMERGENCY = "open_in_emergency"
+    VIEW_AUDIT = "view_audit"
+    VIEW_ACCOUNT = "view_account"
+
+
+_, OWN, ASSIGNED, TEAM, ALL = Reach
+# fmt: off
+PERMISSIONS = {
+    #                               RO        SPO   HUB   UPWC      UPWS      FAC       TTG       MENT      QUAL  HEAD  AUD   SYS
+    Action.VIEW_CASE:              (TEAM,     ALL,  ALL,  ASSIGNED, _,        ASSIGNED, ASSIGNED, _,        ALL,  ALL,  ALL,  _),
+    Action.LIST_CASES:             (TEAM,     ALL,  ALL,  ASSIGNED, _,        ASSIGNED, ASSIGNED, _,        ALL,  ALL,  ALL,  _),
+    Action.SEARCH_CASES:           (ALL,      ALL,  ALL,  ALL,      _,        ALL,      ALL,      _,        ALL,  ALL,  ALL,  _),
+    Action.EXPORT_CASES:           (_,        TEAM, ALL,  _,        _,        _,        _,        _,        ALL,  ALL,  ALL,  _),
+    Action.VIEW_PROTECTED_NAMES:   (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.VIEW_CHECKS:            (TEAM,     ALL,  ALL,  ASSIGNED, _,        _,        ASSIGNED, _,        ALL,  ALL,  ALL,  _),
+    Action.RECORD_CHECK:           (ASSIGNED, TEAM, ALL,  _,        _,        _,        _,        _,        _,    _,    _,    _),
+    Action.ANALYSE_CHECK:          (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        _,    _,    _,    _),
+    Action.AGREE_INTERIM_PLAN:     (_,        TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.VIEW_PLACEMENT:         (TEAM,     ALL,  ALL,  ASSIGNED, _,        ASSIGNED, ASSIGNED, _,        ALL,  ALL,  ALL,  _),
+    Action.JUDGE_PLACEMENT:        (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        _,    _,    _,    _),
+    Action.DECIDE_PLACEMENT:       (_,        TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.VIEW_TEAM:              (_,        ALL,  _,    _,        _,        _,        _,        _,        ALL,  ALL,  ALL,  _),
+    Action.WORK_CHECKS_DESK:       (_,        TEAM, ALL,  _,        _,        _,        _,        _,        _,    _,    _,    _),
+    Action.VIEW_DATA_QUALITY:      (_,        TEAM, ALL,  _,        _,        _,        _,        _,        ALL,  ALL,  ALL,  _),
+    Action.VIEW_IMPORTS:           (_,        _,    ALL,  _,        _,        _,        _,        _,        ALL,  ALL,  ALL,  ALL),
+    Action.SET_POLICY:             (_,        _,    _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.VIEW_POLICY:            (ALL,      ALL,  ALL,  ALL,      ALL,      ALL,      ALL,      ALL,      ALL,  ALL,  ALL,  ALL),
+    Action.OPEN_IN_EMERGENCY:      (ALL,      ALL,  _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.VIEW_AUDIT:             (_,        _,    _,    _,        _,        _,        _,        _,        ALL,  ALL,  ALL,  _),
+    Action.VIEW_ACCOUNT:           (ALL,      ALL,  ALL,  ALL,      ALL,      ALL,      ALL,      ALL,      ALL,  ALL,  ALL,  ALL),
+}
+# fmt: on
+
+ORDER = {role: place for place, role in enumerate(Role)}
+
+
+def reach(role, action):
+    """How far this role's authority runs for this action. An unknown role reaches nothing."""
+    return PERMISSIONS[action][ORDER[Role(role)]] if role else Reach.NONE

@@ -1,0 +1,3 @@
+"""Signing in and out, the account, help, and the health of the service."""
+
+urlpatterns: list = []
