@@ -9,8 +9,11 @@ from django.shortcuts import get_object_or_404
 from django.urls import register_converter
 
 from cases.models import Case
+from staff.access import staff_view
 from staff.audit import record
 from staff.permissions import reach
+
+__all__ = ["Masked", "case_view", "find_case", "staff_view"]
 
 
 class CRN:
@@ -64,24 +67,6 @@ def case_view(action):
         @wraps(view)
         def page(request, crn, **kwargs):
             return view(request, find_case(request.user, action, crn), **kwargs)
-
-        page.action = action
-        return page
-
-    return decorate
-
-
-def staff_view(action):
-    """Mark a page as being about no one case; its lists still begin at `open_to`."""
-
-    def decorate(view):
-        @login_required
-        @wraps(view)
-        def page(request, **kwargs):
-            if not reach(request.user.role, action):
-                record(by=request.user, action=action, refused=True)
-                raise PermissionDenied
-            return view(request, **kwargs)
 
         page.action = action
         return page

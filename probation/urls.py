@@ -1,7 +1,10 @@
 """Every address, app by app."""
 
+from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
     path("", include("staff.urls")),
 ]
+if settings.OIDC_RP_CLIENT_ID:
+    urlpatterns.append(path("oidc/", include("mozilla_django_oidc.urls")))

@@ -1,3 +1,15 @@
 """Signing in and out, the account, help, and the health of the service."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from staff.views import account, health
+
+urlpatterns = [
+    path("", account.home, name="home"),
+    path("sign-in/", account.SignIn.as_view(), name="sign-in"),
+    path("sign-out/", account.SignOut.as_view(), name="sign-out"),
+    path("account/", account.account, name="account"),
+    path("help/", account.help_page, name="help"),
+    path("health/live", health.live, name="health-live"),
+    path("health/ready", health.ready, name="health-ready"),
+]

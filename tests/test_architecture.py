@@ -24,9 +24,9 @@ LAYERS = [  # within an app, likewise
     ["errors", "permissions", "reference"],
     ["rules"],
     ["models"],
-    ["access", "agencies", "audit", "queries", "oidc"],
+    ["access", "agencies", "audit", "queries", "oidc", "navigation"],
     ["services"],
-    ["forms", "templatetags"],
+    ["forms", "kit", "templatetags"],
     ["api", "management", "tasks", "views"],
     ["urls"],
 ]

@@ -1,0 +1,50 @@
+"""Where each role's day is: the pages in the primary navigation, the first of them home.
+
+Source: product rules, roles and reach.
+"""
+
+from django.urls import reverse
+from django.utils.timezone import localtime, now, timedelta
+
+from staff.permissions import Role
+
+CASELOAD = ("Caseload", "caseload")
+TEAM = ("Team", "team-board")
+DESK = ("Checks desk", "checks-desk")
+QUALITY = ("Data quality", "data-quality")
+IMPORTS = ("Imports", "imports")
+POLICY = ("GRID policy", "grid-policy")
+PAGES = {
+    Role.OFFICER: [CASELOAD, POLICY],
+    Role.SPO: [TEAM, CASELOAD, DESK, QUALITY, POLICY],
+    Role.HUB: [DESK, CASELOAD, QUALITY, IMPORTS],
+    Role.COORDINATOR: [CASELOAD],
+    Role.SUPERVISOR: [],
+    Role.FACILITATOR: [CASELOAD],
+    Role.RESETTLEMENT: [CASELOAD],
+    Role.MENTOR: [],
+    Role.QUALITY: [TEAM, CASELOAD, QUALITY, IMPORTS, POLICY],
+    Role.HEAD: [TEAM, CASELOAD, QUALITY, IMPORTS, POLICY],
+    Role.AUDITOR: [TEAM, CASELOAD, QUALITY, IMPORTS, POLICY],
+    Role.SYSTEM: [IMPORTS],
+}
+
+
+def home_of(user):
+    """The name of the page this person's day starts on."""
+    pages = PAGES.get(user.role, [])
+    return pages[0][1] if pages else "account"
+
+
+def frame(request):
+    """What every page's frame shows: navigation, whose session this is and when it ends."""
+    if not getattr(request, "user", None) or not request.user.is_authenticated:
+        return {"navigation": []}
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    return {
+        "navigation": [
+            {"text": text, "href": reverse(name), "current": name == here}
+            for text, name in PAGES.get(request.user.role, [])
+        ],
+        "session_ends_at": localtime(now() + timedelta(seconds=request.session.get_expiry_age())),
+    }

@@ -1,0 +1,1 @@
+"""Signing in, the account, help, and whether the service is well."""

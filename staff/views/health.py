@@ -1,0 +1,50 @@
+"""Whether the service is up, and whether it can do its work. Says nothing about anybody."""
+
+import redis
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import JsonResponse
+from django.utils.timezone import now, timedelta
+
+from staff.models import Heartbeat
+
+WORKER_QUIET = timedelta(minutes=2)  # the worker says it is alive every half minute
+
+
+def live(request):
+    """The process answers."""
+    return JsonResponse({"status": "live"})
+
+
+def ready(request):
+    """200 when the database, the broker and a worker all answer; otherwise 503 and which does not."""
+    found = {"database": database(), "broker": broker()}
+    found["worker"] = worker() if found["database"] == "ok" else "unknown"
+    well = set(found.values()) == {"ok"}
+    return JsonResponse(
+        {"status": "ready" if well else "not ready", **found}, status=200 if well else 503
+    )
+
+
+def database():
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return "no answer"
+    return "ok"
+
+
+def broker():
+    try:
+        client = redis.Redis.from_url(settings.REDIS_URL, socket_timeout=2)
+        client.ping()
+        client.close()
+    except redis.RedisError:
+        return "no answer"
+    return "ok"
+
+
+def worker():
+    last = Heartbeat.objects.filter(name="worker").values_list("at", flat=True).first()
+    return "ok" if last and now() - last < WORKER_QUIET else "quiet"
