@@ -342,7 +342,7 @@ def stop(*services: Service) -> None:
         _signal(service, signal.SIGINT)  # PostgreSQL's fast shutdown; Redis takes it like SIGTERM
     until = time.monotonic() + STOP_SECONDS
     for service in services:
-        while not _gone(service):
+        while not has_ended(service):
             if time.monotonic() > until:
                 _signal(service, signal.SIGQUIT)
                 until = time.monotonic() + STOP_SECONDS
@@ -350,12 +350,13 @@ def stop(*services: Service) -> None:
 
 
 def _signal(service: Service, number: signal.Signals) -> None:
-    if not _gone(service):
+    if not has_ended(service):
         with contextlib.suppress(ProcessLookupError):
             os.kill(service.pid, number)
 
 
-def _gone(service: Service) -> bool:
+def has_ended(service: Service) -> bool:
+    """Whether the server is there no more."""
     if service.process is not None:
         return service.process.poll() is not None
     try:

@@ -22,8 +22,7 @@ SERVERS = {"DATABASE_URL": embedded.start_postgres, "REDIS_URL": embedded.start_
 def run_command(arguments: list[str]) -> None:
     """`manage.py`: a Django command with whatever services it needs, for as long as it runs."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "probation.settings")
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _leave)  # so that the servers are stopped then too
+    leave_tidily_when_killed()
     try:
         with services():
             execute_from_command_line(arguments)
@@ -31,19 +30,25 @@ def run_command(arguments: list[str]) -> None:
         sys.exit(str(error))
 
 
+def leave_tidily_when_killed() -> None:
+    """A `kill` or a closed terminal ends as Ctrl-C does: what was started is stopped."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _leave)
+
+
 def _leave(number: int, frame: object) -> None:
     sys.exit(128 + number)
 
 
 @contextlib.contextmanager
-def services() -> Iterator[None]:
+def services() -> Iterator[list[embedded.Service]]:
     """Fill in DATABASE_URL and REDIS_URL where they are missing, and SECRET_KEY with them.
 
     Where both are given this is somebody's own environment, and nothing is made up for it.
     """
     missing = [name for name in SERVERS if not os.environ.get(name)]
     if not missing:
-        yield
+        yield []
         return
     state = embedded.state_folder()
     with open(state / "in-use", "w") as lease:
@@ -53,7 +58,7 @@ def services() -> Iterator[None]:
         os.environ.update({name: service.url for name, service in running.items()})
         os.environ.setdefault("SECRET_KEY", secret_key(state))
         try:
-            yield
+            yield list(running.values())
         finally:
             with _one_at_a_time(state):
                 if _last_to_leave(lease):
