@@ -1,0 +1,284 @@
+"""The smallest valid row of each kind, with nothing left to chance; services build the rest."""
+
+from datetime import UTC, date, datetime
+
+import factory
+from factory.django import DjangoModelFactory
+
+from cases.models import (
+    Address,
+    Allocation,
+    Assignment,
+    Case,
+    Deadline,
+    Enquiry,
+    Flag,
+    Limit,
+    Named,
+    Offence,
+    Person,
+    Registration,
+    RelatedPerson,
+    Requirement,
+    Sentence,
+    Standing,
+    Subject,
+)
+from cases.reference.checks import Because, CheckKind, EnquiryState, Reply, SubjectKind
+from cases.reference.codes import Capacity, CaseState, Order, Part, Place, Register, Sex
+from staff.models import LocalDeliveryUnit, Provider, Team, User
+from staff.permissions import Role
+
+TODAY = date(2018, 10, 1)  # a Monday
+NOW = datetime(2018, 10, 1, 9, tzinfo=UTC)
+
+
+class ProviderFactory(DjangoModelFactory):
+    class Meta:
+        model = Provider
+        django_get_or_create = ["code"]
+
+    code = "C99"
+    name = "Thames Valley CRC"
+    nps = False
+
+
+class LocalDeliveryUnitFactory(DjangoModelFactory):
+    class Meta:
+        model = LocalDeliveryUnit
+
+    provider = factory.SubFactory(ProviderFactory)
+    code = factory.Sequence(lambda n: f"C99LDU{n}")
+    name = factory.Sequence(lambda n: f"Unit {n}")
+
+
+class TeamFactory(DjangoModelFactory):
+    class Meta:
+        model = Team
+
+    unit = factory.SubFactory(LocalDeliveryUnitFactory)
+    code = factory.Sequence(lambda n: f"C99T{n}")
+    name = factory.Sequence(lambda n: f"Team {n}")
+
+
+class UserFactory(DjangoModelFactory):
+    """A responsible officer with a team of their own. Has no password: use `client.force_login`."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    username = factory.Sequence(lambda n: f"staff{n}")
+    first_name = "Sam"
+    last_name = factory.Sequence(lambda n: f"Field{n}")
+    role = Role.OFFICER
+    team = factory.SubFactory(TeamFactory)
+    password = factory.django.Password(None)
+
+
+class CaseFactory(DjangoModelFactory):
+    """Supervised by us, begun here."""
+
+    class Meta:
+        model = Case
+
+    crn = factory.Sequence(lambda n: f"X{n:06}")
+    surname = factory.Sequence(lambda n: f"Marsh{n}")
+    forename = "Alex"
+    sort_name = factory.LazyAttribute(lambda case: f"{case.surname} {case.forename}".lower())
+    born_on = date(1990, 5, 4)
+    sex = Sex.MALE
+    state = CaseState.SUPERVISED
+    team = factory.SubFactory(TeamFactory)
+    provider = factory.LazyAttribute(lambda case: case.team.unit.provider if case.team else None)
+    officer = factory.SubFactory(UserFactory, team=factory.SelfAttribute("..team"))
+    officer_since = TODAY
+    arrived_on = TODAY
+    facts_changed_at = NOW
+
+
+class StandingFactory(DjangoModelFactory):
+    class Meta:
+        model = Standing
+
+    case = factory.SubFactory(CaseFactory)
+    place = Place.CANNOT
+    needs = "a risk of serious harm level"
+    placed_on = TODAY
+    facts_as_at = factory.SelfAttribute("case.facts_changed_at")
+
+
+class PersonFactory(DjangoModelFactory):
+    class Meta:
+        model = Person
+
+    case = factory.SubFactory(CaseFactory)
+
+
+class AddressFactory(DjangoModelFactory):
+    class Meta:
+        model = Address
+
+    case = factory.SubFactory(CaseFactory)
+    status_code = "M"
+    lines = "4 Example Street"
+    town = "Reading"
+    postcode = "RG1 1AA"
+    from_on = TODAY
+
+
+class RelatedPersonFactory(DjangoModelFactory):
+    class Meta:
+        model = RelatedPerson
+
+    case = factory.SubFactory(CaseFactory)
+    kind = SubjectKind.CHILD
+    name = "Robin Marsh"
+    relationship = "Child"
+
+
+class SentenceFactory(DjangoModelFactory):
+    class Meta:
+        model = Sentence
+
+    case = factory.SubFactory(CaseFactory)
+    source_id = factory.Sequence(lambda n: f"{n}")
+    event = "1"
+    active = True
+    order = Order.COMMUNITY
+    description = "ORA Community Order"
+    convicted_on = TODAY
+    started_on = TODAY
+
+
+class OffenceFactory(DjangoModelFactory):
+    class Meta:
+        model = Offence
+
+    sentence = factory.SubFactory(SentenceFactory)
+    code = "10501"
+    description = "Common assault"
+    main = True
+
+
+class RequirementFactory(DjangoModelFactory):
+    class Meta:
+        model = Requirement
+
+    sentence = factory.SubFactory(SentenceFactory)
+    source_id = factory.Sequence(lambda n: f"{n}")
+    main_code = "F"
+    main_name = "Rehabilitation activity requirement"
+    active = True
+
+
+class RegistrationFactory(DjangoModelFactory):
+    """On the register as the source of harm, now."""
+
+    class Meta:
+        model = Registration
+
+    case = factory.SubFactory(CaseFactory)
+    source_id = factory.Sequence(lambda n: f"{n}")
+    type_code = Register.DOMESTIC_ABUSE_PERPETRATOR
+    part = Part.SOURCE
+    active = True
+    started_on = TODAY
+
+
+class AllocationFactory(DjangoModelFactory):
+    class Meta:
+        model = Allocation
+
+    case = factory.SubFactory(CaseFactory)
+    officer = factory.SelfAttribute("case.officer")
+    active = True
+    from_on = TODAY
+
+
+class AssignmentFactory(DjangoModelFactory):
+    class Meta:
+        model = Assignment
+
+    case = factory.SubFactory(CaseFactory)
+    user = factory.SubFactory(UserFactory)
+    capacity = Capacity.COVER
+    from_on = TODAY
+
+
+class EnquiryFactory(DjangoModelFactory):
+    """A bare row to be sent; `open_enquiry` makes one with its subjects, step and deadline.
+
+    Traits put it further on: EnquiryFactory(sent=True), (replied=True), (analysed=True).
+    """
+
+    class Meta:
+        model = Enquiry
+
+    class Params:
+        sent = factory.Trait(
+            state=EnquiryState.SENT,
+            asked_of="Thames Valley Police",
+            sent_on=TODAY,
+        )
+        replied = factory.Trait(
+            sent=True, state=EnquiryState.REPLIED, replied_on=TODAY, reply=Reply.NO_TRACE
+        )
+        analysed = factory.Trait(
+            replied=True,
+            state=EnquiryState.ANALYSED,
+            due_on=None,
+            analysed_on=TODAY,
+            changes="nothing",
+            analysis="Nothing is known, and the plan already assumes the worst.",
+        )
+
+    case = factory.SubFactory(CaseFactory)
+    kind = CheckKind.POLICE
+    because = Because.START
+    triggered_on = TODAY
+    due_on = date(2018, 10, 3)
+
+
+class SubjectFactory(DjangoModelFactory):
+    class Meta:
+        model = Subject
+
+    enquiry = factory.SubFactory(EnquiryFactory)
+    kind = SubjectKind.PERSON
+    name = "Alex Marsh"
+
+
+class DeadlineFactory(DjangoModelFactory):
+    class Meta:
+        model = Deadline
+
+    case = factory.SubFactory(CaseFactory)
+    kind = "first_ten_days"
+    owner_role = Role.OFFICER
+    triggered_on = TODAY
+    due_on = date(2018, 10, 15)
+    why = "10 working days after arrival on 1 October 2018"
+
+
+class FlagFactory(DjangoModelFactory):
+    class Meta:
+        model = Flag
+
+    deadline = factory.SubFactory(DeadlineFactory)
+    case = factory.SelfAttribute("deadline.case")
+    why = "The initial risk note is late"
+    told = Role.OFFICER
+    raised_on = date(2018, 10, 16)
+
+
+def limit(case, *, restricted=False, let_in=(), kept_out=()):
+    """Limited access to a case, with those let in or kept out."""
+    made = Limit.objects.create(
+        case=case, restricted=restricted, message="This case is limited.", ask="the head of service"
+    )
+    for user in let_in:
+        Named.objects.create(limit=made, user=user, let_in=True)
+    for user in kept_out:
+        Named.objects.create(limit=made, user=user, let_in=False)
+    return made
