@@ -240,12 +240,18 @@ def test_a_score_says_what_it_rests_on():
     )
 
 
-def test_a_first_sanction_has_its_own_history_term():
-    first = replace(ALAN, sanctions_total=1, age_first_sanction=34)
+@pytest.mark.parametrize(
+    ("sanctions_total", "value", "basis"),
+    [
+        (1, 0.12614, "first sanction"),
+        (2, 0.46306, "sanctioned before"),
+        (3, 0.46306, "sanctioned before"),
+    ],
+)
+def test_any_sanction_before_this_one_is_a_history(sanctions_total, value, basis):
+    _, history, *_ = score(replace(ALAN, sanctions_total=sanctions_total)).terms
 
-    assert score(first).terms[1].value == 0.12614
-    assert score(first).terms[1].basis == "first sanction"
-    assert score(ALAN).terms[1].value == 0.46306
+    assert (history.value, history.basis) == (value, basis)
 
 
 def test_the_evidence_of_a_score_can_be_kept_as_plain_values():
