@@ -31,7 +31,7 @@ def numbers(ranges):
 
 
 def read_offences(path):
-    offences = {}
+    offences: dict[str, Category | NoCategory] = {}
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             most = MEANINGS[row["category"]]

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from grid.reference.ogrs3 import YOUNGEST, Category, Sex
 from grid.reference.ogrs3_offences import OFFENCES, NoCategory
-from grid.rules.ogrs3 import Inputs, completed_years
+from grid.rules.ogrs3 import Inputs, completed_years, quick_score
 from staff.errors import RuleBroken
 
 CODE_LENGTH = 5  # a class of three digits and a sub-code of two; only the length is checked before the table is asked
@@ -147,6 +147,38 @@ def prepare_derived(derived):
         None if derived.category is None else Category(derived.category),
         derived.offence_weight,
     )
+
+
+def score_quickly(
+    scale,
+    sex,
+    born_on,
+    convicted_on,
+    followup_on,
+    sanctions_total,
+    age_first_sanction,
+    offence_code,
+):
+    """What `quick_score` gives for the facts of a Request, or None where `prepare` would say why there is no score.
+
+    For a whole caseload: takes SCALES[profile], then plain values in the order of Request.
+    """
+    category = OFFENCES.get(offence_code)
+    facts = (sex, born_on, convicted_on, followup_on, sanctions_total, age_first_sanction)
+    if category not in scale.offence or None in facts:
+        return None
+    try:
+        return quick_score(
+            scale,
+            sex,
+            sanctions_total,
+            completed_years(born_on, convicted_on),
+            age_first_sanction,
+            completed_years(born_on, followup_on),
+            category,
+        )
+    except ValueError:
+        return None
 
 
 def refuse(problems):

@@ -1,11 +1,21 @@
-from dataclasses import fields, replace
+from dataclasses import astuple, fields, replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from grid.reference.ogrs3 import Category, Sex
-from grid.rules.ogrs3 import Inputs
-from grid.rules.ogrs3_requests import CannotScore, Derived, Request, prepare, prepare_derived
+from grid.reference.ogrs3 import Category, Profile, Sex
+from grid.reference.ogrs3_offences import OFFENCES
+from grid.rules.ogrs3 import SCALES, Inputs, score
+from grid.rules.ogrs3_requests import (
+    CannotScore,
+    Derived,
+    Request,
+    prepare,
+    prepare_derived,
+    score_quickly,
+)
 
 HENRY = Request(
     sex=Sex.MALE,
@@ -186,3 +196,53 @@ def test_a_category_is_needed_unless_a_weight_is_given():
 def test_the_refusal_reads_as_sentences_for_staff():
     with pytest.raises(CannotScore, match="^Needs: date of birth. The number of sanctions counts"):
         prepare(replace(HENRY, born_on=None, sanctions_total=0))
+
+
+def slowly(facts, profile):
+    try:
+        result = score(prepare(facts), profile)
+    except CannotScore:
+        return None
+    return result.one_year, result.two_year, result.p1, result.p2
+
+
+sometimes_missing = {
+    "sex": st.sampled_from([*Sex, None]),
+    "born_on": st.dates(date(1940, 1, 1), date(2010, 1, 1)) | st.none(),
+    "convicted_on": st.dates(date(2005, 1, 1), date(2020, 1, 1)) | st.none(),
+    "followup_on": st.dates(date(2005, 1, 1), date(2020, 1, 1)) | st.none(),
+    "sanctions_total": st.integers(0, 80) | st.none(),
+    "age_first_sanction": st.integers(8, 60) | st.none(),
+    "offence_code": st.sampled_from([*OFFENCES, "00810", "046", None]),
+}
+always_known = {
+    name: values.filter(lambda value: value is not None)
+    for name, values in sometimes_missing.items()
+}
+
+
+@given(
+    st.builds(Request, **sometimes_missing) | st.builds(Request, **always_known),
+    st.sampled_from(Profile),
+)
+def test_a_caseload_is_scored_as_each_person_is_or_not_at_all(facts, profile):
+    assert score_quickly(SCALES[profile], *astuple(facts)) == slowly(facts, profile)
+
+
+@pytest.mark.parametrize(
+    ("changes", "scored"),
+    [
+        ({}, True),
+        ({"followup_on": date(1998, 3, 13)}, False),
+        ({"convicted_on": date(1998, 3, 13), "age_first_sanction": 9}, False),
+        ({"sanctions_total": 0}, False),
+        ({"offence_code": "08800"}, False),
+        ({"offence_code": "95003"}, False),
+        ({"offence_code": None}, False),
+        ({"born_on": None}, False),
+    ],
+)
+def test_what_cannot_be_scored_has_no_quick_score(changes, scored):
+    quick = score_quickly(SCALES[Profile.OPERATIONAL], *astuple(replace(HENRY, **changes)))
+
+    assert (quick is not None) == scored
