@@ -4,8 +4,8 @@ Source: product rules, roles and reach.
 """
 
 from django.urls import reverse
-from django.utils.timezone import localtime, now, timedelta
 
+from staff.kit import Link
 from staff.permissions import Role
 
 CASELOAD = ("Caseload", "caseload")
@@ -37,14 +37,13 @@ def home_of(user):
 
 
 def frame(request):
-    """What every page's frame shows: navigation, whose session this is and when it ends."""
+    """What every page's frame shows: the primary navigation of whoever is signed in."""
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return {"navigation": []}
     here = request.resolver_match.url_name if request.resolver_match else ""
     return {
         "navigation": [
-            {"text": text, "href": reverse(name), "current": name == here}
+            Link(text, reverse(name), current=name == here)
             for text, name in PAGES.get(request.user.role, [])
-        ],
-        "session_ends_at": localtime(now() + timedelta(seconds=request.session.get_expiry_age())),
+        ]
     }

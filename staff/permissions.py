@@ -86,7 +86,6 @@ class Action(StrEnum):
     JUDGE_PLACEMENT = "judge_placement"
     DECIDE_PLACEMENT = "decide_placement"
     VIEW_TEAM = "view_team"
-    WORK_CHECKS_DESK = "work_checks_desk"
     VIEW_DATA_QUALITY = "view_data_quality"
     VIEW_IMPORTS = "view_imports"
     SET_POLICY = "set_policy"
@@ -113,7 +112,6 @@ PERMISSIONS = {
     Action.JUDGE_PLACEMENT:        (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        _,    _,    _,    _),
     Action.DECIDE_PLACEMENT:       (_,        TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
     Action.VIEW_TEAM:              (_,        ALL,  _,    _,        _,        _,        _,        _,        ALL,  ALL,  ALL,  _),
-    Action.WORK_CHECKS_DESK:       (_,        TEAM, ALL,  _,        _,        _,        _,        _,        _,    _,    _,    _),
     Action.VIEW_DATA_QUALITY:      (_,        TEAM, ALL,  _,        _,        _,        _,        _,        ALL,  ALL,  ALL,  _),
     Action.VIEW_IMPORTS:           (_,        _,    ALL,  _,        _,        _,        _,        _,        ALL,  ALL,  ALL,  ALL),
     Action.SET_POLICY:             (_,        _,    _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", account.home, name="home"),
     path("sign-in/", account.SignIn.as_view(), name="sign-in"),
     path("sign-out/", account.SignOut.as_view(), name="sign-out"),
+    path("stay-signed-in/", account.stay_signed_in, name="stay-signed-in"),
     path("account/", account.account, name="account"),
     path("help/", account.help_page, name="help"),
     path("health/live", health.live, name="health-live"),

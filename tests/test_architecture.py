@@ -24,9 +24,10 @@ LAYERS = [  # within an app, likewise
     ["errors", "permissions", "reference"],
     ["rules"],
     ["models"],
-    ["access", "agencies", "audit", "queries", "oidc", "navigation"],
+    ["access", "agencies", "audit", "queries", "oidc"],
     ["services"],
-    ["forms", "kit", "templatetags"],
+    ["kit"],
+    ["forms", "navigation", "templatetags"],
     ["api", "management", "tasks", "views"],
     ["urls"],
 ]
@@ -34,7 +35,7 @@ PROJECT = {"api", "celery", "embedded", "local", "run", "settings", "urls", "wsg
 PURE = {"holidays", "dateutil", "shapely", "pyproj", "rapidfuzz", "ortools"}
 # Reached before anybody has signed in, or by a machine: these name no action
 PUBLIC = {
-    "sign-in", "sign-out", "home", "help", "health-live", "health-ready", "api-schema", "api-root",
+    "sign-in", "sign-out", "stay-signed-in", "home", "help", "health-live", "health-ready", "api-schema", "api-root",
     "api-sign-in", "api-sign-out",
 }  # fmt: skip
 LINES_OF_A_MODULE = (300, 600)  # warn above the first, fail above the second

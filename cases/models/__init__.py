@@ -19,6 +19,7 @@ from cases.models.person import (
     RelatedPerson,
 )
 from cases.models.policy import Policy, ReferenceCode
+from cases.models.search import Search
 from cases.models.sentence import LicenceCondition, Offence, Requirement, Sentence
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "Reject",
     "RelatedPerson",
     "Requirement",
+    "Search",
     "Sentence",
     "Standing",
     "Subject",

@@ -4,7 +4,9 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from staff.access import staff_view
 from staff.audit import record
@@ -58,3 +60,10 @@ def account(request):
 
 def help_page(request):
     return render(request, "staff/help.html")
+
+
+@login_required
+@require_POST
+def stay_signed_in(request):
+    """Any request keeps a session going. With no content the browser stays put, typing and all."""
+    return HttpResponse(status=204)

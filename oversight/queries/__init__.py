@@ -1,0 +1,1 @@
+"""Readings across cases and the apps that stand on them."""

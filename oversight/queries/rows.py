@@ -1,0 +1,111 @@
+"""Rows of the lists, every value ready to be placed."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from cases.reference.checks import CheckKind, EnquiryState
+from cases.reference.codes import CaseState, ContactLevel, Place
+from cases.reference.deadlines import KINDS
+from oversight.rules import GROUPS
+from staff.kit import DueRow, Link, Tag, on, tag
+
+UNPLACED = "Not yet placed"
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """One case in the caseload."""
+
+    crn: str
+    name: str
+    href: str
+    officer: str
+    team: str
+    group: str
+    tag: Tag | None
+    contact: str
+    due: str
+    late: bool
+    overdue: int
+
+
+def case_row(case, today):
+    standing = getattr(case, "standing", None)
+    group, mark = _where(case, standing)
+    kind = KINDS[case.next_kind].title if case.next_kind else ""
+    return CaseRow(
+        crn=case.crn,
+        name=case.list_name,
+        href=reverse("case", args=[case.crn]),
+        officer=officer_of(case),
+        team=case.team.name if case.team else "No team",
+        group=group,
+        tag=mark,
+        contact=ContactLevel(standing.contact_level).title
+        if standing and standing.contact_level
+        else "",
+        due=f"{kind}, {on(case.next_due)}" if kind else "",
+        late=bool(case.next_due and case.next_due < today),
+        overdue=case.overdue,
+    )
+
+
+def officer_of(case):
+    if case.retained_by:
+        return f"{case.retained_by} (NPS)"
+    return case.officer.name if case.officer else "No officer"
+
+
+def _where(case, standing):
+    if case.state == CaseState.CLOSED:
+        return CaseState.CLOSED.title, tag("closed")
+    if standing is None:
+        return UNPLACED, tag("not-placed")
+    match Place(standing.place):
+        case Place.GROUP:
+            return GROUPS[standing.group], None
+        case Place.ESCALATE:
+            return "To the NPS", tag("escalate")
+        case Place.CANNOT:
+            return f"Needs {standing.needs}", tag("cannot-place")
+        case Place.RETAINED:
+            return "", tag("nps")
+    return Place.NO_SENTENCE.title, tag("not-placed")
+
+
+NEXT = {
+    EnquiryState.DUE: ("Send the enquiry", "Record it sent", "send-check"),
+    EnquiryState.SENT: ("Chase the reply", "Record the reply", "record-reply"),
+    EnquiryState.REPLIED: ("Read and analyse the reply", "Analyse it", "analyse-reply"),
+}
+MARK = {
+    EnquiryState.DUE: "due",
+    EnquiryState.SENT: "awaiting-reply",
+    EnquiryState.REPLIED: "to-analyse",
+}
+
+
+def check_row(enquiry, late_words, why, may_act):
+    """One unfinished enquiry as a due row. `may_act`: whether its next action is this reader's."""
+    case, state = enquiry.case, EnquiryState(enquiry.state)
+    what, action, name = NEXT[state]
+    kind = CheckKind(enquiry.kind).title
+    link = Link(
+        action if may_act else "Open the enquiry",
+        reverse(name if may_act else "check", args=[case.crn, enquiry.pk]),
+        hidden=f"for {case.name}: {kind}",
+    )
+    return DueRow(
+        what=f"{kind}: {what[0].lower()}{what[1:]}",
+        due=on(enquiry.due_on),
+        late=late_words,
+        by=officer_of(case),
+        rule=why,
+        source="local policy, checks",
+        person=case.list_name,
+        crn=case.crn,
+        href=reverse("case", args=[case.crn]),
+        next=link,
+        tag=tag(MARK[state]),
+    )

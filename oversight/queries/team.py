@@ -1,0 +1,102 @@
+"""The team board: who is where on the GRID, and which checks are overdue by whose officer.
+
+Source: HMIP Thames Valley CRC 2018, Annex 3 (the GRID workbook of senior probation officers).
+Every count is live and begins at the same queryset as the list it opens.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from cases.models import Case, Enquiry, Flag
+from cases.reference.checks import CheckKind
+from cases.reference.codes import CaseState, Place
+from staff.models import User
+from staff.permissions import Action
+
+NOBODY = None
+
+
+@dataclass(frozen=True)
+class OfficerChecks:
+    """One officer's overdue enquiries, by kind."""
+
+    officer: User | None
+    by_kind: dict[str, int]
+
+    @property
+    def total(self):
+        return sum(self.by_kind.values())
+
+
+@dataclass(frozen=True)
+class Board:
+    groups: dict[str, int]  # of those placed, by group
+    places: dict[str, int]  # of all supervised, by where placing came out
+    unplaced: int
+    kept: int  # limited access, with no breakdown
+    checks: list[OfficerChecks]
+    flags: dict[str, int]  # raised, by who has been told
+
+    @property
+    def supervised(self):
+        return sum(self.places.values()) + self.unplaced
+
+
+def cases_of(user, team):
+    cases = Case.objects.open_to(user, Action.VIEW_TEAM).supervised()
+    return cases.filter(team=team) if team else cases
+
+
+def board(user, team, today):
+    """The board of one team, or of the provider when `team` is None."""
+    cases = cases_of(user, team)
+    placed = cases.values_list("standing__place", "standing__group").annotate(n=Count("pk"))
+    groups, places, unplaced = {}, {}, 0
+    for place, group, count in placed.order_by():
+        if place is None:
+            unplaced = count
+            continue
+        places[place] = places.get(place, 0) + count
+        if place == Place.GROUP:
+            groups[group] = count
+    reached = Case.objects.within_reach(user, Action.VIEW_TEAM).filter(state=CaseState.SUPERVISED)
+    reached = reached.filter(team=team) if team else reached
+    return Board(
+        groups=groups,
+        places=places,
+        unplaced=unplaced,
+        kept=reached.masked_to(user).count(),
+        checks=overdue_by_officer(cases, today),
+        flags=dict(
+            Flag.objects.raised()
+            .filter(case__in=cases)
+            .values_list("told")
+            .annotate(n=Count("pk"))
+            .order_by()
+        ),
+    )
+
+
+def overdue_by_officer(cases, today):
+    """Overdue enquiries on these cases, the officer with most first; those with no officer last."""
+    counted = (
+        Enquiry.objects.overdue(today)
+        .filter(case__in=cases)
+        .values_list("case__officer", "kind")
+        .annotate(n=Count("pk"))
+        .order_by()
+    )
+    found = {}
+    for officer, kind, count in counted:
+        found.setdefault(officer, {})[CheckKind(kind)] = count
+    officers = User.objects.in_bulk([pk for pk in found if pk])
+    rows = [OfficerChecks(officers.get(pk), by_kind) for pk, by_kind in found.items()]
+    return sorted(
+        rows,
+        key=lambda row: (
+            row.officer is None,
+            -row.total,
+            row.officer.last_name if row.officer else "",
+        ),
+    )

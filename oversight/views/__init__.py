@@ -1,0 +1,1 @@
+"""Pages that read across cases and the apps that stand on them."""

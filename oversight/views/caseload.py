@@ -1,0 +1,198 @@
+"""The caseload: filtered, sorted, page by page, and as a CSV for those who may."""
+
+import csv
+
+from django import forms
+from django.http import StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from cases.access import staff_view
+from cases.reference.codes import CaseState, Place
+from oversight.queries import caseload as queries
+from oversight.queries.rows import case_row
+from oversight.rules import GROUPS, address
+from staff.audit import record
+from staff.forms import GovukForm
+from staff.kit import Column, Link, Masked
+from staff.permissions import Action, reach
+
+SIZE = 50
+WHOSE = {
+    "mine": "My cases",
+    "assigned": "Cases assigned to me",
+    "team": "My team's cases",
+    queries.ALL: "Every case of the provider",
+}
+PLACES = {
+    Place.GROUP: "In a GRID group",
+    Place.CANNOT: "Cannot place",
+    Place.ESCALATE: "Risk escalation",
+    Place.RETAINED: "Managed by the NPS",
+    "unplaced": "Not yet placed",
+}
+STATES = {
+    "": "Active sentence",
+    CaseState.AWAITING_SENTENCE: CaseState.AWAITING_SENTENCE.title,
+    CaseState.NO_SENTENCE: CaseState.NO_SENTENCE.title,
+    CaseState.CLOSED: CaseState.CLOSED.title,
+    queries.ALL: "Any",
+}
+ANY = [("", "Any")]
+
+
+class FilterForm(GovukForm):
+    """What may be asked of the caseload. Choices are those of this reader's own reach."""
+
+    whose = forms.ChoiceField(label="Whose", required=False)
+    officer = forms.ChoiceField(label="Officer", required=False)
+    team = forms.ChoiceField(label="Team", required=False)
+    place = forms.ChoiceField(label="Placement", required=False, choices=ANY + [*PLACES.items()])
+    group = forms.ChoiceField(label="GRID group", required=False, choices=ANY + [*GROUPS.items()])
+    state = forms.ChoiceField(label="Sentence", required=False, choices=[*STATES.items()])
+    overdue = forms.BooleanField(label="With an overdue check", required=False)
+    women = forms.BooleanField(label="Women", required=False)
+    sort = forms.ChoiceField(
+        required=False, choices=[(sort, sort) for sort in queries.SORTS], widget=forms.HiddenInput
+    )
+
+    def __init__(self, data, *, user):
+        self.scopes = queries.scopes(user, Action.LIST_CASES)
+        data = data.copy()
+        data["whose"] = data.get("whose") or self.scopes[0]
+        super().__init__(data)
+        self.fields["whose"].choices = [(scope, WHOSE[scope]) for scope in self.scopes]
+        scope = queries.Wanted(
+            whose=data["whose"] if data["whose"] in self.scopes else self.scopes[0]
+        )
+        officers = queries.officers_in(user, Action.LIST_CASES, scope)
+        self.fields["officer"].choices = [
+            *ANY,
+            (queries.NOBODY, "No officer"),
+            *((officer.username, officer.name) for officer in officers),
+        ]
+        if scope.whose == queries.ALL:
+            self.fields["team"].choices = ANY + [(team.code, team.name) for team in queries.teams()]
+        else:
+            del self.fields["team"]
+
+    def wanted(self):
+        """What was asked for; a code that is not on offer is left out and said so on the form."""
+        valid = {name: code for name, code in self.cleaned_data.items() if code}
+        return queries.Wanted(**{"whose": self.scopes[0]} | valid)
+
+
+@staff_view(Action.LIST_CASES)
+def caseload(request):
+    today, user = localdate(), request.user
+    form = FilterForm(request.GET, user=user)
+    form.is_valid()
+    wanted = form.wanted()
+    found = queries.caseload_page(
+        user, Action.LIST_CASES, wanted, after=request.GET.get("after", ""), size=SIZE, today=today
+    )
+    count = queries.matching(user, Action.LIST_CASES, wanted, today).count()
+    codes = codes_of(wanted)
+    here = reverse("caseload")
+    context = {
+        "heading": WHOSE[wanted.whose],
+        "form": form,
+        "chips": chips(form, codes, here),
+        "clear": address(here, whose=wanted.whose),
+        "columns": columns(wanted.sort, codes, here),
+        "rows": [case_row(case, today) for case in found.rows],
+        "masked": [Masked(*row) for row in queries.kept_from(user, Action.LIST_CASES, wanted)],
+        "shown": f"{count:,} {'person' if count == 1 else 'people'}",
+        "first": address(here, **codes) if request.GET.get("after") else "",
+        "next": address(here, **codes, after=found.next_after) if found.next_after else "",
+        "csv": address(reverse("caseload-csv"), **codes)
+        if reach(user.role, Action.EXPORT_CASES)
+        else "",
+    }
+    return render(request, "oversight/caseload.html", context)
+
+
+def codes_of(wanted):
+    return {name: code for name, code in vars(wanted).items() if code and code != "name"}
+
+
+def chips(form, codes, here):
+    """One removable chip for each filter in force, besides whose cases and their order."""
+    found = []
+    for name, code in codes.items():
+        if name in ("whose", "sort"):
+            continue
+        field = form.fields[name]
+        words = dict(getattr(field, "choices", {})).get(code, "")
+        text = f"{field.label}: {words}" if words else field.label
+        rest = {other: value for other, value in codes.items() if other != name}
+        found.append(Link(text, address(here, **rest)))
+    return found
+
+
+def columns(sort, codes, here):
+    def head(text, code):
+        order = "" if sort != code else "descending" if code == "overdue" else "ascending"
+        return Column(text, address(here, **codes | {"sort": code}), order, code == "overdue")
+
+    return [
+        head("Person on probation", "name"),
+        head("Officer", "officer"),
+        head("GRID group", "group"),
+        Column("Contact"),
+        head("Next due", "due"),
+        head("Overdue checks", "overdue"),
+    ]
+
+
+CSV_HEAD = [
+    "CRN",
+    "Name",
+    "Officer",
+    "Team",
+    "GRID group",
+    "Contact level",
+    "Next due",
+    "Overdue checks",
+]
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@staff_view(Action.EXPORT_CASES)
+def caseload_csv(request):
+    """The same list as a file. Cases of limited access are withheld from those shut out."""
+    today, user = localdate(), request.user
+    form = FilterForm(request.GET, user=user)
+    form.is_valid()
+    wanted = form.wanted()
+    cases = queries.with_columns(
+        queries.matching(user, Action.EXPORT_CASES, wanted, today), today
+    ).order_by(*queries.SORTS[wanted.sort])
+    record(by=user, action=Action.EXPORT_CASES, filters=codes_of(wanted))
+    writer = csv.writer(Echo())
+    lines = (writer.writerow(line) for line in csv_lines(cases.iterator(chunk_size=2000), today))
+    answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="caseload-{today}.csv"'
+    return answer
+
+
+def csv_lines(cases, today):
+    yield CSV_HEAD
+    for case in cases:
+        row = case_row(case, today)
+        group = row.group or (row.tag.text if row.tag else "")
+        cells = [row.crn, row.name, row.officer, row.team, group, row.contact, row.due, row.overdue]
+        yield [harmless(cell) for cell in cells]
+
+
+def harmless(cell):
+    """A cell that no spreadsheet will run: one that looks like a formula is led by a quote."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+
+
+class Echo:
+    """What csv writes to when each line is to be sent as it is made."""
+
+    def write(self, line):
+        return line

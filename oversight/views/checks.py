@@ -1,0 +1,117 @@
+"""The checks desk: enquiries to send, chase and analyse, those that matter most first."""
+
+from cases.rules.calendar import working_days_between
+from cases.rules.checks import why_due
+from django import forms
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from cases.access import staff_view
+from cases.models import Case
+from cases.reference.checks import CheckKind, EnquiryState
+from oversight.queries import checks as queries
+from oversight.queries.rows import check_row
+from oversight.rules import address
+from staff.forms import GovukForm
+from staff.kit import Link, Masked
+from staff.models import Team, User
+from staff.permissions import Action
+
+SIZE = 50
+STEPS = {"send": "To be sent", "chase": "Sent, awaiting reply", "analyse": "Reply to be analysed"}
+ANY = [("", "Any")]
+
+
+class FilterForm(GovukForm):
+    step = forms.ChoiceField(label="Step", required=False, choices=ANY + [*STEPS.items()])
+    kind = forms.ChoiceField(label="Kind", required=False, choices=ANY + CheckKind.choices())
+    team = forms.ChoiceField(label="Team", required=False)
+    officer = forms.ChoiceField(label="Officer", required=False)
+    overdue = forms.BooleanField(label="Overdue only", required=False)
+
+    def __init__(self, data, *, user):
+        super().__init__(data)
+        cases = Case.objects.open_to(user, Action.VIEW_CHECKS)
+        teams = Team.objects.filter(pk__in=cases.values("team")).order_by("name")
+        officers = User.objects.filter(pk__in=cases.values("officer"))
+        self.fields["team"].choices = ANY + [(team.code, team.name) for team in teams]
+        self.fields["officer"].choices = [
+            *ANY,
+            ("nobody", "No officer"),
+            *((one.username, one.name) for one in officers.order_by("last_name", "first_name")),
+        ]
+
+    def wanted(self):
+        """What was asked for; a code that is not on offer is left out and said so on the form."""
+        return queries.Wanted(**{name: code for name, code in self.cleaned_data.items() if code})
+
+
+@staff_view(Action.VIEW_CHECKS)
+def checks_desk(request):
+    today, user, here = localdate(), request.user, reverse("checks-desk")
+    form = FilterForm(request.GET, user=user)
+    form.is_valid()
+    wanted = form.wanted()
+    after = number(request.GET.get("after", ""))
+    found = queries.page_of_enquiries(user, wanted, after=after, size=SIZE, today=today)
+    count = queries.enquiries(user, wanted, today).count()
+    codes = {name: code for name, code in vars(wanted).items() if code}
+    mine = Case.objects.open_to(user, Action.RECORD_CHECK).filter(
+        pk__in=[enquiry.case_id for enquiry in found.rows]
+    )
+    may_act = set(mine.values_list("pk", flat=True))
+    context = {
+        "form": form,
+        "chips": chips(form, codes, here),
+        "clear": here,
+        "totals": totals(user, today, here),
+        "rows": [
+            check_row(enquiry, late(enquiry, today), why_due(enquiry), enquiry.case_id in may_act)
+            for enquiry in found.rows
+        ],
+        "masked": [
+            Masked(*row)
+            for row in Case.objects.within_reach(user, Action.VIEW_CHECKS).masked_to(user)[:100]
+        ],
+        "shown": f"{count:,} {'enquiry' if count == 1 else 'enquiries'}",
+        "first": address(here, **codes) if after else "",
+        "next": address(here, **codes, after=found.next_after) if found.next_after else "",
+    }
+    return render(request, "oversight/checks_desk.html", context)
+
+
+def number(text):
+    return int(text) if text.isdecimal() and len(text) < 19 else None
+
+
+def late(enquiry, today):
+    days = working_days_between(enquiry.due_on, today) if enquiry.due_on < today else 0
+    return f"{days} working {'day' if days == 1 else 'days'} late" if days else ""
+
+
+def totals(user, today, here):
+    """Each step with how many wait there and how many of them are overdue, as links."""
+    counted = queries.totals(user, today)
+    found = []
+    for code, state in queries.STEPS.items():
+        waiting, overdue = counted.get(EnquiryState(state), (0, 0))
+        found.append(
+            (
+                Link(STEPS[code], address(here, step=code), count=waiting),
+                Link("overdue", address(here, step=code, overdue=True), count=overdue),
+            )
+        )
+    return found
+
+
+def chips(form, codes, here):
+    found = []
+    for name, code in codes.items():
+        field = form.fields[name]
+        words = dict(getattr(field, "choices", {})).get(code, "")
+        rest = {other: value for other, value in codes.items() if other != name}
+        found.append(
+            Link(f"{field.label}: {words}" if words else field.label, address(here, **rest))
+        )
+    return found

@@ -1,0 +1,133 @@
+"""The team board of a senior probation officer: the GRID and overdue checks, every number a list."""
+
+from django import forms
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from cases.access import staff_view
+from cases.models import Case
+from cases.reference.checks import CheckKind
+from cases.reference.codes import Place
+from oversight.queries import team as queries
+from oversight.rules import BANDS, LEVELS, address, group_name
+from staff.forms import GovukForm
+from staff.kit import Cell, Column, Link, Matrix, MatrixRow, shaded
+from staff.models import Team
+from staff.permissions import Action, Role
+
+PROVIDER = "all"
+
+
+class TeamForm(GovukForm):
+    team = forms.ChoiceField(label="Team", required=False)
+
+    def __init__(self, data, *, user):
+        data = data.copy()
+        data["team"] = data.get("team") or (user.team.code if user.team else PROVIDER)
+        super().__init__(data)
+        held = Case.objects.open_to(user, Action.VIEW_TEAM).values("team")
+        self.teams = {team.code: team for team in Team.objects.filter(pk__in=held).order_by("name")}
+        self.teams |= {user.team.code: user.team} if user.team else {}
+        self.fields["team"].choices = [
+            (PROVIDER, "Every team"),
+            *((code, team.name) for code, team in self.teams.items()),
+        ]
+
+    def chosen(self):
+        """The team asked for; None for the whole provider, or when the code is not on offer."""
+        return self.teams.get(self.cleaned_data.get("team", PROVIDER))
+
+
+@staff_view(Action.VIEW_TEAM)
+def team_board(request):
+    today = localdate()
+    form = TeamForm(request.GET, user=request.user)
+    form.is_valid()
+    team = form.chosen()
+    board = queries.board(request.user, team, today)
+    code = team.code if team else ""
+    context = {
+        "heading": team.name if team else "Every team",
+        "lead": f"{board.supervised:,} people with an active sentence, counted now.",
+        "form": form,
+        "matrix": matrix(board, code),
+        "checks_columns": [
+            Column("Officer"),
+            *(Column(kind.title, numeric=True) for kind in kinds_in(board)),
+            Column("Total", numeric=True),
+        ],
+        "checks_rows": checks_rows(board, code),
+        "flags": flags(board),
+    }
+    return render(request, "oversight/team_board.html", context)
+
+
+def matrix(board, code):
+    """The sixteen groups, each count the address of its people."""
+    most = max(board.groups.values(), default=0)
+    cases = reverse("caseload")
+
+    def cell(group):
+        count = board.groups.get(group, 0)
+        href = address(cases, whose=PROVIDER, team=code, group=group) if count else ""
+        return Cell(group_name(group), count, href, shade=shaded(count, most))
+
+    rows = []
+    for level, label in LEVELS.items():
+        cells = [cell(level + band) for band in BANDS]
+        rows.append(MatrixRow(label, cells, sum(cell.count for cell in cells)))
+    columns = [sum(board.groups.get(level + band, 0) for level in LEVELS) for band in BANDS]
+    return Matrix(
+        caption="People in each GRID group",
+        columns=[*BANDS.values()],
+        rows=rows,
+        totals=columns,
+        total=sum(columns),
+        beside=beside(board, code, cases),
+    )
+
+
+def beside(board, code, cases):
+    """Those not in a group, and how many are kept from this reader."""
+    found = [
+        Link(text, address(cases, whose=PROVIDER, team=code, place=place), count=count)
+        for place, text, count in (
+            (Place.CANNOT, "Cannot place", board.places.get(Place.CANNOT, 0)),
+            (Place.ESCALATE, "Risk escalation", board.places.get(Place.ESCALATE, 0)),
+            ("unplaced", "Not yet placed", board.unplaced),
+            (Place.RETAINED, "Managed by the NPS", board.places.get(Place.RETAINED, 0)),
+        )
+    ]
+    return [*found, Link("Limited access", "", count=board.kept)]
+
+
+def kinds_in(board):
+    """Kinds of check with anything overdue, in the order staff know them."""
+    return [kind for kind in CheckKind if any(kind in row.by_kind for row in board.checks)]
+
+
+def checks_rows(board, code):
+    """One row an officer: the name, a link for each kind, and the total."""
+    desk = reverse("checks-desk")
+    rows = []
+    for row in board.checks:
+        who = row.officer.username if row.officer else "nobody"
+        name = row.officer.name if row.officer else "No officer"
+        links = [
+            Link("", address(desk, team=code, officer=who, kind=kind, overdue=True), count=count)
+            for kind in kinds_in(board)
+            for count in [row.by_kind.get(kind, 0)]
+        ]
+        total = Link("", address(desk, team=code, officer=who, overdue=True), count=row.total)
+        rows.append((name, [*links, total]))
+    return rows
+
+
+def flags(board):
+    """Flags raised, by the highest person told."""
+    return [
+        Link(f"with the {Role(told).title.lower()}", "", count=board.flags[told])
+        for told in (Role.HEAD, Role.SPO, Role.HUB, Role.OFFICER)
+        if board.flags.get(told)
+    ]
