@@ -10,8 +10,8 @@ from django.db.models import CharField, Count, DateField, OuterRef, Subquery, Va
 from django.db.models.functions import Coalesce, Concat
 
 from cases.models import Case, Deadline, Enquiry
+from cases.queries.paging import page_of
 from cases.reference.codes import CaseState, Place
-from oversight.queries.paging import page_of
 from staff.models import Team, User
 from staff.permissions import Reach, Role, reach
 

@@ -9,8 +9,8 @@ from django.db.models import BooleanField, Count, F, Q, Value
 from django.db.models.functions import Coalesce
 
 from cases.models import Case, Enquiry
+from cases.queries.paging import page_of
 from cases.reference.checks import EnquiryState
-from oversight.queries.paging import page_of
 from staff.permissions import Action
 
 STEPS = {"send": EnquiryState.DUE, "chase": EnquiryState.SENT, "analyse": EnquiryState.REPLIED}
