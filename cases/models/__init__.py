@@ -5,8 +5,8 @@ from cases.models.case import Case, Standing
 from cases.models.checks import Enquiry, EnquiryStep, Subject
 from cases.models.contacts import Contact
 from cases.models.deadlines import Deadline, Flag
-from cases.models.history import Allocation, ImportedAssessment, Predictor, Registration
-from cases.models.imports import CodeToReview, ImportRun, Issue, Reject
+from cases.models.history import Allocation, ImportedAssessment, Intervention, Predictor, Registration
+from cases.models.imports import CodeToReview, ImportRun, Issue, Reject, Unmapped
 from cases.models.jobs import JobRun
 from cases.models.person import (
     Address,
@@ -38,6 +38,7 @@ __all__ = [
     "Identifier",
     "ImportRun",
     "ImportedAssessment",
+    "Intervention",
     "Issue",
     "JobRun",
     "LicenceCondition",
@@ -58,5 +59,6 @@ __all__ = [
     "Sentence",
     "Standing",
     "Subject",
+    "Unmapped",
     "Assignment",
 ]

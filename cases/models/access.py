@@ -34,6 +34,8 @@ class Limit(models.Model):
     message = models.CharField(max_length=500)
     ask = models.CharField(max_length=200)  # whom to ask
     safety = models.CharField(max_length=300, blank=True)  # travels without opening the case
+    # False: nobody told us who may open it, so those let in follow the case's officer and team
+    listed = models.BooleanField(default=True, db_default=True)
 
     objects = LimitQuerySet.as_manager()
 

@@ -1,4 +1,4 @@
-"""What other systems recorded of a case: allocations, registers, predictors, assessments.
+"""What other systems recorded of a case: allocations, registers, predictors, assessments, interventions.
 
 Source: nDelius offender manager and registration documents; OASys and ARNS summaries.
 """
@@ -8,7 +8,8 @@ from django.db import models
 from django.db.models import Q
 
 from cases.models.case import Case
-from cases.models.sentence import Sentence
+from cases.models.person import imported
+from cases.models.sentence import Requirement, Sentence
 from cases.reference.codes import Part, Rosh
 from staff.models import Provider, Team
 from staff.reference import tracked
@@ -28,6 +29,7 @@ class Allocation(models.Model):
     unallocated = models.BooleanField(default=False)
     from_on = models.DateField(null=True)
     to_on = models.DateField(null=True)
+    imported = imported()
 
     def __str__(self):
         return f"{self.case_id} {self.from_on}"
@@ -129,3 +131,41 @@ class ImportedAssessment(models.Model):
 
     def __str__(self):
         return f"{self.case_id} {self.source}"
+
+
+@tracked
+class Intervention(models.Model):
+    """A non-statutory intervention of nDelius (NSI): a programme, a referral, a breach request."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="interventions")
+    sentence = models.ForeignKey(Sentence, null=True, on_delete=models.PROTECT)
+    requirement = models.ForeignKey(Requirement, null=True, on_delete=models.PROTECT)
+    source_id = models.CharField(max_length=60)
+    type_code = models.CharField(max_length=80)
+    type_name = models.CharField(max_length=200, blank=True)
+    subtype_code = models.CharField(max_length=80, blank=True)
+    subtype_name = models.CharField(max_length=200, blank=True)
+    status_code = models.CharField(max_length=80, blank=True)
+    status_name = models.CharField(max_length=200, blank=True)
+    status_at = models.DateTimeField(null=True)
+    active = models.BooleanField()
+    referred_on = models.DateField(null=True)
+    expected_start_on = models.DateField(null=True)
+    expected_end_on = models.DateField(null=True)
+    started_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+    outcome_code = models.CharField(max_length=80, blank=True)
+    outcome_name = models.CharField(max_length=200, blank=True)
+    length = models.IntegerField(null=True)
+    length_unit = models.CharField(max_length=20, blank=True)
+    provider_code = models.CharField(max_length=20, blank=True)
+    provider_name = models.CharField(max_length=200, blank=True)
+    notes = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="intervention_once", fields=["case", "source_id"])
+        ]
+
+    def __str__(self):
+        return f"{self.case_id} {self.type_code}"

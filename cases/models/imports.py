@@ -19,6 +19,7 @@ class ImportRun(models.Model):
     provider_code = models.CharField(max_length=10, blank=True)
     extracted_at = models.DateTimeField(null=True)
     counts = models.JSONField()  # {kind: {read, created, updated, unchanged, rejected}}
+    remarks = models.JSONField(default=dict)  # {"unmapped": {path: times}, "placeholders": {...}}
     seconds = models.FloatField()
 
     def __str__(self):
@@ -38,6 +39,23 @@ class Reject(models.Model):
 
     def __str__(self):
         return f"{self.file}:{self.line}"
+
+
+class Unmapped(models.Model):
+    """What a document says that no column of ours holds, kept so that nothing is lost."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="unmapped")
+    kind = models.CharField(max_length=30)
+    source_id = models.CharField(max_length=60)
+    document = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="unmapped_once", fields=["case", "kind", "source_id"])
+        ]
+
+    def __str__(self):
+        return f"{self.case_id} {self.kind} {self.source_id}"
 
 
 class CodeToReview(models.Model):

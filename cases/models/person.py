@@ -17,6 +17,11 @@ def answer():
     return models.CharField(max_length=200, default=Given.NOT_ASKED)
 
 
+def imported():
+    """Brought in by an extract: the next extract may take it out again; what staff wrote it may not."""
+    return models.BooleanField(default=False, db_default=False)
+
+
 @tracked
 class Person(models.Model):
     """The rest of what is said of the person a case is about; protected characteristics among it."""
@@ -40,6 +45,7 @@ class Person(models.Model):
     may_text = models.BooleanField(null=True)  # null: not asked
     care_leaver = models.BooleanField(null=True)  # null: not asked
     notes = models.TextField(blank=True)
+    has_sentence = models.BooleanField(null=True)  # as nDelius says; null: it does not say
     unmapped = models.JSONField(default=dict)  # keys of the document that we keep but do not use
 
     def __str__(self):
@@ -55,6 +61,7 @@ class OtherName(models.Model):
     forename = models.CharField(max_length=100, blank=True)
     sort_name = models.CharField(max_length=220, db_index=True)
     born_on = models.DateField(null=True)
+    imported = imported()
 
     def __str__(self):
         return str(self.case_id)
@@ -74,6 +81,7 @@ class Identifier(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     value = models.CharField(max_length=60)
     match = models.CharField(max_length=60, db_index=True)  # upper case, digits of the year in full
+    imported = imported()
 
     class Meta:
         constraints = [
@@ -98,6 +106,7 @@ class Reachable(models.Model):
     value = models.CharField(max_length=200)
     safe = models.BooleanField(null=True)  # null: not asked
     note = models.CharField(max_length=200, blank=True)
+    imported = imported()
 
     def __str__(self):
         return f"{self.case_id} {self.kind}"
@@ -121,6 +130,7 @@ class Address(models.Model):
     to_on = models.DateField(null=True)
     safe_to_write = models.BooleanField(null=True)  # null: not asked
     notes = models.TextField(blank=True)
+    imported = imported()
 
     class Meta:
         constraints = [
@@ -141,6 +151,7 @@ class Disability(models.Model):
     from_on = models.DateField(null=True)
     to_on = models.DateField(null=True)
     notes = models.TextField(blank=True)
+    imported = imported()
 
     def __str__(self):
         return f"{self.case_id} {self.code}"
