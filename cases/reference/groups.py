@@ -1,0 +1,33 @@
+"""The sixteen groups of the GRID by name: harm and complexity down, likelihood across.
+
+Sources: HMIP Thames Valley CRC 2018, Annex 3 (the rows); the national bands of OGRS3 (the columns).
+"""
+
+from cases.reference.codes import Titled
+
+
+class Level(Titled):
+    """A row of the GRID. The order is that of the matrix, least harm first."""
+
+    LOW = "L", "Low"
+    LOW_COMPLEX = "LC", "Low complex"
+    MEDIUM = "M", "Medium"
+    MEDIUM_COMPLEX = "MC", "Medium complex"
+
+
+class Band(Titled):
+    """A column of the GRID: the OGRS3 percentage within two years at which it starts."""
+
+    FIRST = "0", "0 to 49"
+    SECOND = "50", "50 to 74"
+    THIRD = "75", "75 to 89"
+    FOURTH = "90", "90 and over"
+
+
+GROUPS = {f"{level}{band}": (level, band) for level in Level for band in Band}
+
+
+def group_name(code):
+    """What staff call a group: "Medium complex, 75 to 89". Raises KeyError for what is no group."""
+    level, band = GROUPS[code]
+    return f"{level.title}, {band.title}"

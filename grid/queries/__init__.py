@@ -1,0 +1,1 @@
+"""What the GRID reads from the tables of supervision."""

@@ -1,0 +1,200 @@
+"""The facts a placement rests on, gathered for one case or for thousands in the same few statements.
+
+Source: product rules, GRID: the most recent active conviction, registers that are active, assessments
+that are complete, scores as supplied.
+"""
+
+from collections import defaultdict
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import F
+
+from cases.models import (
+    Case,
+    ImportedAssessment,
+    Offence,
+    Predictor,
+    Registration,
+    Sentence,
+)
+from cases.reference.codes import CaseState, Given, Order, Part, Rosh, Sex
+from grid.models import Judgement
+from grid.reference.placement import CONSIDERED
+from grid.rules.facts import Facts, Harm, Judged, Registered, Scored, Sentenced
+
+REGISTER = "nDelius register"
+CUSTODIAL = frozenset({Order.CUSTODY, Order.CUSTODY_PSS})
+NO_ANSWER = frozenset(Given) | {""}
+# The enums of what is read for every case, looked up rather than built
+STATES, SEXES, LEVELS, PARTS = (
+    {member.value: member for member in kind} for kind in (CaseState, Sex, Rosh, Part)
+)
+
+
+class Gathered(NamedTuple):
+    """A case's facts, and the moment as at which they were read."""
+
+    case_id: int
+    crn: str
+    arrived_on: object
+    as_at: datetime
+    facts: Facts
+
+
+def gather(case_ids, today):
+    """{case id: Gathered}. `today` decides only which judgements are in force."""
+    cases = _cases(case_ids)
+    ids = list(cases)
+    sentences = _sentences(ids)
+    harms, registers = _registers(ids)
+    for case_id, found in _assessed(ids).items():
+        harms[case_id] += found
+    ogrs3, rsr = _scores(ids)
+    judgements = _judgements(ids, today)
+    gathered = {}
+    for case_id, row in cases.items():
+        facts = Facts(
+            state=STATES[row.state],
+            retained_by=row.retained_by,
+            sex=SEXES[row.sex],
+            born_on=row.born_on,
+            nationalities=_answers(row.person__nationality, row.person__second_nationality),
+            sentence=sentences.get(case_id),
+            harms=tuple(harms[case_id]),
+            registers=tuple(registers[case_id]),
+            ogrs3=tuple(ogrs3[case_id]),
+            rsr=tuple(rsr[case_id]),
+            judgement=judgements.get(case_id),
+        )
+        gathered[case_id] = Gathered(
+            case_id, row.crn, row.arrived_on, row.facts_changed_at, facts
+        )
+    return gathered
+
+
+def facts_of(case, today):
+    """The facts of one case."""
+    return gather([case.pk], today)[case.pk].facts
+
+
+def _cases(case_ids):
+    rows = Case.objects.filter(pk__in=case_ids).order_by("pk")
+    return {
+        row.pk: row
+        for row in rows.values_list(
+            "pk",
+            "crn",
+            "state",
+            "retained_by",
+            "sex",
+            "born_on",
+            "arrived_on",
+            "facts_changed_at",
+            "person__nationality",
+            "person__second_nationality",
+            named=True,
+        )
+    }
+
+
+def _sentences(ids):
+    """The most recent active conviction of each case, with the code of its main offence."""
+    rows = (
+        Sentence.objects.filter(case__in=ids)
+        .current()
+        .order_by("case", F("convicted_on").desc(nulls_last=True), "-source_id")
+        .distinct("case")
+        .values_list(
+            "case_id",
+            "pk",
+            "description",
+            "order",
+            "convicted_on",
+            "referred_on",
+            "started_on",
+            "released_on",
+            "previous_sanctions",
+            "age_at_first_sanction",
+            "first_sanction_on",
+            named=True,
+        )
+    )
+    found = list(rows)
+    main = Offence.objects.filter(sentence__in=[row.pk for row in found], main=True)
+    codes = dict(main.values_list("sentence_id", "code"))
+    return {
+        row.case_id: Sentenced(
+            id=row.pk,
+            name=row.description,
+            custodial=row.order in CUSTODIAL,
+            convicted_on=row.convicted_on,
+            referred_on=row.referred_on,
+            started_on=row.started_on,
+            released_on=row.released_on,
+            offence_code=codes.get(row.pk, ""),
+            previous_sanctions=row.previous_sanctions,
+            age_at_first_sanction=row.age_at_first_sanction,
+            first_sanction_on=row.first_sanction_on,
+        )
+        for row in found
+    }
+
+
+def _registers(ids):
+    """Levels of risk of serious harm, and the other registers the rule looks at, by case."""
+    harms, registers = defaultdict(list), defaultdict(list)
+    rows = Registration.objects.filter(case__in=ids).current()
+    rows = rows.filter(type_code__in=[*Rosh, *CONSIDERED])
+    for case_id, code, name, part, level, firearm, on, review_on in rows.values_list(
+        "case_id",
+        "type_code",
+        "type_name",
+        "part",
+        "level_code",
+        "firearm",
+        "started_on",
+        "review_on",
+    ):
+        if code in LEVELS:
+            harms[case_id].append(Harm(LEVELS[code], on, REGISTER))
+        else:
+            registers[case_id].append(
+                Registered(code, name, PARTS[part], level, firearm, on, review_on)
+            )
+    return harms, registers
+
+
+def _assessed(ids):
+    found = defaultdict(list)
+    rows = ImportedAssessment.objects.filter(case__in=ids).exclude(harm="")
+    for case_id, level, on, source in rows.values_list(
+        "case_id", "harm", "completed_on", "source"
+    ):
+        found[case_id].append(Harm(LEVELS[level], on, f"{source} assessment"))
+    return found
+
+
+def _scores(ids):
+    ogrs3, rsr = defaultdict(list), defaultdict(list)
+    lists = {Predictor.Kind.OGRS3: ogrs3, Predictor.Kind.RSR: rsr}
+    rows = Predictor.objects.filter(case__in=ids, kind__in=lists, two_year__isnull=False)
+    for case_id, kind, percent, on, source, sentence in rows.values_list(
+        "case_id", "kind", "two_year", "assessed_on", "source", "sentence_id"
+    ):
+        lists[kind][case_id].append(Scored(percent, on, source, sentence))
+    return ogrs3, rsr
+
+
+def _judgements(ids, today):
+    rows = Judgement.objects.filter(case__in=ids).in_force(today)
+    return {
+        case_id: Judged(pk, judged, made_on, until_on)
+        for case_id, pk, judged, made_on, until_on in rows.values_list(
+            "case_id", "pk", "complex", "made_on", "until_on"
+        )
+    }
+
+
+def _answers(*words):
+    return tuple(word for word in words if word and word not in NO_ANSWER)

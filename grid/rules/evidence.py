@@ -1,0 +1,111 @@
+"""The evidence kept with a placement: every fact it rested on, with its date and source, as plain JSON.
+
+Source: architecture, "keep the evidence". What changes here without moving anybody makes a new
+placement all the same, so it holds only what the rule looks at.
+"""
+
+from cases.reference.codes import Place
+from grid.rules.likelihood import PROFILE, plain, start_of_followup
+
+
+def evidence(facts, outcome):
+    """The facts in JSON's own types, in one order however they came."""
+    if outcome.place in (Place.NO_SENTENCE, Place.RETAINED):
+        return {"state": str(facts.state), "retained_by": facts.retained_by}
+    return {
+        "sentence": _sentence(facts.sentence),
+        "harm": sorted((_harm(each, outcome.harm) for each in facts.harms), key=_by_date),
+        "registers": sorted(
+            (_register(each, outcome.complex_by) for each in facts.registers), key=_by_date
+        ),
+        "ogrs3": _likelihood(outcome.likelihood),
+        "rsr": _score(outcome.rsr),
+        "judgement": _judgement(facts.judgement),
+        "problems": list(outcome.problems),
+        "notes": list(outcome.notes),
+        "contact_level": str(outcome.contact_level),
+    }
+
+
+def _sentence(sentence):
+    if sentence is None:
+        return None
+    return {
+        "id": sentence.id,
+        "name": sentence.name,
+        "convicted_on": _iso(sentence.convicted_on),
+        "followup_on": _iso(start_of_followup(sentence)),
+        "offence_code": sentence.offence_code,
+        "previous_sanctions": sentence.previous_sanctions,
+    }
+
+
+def _harm(harm, counting):
+    return {
+        "level": str(harm.level),
+        "on": _iso(harm.on),
+        "source": harm.source,
+        "counts": harm == counting,
+    }
+
+
+def _register(register, counting):
+    return {
+        "code": register.code,
+        "name": register.name,
+        "part": str(register.part),
+        "level": register.level,
+        "firearm": register.firearm,
+        "on": _iso(register.on),
+        "counts": register in counting,
+    }
+
+
+def _likelihood(likelihood):
+    if likelihood is None:
+        return None
+    inputs = likelihood.inputs
+    return {
+        "percent": likelihood.percent,
+        "on": _iso(likelihood.on),
+        "source": likelihood.source,
+        "profile": str(PROFILE) if inputs else "",
+        "inputs": inputs
+        and {
+            "sex": str(inputs.sex),
+            "sanctions_total": inputs.sanctions_total,
+            "age_conviction": inputs.age_conviction,
+            "age_first_sanction": inputs.age_first_sanction,
+            "age_followup": inputs.age_followup,
+            "category": str(inputs.category),
+        },
+    }
+
+
+def _score(score):
+    return score and {
+        "percent": plain(score.percent),
+        "on": _iso(score.on),
+        "source": score.source,
+    }
+
+
+def _judgement(judgement):
+    return judgement and {
+        "id": judgement.id,
+        "complex": judgement.complex,
+        "made_on": _iso(judgement.made_on),
+        "until_on": _iso(judgement.until_on),
+    }
+
+
+def _iso(day):
+    return day and day.isoformat()
+
+
+def _by_date(entry):
+    return (
+        entry["on"] or "",
+        entry.get("code") or entry["level"],
+        repr(sorted(entry.items(), key=str)),
+    )
