@@ -1,11 +1,17 @@
 """The tables of supervision: the table of contents."""
 
-from cases.models.access import Assignment, Limit, Named
+from cases.models.access import Assignment, Limit, Named, Notice
 from cases.models.case import Case, Standing
 from cases.models.checks import Enquiry, EnquiryStep, Subject
 from cases.models.contacts import Contact
 from cases.models.deadlines import Deadline, Flag
-from cases.models.history import Allocation, ImportedAssessment, Intervention, Predictor, Registration
+from cases.models.history import (
+    Allocation,
+    ImportedAssessment,
+    Intervention,
+    Predictor,
+    Registration,
+)
 from cases.models.imports import CodeToReview, ImportRun, Issue, Reject, Unmapped
 from cases.models.jobs import JobRun
 from cases.models.person import (
@@ -44,6 +50,7 @@ __all__ = [
     "LicenceCondition",
     "Limit",
     "Named",
+    "Notice",
     "Offence",
     "OtherName",
     "Person",

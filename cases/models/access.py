@@ -1,4 +1,4 @@
-"""Who may see a case besides its team, and from whom it is kept.
+"""Who may see a case besides its team, from whom it is kept, and who is told when it is opened.
 
 Source: nDelius limited access: an exclusion names who may not open, a restriction who alone may.
 """
@@ -111,3 +111,31 @@ class Assignment(models.Model):
 
     def __str__(self):
         return f"{self.case_id} {self.capacity}"
+
+
+class NoticeQuerySet(models.QuerySet):
+    def to(self, user):
+        """What this member of staff has been told and has not yet said they have read, latest first."""
+        return self.filter(user=user, seen_at=None).order_by("-at", "-pk")
+
+
+class Notice(models.Model):
+    """Something a member of staff is told at once about a case. Holds no name of a person on it."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notices"
+    )
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="notices")
+    text = models.CharField(max_length=700)
+    at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(name="notice_unseen", fields=["user", "-at"], condition=Q(seen_at=None))
+        ]
+
+    def __str__(self):
+        return f"{self.case_id} {self.user_id}"
