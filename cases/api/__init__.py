@@ -1,0 +1,1 @@
+"""The API of cases: the same door, services and audit as the pages."""

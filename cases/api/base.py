@@ -1,0 +1,40 @@
+"""What every endpoint has in common: whom it lets in, and that its lists begin at `open_to`."""
+
+from django.core.exceptions import PermissionDenied
+from rest_framework.views import APIView
+
+from cases.access import find_case
+from staff.audit import record
+from staff.permissions import reach
+
+SIZE = 100  # rows of a page
+
+
+class StaffAPI(APIView):
+    """An endpoint about no one case. `action` says who may reach it, as on the pages."""
+
+    action = None
+
+    def initial(self, request, *args, **kwargs):
+        super().initial(request, *args, **kwargs)
+        if not reach(request.user.role, self.action):
+            record(by=request.user, action=self.action, refused=True)
+            raise PermissionDenied
+        record(by=request.user, action=self.action, api=True)
+
+
+class CaseAPI(APIView):
+    """An endpoint about one case. `actions` names another action for a method that needs one."""
+
+    action = None
+    actions: dict = {}
+
+    def initial(self, request, crn, *args, **kwargs):
+        super().initial(request, crn, *args, **kwargs)
+        action = self.actions.get(request.method, self.action)
+        self.case = find_case(request.user, action, crn)
+
+
+def page(found, rows):
+    """The answer of a list: its rows, and what to ask for next."""
+    return {"results": rows, "next_after": found.next_after or None}

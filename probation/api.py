@@ -1,0 +1,63 @@
+"""The API's root: its addresses, and how it answers what it refuses (RFC 9457, problem details)."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.urls import path
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.exceptions import ValidationError
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+from cases.access import Masked
+from cases.api.cases import Cases, OneCase
+from cases.api.enquiries import STEPS, Enquiries
+from cases.api.flags import CaseFlags, Flags
+from grid.api import Judgements, Placements
+from staff.errors import Conflict, RuleBroken
+
+urlpatterns = [
+    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("cases/", Cases.as_view(), name="api-cases"),
+    path("cases/<crn:crn>/", OneCase.as_view(), name="api-case"),
+    path("cases/<crn:crn>/enquiries/", Enquiries.as_view(), name="api-enquiries"),
+    *(
+        path(
+            f"cases/<crn:crn>/enquiries/<int:pk>/{name}/", step.as_view(), name=f"api-{name}-check"
+        )
+        for name, step in STEPS.items()
+    ),
+    path("cases/<crn:crn>/flags/", CaseFlags.as_view(), name="api-case-flags"),
+    path("cases/<crn:crn>/placements/", Placements.as_view(), name="api-placements"),
+    path("cases/<crn:crn>/judgements/", Judgements.as_view(), name="api-judgements"),
+    path("flags/", Flags.as_view(), name="api-flags"),
+]
+
+PROBLEM = "application/problem+json"
+
+
+def answer_error(error, context):
+    """What was refused and how to mend it, as problem details. A bug is not answered here."""
+    if isinstance(error, RuleBroken):
+        return problem(422, "A rule of practice refuses this", str(error))
+    if isinstance(error, Conflict):
+        return problem(409, "Somebody else changed this meanwhile", str(error))
+    if isinstance(error, Masked):
+        return problem(403, "Limited access", str(error), crn=error.crn)
+    if isinstance(error, PermissionDenied):
+        return problem(403, "Your role may not do this")
+    if isinstance(error, Http404):
+        return problem(404, "There is nothing here that is yours to see")
+    if isinstance(error, ValidationError):
+        return problem(400, "Some of what was sent cannot be read", errors=error.detail)
+    answer = exception_handler(error, context)
+    if answer is not None:
+        headers = {
+            name: answer[name] for name in ("WWW-Authenticate", "Retry-After") if name in answer
+        }
+        return problem(answer.status_code, str(answer.data.get("detail", error)), headers=headers)
+    return None
+
+
+def problem(status, title, detail="", *, headers=None, **more):
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail or title}
+    return Response(body | more, status=status, headers=headers, content_type=PROBLEM)
