@@ -2,6 +2,8 @@
 errors that say how to mend. Source: docs/screens.md.
 """
 
+from calendar import day_name
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
@@ -40,12 +42,22 @@ class Checkboxes(OptionsMixin, forms.CheckboxSelectMultiple):
 class DateText(forms.TextInput):
     """A date in one box, shown as it is understood."""
 
+    width = "20"  # characters
+
+    def say_understood(self, value):
+        return f"{day_name[value.weekday()]} {say_date(value)}"
+
     def format_value(self, value):
         return say_date(value) if hasattr(value, "year") else super().format_value(value)
 
 
 class TimeText(forms.TextInput):
     """A time of day in one box, shown as it is understood."""
+
+    width = "10"  # characters
+
+    def say_understood(self, value):
+        return say_time(value)
 
     def format_value(self, value):
         return say_time(value) if hasattr(value, "hour") else super().format_value(value)

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 
 from django import forms, template
 from django.forms import BaseFormSet
+from django.forms.widgets import ChoiceWidget
 
 register = template.Library()
 
 LABEL_SIZES = {"s", "m", "l", "xl"}
+BOXES = {"select": "govuk-select", "textarea": "govuk-textarea", "file": "govuk-file-upload"}
 
 
 @dataclass
@@ -47,13 +49,13 @@ def govuk_field(field, size="s", width="", prefix="", suffix="", heading=False):
 def error_links(*forms_and_formsets):
     """Every error of these, in the order of the fields, each with the id it is mended at."""
     links = []
-    for one in forms_and_formsets:
+    for one in filter(None, forms_and_formsets):
         if isinstance(one, BaseFormSet):
             first = f"#{one.forms[0][next(iter(one.forms[0].fields))].auto_id}" if one.forms else ""
             links += [ErrorLink(text, first) for text in one.non_form_errors()]
             for form in one.forms:
                 links += links_of(form)
-        elif one is not None and one.is_bound:
+        elif one.is_bound:
             links += links_of(one)
     return links
 
@@ -80,10 +82,9 @@ def top_fields(form):
 def context_of(bound, size, width="", prefix="", suffix="", heading=False):
     widget = bound.field.widget
     kind = kind_of(widget)
-    hint_id, error_id, info_id = (
-        f"{bound.auto_id}_{part}" for part in ("helptext", "error", "info")
-    )
-    limit = bound.field.max_length if kind == "textarea" else None
+    hint_id, error_id = f"{bound.auto_id}_helptext", f"{bound.auto_id}_error"
+    info_id = f"{bound.auto_id}-info"  # where GOV.UK's script looks for the count
+    limit = getattr(bound.field, "max_length", None) if kind == "textarea" else None
     described_by = [
         *([hint_id] if bound.help_text else []),
         *([error_id] if bound.errors else []),
@@ -111,7 +112,7 @@ def context_of(bound, size, width="", prefix="", suffix="", heading=False):
         context["options"] = [lone_option(bound)]
         context["group_class"] = "govuk-checkboxes"
     elif kind != "hidden":
-        context["control"] = control_of(bound, kind, width, described_by)
+        context["control"] = control_of(bound, kind, width, described_by, limit)
     return context
 
 
@@ -122,7 +123,7 @@ def kind_of(widget):
     if isinstance(widget, forms.Textarea):
         return "textarea"
     kind = getattr(widget, "input_type", "text")
-    if isinstance(widget, forms.ChoiceWidget):
+    if isinstance(widget, ChoiceWidget):
         return {"radio": "radios", "checkbox": "checkboxes"}.get(kind, "select")
     return kind if kind in ("checkbox", "file", "password") else "text"
 
@@ -136,33 +137,30 @@ def group_class(kind, widget):
     return " ".join(classes)
 
 
-def control_of(bound, kind, width, described_by):
+def control_of(bound, kind, width, described_by, limit):
     """The box itself, as Django draws it, with the classes and the ties to hint and error."""
-    classes = [
-        {"select": "govuk-select", "textarea": "govuk-textarea", "file": "govuk-file-upload"}.get(
-            kind, "govuk-input"
-        )
-    ]
+    widget = bound.field.widget
+    number = getattr(widget, "input_type", "") == "number"
+    width = width or getattr(widget, "width", "5" if number else "")
+    classes = [BOXES.get(kind, "govuk-input")]
     if width:
         classes.append(f"govuk-input--width-{width}")
     if bound.errors:
         classes.append(f"{classes[0]}--error")
     if kind == "password":
         classes += ["govuk-password-input__input", "govuk-js-password-input-input"]
-    if kind == "textarea" and bound.field.max_length:
+    if limit:
         classes.append("govuk-js-character-count")
-    own = bound.field.widget.attrs.get("class", "")
+    own = widget.attrs.get("class", "")
     # The browser would cut off what is typed over the limit and say nothing; the counter says it.
     attrs = {"class": " ".join([*classes, own]).strip(), "maxlength": False, "required": False}
     if described_by:
         attrs["aria-describedby"] = " ".join(described_by)
-    if isinstance(bound.field, forms.IntegerField) and kind == "text":
+    if number:
         # GOV.UK asks for numbers in a text box: a number box drops what it cannot read.
-        attrs |= {
-            "type": "text",
-            "inputmode": "decimal" if isinstance(bound.field, forms.DecimalField) else "numeric",
-        }
-        attrs |= {"min": False, "max": False, "step": False}
+        whole = not isinstance(bound.field, forms.DecimalField | forms.FloatField)
+        attrs["inputmode"] = "numeric" if whole else "decimal"
+        return bound.as_widget(widget=forms.TextInput(), attrs=attrs)
     return bound.as_widget(attrs=attrs)
 
 
@@ -203,15 +201,8 @@ def lone_option(bound):
 
 def understood_by(bound):
     """What a date or time was taken to mean, once the form has been sent and it made sense."""
-    widget = bound.field.widget
-    if (
-        not bound.form.is_bound
-        or bound.errors
-        or type(widget).__name__ not in ("DateText", "TimeText")
-    ):
+    say = getattr(bound.field.widget, "say_understood", None)
+    if not say or not bound.form.is_bound or bound.errors:
         return ""
-    value = getattr(bound.form, "cleaned_data", {}).get(bound.name)
-    if value is None:
-        return ""
-    said = widget.format_value(value)
-    return f"{value:%A} {said}" if hasattr(value, "year") else said
+    value = bound.form.cleaned_data.get(bound.name)
+    return "" if value is None else say(value)
