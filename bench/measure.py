@@ -1,0 +1,64 @@
+"""How two ways of doing the same work are compared: turn and turn about in one run, so that a busy machine slows both."""
+
+import gc
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import median
+from time import perf_counter
+
+ROUNDS = 7
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """`ours` may cost at most `goal` times `reference`; each call of either does `size` pieces of the work."""
+
+    name: str
+    reference: Callable[[], object]
+    ours: Callable[[], object]
+    goal: float
+    size: int = 1
+    rounds: int = ROUNDS
+
+
+@dataclass(frozen=True)
+class Result:
+    benchmark: Benchmark
+    reference: float  # seconds a piece, the median of the rounds
+    ours: float
+    ratios: tuple[float, ...]  # of each round
+
+    @property
+    def ratio(self) -> float:
+        return median(self.ratios)
+
+    @property
+    def met(self) -> bool:
+        return self.ratio <= self.benchmark.goal
+
+
+def timed(work: Callable[[], object]) -> float:
+    gc.collect()
+    started = perf_counter()
+    work()
+    return perf_counter() - started
+
+
+def compare(benchmark: Benchmark) -> Result:
+    benchmark.reference()  # once unmeasured, so that neither pays for a cold start
+    benchmark.ours()
+    rounds = []
+    for number in range(benchmark.rounds):
+        if number % 2:  # whoever goes second has the warmer machine, so they take turns
+            ours = timed(benchmark.ours)
+            reference = timed(benchmark.reference)
+        else:
+            reference = timed(benchmark.reference)
+            ours = timed(benchmark.ours)
+        rounds.append((reference, ours))
+    return Result(
+        benchmark,
+        reference=median(reference for reference, _ in rounds) / benchmark.size,
+        ours=median(ours for _, ours in rounds) / benchmark.size,
+        ratios=tuple(ours / reference for reference, ours in rounds),
+    )
