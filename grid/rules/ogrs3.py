@@ -4,9 +4,10 @@ Sources: Ministry of Justice Research Summary 7/09 (the formula); HMPPS's public
 clamp, bands). It says nothing about harm. Plain values in, plain values out; `ogrs3_requests` decides what may be scored.
 """
 
+from bisect import bisect_right
 from dataclasses import asdict, dataclass
-from decimal import ROUND_HALF_UP, Decimal
-from math import exp, log
+from decimal import Decimal
+from math import exp, log, nextafter
 
 from grid.reference.ogrs3 import (
     AGE_BANDS,
@@ -86,8 +87,10 @@ class Scale:
     """A set of coefficients laid out for looking up: by age up to the oldest band, and by category."""
 
     coefficients: Coefficients
-    age_sex: dict[str, tuple[float, ...]]
-    offence: dict[str, float]
+    age_sex: dict[Sex, tuple[float | None, ...]]
+    offence: dict[Category, float]
+    constants: tuple[Term, Term]
+    version: str
 
 
 def age_band(age):
@@ -102,11 +105,16 @@ def lay_out(coefficients):
     unscored = (None,) * YOUNGEST
     return Scale(
         coefficients,
-        {
+        age_sex={
             sex: unscored + tuple(values[age_band(age)] for age in ages)
             for sex, values in coefficients.age_sex.items()
         },
-        dict(zip(Category, coefficients.offence, strict=True)),
+        offence=dict(zip(Category, coefficients.offence, strict=True)),
+        constants=(
+            Term("one_year_constant", coefficients.one_year, "the same for everyone"),
+            Term("two_year_constant", coefficients.two_year, "the same for everyone"),
+        ),
+        version=f"{RULES}; {coefficients.version}",
     )
 
 
@@ -114,45 +122,31 @@ SCALES = {profile: lay_out(coefficients) for profile, coefficients in COEFFICIEN
 
 
 # Rounding: to five decimals, then to a whole percentage, each time half up on the exact binary value, as OASys does.
-# So 0.495, stored a little below, is 49 and 0.895, stored a little above, is 90.
+# So 0.495, stored a little below, is 49 and 0.895, stored a little above, is 90. The percentage never falls as the
+# chance rises, so each has one smallest chance, found here once; to score is then only to look it up.
 
 FIVE_DECIMALS = 100_000
-NEARLY_HALF = 1e-6  # far wider than the error of one multiplication
 
 
-def half_up(number):
-    return int(Decimal(number).quantize(Decimal(1), ROUND_HALF_UP))
+def start_of(percent):
+    """The smallest chance that is shown as this percentage."""
+    rounded = (
+        percent * 1_000 - 500
+    )  # in hundred-thousandths; this one may still go down, and then the next goes up
+    if Decimal(rounded / FIVE_DECIMALS) * 100 < percent - Decimal("0.5"):
+        rounded += 1
+    edge = (rounded - Decimal("0.5")) / FIVE_DECIMALS
+    nearest = float(edge)
+    return nearest if nearest >= edge else nextafter(nearest, 1)
 
 
-def hundred_thousandths(p):
-    scaled = p * FIVE_DECIMALS
-    whole = int(scaled)
-    over = scaled - whole - 0.5
-    if -NEARLY_HALF < over < NEARLY_HALF:  # too close for floats: ask the exact value
-        return half_up(Decimal(p) * FIVE_DECIMALS)
-    return whole + (over > 0)
-
-
-def clamp(percent):
-    return 1 if percent <= 0 else min(percent, 99)
-
-
-def tabulate_percents():
-    """The percentage shown for every probability of five decimals: half up, then clamped to 1 to 99."""
-    table = bytearray()
-    for percent in range(101):
-        middle = percent * 1_000 + 500  # the only probability that can go either way
-        up = half_up(Decimal(middle / FIVE_DECIMALS) * 100) > percent
-        end = min(middle + (not up), FIVE_DECIMALS + 1)
-        table.extend([clamp(percent)] * (end - len(table)))
-    return bytes(table)
-
-
-PERCENTS = tabulate_percents()
+STARTS = [
+    start_of(percent) for percent in range(2, 100)
+]  # less is 1, the least shown; 99 is the most
 
 
 def percent_of(p):
-    return PERCENTS[hundred_thousandths(p)]
+    return 1 + bisect_right(STARTS, p)
 
 
 def band_of(percent):
@@ -184,8 +178,11 @@ def sum_terms(
     return age_sex, history, copas, age_sex + history + copas + weight
 
 
-def chance(constant, z):
-    return 1 / (1 + exp(-(constant + z)))
+def conclude(coefficients, z):
+    """Both percentages, then both chances."""
+    p1 = 1 / (1 + exp(-(coefficients.one_year + z)))
+    p2 = 1 / (1 + exp(-(coefficients.two_year + z)))
+    return percent_of(p1), percent_of(p2), p1, p2
 
 
 def quick_score(
@@ -195,7 +192,7 @@ def quick_score(
 
     Takes SCALES[profile]. The band is BANDS[two_year]. Raises ValueError where `ogrs3_requests` would find a problem.
     """
-    *_, z = sum_terms(
+    _, _, _, z = sum_terms(
         scale,
         sex,
         sanctions_total,
@@ -204,15 +201,12 @@ def quick_score(
         age_followup,
         scale.offence[category],
     )
-    p1 = chance(scale.coefficients.one_year, z)
-    p2 = chance(scale.coefficients.two_year, z)
-    return percent_of(p1), percent_of(p2), p1, p2
+    return conclude(scale.coefficients, z)
 
 
 def score(inputs, profile=Profile.OPERATIONAL):
     """The score with its working. Raises ValueError where `ogrs3_requests` would find a problem."""
     scale = SCALES[profile]
-    coefficients = scale.coefficients
     given = inputs.offence_weight is not None
     weight = inputs.offence_weight if given else scale.offence[inputs.category]
     age_sex, history, copas, z = sum_terms(
@@ -224,33 +218,37 @@ def score(inputs, profile=Profile.OPERATIONAL):
         inputs.age_followup,
         weight,
     )
-    p1, p2 = chance(coefficients.one_year, z), chance(coefficients.two_year, z)
-    two_year = percent_of(p2)
-    first = inputs.sanctions_total == 1
-    terms = (
-        Term("age_sex", age_sex, f"{SEXES[inputs.sex]}, {inputs.age_followup} at the start of follow-up"),
-        Term("history", history, "first sanction" if first else "sanctioned before"),
-        Term("copas", copas, explain_copas(inputs)),
-        Term("offence", weight, "a weight given by hand" if given else inputs.category.label),
-        Term("one_year_constant", coefficients.one_year, "the same for everyone"),
-        Term("two_year_constant", coefficients.two_year, "the same for everyone"),
-    )  # fmt: skip
+    one_year, two_year, p1, p2 = conclude(scale.coefficients, z)
     return Score(
-        one_year=percent_of(p1),
+        one_year=one_year,
         two_year=two_year,
         band=BANDS[two_year],
         p1=p1,
         p2=p2,
         z=z,
-        terms=terms,
-        profile=coefficients.profile,
-        version=f"{RULES}; {coefficients.version}",
+        terms=(
+            Term("age_sex", age_sex, explain_age(inputs)),
+            Term("history", history, explain_history(inputs)),
+            Term("copas", copas, explain_copas(inputs)),
+            Term("offence", weight, "a weight given by hand" if given else inputs.category.label),
+            *scale.constants,
+        ),
+        profile=profile,
+        version=scale.version,
         inputs=inputs,
         warnings=tuple(find_warnings(inputs)),
     )
 
 
 SEXES = {Sex.MALE: "male", Sex.FEMALE: "female"}
+
+
+def explain_age(inputs):
+    return f"{SEXES[inputs.sex]}, {inputs.age_followup} at the start of follow-up"
+
+
+def explain_history(inputs):
+    return "first sanction" if inputs.sanctions_total == 1 else "sanctioned before"
 
 
 def explain_copas(inputs):

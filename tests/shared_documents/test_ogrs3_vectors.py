@@ -10,9 +10,7 @@ from grid.rules.ogrs3 import (
     SCALES,
     age_band,
     band_of,
-    chance,
-    clamp,
-    hundred_thousandths,
+    conclude,
     percent_of,
     quick_score,
     score,
@@ -213,10 +211,9 @@ def unit(what):
 
 @pytest.mark.parametrize("vector", **unit("linear predictor"))
 def test_a_sum_of_terms_gives_their_chance_to_five_decimals(vector):
-    coefficients = COEFFICIENTS[Profile.OPERATIONAL]
-    constant = {1: coefficients.one_year, 2: coefficients.two_year}[vector["years"]]
+    _, _, *chances = conclude(COEFFICIENTS[Profile.OPERATIONAL], vector["input"])
 
-    assert hundred_thousandths(chance(constant, vector["input"])) / 100_000 == vector["expected"]
+    assert round(chances[vector["years"] - 1], 5) == vector["expected"]
 
 
 @pytest.mark.parametrize("vector", **unit("age/sex coefficient"))
@@ -251,12 +248,12 @@ def test_a_percentage_is_in_their_band(vector):
 
 @pytest.mark.parametrize("vector", **unit("probability -> whole percent"))
 def test_a_chance_has_their_percentage_once_clamped(vector):
-    assert percent_of(vector["input"]) == clamp(vector["expected"])
+    assert percent_of(vector["input"]) == min(max(vector["expected"], 1), 99)
 
 
 @pytest.mark.parametrize("vector", **unit("clamp percent"))
 def test_a_percentage_is_clamped_as_theirs(vector):
-    assert clamp(vector["input"]) == vector["expected"]
+    assert percent_of(vector["input"] / 100) == vector["expected"]
 
 
 def test_every_single_step_is_tried():

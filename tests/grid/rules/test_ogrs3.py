@@ -1,7 +1,7 @@
 from dataclasses import astuple, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from math import exp, isclose, log
+from math import exp, isclose, log, nextafter
 
 import pytest
 from hypothesis import given
@@ -11,10 +11,10 @@ from grid.reference.ogrs3 import COEFFICIENTS, Band, Category, Profile, Sex
 from grid.rules.ogrs3 import (
     BANDS,
     SCALES,
+    STARTS,
     Inputs,
     band_of,
     completed_years,
-    hundred_thousandths,
     percent_of,
     quick_score,
     score,
@@ -88,19 +88,41 @@ def test_percentages_round_half_up_on_the_stored_value_and_stay_within_1_and_99(
     assert percent_of(p) == percent
 
 
-@pytest.mark.parametrize("odd", range(1, 64, 2))
-def test_an_exact_half_of_the_fifth_decimal_rounds_up(odd):
+def percent_in_two_roundings(p):
+    """The rule as it is told, on exact values: five decimals, stored, then a whole percentage."""
+    stored = float(Decimal(p).quantize(Decimal("0.00001"), ROUND_HALF_UP))
+    percent = int((Decimal(stored) * 100).quantize(Decimal(1), ROUND_HALF_UP))
+    return min(max(percent, 1), 99)
+
+
+@pytest.mark.parametrize("percent", range(100))
+def test_the_percentage_changes_at_the_very_number_that_two_roundings_say(percent):
+    middle = percent / 100 + 0.005
+    steps = [middle + step * 1e-6 for step in range(-7, 8)]
+    beside = [nextafter(step, aim) for step in steps for aim in (0, 1)]
+
+    for p in [*steps, *beside]:
+        assert percent_of(p) == percent_in_two_roundings(p), p
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_no_smaller_number_has_the_same_percentage(start):
+    percent = percent_in_two_roundings(start)
+
+    assert percent_of(start) == percent
+    assert percent_of(nextafter(start, 0)) == percent_in_two_roundings(nextafter(start, 0)) == percent - 1  # fmt: skip
+
+
+@given(st.floats(0, 1))
+def test_any_chance_has_the_percentage_that_two_roundings_give(p):
+    assert percent_of(p) == percent_in_two_roundings(p)
+
+
+@given(st.integers(0, 64))
+def test_a_fifth_decimal_that_is_an_exact_half_rounds_up(odd):
     p = odd / 64  # the only binary fractions that lie exactly halfway
 
-    assert hundred_thousandths(p) == int(Decimal(p) * 100_000 + Decimal("0.5"))
-
-
-@given(st.integers(0, 99_999), st.integers(-4, 4))
-def test_five_decimals_agree_with_exact_arithmetic_beside_every_half(whole, nudges):
-    p = (whole + 0.5 + nudges * 1e-11) / 100_000
-
-    exact = (Decimal(p) * 100_000).quantize(Decimal(1), ROUND_HALF_UP)
-    assert hundred_thousandths(p) == exact
+    assert percent_of(p) == percent_in_two_roundings(p)
 
 
 @pytest.mark.parametrize(
