@@ -1,0 +1,131 @@
+"""Every role at every page and endpoint, about its own case, an assigned one, its team's, a stranger's.
+
+What is expected is read from the permission table; a new address is taken up by itself, and one
+that needs more than a CRN fails here until `BESIDES` says how to make it.
+"""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import get_resolver, reverse
+from django.utils.timezone import localdate
+
+from cases.models import ImportRun, Search
+from grid.models import Judgement
+from staff.permissions import Action, Reach, Role, reach
+from tests.factories import AssignmentFactory, CaseFactory, EnquiryFactory, TeamFactory, UserFactory
+from tests.test_architecture import endpoints
+
+pytestmark = pytest.mark.django_db
+
+
+def action_of(endpoint):
+    view = getattr(endpoint.callback, "cls", endpoint.callback)
+    return getattr(view, "actions", {}).get("GET") or getattr(view, "action", None)
+
+
+ENDPOINTS = {
+    endpoint.name: endpoint
+    for endpoint in endpoints(get_resolver().url_patterns)
+    if isinstance(action_of(endpoint), Action)
+}
+OF_A_CASE = [name for name, found in ENDPOINTS.items() if "crn" in found.pattern.converters]
+OF_NO_CASE = [name for name, found in ENDPOINTS.items() if "crn" not in found.pattern.converters]
+
+
+def judgement_of(case):
+    today = localdate()
+    return Judgement.objects.create(
+        case=case,
+        complex=False,
+        linked_to_harm="No.",
+        being_managed="Yes.",
+        effect_of_contact="None.",
+        state=Judgement.State.ASKED,
+        made_by=UserFactory(),
+        made_on=today,
+        until_on=today + timedelta(days=180),
+    )
+
+
+# What stands in an address besides a CRN, and how to make one that is there
+BESIDES = {
+    "check": lambda case, user: EnquiryFactory(case=case).pk,
+    "judgement": lambda case, user: judgement_of(case).pk,
+    "import": lambda case, user: ImportRun.objects.create(source="x", counts={}, seconds=1).pk,
+    "search": lambda case, user: Search.objects.create(by=user, text="Nobody").key,
+}
+BESIDES_OF = {  # which of them a name with a number in it needs
+    "search-results": "search",
+    "import": "import",
+    "decide-lowering": "judgement",
+}
+
+
+def address_of(name, case, user):
+    wanted = ENDPOINTS[name].pattern.converters
+    extra = [part for part in wanted if part != "crn"]
+    kwargs = {"crn": case.crn} if "crn" in wanted else {}
+    for part in extra:
+        kwargs[part] = BESIDES[BESIDES_OF.get(name, "check")](case, user)
+    return reverse(name, kwargs=kwargs)
+
+
+def case_at(whose, user):
+    """A case at this distance from the user, and no nearer."""
+    if whose == Reach.OWN:
+        return CaseFactory(officer=user, team=TeamFactory())
+    if whose == Reach.ASSIGNED:
+        case = CaseFactory()
+        AssignmentFactory(case=case, user=user, from_on=date(2018, 1, 1))
+        return case
+    if whose == Reach.TEAM:
+        return CaseFactory(team=user.team)
+    return CaseFactory()
+
+
+@pytest.mark.parametrize("name", OF_A_CASE)
+@pytest.mark.parametrize("role", Role)
+def test_each_role_reaches_exactly_the_cases_the_table_allows(client, role, name):
+    action = action_of(ENDPOINTS[name])
+    far = reach(role, action)
+    for whose in (Reach.OWN, Reach.ASSIGNED, Reach.TEAM, Reach.PROVIDER):
+        user = UserFactory(role=role)
+        client.force_login(user)
+        case = case_at(whose, user)
+
+        status = client.get(address_of(name, case, user)).status_code
+
+        if not far:
+            assert status == 403, whose
+        elif far < whose:
+            assert status == 404, whose
+        else:
+            assert status in (200, 302, 405), whose
+
+
+@pytest.mark.parametrize("name", OF_NO_CASE)
+@pytest.mark.parametrize("role", Role)
+def test_each_role_opens_exactly_the_pages_the_table_allows(client, role, name):
+    user = UserFactory(role=role)
+    client.force_login(user)
+
+    status = client.get(address_of(name, CaseFactory(), user)).status_code
+
+    if reach(role, action_of(ENDPOINTS[name])):
+        assert status in (200, 302, 405)
+    else:
+        assert status == 403
+
+
+@pytest.mark.parametrize("name", sorted(ENDPOINTS))
+def test_nobody_gets_in_without_signing_in(client, name):
+    address = address_of(name, CaseFactory(), UserFactory())
+
+    answer = client.get(address)
+
+    if address.startswith("/api/"):
+        assert answer.status_code in (401, 403)
+    else:
+        assert answer.status_code == 302
+        assert answer["Location"].startswith(reverse("sign-in"))
