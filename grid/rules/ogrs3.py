@@ -130,9 +130,8 @@ FIVE_DECIMALS = 100_000
 
 def start_of(percent):
     """The smallest chance that is shown as this percentage."""
-    rounded = (
-        percent * 1_000 - 500
-    )  # in hundred-thousandths; this one may still go down, and then the next goes up
+    rounded = percent * 1_000 - 500  # in hundred-thousandths
+    # The one value that may go either way; where it goes down, the next is the first to go up.
     if Decimal(rounded / FIVE_DECIMALS) * 100 < percent - Decimal("0.5"):
         rounded += 1
     edge = (rounded - Decimal("0.5")) / FIVE_DECIMALS
@@ -140,13 +139,12 @@ def start_of(percent):
     return nearest if nearest >= edge else nextafter(nearest, 1)
 
 
-STARTS = [
-    start_of(percent) for percent in range(2, 100)
-]  # less is 1, the least shown; 99 is the most
+LEAST, MOST = 1, 99  # nobody is shown as certain either way
+STARTS = [start_of(percent) for percent in range(LEAST + 1, MOST + 1)]
 
 
 def percent_of(p):
-    return 1 + bisect_right(STARTS, p)
+    return LEAST + bisect_right(STARTS, p)
 
 
 def band_of(percent):
