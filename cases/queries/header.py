@@ -1,0 +1,151 @@
+"""What stands at the top of every page of a case: who it is, the safety strip, where to go.
+
+Source: product rules, how it should feel (safety information on every page, identical everywhere).
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import F, Prefetch, Q
+from django.urls import reverse
+
+from cases.models import Case, LicenceCondition, RelatedPerson, Requirement
+from cases.queries.names import Names, names_for
+from cases.queries.reach import actions_on
+from cases.reference.codes import CaseState, Rosh
+from cases.rules import safety
+from cases.rules.words import age_on, counted, shortened
+from staff.kit import Fact, Link
+from staff.permissions import Action
+from staff.rules.dates import say_date
+
+UNALLOCATED = "Unallocated"
+LONGEST = 140  # letters of a restriction that the strip repeats; the sentence page has all of it
+TABS = (  # in this order, those the reader may open
+    ("Overview", "case", Action.VIEW_CASE),
+    ("Placement", "placement", Action.VIEW_PLACEMENT),
+    ("Contacts", "case-contacts", Action.VIEW_CASE),
+    ("Checks", "case-checks", Action.VIEW_CHECKS),
+    ("Sentence", "case-sentence", Action.VIEW_CASE),
+    ("Personal details", "case-person", Action.VIEW_CASE),
+    ("Who has looked", "case-history", Action.VIEW_AUDIT),
+)
+
+
+@dataclass(frozen=True)
+class CaseHeader:
+    """The identity bar, the safety strip and the tabs, as cases/base.html places them."""
+
+    crn: str
+    name: str
+    list_name: str
+    age: int | None
+    officer: str
+    facts: list[Fact]
+    tabs: list[Link]
+    may: frozenset[Action]  # what this reader may do here
+    names: Names  # how this reader reads names and text
+
+
+def case_header(case, user, today, tab="case"):
+    """`tab` is the name of the page that is open, or of the one it belongs to."""
+    may = actions_on(case, user)
+    names = names_for(case, may)
+    return CaseHeader(
+        crn=case.crn,
+        name=case.name,
+        list_name=case.list_name,
+        age=age_on(case.born_on, today),
+        officer=officer_of(case),
+        facts=_facts(case, names, today),
+        tabs=[
+            Link(text, reverse(page, args=[case.crn]), current=page == tab)
+            for text, page, action in TABS
+            if action in may
+        ],
+        may=may,
+        names=names,
+    )
+
+
+def officer_of(case):
+    """Who holds the case, in words."""
+    if case.retained_by:
+        return f"{case.retained_by} (NPS)"
+    return case.officer.name if case.officer else UNALLOCATED
+
+
+def _facts(case, names, today):
+    return [
+        Fact(line.icon, f"{line.lead}.", f"{line.text}." if line.text else "")
+        for line in safety.strip(_known(case, names, today), today)
+    ]
+
+
+def _known(case, names, today):
+    registers = list(
+        case.registrations.current().order_by(F("started_on").asc(nulls_last=True), "pk")
+    )
+    assessments = list(case.imported_assessments.order_by("-completed_on", "-pk")[:1])
+    sentences = list(_current_sentences(case, today))
+    levels = [safety.Harm(r.type_code, r.started_on) for r in registers if r.type_code in set(Rosh)]
+    levels += [safety.Harm(a.harm, a.completed_on) for a in assessments if a.harm]
+    return safety.Known(
+        supervised=case.state == CaseState.SUPERVISED,
+        registers=tuple(_registered(one) for one in registers),
+        harm=safety.harm_in_force(levels),
+        assessed_on=max((a.completed_on for a in assessments), default=None),
+        sentence_began_on=min((s.started_on for s in sentences if s.started_on), default=None),
+        restrictions=tuple(_restrictions(sentences, names)),
+        victims=tuple(_victims(case, names)),
+        enquiries=tuple(_asked(case)),
+        staff_instruction=_staff_instruction(case),
+    )
+
+
+def _registered(one):
+    return safety.Registered(
+        code=one.type_code,
+        name=one.type_name or one.type_code,
+        part=one.part,
+        since=one.started_on,
+        level=one.level_code,
+        warns_staff=one.warn_staff,
+    )
+
+
+def _current_sentences(case, today):
+    requirements = Requirement.objects.filter(active=True, terminated_on=None)
+    conditions = LicenceCondition.objects.filter(Q(to_on=None) | Q(to_on__gte=today))
+    return case.sentences.current().prefetch_related(
+        Prefetch("requirements", requirements.order_by("pk"), to_attr="running"),
+        Prefetch("conditions", conditions.order_by("from_on", "pk"), to_attr="in_force"),
+    )
+
+
+def _restrictions(sentences, names):
+    for sentence in sentences:
+        for one in sentence.in_force:
+            if safety.restricts(one.category):
+                yield f"Licence: {shortened(names.text(one.text), LONGEST)}"
+        for one in sentence.running:
+            if one.main_code in safety.RESTRICTING_REQUIREMENTS:
+                until = f" until {say_date(one.expected_end_on)}" if one.expected_end_on else ""
+                yield f"{one.main_name or one.main_code}{until}"
+
+
+def _victims(case, names):
+    """Those the reader may see by name, and how many more there are."""
+    victims = list(RelatedPerson.objects.filter(case=case, victim=True, to_on=None).order_by("pk"))
+    seen = [names.of(one) for one in victims if names.may_see(one)]
+    hidden = len(victims) - len(seen)
+    return [*seen, f"{counted(hidden, 'name')} protected"] if hidden else seen
+
+
+def _asked(case):
+    for one in case.enquiries.values("kind", "state", "sent_on", "replied_on", "chases"):
+        yield safety.Asked(**one)
+
+
+def _staff_instruction(case):
+    found = Case.objects.filter(pk=case.pk).values_list("limit__safety", flat=True).first()
+    return (found or "").strip(" .")

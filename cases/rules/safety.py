@@ -1,0 +1,286 @@
+"""What the safety strip says of a case: at most one fact of each kind, worst first.
+
+Who is at risk and how; live restrictions; risk to staff; self-harm; what is not known. Facts of one
+kind share a line, so that five lines leave none of them out. Sources: product rules, checks and
+GRID; report 2.2 to 2.4 (risks known to the record and not to the reader).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from cases.reference.checks import CheckKind, EnquiryState
+from cases.reference.codes import ROSH_ORDER, MappaLevel, Part, Register, Rosh
+from cases.rules.words import days_ago, listed, sentence, times, within_a_sentence
+from staff.rules.dates import say_date
+
+SAID_AT_ONCE = 3  # things not known that the strip names before it counts the rest
+
+# Who is at risk, by the register that says so, when the person is the source of the harm
+AT_RISK = {
+    Register.RISK_TO_CHILDREN: "children",
+    Register.CHILD_PROTECTION: "children",
+    Register.CHILD_CONCERNS: "children",
+    Register.DOMESTIC_ABUSE_PERPETRATOR: "a partner or former partner",
+    Register.MARAC: "a partner or former partner",
+    Register.RISK_TO_KNOWN_ADULT: "a known adult",
+    Register.RISK_TO_ADULT_AT_RISK: "an adult at risk",
+    Register.RISK_TO_PUBLIC: "the public",
+    Register.SEX_OFFENDER: "the public",
+    Register.WEAPONS: "the public",
+    Register.STREET_GANGS: "the public",
+    Register.ORGANISED_CRIME: "the public",
+}
+# What a court or prison governor has forbidden, among requirements and conditions of licence.
+# Sources: nDelius main categories; categories of the licence policy (create and vary a licence).
+RESTRICTING_REQUIREMENTS = frozenset({"X", "R", "M"})  # exclusion, prohibited activity, curfew
+RESTRICTING_CONDITIONS = ("contact with a person", "freedom of movement", "residency", "curfew")
+OF_THEMSELVES = frozenset({Register.DOMESTIC_ABUSE_VICTIM, Register.ADULT_AT_RISK})
+
+# How a check is named within a sentence
+SHORT = {
+    CheckKind.POLICE: "police",
+    CheckKind.CHILDREN: "children's social care",
+    CheckKind.ADULTS: "adult social care",
+    CheckKind.COURT_TERMS: "court order terms",
+    CheckKind.ADDRESS: "address",
+    CheckKind.PRISON: "prison",
+    CheckKind.OTHER_AREA: "other area",
+}
+
+
+class Icon(StrEnum):
+    """What a line is about. The page draws an icon for each; the words say the rest."""
+
+    HARM = "harm"
+    RESTRICTION = "restriction"
+    STAFF = "staff"
+    SELF_HARM = "self-harm"
+    UNKNOWN = "unknown"
+    OK = "ok"
+
+
+@dataclass(frozen=True)
+class Line:
+    icon: Icon
+    lead: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Registered:
+    """An entry now on a register."""
+
+    code: str
+    name: str
+    part: str
+    since: date | None = None
+    level: str = ""
+    warns_staff: bool = False
+
+
+@dataclass(frozen=True)
+class Harm:
+    """The level of risk of serious harm in force, and when it was recorded."""
+
+    level: str
+    on: date | None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An enquiry, whatever came of it."""
+
+    kind: str
+    state: str
+    sent_on: date | None = None
+    replied_on: date | None = None
+    chases: int = 0
+
+
+@dataclass(frozen=True)
+class Known:
+    """All that the strip is drawn from. `restrictions` and `victims` are words the reader may see."""
+
+    supervised: bool
+    registers: tuple[Registered, ...] = ()
+    harm: Harm | None = None
+    assessed_on: date | None = None
+    sentence_began_on: date | None = None
+    restrictions: tuple[str, ...] = ()
+    victims: tuple[str, ...] = ()
+    enquiries: tuple[Asked, ...] = ()
+    staff_instruction: str = ""
+
+
+def restricts(category):
+    """Whether a licence condition of this category forbids people or places."""
+    return any(words in category.lower() for words in RESTRICTING_CONDITIONS)
+
+
+def harm_in_force(levels):
+    """The latest of these levels; on one day, the highest. None when there is none.
+
+    Source: product rules, GRID, facts.
+    """
+    return max(levels, key=lambda one: (one.on or date.min, ROSH_ORDER[one.level]), default=None)
+
+
+def strip(known, today):
+    """The lines of the safety strip, worst first."""
+    lines = [
+        _who_is_at_risk(known),
+        _restrictions(known),
+        _risk_to_staff(known),
+        _self_harm(known),
+        _not_known(known, today),
+    ]
+    said = [line for line in lines if line]
+    if not any(line.icon != Icon.UNKNOWN for line in said):
+        said.append(_nothing_recorded(known))
+    return said
+
+
+def _who_is_at_risk(known):
+    sources = [r for r in known.registers if r.code in AT_RISK and r.part != Part.AT_RISK]
+    harming = [r for r in sources if r.part != Part.PARENT]
+    around = [r for r in sources if r.part == Part.PARENT]
+    themselves = [
+        r
+        for r in known.registers
+        if r.code in OF_THEMSELVES or (r.code in AT_RISK and r.part == Part.AT_RISK)
+    ]
+    mappa = [r for r in known.registers if r.code == Register.MAPPA]
+    parts = [
+        sentence(_names(harming)),
+        f"Around them, not from them: {_names(around)}" if around else "",
+        f"At risk themselves: {_names(themselves)}" if themselves else "",
+        sentence("; ".join(_mappa(r) for r in mappa)),
+    ]
+    level = _harm_level(known)
+    if harming:
+        who = listed(AT_RISK[r.code] for r in harming)
+        return Line(Icon.HARM, f"At risk: {who}", _joined([*parts, level]))
+    if level and known.harm.level != Rosh.LOW:
+        return Line(Icon.HARM, level, _joined(parts))
+    if any(parts):
+        return Line(Icon.HARM, next(filter(None, parts)), _joined([*_after_first(parts), level]))
+    return None
+
+
+def _restrictions(known):
+    orders = [r for r in known.registers if r.code == Register.RESTRAINING_ORDER]
+    said = [f"Restraining order{_since(r)}" for r in orders] + list(known.restrictions)
+    if not said:
+        return None
+    victims = [f"Victims on record: {listed(known.victims)}"] if known.victims else []
+    return Line(Icon.RESTRICTION, said[0], _joined([*said[1:], *victims]))
+
+
+def _risk_to_staff(known):
+    registered = [r for r in known.registers if r.code == Register.RISK_TO_STAFF]
+    warned = [r for r in known.registers if r.warns_staff and r.code != Register.RISK_TO_STAFF]
+    if not (registered or warned or known.staff_instruction):
+        return None
+    lead = "Risk to staff" if registered else "Warning to staff"
+    why = [f"Registered{_since(r)}" for r in registered] + (
+        [sentence(_names(warned))] if warned else []
+    )
+    return Line(Icon.STAFF, lead, _joined([known.staff_instruction, *why]))
+
+
+def _self_harm(known):
+    found = [r for r in known.registers if r.code == Register.SELF_HARM]
+    if not found:
+        return None
+    return Line(Icon.SELF_HARM, "Risk of suicide or self-harm", f"Registered{_since(found[0])}")
+
+
+def _not_known(known, today):
+    if not known.supervised:
+        return None
+    gaps = [*_unassessed(known), *_unanswered(known.enquiries, today)]
+    if not gaps:
+        return None
+    rest = gaps[1:SAID_AT_ONCE]
+    more = len(gaps) - 1 - len(rest)
+    return Line(Icon.UNKNOWN, gaps[0], _joined([*rest, f"And {more} more" if more > 0 else ""]))
+
+
+def _unassessed(known):
+    last = max(
+        filter(None, [known.assessed_on, known.harm.on if known.harm else None]), default=None
+    )
+    if not known.harm and not known.assessed_on:
+        return ["No assessment of risk on record"]
+    if last and known.sentence_began_on and last < known.sentence_began_on:
+        return [f"Risk not assessed on this order: the last is of {say_date(last)}"]
+    return []
+
+
+def _unanswered(enquiries, today):
+    """Replies nobody has read, then questions nobody has answered, then the question never put."""
+    rank = [EnquiryState.REPLIED, EnquiryState.SENT, EnquiryState.DUE]
+    kinds = list(CheckKind)
+    waiting = [one for one in enquiries if one.state in rank]
+    waiting.sort(key=lambda one: (kinds.index(one.kind), rank.index(one.state)))
+    said = [_waiting(one, today) for one in waiting]
+    if not any(one.kind == CheckKind.POLICE for one in enquiries):
+        said.insert(0, "No police enquiry on record")
+    return said
+
+
+def _waiting(one, today):
+    name = sentence(SHORT[one.kind])
+    if one.state == EnquiryState.DUE:
+        return f"{name} enquiry not yet sent"
+    if one.state == EnquiryState.REPLIED:
+        return f"{name} reply of {say_date(one.replied_on)} not yet analysed"
+    chased = f", chased {times(one.chases)}" if one.chases else ""
+    return f"{name} enquiry sent {days_ago((today - one.sent_on).days)}{chased}, no reply"
+
+
+def _nothing_recorded(known):
+    level = _harm_level(known)
+    return Line(
+        Icon.OK,
+        level or "No risk registers on record",
+        "No risk registers on record" if level else "",
+    )
+
+
+def _harm_level(known):
+    if not known.harm:
+        return ""
+    title = f"{Rosh(known.harm.level).title} risk of serious harm"
+    if not known.harm.on:
+        return title
+    if known.sentence_began_on and known.harm.on < known.sentence_began_on:
+        return f"{title}, from an earlier order: {say_date(known.harm.on)}"
+    return f"{title}, recorded {say_date(known.harm.on)}"
+
+
+def _mappa(registered):
+    level = next((f": {one.title}" for one in MappaLevel if one == registered.level), "")
+    return f"MAPPA{level}"
+
+
+def _names(registers):
+    """Each register by name, and where it is not said what part the person plays in it."""
+    said = []
+    for one in registers:
+        blank = " (part not recorded)" if one.part == Part.NOT_RECORDED else ""
+        said.append(f"{within_a_sentence(one.name)}{blank if one.code in AT_RISK else ''}")
+    return "; ".join(dict.fromkeys(said))
+
+
+def _since(registered):
+    return f", {say_date(registered.since)}" if registered.since else ""
+
+
+def _joined(parts):
+    return ". ".join(part for part in parts if part)
+
+
+def _after_first(parts):
+    return [part for part in parts if part][1:]

@@ -1,0 +1,47 @@
+"""Small turns of phrase that pages about a case share. Source: GOV.UK style."""
+
+
+def age_on(born_on, today):
+    """Age in whole years; None when the date of birth is not known."""
+    if born_on is None:
+        return None
+    return today.year - born_on.year - ((today.month, today.day) < (born_on.month, born_on.day))
+
+
+def shortened(text, longest):
+    """The text in one line of at most so many letters, cut between words and marked where cut."""
+    text = " ".join(text.split())
+    if len(text) <= longest:
+        return text.rstrip(".")
+    return f"{text[: longest - 2].rsplit(' ', 1)[0].rstrip(' ,;:.')} ..."
+
+
+def listed(words, comma=", "):
+    """Each once, in order: "children, a partner and the public"."""
+    words = list(dict.fromkeys(words))
+    if len(words) < 2:
+        return "".join(words)
+    return f"{comma.join(words[:-1])} and {words[-1]}"
+
+
+def counted(number, noun, nouns=""):
+    """ "1 day", "2 days"."""
+    return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"
+
+
+def times(count):
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def days_ago(days):
+    return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
+
+
+def sentence(text):
+    """With a capital to begin with."""
+    return text[:1].upper() + text[1:]
+
+
+def within_a_sentence(text):
+    """Without one, unless it begins with a word in capitals such as MAPPA."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
