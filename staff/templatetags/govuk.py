@@ -82,28 +82,24 @@ def top_fields(form):
 def context_of(bound, size, width="", prefix="", suffix="", heading=False):
     widget = bound.field.widget
     kind = kind_of(widget)
-    hint_id, error_id = f"{bound.auto_id}_helptext", f"{bound.auto_id}_error"
-    info_id = f"{bound.auto_id}-info"  # where GOV.UK's script looks for the count
     limit = getattr(bound.field, "max_length", None) if kind == "textarea" else None
-    described_by = [
-        *([hint_id] if bound.help_text else []),
-        *([error_id] if bound.errors else []),
-        *([info_id] if limit else []),
-    ]
+    understood = understood_by(bound)
+    notes = {"_helptext": bound.help_text, "_error": bound.errors, "_understood": understood}
+    # GOV.UK's script looks for the count under this one name.
+    described_by = " ".join(
+        f"{bound.auto_id}{part}" for part, shown in {**notes, "-info": limit}.items() if shown
+    )
     context = {
         "field": bound,
         "kind": kind,
         "label_class": f"govuk-label--{size}" if size in LABEL_SIZES else "",
         "legend_class": f"govuk-fieldset__legend--{size}" if size in LABEL_SIZES else "",
         "heading": heading,
-        "hint_id": hint_id,
-        "error_id": error_id,
-        "info_id": info_id,
-        "described_by": " ".join(described_by),
+        "described_by": described_by,
         "limit": limit,
         "prefix": prefix,
         "suffix": suffix,
-        "understood": understood_by(bound),
+        "understood": understood,
     }
     if kind in ("radios", "checkboxes"):
         context["options"] = options_of(bound)
@@ -155,7 +151,7 @@ def control_of(bound, kind, width, described_by, limit):
     # The browser would cut off what is typed over the limit and say nothing; the counter says it.
     attrs = {"class": " ".join([*classes, own]).strip(), "maxlength": False, "required": False}
     if described_by:
-        attrs["aria-describedby"] = " ".join(described_by)
+        attrs["aria-describedby"] = described_by
     if number:
         # GOV.UK asks for numbers in a text box: a number box drops what it cannot read.
         whole = not isinstance(bound.field, forms.DecimalField | forms.FloatField)
