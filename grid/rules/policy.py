@@ -34,7 +34,6 @@ class GridPolicy:
     holding_level: ContactLevel  # until somebody can be placed
     escalation_level: ContactLevel  # until the NPS takes over
     judgement_months: int
-    days_before_spo: int  # working days somebody may stay unplaced before the SPO is told
     groups: Mapping[str, GroupPolicy]
 
 
@@ -49,7 +48,6 @@ def read_policy(body, version):
             holding_level=ContactLevel(body["holding_level"]),
             escalation_level=ContactLevel(body["escalation_level"]),
             judgement_months=_positive(body["judgement_months"]),
-            days_before_spo=_positive(body["days_before_spo"]),
             groups={code: _read_group(body["groups"][code]) for code in GROUPS},
         )
     except (KeyError, TypeError, ValueError) as problem:
