@@ -1,0 +1,199 @@
+"""The caseload page: whose cases, filters, order, paging, limited access and the CSV."""
+
+import pytest
+from django.urls import reverse
+
+from cases.models import Limit, Named
+from cases.reference.codes import Place
+from staff.permissions import Role
+from tests.factories import (
+    CaseFactory,
+    DeadlineFactory,
+    EnquiryFactory,
+    StandingFactory,
+    TeamFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+PAGE, FILE = reverse("caseload"), reverse("caseload-csv")
+
+
+@pytest.fixture
+def team():
+    return TeamFactory()
+
+
+@pytest.fixture
+def officer(client, team):
+    user = UserFactory(team=team)
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def hub(client, team):
+    user = UserFactory(role=Role.HUB, team=team)
+    client.force_login(user)
+    return user
+
+
+def crns(answer):
+    return [row.crn for row in answer.context["rows"]]
+
+
+def kept(case, *, message="This case is restricted.", ask="Pat Lane"):
+    return Limit.objects.create(case=case, restricted=True, message=message, ask=ask)
+
+
+def test_an_officer_starts_with_their_own_cases(client, officer, team):
+    own = CaseFactory(officer=officer, team=team)
+    CaseFactory(team=team)
+
+    answer = client.get(PAGE)
+
+    assert crns(answer) == [own.crn]
+
+
+def test_an_officer_may_ask_for_the_teams_cases_but_for_no_others(client, officer, team):
+    colleagues = CaseFactory(team=team)
+    CaseFactory()
+
+    answer = client.get(PAGE, {"whose": "team"})
+    refused = client.get(PAGE, {"whose": "all"})
+
+    assert crns(answer) == [colleagues.crn]
+    assert "whose" in refused.context["form"].errors
+    assert crns(refused) == []
+
+
+def test_the_group_asked_for_is_the_group_shown(client, hub):
+    placed = StandingFactory(place=Place.GROUP, group="MC75", needs="").case
+    StandingFactory(place=Place.GROUP, group="L0", needs="")
+
+    answer = client.get(PAGE, {"group": "MC75"})
+
+    assert crns(answer) == [placed.crn]
+    assert "Medium complex, 75 to 89" in answer.content.decode()
+
+
+def test_a_person_who_cannot_be_placed_says_what_is_needed(client, hub):
+    StandingFactory(needs="a risk of serious harm level")
+
+    answer = client.get(PAGE, {"place": "cannot"})
+
+    assert "Needs a risk of serious harm level" in answer.content.decode()
+
+
+def test_an_overdue_check_is_counted_and_found(client, hub):
+    late = EnquiryFactory().case  # due in 2018
+    CaseFactory()
+
+    answer = client.get(PAGE, {"overdue": "1"})
+
+    assert crns(answer) == [late.crn]
+    assert answer.context["rows"][0].overdue == 1
+
+
+@pytest.mark.parametrize("sort", ["name", "group", "officer", "due", "overdue"])
+def test_following_next_shows_everybody_once_in_every_order(client, hub, monkeypatch, sort):
+    monkeypatch.setattr("oversight.views.caseload.SIZE", 2)
+    cases = [CaseFactory(officer=None if n == 3 else UserFactory()) for n in range(5)]
+    for case in cases[:2]:
+        EnquiryFactory(case=case)
+        DeadlineFactory(case=case)
+    StandingFactory(case=cases[4], place=Place.GROUP, group="L0", needs="")
+
+    seen, address = [], f"{PAGE}?sort={sort}"
+    while address:
+        answer = client.get(address)
+        seen += crns(answer)
+        address = answer.context["next"]
+
+    assert sorted(seen) == sorted(case.crn for case in cases)
+
+
+def test_a_case_of_limited_access_shows_its_masked_row_and_nothing_more(client, officer, team):
+    case = CaseFactory(officer=UserFactory(team=team), team=team, surname="Hidden", forename="Zed")
+    kept(case)
+
+    page = client.get(PAGE, {"whose": "team"}).content.decode()
+
+    assert case.crn in page
+    assert "This case is restricted. Ask Pat Lane." in page
+    assert "Hidden" not in page
+    assert "Zed" not in page
+
+
+def test_the_masked_row_stays_whatever_is_filtered(client, officer, team):
+    case = CaseFactory(team=team, sex="F")
+    kept(case)
+
+    women = client.get(PAGE, {"whose": "team", "women": "1"}).context["masked"]
+    overdue = client.get(PAGE, {"whose": "team", "overdue": "1"}).context["masked"]
+
+    assert [row.crn for row in women] == [row.crn for row in overdue] == [case.crn]
+
+
+def test_those_let_in_see_the_case_as_any_other(client, officer, team):
+    case = CaseFactory(team=team)
+    Named.objects.create(limit=kept(case), user=officer, let_in=True)
+
+    answer = client.get(PAGE, {"whose": "team"})
+
+    assert crns(answer) == [case.crn]
+    assert answer.context["masked"] == []
+
+
+def test_the_file_holds_the_same_people_and_withholds_the_kept(client, hub):
+    shown = CaseFactory(surname="Able")
+    withheld = CaseFactory(surname="Hidden")
+    kept(withheld)
+
+    text = b"".join(client.get(FILE).streaming_content).decode()
+
+    assert shown.crn in text
+    assert withheld.crn not in text
+    assert "Hidden" not in text
+
+
+def test_a_name_that_looks_like_a_formula_is_made_harmless(client, hub):
+    CaseFactory(surname="=1+1")
+
+    text = b"".join(client.get(FILE).streaming_content).decode()
+
+    assert ",'=1+1" in text or "\"'=1+1" in text
+
+
+def test_an_officer_may_not_take_the_list_away(client, officer):
+    assert client.get(FILE).status_code == 403
+    assert client.get(PAGE).context["csv"] == ""
+
+
+def test_a_code_that_is_not_on_offer_is_an_error_that_says_so(client, hub):
+    answer = client.get(PAGE, {"group": "XX12"})
+
+    assert answer.status_code == 200
+    assert "group" in answer.context["form"].errors
+
+
+def test_nobody_in_reach_reads_as_an_empty_list(client, officer):
+    assert "People on probation would be listed here" in client.get(PAGE).content.decode()
+
+
+def test_sixty_people_take_no_more_statements_than_five(
+    client, hub, django_assert_num_queries, django_assert_max_num_queries
+):
+    def rows(count):
+        for _ in range(count):
+            case = EnquiryFactory().case
+            StandingFactory(case=case)
+            DeadlineFactory(case=case)
+
+    rows(5)
+    with django_assert_max_num_queries(14) as at_five:
+        client.get(PAGE)
+
+    rows(55)
+    with django_assert_num_queries(len(at_five)):
+        client.get(PAGE)

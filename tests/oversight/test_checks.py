@@ -1,0 +1,128 @@
+"""The checks desk: what is unfinished, in which order, and whose next action it is."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from cases.models import Limit
+from cases.reference.checks import CheckKind
+from staff.permissions import Role
+from tests.factories import CaseFactory, EnquiryFactory, StandingFactory, TeamFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+PAGE = reverse("checks-desk")
+
+
+@pytest.fixture
+def hub(client):
+    user = UserFactory(role=Role.HUB)
+    client.force_login(user)
+    return user
+
+
+def crns(answer):
+    return [row.crn for row in answer.context["rows"]]
+
+
+def test_concern_comes_first_and_then_the_longest_due(client, hub):
+    later = EnquiryFactory(due_on=date(2018, 10, 5)).case
+    sooner = EnquiryFactory(due_on=date(2018, 10, 4)).case
+    concern = EnquiryFactory(due_on=date(2018, 10, 8)).case
+    StandingFactory(case=concern, concern=True)
+
+    assert crns(client.get(PAGE)) == [concern.crn, sooner.crn, later.crn]
+
+
+def test_finished_enquiries_are_not_on_the_desk(client, hub):
+    EnquiryFactory(analysed=True)
+
+    answer = client.get(PAGE)
+
+    assert crns(answer) == []
+    assert "Nothing is owed" in answer.content.decode()
+
+
+def test_each_step_shows_how_many_wait_and_how_many_are_overdue(client, hub):
+    EnquiryFactory()
+    EnquiryFactory(due_on=localdate() + timedelta(days=3))
+    EnquiryFactory(sent=True)
+
+    counts = [(waiting.count, late.count) for waiting, late in client.get(PAGE).context["totals"]]
+
+    assert counts == [(2, 1), (1, 1), (0, 0)]
+
+
+def test_the_number_of_working_days_late_is_said(client, hub):
+    EnquiryFactory(due_on=localdate() - timedelta(days=14))
+
+    assert "working days late" in client.get(PAGE).content.decode()
+
+
+@pytest.mark.parametrize(
+    "codes", [{"kind": "police"}, {"step": "send"}, {"overdue": "1"}, {"officer": "nobody"}]
+)
+def test_a_filter_leaves_out_what_was_not_asked_for(client, hub, codes):
+    wanted = EnquiryFactory(case=CaseFactory(officer=None))
+    EnquiryFactory(sent=True, kind=CheckKind.CHILDREN, due_on=localdate() + timedelta(days=2))
+
+    assert crns(client.get(PAGE, codes)) == [wanted.case.crn]
+
+
+def test_the_next_action_is_offered_only_to_those_who_may_take_it(client):
+    team = TeamFactory()
+    officer = UserFactory(team=team)
+    own = EnquiryFactory(case=CaseFactory(team=team, officer=officer))
+    colleagues = EnquiryFactory(case=CaseFactory(team=team), due_on=date(2018, 10, 9))
+    client.force_login(officer)
+
+    rows = client.get(PAGE).context["rows"]
+
+    assert [row.next.text for row in rows] == ["Record it sent", "Open the enquiry"]
+    assert rows[0].next.href == reverse("send-check", args=[own.case.crn, own.pk])
+    assert rows[1].next.href == reverse("check", args=[colleagues.case.crn, colleagues.pk])
+
+
+def test_a_case_of_limited_access_is_masked_here_too(client, hub):
+    case = EnquiryFactory(case__surname="Hidden").case
+    Limit.objects.create(case=case, restricted=True, message="Restricted.", ask="Pat Lane")
+
+    page = client.get(PAGE).content.decode()
+
+    assert "Hidden" not in page
+    assert "Ask Pat Lane" in page
+
+
+def test_following_next_shows_every_enquiry_once(client, hub, monkeypatch):
+    monkeypatch.setattr("oversight.views.checks.SIZE", 2)
+    made = [EnquiryFactory().case.crn for _ in range(5)]
+
+    seen, address = [], PAGE
+    while address:
+        answer = client.get(address)
+        seen += crns(answer)
+        address = answer.context["next"]
+
+    assert sorted(seen) == sorted(made)
+
+
+@pytest.mark.parametrize("after", ["x", "-1", "9" * 40, "'; drop table"])
+def test_a_place_to_start_that_is_no_number_starts_at_the_beginning(client, hub, after):
+    made = EnquiryFactory().case
+
+    assert crns(client.get(PAGE, {"after": after})) == [made.crn]
+
+
+def test_sixty_enquiries_take_no_more_statements_than_five(
+    client, hub, django_assert_num_queries, django_assert_max_num_queries
+):
+    for _ in range(5):
+        StandingFactory(case=EnquiryFactory().case)
+    with django_assert_max_num_queries(14) as at_five:
+        client.get(PAGE)
+
+    for _ in range(55):
+        StandingFactory(case=EnquiryFactory().case)
+    with django_assert_num_queries(len(at_five)):
+        client.get(PAGE)

@@ -1,0 +1,123 @@
+"""The team board: every number is what its list holds."""
+
+import pytest
+from django.urls import reverse
+
+from cases.models import Limit
+from cases.reference.checks import CheckKind
+from cases.reference.codes import CaseState, Place
+from staff.permissions import Role
+from tests.factories import CaseFactory, EnquiryFactory, StandingFactory, TeamFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+PAGE = reverse("team-board")
+
+
+@pytest.fixture
+def team():
+    return TeamFactory()
+
+
+@pytest.fixture
+def spo(client, team):
+    user = UserFactory(role=Role.SPO, team=team)
+    client.force_login(user)
+    return user
+
+
+def placed(team, group, **case):
+    case = CaseFactory(team=team, **case)
+    return StandingFactory(case=case, place=Place.GROUP, group=group, needs="").case
+
+
+def test_every_number_opens_a_list_of_as_many_people(client, spo, team):
+    for group in ("L0", "L0", "MC75", "M90"):
+        placed(team, group)
+    StandingFactory(case=CaseFactory(team=team))
+    CaseFactory(team=team)
+    placed(TeamFactory(), "L0")
+
+    matrix = client.get(PAGE).context["matrix"]
+
+    links = [cell for row in matrix.rows for cell in row.cells if cell.count]
+    links += [link for link in matrix.beside if link.count]
+    assert sum(link.count for link in links) == 6
+    for link in links:
+        assert len(client.get(link.href).context["rows"]) == link.count
+
+
+def test_totals_add_up_both_ways(client, spo, team):
+    for group in ("L0", "LC0", "MC75", "MC90"):
+        placed(team, group)
+
+    matrix = client.get(PAGE).context["matrix"]
+
+    assert matrix.total == sum(matrix.totals) == sum(row.total for row in matrix.rows) == 4
+
+
+def test_overdue_checks_are_counted_by_officer_and_kind_and_open_their_list(client, spo, team):
+    busy = UserFactory(team=team)
+    for kind in (CheckKind.POLICE, CheckKind.POLICE, CheckKind.CHILDREN):
+        EnquiryFactory(case=CaseFactory(team=team, officer=busy), kind=kind)
+    EnquiryFactory(case=CaseFactory(team=team, officer=None))
+
+    rows = client.get(PAGE).context["checks_rows"]
+
+    assert [(name, [link.count for link in links]) for name, links in rows] == [
+        (busy.name, [2, 1, 3]),
+        ("No officer", [1, 0, 1]),
+    ]
+    for _, links in rows:
+        for link in links:
+            if link.count:
+                assert len(client.get(link.href).context["rows"]) == link.count
+
+
+def test_limited_access_is_a_number_with_no_breakdown(client, spo, team):
+    case = placed(team, "MC75", surname="Hidden")
+    Limit.objects.create(case=case, restricted=True, message="Restricted.", ask="Pat Lane")
+
+    answer = client.get(PAGE)
+
+    assert answer.context["matrix"].total == 0
+    assert [link.count for link in answer.context["matrix"].beside if "Limited" in link.text] == [1]
+    assert "Hidden" not in answer.content.decode()
+    assert case.crn not in answer.content.decode()
+
+
+def test_people_without_an_active_sentence_are_not_counted(client, spo, team):
+    placed(team, "L0", state=CaseState.CLOSED)
+
+    assert client.get(PAGE).context["matrix"].total == 0
+
+
+def test_another_team_and_every_team_can_be_asked_for(client, spo, team):
+    other = TeamFactory()
+    placed(team, "L0")
+    placed(other, "L50")
+
+    assert client.get(PAGE, {"team": other.code}).context["matrix"].totals == [0, 1, 0, 0]
+    assert client.get(PAGE, {"team": "all"}).context["matrix"].totals == [1, 1, 0, 0]
+
+
+def test_a_team_that_is_not_there_is_an_error_that_says_so(client, spo):
+    answer = client.get(PAGE, {"team": "nowhere"})
+
+    assert answer.status_code == 200
+    assert "team" in answer.context["form"].errors
+
+
+def test_sixty_people_take_no_more_statements_than_five(
+    client, spo, team, django_assert_num_queries, django_assert_max_num_queries
+):
+    def rows(count):
+        for _ in range(count):
+            EnquiryFactory(case=placed(team, "L0"))
+
+    rows(5)
+    with django_assert_max_num_queries(12) as at_five:
+        client.get(PAGE)
+
+    rows(55)
+    with django_assert_num_queries(len(at_five)):
+        client.get(PAGE)
