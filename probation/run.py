@@ -83,10 +83,10 @@ def _call_if_there(command: str) -> None:
 
 def _commands(port: int) -> dict[str, list[str]]:
     celery = ["celery", "--app", "probation", "--quiet"]
-    web = ["gunicorn", "probation.wsgi", "--bind", f"{HOST}:{port}", "--worker-class", "gthread"]
+    web = ["gunicorn", "probation.wsgi", "--bind", f"{HOST}:{port}", "--no-control-socket"]
     schedule = str(embedded.state_folder() / "beat-schedule")
     return {
-        "web": [*web, "--workers", "2", "--threads", "4"],
+        "web": [*web, "--worker-class", "gthread", "--workers", "2", "--threads", "4"],
         "worker": [*celery, "worker", "--concurrency", "2"],
         "beat": [*celery, "beat", "--schedule", schedule],
     }
