@@ -1,0 +1,214 @@
+"""What is planned of one person: everything that the rows and the ground truth are both told from.
+
+Nothing here reads the database or asks the product's rules; a plan says what ought to come out.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from random import Random
+
+from cases.management.demo.places import SITES
+from cases.management.demo.workforce import CaseTeam, Staff
+from cases.reference.codes import Part
+
+
+@dataclass(slots=True)
+class PlannedRegister:
+    """An entry on a register. `months` is its review period; an ended one is history."""
+
+    code: str
+    started_on: date
+    part: str
+    level: str = ""
+    category: str = ""
+    firearm: bool | None = None
+    ended_on: date | None = None
+    review_on: date | None = None
+    evidence: str = ""
+    notes: str = ""
+
+
+@dataclass(slots=True)
+class PlannedPerson:
+    """Somebody around the person; `id` is the row once written."""
+
+    kind: str
+    name: str
+    relationship: str
+    born_on: date | None = None
+    lives_with: bool | None = None
+    dependant: bool = False
+    victim: bool = False
+    protected: bool = False
+    address: str = ""
+    id: int = 0
+
+
+@dataclass(slots=True)
+class PlannedEnquiry:
+    """An enquiry with its whole history so far. `step` is the deadline still owed, or blank."""
+
+    kind: str
+    because: str
+    triggered_on: date
+    state: str
+    step: str = ""
+    step_from: date | None = None
+    due_on: date | None = None
+    sent_on: date | None = None
+    asked_of: str = ""
+    chases: list[date] = field(default_factory=list)
+    replied_on: date | None = None
+    reply: str = ""
+    reply_text: str = ""
+    analysed_on: date | None = None
+    changes: str = ""
+    analysis: str = ""
+    not_needed: str = ""
+    subjects: list[PlannedPerson] = field(default_factory=list)
+    defect: str = ""  # what went wrong, in the words of the ground truth
+
+
+@dataclass(slots=True)
+class PlannedDeadline:
+    """Something owed other than a check; `met_on` when it was done."""
+
+    kind: str
+    triggered_on: date
+    due_on: date
+    why: str
+    met_on: date | None = None
+
+
+@dataclass(slots=True)
+class Record:
+    """What OGRS3 rests on."""
+
+    born_on: date
+    offence: tuple[str, str]
+    sanctions: int  # this one counted
+    age_first: int
+    first_on: date
+
+
+@dataclass(slots=True)
+class Order:
+    """The present sentence."""
+
+    kind: str  # community, suspended, unpaid_work, licence, pss, custody or recalled
+    convicted_on: date
+    started_on: date
+    months: int
+    end_on: date
+    released_on: date | None = None
+    release_due_on: date | None = None
+    licence_end_on: date | None = None
+    pss_end_on: date | None = None
+    long: bool = False  # two years or more: licence alone
+
+    @property
+    def custodial(self):
+        return self.kind in {"licence", "pss", "custody", "recalled"}
+
+    @property
+    def began_on(self):
+        """The first day of supervision in the community, or the sentence while still inside."""
+        return self.released_on or self.started_on
+
+
+@dataclass(slots=True)
+class Plan:
+    """One person."""
+
+    number: int
+    crn: str
+    rng: Random
+    woman: bool
+    iom: bool
+    place: str  # group, escalate, cannot, retained or no_sentence
+    level: str = ""
+    band: str = ""
+    needs: tuple[str, ...] = ()
+    why: str = ""  # what kind of escalation, or of having no sentence
+    team: CaseTeam | None = None
+    officer: Staff | None = None
+    unallocated: bool = False
+    order: Order | None = None
+    record: Record | None = None
+    supplied: int | None = None  # an OGRS3 percentage that came with the case
+    arrived_on: date | None = None
+    officer_since: date | None = None
+    forename: str = ""
+    surname: str = ""
+    background: str = "british"  # which group of names and languages goes with the ethnicity
+    ethnicity: str = ""
+    address: str = ""
+    retained_by: str = ""
+    case_id: int = 0
+    sentence_id: int = 0
+    requirements: dict[str, int] = field(default_factory=dict)  # row by main code
+    people: list[PlannedPerson] = field(default_factory=list)
+    registers: list[PlannedRegister] = field(default_factory=list)
+    enquiries: list[PlannedEnquiry] = field(default_factory=list)
+    deadlines: list[PlannedDeadline] = field(default_factory=list)
+    defects: list[str] = field(default_factory=list)
+    story: str = ""
+
+    @property
+    def group(self):
+        return f"{self.level}{self.band}"
+
+    @property
+    def rosh(self):
+        """The level of risk of serious harm that is on the register; blank when none is."""
+        if "harm" in self.needs:
+            return ""
+        if self.why in {"RHRH", "RVHR"}:
+            return self.why
+        return "RLRH" if self.level in {"L", "LC"} else "RMRH"
+
+    @property
+    def complex(self):
+        return self.level in {"LC", "MC"}
+
+    @property
+    def site(self):
+        return self.team.site if self.team else SITES[0]
+
+    @property
+    def domestic(self):
+        """On a register now as the source of domestic abuse."""
+        return any(
+            one.code in {"ADVP", "IMAR"} and one.part != Part.AT_RISK and one.ended_on is None
+            for one in self.registers
+        )
+
+    @property
+    def domestic_victim(self):
+        """On a register now as the one at risk of it."""
+        return any(
+            one.code == "ADVV" or (one.code == "IMAR" and one.part == Part.AT_RISK)
+            for one in self.registers
+            if one.ended_on is None
+        )
+
+    @property
+    def child_concern(self):
+        return self.has("RCCO", "RCPR", "RCHD")
+
+    @property
+    def concern(self):
+        """Domestic abuse, a child or a named victim, whatever part the person plays."""
+        return self.child_concern or self.has("ADVP", "ADVV", "IMAR", "RSTO", "INVI")
+
+    @property
+    def children(self):
+        return [one for one in self.people if one.kind == "child"]
+
+    @property
+    def partners(self):
+        return [one for one in self.people if one.kind == "partner"]
+
+    def has(self, *codes):
+        """Whether a current register has one of these codes."""
+        return any(one.code in codes and one.ended_on is None for one in self.registers)

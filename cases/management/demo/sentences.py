@@ -1,0 +1,299 @@
+"""Writes sentences, offences, requirements, licence conditions and the scores that came with them.
+
+Sources: sentence, requirement and outcome codes of nDelius; standard licence conditions of 2018.
+"""
+
+from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from cases.management.demo import offences
+from cases.management.demo.orders import working
+from cases.management.demo.places import PRISONS
+from cases.reference.codes import CustodyStatus, Order
+
+KINDS = {  # description, outcome code, order
+    "community": ("ORA Community Order", "329", Order.COMMUNITY),
+    "unpaid_work": ("ORA Community Order", "329", Order.COMMUNITY),
+    "suspended": ("ORA Suspended Sentence Order", "330", Order.SUSPENDED),
+}
+CUSTODIAL = ("ORA Adult Custody (inc PSS)", "325", Order.CUSTODY_PSS)
+LONG_CUSTODIAL = ("CJA - Std Determinate Custody", "301", Order.CUSTODY)
+STATUSES = {
+    "licence": CustodyStatus.ON_LICENCE,
+    "pss": CustodyStatus.POST_SENTENCE,
+    "custody": CustodyStatus.SENTENCED,
+    "recalled": CustodyStatus.RECALLED,
+}
+RAR = (
+    "F",
+    "Rehabilitation Activity Requirement (RAR)",
+    "RARREQ",
+    "Rehabilitation Activity Requirement (RAR)",
+    "Days",
+)
+WORK = ("W", "Unpaid Work", "W01", "Regular", "Hours")
+PROGRAMMES = {
+    "BBR": ("7", "Court - Accredited Programme", "P12", "Building Better Relationships", "Days"),
+    "TSP": ("7", "Court - Accredited Programme", "P12", "Thinking Skills Programme", "Days"),
+    "RES": ("7", "Court - Accredited Programme", "P12", "Resolve", "Days"),
+}
+CURFEW = ("M", "Curfew", "", "", "Months")
+EXCLUSION = ("X", "Exclusion", "", "", "Months")
+ALCOHOL = ("H", "Alcohol Treatment", "", "", "Months")
+STANDARD = (
+    "Be of good behaviour and not behave in a way which undermines the purpose of the licence period.",
+    "Not commit any offence.",
+    "Keep in touch with the supervising officer in accordance with instructions given.",
+    "Receive visits from the supervising officer in accordance with instructions given.",
+    "Reside permanently at an address approved by the supervising officer.",
+    "Not undertake work, or a particular type of work, unless it is approved by the supervising officer.",
+    "Not travel outside the United Kingdom except with prior permission.",
+)  # fmt: skip
+ADDITIONAL = (
+    ("Participation in programme or activities", "Comply with requirements to address drug misuse as instructed."),
+    ("Curfew arrangement", "Confine yourself to the approved address between 19:00 and 07:00 daily."),
+    ("Making or maintaining contact with a person", "Not seek to approach or communicate with the named person without prior approval."),
+    ("Freedom of movement", "Not enter the area shown on the map provided without prior approval."),
+)  # fmt: skip
+SECOND_SENTENCE = 0.05
+ONE_YEAR_SHARE = 0.62  # of a two-year score, near enough, is what one year comes to
+
+
+def write_sentences(book, plan, today):
+    """The present sentence, those before it, and sometimes another still running."""
+    rng, order = plan.rng, plan.order
+    if plan.why == "awaiting":
+        _write_awaiting(book, plan, today)
+        return
+    _write_present(book, plan, today)
+    before = min(plan.record.sanctions - 1, rng.choice((0, 0, 0, 1, 1, 2, 3)))
+    years = (order.convicted_on - plan.record.first_on).days
+    for number in range(before):
+        ago = 400 + number * 300 + rng.randint(0, 200)
+        if ago < years:
+            _write_past(book, plan, order.convicted_on - timedelta(days=ago), number)
+    if not order.custodial and not plan.why and rng.random() < SECOND_SENTENCE:
+        _write_second(book, plan)
+
+
+def _write_present(book, plan, today):
+    rng, order, record = plan.rng, plan.order, plan.record
+    if order.custodial:
+        description, outcome, kind = LONG_CUSTODIAL if order.long else CUSTODIAL
+    else:
+        description, outcome, kind = KINDS[order.kind]
+    court_code, court = _court(plan)
+    ended = plan.why == "ended"
+    unscored = "released_on" in plan.needs
+    age = record.age_first if rng.random() < 0.75 or unscored or "born_on" in plan.needs else None
+    plan.sentence_id = book.Sentence.add(
+        case_id=plan.case_id,
+        source_id="9",
+        event="Event 1",
+        active=not ended,
+        order=kind,
+        description=description,
+        outcome_code=outcome,
+        convicted_on=order.convicted_on,
+        referred_on=order.convicted_on,
+        started_on=order.started_on,
+        length=order.months,
+        length_unit="Months",
+        length_days=order.months * 30,
+        expected_end_on=order.end_on,
+        terminated_on=working(today - timedelta(days=4)) if ended else None,
+        termination_reason="Order ended: expired normally" if ended else "",
+        operational_end_on=order.end_on if order.kind == "suspended" else None,
+        supervision_end_on=order.end_on if order.kind == "suspended" else None,
+        court_code=court_code,
+        court_name=court,
+        in_breach=rng.random() < 0.06,
+        failures=rng.choice((0, 0, 0, 0, 1, 1, 2)),
+        failure_limit=2 if not order.custodial else None,
+        allocated_on=plan.arrived_on,
+        custody_status=STATUSES.get(order.kind, CustodyStatus.NONE),
+        institution=rng.choice(PRISONS) if order.kind in {"custody", "recalled"} else "",
+        expected_release_on=order.release_due_on if order.kind == "custody" else None,
+        conditional_release_on=order.release_due_on,
+        released_on=order.released_on,
+        licence_end_on=order.licence_end_on,
+        sentence_expiry_on=order.licence_end_on,
+        pss_end_on=order.pss_end_on,
+        previous_sanctions=None if "sanctions" in plan.needs else record.sanctions - 1,
+        first_sanction_on=None if "first_sanction" in plan.needs or age is not None and rng.random() < 0.6 else record.first_on,
+        age_at_first_sanction=None if "first_sanction" in plan.needs else age,
+    )  # fmt: skip
+    _write_offences(book, plan)
+    _write_predictors(book, plan)
+    if order.custodial:
+        _write_conditions(book, plan)
+    else:
+        _write_requirements(book, plan, today)
+
+
+def _court(plan):
+    courts = plan.site.courts
+    crown = (
+        plan.order.custodial
+        and plan.order.months > 6
+        or plan.order.kind == "suspended"
+        and plan.rng.random() < 0.4
+    )
+    return courts[1] if crown else courts[0]
+
+
+def _write_offences(book, plan):
+    code, words = plan.record.offence
+    if "known_offence" in plan.needs:
+        code, words = offences.UNWEIGHTED
+    if "offence" in plan.needs:
+        code, words = "", "Not recorded"
+    committed_on = plan.order.convicted_on - timedelta(days=plan.rng.randint(20, 240))
+    book.Offence.add(
+        sentence_id=plan.sentence_id, source_id="1", code=code, description=words, main=True,
+        committed_on=committed_on, count=1,
+    )  # fmt: skip
+    if plan.rng.random() < 0.3:
+        code, words = plan.rng.choice(offences.OFFENCES["theft"] + offences.OFFENCES["damage"])
+        book.Offence.add(
+            sentence_id=plan.sentence_id, source_id="2", code=code, description=words, main=False,
+            committed_on=committed_on, count=plan.rng.choice((1, 1, 2, 3)),
+        )  # fmt: skip
+
+
+def _write_predictors(book, plan):
+    rng, on = plan.rng, plan.order.convicted_on
+    if plan.supplied is not None:
+        book.Predictor.add(
+            case_id=plan.case_id, sentence_id=plan.sentence_id, kind="ogrs3",
+            one_year=round(plan.supplied * ONE_YEAR_SHARE), two_year=plan.supplied,
+            assessed_on=on, source=rng.choice(("OASys", "nDelius")),
+        )  # fmt: skip
+    if rng.random() < 0.06:  # of an earlier conviction: it says nothing of this one
+        book.Predictor.add(
+            case_id=plan.case_id, kind="ogrs3", one_year=12, two_year=rng.randint(15, 95),
+            assessed_on=on - timedelta(days=rng.randint(300, 1500)), source="OASys",
+        )  # fmt: skip
+    if rng.random() < 0.8:
+        high = plan.place == "escalate" and rng.random() < 0.4 or rng.random() < 0.004
+        value = rng.uniform(6.9, 11) if high else min(rng.lognormvariate(0, 0.8), 6.5)
+        book.Predictor.add(
+            case_id=plan.case_id, sentence_id=plan.sentence_id, kind="rsr", two_year=round(value, 2),
+            level="High" if high else "Medium" if value >= 3 else "Low", assessed_on=on, source="OASys",
+        )  # fmt: skip
+
+
+def _write_conditions(book, plan):
+    rng, order = plan.rng, plan.order
+    from_on = order.released_on or order.release_due_on
+    chosen = [("Standard", text) for text in STANDARD]
+    chosen += rng.sample(ADDITIONAL, rng.choice((0, 0, 1, 1, 2)))
+    for category, text in chosen:
+        book.LicenceCondition.add(
+            sentence_id=plan.sentence_id,
+            category=category,
+            text=text,
+            from_on=from_on,
+            to_on=order.licence_end_on,
+        )
+
+
+def _write_requirements(book, plan, today):
+    rng, order = plan.rng, plan.order
+    served = min(
+        1.0, (today - order.started_on).days / max(1, (order.end_on - order.started_on).days)
+    )
+    if order.kind == "unpaid_work":
+        _requirement(book, plan, WORK, rng.choice((40, 60, 80, 100, 120, 150, 180)), served)
+        return
+    wanted = []
+    if rng.random() < 0.85:
+        wanted.append((RAR, rng.choice((10, 15, 20, 20, 25, 30, 40))))
+    if plan.domestic and rng.random() < 0.3:
+        wanted.append((PROGRAMMES["BBR"], 29))
+    elif rng.random() < 0.07:
+        wanted.append((PROGRAMMES[rng.choice(("TSP", "TSP", "RES"))], 20))
+    if rng.random() < 0.33 or not wanted:
+        wanted.append((WORK, rng.choice((60, 80, 100, 120, 150, 200))))
+    if rng.random() < 0.1:
+        wanted.append((CURFEW, rng.choice((2, 3, 4))))
+    if plan.has("RSTO") and rng.random() < 0.3:
+        wanted.append((EXCLUSION, 12))
+    if rng.random() < 0.05:
+        wanted.append((ALCOHOL, 6))
+    for kind, length in wanted:
+        _requirement(book, plan, kind, length, served)
+
+
+def _requirement(book, plan, kind, length, served):
+    rng, order = plan.rng, plan.order
+    main, main_name, sub, sub_name, unit = kind
+    done = round(length * served * rng.uniform(0.1, 1.1)) if unit in {"Days", "Hours"} else None
+    by_itself = order.started_on + relativedelta(months=length) if unit == "Months" else None
+    plan.requirements[main] = book.Requirement.add(
+        sentence_id=plan.sentence_id, source_id=f"{main}{len(plan.requirements) + 1}", main_code=main, main_name=main_name,
+        sub_code=sub, sub_name=sub_name, length=length, length_unit=unit, active=plan.why != "ended",
+        restrictive=main in {"M", "X"}, imposed_on=order.convicted_on, expected_start_on=order.started_on,
+        expected_end_on=by_itself or order.end_on, commenced_on=order.started_on if served > 0.05 else None,
+        completed=min(done, length) if done is not None else None,
+    )  # fmt: skip
+
+
+def _write_past(book, plan, convicted_on, number):
+    rng = plan.rng
+    category = rng.choice(list(offences.FREQUENCY))
+    code, words = rng.choice(offences.OFFENCES[category])
+    past_sentence(book, plan, convicted_on, number, code, words)
+
+
+def past_sentence(book, plan, convicted_on, number, code, words):
+    """A sentence served before this one."""
+    court_code, court = plan.site.courts[0]
+    ended_on = convicted_on + timedelta(days=360)
+    sentence_id = book.Sentence.add(
+        case_id=plan.case_id, source_id=str(number + 1), event=f"Event {number + 2}", active=False,
+        order=Order.COMMUNITY, description="ORA Community Order", outcome_code="329",
+        convicted_on=convicted_on, started_on=convicted_on, length=12, length_unit="Months", length_days=360,
+        expected_end_on=ended_on, terminated_on=ended_on, termination_reason="Expired normally",
+        court_code=court_code, court_name=court,
+    )  # fmt: skip
+    book.Offence.add(
+        sentence_id=sentence_id, source_id="1", code=code, description=words, main=True, count=1
+    )
+
+
+def _write_second(book, plan):
+    """An older order that is still running: the GRID goes by the later one."""
+    order = plan.order
+    convicted_on = order.convicted_on - timedelta(days=plan.rng.randint(30, 150))
+    court_code, court = plan.site.courts[0]
+    sentence_id = book.Sentence.add(
+        case_id=plan.case_id, source_id="8", event="Event 2", active=True, order=Order.COMMUNITY,
+        description="ORA Community Order", outcome_code="329", convicted_on=convicted_on, started_on=convicted_on,
+        length=18, length_unit="Months", length_days=540, expected_end_on=convicted_on + timedelta(days=540),
+        court_code=court_code, court_name=court, previous_sanctions=max(0, plan.record.sanctions - 2),
+        first_sanction_on=min(plan.record.first_on, convicted_on),
+    )  # fmt: skip
+    code, words = plan.rng.choice(offences.OFFENCES["theft"])
+    book.Offence.add(
+        sentence_id=sentence_id, source_id="1", code=code, description=words, main=True, count=1
+    )
+
+
+def _write_awaiting(book, plan, today):
+    convicted_on = working(today - timedelta(days=plan.rng.randint(2, 16)))
+    court_code, court = plan.site.courts[0]
+    plan.sentence_id = book.Sentence.add(
+        case_id=plan.case_id, source_id="9", event="Event 1", active=True, convicted_on=convicted_on,
+        outcome_code="101", awaiting_report=True, court_code=court_code, court_name=court,
+    )  # fmt: skip
+    code, words = plan.record.offence
+    book.Offence.add(
+        sentence_id=plan.sentence_id,
+        source_id="1",
+        code=code,
+        description=words,
+        main=True,
+        count=1,
+    )
