@@ -1,0 +1,202 @@
+"""Which enquiries fall due on a case, because of what, and whom each must ask about.
+
+Source: product rules, checks ("due because"); report 2.1 (checks not made because domestic abuse
+or children were not what the offence was about). Before an assessment is signed, a first home
+visit, a call-out, a review and allocation to unpaid work are told by whoever does those things.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from enum import StrEnum, auto
+
+from dateutil.relativedelta import relativedelta
+
+from cases.reference.checks import OPEN_STATES, Because, CheckKind, EnquiryState, SubjectKind
+
+
+class Concern(StrEnum):
+    DOMESTIC_ABUSE = auto()
+    CHILD = auto()
+    ADULT = auto()
+
+
+# Which agencies a concern is put to
+ASKED_ABOUT = {
+    Concern.DOMESTIC_ABUSE: (CheckKind.POLICE, CheckKind.CHILDREN),
+    Concern.CHILD: (CheckKind.CHILDREN, CheckKind.POLICE),
+    Concern.ADULT: (CheckKind.ADULTS,),
+}
+BEFORE_RELEASE = (CheckKind.POLICE, CheckKind.ADDRESS)
+# Somebody new around the person, by what they are to them
+ASKED_OF_NEW = {
+    SubjectKind.PARTNER: (CheckKind.POLICE,),
+    SubjectKind.CHILD: (CheckKind.POLICE, CheckKind.CHILDREN),
+    SubjectKind.OTHER: (CheckKind.POLICE,),
+    SubjectKind.ADDRESS: (CheckKind.POLICE, CheckKind.ADDRESS),
+}
+# Whom each agency can answer about
+ANSWERS_ABOUT = {
+    CheckKind.CHILDREN: (SubjectKind.PERSON, SubjectKind.CHILD, SubjectKind.ADDRESS),
+    CheckKind.ADULTS: (SubjectKind.PERSON, SubjectKind.OTHER, SubjectKind.ADDRESS),
+    CheckKind.ADDRESS: (SubjectKind.PERSON, SubjectKind.ADDRESS),
+    CheckKind.COURT_TERMS: (SubjectKind.PERSON,),
+    CheckKind.PRISON: (SubjectKind.PERSON,),
+    CheckKind.OTHER_AREA: (SubjectKind.PERSON,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """A person or an address that an enquiry can ask about."""
+
+    kind: SubjectKind
+    name: str
+    born_on: date | None = None
+    related_person_id: int | None = None
+    protected: bool = False
+    since: date | None = None  # when they came into the person's life; None: always, or not known
+
+    @property
+    def key(self):
+        """What makes two mentions the same: who it is, or the words of the address."""
+        if self.related_person_id:
+            return str(self.related_person_id)
+        if self.kind == SubjectKind.PERSON:
+            return "person"
+        return " ".join(self.name.casefold().replace(",", " ").split())
+
+
+@dataclass(frozen=True, slots=True)
+class Enquired:
+    """An enquiry already on the case, whatever came of it."""
+
+    kind: CheckKind
+    state: EnquiryState
+    triggered_on: date
+    replied_on: date | None = None
+    covers: frozenset[str] = frozenset()  # keys of its subjects
+
+
+@dataclass(frozen=True)
+class CheckFacts:
+    """What decides which enquiries are due. Of children, None means that nobody has asked."""
+
+    began_on: date  # supervision by us
+    about: tuple[About, ...]  # the person first, then those around them and where they live
+    concerns: dict[Concern, date | None] = field(default_factory=dict)  # the latest of each, since
+    has_children: bool | None = None
+    lives_with_children: bool | None = None
+    has_contact_with_children: bool | None = None
+    may_pose_risk_to_children: bool | None = None
+    unclear_about_children: bool = False  # asked, and still not clear
+    release_on: date | None = None
+    enquired: tuple[Enquired, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An enquiry that should be opened."""
+
+    kind: CheckKind
+    because: Because
+    triggered_on: date
+    about: tuple[About, ...]
+
+
+def children_must_be_asked_about(facts):
+    """Whether children's social care must be asked: yes, no, or None while it cannot be told."""
+    aspects = (
+        facts.has_children,
+        facts.lives_with_children,
+        facts.has_contact_with_children,
+        facts.may_pose_risk_to_children,
+    )
+    concerns = {Concern.DOMESTIC_ABUSE, Concern.CHILD} & facts.concerns.keys()
+    if any(aspects) or concerns or facts.unclear_about_children:
+        return True
+    return None if None in aspects else False
+
+
+def enquiries_due(facts, policy, today):
+    """The enquiries to open now, at most one of a kind; none that is under way, and none twice."""
+    found = []
+    for kind in CheckKind:
+        same = [one for one in facts.enquired if one.kind == kind]
+        considered = max(map(_considered_on, same), default=date.min)
+        under_way = any(one.state in OPEN_STATES for one in same)
+        triggers = [*_events(kind, facts, policy, today), *_refresh(kind, same, facts, policy)]
+        triggers = [one for one in triggers if considered < one[0] <= today and not under_way]
+        new = _new_around(kind, same, facts, today)
+        if triggers:
+            on, because = min(triggers, key=lambda one: one[0])
+            found.append(Due(kind, because, on, asked_about(kind, facts.about)))
+        elif new:
+            found.append(_about_new(kind, new, facts))
+    return found
+
+
+def asked_about(kind, about):
+    """Of those around the person, the ones this agency can answer about."""
+    kinds = ANSWERS_ABOUT.get(kind, tuple(SubjectKind))
+    return tuple(one for one in about if one.kind in kinds)
+
+
+def _considered_on(enquired):
+    """Until when this enquiry, or the decision that none was needed, speaks for the case."""
+    return max(filter(None, (enquired.triggered_on, enquired.replied_on)))
+
+
+def _events(kind, facts, policy, today):
+    """What makes this kind due, with the day it did."""
+    began = facts.began_on
+    if kind == CheckKind.POLICE:
+        yield began, Because.START
+    if kind == CheckKind.CHILDREN and _children_from_the_start(facts):
+        yield began, Because.START
+    for concern, since in facts.concerns.items():
+        if kind in ASKED_ABOUT[concern]:
+            new = since is not None and since > began
+            yield (since, Because.NEW_CONCERN) if new else (began, Because.START)
+    if facts.release_on and facts.release_on >= today:
+        asked = kind in BEFORE_RELEASE
+        children = kind == CheckKind.CHILDREN and children_must_be_asked_about(facts)
+        if asked or children:
+            opens = facts.release_on - timedelta(days=policy.release_days)
+            yield max(opens, began), Because.RELEASE
+
+
+def _children_from_the_start(facts):
+    """A child who came later is somebody new, and a concern speaks for itself."""
+    children = [one for one in facts.about if one.kind == SubjectKind.CHILD]
+    all_new = children and all(one.since and one.since > facts.began_on for one in children)
+    if all_new and not facts.may_pose_risk_to_children:
+        return False
+    return children_must_be_asked_about(replace(facts, concerns={}))
+
+
+def _refresh(kind, same, facts, policy):
+    """Every so many months while there is a concern that this agency is asked about."""
+    if same and any(kind in ASKED_ABOUT[concern] for concern in facts.concerns):
+        last = max(map(_considered_on, same))
+        yield last + relativedelta(months=policy.refresh_months), Because.REFRESH
+
+
+def _new_around(kind, same, facts, today):
+    """Those who came since this agency was last asked, and were not among those asked about."""
+    last = max(map(_considered_on, same), default=facts.began_on)
+    covered = frozenset().union(*(one.covers for one in same))
+    return [
+        one
+        for one in facts.about
+        if kind in ASKED_OF_NEW.get(one.kind, ())
+        and one.since is not None
+        and last < one.since <= today
+        and one.key not in covered
+    ]
+
+
+def _about_new(kind, new, facts):
+    address = all(one.kind == SubjectKind.ADDRESS for one in new)
+    because = Because.NEW_ADDRESS if address else Because.NEW_PERSON
+    person = [one for one in facts.about if one.kind == SubjectKind.PERSON]
+    return Due(kind, because, min(one.since for one in new), (*person, *new))

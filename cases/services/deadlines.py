@@ -1,0 +1,63 @@
+"""Opening and meeting what is owed on a case. Nothing else writes a deadline.
+
+Source: architecture, deadlines; product rules, clocks.
+"""
+
+from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Greatest
+
+from cases.models import Case, Deadline, Flag
+from cases.reference.deadlines import KINDS
+from cases.rules.deadlines import due_on
+from cases.services.policy import clocks
+from staff.audit import record
+
+
+def due_under(policy, kind, triggered_on, lengths=None):
+    """The due date by the policy on clocks; `lengths` are the working days another policy allows."""
+    return due_on(
+        kind, triggered_on, {**policy.lengths, **(lengths or {})}, policy.extra_bank_holidays
+    )
+
+
+@transaction.atomic
+def open_deadline(*, case, kind, triggered_on, why, by, today, enquiry=None, lengths=None):
+    """Start this clock, unless it is already running; returns the one that runs.
+
+    `why` is the rule and the fact behind it, for staff; `lengths` the working days that another
+    policy allows, by kind.
+    """
+    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+    running = Deadline.objects.unmet().filter(case=case, kind=kind, enquiry=enquiry).first()
+    if running:
+        return running
+    deadline = Deadline.objects.create(
+        case=case,
+        kind=kind,
+        enquiry=enquiry,
+        owner_role=KINDS[kind].owner,
+        triggered_on=triggered_on,
+        due_on=due_under(clocks(today), kind, triggered_on, lengths),
+        why=why,
+    )
+    record(by=by, action="opened_deadline", crn=case.crn, kind=kind, deadline=deadline.pk)
+    return deadline
+
+
+@transaction.atomic
+def meet_deadline(*, case, kind, by, today, enquiry=None, void=False, on=None):
+    """Stop this clock, if it is running, and close its flag at once; whether it was running.
+
+    `void`: no longer owed, rather than done. `on`: the day it was done, when that is not today.
+    """
+    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+    running = Deadline.objects.unmet().filter(case=case, kind=kind, enquiry=enquiry).first()
+    if not running:
+        return False
+    Deadline.objects.filter(pk=running.pk).update(met_on=on or today, void=void)
+    Flag.objects.raised().filter(deadline=running).update(
+        closed_on=Greatest(Value(today), "raised_on")
+    )
+    record(by=by, action="met_deadline", crn=case.crn, kind=kind, deadline=running.pk, void=void)
+    return True

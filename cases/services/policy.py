@@ -1,0 +1,119 @@
+"""What the provider has decided for itself: the version in force, a new version, the first ones.
+
+Source: architecture, "policy that a provider sets". A version is never changed, only superseded.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from django.conf import settings
+from django.db import transaction
+
+from cases.models import Policy
+from cases.rules.checks import read_check_policy
+from cases.rules.policy import read_clocks
+from cases.services.calendar import redate_deadlines
+from staff.audit import record
+from staff.errors import RuleBroken
+
+READERS = {"checks": read_check_policy, "clocks": read_clocks}  # each refuses what it cannot read
+FIRST_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The version of a policy that holds on a day."""
+
+    body: dict
+    version: int
+    from_on: date
+    source: str
+
+
+def policy(name, today):
+    """The body and version in force. Where none has been set for that day, the first version is."""
+    row = Policy.objects.in_force(name, today).first()
+    if row:
+        return InForce(row.body, row.version, row.from_on, row.source)
+    return _first_versions()[name]
+
+
+def check_policy(today):
+    """The policy on checks in force, read."""
+    found = policy("checks", today)
+    return read_check_policy(found.body, found.version)
+
+
+def clocks(today):
+    """The policy on clocks in force, read."""
+    found = policy("clocks", today)
+    return read_clocks(found.body, found.version)
+
+
+@transaction.atomic
+def set_policy(*, name, body, from_on, reason, by, today):
+    """A new version, in force from a day that has not passed. Returns it.
+
+    Deadlines already running keep their dates: a new length is for work that starts under it.
+    """
+    if name not in _first_versions():
+        raise RuleBroken(f"There is no policy called {name}.")
+    if from_on < today:
+        raise RuleBroken("A policy cannot come into force on a day that has passed.")
+    if not reason.strip():
+        raise RuleBroken("Say why the policy changes.")
+    versions = (
+        Policy.objects.select_for_update().filter(name=name).values_list("version", flat=True)
+    )
+    version = max(versions, default=FIRST_VERSION) + 1
+    read = READERS[name](body, version) if name in READERS else None
+    if name == "clocks":
+        _change_bank_holidays(read.extra_bank_holidays, from_on, by=by, today=today)
+    row = Policy.objects.create(
+        name=name,
+        version=version,
+        from_on=from_on,
+        body=body,
+        source="Local policy",
+        reason=reason,
+        set_by=by,
+    )
+    record(by=by, action="set_policy", name=name, version=version)
+    return row
+
+
+def _change_bank_holidays(now, from_on, *, by, today):
+    """A bank holiday is a fact: it moves what is running at once, and so cannot wait for a date."""
+    before = clocks(today).extra_bank_holidays
+    if now == before:
+        return
+    if from_on != today:
+        raise RuleBroken("A change of bank holidays is in force from today.")
+    redate_deadlines(before=before, now=now, by=by)
+
+
+@transaction.atomic
+def seed_policies():
+    """Put the first version of each policy in the database, where there is none. Returns how many."""
+    known = set(Policy.objects.values_list("name", flat=True))
+    missing = {name: one for name, one in _first_versions().items() if name not in known}
+    rows = [
+        Policy(
+            name=name, version=one.version, from_on=one.from_on, body=one.body, source=one.source
+        )
+        for name, one in missing.items()
+    ]
+    return len(Policy.objects.bulk_create(rows, ignore_conflicts=True))
+
+
+@cache
+def _first_versions():
+    """As the files beside each app say, by name."""
+    found = {}
+    for path in sorted(settings.BASE_DIR.glob("*/policy/*.json")):
+        held = json.loads(path.read_text(encoding="utf-8"))
+        from_on = date.fromisoformat(held["from_on"])
+        found[path.stem] = InForce(held["body"], FIRST_VERSION, from_on, held["source"])
+    return found
