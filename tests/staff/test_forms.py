@@ -1,0 +1,202 @@
+"""Fields and forms in the GOV.UK manner."""
+
+from datetime import date, time, timedelta
+
+import pytest
+from django import forms
+from django.utils.timezone import localdate
+
+from staff.forms import (
+    Checkboxes,
+    FlexibleDateField,
+    FlexibleTimeField,
+    GovukForm,
+    GovukFormSet,
+    LongTextField,
+    Radios,
+    YesNoField,
+)
+
+
+class ReplyForm(GovukForm):
+    outcome = forms.ChoiceField(
+        label="Outcome",
+        choices=[("none", "No trace"), ("information", "Information"), ("refused", "Refused")],
+        widget=Radios(reveals={"information": ["found", "read_on"], "refused": ["reasons"]}),
+    )
+    found = LongTextField(label="What they told us", max_length=10)
+    read_on = FlexibleDateField(label="When you read it", past=True)
+    reasons = forms.MultipleChoiceField(
+        label="Why", choices=[("a", "No consent"), ("b", "No power")], widget=Checkboxes()
+    )
+
+
+def errors_of(form):
+    return {name: [str(error) for error in errors] for name, errors in form.errors.items()}
+
+
+def test_what_an_option_reveals_is_required_once_it_is_chosen():
+    form = ReplyForm({"outcome": "information"})
+
+    assert errors_of(form) == {
+        "found": ["Enter what they told us"],
+        "read_on": ["Enter when you read it"],
+    }
+
+
+def test_what_another_option_would_have_revealed_is_neither_required_nor_kept():
+    form = ReplyForm(
+        {"outcome": "none", "found": "typed and then unchosen", "reasons": ["nonsense"]}
+    )
+
+    assert form.is_valid()
+    assert form.cleaned_data == {"outcome": "none", "found": "", "read_on": None, "reasons": []}
+
+
+def test_a_yes_or_no_may_reveal():
+    class Form(GovukForm):
+        told = YesNoField(label="Told?", widget=Radios(reveals={"no": ["why_not"]}))
+        why_not = forms.CharField(label="Why not")
+
+    assert errors_of(Form({"told": "no"})) == {"why_not": ["Enter why not"]}
+    assert Form({"told": "yes"}).is_valid()
+
+
+def test_a_form_with_a_prefix_reveals_too():
+    assert ReplyForm({"a-outcome": "none"}, prefix="a").is_valid()
+
+
+@pytest.mark.parametrize("typed, kept", [("yes", True), ("no", False)])
+def test_yes_and_no_are_true_and_false(typed, kept):
+    class Form(GovukForm):
+        shared = YesNoField(label="May this be shared?", required=False)
+
+    form = Form({"shared": typed})
+
+    assert form.is_valid()
+    assert form.cleaned_data["shared"] is kept
+
+
+def test_yes_or_no_left_alone_is_neither():
+    class Form(GovukForm):
+        shared = YesNoField(label="May this be shared?", required=False)
+
+    form = Form({})
+
+    assert form.is_valid()
+    assert form.cleaned_data["shared"] is None
+    assert str(Form(initial={"shared": False})["shared"]).count("checked") == 1
+
+
+@pytest.mark.parametrize(
+    "field, error",
+    [
+        (forms.CharField(label="Date of birth"), "Enter date of birth"),
+        (forms.CharField(label="CRN"), "Enter CRN"),
+        (forms.CharField(label="Who was asked?"), "Answer “Who was asked?”"),
+        (forms.ChoiceField(label="Team", choices=[]), "Choose team"),
+        (YesNoField(label="Told?"), "Choose an answer to “Told?”"),
+        (forms.BooleanField(label="I have read it"), "Tick to confirm: I have read it"),
+        (forms.CharField(error_messages={"required": "Say who"}), "Say who"),
+    ],
+)
+def test_an_empty_answer_is_told_which_and_how(field, error):
+    class Form(GovukForm):
+        it = field
+
+    assert errors_of(Form({})) == {"it": [error]}
+
+
+@pytest.mark.parametrize(
+    "field, typed, error",
+    [
+        (forms.CharField(label="Name", max_length=3), "abcd", "Name must be 3 characters or fewer"),
+        (forms.IntegerField(label="Hours", min_value=1), "0", "Hours must be 1 or more"),
+        (forms.IntegerField(label="Hours", max_value=9), "10", "Hours must be 9 or less"),
+        (forms.IntegerField(label="Hours"), "x", "Enter a whole number for hours, for example 12"),
+        (forms.DecimalField(label="Miles"), "x", "Enter a number for miles, for example 12"),
+        (
+            forms.ChoiceField(label="Team", choices=[("a", "A")]),
+            "b",
+            "Choose one of the answers given for team",
+        ),
+    ],
+)
+def test_an_answer_that_cannot_be_is_told_how_to_mend_it(field, typed, error):
+    class Form(GovukForm):
+        it = field
+
+    assert errors_of(Form({"it": typed})) == {"it": [error]}
+
+
+def test_wording_the_errors_of_one_form_leaves_its_class_alone():
+    class Form(GovukForm):
+        it = forms.CharField(label="Name")
+
+    Form({})
+
+    assert Form.base_fields["it"].error_messages["required"] == "This field is required."
+
+
+def test_a_new_line_counts_as_one_character():
+    form = ReplyForm({"outcome": "information", "read_on": "today", "found": "1234\r\n6789"})
+
+    assert form.is_valid(), errors_of(form)
+    assert form.cleaned_data["found"] == "1234\n6789"
+
+
+@pytest.mark.parametrize(
+    "rule, days, error",
+    [
+        ("past", 1, "is still to come"),
+        ("past", 0, None),
+        ("future", -1, "has been"),
+        ("future", 0, None),
+    ],
+)
+def test_a_date_may_have_to_be_behind_or_ahead(rule, days, error):
+    class Form(GovukForm):
+        on = FlexibleDateField(label="When", **{rule: True})
+
+    form = Form({"on": (localdate() + timedelta(days=days)).isoformat()})
+
+    assert form.is_valid() == (error is None)
+    assert error is None or error in form.errors["on"][0]
+
+
+def test_a_date_that_makes_no_sense_says_how_to_mend_it():
+    class Form(GovukForm):
+        on = FlexibleDateField(label="When")
+
+    assert errors_of(Form({"on": "31/2/2018"})) == {
+        "on": ["February 2018 has 28 days. Check the day"]
+    }
+
+
+def test_a_date_and_a_time_are_kept_as_such_and_shown_as_understood():
+    class Form(GovukForm):
+        on = FlexibleDateField(label="When")
+        at = FlexibleTimeField(label="What time")
+
+    form = Form({"on": "3/5/18", "at": "2.30 pm"})
+
+    assert form.is_valid()
+    assert form.cleaned_data == {"on": date(2018, 5, 3), "at": time(14, 30)}
+    assert 'value="3 May 2018"' in str(Form(initial={"on": date(2018, 5, 3)})["on"])
+    assert 'value="2:30pm"' in str(Form(initial={"at": time(14, 30)})["at"])
+
+
+def test_an_unchanged_date_is_not_a_change():
+    class Form(GovukForm):
+        on = FlexibleDateField(label="When")
+
+    assert not Form({"on": "3/5/2018"}, initial={"on": date(2018, 5, 3)}).has_changed()
+
+
+def test_a_form_of_a_formset_is_removed_by_the_name_of_the_thing():
+    class ChildSet(GovukFormSet):
+        item = "child"
+
+    formset = forms.formset_factory(ReplyForm, formset=ChildSet, can_delete=True)()
+
+    assert formset.forms[0]["DELETE"].label == "Remove this child"
