@@ -1,6 +1,7 @@
 """The smallest valid row of each kind, with nothing left to chance; services build the rest."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import factory
 from factory.django import DjangoModelFactory
@@ -13,10 +14,12 @@ from cases.models import (
     Deadline,
     Enquiry,
     Flag,
+    ImportedAssessment,
     Limit,
     Named,
     Offence,
     Person,
+    Predictor,
     Registration,
     RelatedPerson,
     Requirement,
@@ -25,7 +28,7 @@ from cases.models import (
     Subject,
 )
 from cases.reference.checks import Because, CheckKind, EnquiryState, Reply, SubjectKind
-from cases.reference.codes import Capacity, CaseState, Order, Part, Place, Register, Sex
+from cases.reference.codes import Capacity, CaseState, Order, Part, Place, Register, Rosh, Sex
 from staff.models import LocalDeliveryUnit, Provider, Team, User
 from staff.permissions import Role
 
@@ -270,6 +273,41 @@ class FlagFactory(DjangoModelFactory):
     why = "The initial risk note is late"
     told = Role.OFFICER
     raised_on = date(2018, 10, 16)
+
+
+class PredictorFactory(DjangoModelFactory):
+    """An OGRS3 of 62% within two years that somebody else computed, of no sentence in particular."""
+
+    class Meta:
+        model = Predictor
+
+    case = factory.SubFactory(CaseFactory)
+    kind = Predictor.Kind.OGRS3
+    two_year = Decimal("62.00")
+    assessed_on = TODAY
+    source = "OASys"
+
+
+class ImportedAssessmentFactory(DjangoModelFactory):
+    class Meta:
+        model = ImportedAssessment
+
+    case = factory.SubFactory(CaseFactory)
+    source = "OASys"
+    source_id = factory.Sequence(lambda n: f"{n}")
+    completed_on = TODAY
+    harm = Rosh.MEDIUM
+    document = factory.LazyFunction(dict)
+
+
+def placeable(*, harm=Rosh.MEDIUM, **columns):
+    """A case with just the facts it takes to be placed in a group: Medium, 50 to 74."""
+    case = CaseFactory(**columns)
+    sentence = SentenceFactory(case=case)
+    OffenceFactory(sentence=sentence)
+    RegistrationFactory(case=case, type_code=harm, type_name=harm.title)
+    PredictorFactory(case=case, sentence=sentence)
+    return case
 
 
 def limit(case, *, restricted=False, let_in=(), kept_out=()):

@@ -62,6 +62,10 @@ class JudgementQuerySet(models.QuerySet):
         """Made, approved where approval is needed, and not run out."""
         return self.filter(state=Judgement.State.IN_FORCE, until_on__gt=today)
 
+    def run_out(self, today):
+        """Still marked as in force, though its last day has passed."""
+        return self.filter(state=Judgement.State.IN_FORCE, until_on__lte=today)
+
     def awaiting(self):
         """Asked for, and not yet decided by a senior probation officer."""
         return self.filter(state=Judgement.State.ASKED)

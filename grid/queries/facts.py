@@ -67,9 +67,7 @@ def gather(case_ids, today):
             rsr=tuple(rsr[case_id]),
             judgement=judgements.get(case_id),
         )
-        gathered[case_id] = Gathered(
-            case_id, row.crn, row.arrived_on, row.facts_changed_at, facts
-        )
+        gathered[case_id] = Gathered(case_id, row.crn, row.arrived_on, row.facts_changed_at, facts)
     return gathered
 
 
@@ -168,9 +166,7 @@ def _registers(ids):
 def _assessed(ids):
     found = defaultdict(list)
     rows = ImportedAssessment.objects.filter(case__in=ids).exclude(harm="")
-    for case_id, level, on, source in rows.values_list(
-        "case_id", "harm", "completed_on", "source"
-    ):
+    for case_id, level, on, source in rows.values_list("case_id", "harm", "completed_on", "source"):
         found[case_id].append(Harm(LEVELS[level], on, f"{source} assessment"))
     return found
 

@@ -12,9 +12,7 @@ from tests.grid.facts import POLICY, SEED
 def test_the_seed_says_what_each_of_the_sixteen_groups_carries():
     assert set(POLICY.groups) == set(GROUPS)
     assert all(group.targets and group.home_visit for group in POLICY.groups.values())
-    assert (POLICY.holding_level, POLICY.judgement_months, POLICY.days_before_spo) == (
-        ContactLevel.WEEKLY, 6, 5
-    )  # fmt: skip
+    assert (POLICY.holding_level, POLICY.judgement_months) == (ContactLevel.WEEKLY, 6)
 
 
 def test_the_first_sixty_days_are_planned_from_75_per_cent_up():

@@ -1,0 +1,82 @@
+"""Opening and meeting the same kind of deadline on many cases at once, in a few statements.
+
+Source: architecture, set-based at scale. The caller holds the rows of the cases locked; what one
+case's deadline means and when it falls due is as in `cases.services.deadlines`.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Greatest
+
+from cases.models import Case, Deadline, Flag
+from cases.reference.deadlines import KINDS
+from cases.rules.deadlines import due_on
+from cases.services.policy import clocks
+from staff.audit import record_many
+
+ROWS_A_STATEMENT = 2000
+LONGEST_WHY = 200  # characters that are kept
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineRow:
+    """A deadline to be opened. `why` is the rule and the fact behind it, for staff."""
+
+    case_id: int
+    triggered_on: date
+    why: str
+
+
+@transaction.atomic
+def open_deadlines(*, kind, rows, by, today):
+    """Start this clock on each of these cases where it is not running. Returns how many started."""
+    if not rows:
+        return 0
+    policy = clocks(today)
+    running = Deadline.objects.unmet().filter(
+        kind=kind, enquiry=None, case__in=[row.case_id for row in rows]
+    )
+    running = set(running.values_list("case_id", flat=True))
+    opened = Deadline.objects.bulk_create(
+        [
+            Deadline(
+                case_id=row.case_id,
+                kind=kind,
+                owner_role=KINDS[kind].owner,
+                triggered_on=row.triggered_on,
+                due_on=due_on(kind, row.triggered_on, policy.lengths, policy.extra_bank_holidays),
+                why=row.why[:LONGEST_WHY],
+            )
+            for row in rows
+            if row.case_id not in running
+        ],
+        batch_size=ROWS_A_STATEMENT,
+    )
+    _audit("opened_deadline", kind, [row.case_id for row in opened], by=by)
+    return len(opened)
+
+
+@transaction.atomic
+def meet_deadlines(*, kind, case_ids, by, today, void=False):
+    """Stop this clock on each of these cases where it runs, and close its flags. Returns how many.
+
+    `void`: no longer owed, rather than done.
+    """
+    running = Deadline.objects.unmet().filter(kind=kind, enquiry=None, case__in=case_ids)
+    met = dict(running.values_list("pk", "case_id"))
+    if not met:
+        return 0
+    Deadline.objects.filter(pk__in=met).update(met_on=today, void=void)
+    Flag.objects.raised().filter(deadline__in=met).update(
+        closed_on=Greatest(Value(today), "raised_on")
+    )
+    _audit("met_deadline", kind, list(met.values()), by=by, void=void)
+    return len(met)
+
+
+def _audit(action, kind, case_ids, *, by, **detail):
+    crns = Case.objects.filter(pk__in=case_ids).order_by("crn").values_list("crn", flat=True)
+    record_many(by=by, action=action, crns=list(crns), kind=kind, **detail)

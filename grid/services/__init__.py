@@ -1,0 +1,1 @@
+"""What is done in the GRID: placing, judging, deciding, setting its policy."""
