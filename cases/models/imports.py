@@ -63,7 +63,7 @@ class CodeToReview(models.Model):
 
     list_name = models.CharField(max_length=40)
     code = models.CharField(max_length=80)
-    name = models.CharField(max_length=300, blank=True)
+    name = models.CharField(max_length=1000, blank=True)
     times = models.IntegerField(default=1)
     first_seen = models.ForeignKey(ImportRun, on_delete=models.PROTECT)
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)

@@ -47,7 +47,7 @@ class ReferenceCode(models.Model):
 
     list_name = models.CharField(max_length=40)
     code = models.CharField(max_length=80)
-    name = models.CharField(max_length=300)
+    name = models.CharField(max_length=1000)
     ended_on = models.DateField(null=True)
     facts = models.JSONField(default=dict)  # further columns of the list
 

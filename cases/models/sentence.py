@@ -82,7 +82,7 @@ class Offence(models.Model):
     sentence = models.ForeignKey(Sentence, on_delete=models.PROTECT, related_name="offences")
     source_id = models.CharField(max_length=60, blank=True)
     code = models.CharField(max_length=20, blank=True)  # Home Office, class and sub-class
-    description = models.CharField(max_length=300, blank=True)
+    description = models.CharField(max_length=1000, blank=True)
     main = models.BooleanField()
     committed_on = models.DateField(null=True)
     count = models.IntegerField(null=True)
