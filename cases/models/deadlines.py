@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.models.case import Case
+from cases.reference.checks import EnquiryState
+from cases.reference.codes import CaseState
 from cases.reference.deadlines import CHECK_KINDS, KINDS
 from staff.permissions import Role
 
@@ -21,6 +23,18 @@ class DeadlineQuerySet(models.QuerySet):
 
     def of_checks(self):
         return self.filter(kind__in=CHECK_KINDS)
+
+    def ours(self):
+        """Of cases supervised by this provider, not kept by the NPS."""
+        return self.filter(case__state=CaseState.SUPERVISED, case__retained_by="")
+
+    def unanswered(self, since):
+        """Where a concern is open and the agency, asked by that day, has said nothing."""
+        return self.filter(
+            enquiry__state=EnquiryState.SENT,
+            enquiry__sent_on__lte=since,
+            case__standing__concern=True,
+        )
 
 
 class Deadline(models.Model):
@@ -64,6 +78,11 @@ class FlagQuerySet(models.QuerySet):
     def raised(self):
         """Not yet closed."""
         return self.filter(closed_on=None)
+
+    def spent(self):
+        """Raised over what is owed no more: done, void, or no longer ours to do."""
+        ours = Q(case__state=CaseState.SUPERVISED, case__retained_by="")
+        return self.raised().filter(Q(deadline__met_on__isnull=False) | ~ours)
 
 
 class Flag(models.Model):

@@ -13,8 +13,8 @@ from staff.permissions import Role
 
 NONE = frozenset()  # bank holidays beyond those the library knows
 
-# Rungs of every ladder, lowest first: a flag climbs and never comes down
-RANK = {Role.OFFICER: 0, Role.HUB: 0, Role.SPO: 1, Role.HEAD: 2}
+# Whoever stands above the owner of the work: a flag climbs and never comes down
+RANK = {Role.SPO: 1, Role.HEAD: 2}
 
 
 def due_on(
@@ -39,6 +39,10 @@ def redated(
         return due
     days = working_days_between(triggered_on, due, before)
     return add_working_days(triggered_on, days, now)
+
+
+def rank(role: str) -> int:
+    return RANK.get(Role(role), 0)
 
 
 def is_overdue(due: date, today: date) -> bool:

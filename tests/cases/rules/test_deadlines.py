@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.reference.deadlines import KINDS
-from cases.rules.deadlines import RANK, days_late, due_on, is_overdue, redated, rungs, told
+from cases.rules.deadlines import days_late, due_on, is_overdue, rank, redated, rungs, told
 from staff.permissions import Role
 from tests.cases.rules.test_calendar import FIRST, OPEN
 
@@ -67,7 +67,7 @@ def test_a_kind_without_a_ladder_is_told_to_its_owner_however_late():
 def test_a_flag_never_comes_down_the_ladder_as_time_passes(kind, due, later):
     today = due + timedelta(days=later)
 
-    assert RANK[told(kind, due, today)] >= RANK[told(kind, due, today - timedelta(days=1))]
+    assert rank(told(kind, due, today)) >= rank(told(kind, due, today - timedelta(days=1)))
 
 
 @given(kinds, days, st.integers(1, 60))
