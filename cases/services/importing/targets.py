@@ -1,0 +1,279 @@
+"""What lands where: for each table, the staged lines as its rows, what makes two the same, and its facts.
+
+Source: the import contract, natural keys; product rules, GRID: the facts a placement rests on.
+"""
+
+from cases.models import (
+    Address,
+    Allocation,
+    Case,
+    Circumstance,
+    Contact,
+    Disability,
+    Identifier,
+    ImportedAssessment,
+    Intervention,
+    Offence,
+    OtherName,
+    Person,
+    Predictor,
+    Reachable,
+    ReferenceCode,
+    Registration,
+    Requirement,
+    Sentence,
+    Unmapped,
+)
+from cases.services.importing.upserting import Target
+from staff.models import Provider, Team, User
+
+CASE, CODE = Case._meta.db_table, ReferenceCode._meta.db_table
+SENTENCE, REQUIREMENT = Sentence._meta.db_table, Requirement._meta.db_table
+PROVIDER, TEAM, USER = (model._meta.db_table for model in (Provider, Team, User))
+NOTHING = "'{}'::jsonb"
+LANDED = f"staged s JOIN {CASE} c ON c.crn = s.crn"
+SCORE_FACTS = ("one_year", "two_year", "assessed_on", "source")
+
+
+def one(kind, part, extra=NOTHING, fresh=NOTHING, joins=""):
+    """Lines of this kind as one row each, with what `extra` adds to the row."""
+    return f"""
+        SELECT s.n, c.id AS case_id, s.parts->'{part}'
+            || jsonb_build_object('case_id', c.id, 'source_id', s.source_id) || {extra} AS row,
+            {fresh} AS fresh
+        FROM {LANDED} {joins}
+        WHERE s.reason IS NULL AND s.kind = '{kind}' AND s.parts ? '{part}'
+    """
+
+
+def many(part, extra=NOTHING, joins=""):
+    """Offender lines as a row for each entry of the list under `part`."""
+    return f"""
+        SELECT s.n, c.id AS case_id,
+            e.row || jsonb_build_object('case_id', c.id, 'imported', true) || {extra} AS row,
+            {NOTHING} AS fresh
+        FROM {LANDED} CROSS JOIN jsonb_array_elements(s.parts->'{part}') AS e(row) {joins}
+        WHERE s.reason IS NULL AND s.kind = 'offender'
+    """
+
+
+def all_of(part):
+    """The cases whose offender line says all there is to say of `part`."""
+    return f"""
+        SELECT c.id AS owner, s.n, c.id AS case_id FROM {LANDED}
+        WHERE s.reason IS NULL AND s.kind = 'offender' AND s.parts ? '{part}'
+    """
+
+
+def listed(model, part, key, **more):
+    """A table of what an offender line lists."""
+    key = ("case_id", *key)
+    return Target(model, more.pop("incoming", many(part)), key, scope=all_of(part), removes=True)
+
+
+ABOUT = f"""
+    LEFT JOIN {SENTENCE} q ON q.case_id = c.id AND q.source_id = s.parts->>'sentence'
+    LEFT JOIN LATERAL (
+        SELECT r.id FROM {REQUIREMENT} r JOIN {SENTENCE} o ON o.id = r.sentence_id
+        WHERE o.case_id = c.id AND r.source_id = s.parts->>'requirement'
+    ) r ON s.parts->>'requirement' <> ''
+"""
+ABOUT_IDS = "jsonb_build_object('sentence_id', q.id, 'requirement_id', r.id)"
+
+PEOPLE = [
+    Target(
+        Person,
+        one(
+            "offender",
+            "person",
+            "CASE WHEN s.parts ? 'denied' THEN '{}' ELSE jsonb_build_object('unmapped', s.leftover) END",
+        ),
+        key=("case_id",),
+    ),
+    listed(OtherName, "other_names", ("previous", "surname", "forename", "born_on")),
+    listed(Identifier, "identifiers", ("kind", "match")),
+    listed(Reachable, "reachable", ("kind", "value")),
+    listed(Address, "addresses", ("status_code", "lines", "town", "postcode", "from_on")),
+    listed(Disability, "disabilities", ("code", "name", "from_on")),
+    listed(
+        Allocation,
+        "allocations",
+        ("officer_code", "officer_name", "provider_id", "team_id", "from_on"),
+        incoming=many(
+            "allocations",
+            "jsonb_build_object('provider_id', p.id, 'team_id', t.id, 'officer_id', u.id)",
+            f"""
+            LEFT JOIN {PROVIDER} p ON p.code = e.row->>'provider_code'
+            LEFT JOIN {TEAM} t ON t.code = e.row->>'team_code'
+            LEFT JOIN {USER} u ON u.staff_code = e.row->>'officer_code'
+            """,
+        ),
+    ),
+]
+
+SENTENCES = [
+    Target(
+        Sentence,
+        one("conviction", "sentence"),
+        key=("case_id", "source_id"),
+        facts=(
+            "active",
+            "order",
+            "description",
+            "convicted_on",
+            "referred_on",
+            "started_on",
+            "terminated_on",
+            "custody_status",
+            "released_on",
+            "previous_sanctions",
+            "first_sanction_on",
+            "age_at_first_sanction",
+        ),
+        main=True,
+        defaults=(("active", True),),
+    ),
+    Target(
+        Offence,
+        f"""
+        SELECT s.n, c.id AS case_id, e.row || jsonb_build_object('sentence_id', q.id) AS row,
+            {NOTHING} AS fresh
+        FROM {LANDED} JOIN {SENTENCE} q ON q.case_id = c.id AND q.source_id = s.source_id
+            CROSS JOIN jsonb_array_elements(s.parts->'offences') AS e(row)
+        WHERE s.reason IS NULL AND s.kind = 'conviction'
+        """,
+        # a change of main offence takes one row out and puts another in: two at once are never main
+        key=("sentence_id", "source_id", "code", "main"),
+        facts=("code", "main"),
+        owner="sentence_id",
+        scope=f"""
+        SELECT q.id AS owner, s.n, c.id AS case_id
+        FROM {LANDED} JOIN {SENTENCE} q ON q.case_id = c.id AND q.source_id = s.source_id
+        WHERE s.reason IS NULL AND s.kind = 'conviction'
+        """,
+        removes=True,
+        removable="true",
+    ),
+    Target(
+        Predictor,
+        f"""
+        SELECT s.n, c.id AS case_id,
+            e.row || jsonb_build_object('case_id', c.id, 'sentence_id', q.id) AS row,
+            {NOTHING} AS fresh
+        FROM {LANDED} JOIN {SENTENCE} q ON q.case_id = c.id AND q.source_id = s.source_id
+            CROSS JOIN jsonb_array_elements(s.parts->'predictors') AS e(row)
+        WHERE s.reason IS NULL AND s.kind = 'conviction'
+        """,
+        key=("case_id", "sentence_id", "kind", "source", "assessed_on"),
+        facts=SCORE_FACTS,
+    ),
+    Target(
+        Requirement,
+        one(
+            "requirement",
+            "requirement",
+            "jsonb_build_object('sentence_id', q.id)",
+            joins=f"JOIN {SENTENCE} q ON q.case_id = c.id AND q.source_id = s.parent_id",
+        ),
+        key=(),
+        # known by CRN and number: it stays the same row when it is moved to another conviction
+        key_sql=f"ROW((SELECT q.case_id FROM {SENTENCE} q WHERE q.id = {{0}}.sentence_id), {{0}}.source_id)",
+        owner="sentence_id",
+        scope=f"""
+        SELECT q.id AS owner FROM {SENTENCE} q WHERE q.case_id IN (
+            SELECT c.id FROM {LANDED} WHERE s.reason IS NULL AND s.kind = 'requirement'
+        )
+        """,
+        main=True,
+        defaults=(("active", True),),
+    ),
+]
+
+RECORDS = [
+    Target(
+        Registration,
+        one("registration", "registration", fresh="s.parts->'part_new'"),
+        key=("case_id", "source_id"),
+        facts=(
+            "type_code",
+            "level_code",
+            "part",
+            "firearm",
+            "active",
+            "started_on",
+            "review_on",
+        ),
+        main=True,
+        defaults=(("active", True),),
+    ),
+    Target(
+        Contact,
+        f"""
+        SELECT s.n, c.id AS case_id,
+            coalesce(y.facts, '{{}}') || coalesce(o.facts, '{{}}') || s.parts->'contact'
+            || jsonb_build_object('case_id', c.id, 'source_id', s.source_id) || {ABOUT_IDS} AS row,
+            {NOTHING} AS fresh
+        FROM {LANDED} {ABOUT}
+            LEFT JOIN {CODE} y
+                ON y.list_name = 'contact_types' AND y.code = s.parts->'contact'->>'type_code'
+            LEFT JOIN {CODE} o
+                ON o.list_name = 'contact_outcomes' AND o.code = s.parts->'contact'->>'outcome_code'
+        WHERE s.reason IS NULL AND s.kind = 'contact'
+        """,
+        key=("case_id", "source_id"),
+        main=True,
+    ),
+    Target(
+        Intervention,
+        one("nsi", "intervention", ABOUT_IDS, joins=ABOUT),
+        key=("case_id", "source_id"),
+        main=True,
+        defaults=(("active", True),),
+    ),
+    Target(
+        Circumstance,
+        one("personal_circumstance", "circumstance"),
+        key=("case_id", "source_id"),
+        main=True,
+    ),
+    Target(
+        ImportedAssessment,
+        one(
+            "assessment",
+            "assessment",
+            "jsonb_build_object('source', split_part(s.source_id, '|', 1), "
+            "'source_id', substr(s.source_id, strpos(s.source_id, '|') + 1))",
+        ),
+        key=("case_id", "source", "source_id"),
+        facts=("harm", "completed_on"),
+        main=True,
+    ),
+    Target(
+        Predictor,
+        # two assessments of one day and source: the greater is kept, whichever came first
+        f"""
+        SELECT DISTINCT ON (c.id, e.row->>'kind', e.row->>'source', e.row->>'assessed_on')
+            s.n, c.id AS case_id, e.row || jsonb_build_object('case_id', c.id) AS row,
+            {NOTHING} AS fresh
+        FROM {LANDED} CROSS JOIN jsonb_array_elements(s.parts->'predictors') AS e(row)
+        WHERE s.reason IS NULL AND s.kind = 'assessment'
+        ORDER BY c.id, e.row->>'kind', e.row->>'source', e.row->>'assessed_on', e.row::text DESC
+        """,
+        key=("case_id", "sentence_id", "kind", "source", "assessed_on"),
+        facts=SCORE_FACTS,
+    ),
+    Target(
+        Unmapped,
+        f"""
+        SELECT s.n, c.id AS case_id,
+            jsonb_build_object('case_id', c.id, 'kind', s.kind, 'source_id', s.source_id,
+                'document', s.leftover) AS row, {NOTHING} AS fresh
+        FROM {LANDED} WHERE s.reason IS NULL AND s.kind NOT IN ('offender', 'assessment')
+            AND (s.leftover <> '{{}}' OR EXISTS (
+                SELECT FROM {Unmapped._meta.db_table} u
+                WHERE u.case_id = c.id AND u.kind = s.kind AND u.source_id = s.source_id
+            ))
+        """,
+        key=("case_id", "kind", "source_id"),
+    ),
+]

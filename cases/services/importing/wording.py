@@ -1,0 +1,34 @@
+"""Characteristics sent as words, given the code of our list where the words are those of a code.
+
+Source: the import contract: several spellings are seen, so case and punctuation do not matter.
+"""
+
+from psycopg2.extras import execute_values
+
+from cases.models import ReferenceCode
+
+LISTS = {  # of each characteristic
+    "ethnicity": "ethnicity",
+    "nationality": "nationality",
+    "religion": "religion",
+    "sexual_orientation": "sexual_orientation",
+    "gender_identity": "gender_identity",
+}
+PLAIN = "regexp_replace(lower({text}), '[^a-z0-9]+', '', 'g')"
+RESOLVE = f"""
+    UPDATE staged s SET parts = jsonb_set(s.parts, ARRAY['person', w.field], to_jsonb(r.code))
+    FROM worded w JOIN (
+        SELECT list_name, {PLAIN.format(text="name")} AS plain, min(code) AS code
+        FROM {ReferenceCode._meta.db_table} GROUP BY 1, 2
+    ) r ON r.list_name = w.list
+    WHERE w.field = %s AND s.reason IS NULL AND s.kind = 'offender'
+        AND {PLAIN.format(text="s.parts->'person'->>w.field")} = r.plain
+"""
+
+
+def find_codes(cursor):
+    """Put the code in place of the words, one characteristic at a time."""
+    cursor.execute("CREATE TEMP TABLE worded (field text, list text) ON COMMIT DROP")
+    execute_values(cursor, "INSERT INTO worded VALUES %s", list(LISTS.items()))
+    for field in LISTS:
+        cursor.execute(RESOLVE, [field])
