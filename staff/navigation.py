@@ -6,7 +6,7 @@ Source: product rules, roles and reach.
 from django.urls import reverse
 
 from staff.kit import Link
-from staff.permissions import Role
+from staff.permissions import Action, Reach, Role, reach
 
 CASELOAD = ("Caseload", "caseload")
 TEAM = ("Team", "team-board")
@@ -37,7 +37,7 @@ def home_of(user):
 
 
 def frame(request):
-    """What every page's frame shows: the primary navigation of whoever is signed in."""
+    """What every page's frame shows whoever is signed in: where they may go, and whether they search."""
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return {"navigation": []}
     here = request.resolver_match.url_name if request.resolver_match else ""
@@ -45,5 +45,6 @@ def frame(request):
         "navigation": [
             Link(text, reverse(name), current=name == here)
             for text, name in PAGES.get(request.user.role, [])
-        ]
+        ],
+        "may_search": reach(request.user.role, Action.SEARCH_CASES) > Reach.NONE,
     }

@@ -1,0 +1,106 @@
+"""The frame of every page: who sees what in it, and what it says when a page cannot be shown."""
+
+import pytest
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from staff.navigation import frame
+from staff.permissions import Role
+from tests.factories import UserFactory
+from tests.staff.markup import Page, sound
+
+pytestmark = pytest.mark.django_db
+
+
+def page_at(client, address, **expected):
+    answer = client.get(address)
+    assert answer.status_code == expected.get("status", 200)
+    return sound(Page(answer.content.decode()))
+
+
+@pytest.fixture
+def supervisor(client):
+    user = UserFactory(role=Role.SUPERVISOR)
+    client.force_login(user)
+    return user
+
+
+def test_before_signing_in_there_is_only_a_way_in_and_help(client):
+    page = page_at(client, reverse("sign-in"))
+
+    assert [link["href"] for link in page.all("a")] == ["#main", reverse("home"), reverse("help")]
+    assert page.one("h1").text == "Sign in"
+    assert "keys.js" not in str([script["src"] for script in page.all("script")])
+
+
+def test_an_empty_sign_in_says_what_to_enter(client):
+    answer = client.post(reverse("sign-in"), {})
+
+    page = sound(Page(answer.content.decode()))
+    assert {"#id_username", "#id_password"} <= {link["href"] for link in page.all("a")}
+    assert page.one("title").text.startswith("Error: ")
+
+
+def test_the_frame_says_who_is_signed_in_and_when_that_ends(client, supervisor):
+    page = page_at(client, reverse("account"))
+
+    assert f"Signed in as {supervisor.name}, unpaid work supervisor." in page.text
+    assert "60 minutes without opening a page" in page.text
+    notice = page.one(id="session-notice")
+    assert notice["data-seconds"] == "3600"
+    assert "hidden" in notice.attributes
+
+
+def test_staying_signed_in_renews_the_session_and_leaves_the_page_as_it_is(client, supervisor):
+    answer = client.post(reverse("stay-signed-in"))
+
+    assert answer.status_code == 204
+    assert answer.cookies["session"].value == client.session.session_key
+
+
+@pytest.mark.parametrize("uses", [True, False])
+def test_the_shortcuts_are_loaded_only_for_those_who_use_them(client, supervisor, uses):
+    supervisor.uses_shortcuts = uses
+    supervisor.save()
+
+    page = page_at(client, reverse("account"))
+
+    loaded = [script["src"] for script in page.all("script") if "/keys." in script["src"]]
+    assert bool(loaded) == uses
+
+
+@pytest.mark.parametrize(
+    "role, searches", [(Role.OFFICER, True), (Role.HUB, True), (Role.SYSTEM, False)]
+)
+def test_only_those_who_may_search_have_the_box(rf, role, searches):
+    request = rf.get("/")
+    request.user = UserFactory(role=role)
+    request.resolver_match = None
+
+    assert frame(request)["may_search"] is searches
+
+
+def test_a_page_that_is_not_there_says_what_to_do(client, supervisor):
+    assert "Page not found" in page_at(client, "/nowhere/", status=404).one("h1").text
+
+
+def test_a_refusal_says_why_or_whom_to_ask():
+    named = render_to_string("403.html", {"exception": "Access is limited. Ask Beth Osei."})
+    plain = render_to_string("403.html", {"exception": ""})
+
+    assert "Access is limited. Ask Beth Osei." in Page(named).text
+    assert "ask your senior probation officer" in Page(plain).text
+
+
+def test_when_something_goes_wrong_the_page_stands_alone():
+    page = sound(Page(render_to_string("500.html")))
+
+    assert page.one("h1").text == "Something went wrong"
+    assert not page.all("script")
+
+
+def test_help_says_which_keys_do_what_and_what_the_letters_stand_for(client):
+    page = page_at(client, reverse("help"))
+
+    assert [key.text for key in page.all("kbd")] == ["/", "?", "j", "k", "c"]
+    assert "Case reference number" in page.text
