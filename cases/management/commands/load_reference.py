@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
+from cases.services.policy import seed_policies
 from cases.services.reference import load_code_lists
 
 
@@ -15,3 +16,5 @@ class Command(BaseCommand):
                     f"{name}: {counts['created']} new, {counts['updated']} changed, "
                     f"{counts['unchanged']} as they were"
                 )
+        if seeded := seed_policies():
+            self.stdout.write(f"policies: {seeded} new")
