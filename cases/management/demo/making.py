@@ -2,9 +2,20 @@
 
 from django.db import transaction
 
-from cases.management.demo import people, registers, sentences, signins
+from cases.management.demo import (
+    checks,
+    contacts,
+    enquiry_rows,
+    history,
+    owed,
+    people,
+    registers,
+    sentences,
+    signins,
+)
 from cases.management.demo.planning import Dealer
 from cases.management.demo.staffing import StaffRows
+from cases.management.demo.truth import Truth
 from cases.management.demo.workforce import Workforce
 from cases.management.demo.writing import Book
 from cases.models import (
@@ -36,6 +47,7 @@ from cases.models import (
     Subject,
 )
 from staff.audit import record
+from staff.permissions import Role
 
 # What is pointed at comes before what points at it
 TABLES = (
@@ -47,21 +59,48 @@ TABLES = (
 
 @transaction.atomic
 def make_caseload(*, number, seed, today, tell):
-    """Write the whole caseload or none of it. `tell` is called with each number of people done."""
-    workforce = Workforce(number, seed)
-    staff_rows = StaffRows(workforce, today)
-    dealer = Dealer(number, seed, today, workforce)
-    book = Book(TABLES)
+    """Write the whole caseload or none of it; gives what was planted and how many rows of each table.
+
+    `tell` is called with the number of people done so far.
+    """
+    maker = Maker(number, seed, today)
     for done in range(number):
-        plan = dealer.deal(done)
-        registers.plan_registers(plan, today)
-        people.plan_people(plan, today)
-        people.write_case(book, plan, staff_rows)
+        maker.make(done)
+        tell(done + 1)
+    maker.book.close()
+    record(by=None, action=signins.MADE, people=number, seed=seed, today=today.isoformat())
+    return maker.truth.told(), maker.book.rows()
+
+
+class Maker:
+    """One after another: planned whole, written as planned, and told to the ground truth."""
+
+    def __init__(self, number, seed, today):
+        self.today = today
+        self.workforce = Workforce(number, seed)
+        self.staff_rows = StaffRows(self.workforce, today)
+        self.dealer = Dealer(number, seed, today, self.workforce)
+        self.truth = Truth(number, seed, today)
+        self.book = Book(TABLES)
+        self.clerks = self.workforce.of_role(Role.HUB)
+
+    def make(self, number):
+        plan = self.dealer.deal(number)
+        registers.plan_registers(plan, self.today)
+        people.plan_people(plan, self.today)
+        checks.plan_checks(plan, self.today)
+        owed.plan_deadlines(plan, self.today)
+        self._write(plan)
+        self.truth.learn(plan)
+
+    def _write(self, plan):
+        book, today = self.book, self.today
+        people.write_case(book, plan, self.staff_rows)
         people.write_person(book, plan, today)
         sentences.write_sentences(book, plan, today)
         registers.write_registers(book, plan)
+        history.write_history(book, plan, self.workforce, self.staff_rows, today)
+        enquiry_rows.write_enquiries(book, plan, self.clerks[plan.number % len(self.clerks)])
+        enquiry_rows.write_deadlines(book, plan)
+        contacts.write_contacts(book, plan, today)
         book.flush_when_full()
-        tell(done + 1)
-    book.close()
-    record(by=None, action=signins.MADE, people=number, seed=seed, today=today.isoformat())
-    return {}, book.rows()

@@ -46,17 +46,14 @@ class PlannedPerson:
 
 @dataclass(slots=True)
 class PlannedEnquiry:
-    """An enquiry with its whole history so far. `step` is the deadline still owed, or blank."""
+    """An enquiry with its whole history so far. `step` is the kind of deadline still owed, or blank."""
 
     kind: str
     because: str
     triggered_on: date
-    state: str
-    step: str = ""
-    step_from: date | None = None
-    due_on: date | None = None
-    sent_on: date | None = None
+    state: str = "due"
     asked_of: str = ""
+    sent_on: date | None = None
     chases: list[date] = field(default_factory=list)
     replied_on: date | None = None
     reply: str = ""
@@ -65,7 +62,11 @@ class PlannedEnquiry:
     changes: str = ""
     analysis: str = ""
     not_needed: str = ""
-    subjects: list[PlannedPerson] = field(default_factory=list)
+    not_needed_on: date | None = None
+    about: list[PlannedPerson] = field(default_factory=list)  # those around the person
+    step: str = ""
+    step_from: date | None = None
+    due_on: date | None = None
     defect: str = ""  # what went wrong, in the words of the ground truth
 
 
@@ -78,6 +79,7 @@ class PlannedDeadline:
     due_on: date
     why: str
     met_on: date | None = None
+    void: bool = False
 
 
 @dataclass(slots=True)

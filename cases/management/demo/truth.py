@@ -1,0 +1,121 @@
+"""The ground truth: what was planted, reckoned from the plans alone, for tests to hold the product to.
+
+It asks neither the database nor the product's rules where anybody belongs or what is late.
+"""
+
+from collections import Counter, defaultdict
+
+from cases.management.demo import owed
+from cases.rules.calendar import working_days_between
+
+NOBODY = ""  # the officer of a case that nobody has been given
+SENIOR_DAYS, HEAD_DAYS = 10, 15  # working days after sending, where there is a concern
+# Working days late at which each is told, lowest first, of what is owed other than checks
+LADDERS = {
+    "name_officer": ((0, "spo"), (2, "head")),
+    "first_appointment": ((0, "spo"),),
+    "first_appointment_licence": ((0, "spo"),),
+    "first_ten_days": ((0, "spo"),),
+    "place_person": ((0, "spo"),),
+}
+OWNERS = {"send_check": "officer", "chase_check": "hub", "analyse_check": "officer"}
+
+
+class Truth:
+    """Fills as each person is planned."""
+
+    def __init__(self, people, seed, today):
+        self.made = {"people": people, "seed": seed, "today": today.isoformat()}
+        self.today = today
+        self.people = []
+        self.places, self.groups, self.needs = Counter(), Counter(), Counter()
+        self.officers = defaultdict(Counter)
+        self.teams = defaultdict(Counter)
+        self.defects = defaultdict(list)
+        self.flags = []
+        self.enquiries = Counter()
+
+    def learn(self, plan):
+        place = "escalate" if plan.place == "escalate" else plan.place
+        group = plan.group if place == "group" else ""
+        needs = sorted(plan.needs) if place == "cannot" else []
+        officer = plan.officer.username if plan.officer else NOBODY
+        team = plan.team.code if plan.team else NOBODY
+        self.places[place] += 1
+        self.groups[group] += bool(group)
+        for need in needs:
+            self.needs[need] += 1
+        self.people.append(
+            {"crn": plan.crn, "place": place, "group": group, "needs": needs, "officer": officer, "team": team}
+            | ({"story": plan.story} if plan.story else {})
+        )  # fmt: skip
+        for tally in (self.officers[officer], self.teams[team]):
+            tally["cases"] += 1
+            tally[place] += 1
+            tally[group] += bool(group)
+        self._learn_enquiries(plan, officer, team)
+        self._learn_deadlines(plan, place)
+        for defect in plan.defects:
+            self.defects[defect].append(plan.crn)
+
+    def _learn_enquiries(self, plan, officer, team):
+        for one in plan.enquiries:
+            self.enquiries[f"{one.kind} {one.state}"] += 1
+            if not one.step or one.due_on >= self.today:
+                continue
+            for tally in (self.officers[officer], self.teams[team]):
+                tally["overdue_checks"] += 1
+                tally[f"overdue {one.kind} {one.step}"] += 1
+            self.defects[f"{one.kind}: {one.defect}"].append(plan.crn)
+            self._flag(plan, one.step, one.due_on, self._told_of_check(plan, one), one.kind)
+
+    def _told_of_check(self, plan, one):
+        """With a concern it climbs from the day it was sent, or should have been; else it stays put."""
+        if not plan.concern:
+            return OWNERS[one.step]
+        since = working_days_between(one.sent_on or one.due_on, self.today)
+        if since >= HEAD_DAYS:
+            return "head"
+        return "spo" if since >= SENIOR_DAYS else OWNERS[one.step]
+
+    def _learn_deadlines(self, plan, place):
+        late = [(one.kind, one.due_on) for one in plan.deadlines if not one.met_on]
+        if place == "cannot":
+            late.append(("place_person", owed.place_owed_since(plan)))
+        for kind, due_on in late:
+            if due_on < self.today:
+                days = working_days_between(due_on, self.today)
+                told = [role for rung, role in LADDERS[kind] if days >= rung][-1]
+                self._flag(plan, kind, due_on, told)
+
+    def _flag(self, plan, kind, due_on, told, enquiry=""):
+        self.flags.append(
+            {
+                "crn": plan.crn,
+                "kind": kind,
+                "due_on": due_on.isoformat(),
+                "told": told,
+                "enquiry": enquiry,
+            }
+        )
+
+    def told(self):
+        """All of it, as it is written to a file."""
+        return {
+            "made": self.made,
+            "places": dict(self.places),
+            "groups": {group: number for group, number in self.groups.items() if group},
+            "needs": dict(self.needs),
+            "enquiries": dict(self.enquiries),
+            "officers": _plain(self.officers),
+            "teams": _plain(self.teams),
+            "defects": {name: sorted(set(crns)) for name, crns in self.defects.items()},
+            "flags": self.flags,
+            "people": self.people,
+        }
+
+
+def _plain(tallies):
+    return {
+        name: {key: n for key, n in tally.items() if key and n} for name, tally in tallies.items()
+    }
