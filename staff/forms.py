@@ -121,7 +121,8 @@ class LongTextField(forms.CharField):
 
     def to_python(self, value):
         # Browsers send two characters for each new line; staff are counted one, as they see it.
-        return super().to_python(value).replace("\r\n", "\n")
+        text = super().to_python(value)
+        return text.replace("\r\n", "\n") if text else text
 
 
 class YesNoField(forms.TypedChoiceField):
@@ -161,16 +162,18 @@ class GovukForm(forms.Form):
             for name in names
         }
 
-    def _post_clean(self):
-        # After every field and clean(): an answer under an option not chosen was never asked for.
-        super()._post_clean()
+    def full_clean(self):
+        super().full_clean()
+        if not self.is_bound or (self.empty_permitted and not self.has_changed()):
+            return
+        # An answer under an option not chosen was never asked for.
         for name, (asker, option) in self.revealed_fields().items():
             chosen = self.cleaned_data.get(asker)
             if isinstance(chosen, bool):
                 chosen = "yes" if chosen else "no"
             chosen = chosen if isinstance(chosen, list | set | tuple) else [chosen]
             if str(option) not in [str(value) for value in chosen]:
-                self._errors.pop(name, None)
+                self.errors.pop(name, None)
                 self.cleaned_data[name] = _nothing(self.fields[name])
 
 

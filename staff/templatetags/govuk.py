@@ -52,7 +52,7 @@ def error_links(*forms_and_formsets):
     for one in filter(None, forms_and_formsets):
         if isinstance(one, BaseFormSet):
             first = f"#{one.forms[0][next(iter(one.forms[0].fields))].auto_id}" if one.forms else ""
-            links += [ErrorLink(text, first) for text in one.non_form_errors()]
+            links += [ErrorLink(str(text), first) for text in one.non_form_errors()]
             for form in one.forms:
                 links += links_of(form)
         elif one.is_bound:
@@ -67,10 +67,10 @@ def unrevealed(form):
 
 
 def links_of(form):
-    links = [ErrorLink(text, "") for text in form.non_field_errors()]
+    links = [ErrorLink(str(text), "") for text in form.non_field_errors()]
     for bound in form:
         href = "" if bound.is_hidden else f"#{bound.auto_id}"
-        links += [ErrorLink(text, href) for text in bound.errors]
+        links += [ErrorLink(str(text), href) for text in bound.errors]
     return links
 
 

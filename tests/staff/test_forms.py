@@ -200,3 +200,12 @@ def test_a_form_of_a_formset_is_removed_by_the_name_of_the_thing():
     formset = forms.formset_factory(ReplyForm, formset=ChildSet, can_delete=True)()
 
     assert formset.forms[0]["DELETE"].label == "Remove this child"
+
+
+def test_a_spare_form_of_a_formset_left_empty_stays_empty():
+    formset = forms.formset_factory(ReplyForm, formset=GovukFormSet)(
+        {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0"}
+    )
+
+    assert formset.is_valid()
+    assert formset.cleaned_data == [{}]
