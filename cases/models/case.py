@@ -48,6 +48,10 @@ class CaseQuerySet(models.QuerySet):
         """Supervised by this provider, not kept by the NPS."""
         return self.supervised().filter(retained_by="")
 
+    def checked_by_rule(self):
+        """On which enquiries are opened by rule: our own from the start, imported once taken up."""
+        return self.ours().filter(Q(imported=False) | Q(taken_up_on__isnull=False))
+
     def unallocated(self):
         return self.filter(officer=None)
 
@@ -85,6 +89,8 @@ class Case(models.Model):
     # Any change to what a placement rests on moves this; the sweep re-places what it finds moved
     facts_changed_at = models.DateTimeField(db_default=Now())
     imported = models.BooleanField(default=False)
+    # An imported case owes no enquiries by rule until its checks are taken up, on this day
+    taken_up_on = models.DateField(null=True)
 
     objects = CaseQuerySet.as_manager()
 
