@@ -3,8 +3,10 @@
 from django.conf import settings
 from django.urls import include, path
 
+handler403 = "cases.views.access.refused"
 urlpatterns = [
     path("", include("staff.urls")),
+    path("", include("cases.urls")),
     path("", include("oversight.urls")),
     path("api/", include("probation.api")),
 ]

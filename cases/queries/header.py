@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from cases.models import Case, LicenceCondition, RelatedPerson, Requirement
 from cases.queries.names import Names, names_for
+from cases.queries.people import officer_of
 from cases.queries.reach import actions_on
 from cases.reference.codes import CaseState, Rosh
 from cases.rules import safety
@@ -18,11 +19,9 @@ from staff.kit import Fact, Link
 from staff.permissions import Action
 from staff.rules.dates import say_date
 
-UNALLOCATED = "Unallocated"
 LONGEST = 140  # letters of a restriction that the strip repeats; the sentence page has all of it
 TABS = (  # in this order, those the reader may open
     ("Overview", "case", Action.VIEW_CASE),
-    ("Placement", "placement", Action.VIEW_PLACEMENT),
     ("Contacts", "case-contacts", Action.VIEW_CASE),
     ("Checks", "case-checks", Action.VIEW_CHECKS),
     ("Sentence", "case-sentence", Action.VIEW_CASE),
@@ -65,13 +64,6 @@ def case_header(case, user, today, tab="case"):
         may=may,
         names=names,
     )
-
-
-def officer_of(case):
-    """Who holds the case, in words."""
-    if case.retained_by:
-        return f"{case.retained_by} (NPS)"
-    return case.officer.name if case.officer else UNALLOCATED
 
 
 def _facts(case, names, today):
@@ -142,7 +134,9 @@ def _victims(case, names):
 
 
 def _asked(case):
-    for one in case.enquiries.values("kind", "state", "sent_on", "replied_on", "chases"):
+    for one in case.enquiries.values(
+        "kind", "state", "triggered_on", "sent_on", "replied_on", "chases"
+    ):
         yield safety.Asked(**one)
 
 

@@ -11,7 +11,8 @@ from enum import StrEnum
 
 from cases.reference.checks import CheckKind, EnquiryState
 from cases.reference.codes import ROSH_ORDER, MappaLevel, Part, Register, Rosh
-from cases.rules.words import days_ago, listed, sentence, times, within_a_sentence
+from cases.rules.checks import how_it_stands
+from cases.rules.words import listed, sentence, within_a_sentence
 from staff.rules.dates import say_date
 
 SAID_AT_ONCE = 3  # things not known that the strip names before it counts the rest
@@ -36,17 +37,6 @@ AT_RISK = {
 RESTRICTING_REQUIREMENTS = frozenset({"X", "R", "M"})  # exclusion, prohibited activity, curfew
 RESTRICTING_CONDITIONS = ("contact with a person", "freedom of movement", "residency", "curfew")
 OF_THEMSELVES = frozenset({Register.DOMESTIC_ABUSE_VICTIM, Register.ADULT_AT_RISK})
-
-# How a check is named within a sentence
-SHORT = {
-    CheckKind.POLICE: "police",
-    CheckKind.CHILDREN: "children's social care",
-    CheckKind.ADULTS: "adult social care",
-    CheckKind.COURT_TERMS: "court order terms",
-    CheckKind.ADDRESS: "address",
-    CheckKind.PRISON: "prison",
-    CheckKind.OTHER_AREA: "other area",
-}
 
 
 class Icon(StrEnum):
@@ -93,6 +83,7 @@ class Asked:
 
     kind: str
     state: str
+    triggered_on: date
     sent_on: date | None = None
     replied_on: date | None = None
     chases: int = 0
@@ -224,20 +215,10 @@ def _unanswered(enquiries, today):
     kinds = list(CheckKind)
     waiting = [one for one in enquiries if one.state in rank]
     waiting.sort(key=lambda one: (kinds.index(one.kind), rank.index(one.state)))
-    said = [_waiting(one, today) for one in waiting]
+    said = [how_it_stands(one, today) for one in waiting]
     if not any(one.kind == CheckKind.POLICE for one in enquiries):
         said.insert(0, "No police enquiry on record")
     return said
-
-
-def _waiting(one, today):
-    name = sentence(SHORT[one.kind])
-    if one.state == EnquiryState.DUE:
-        return f"{name} enquiry not yet sent"
-    if one.state == EnquiryState.REPLIED:
-        return f"{name} reply of {say_date(one.replied_on)} not yet analysed"
-    chased = f", chased {times(one.chases)}" if one.chases else ""
-    return f"{name} enquiry sent {days_ago((today - one.sent_on).days)}{chased}, no reply"
 
 
 def _nothing_recorded(known):

@@ -1,0 +1,148 @@
+"""What staff fill in about an enquiry: one step a form, each saying why it is asked.
+
+Source: product rules, checks; report 2.1 (promised and never made), 2.4 (read and never analysed).
+"""
+
+from django import forms
+
+from cases.reference.checks import Because, Changes, CheckKind, Reply
+from staff.forms import Checkboxes, FlexibleDateField, GovukForm, LongTextField, Radios
+
+LONGEST = 10_000  # letters of a reply or an analysis
+NOTE = 300
+REASON = 500
+NOT_CHOSEN = {Because.IMPORTED}  # said of an extract, never by staff
+
+
+class OpenCheckForm(GovukForm):
+    kind = forms.ChoiceField(
+        label="Who should be asked?", choices=CheckKind.choices(), widget=Radios()
+    )
+    because = forms.ChoiceField(
+        label="What makes it due?",
+        help_text="The clock starts on the day this happened.",
+        choices=[(one.value, one.title) for one in Because if one not in NOT_CHOSEN],
+        widget=Radios(small=True),
+    )
+    triggered_on = FlexibleDateField(label="When did that happen?", past=True)
+    subjects = forms.MultipleChoiceField(
+        label="Whom and where is it about?",
+        help_text="A reply covers only those you choose here. Leave nobody out: no trace of one says nothing of another.",
+        widget=Checkboxes(),
+        error_messages={"required": "Choose at least one person or address to ask about"},
+    )
+    note = LongTextField(
+        label="Anything else the agency or a colleague should know",
+        required=False,
+        rows=3,
+        max_length=NOTE,
+    )
+
+    def __init__(self, *args, subjects, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["subjects"].choices = [(one.code, one.words) for one in subjects]
+        self.fields["subjects"].widget.hints = {one.code: one.hint for one in subjects}
+        self.subjects = {one.code: one.about for one in subjects}
+
+    def given(self):
+        """As the service takes it."""
+        chosen = [self.subjects[code] for code in self.cleaned_data["subjects"]]
+        return {
+            "kind": CheckKind(self.cleaned_data["kind"]),
+            "because": Because(self.cleaned_data["because"]),
+            "triggered_on": self.cleaned_data["triggered_on"],
+            "subjects": chosen,
+            "note": self.cleaned_data["note"],
+        }
+
+
+class SendForm(GovukForm):
+    asked_of = forms.CharField(
+        label="Which agency was asked, and for which area?",
+        help_text="For example Thames Valley Police, or Reading children's social care. A reply speaks only for that area.",
+        max_length=200,
+    )
+    on = FlexibleDateField(label="When was it sent?", past=True)
+
+    def given(self):
+        return self.cleaned_data
+
+
+class ChaseForm(GovukForm):
+    note = LongTextField(
+        label="Who was asked, how, and what did they say?",
+        help_text="So that whoever chases next starts from here. Recorded as done today.",
+        rows=3,
+        max_length=1000,
+    )
+
+    def given(self):
+        return self.cleaned_data
+
+
+class ReplyForm(GovukForm):
+    reply = forms.ChoiceField(
+        label="What kind of reply was it?",
+        choices=Reply.choices(),
+        widget=Radios(
+            hints={
+                Reply.NO_TRACE: "Of those named in the enquiry, in that area, on that day. It is never “no domestic abuse”.",
+                Reply.INFORMATION: "They told us something about one or more of them.",
+                Reply.PARTIAL: "They answered about some, or some of it, and not the rest.",
+                Reply.REFUSED: "They would not say. You can ask again.",
+            }
+        ),
+    )
+    text = LongTextField(
+        label="What did they say?",
+        help_text="In their words as far as you can. Not shared with the person on probation. You may leave this blank only if there was no trace.",
+        required=False,
+        rows=8,
+        max_length=LONGEST,
+    )
+    on = FlexibleDateField(label="When did the reply come?", past=True)
+
+    def clean(self):
+        kept_quiet = not self.cleaned_data.get("text", "").strip() and "text" not in self.errors
+        if kept_quiet and self.cleaned_data.get("reply") not in (None, Reply.NO_TRACE):
+            self.add_error("text", "Enter what the agency said")
+
+    def given(self):
+        return self.cleaned_data | {"reply": Reply(self.cleaned_data["reply"])}
+
+
+class AnalyseForm(GovukForm):
+    changes = forms.ChoiceField(
+        label="What does the reply change?",
+        choices=Changes.choices(),
+        widget=Radios(
+            hints={
+                Changes.RISK: "Who is at risk, how, or how badly.",
+                Changes.FLAG: "A register to open, close or review.",
+                Changes.PLAN: "An objective, an action or the contingency.",
+                Changes.CONTACT: "How often, where or by whom the person is seen.",
+            },
+            divider_before=Changes.NOTHING,
+        ),
+    )
+    analysis = LongTextField(
+        label="What does it mean, and what will you do?",
+        help_text="What it tells you about who is at risk and when; what you will do, and by when. If nothing changes, say why. A reply that is filed and not read protects nobody.",
+        rows=8,
+        max_length=LONGEST,
+    )
+
+    def given(self):
+        return self.cleaned_data | {"changes": Changes(self.cleaned_data["changes"])}
+
+
+class NotNeededForm(GovukForm):
+    because = LongTextField(
+        label="Why is it not needed?",
+        help_text="What you know, who told you and when. A new name or address makes it due again.",
+        rows=4,
+        max_length=REASON,
+    )
+
+    def given(self):
+        return self.cleaned_data

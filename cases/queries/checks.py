@@ -1,0 +1,291 @@
+"""The enquiries of one case as its pages show them: each kind in words, each one with its steps.
+
+Source: product rules, checks. A reply covers its subjects and nobody else, so it is always shown
+with them.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+from django.urls import reverse
+
+from cases.models import EnquiryStep, Subject
+from cases.reference.checks import Because, Changes, CheckKind, EnquiryState, Reply, SubjectKind
+from cases.reference.codes import Sharing
+from cases.rules.checks import NOT_AN_ANSWER, how_it_stands, is_overdue, what_a_reply_covers
+from cases.rules.words import sentence, within_a_sentence
+from staff.kit import Happening, Line, Link, Tag, on, tag
+from staff.permissions import Action
+
+ALWAYS = (CheckKind.POLICE, CheckKind.CHILDREN)  # whose absence is itself said
+MARK = {
+    EnquiryState.DUE: "due",
+    EnquiryState.SENT: "awaiting-reply",
+    EnquiryState.REPLIED: "to-analyse",
+    EnquiryState.ANALYSED: "analysed",
+    EnquiryState.NOT_NEEDED: "not-needed",
+    EnquiryState.SUPERSEDED: "superseded",
+}
+NEXT = {  # state: (words, page, action); the first is the one next action, the rest beside it
+    EnquiryState.DUE: [
+        ("Record it sent", "send-check", Action.RECORD_CHECK),
+        ("Say it is not needed", "not-needed", Action.ANALYSE_CHECK),
+    ],
+    EnquiryState.SENT: [
+        ("Record the reply", "record-reply", Action.RECORD_CHECK),
+        ("Record a chase", "chase-check", Action.RECORD_CHECK),
+    ],
+    EnquiryState.REPLIED: [("Analyse the reply", "analyse-reply", Action.ANALYSE_CHECK)],
+}
+DID = {  # steps of an enquiry, as its history says them
+    "due": "Fell due",
+    "sent": "Sent",
+    "chased": "Chased",
+    "replied": "Reply recorded",
+    "analysed": "Reply analysed",
+    "not needed": "Said not to be needed",
+    "superseded": "Superseded",
+}
+
+
+@dataclass(frozen=True)
+class CheckLine:
+    """One kind of check, or one enquiry, in a line."""
+
+    title: str
+    tag: Tag
+    words: str
+    covered: str = ""  # what the last reply covered
+    href: str = ""
+    next: Link | None = None
+
+
+@dataclass(frozen=True)
+class CheckSummary:
+    """Every kind of check on a case. `silent`: the kinds of which there is no record, in words."""
+
+    lines: list[CheckLine]
+    silent: str
+
+
+@dataclass(frozen=True)
+class CheckPage:
+    """One enquiry whole."""
+
+    title: str
+    tag: Tag
+    words: str
+    lines: list[Line]
+    subjects: list[Line]
+    covered: str
+    reply_text: str
+    analysis: str
+    sharing: str
+    history: list[Happening]
+    actions: list[Link]
+
+
+def enquiries_of(case):
+    """The enquiries of the case with their subjects, the latest first."""
+    subjects = Prefetch("subjects", Subject.objects.order_by("pk"))
+    return list(case.enquiries.prefetch_related(subjects).order_by("-triggered_on", "-pk"))
+
+
+def summary_of(case, enquiries, names, may, today):
+    """Each kind of check in a line: where it stands, and what the last reply covered."""
+    none = "No record in the extract" if case.imported else "Nothing on record"
+    lines, silent = [], []
+    for kind in CheckKind:
+        found = [one for one in enquiries if one.kind == kind]
+        if found:
+            lines.append(_kind_line(case, kind, found, names, may, today))
+        elif kind in ALWAYS:
+            lines.append(CheckLine(kind.title, tag("not-recorded"), none))
+        else:
+            silent.append(within_a_sentence(kind.title))
+    return CheckSummary(lines, f"{none}: {'; '.join(silent)}." if silent else "")
+
+
+def _kind_line(case, kind, found, names, may, today):
+    """Of several, the one that is not finished; of those, the one due first."""
+    waiting = [one for one in found if one.due_on]
+    now = min(waiting, key=lambda one: (one.due_on, one.pk)) if waiting else found[0]
+    replied = [one for one in found if one.replied_on]
+    last = max(replied, key=lambda one: (one.replied_on, one.pk), default=None)
+    more = f" And {len(waiting) - 1} more open." if len(waiting) > 1 else ""
+    return CheckLine(
+        title=kind.title,
+        tag=_mark(now, today),
+        words=words_of(now, names, today) + more,
+        covered=covered_by(last, names) if last else "",
+        href=reverse("check", args=[case.crn, now.pk]) if Action.VIEW_CHECKS in may else "",
+        next=next(iter(_actions(case, now, may)), None),
+    )
+
+
+def lines_of(case, enquiries, names, may, today):
+    """Every enquiry in a line."""
+    return [
+        CheckLine(
+            title=CheckKind(one.kind).title,
+            tag=_mark(one, today),
+            words=words_of(one, names, today),
+            covered=covered_by(one, names) if one.replied_on else _about(one, names),
+            href=reverse("check", args=[case.crn, one.pk]),
+            next=next(iter(_actions(case, one, may)), None),
+        )
+        for one in enquiries
+    ]
+
+
+def words_of(one, names, today):
+    """Where an enquiry stands, as a sentence."""
+    match EnquiryState(one.state):
+        case EnquiryState.ANALYSED:
+            return f"Analysed {on(one.analysed_on)}. {_what_changes(one)}."
+        case EnquiryState.NOT_NEEDED:
+            return f"Not needed: {names.text(one.not_needed_because).rstrip('.')}."
+        case EnquiryState.SUPERSEDED:
+            return "Superseded by a later enquiry."
+    return f"{how_it_stands(one, today)}. {_due_words(one, today)}"
+
+
+def _due_words(one, today):
+    what = {
+        EnquiryState.DUE: "To be sent",
+        EnquiryState.SENT: "To be chased",
+        EnquiryState.REPLIED: "To be read and analysed",
+    }[EnquiryState(one.state)]
+    return f"{what} by {on(one.due_on)}."
+
+
+def _what_changes(one):
+    what = Changes(one.changes)
+    return (
+        "It changes nothing"
+        if what == Changes.NOTHING
+        else f"It changes {within_a_sentence(what.title)}"
+    )
+
+
+def covered_by(one, names):
+    """What a reply covered, in the words of the rule, with the names its reader may see."""
+    return what_a_reply_covers(
+        one.reply,
+        on=one.replied_on,
+        people=_named(one, names, people=True),
+        addresses=_named(one, names, people=False),
+        asked_of=names.text(one.asked_of) or "an agency not recorded",
+    )
+
+
+def _about(one, names):
+    people, places = _named(one, names, people=True), _named(one, names, people=False)
+    return (
+        f"About {'; '.join([*people, *places])}"
+        if people or places
+        else "Nobody is named in it yet"
+    )
+
+
+def _named(one, names, *, people):
+    """The subjects as this reader may see them; those whose names are kept, each by what they are."""
+    return [
+        names.of(subject)
+        if names.may_see(subject)
+        else f"{within_a_sentence(SubjectKind(subject.kind).title)} (name protected)"
+        for subject in one.subjects.all()
+        if (subject.kind != SubjectKind.ADDRESS) == people
+    ]
+
+
+def _mark(one, today):
+    return (
+        tag("overdue")
+        if is_overdue(one.state, one.due_on, today)
+        else tag(MARK[EnquiryState(one.state)])
+    )
+
+
+def _actions(case, one, may):
+    offered = list(NEXT.get(EnquiryState(one.state), []))
+    if one.state == EnquiryState.REPLIED and one.reply in NOT_AN_ANSWER:
+        offered.append(("Ask again", "send-check", Action.RECORD_CHECK))
+    return [
+        Link(words, reverse(page, args=[case.crn, one.pk]), hidden=f": {CheckKind(one.kind).title}")
+        for words, page, action in offered
+        if action in may
+    ]
+
+
+def check_page(case, one, names, may, today):
+    """One enquiry with its subjects, its history and what may be done about it now."""
+    steps = EnquiryStep.objects.filter(enquiry=one).select_related("by").order_by("-at", "-pk")
+    return CheckPage(
+        title=CheckKind(one.kind).title,
+        tag=_mark(one, today),
+        words=words_of(one, names, today),
+        lines=_lines(one, names),
+        subjects=[_subject(subject, one, names) for subject in one.subjects.all()],
+        covered=covered_by(one, names) if one.replied_on else "",
+        reply_text=names.text(one.reply_text),
+        analysis=names.text(one.analysis),
+        sharing=Sharing(one.sharing).title,
+        history=[_step(step, names) for step in steps],
+        actions=_actions(case, one, may),
+    )
+
+
+def _lines(one, names):
+    because = Because(one.because).title
+    lines = [
+        Line("Why it is due", because, detail=names.text(one.because_note)),
+        Line("Fell due", on(one.triggered_on)),
+        Line("Asked of", names.text(one.asked_of)),
+        Line("Sent", on(one.sent_on) if one.sent_on else "Not yet sent"),
+    ]
+    if one.chases:
+        lines.append(Line("Last chased", on(one.chased_on), detail=f"{one.chases} in all"))
+    if one.replied_on:
+        lines.append(Line("Reply", Reply(one.reply).title, detail=on(one.replied_on)))
+    if one.analysed_on:
+        lines.append(
+            Line(
+                "Analysed",
+                _what_changes(one),
+                detail=f"{on(one.analysed_on)}, {_by(one.analysed_by)}",
+            )
+        )
+    return lines
+
+
+def _subject(subject, one, names):
+    reply = subject.reply or one.reply
+    said = Reply(reply).title if reply else "No answer yet"
+    born = f", born {on(subject.born_on)}" if subject.born_on and names.may_see(subject) else ""
+    return Line(SubjectKind(subject.kind).title, f"{names.of(subject)}{born}", detail=said)
+
+
+def _step(step, names):
+    return Happening(
+        title=DID.get(step.did, sentence(step.did.replace("_", " "))),
+        when=on(step.on),
+        by=_by(step.by),
+        text=names.text(step.note),
+        on=step.on.isoformat(),
+    )
+
+
+def _by(user):
+    return user.name if user else "The system"
+
+
+def find_enquiry(case, pk):
+    """The enquiry of this case, or None."""
+    subjects = Prefetch("subjects", Subject.objects.order_by("pk"))
+    return (
+        case.enquiries.select_related("analysed_by")
+        .prefetch_related(subjects)
+        .filter(pk=pk)
+        .first()
+    )

@@ -1,0 +1,77 @@
+"""What is owed on a case as due rows: what, why, by whom, when, and the one next action.
+
+Source: docs/screens.md, the due row; the kinds of deadline in cases.reference.deadlines.
+"""
+
+from django.urls import reverse
+
+from cases.queries.people import officer_of
+from cases.reference.checks import CheckKind
+from cases.reference.deadlines import KINDS
+from cases.rules.checks import IN_SHORT
+from cases.rules.deadlines import days_late, is_overdue
+from cases.rules.words import counted
+from staff.kit import DueRow, Link, on, tag
+from staff.permissions import TITLES, Action, Role
+
+SOURCES = {"default": "local policy", "law": "law"}
+NEXT = {  # kind: (words, name of the page, what the reader must be allowed to do)
+    "send_check": ("Record it sent", "send-check", Action.RECORD_CHECK),
+    "chase_check": ("Record the reply", "record-reply", Action.RECORD_CHECK),
+    "analyse_check": ("Analyse the reply", "analyse-reply", Action.ANALYSE_CHECK),
+}
+
+
+def due_rows(case, names, may, today):
+    """What is owed on this case, the worst to miss first. `may`: what the reader may do on it."""
+    owed = case.deadlines.unmet().select_related("enquiry")
+    ranked = sorted(owed, key=lambda one: (KINDS[one.kind].harm, one.due_on, one.pk))
+    return [_due_row(one, case, names, may, today) for one in ranked]
+
+
+def _due_row(deadline, case, names, may, today):
+    kind, enquiry = KINDS[deadline.kind], deadline.enquiry
+    late = is_overdue(deadline.due_on, today)
+    return DueRow(
+        what=f"{kind.title}: {IN_SHORT[CheckKind(enquiry.kind)]}" if enquiry else kind.title,
+        due=on(deadline.due_on),
+        late=how_late(deadline.due_on, today),
+        by=_by(deadline, case),
+        rule=names.text(deadline.why),
+        source=said_source(kind.source),
+        next=_next(deadline, case, may, late),
+        tag=tag("overdue") if late else None,
+    )
+
+
+def how_late(due_on, today):
+    """ "3 working days late", "late since Friday" over a weekend; blank while on time."""
+    if not is_overdue(due_on, today):
+        return ""
+    late = days_late(due_on, today)
+    return f"{counted(late, 'working day')} late" if late else "late since the last working day"
+
+
+def said_source(source):
+    """Where the length of a clock comes from, in words."""
+    return SOURCES.get(source, source)
+
+
+def _by(deadline, case):
+    if deadline.owner_role == Role.OFFICER:
+        return officer_of(case)
+    return TITLES[Role(deadline.owner_role)]
+
+
+def _next(deadline, case, may, late):
+    words, page, action = NEXT.get(deadline.kind, ("", "", None))
+    if deadline.kind == "chase_check" and late:
+        words, page = "Record a chase", "chase-check"
+    if not page:
+        return None
+    beside = [deadline.enquiry_id] if deadline.enquiry_id else []
+    if action in may:
+        return Link(words, reverse(page, args=[case.crn, *beside]))
+    if beside and Action.VIEW_CHECKS in may:
+        return Link("See the enquiry", reverse("check", args=[case.crn, *beside]))
+    return None

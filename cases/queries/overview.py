@@ -1,0 +1,105 @@
+"""Everything the overview of a case shows, in a fixed number of statements.
+
+Source: product rules; docs/screens.md.
+"""
+
+from dataclasses import dataclass
+
+from cases.queries.checks import CheckSummary, enquiries_of, summary_of
+from cases.queries.contacts import recent_contacts
+from cases.queries.due import due_rows
+from cases.queries.people import Around, holders, people_around
+from cases.queries.registers import OnRegister, registers_of
+from cases.queries.sentences import SentenceView, sentences_of
+from cases.reference.codes import CaseState, ContactLevel, Place, Rosh
+from cases.reference.groups import group_name
+from staff.kit import DueRow, Happening, Line, Tag, on, tag
+
+
+@dataclass(frozen=True)
+class Stands:
+    """Where the case stands in the GRID and how often the person is to be seen."""
+
+    title: str
+    tag: Tag | None
+    lines: list[Line]
+    updating: bool  # its facts have changed since it was placed
+
+
+@dataclass(frozen=True)
+class Overview:
+    stands: Stands
+    sentences: list[SentenceView]
+    due: list[DueRow]
+    checks: CheckSummary
+    registers: list[OnRegister]
+    registers_ended: list[OnRegister]
+    timeline: list[Happening]
+    more_contacts: bool
+    people: list[Around]
+    holders: list[Happening]
+
+
+def overview_of(case, header, today):
+    """The overview for the reader whose page this is."""
+    names, may = header.names, header.may
+    timeline, more = recent_contacts(case, names)
+    current, ended = registers_of(case, names, today)
+    return Overview(
+        stands=stands(case),
+        sentences=sentences_of(case, names, today, current=True),
+        due=due_rows(case, names, may, today),
+        checks=summary_of(case, enquiries_of(case), names, may, today),
+        registers=current,
+        registers_ended=ended,
+        timeline=timeline,
+        more_contacts=more,
+        people=people_around(case, names),
+        holders=holders(case),
+    )
+
+
+def stands(case):
+    """From `Standing` alone; how it came about is on the placement page."""
+    standing = getattr(case, "standing", None)
+    if standing is None:
+        return Stands("Not yet placed", tag("updating"), [], updating=True)
+    title, mark = _where(case, standing)
+    return Stands(
+        title=title,
+        tag=mark,
+        lines=[*_contact(standing), *_harm(standing), *_dates(standing)],
+        updating=standing.facts_as_at != case.facts_changed_at,
+    )
+
+
+def _where(case, standing):
+    match Place(standing.place):
+        case Place.GROUP:
+            return group_name(standing.group), tag("placed")
+        case Place.ESCALATE:
+            return "Risk escalation to the NPS", tag("escalate")
+        case Place.CANNOT:
+            return f"Cannot be placed: needs {standing.needs}", tag("cannot-place")
+        case Place.RETAINED:
+            return f"Managed by the NPS: {case.retained_by}", tag("nps")
+    return CaseState(case.state).title, tag("not-placed")
+
+
+def _contact(standing):
+    if not standing.contact_level:
+        return []
+    holding = "A holding level until the person is placed" if standing.holding else ""
+    return [Line("Contact", ContactLevel(standing.contact_level).title, detail=holding)]
+
+
+def _harm(standing):
+    level = Rosh(standing.harm).title if standing.harm else "Not recorded"
+    return [Line("Risk of serious harm", level)]
+
+
+def _dates(standing):
+    lines = [Line("Placed", on(standing.placed_on))]
+    if standing.expires_on:
+        lines.append(Line("Judgement runs out", on(standing.expires_on)))
+    return lines

@@ -1,0 +1,93 @@
+"""Who holds a case and who held it, and the people around the person on probation."""
+
+from dataclasses import dataclass
+
+from django.db.models import F
+
+from cases.reference.checks import SubjectKind
+from cases.reference.codes import Sharing
+from staff.kit import Happening, on
+
+UNALLOCATED = "Unallocated"
+
+
+@dataclass(frozen=True)
+class Around:
+    """Somebody around the person, as this reader may see them."""
+
+    name: str
+    kind: str
+    relationship: str
+    facts: list[str]  # lives with them, a dependant, a victim
+    born: str
+    address: str
+    authority: str
+    source: str
+    sharing: str
+    since: str
+    ended: bool
+
+
+def officer_of(case):
+    """Who holds the case, in words."""
+    if case.retained_by:
+        return f"{case.retained_by} (NPS)"
+    return case.officer.name if case.officer else UNALLOCATED
+
+
+def people_around(case, names):
+    """Those around them now first, then those who no longer are."""
+    related = case.related_people.order_by(F("to_on").desc(nulls_first=True), "kind", "pk")
+    return [_around(one, names) for one in related]
+
+
+def _around(one, names):
+    seen = names.may_see(one)
+    return Around(
+        name=names.of(one),
+        kind=SubjectKind(one.kind).title,
+        relationship=names.text(one.relationship),
+        facts=_facts(one),
+        born=(on(one.born_on) if seen else "kept with the name") if one.born_on else "",
+        address=(one.address if seen else "Kept with the name") if one.address else "",
+        authority=one.authority,
+        source=names.text(one.source),
+        sharing=Sharing(one.sharing).title,
+        since=on(one.from_on) if one.from_on else "",
+        ended=one.to_on is not None,
+    )
+
+
+def _facts(one):
+    lives = {
+        True: "lives with them",
+        False: "lives elsewhere",
+        None: "not asked whether they live together",
+    }
+    facts = [lives[one.lives_with]]
+    facts += ["a dependant"] if one.dependant else []
+    facts += ["a victim"] if one.victim else []
+    return facts
+
+
+def holders(case):
+    """Who has held the case, the latest first, as a timeline."""
+    held = case.allocations.select_related("officer", "provider", "team")
+    return [_holder(one) for one in held.order_by(F("from_on").desc(nulls_last=True), "-pk")]
+
+
+def _holder(one):
+    place = ", ".join(part.name for part in (one.team, one.provider) if part)
+    until = "" if one.active or not one.to_on else f" to {on(one.to_on)}"
+    return Happening(
+        title=_holder_name(one),
+        when=f"From {on(one.from_on)}{until}",
+        text=place,
+        on=one.from_on.isoformat() if one.from_on else "",
+    )
+
+
+def _holder_name(one):
+    if one.unallocated:
+        return UNALLOCATED
+    return one.officer.name if one.officer else one.officer_name or "Officer not named"

@@ -1,0 +1,24 @@
+"""Addresses of the pages about one case. A person's name never stands in one."""
+
+from django.urls import path
+
+from cases.views import access, case, checks
+
+urlpatterns = [
+    path("cases/<crn:crn>/", case.overview, name="case"),
+    path("cases/<crn:crn>/contacts/", case.contacts, name="case-contacts"),
+    path("cases/<crn:crn>/sentence/", case.sentence, name="case-sentence"),
+    path("cases/<crn:crn>/person/", case.person, name="case-person"),
+    path("cases/<crn:crn>/history/", case.history, name="case-history"),
+    path("cases/<crn:crn>/emergency/", access.emergency_view, name="emergency-view"),
+    path("cases/<crn:crn>/checks/", checks.list_checks, name="case-checks"),
+    path("cases/<crn:crn>/checks/open/", checks.open_check, name="open-check"),
+    path("cases/<crn:crn>/checks/<int:enquiry>/", checks.check, name="check"),
+    path("cases/<crn:crn>/checks/<int:enquiry>/send/", checks.send_check, name="send-check"),
+    path("cases/<crn:crn>/checks/<int:enquiry>/chase/", checks.chase_check, name="chase-check"),
+    path("cases/<crn:crn>/checks/<int:enquiry>/reply/", checks.record_reply, name="record-reply"),
+    path(
+        "cases/<crn:crn>/checks/<int:enquiry>/analyse/", checks.analyse_reply, name="analyse-reply"
+    ),
+    path("cases/<crn:crn>/checks/<int:enquiry>/not-needed/", checks.not_needed, name="not-needed"),
+]

@@ -1,0 +1,89 @@
+"""Pages that show one case: overview, contacts, sentence, personal details, who has looked."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from cases.access import case_view
+from cases.forms.contacts import LogFilterForm
+from cases.queries.contacts import kinds_of, log_of
+from cases.queries.header import case_header
+from cases.queries.history import history_of
+from cases.queries.overview import overview_of
+from cases.queries.person import person_page
+from cases.queries.sentences import sentences_of
+from cases.rules.addresses import address, number
+from staff.kit import Link
+from staff.permissions import Action
+
+
+@case_view(Action.VIEW_CASE)
+def overview(request, case):
+    today = localdate()
+    header = case_header(case, request.user, today, "case")
+    context = {
+        "case_header": header,
+        "overview": overview_of(case, header, today),
+        "may_open_check": Action.RECORD_CHECK in header.may,
+        "may_see_checks": Action.VIEW_CHECKS in header.may,
+        "may_see_placement": Action.VIEW_PLACEMENT in header.may,
+    }
+    return render(request, "cases/overview.html", context)
+
+
+@case_view(Action.VIEW_CASE)
+def contacts(request, case):
+    header = case_header(case, request.user, localdate(), "case-contacts")
+    here = reverse("case-contacts", args=[case.crn])
+    kinds, outcomes = kinds_of(case)
+    form = LogFilterForm(request.GET, kinds=kinds, outcomes=outcomes)
+    form.is_valid()
+    wanted, after = form.wanted(), number(request.GET.get("after", ""))
+    log = log_of(case, wanted, header.names, after)
+    codes = form.codes()
+    context = {
+        "case_header": header,
+        "form": form,
+        "chips": [
+            Link(
+                text,
+                address(here, **{name: code for name, code in codes.items() if name != left_out}),
+            )
+            for left_out, text in form.said().items()
+        ],
+        "clear": here,
+        "log": log,
+        "first": address(here, **codes) if after else "",
+        "next": address(here, **codes, after=log.next_after) if log.next_after else "",
+    }
+    return render(request, "cases/contacts.html", context)
+
+
+@case_view(Action.VIEW_CASE)
+def sentence(request, case):
+    today = localdate()
+    header = case_header(case, request.user, today, "case-sentence")
+    found = sentences_of(case, header.names, today)
+    return render(request, "cases/sentence.html", {"case_header": header, "sentences": found})
+
+
+@case_view(Action.VIEW_CASE)
+def person(request, case):
+    header = case_header(case, request.user, localdate(), "case-person")
+    found = person_page(case, header.names)
+    return render(request, "cases/person.html", {"case_header": header, "person": found})
+
+
+@case_view(Action.VIEW_AUDIT)
+def history(request, case):
+    header = case_header(case, request.user, localdate(), "case-history")
+    here = reverse("case-history", args=[case.crn])
+    after = number(request.GET.get("after", ""))
+    found = history_of(case, after)
+    context = {
+        "case_header": header,
+        "entries": found.rows,
+        "first": here if after else "",
+        "next": address(here, after=found.next_after) if found.next_after else "",
+    }
+    return render(request, "cases/history.html", context)

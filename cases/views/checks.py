@@ -1,0 +1,221 @@
+"""Pages about the enquiries of one case: the list, one of them, and each step of its life."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from cases.access import case_view
+from cases.forms import checks as forms
+from cases.queries.checks import check_page, enquiries_of, find_enquiry, lines_of, summary_of
+from cases.queries.header import case_header
+from cases.queries.people import officer_of
+from cases.queries.subjects import subjects_to_choose
+from cases.reference.checks import Changes, CheckKind, EnquiryState
+from cases.rules.checks import NOT_AN_ANSWER
+from cases.services import checks as services
+from staff.errors import RuleBroken
+from staff.kit import on
+from staff.permissions import TITLES, Action, Role
+
+HUB = TITLES[Role.HUB]
+NOW_DO = {  # what follows from an analysis, for whoever holds the case
+    Changes.RISK: "{officer} now records the change to the risk of harm.",
+    Changes.FLAG: "{officer} now has the register opened, closed or reviewed.",
+    Changes.PLAN: "{officer} now changes the plan.",
+    Changes.CONTACT: "{officer} now changes how often the person is seen.",
+    Changes.NOTHING: "Nothing more is owed on it until it is refreshed or something new comes up.",
+}
+
+
+@case_view(Action.VIEW_CHECKS)
+def list_checks(request, case):
+    today = localdate()
+    header = case_header(case, request.user, today, "case-checks")
+    enquiries = enquiries_of(case)
+    context = {
+        "case_header": header,
+        "summary": summary_of(case, enquiries, header.names, header.may, today),
+        "lines": lines_of(case, enquiries, header.names, header.may, today),
+        "may_open": Action.RECORD_CHECK in header.may,
+    }
+    return render(request, "cases/checks.html", context)
+
+
+@case_view(Action.VIEW_CHECKS)
+def check(request, case, enquiry):
+    today = localdate()
+    found = _found(case, enquiry)
+    header = case_header(case, request.user, today, "case-checks")
+    page = check_page(case, found, header.names, header.may, today)
+    return render(request, "cases/check.html", {"case_header": header, "check": page})
+
+
+@case_view(Action.RECORD_CHECK)
+def open_check(request, case):
+    today = localdate()
+    header = case_header(case, request.user, today, "case-checks")
+    subjects = subjects_to_choose(case, header.names)
+    if request.method == "POST":
+        form = forms.OpenCheckForm(request.POST, subjects=subjects)
+        if form.is_valid():
+            enquiry = _done(form, services.open_enquiry, case=case, by=request.user, today=today)
+            if enquiry:
+                said = f"{officer_of(case)} sends it by {on(enquiry.due_on)}."
+                messages.success(request, f"The enquiry is opened. {said}")
+                return redirect("check", crn=case.crn, enquiry=enquiry.pk)
+    else:
+        kind = request.GET.get("kind", "")
+        form = forms.OpenCheckForm(
+            subjects=subjects,
+            initial={
+                "kind": kind if kind in set(CheckKind) else None,
+                "triggered_on": today,
+                "subjects": [one.code for one in subjects],
+            },
+        )
+    context = {"case_header": header, "form": form, "back": reverse("case-checks", args=[case.crn])}
+    return render(request, "cases/open_check.html", context)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of an enquiry: what is asked, who takes it, and what is said when it is done."""
+
+    heading: str
+    button: str
+    why: str  # why we ask, in a sentence
+    form: type
+    service: object
+    states: frozenset
+    said: object  # (case, enquiry) -> what happens next and who does it
+
+
+@case_view(Action.RECORD_CHECK)
+def send_check(request, case, enquiry):
+    return _take(request, case, enquiry, SEND)
+
+
+@case_view(Action.RECORD_CHECK)
+def chase_check(request, case, enquiry):
+    return _take(request, case, enquiry, CHASE)
+
+
+@case_view(Action.RECORD_CHECK)
+def record_reply(request, case, enquiry):
+    return _take(request, case, enquiry, REPLY)
+
+
+@case_view(Action.ANALYSE_CHECK)
+def analyse_reply(request, case, enquiry):
+    return _take(request, case, enquiry, ANALYSE)
+
+
+@case_view(Action.ANALYSE_CHECK)
+def not_needed(request, case, enquiry):
+    return _take(request, case, enquiry, NOT_NEEDED)
+
+
+def _take(request, case, pk, step):
+    """The page of one step: its form, then back to the enquiry with what happens next."""
+    today = localdate()
+    enquiry = _found(case, pk)
+    if request.method == "POST":
+        form = step.form(request.POST)
+        if form.is_valid():
+            done = _done(form, step.service, enquiry=enquiry, by=request.user, today=today)
+            if done:
+                messages.success(request, step.said(case, done))
+                return redirect("check", crn=case.crn, enquiry=pk)
+    elif not _may_take(step, enquiry):
+        state = EnquiryState(enquiry.state).title
+        messages.info(request, f"Somebody has moved this enquiry on. It is now at “{state}”.")
+        return redirect("check", crn=case.crn, enquiry=pk)
+    else:
+        form = step.form(initial={"on": today, "asked_of": enquiry.asked_of})
+    header = case_header(case, request.user, today, "case-checks")
+    page = check_page(case, enquiry, header.names, header.may, today)
+    context = {"case_header": header, "form": form, "step": step, "check": page}
+    context["back"] = reverse("check", args=[case.crn, pk])
+    return render(request, "cases/check_step.html", context)
+
+
+def _may_take(step, enquiry):
+    again = step is SEND and enquiry.reply in NOT_AN_ANSWER
+    return enquiry.state in step.states or (again and enquiry.state == EnquiryState.REPLIED)
+
+
+def _done(form, service, **known):
+    """What the service gives; where it refuses, nothing, and the form says why."""
+    try:
+        return service(**known, **form.given())
+    except RuleBroken as refusal:
+        form.add_error(None, str(refusal))
+        return None
+
+
+def _found(case, pk):
+    enquiry = find_enquiry(case, pk)
+    if enquiry is None:
+        raise Http404
+    return enquiry
+
+
+def _waiting(done, case, enquiry):
+    return f"{done} {HUB} chases it if there is no reply by {on(enquiry.due_on)}."
+
+
+SEND = Step(
+    heading="Record the enquiry sent",
+    button="Record it sent",
+    why="A check that was meant and never sent protects nobody. Recording it starts the agency's clock.",
+    form=forms.SendForm,
+    service=services.send_enquiry,
+    states=frozenset({EnquiryState.DUE}),
+    said=lambda case, enquiry: _waiting("The enquiry is recorded as sent.", case, enquiry),
+)
+CHASE = Step(
+    heading="Record a chase",
+    button="Record the chase",
+    why="Each chase is kept, so that a slow agency can be shown what it has been asked.",
+    form=forms.ChaseForm,
+    service=services.chase_enquiry,
+    states=frozenset({EnquiryState.SENT}),
+    said=lambda case, enquiry: _waiting("The chase is recorded.", case, enquiry),
+)
+REPLY = Step(
+    heading="Record the reply",
+    button="Record the reply",
+    why="The reply covers only those named below. It stays open until somebody has read and analysed it.",
+    form=forms.ReplyForm,
+    service=services.record_reply,
+    states=frozenset({EnquiryState.SENT}),
+    said=lambda case, enquiry: (
+        f"The reply is recorded. {officer_of(case)} reads and analyses it by {on(enquiry.due_on)}."
+    ),
+)
+ANALYSE = Step(
+    heading="Analyse the reply",
+    button="Save the analysis",
+    why="Say what the reply changes. This is what the assessment, the plan and the next officer will rest on.",
+    form=forms.AnalyseForm,
+    service=services.analyse_reply,
+    states=frozenset({EnquiryState.REPLIED}),
+    said=lambda case, enquiry: (
+        f"The analysis is saved. {NOW_DO[Changes(enquiry.changes)].format(officer=officer_of(case))}"
+    ),
+)
+NOT_NEEDED = Step(
+    heading="Say that it is not needed",
+    button="Record it as not needed",
+    why="The reason is kept with your name. It is read at the next review.",
+    form=forms.NotNeededForm,
+    service=services.mark_not_needed,
+    states=frozenset({EnquiryState.DUE}),
+    said=lambda case, enquiry: (
+        "Recorded as not needed. Nothing more is owed on it unless a new name, address or concern comes up."
+    ),
+)
