@@ -22,18 +22,13 @@ SERVERS = {"DATABASE_URL": embedded.start_postgres, "REDIS_URL": embedded.start_
 def run_command(arguments: list[str]) -> None:
     """`manage.py`: a Django command with whatever services it needs, for as long as it runs."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "probation.settings")
-    leave_tidily_when_killed()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _leave)  # so that what was started is stopped then too
     try:
         with services():
             execute_from_command_line(arguments)
     except embedded.EmbeddedError as error:
         sys.exit(str(error))
-
-
-def leave_tidily_when_killed() -> None:
-    """A `kill` or a closed terminal ends as Ctrl-C does: what was started is stopped."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _leave)
 
 
 def _leave(number: int, frame: object) -> None:

@@ -27,6 +27,7 @@ STOPS_WITHIN = 10  # seconds
 LOOK_EVERY = 0.2  # seconds
 PR_SET_PDEATHSIG = 1  # prctl(2)
 LOG_LINES_SHOWN = 15
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def main() -> None:
@@ -34,7 +35,8 @@ def main() -> None:
     port = _free_port(os.environ.get("PORT") or "8000")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "probation.settings")
     os.environ.setdefault("HTTPS", "off")  # it answers to this machine only
-    local.leave_tidily_when_killed()
+    for number in STOP_SIGNALS:  # SIGINT too: a shell starts what is in the background deaf to it
+        signal.signal(number, signal.default_int_handler)
     try:
         with local.services() as servers:
             _prepare()
@@ -100,7 +102,7 @@ def _children(commands: dict[str, list[str]]) -> Iterator[dict[str, subprocess.P
             children[name] = _start(name, command)
         yield children
     finally:
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in STOP_SIGNALS:
             signal.signal(
                 number, signal.SIG_IGN
             )  # a second Ctrl-C must not leave half of it behind
