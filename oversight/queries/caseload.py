@@ -43,14 +43,12 @@ class Wanted:
 
 
 def scopes(user, action):
-    """Whose cases this user may ask for: codes, the narrowest first."""
+    """Whose cases this user may ask for, as codes; the first is where their day starts."""
     far = reach(user.role, action)
-    found = []
-    if user.role == Role.OFFICER:
-        found.append("mine")
-    if far >= Reach.ASSIGNED and far < Reach.TEAM:
-        found.append("assigned")
-    if far >= Reach.TEAM and user.team_id:
+    if far == Reach.ASSIGNED:
+        return ["assigned"]
+    found = ["mine"] if user.role == Role.OFFICER else []
+    if user.role in (Role.OFFICER, Role.SPO) and far >= Reach.TEAM and user.team_id:
         found.append("team")
     if far == Reach.PROVIDER:
         found.append(ALL)
