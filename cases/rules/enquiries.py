@@ -82,6 +82,7 @@ class CheckFacts:
     """What decides which enquiries are due. Of children, None means that nobody has asked."""
 
     began_on: date  # supervision by us
+    sentenced_on: date  # from when an enquiry counts for this supervision
     about: tuple[About, ...]  # the person first, then those around them and where they live
     concerns: dict[Concern, date | None] = field(default_factory=dict)  # the latest of each, since
     has_children: bool | None = None
@@ -125,7 +126,11 @@ def enquiries_due(facts, policy, today):
         considered = max(map(_considered_on, same), default=date.min)
         under_way = any(one.state in OPEN_STATES for one in same)
         triggers = [*_events(kind, facts, policy, today), *_refresh(kind, same, facts, policy)]
-        triggers = [one for one in triggers if considered < one[0] <= today and not under_way]
+        triggers = [
+            (on, because)
+            for on, because in triggers
+            if on <= today and considered < _counts_from(on, because, facts) and not under_way
+        ]
         new = _new_around(kind, same, facts, today)
         if triggers:
             on, because = min(triggers, key=lambda one: one[0])
@@ -144,6 +149,11 @@ def asked_about(kind, about):
 def _considered_on(enquired):
     """Until when this enquiry, or the decision that none was needed, speaks for the case."""
     return max(filter(None, (enquired.triggered_on, enquired.replied_on)))
+
+
+def _counts_from(on, because, facts):
+    """An enquiry made between sentence and arrival answers the start."""
+    return facts.sentenced_on if because == Because.START else on
 
 
 def _events(kind, facts, policy, today):

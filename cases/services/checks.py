@@ -7,9 +7,9 @@ the step that is done. Source: product rules, checks.
 from django.db import transaction
 
 from cases.models import Case, Enquiry, EnquiryStep, Subject
-from cases.reference.checks import Because, CheckKind, EnquiryState, Reply, SubjectKind
+from cases.queries.enquiries import about_subject
+from cases.reference.checks import Because, CheckKind, EnquiryState, Reply
 from cases.rules.checks import NOT_AN_ANSWER, STEP, check_move, next_step, step_began_on, why_due
-from cases.rules.enquiries import About
 from cases.services.deadlines import meet_deadline, open_deadline
 from cases.services.policy import check_policy, clocks
 from staff.audit import record
@@ -122,17 +122,6 @@ def mark_not_needed(*, enquiry, because, by, today):
     return _move(enquiry, EnquiryState.NOT_NEEDED, "not_needed", on=today, by=by, today=today)
 
 
-def about(subject):
-    """A subject of an enquiry as the rules know it."""
-    return About(
-        kind=SubjectKind(subject.kind),
-        name=subject.name,
-        born_on=subject.born_on,
-        related_person_id=subject.related_person_id,
-        protected=subject.protected,
-    )
-
-
 def new_subject(enquiry, about):
     """The row for one subject of an enquiry, from what the rules say of it."""
     return Subject(
@@ -214,7 +203,7 @@ def _step(enquiry, did, *, on, by, note=""):
 
 
 def _keys(enquiry):
-    return {about(subject).key for subject in enquiry.subjects.all()}
+    return {about_subject(subject).key for subject in enquiry.subjects.all()}
 
 
 def _add_subjects(enquiry, subjects, *, by, today):

@@ -1,0 +1,22 @@
+"""What Celery asks of cases: each task looks up what is due in the database, and may come twice or never."""
+
+from celery import shared_task
+from django.utils.timezone import now
+
+from cases.services.timetable import run_due, run_hour, run_night
+
+
+@shared_task
+def run_nightly():
+    run_night(now=now())
+
+
+@shared_task
+def run_hourly():
+    run_hour(now=now())
+
+
+@shared_task
+def resume():
+    """Each minute: what was due and did not come, or began and died."""
+    run_due(now=now())
