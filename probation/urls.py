@@ -7,6 +7,7 @@ handler403 = "cases.views.access.refused"
 urlpatterns = [
     path("", include("staff.urls")),
     path("", include("cases.urls")),
+    path("", include("grid.urls")),
     path("", include("oversight.urls")),
     path("api/", include("probation.api")),
 ]
