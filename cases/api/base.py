@@ -1,11 +1,13 @@
 """What every endpoint has in common: whom it lets in, and that its lists begin at `open_to`."""
 
+from typing import ClassVar
+
 from django.core.exceptions import PermissionDenied
 from rest_framework.views import APIView
 
 from cases.access import find_case
 from staff.audit import record
-from staff.permissions import reach
+from staff.permissions import Action, reach
 
 SIZE = 100  # rows of a page
 
@@ -13,7 +15,7 @@ SIZE = 100  # rows of a page
 class StaffAPI(APIView):
     """An endpoint about no one case. `action` says who may reach it, as on the pages."""
 
-    action = None
+    action: Action
 
     def initial(self, request, *args, **kwargs):
         super().initial(request, *args, **kwargs)
@@ -26,8 +28,8 @@ class StaffAPI(APIView):
 class CaseAPI(APIView):
     """An endpoint about one case. `actions` names another action for a method that needs one."""
 
-    action = None
-    actions: dict = {}
+    action: Action
+    actions: ClassVar[dict[str, Action]] = {}
 
     def initial(self, request, crn, *args, **kwargs):
         super().initial(request, crn, *args, **kwargs)

@@ -5,19 +5,26 @@ order names as nDelius writes them; custodial status codes of community-api.
 """
 
 from enum import StrEnum
+from typing import Self
 
 
 class Titled(StrEnum):
     """A code with the words staff use for it, kept beside it."""
 
-    def __new__(cls, code, title):
+    _words: str
+
+    def __new__(cls, code: str, words: str = "") -> Self:
         member = str.__new__(cls, code)
         member._value_ = code
-        member.title = title
+        member._words = words
         return member
 
+    @property
+    def title(self) -> str:  # type: ignore[override]  # the words for it, not the string in capitals
+        return self._words
+
     @classmethod
-    def choices(cls):
+    def choices(cls) -> list[tuple[str, str]]:
         return [(member.value, member.title) for member in cls]
 
 

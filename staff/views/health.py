@@ -1,10 +1,12 @@
 """Whether the service is up, and whether it can do its work. Says nothing about anybody."""
 
+from datetime import timedelta
+
 import redis
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import JsonResponse
-from django.utils.timezone import now, timedelta
+from django.utils.timezone import now
 
 from staff.models import Heartbeat
 
