@@ -36,6 +36,7 @@ COUNTING_PARTS = frozenset({Part.SOURCE, Part.NOT_RECORDED})
 # As nDelius and staff write it. Anywhere else, convictions may lie outside the PNC
 OF_THIS_JURISDICTION = frozenset(
     {
+        "brit",  # the code of nDelius, which the import puts in place of the words
         "british",
         "british citizen",
         "english",
