@@ -43,7 +43,7 @@ DID = {  # steps of an enquiry, as its history says them
     "chased": "Chased",
     "replied": "Reply recorded",
     "analysed": "Reply analysed",
-    "not needed": "Said not to be needed",
+    "not_needed": "Said not to be needed",
     "superseded": "Superseded",
 }
 

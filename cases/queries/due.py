@@ -19,6 +19,9 @@ NEXT = {  # kind: (words, name of the page, what the reader must be allowed to d
     "send_check": ("Record it sent", "send-check", Action.RECORD_CHECK),
     "chase_check": ("Record the reply", "record-reply", Action.RECORD_CHECK),
     "analyse_check": ("Analyse the reply", "analyse-reply", Action.ANALYSE_CHECK),
+    "place_person": ("See what is missing", "placement", Action.VIEW_PLACEMENT),
+    "escalate_risk": ("See why", "placement", Action.VIEW_PLACEMENT),
+    "decide_lowering": ("See the request", "placement", Action.VIEW_PLACEMENT),
 }
 
 

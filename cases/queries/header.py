@@ -22,6 +22,7 @@ from staff.rules.dates import say_date
 LONGEST = 140  # letters of a restriction that the strip repeats; the sentence page has all of it
 TABS = (  # in this order, those the reader may open
     ("Overview", "case", Action.VIEW_CASE),
+    ("Placement", "placement", Action.VIEW_PLACEMENT),
     ("Contacts", "case-contacts", Action.VIEW_CASE),
     ("Checks", "case-checks", Action.VIEW_CHECKS),
     ("Sentence", "case-sentence", Action.VIEW_CASE),

@@ -13,7 +13,8 @@ def shortened(text, longest):
     text = " ".join(text.split())
     if len(text) <= longest:
         return text.rstrip(".")
-    return f"{text[: longest - 2].rsplit(' ', 1)[0].rstrip(' ,;:.')} ..."
+    whole = text[: longest - 3].rsplit(" ", 1)[0][: longest - 4]  # leaves room for the mark
+    return f"{whole.rstrip(' ,;:.')} ..."
 
 
 def listed(words, comma=", "):

@@ -141,7 +141,7 @@ def with_a_protected_name_everywhere():
     ruled_out = EnquiryFactory(
         case=case, state="not_needed", due_on=None, not_needed_because=f"{KEPT} has left"
     )
-    ruled_out.steps.create(on=localdate(), did="not needed", note=f"{KEPT} has left")
+    ruled_out.steps.create(on=localdate(), did="not_needed", note=f"{KEPT} has left")
     unsent = EnquiryFactory(case=case)
     SubjectFactory(enquiry=unsent, kind=SubjectKind.PARTNER, name=KEPT, protected=True)
     DeadlineFactory(case=case, kind="send_check", enquiry=unsent, why="Start of supervision")
