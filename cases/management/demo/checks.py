@@ -64,7 +64,7 @@ def ask(plan, today, kind, rates, registers, *, concern):
         elif triggered_on + relativedelta(months=REFRESH_MONTHS) <= today:
             triggered_on, because = max(refreshed_on, triggered_on), Because.REVIEW
     enquiry = PlannedEnquiry(str(kind), str(because), triggered_on)
-    enquiry.about = _about(plan, kind)
+    enquiry.about = about(plan, kind)
     plan.enquiries.append(enquiry)
     come_to(plan, enquiry, outcome, today)
     return enquiry
@@ -105,6 +105,22 @@ def settle(enquiry, today):
     enquiry.defect = gap if enquiry.due_on < today else ""
 
 
+def reached(enquiry, outcome):
+    """Whether it got as far as this outcome in the days there were."""
+    state = {"never_sent": "due", "never_analysed": "replied", "analysed": "analysed"}
+    if outcome in state:
+        return enquiry.state == state[outcome]
+    return enquiry.state == "sent" and bool(enquiry.defect) == (outcome == "never_chased")
+
+
+def begin_again(enquiry):
+    """As though nothing had been done about it."""
+    enquiry.state = str(EnquiryState.DUE)
+    enquiry.sent_on = enquiry.replied_on = enquiry.analysed_on = None
+    enquiry.chases = []
+    enquiry.asked_of = enquiry.reply = enquiry.reply_text = enquiry.changes = enquiry.analysis = ""
+
+
 def not_needed(plan, today):
     """Children's services not asked, with the reason said."""
     on = min(_working(plan.arrived_on + timedelta(days=plan.rng.randint(0, 4))), today)
@@ -134,7 +150,8 @@ def _near_release(plan, today):
     return order.kind == "custody" and order.release_due_on - timedelta(days=RELEASE_DAYS) <= today
 
 
-def _about(plan, kind):
+def about(plan, kind):
+    """Those around the person whom this agency can answer about."""
     if kind == CheckKind.POLICE:
         return plan.people
     return plan.children if kind == CheckKind.CHILDREN else []
@@ -146,6 +163,8 @@ def asked_of(plan, kind):
         CheckKind.CHILDREN: f"{plan.site.authority}, children's social care",
         CheckKind.ADULTS: f"{plan.site.authority}, adult social care",
         CheckKind.ADDRESS: "Thames Valley Police, address check",
+        CheckKind.COURT_TERMS: plan.site.courts[0][1],
+        CheckKind.OTHER_AREA: f"{plan.site.authority}, youth offending team",
     }[CheckKind(kind)]
 
 
@@ -206,7 +225,7 @@ def _analyse(plan, enquiry, today):
 def _add_earlier(plan, kind, triggered_on, because):
     """The answer of six months before, which the newer one took the place of."""
     enquiry = PlannedEnquiry(str(kind), str(because), triggered_on)
-    enquiry.about = _about(plan, kind)
+    enquiry.about = about(plan, kind)
     later = triggered_on + relativedelta(months=REFRESH_MONTHS)
     if all(take(plan, enquiry, later) for take in (_send, _have_reply, _analyse)):
         enquiry.state = str(EnquiryState.SUPERSEDED)

@@ -107,6 +107,8 @@ def write_contacts(book, plan, today):
         return
     log = Log(book, plan)
     _write_checks(log)
+    for code, day, outcome, words in plan.lines:
+        log.line(code, day, outcome=outcome, words=words)
     if plan.place == "retained" or plan.order.kind == "unpaid_work":
         _write_work(log, today)
     elif plan.order.kind == "custody":

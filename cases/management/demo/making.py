@@ -13,8 +13,11 @@ from cases.management.demo import (
     sentences,
     signins,
 )
+from cases.management.demo.limits import ISSUES, issues_of, limit_of
 from cases.management.demo.planning import Dealer
 from cases.management.demo.staffing import StaffRows
+from cases.management.demo.stories import STORIES
+from cases.management.demo.story_plans import plan_story
 from cases.management.demo.truth import Truth
 from cases.management.demo.workforce import Workforce
 from cases.management.demo.writing import Book
@@ -31,10 +34,7 @@ from cases.models import (
     EnquiryStep,
     Identifier,
     ImportedAssessment,
-    Issue,
     LicenceCondition,
-    Limit,
-    Named,
     Offence,
     OtherName,
     Person,
@@ -46,13 +46,15 @@ from cases.models import (
     Sentence,
     Subject,
 )
+from cases.services.issues import set_issues
+from cases.services.limited_access import limit_cases
 from staff.audit import record
 from staff.permissions import Role
 
 # What is pointed at comes before what points at it
 TABLES = (
     Case, Person, OtherName, Identifier, Reachable, Address, Disability, Circumstance, RelatedPerson,
-    Allocation, Assignment, Limit, Named, Issue, Sentence, Offence, Requirement, LicenceCondition,
+    Allocation, Assignment, Sentence, Offence, Requirement, LicenceCondition,
     Registration, Predictor, ImportedAssessment, Contact, Enquiry, Subject, EnquiryStep, Deadline,
 )  # fmt: skip
 
@@ -67,7 +69,7 @@ def make_caseload(*, number, seed, today, tell):
     for done in range(number):
         maker.make(done)
         tell(done + 1)
-    maker.book.close()
+    maker.finish()
     record(by=None, action=signins.MADE, people=number, seed=seed, today=today.isoformat())
     return maker.truth.told(), maker.book.rows()
 
@@ -76,7 +78,8 @@ class Maker:
     """One after another: planned whole, written as planned, and told to the ground truth."""
 
     def __init__(self, number, seed, today):
-        self.today = today
+        self.today, self.seed = today, seed
+        self.limits, self.issues = [], {}
         self.workforce = Workforce(number, seed)
         self.staff_rows = StaffRows(self.workforce, today)
         self.dealer = Dealer(number, seed, today, self.workforce)
@@ -85,13 +88,39 @@ class Maker:
         self.clerks = self.workforce.of_role(Role.HUB)
 
     def make(self, number):
+        plan = self._plan(number)
+        history.plan_history(plan, self.today)
+        self._write(plan)
+        self.truth.learn(plan)
+        self._learn_what_is_left(plan)
+
+    def _plan(self, number):
+        if number < len(STORIES):
+            return plan_story(number, self.seed, self.today, self.workforce)
         plan = self.dealer.deal(number)
         registers.plan_registers(plan, self.today)
         people.plan_people(plan, self.today)
         checks.plan_checks(plan, self.today)
         owed.plan_deadlines(plan, self.today)
-        self._write(plan)
-        self.truth.learn(plan)
+        return plan
+
+    def finish(self):
+        """What is written through the services, once everybody is there."""
+        self.book.close()
+        limit_cases(limits=self.limits, by=None)
+        set_issues(
+            found=self.issues,
+            kinds=sorted({kind for _, kind in self.issues}),
+            case_ids=[case for case, _ in self.issues],
+            today=self.today,
+        )
+
+    def _learn_what_is_left(self, plan):
+        """Limits on access and data quality: few, so they go through the services."""
+        if plan.limit:
+            self.limits.append(limit_of(plan, self.workforce))
+        for kind in issues_of(plan):
+            self.issues[plan.case_id, kind] = ISSUES[kind]
 
     def _write(self, plan):
         book, today = self.book, self.today

@@ -41,15 +41,15 @@ def working(day):
     return day - timedelta(days=max(0, day.weekday() - SATURDAY + 1))
 
 
-def order_for(rng, kind, today, days_ago=None):
+def order_for(rng, kind, today, days_ago=None, months=None):
     """A sentence of this kind in the midst of being served on `today`."""
     if kind in {"community", "suspended", "unpaid_work"}:
-        return _in_the_community(rng, kind, today, days_ago)
-    return _custodial(rng, kind, today, days_ago)
+        return _in_the_community(rng, kind, today, days_ago, months)
+    return _custodial(rng, kind, today, days_ago, months)
 
 
-def _in_the_community(rng, kind, today, days_ago):
-    months = rng.choices([6, 12, 18, 24], [8, 57, 20, 15])[0]
+def _in_the_community(rng, kind, today, days_ago, months):
+    months = months or rng.choices([6, 12, 18, 24], [8, 57, 20, 15])[0]
     months = 12 if kind != "community" and months < 12 else months
     if days_ago is None:
         days_ago = int(rng.triangular(0, months * 30 - 12, months * 7))
@@ -58,9 +58,9 @@ def _in_the_community(rng, kind, today, days_ago):
     return Order(kind, convicted_on, convicted_on, months, end_on)
 
 
-def _custodial(rng, kind, today, days_ago):
-    long = kind != "pss" and rng.random() < LONG_SHARE
-    months = (
+def _custodial(rng, kind, today, days_ago, told_months):
+    long = not told_months and kind != "pss" and rng.random() < LONG_SHARE
+    months = told_months or (
         rng.randint(25, 36)
         if long
         else rng.choices([2, 4, 6, 9, 12, 16, 20], [14, 20, 22, 14, 13, 10, 7])[0]

@@ -173,7 +173,8 @@ def _state(plan):
 
 def write_person(book, plan, today):
     rng, case_id = plan.rng, plan.case_id
-    nationality, language = _nationality(rng, plan.background)
+    nationality, language = _nationality(plan)
+    told = plan.told
     book.Person.add(
         case_id=case_id,
         title=rng.choice(("Ms", "Miss", "Mrs")) if plan.woman else "Mr",
@@ -185,9 +186,9 @@ def write_person(book, plan, today):
         religion=Given.NOT_ASKED if rng.random() < 0.25 else rng.choice(RELIGIONS[plan.background]),
         sexual_orientation=draw(rng, ORIENTATIONS),
         first_language=language,
-        needs_interpreter=None if rng.random() < 0.08 else language != "English" and rng.random() < 0.4,
+        needs_interpreter=bool(told and told.language) or _interpreter(rng, language),
         may_text=None if rng.random() < 0.2 else not plan.domestic_victim and rng.random() < 0.9,
-        care_leaver=_care_leaver(rng, plan, today),
+        care_leaver=bool(told and told.care_leaver) or _care_leaver(rng, plan, today),
     )  # fmt: skip
     _write_names(book, plan)
     _write_identifiers(book, plan)
@@ -198,8 +199,17 @@ def write_person(book, plan, today):
         one.id = _write_related(book, plan, one)
 
 
-def _nationality(rng, background):
-    choices, share = FOREIGN[background]
+def _interpreter(rng, language):
+    if rng.random() < 0.08:
+        return None
+    return language != "English" and rng.random() < 0.4
+
+
+def _nationality(plan):
+    rng, told = plan.rng, plan.told
+    if told:
+        return (told.language, told.language) if told.language else ("British", "English")
+    choices, share = FOREIGN[plan.background]
     if rng.random() < share:
         return rng.choice(choices)
     if rng.random() < 0.06:
@@ -238,7 +248,7 @@ def _write_names(book, plan):
 def _write_identifiers(book, plan):
     rng = plan.rng
     year = plan.record.first_on.year
-    pnc = f"{year}/{rng.randint(1, 999_999):07}{rng.choice(INWARD)}"
+    pnc = f"{year}/{plan.number + 1:07}{rng.choice(INWARD)}"
     book.Identifier.add(case_id=plan.case_id, kind="pnc", value=pnc, match=pnc)
     if rng.random() < 0.6:
         cro = f"{rng.randint(1, 99_999):05}/{year % 100:02}{rng.choice(INWARD)}"
@@ -251,8 +261,9 @@ def _write_identifiers(book, plan):
 def _write_reachable(book, plan):
     rng = plan.rng
     guarded = plan.woman and rng.random() < 0.2 or plan.domestic_victim
-    if rng.random() < 0.88:
-        safe = False if guarded and rng.random() < 0.6 else None if rng.random() < 0.3 else True
+    if plan.told or rng.random() < 0.88:
+        unsafe = guarded and (plan.told or rng.random() < 0.6)
+        safe = False if unsafe else None if rng.random() < 0.3 else True
         book.Reachable.add(
             case_id=plan.case_id,
             kind="mobile",

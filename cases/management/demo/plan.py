@@ -8,6 +8,7 @@ from datetime import date
 from random import Random
 
 from cases.management.demo.places import SITES
+from cases.management.demo.stories import Story
 from cases.management.demo.workforce import CaseTeam, Staff
 from cases.reference.codes import Part
 
@@ -140,6 +141,7 @@ class Plan:
     supplied: int | None = None  # an OGRS3 percentage that came with the case
     arrived_on: date | None = None
     officer_since: date | None = None
+    held_before: tuple | None = None  # another officer, from when and until when
     forename: str = ""
     surname: str = ""
     background: str = "british"  # which group of names and languages goes with the ethnicity
@@ -154,7 +156,10 @@ class Plan:
     enquiries: list[PlannedEnquiry] = field(default_factory=list)
     deadlines: list[PlannedDeadline] = field(default_factory=list)
     defects: list[str] = field(default_factory=list)
-    story: str = ""
+    story: str = ""  # its title, where it has one
+    told: Story | None = None
+    lines: list[tuple] = field(default_factory=list)  # of the log, beside what is made up
+    limit: str = ""  # restricted, excluded or unlisted
 
     @property
     def group(self):
@@ -167,6 +172,8 @@ class Plan:
             return ""
         if self.why in {"RHRH", "RVHR"}:
             return self.why
+        if self.why == "placeholder":  # the NPS has it in name only: somebody must act
+            return "RHRH"
         return "RLRH" if self.level in {"L", "LC"} else "RMRH"
 
     @property

@@ -9,8 +9,9 @@ from random import Random
 
 from dateutil.relativedelta import relativedelta
 
-from cases.management.demo import likelihood, offences, orders
+from cases.management.demo import likelihood, names, offences, orders
 from cases.management.demo.plan import Plan, Record
+from cases.management.demo.stories import STORIES
 
 WOMEN = 0.132
 INTEGRATED = 188 / 4750
@@ -42,6 +43,8 @@ NEEDS = {
 ESCALATIONS = {"RHRH": 64, "RVHR": 6, "M1": 14, "M2": 10, "placeholder": 6}
 SENTENCE_OVER = {"ended": 3, "awaiting": 2}
 UNALLOCATED = 0.006
+LIMITED = 0.001
+LIMITS = ("restricted", "restricted", "excluded")
 UNALLOCATED_DAYS = (0, 1, 2, 3, 5, 8)
 SUPPLIED = 0.25  # of those in the community, whose OGRS3 came with the case
 CAREERS = {"0": (14, 38), "50": (12, 26), "75": (11, 20), "90": (10, 16)}  # ages at first sanction
@@ -64,10 +67,11 @@ class Dealer:
     def __init__(self, people, seed, today, workforce):
         self.people, self.seed, self.today, self.workforce = people, seed, today, workforce
         rng = Random(f"dealer {seed} {people}")
-        numbers = range(people)
-        self.women = set(rng.sample(numbers, round(people * WOMEN)))
+        numbers = range(len(STORIES), people)
+        women = round(people * WOMEN) - sum(story.woman for story in STORIES)
+        self.women = set(rng.sample(numbers, women))
         men = [number for number in numbers if number not in self.women]
-        integrated = round(people * INTEGRATED)
+        integrated = round(people * INTEGRATED) - sum(story.iom for story in STORIES)
         women_too = round(integrated * WOMEN_IN_INTEGRATED)
         self.integrated = set(rng.sample(men, integrated - women_too))
         self.integrated |= set(rng.sample(sorted(self.women), women_too))
@@ -206,10 +210,15 @@ class Dealer:
             int(rng.triangular(low, high, low + 3)), max(age - 1, likelihood.YOUNGEST_OFFENDER)
         )
 
+    def _nps_officer(self, rng):
+        return f"{rng.choice(names.STAFF_FORENAMES)} {rng.choice(names.STAFF_SURNAMES)}"
+
     def _allocate(self, plan):
+        rng = plan.rng
         if plan.place == "retained" or plan.why == "placeholder":
+            plan.retained_by = self._nps_officer(rng) if plan.place == "retained" else ""
             return
-        plan.team = plan.rng.choices(self.teams, self.shares)[0]
+        plan.team = rng.choices(self.teams, self.shares)[0]
         if plan.unallocated:
             return
         cohort = "women" if plan.woman else "iom" if plan.iom else "any"
@@ -217,6 +226,8 @@ class Dealer:
             cohort = "unpaid_work"
         plan.officer = plan.team.officer_for(cohort)
         plan.officer.takes_one()
+        if rng.random() < LIMITED:
+            plan.limit = rng.choice(LIMITS)
 
 
 def crn(number):

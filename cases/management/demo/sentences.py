@@ -38,6 +38,7 @@ PROGRAMMES = {
     "TSP": ("7", "Court - Accredited Programme", "P12", "Thinking Skills Programme", "Days"),
     "RES": ("7", "Court - Accredited Programme", "P12", "Resolve", "Days"),
 }
+REQUIREMENTS = {"F": RAR, "W": WORK, **PROGRAMMES}
 CURFEW = ("M", "Curfew", "", "", "Months")
 EXCLUSION = ("X", "Exclusion", "", "", "Months")
 ALCOHOL = ("H", "Alcohol Treatment", "", "", "Months")
@@ -67,6 +68,11 @@ def write_sentences(book, plan, today):
         _write_awaiting(book, plan, today)
         return
     _write_present(book, plan, today)
+    if plan.told:
+        for number, (years, code, words) in enumerate(plan.told.past):
+            on = working(order.convicted_on - timedelta(days=365 * years))
+            past_sentence(book, plan, on, number, code, words)
+        return
     before = min(plan.record.sanctions - 1, rng.choice((0, 0, 0, 1, 1, 2, 3)))
     years = (order.convicted_on - plan.record.first_on).days
     for number in range(before):
@@ -113,7 +119,7 @@ def _write_present(book, plan, today):
         failure_limit=2 if not order.custodial else None,
         allocated_on=plan.arrived_on,
         custody_status=STATUSES.get(order.kind, CustodyStatus.NONE),
-        institution=rng.choice(PRISONS) if order.kind in {"custody", "recalled"} else "",
+        institution=_institution(plan),
         expected_release_on=order.release_due_on if order.kind == "custody" else None,
         conditional_release_on=order.release_due_on,
         released_on=order.released_on,
@@ -130,6 +136,12 @@ def _write_present(book, plan, today):
         _write_conditions(book, plan)
     else:
         _write_requirements(book, plan, today)
+
+
+def _institution(plan):
+    if plan.told:
+        return plan.told.institution
+    return plan.rng.choice(PRISONS) if plan.order.kind in {"custody", "recalled"} else ""
 
 
 def _court(plan):
@@ -200,13 +212,21 @@ def _write_conditions(book, plan):
 
 
 def _write_requirements(book, plan, today):
-    rng, order = plan.rng, plan.order
+    order = plan.order
     served = min(
         1.0, (today - order.started_on).days / max(1, (order.end_on - order.started_on).days)
     )
-    if order.kind == "unpaid_work":
-        _requirement(book, plan, WORK, rng.choice((40, 60, 80, 100, 120, 150, 180)), served)
-        return
+    for kind, length in _wanted(plan):
+        _requirement(book, plan, kind, length, served)
+
+
+def _wanted(plan):
+    """Which requirements the court made, and of what length."""
+    rng = plan.rng
+    if plan.told:
+        return [(REQUIREMENTS[kind], length) for kind, length in plan.told.requirements]
+    if plan.order.kind == "unpaid_work":
+        return [(WORK, rng.choice((40, 60, 80, 100, 120, 150, 180)))]
     wanted = []
     if rng.random() < 0.85:
         wanted.append((RAR, rng.choice((10, 15, 20, 20, 25, 30, 40))))
@@ -222,8 +242,7 @@ def _write_requirements(book, plan, today):
         wanted.append((EXCLUSION, 12))
     if rng.random() < 0.05:
         wanted.append((ALCOHOL, 6))
-    for kind, length in wanted:
-        _requirement(book, plan, kind, length, served)
+    return wanted
 
 
 def _requirement(book, plan, kind, length, served):

@@ -34,6 +34,7 @@ class Truth:
         self.defects = defaultdict(list)
         self.flags = []
         self.enquiries = Counter()
+        self.limited = {}
 
     def learn(self, plan):
         place = "escalate" if plan.place == "escalate" else plan.place
@@ -55,19 +56,25 @@ class Truth:
             tally[group] += bool(group)
         self._learn_enquiries(plan, officer, team)
         self._learn_deadlines(plan, place)
+        if plan.limit:
+            self.limited[plan.crn] = plan.limit
         for defect in plan.defects:
             self.defects[defect].append(plan.crn)
 
     def _learn_enquiries(self, plan, officer, team):
         for one in plan.enquiries:
             self.enquiries[f"{one.kind} {one.state}"] += 1
-            if not one.step or one.due_on >= self.today:
+            if not one.step:
                 continue
-            for tally in (self.officers[officer], self.teams[team]):
-                tally["overdue_checks"] += 1
-                tally[f"overdue {one.kind} {one.step}"] += 1
-            self.defects[f"{one.kind}: {one.defect}"].append(plan.crn)
-            self._flag(plan, one.step, one.due_on, self._told_of_check(plan, one), one.kind)
+            told = self._told_of_check(plan, one)
+            if one.due_on < self.today:
+                for tally in (self.officers[officer], self.teams[team]):
+                    tally["overdue_checks"] += 1
+                    tally[f"overdue {one.kind} {one.step}"] += 1
+                self.defects[f"{one.kind}: {one.defect}"].append(plan.crn)
+                self._flag(plan, one.step, one.due_on, told, one.kind)
+            elif one.step == "chase_check" and told != OWNERS[one.step]:  # chased, and still silent
+                self._flag(plan, one.step, one.due_on, told, one.kind)
 
     def _told_of_check(self, plan, one):
         """With a concern it climbs from the day it was sent, or should have been; else it stays put."""
@@ -107,6 +114,7 @@ class Truth:
             "groups": {group: number for group, number in self.groups.items() if group},
             "needs": dict(self.needs),
             "enquiries": dict(self.enquiries),
+            "limited": self.limited,
             "officers": _plain(self.officers),
             "teams": _plain(self.teams),
             "defects": {name: sorted(set(crns)) for name, crns in self.defects.items()},

@@ -154,10 +154,13 @@ class Workforce:
     def of_role(self, role):
         return [one for one in self.staff if one.role == role]
 
+    def sign_in(self, role):
+        """Whom the demonstration signs in as in this role."""
+        return next(one for one in self.staff if one.username == role)
+
     @property
     def officer(self):
-        """The responsible officer whom the demonstration signs in as."""
-        return next(one for one in self.staff if one.username == Role.OFFICER.value)
+        return self.sign_in(Role.OFFICER)
 
 
 def _cohort(place):
