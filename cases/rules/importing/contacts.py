@@ -70,8 +70,7 @@ def _at(day, hour, doc, key):
 def _outcome(doc, ext):
     part = doc.part("outcome")
     code, name = part.text("code") or "", part.text("description") or ""
-    if code:
-        doc.note_code("contact_outcomes", code, name)
+    doc.note_code("contact_outcomes", code, name)
     enforcement = doc.part("enforcement").code("enforcementAction", "enforcement_actions")
     hours = part.number("hoursCredited", MOST_HOURS)
     minutes = ext.whole("minutesCredited") if "minutesCredited" in ext else None

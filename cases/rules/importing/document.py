@@ -101,13 +101,12 @@ class Document:
         """(code, name) of a coded value, noted to be looked up in this list. Two blanks when absent."""
         part = self.part(key)
         code, name = part.text("code") or "", part.text("description") or ""
-        if code:
-            self.note_code(list_name, code, name)
+        self.note_code(list_name, code, name)
         return code, name
 
-    def note_code(self, list_name, code, name):
+    def note_code(self, list_name, code, name=""):
         """Note a code that the document does not send as a pair."""
-        if not is_placeholder(code):
+        if code and not is_placeholder(code):
             self._notes.codes.append((list_name, code, name))
 
     def holds(self, key, kind):

@@ -162,12 +162,13 @@ def _address(address):
         to_on = None
     street = f"{address.text('addressNumber') or ''} {address.text('streetName') or ''}".strip()
     lines = [address.text("buildingName"), street, address.text("district")]
-    status, _ = address.code("status", "address_status")
+    status = (address.part("status").text("code") or "").upper()
+    address.note_code("address_status", status)
     type_code, type_name = address.code("type", "address_types")
     address.drop("id", "createdDatetime", "createdDateTime")
     address.drop("lastUpdatedDatetime", "lastUpdatedDateTime")
     return {
-        "status_code": status.upper(),
+        "status_code": status,
         "lines": CUT_ADDRESS.join(line for line in lines if line),
         "town": address.text("town") or "",
         "county": address.text("county") or "",
@@ -206,6 +207,8 @@ def _answer(profile, key):
     words = profile.text(key)
     if words is LEAVE:
         return LEAVE
+    if is_placeholder(words):
+        return Given.NOT_ASKED
     plain = folded(words)
     if plain in NOT_STATED:
         return Given.NOT_STATED
@@ -213,9 +216,10 @@ def _answer(profile, key):
 
 
 def _identity(profile):
-    described = profile.text("selfDescribedGender")
+    described = profile.text("selfDescribedGender") or ""
     answer = _answer(profile, "genderIdentity")
-    return described if described and answer == "Prefer to self-describe" else answer
+    own = described and not is_placeholder(described) and answer == "Prefer to self-describe"
+    return described if own else answer
 
 
 def _lines(*texts):

@@ -79,7 +79,7 @@ FACTS = ("born_on", "sex", "state", "retained_by")
 
 def _target(row):
     incoming = f"SELECT n, case_id, {row} AS row, fresh FROM case_rows"
-    return Target(Case, incoming, ("crn",), facts=FACTS, main=True, owner="crn")
+    return Target(Case, "", incoming, ("crn",), facts=FACTS, main=True, owner="crn")
 
 
 WITHOUT_DERIVED, WHOLE = _target("base"), _target("base || derived")

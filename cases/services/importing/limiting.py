@@ -7,6 +7,7 @@ import json
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from cases.rules.importing.values import PLACEHOLDERS
 from cases.services.importing.targets import CASE
 from cases.services.limited_access import (
     MESSAGE,
@@ -67,7 +68,7 @@ def _limited(case_id, said, users, today):
     return Limited(
         case_id=case_id,
         restricted=restricted or not listed,
-        message=said["message"] or MESSAGE,
+        message=MESSAGE if said["message"] in {"", *PLACEHOLDERS} else said["message"],
         listed=listed,
         # somebody named both ways is kept out
         people=frozenset(one for one in people if not one.let_in or one.user_id not in kept_out),

@@ -21,13 +21,19 @@ QUESTIONS = {
         "No date of birth: OGRS3 cannot be scored",
         "c.state <> 'closed' AND c.born_on IS NULL",
     ),
+    "birth_date_in_doubt": (
+        "The date of birth makes this person under 10 or over 110",
+        "c.state <> 'closed' AND c.born_on NOT BETWEEN "
+        "%(today)s::date - interval '110 years' AND %(today)s::date - interval '10 years'",
+    ),
     "no_sex": (
         "Sex is not recorded as male or female: OGRS3 cannot be scored",
         "c.state = 'supervised' AND c.sex = 'N'",
     ),
     "limited_without_list": (
         "Access is limited and nobody said who may open the case",
-        f"EXISTS (SELECT FROM {LIMIT} l WHERE l.case_id = c.id AND NOT l.listed)",
+        f"c.state <> 'closed' AND EXISTS "
+        f"(SELECT FROM {LIMIT} l WHERE l.case_id = c.id AND NOT l.listed)",
     ),
     "sentence_in_doubt": (
         "nDelius says there is no active sentence, and the extract holds one",
@@ -75,7 +81,7 @@ DENIED_WORDS = (
 def raise_issues(cursor, *, today):
     """Raise and settle the data quality items of every case the extract speaks of."""
     parts = [FIND.format(kind=kind, case=CASE, true=true) for kind, (_, true) in QUESTIONS.items()]
-    cursor.execute(" UNION ALL ".join([*parts, DENIED]))
+    cursor.execute(" UNION ALL ".join([*parts, DENIED]), {"today": today})
     words = {kind: what for kind, (what, _) in QUESTIONS.items()} | {"access_denied": DENIED_WORDS}
     found = {(case, kind): words[kind] for case, kind in cursor.fetchall()}
     cursor.execute("SELECT case_id FROM case_rows WHERE case_id IS NOT NULL")

@@ -19,7 +19,7 @@ from cases.services.importing.settling import settle
 from cases.services.importing.staffing import add_teams
 from cases.services.importing.staging import stage
 from cases.services.importing.targets import PEOPLE, RECORDS, SENTENCES
-from cases.services.importing.upserting import TOUCHED, upsert
+from cases.services.importing.upserting import TEMPORARY, TOUCHED, upsert
 from cases.services.importing.wording import find_codes
 from staff.audit import record
 from staff.errors import RuleBroken
@@ -64,6 +64,7 @@ def import_caseload(*, path, by, today, now, dry_run=False):
         cursor.execute(ONE_AT_A_TIME, [LOCK])
         if not cursor.fetchone()[0]:
             raise RuleBroken("Another import is under way. Try again when it has finished.")
+        cursor.execute(f"DROP TABLE IF EXISTS {TEMPORARY}")  # of an earlier one in this transaction
         extract = stage(cursor, paths)
         settle(cursor)
         _land(cursor, by=by, today=today, now=now)
@@ -84,8 +85,11 @@ def _land(cursor, *, by, today, now):
     add_teams(cursor)
     casework.gather(cursor, now)
     casework.open_new(cursor)
+    cursor.execute("SELECT DISTINCT kind FROM staged WHERE reason IS NULL")
+    kinds = {"", *(kind for (kind,) in cursor.fetchall())}
     for target in [*PEOPLE, *SENTENCES, *RECORDS]:
-        upsert(cursor, target)
+        if target.kind in kinds:
+            upsert(cursor, target)
     casework.bring_up_to_date(cursor, now)
     apply_limits(cursor, by=by, today=today)
     add_checks(cursor, by=by, today=today)

@@ -68,7 +68,8 @@ def all_of(part):
 def listed(model, part, key, **more):
     """A table of what an offender line lists."""
     key = ("case_id", *key)
-    return Target(model, more.pop("incoming", many(part)), key, scope=all_of(part), removes=True)
+    incoming = more.pop("incoming", many(part))
+    return Target(model, "offender", incoming, key, scope=all_of(part), removes=True)
 
 
 ABOUT = f"""
@@ -83,12 +84,14 @@ ABOUT_IDS = "jsonb_build_object('sentence_id', q.id, 'requirement_id', r.id)"
 PEOPLE = [
     Target(
         Person,
+        "offender",
         one(
             "offender",
             "person",
             "CASE WHEN s.parts ? 'denied' THEN '{}' ELSE jsonb_build_object('unmapped', s.leftover) END",
         ),
         key=("case_id",),
+        facts=("nationality", "second_nationality"),  # a history overseas is not in the score
     ),
     listed(OtherName, "other_names", ("previous", "surname", "forename", "born_on")),
     listed(Identifier, "identifiers", ("kind", "match")),
@@ -114,6 +117,7 @@ PEOPLE = [
 SENTENCES = [
     Target(
         Sentence,
+        "conviction",
         one("conviction", "sentence"),
         key=("case_id", "source_id"),
         facts=(
@@ -124,7 +128,6 @@ SENTENCES = [
             "referred_on",
             "started_on",
             "terminated_on",
-            "custody_status",
             "released_on",
             "previous_sanctions",
             "first_sanction_on",
@@ -135,6 +138,7 @@ SENTENCES = [
     ),
     Target(
         Offence,
+        "conviction",
         f"""
         SELECT s.n, c.id AS case_id, e.row || jsonb_build_object('sentence_id', q.id) AS row,
             {NOTHING} AS fresh
@@ -156,6 +160,7 @@ SENTENCES = [
     ),
     Target(
         Predictor,
+        "conviction",
         f"""
         SELECT s.n, c.id AS case_id,
             e.row || jsonb_build_object('case_id', c.id, 'sentence_id', q.id) AS row,
@@ -169,6 +174,7 @@ SENTENCES = [
     ),
     Target(
         Requirement,
+        "requirement",
         one(
             "requirement",
             "requirement",
@@ -192,6 +198,7 @@ SENTENCES = [
 RECORDS = [
     Target(
         Registration,
+        "registration",
         one("registration", "registration", fresh="s.parts->'part_new'"),
         key=("case_id", "source_id"),
         facts=(
@@ -208,9 +215,10 @@ RECORDS = [
     ),
     Target(
         Contact,
+        "contact",
         f"""
         SELECT s.n, c.id AS case_id,
-            coalesce(y.facts, '{{}}') || coalesce(o.facts, '{{}}') || s.parts->'contact'
+            coalesce(y.facts, '{{}}') || coalesce(o.facts, '{{}}') || (s.parts->'contact')
             || jsonb_build_object('case_id', c.id, 'source_id', s.source_id) || {ABOUT_IDS} AS row,
             {NOTHING} AS fresh
         FROM {LANDED} {ABOUT}
@@ -225,6 +233,7 @@ RECORDS = [
     ),
     Target(
         Intervention,
+        "nsi",
         one("nsi", "intervention", ABOUT_IDS, joins=ABOUT),
         key=("case_id", "source_id"),
         main=True,
@@ -232,12 +241,14 @@ RECORDS = [
     ),
     Target(
         Circumstance,
+        "personal_circumstance",
         one("personal_circumstance", "circumstance"),
         key=("case_id", "source_id"),
         main=True,
     ),
     Target(
         ImportedAssessment,
+        "assessment",
         one(
             "assessment",
             "assessment",
@@ -250,6 +261,7 @@ RECORDS = [
     ),
     Target(
         Predictor,
+        "assessment",
         # two assessments of one day and source: the greater is kept, whichever came first
         f"""
         SELECT DISTINCT ON (c.id, e.row->>'kind', e.row->>'source', e.row->>'assessed_on')
@@ -264,6 +276,7 @@ RECORDS = [
     ),
     Target(
         Unmapped,
+        "",
         f"""
         SELECT s.n, c.id AS case_id,
             jsonb_build_object('case_id', c.id, 'kind', s.kind, 'source_id', s.source_id,

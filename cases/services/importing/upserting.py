@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db.models import BigAutoField, CharField, Model, TextField
 from django.db.models.fields import NOT_PROVIDED
 
+TEMPORARY = "staged, touched, matched, scope, worded, named, case_rows, sentences_after, situations, outcomes"
 TOUCHED = """
     CREATE TEMP TABLE touched (
         n bigint, case_id bigint, created boolean NOT NULL, facts boolean NOT NULL
@@ -78,6 +79,7 @@ class Target:
     """
 
     model: type[Model]
+    kind: str  # of the lines that land here; blank: of any
     incoming: str
     key: tuple
     facts: tuple = ()
@@ -90,9 +92,9 @@ class Target:
     defaults: tuple = ()
 
 
-def upsert(cursor, target, params=None):
+def upsert(cursor, target):
     """Bring the table to what its incoming rows say; `touched` gains the lines that changed anything."""
-    match(cursor, target, params)
+    match(cursor, target)
     if target.removes:
         remove(cursor, target)
     update(cursor, target)
@@ -100,14 +102,14 @@ def upsert(cursor, target, params=None):
     note(cursor, target)
 
 
-def match(cursor, target, params=None):
+def match(cursor, target):
     """Set the incoming rows beside those we hold, in the table `matched`."""
     names = _names(target)
     owners = target.scope or OWNERS.format(incoming=target.incoming, **names)
     cursor.execute("DROP TABLE IF EXISTS matched")
     cursor.execute("DROP TABLE IF EXISTS scope")
-    cursor.execute(SCOPE.format(owners=owners), params)
-    cursor.execute(MATCH.format(incoming=target.incoming, **names), params)
+    cursor.execute(SCOPE.format(owners=owners))
+    cursor.execute(MATCH.format(incoming=target.incoming, **names))
     cursor.execute("CREATE INDEX ON matched (id)")
     cursor.execute("ANALYZE matched")
 
