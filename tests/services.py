@@ -34,6 +34,11 @@ def pytest_unconfigure(config):
     _at_the_end.close()
 
 
+def database_url(name: str) -> str:
+    """The address of another database on the server of the tests."""
+    return re.sub(r"(://[^/]*/)[^?]*", rf"\g<1>{name}", os.environ["DATABASE_URL"], count=1)
+
+
 def redis_url_of(worker: str, app: bool = False) -> str:
     """A Redis database of its own for each worker of the run, and another for the app its journeys visit."""
     worker_number = int(worker.removeprefix("gw")) if worker.startswith("gw") else 0

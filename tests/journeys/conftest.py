@@ -1,0 +1,125 @@
+"""Journeys: what a member of staff does from signing in to the end, in a real browser."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from cases.management.demo.signins import PASSWORD
+from tests.chromium import find_chromium
+from tests.journeys import axe as axe_rules
+from tests.journeys.site import serve
+
+RESULTS = Path(__file__).resolve().parent.parent.parent / "test-results"
+PATIENCE = 15_000  # milliseconds; two cores are shared with everything else
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    report = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
+
+
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.fixture(scope="session")
+def served(worker_id, tmp_path_factory):
+    shared = tmp_path_factory.getbasetemp()
+    with serve(worker_id, shared if worker_id == "master" else shared.parent) as site:
+        yield site
+
+
+@pytest.fixture
+def site(served):
+    """The system with the demonstration caseload, untouched by other journeys."""
+    served.begin_afresh()
+    return served
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """For one file of journeys only: while Playwright is open Django refuses its database in this thread."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**find_chromium().launch_options)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, site, request):
+    """Opens a page as `open_page(viewport=..., java_script_enabled=False)`; each is another person's browser.
+
+    A script that fails, anything the content security policy blocks and any answer of 500 fail the journey.
+    """
+    contexts, troubles = [], []
+
+    def opened(**options):
+        context = chromium.new_context(base_url=site.address, locale="en-GB", **options)
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: troubles.append(f"{page.url}: {error}"))
+        page.on("console", lambda message: _hear(message, page, troubles))
+        page.on("response", lambda answer: _look(answer, troubles))
+        return page
+
+    yield opened
+    if request.node.stash.get(FAILED, False):
+        _keep_pictures(contexts, request.node.name)
+    for context in contexts:
+        context.close()
+    assert not troubles, "\n".join(troubles)
+
+
+def _hear(message, page, troubles):
+    """An answer of 403 or 404 is logged too, but a journey may well mean it."""
+    if message.type == "error" and not message.text.startswith("Failed to load resource"):
+        troubles.append(f"{page.url}: {message.text}")
+
+
+def _look(answer, troubles):
+    if answer.status >= 500:
+        troubles.append(f"{answer.url} answered {answer.status}")
+
+
+def _keep_pictures(contexts, name):
+    RESULTS.mkdir(exist_ok=True)
+    pages = [page for context in contexts for page in context.pages]
+    for number, page in enumerate(pages, start=1):
+        file_name = re.sub(r"\W+", "-", f"{name}-{number}")
+        page.screenshot(path=RESULTS / f"{file_name}.png", full_page=True)
+
+
+@pytest.fixture
+def page(open_page):
+    """A desktop browser, nobody signed in."""
+    return open_page(viewport={"width": 1280, "height": 900})
+
+
+@pytest.fixture
+def sign_in():
+    """Signs in as the demonstration's user of a role, by the page that everybody uses."""
+
+    def signed_in(page, role):
+        page.goto("/sign-in/")
+        page.get_by_label("Username").fill(role)
+        page.get_by_label("Password", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url(lambda address: "/sign-in" not in address)
+
+    return signed_in
+
+
+@pytest.fixture
+def axe():
+    return axe_rules.check_accessible

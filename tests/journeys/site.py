@@ -1,0 +1,144 @@
+"""The system as its users meet it: a real web server over a database of its own, made by `make_demo`.
+
+The demonstration is made once a run, as a template; every journey begins on a fresh copy of it.
+"""
+
+import contextlib
+import fcntl
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg2
+from psycopg2.sql import SQL, Identifier
+
+from tests.services import database_url, redis_url_of
+
+REPO = Path(__file__).resolve().parent.parent.parent
+PEOPLE = "150"
+STARTS_WITHIN = 60  # seconds
+RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:12]
+TEMPLATE = f"journeys_{RUN}_template"
+
+
+@dataclass
+class Site:
+    """Where the system answers, and how to run its commands on the same data."""
+
+    address: str
+    environment: dict[str, str]
+    database: str
+
+    def manage(self, *arguments: str) -> str:
+        """What `./manage.py ARGUMENTS` prints."""
+        return _manage(self.environment, *arguments)
+
+    def begin_afresh(self) -> None:
+        """The demonstration as it was made, whatever the journey before this one did."""
+        _copy_database(TEMPLATE, self.database)
+
+
+@contextlib.contextmanager
+def serve(worker: str, folder: Path):
+    """A site for one worker of the test run. `folder` is shared by all of them."""
+    database = f"journeys_{RUN}_{worker}"
+    with open(folder / f"{TEMPLATE}.lock", "w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if not _exists(TEMPLATE):
+            _forget_earlier_runs()
+            _make_template()
+    port = _free_port()
+    environment = _environment(database) | {"REDIS_URL": redis_url_of(worker, app=True)}
+    log = folder / f"{database}.log"
+    bind = ["--bind", f"127.0.0.1:{port}", "--no-control-socket"]
+    threads = ["--worker-class", "gthread", "--workers", "1", "--threads", "4"]
+    command = [sys.executable, "-m", "gunicorn", "probation.wsgi", *bind, *threads]
+    with log.open("wb") as output:
+        server = subprocess.Popen(command, cwd=REPO, env=environment, stdout=output, stderr=output)
+    try:
+        _wait(server, port, log)
+        yield Site(f"http://localhost:{port}", environment, database)
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _environment(database: str) -> dict[str, str]:
+    return {**os.environ, "DATABASE_URL": database_url(database), "HTTPS": "off"}
+
+
+def _manage(environment: dict[str, str], *arguments: str) -> str:
+    command = [sys.executable, "manage.py", *arguments]
+    done = subprocess.run(command, cwd=REPO, env=environment, capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(f"manage.py {' '.join(arguments)} failed:\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def _make_template() -> None:
+    """Under another name until it is whole, so that one cut short is never taken for it."""
+    half_done = f"{TEMPLATE}_half_done"
+    _execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(half_done)))
+    _execute(SQL("CREATE DATABASE {}").format(Identifier(half_done)))
+    environment = _environment(half_done)
+    _manage(environment, "migrate", "--no-input", "--verbosity", "0")
+    _manage(environment, "make_demo", "--people", PEOPLE)
+    rename = SQL("ALTER DATABASE {} RENAME TO {}")
+    _execute(rename.format(Identifier(half_done), Identifier(TEMPLATE)))
+
+
+def _copy_database(template: str, database: str) -> None:
+    _execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(database)))
+    copy = SQL("CREATE DATABASE {} TEMPLATE {}")
+    _execute(copy.format(Identifier(database), Identifier(template)))
+
+
+def _forget_earlier_runs() -> None:
+    for name in _names("journeys_%"):
+        _execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(name)))
+
+
+def _exists(database: str) -> bool:
+    return bool(_names(database))
+
+
+def _names(pattern: str) -> list[str]:
+    with _connection() as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [pattern])
+        return [name for (name,) in cursor.fetchall()]
+
+
+def _execute(statement) -> None:
+    with _connection() as connection, connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+@contextlib.contextmanager
+def _connection():
+    connection = psycopg2.connect(database_url("postgres"))
+    connection.autocommit = True
+    with contextlib.closing(connection):
+        yield connection
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait(server: subprocess.Popen, port: int, log: Path) -> None:
+    until = time.monotonic() + STARTS_WITHIN
+    while True:
+        try:
+            urllib.request.urlopen(f"http://localhost:{port}/health/live", timeout=5).close()
+            return
+        except OSError:
+            if server.poll() is not None or time.monotonic() > until:
+                raise RuntimeError(f"The site did not start:\n{log.read_text()[-3000:]}") from None
+            time.sleep(0.1)
