@@ -41,6 +41,17 @@ def kill_all_of(process: subprocess.Popen) -> None:
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+    while _anything_left_of(process.pid):  # a child still dying could take a message with it
+        time.sleep(0.05)
+
+
+def _anything_left_of(group: int) -> bool:
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            state, _, its_group = path.read_text().rpartition(")")[2].split()[:3]
+            if int(its_group) == group and state != "Z":
+                return True
+    return False
 
 
 def _wait_for(process: subprocess.Popen, node: str) -> None:
