@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from cases.api.base import CaseAPI
 from cases.models import Enquiry, Subject
 from cases.reference.checks import Because, Changes, CheckKind, Reply, SubjectKind
+from cases.rules.enquiries import About
 from cases.services import checks
 from staff.permissions import Action
 
@@ -98,9 +99,16 @@ class Enquiries(CaseAPI):
         """Open an enquiry: what is asked, about whom, and because of what."""
         asked = OpenIn(data=request.data)
         asked.is_valid(raise_exception=True)
-        today = localdate()
+        given, today = asked.validated_data, localdate()
         enquiry = checks.open_enquiry(
-            case=self.case, triggered_on=today, by=request.user, today=today, **asked.validated_data
+            case=self.case,
+            kind=given["kind"],
+            because=given["because"],
+            subjects=[About(**subject) for subject in given["subjects"]],
+            triggered_on=today,
+            by=request.user,
+            today=today,
+            note=given["note"],
         )
         return Response(EnquiryOut(enquiry).data, status=201)
 

@@ -1,0 +1,181 @@
+"""The API: the same services, permissions and audit as the pages; refusals as problem details."""
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from cases.models import Enquiry, Limit
+from cases.reference.codes import Place
+from staff.models import Entry
+from staff.permissions import Role
+from tests.factories import CaseFactory, StandingFactory, SubjectFactory, TeamFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+PROBLEM = "application/problem+json"
+TODAY = localdate().isoformat()
+OPEN = {
+    "kind": "police",
+    "because": "start",
+    "subjects": [{"kind": "person", "name": "Alex Marsh"}],
+}
+
+
+@pytest.fixture
+def officer(client):
+    user = UserFactory()
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def case(officer):
+    return CaseFactory(officer=officer, team=officer.team)
+
+
+def post(client, name, case, body, **more):
+    address = reverse(name, kwargs={"crn": case.crn} | more)
+    return client.post(address, body, content_type="application/json")
+
+
+def test_an_enquiry_goes_from_opened_to_analysed(client, case):
+    opened = post(client, "api-enquiries", case, OPEN)
+    pk = opened.json()["id"]
+    steps = [
+        post(client, "api-send-check", case, {"asked_of": "Thames Valley Police", "on": TODAY}, pk=pk),
+        post(client, "api-chase-check", case, {"note": "Rang."}, pk=pk),
+        post(
+            client, "api-reply-check", case,
+            {"reply": "no_trace", "text": "Nothing held.", "on": TODAY}, pk=pk,
+        ),
+        post(
+            client, "api-analyse-check", case,
+            {"changes": "nothing", "analysis": "Still assume the worst of him."}, pk=pk,
+        ),
+    ]  # fmt: skip
+
+    assert opened.status_code == 201
+    assert [answer.status_code for answer in steps] == [200, 200, 200, 200]
+    assert steps[-1].json()["state"] == Enquiry.objects.get(pk=pk).state == "analysed"
+
+
+def test_a_step_out_of_turn_is_refused_with_the_words_of_the_page(client, case):
+    pk = post(client, "api-enquiries", case, OPEN).json()["id"]
+
+    answer = post(
+        client, "api-analyse-check", case, {"changes": "nothing", "analysis": "Too soon."}, pk=pk
+    )
+
+    assert answer.status_code == 422
+    assert answer["Content-Type"] == PROBLEM
+    assert "cannot become" in answer.json()["detail"]
+
+
+def test_what_cannot_be_read_is_named_field_by_field(client, case):
+    answer = post(client, "api-enquiries", case, {"kind": "horoscope", "subjects": []})
+
+    assert answer.status_code == 400
+    assert answer["Content-Type"] == PROBLEM
+    assert set(answer.json()["errors"]) == {"kind", "because", "subjects"}
+
+
+def test_a_broken_body_is_a_problem_and_not_a_fault(client, case):
+    answer = client.post(
+        reverse("api-enquiries", args=[case.crn]), "{", content_type="application/json"
+    )
+
+    assert answer.status_code == 400
+    assert answer["Content-Type"] == PROBLEM
+
+
+def test_an_enquiry_of_another_case_is_not_found(client, officer, case):
+    other = post(client, "api-enquiries", CaseFactory(officer=officer), OPEN).json()["id"]
+
+    answer = post(client, "api-chase-check", case, {"note": ""}, pk=other)
+
+    assert answer.status_code == 404
+
+
+def test_a_protected_name_is_left_out(client, case):
+    enquiry = Enquiry.objects.get(pk=post(client, "api-enquiries", case, OPEN).json()["id"])
+    SubjectFactory(enquiry=enquiry, kind="partner", name="Robin Vale", protected=True)
+
+    answer = client.get(reverse("api-enquiries", args=[case.crn]))
+
+    assert "Robin Vale" not in answer.content.decode()
+
+
+def test_the_list_is_in_reach_by_name_with_limited_access_masked(client):
+    team = TeamFactory()
+    client.force_login(UserFactory(team=team))
+    shown = StandingFactory(
+        case=CaseFactory(team=team, sort_name="b"), place=Place.GROUP, group="L0", needs=""
+    ).case
+    kept = CaseFactory(team=team, surname="Hidden")
+    Limit.objects.create(case=kept, restricted=True, message="Kept.", ask="Pat Lane")
+    CaseFactory()
+
+    answer = client.get(reverse("api-cases")).json()
+
+    assert [row["crn"] for row in answer["results"]] == [shown.crn]
+    assert answer["results"][0]["standing"]["group"] == "L0"
+    assert answer["limited_access"] == [{"crn": kept.crn, "message": "Kept.", "ask": "Pat Lane"}]
+
+
+def test_a_kept_case_answers_403_with_whom_to_ask(client, officer, case):
+    Limit.objects.create(case=case, restricted=True, message="Kept.", ask="Pat Lane")
+
+    answer = client.get(reverse("api-case", args=[case.crn]))
+
+    assert answer.status_code == 403
+    assert answer["Content-Type"] == PROBLEM
+    assert answer.json()["detail"] == "Kept. Ask Pat Lane."
+
+
+def test_every_view_and_refusal_is_in_the_audit_trail(client, officer, case):
+    client.get(reverse("api-case", args=[case.crn]))
+    client.get(reverse("api-case", args=["X999999"]))
+
+    trail = Entry.objects.filter(by=officer, action="view_case").values_list("crn", "refused")
+    assert set(trail) == {(case.crn, False), ("X999999", True)}
+
+
+def test_a_service_token_opens_what_its_account_may_and_can_be_taken_back(client, capsys):
+    account = UserFactory(role=Role.HUB)
+    case = CaseFactory()
+    call_command("issue_token", account.username)
+    token = capsys.readouterr().out.strip()
+    header = {"HTTP_AUTHORIZATION": f"Token {token}"}
+    address = reverse("api-case", args=[case.crn])
+
+    opened = client.get(address, **header)
+    call_command("issue_token", account.username, "--revoke")
+    refused = client.get(address, **header)
+
+    assert opened.json()["crn"] == case.crn
+    assert refused.status_code == 401
+
+
+def test_the_schema_is_served_and_names_every_endpoint(client, officer):
+    answer = client.get(reverse("api-schema"))
+
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    for operation in ("list_cases", "read_case", "open_enquiry", "analyse_enquiry", "list_flags",
+                      "list_placements", "judge_placement"):  # fmt: skip
+        assert f"operationId: {operation}" in text
+
+
+def test_a_page_of_the_list_takes_a_fixed_number_of_statements(
+    client, django_assert_num_queries, django_assert_max_num_queries
+):
+    client.force_login(UserFactory(role=Role.HUB))
+    for _ in range(5):
+        StandingFactory()
+    with django_assert_max_num_queries(8) as at_five:
+        client.get(reverse("api-cases"))
+
+    for _ in range(55):
+        StandingFactory()
+    with django_assert_num_queries(len(at_five)):
+        client.get(reverse("api-cases"))

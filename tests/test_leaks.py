@@ -1,0 +1,174 @@
+"""Limited access: every address is opened as somebody shut out, and nothing beyond the masked row is found.
+
+The case is filled with marked words in every place that holds any. The same crawl as somebody let
+in must find them, or the crawl would prove nothing.
+"""
+
+import re
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from cases.models import Contact, Identifier, Issue, Limit, Named, OtherName
+from cases.reference.codes import Place, Register, Rosh
+from staff.permissions import Role
+from tests.factories import (
+    NOW,
+    AddressFactory,
+    CaseFactory,
+    DeadlineFactory,
+    EnquiryFactory,
+    OffenceFactory,
+    PersonFactory,
+    RegistrationFactory,
+    RelatedPersonFactory,
+    RequirementFactory,
+    SentenceFactory,
+    StandingFactory,
+    SubjectFactory,
+    TeamFactory,
+    UserFactory,
+)
+from tests.test_permissions import ENDPOINTS, OF_A_CASE, OF_NO_CASE, address_of
+
+pytestmark = pytest.mark.django_db
+MARK = "Qzxwvkjq"  # begins every marked word; long enough that no random token holds it
+BORN = ("17 June 1971", "1971-06-17", "17/06/1971")
+LISTS = {  # the lists, and what might be asked of them to find a kept case out
+    "caseload": ({"whose": "team"}, {"whose": "all"}, {"whose": "team", "place": "cannot"}),
+    "caseload-csv": ({"whose": "team"}, {"whose": "all"}),
+    "team-board": ({"team": "all"},),
+    "checks-desk": ({"overdue": "1"}, {"step": "chase"}),
+    "api-cases": ({"place": "cannot"},),
+}
+MESSAGE, ASK = "This case is kept.", "Pat Lane"
+
+
+@pytest.fixture
+def team():
+    return TeamFactory()
+
+
+@pytest.fixture
+def kept(team):
+    """A case filled with marked words, restricted to nobody."""
+    case = CaseFactory(
+        team=team,
+        surname=f"{MARK}surname",
+        forename=f"{MARK}forename",
+        sort_name=f"{MARK.lower()}surname {MARK.lower()}forename",
+        born_on=date(1971, 6, 17),
+    )
+    PersonFactory(case=case, preferred_name=f"{MARK}preferred", notes=f"{MARK}notes")
+    AddressFactory(case=case, lines=f"{MARK}street", postcode="QZXWVKJQ")
+    RelatedPersonFactory(case=case, name=f"{MARK}child")
+    OtherName.objects.create(
+        case=case, previous=False, surname=f"{MARK}alias", sort_name=f"{MARK.lower()}alias"
+    )
+    Identifier.objects.create(case=case, kind="pnc", value=f"{MARK}1", match="1971/0000001A")
+    sentence = SentenceFactory(case=case, court_name=f"{MARK}court")
+    OffenceFactory(sentence=sentence, description=f"{MARK}offence")
+    RequirementFactory(sentence=sentence, notes=f"{MARK}requirement")
+    RegistrationFactory(case=case, type_code=Register.MARAC, notes=f"{MARK}register")
+    RegistrationFactory(case=case, type_code=Rosh.MEDIUM)
+    Contact.objects.create(
+        case=case, source_id="1", type_code="COAP", started_at=NOW, notes=f"{MARK}contact"
+    )
+    enquiry = EnquiryFactory(case=case, sent=True, asked_of=f"{MARK}agency")
+    SubjectFactory(enquiry=enquiry, name=f"{MARK}subject")
+    DeadlineFactory(case=case, kind="send_check", enquiry=enquiry, why=f"{MARK}why")
+    StandingFactory(case=case, place=Place.CANNOT, needs=f"{MARK}needs")
+    Issue.objects.create(case=case, kind="test", what=f"{MARK}issue", raised_on=date(2018, 10, 1))
+    return case
+
+
+@pytest.fixture
+def limit(kept):
+    return Limit.objects.create(case=kept, restricted=True, message=MESSAGE, ask=ASK)
+
+
+def body_of(answer):
+    if getattr(answer, "streaming", False):
+        return b"".join(answer.streaming_content).decode()
+    return answer.content.decode()
+
+
+def crawl(client, user, kept):
+    """The body of every address as this user, and of searches for the marked words."""
+    client.force_login(user)
+    bodies = {}
+    for name in OF_A_CASE:
+        if ENDPOINTS[name].pattern.converters.keys() - {"crn", "enquiry", "pk"}:
+            continue
+        enquiry = kept.enquiries.first().pk
+        numbers = dict.fromkeys(ENDPOINTS[name].pattern.converters.keys() - {"crn"}, enquiry)
+        bodies[name] = client.get(reverse(name, kwargs={"crn": kept.crn} | numbers))
+    for name in OF_NO_CASE:
+        bodies[name] = client.get(address_of(name, kept, user))
+        for codes in LISTS.get(name, ()):
+            bodies[f"{name} {codes}"] = client.get(address_of(name, kept, user), codes)
+    for text in (kept.surname, f"{MARK}alias", "17/06/1971", "1971/0000001A", kept.crn):
+        found = client.post(reverse("search"), {"q": text}, follow=True)
+        bodies[f"search {text}"] = found
+    return {name: body_of(answer) for name, answer in bodies.items()}
+
+
+def leaks(bodies):
+    return {
+        name
+        for name, body in bodies.items()
+        # what the reader typed is theirs: it is shown back to them
+        if MARK.lower() in body.lower().replace(name.removeprefix("search ").lower(), "")
+        or (any(born in body for born in BORN) and not name.startswith("search 17"))
+    }
+
+
+@pytest.mark.parametrize("role", Role)
+def test_those_shut_out_learn_nothing_beyond_the_masked_row(client, team, kept, limit, role):
+    bodies = crawl(client, UserFactory(role=role, team=team), kept)
+
+    assert leaks(bodies) == set()
+
+
+def test_those_excluded_by_name_learn_nothing_either(client, team, kept):
+    user = UserFactory(role=Role.SPO, team=team)
+    exclusion = Limit.objects.create(case=kept, restricted=False, message=MESSAGE, ask=ASK)
+    Named.objects.create(limit=exclusion, user=user, let_in=False)
+
+    assert leaks(crawl(client, user, kept)) == set()
+
+
+def test_the_same_crawl_finds_the_words_for_somebody_let_in(client, team, kept, limit):
+    user = UserFactory(role=Role.SPO, team=team)
+    Named.objects.create(limit=limit, user=user, let_in=True)
+
+    found = leaks(crawl(client, user, kept))
+
+    assert {"case", "caseload", "checks-desk", "case-checks", "api-case"} <= found
+
+
+@pytest.mark.parametrize("name", ["case", "case-checks", "placement"])
+def test_the_address_of_a_kept_case_answers_with_the_same_words(client, team, kept, limit, name):
+    client.force_login(UserFactory(role=Role.SPO, team=team))
+
+    answer = client.get(reverse(name, args=[kept.crn]))
+
+    assert answer.status_code == 403
+    assert MESSAGE in answer.content.decode()
+    assert ASK in answer.content.decode()
+
+
+def test_a_case_that_is_not_there_and_one_out_of_reach_answer_alike(client):
+    client.force_login(UserFactory())
+
+    not_there = client.get(reverse("case", args=["X999999"]))
+    not_theirs = client.get(reverse("case", args=[CaseFactory().crn]))
+
+    assert not_there.status_code == not_theirs.status_code == 404
+    assert without_tokens(not_there) == without_tokens(not_theirs)
+
+
+def without_tokens(answer):
+    """The page without the random token of its forms."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.content.decode())
