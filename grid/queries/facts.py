@@ -5,7 +5,7 @@ that are complete, scores as supplied.
 """
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db.models import F
@@ -20,6 +20,7 @@ from cases.models import (
 )
 from cases.reference.codes import CaseState, Given, Order, Part, Rosh, Sex
 from grid.models import Judgement
+from grid.queries.among import among
 from grid.reference.placement import CONSIDERED
 from grid.rules.facts import Facts, Harm, Judged, Registered, Scored, Sentenced
 
@@ -37,15 +38,14 @@ class Gathered(NamedTuple):
 
     case_id: int
     crn: str
-    arrived_on: object
+    arrived_on: date | None
     as_at: datetime
     facts: Facts
 
 
 def gather(case_ids, today):
-    """{case id: Gathered}. `today` decides only which judgements are in force."""
-    cases = _cases(case_ids)
-    ids = list(cases)
+    """{case id: Gathered}, in eight statements. `today` decides only which judgements are in force."""
+    ids = list(case_ids)
     sentences = _sentences(ids)
     harms, registers = _registers(ids)
     for case_id, found in _assessed(ids).items():
@@ -53,21 +53,21 @@ def gather(case_ids, today):
     ogrs3, rsr = _scores(ids)
     judgements = _judgements(ids, today)
     gathered = {}
-    for case_id, row in cases.items():
+    for pk, crn, arrived_on, as_at, state, retained_by, sex, born_on, *nationalities in _cases(ids):
         facts = Facts(
-            state=STATES[row.state],
-            retained_by=row.retained_by,
-            sex=SEXES[row.sex],
-            born_on=row.born_on,
-            nationalities=_answers(row.person__nationality, row.person__second_nationality),
-            sentence=sentences.get(case_id),
-            harms=tuple(harms[case_id]),
-            registers=tuple(registers[case_id]),
-            ogrs3=tuple(ogrs3[case_id]),
-            rsr=tuple(rsr[case_id]),
-            judgement=judgements.get(case_id),
+            state=STATES[state],
+            retained_by=retained_by,
+            sex=SEXES[sex],
+            born_on=born_on,
+            nationalities=tuple(each for each in nationalities if each and each not in NO_ANSWER),
+            sentence=sentences.get(pk),
+            harms=tuple(harms.get(pk, ())),
+            registers=tuple(registers.get(pk, ())),
+            ogrs3=tuple(ogrs3.get(pk, ())),
+            rsr=tuple(rsr.get(pk, ())),
+            judgement=judgements.get(pk),
         )
-        gathered[case_id] = Gathered(case_id, row.crn, row.arrived_on, row.facts_changed_at, facts)
+        gathered[pk] = Gathered(pk, crn, arrived_on, as_at, facts)
     return gathered
 
 
@@ -76,34 +76,35 @@ def facts_of(case, today):
     return gather([case.pk], today)[case.pk].facts
 
 
-def _cases(case_ids):
-    rows = Case.objects.filter(pk__in=case_ids).order_by("pk")
-    return {
-        row.pk: row
-        for row in rows.values_list(
+def _cases(ids):
+    return (
+        Case.objects.filter(pk__in=among(ids))
+        .order_by("pk")
+        .values_list(
             "pk",
             "crn",
+            "arrived_on",
+            "facts_changed_at",
             "state",
             "retained_by",
             "sex",
             "born_on",
-            "arrived_on",
-            "facts_changed_at",
             "person__nationality",
             "person__second_nationality",
-            named=True,
         )
-    }
+    )
 
 
 def _sentences(ids):
     """The most recent active conviction of each case, with the code of its main offence."""
-    rows = (
-        Sentence.objects.filter(case__in=ids)
+    latest = (
+        Sentence.objects.filter(case__in=among(ids))
         .current()
         .order_by("case", F("convicted_on").desc(nulls_last=True), "-source_id")
         .distinct("case")
-        .values_list(
+    )
+    found = list(
+        latest.values_list(
             "case_id",
             "pk",
             "description",
@@ -115,34 +116,29 @@ def _sentences(ids):
             "previous_sanctions",
             "age_at_first_sanction",
             "first_sanction_on",
-            named=True,
         )
     )
-    found = list(rows)
-    main = Offence.objects.filter(sentence__in=[row.pk for row in found], main=True)
+    main = Offence.objects.filter(sentence__in=among(row[1] for row in found), main=True)
     codes = dict(main.values_list("sentence_id", "code"))
     return {
-        row.case_id: Sentenced(
-            id=row.pk,
-            name=row.description,
-            custodial=row.order in CUSTODIAL,
-            convicted_on=row.convicted_on,
-            referred_on=row.referred_on,
-            started_on=row.started_on,
-            released_on=row.released_on,
-            offence_code=codes.get(row.pk, ""),
-            previous_sanctions=row.previous_sanctions,
-            age_at_first_sanction=row.age_at_first_sanction,
-            first_sanction_on=row.first_sanction_on,
+        case_id: Sentenced(
+            pk,
+            name,
+            order in CUSTODIAL,
+            *dates,  # convicted, referred, started, released
+            codes.get(pk, ""),
+            previous,
+            age_at_first,
+            first_on,
         )
-        for row in found
+        for case_id, pk, name, order, *dates, previous, age_at_first, first_on in found
     }
 
 
 def _registers(ids):
     """Levels of risk of serious harm, and the other registers the rule looks at, by case."""
     harms, registers = defaultdict(list), defaultdict(list)
-    rows = Registration.objects.filter(case__in=ids).current()
+    rows = Registration.objects.filter(case__in=among(ids)).current()
     rows = rows.filter(type_code__in=[*Rosh, *CONSIDERED])
     for case_id, code, name, part, level, firearm, on, review_on in rows.values_list(
         "case_id",
@@ -165,7 +161,7 @@ def _registers(ids):
 
 def _assessed(ids):
     found = defaultdict(list)
-    rows = ImportedAssessment.objects.filter(case__in=ids).exclude(harm="")
+    rows = ImportedAssessment.objects.filter(case__in=among(ids)).exclude(harm="")
     for case_id, level, on, source in rows.values_list("case_id", "harm", "completed_on", "source"):
         found[case_id].append(Harm(LEVELS[level], on, f"{source} assessment"))
     return found
@@ -174,7 +170,7 @@ def _assessed(ids):
 def _scores(ids):
     ogrs3, rsr = defaultdict(list), defaultdict(list)
     lists = {Predictor.Kind.OGRS3: ogrs3, Predictor.Kind.RSR: rsr}
-    rows = Predictor.objects.filter(case__in=ids, kind__in=lists, two_year__isnull=False)
+    rows = Predictor.objects.filter(case__in=among(ids), kind__in=lists, two_year__isnull=False)
     for case_id, kind, percent, on, source, sentence in rows.values_list(
         "case_id", "kind", "two_year", "assessed_on", "source", "sentence_id"
     ):
@@ -183,14 +179,10 @@ def _scores(ids):
 
 
 def _judgements(ids, today):
-    rows = Judgement.objects.filter(case__in=ids).in_force(today)
+    rows = Judgement.objects.filter(case__in=among(ids)).in_force(today)
     return {
         case_id: Judged(pk, judged, made_on, until_on)
         for case_id, pk, judged, made_on, until_on in rows.values_list(
             "case_id", "pk", "complex", "made_on", "until_on"
         )
     }
-
-
-def _answers(*words):
-    return tuple(word for word in words if word and word not in NO_ANSWER)

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from cases.models import Deadline, Standing
 from cases.services.standing import COLUMNS, StandingRow
 from grid.models import Escalation, Judgement, Placement
+from grid.queries.among import among
 
-EVIDENCE = (
+EVIDENCE = (  # what is missing is in the reason word by word, so it is not compared twice
     "place",
     "level",
     "band",
-    "needs",
     "because",
     "facts",
     "rules",
@@ -43,11 +43,11 @@ class Written:
 
 def written_for(case_ids, today):
     """The same five statements for one case and for thousands."""
-    placements = Placement.objects.filter(case__in=case_ids).current()
-    standings = Standing.objects.filter(case__in=case_ids)
-    escalations = Escalation.objects.filter(case__in=case_ids).unsettled()
-    deadlines = Deadline.objects.filter(case__in=case_ids, kind="place_person").unmet()
-    judgements = Judgement.objects.filter(case__in=case_ids).run_out(today)
+    placements = Placement.objects.filter(case__in=among(case_ids)).current()
+    standings = Standing.objects.filter(case__in=among(case_ids))
+    escalations = Escalation.objects.filter(case__in=among(case_ids)).unsettled()
+    deadlines = Deadline.objects.filter(case__in=among(case_ids), kind="place_person").unmet()
+    judgements = Judgement.objects.filter(case__in=among(case_ids)).run_out(today)
     return Written(
         placements={
             case_id: Placed(tuple(evidence), placed_on)

@@ -4,6 +4,8 @@ Source: architecture, "keep the evidence". What changes here without moving anyb
 placement all the same, so it holds only what the rule looks at.
 """
 
+from datetime import date
+
 from cases.reference.codes import Place
 from grid.rules.likelihood import PROFILE, plain, start_of_followup
 
@@ -14,10 +16,11 @@ def evidence(facts, outcome):
         return {"state": str(facts.state), "retained_by": facts.retained_by}
     return {
         "sentence": _sentence(facts.sentence),
-        "harm": sorted((_harm(each, outcome.harm) for each in facts.harms), key=_by_date),
-        "registers": sorted(
-            (_register(each, outcome.complex_by) for each in facts.registers), key=_by_date
-        ),
+        "harm": [_harm(each, outcome.harm) for each in sorted(facts.harms, key=_order_of_harm)],
+        "registers": [
+            _register(each, outcome.complex_by)
+            for each in sorted(facts.registers, key=_order_of_register)
+        ],
         "ogrs3": _likelihood(outcome.likelihood),
         "rsr": _score(outcome.rsr),
         "judgement": _judgement(facts.judgement),
@@ -103,9 +106,17 @@ def _iso(day):
     return day and day.isoformat()
 
 
-def _by_date(entry):
+def _order_of_harm(harm):
+    return (harm.on or date.min, harm.level, harm.source)
+
+
+def _order_of_register(register):
+    firearm = str(register.firearm)
     return (
-        entry["on"] or "",
-        entry.get("code") or entry["level"],
-        repr(sorted(entry.items(), key=str)),
+        register.on or date.min,
+        register.code,
+        register.part,
+        register.level,
+        register.name,
+        firearm,
     )

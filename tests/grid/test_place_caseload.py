@@ -2,18 +2,20 @@ import json
 from datetime import date, timedelta
 
 import pytest
-from django.core.management import call_command
+import time_machine
+from django.core.management import CommandError, call_command
 from django.db import connection
-from django.utils.timezone import localdate
 
 from cases.models import Case, JobRun, Standing
 from cases.reference.codes import Place, Rosh
 from cases.services.facts import facts_changed
 from grid import tasks
 from grid.models import Placement
-from grid.services.caseload import JOB, place_changed, place_chunk
+from grid.services.caseload import AFRESH, WAITING, place_changed, place_chunk
 from grid.services.judgement import judge
-from tests.factories import NOW, TODAY, CaseFactory, RegistrationFactory, placeable
+from grid.services.policy import policy_in_force, set_grid_policy
+from staff.permissions import Role
+from tests.factories import NOW, TODAY, CaseFactory, RegistrationFactory, UserFactory, placeable
 
 pytestmark = pytest.mark.django_db
 TOMORROW = TODAY + timedelta(days=1)
@@ -75,11 +77,34 @@ def test_the_command_says_in_words_where_people_came_out(capsys):
     assert "Placements written             1" in said
 
 
+def test_the_command_fails_where_a_case_does_and_places_the_others(capsys):
+    broken, sound = placeable(), placeable()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE cases_case SET sex = '?' WHERE id = %s", [broken.pk])
+
+    with pytest.raises(CommandError, match="Not placed because of a fault: 1"):
+        command(capsys)
+
+    assert group_of(sound) == "M50"
+
+
+def test_a_fact_that_nobody_marked_as_changed_is_found_afresh(capsys):
+    case = placeable()
+    command(capsys)
+    RegistrationFactory(case=case)
+
+    unmarked = json.loads(command(capsys, "--json"))
+    afresh = json.loads(command(capsys, "--json", "--afresh"))
+
+    assert (unmarked["placements_written"], afresh["placements_written"]) == (0, 1)
+    assert group_of(case) == "MC50"
+
+
 def test_each_run_by_hand_is_a_run_of_its_own(capsys):
     command(capsys, "--json")
     command(capsys, "--json")
 
-    assert JobRun.objects.filter(job=JOB).exclude(finished_at=None).count() == 2
+    assert JobRun.objects.filter(job=WAITING).exclude(finished_at=None).count() == 2
 
 
 def test_a_caseload_is_placed_chunk_by_chunk_in_key_order():
@@ -141,15 +166,36 @@ def test_a_case_that_cannot_be_read_holds_up_no_other(caplog):
     assert f"Case {broken.pk} was not placed" in caplog.text
 
 
-def test_the_night_places_everybody_once_a_day():
-    placeable()
+def test_a_new_policy_places_everybody_again_by_the_next_sweep():
+    case = placeable()
+    place_changed(today=TODAY, seconds=10)
+    body = policy_in_force(TODAY).body
+    head = UserFactory(role=Role.HEAD)
+    set_grid_policy(body=body, from_on=TOMORROW, reason="As it was", by=head, today=TODAY)
 
-    tasks.place_everybody()
-    tasks.place_everybody()
+    before = place_changed(today=TODAY, seconds=10)
+    after = place_changed(today=TOMORROW, seconds=10)
 
-    run = JobRun.objects.get(job=JOB)
-    assert (run.slot, run.result["group"]) == (localdate().isoformat(), 1)
+    assert (before, after) == (0, 1)
+    assert case.placements.current().get().policy_version == 2
+
+
+@pytest.mark.parametrize(
+    ("moment", "job"), [("2018-10-06T02:00:00Z", WAITING), ("2018-10-07T02:00:00Z", AFRESH)]
+)
+def test_a_night_runs_once_and_on_sundays_takes_nobody_on_trust(moment, job):
+    case = placeable()
+    place_changed(today=TODAY, seconds=10)
+    RegistrationFactory(case=case)  # by a route that marks nothing
+
+    with time_machine.travel(moment, tick=False):
+        tasks.place_nightly()
+        tasks.place_nightly()
+
+    run = JobRun.objects.get()
+    assert (run.job, run.slot) == (job, moment[:10])
     assert run.finished_at
+    assert group_of(case) == ("MC50" if job == AFRESH else "M50")
 
 
 def test_the_sweep_finishes_a_night_that_was_cut_short():
@@ -157,11 +203,11 @@ def test_the_sweep_finishes_a_night_that_was_cut_short():
     place_chunk(after=0, today=TODAY)
     RegistrationFactory(case=case)  # by a route that marks nothing
     JobRun.objects.create(
-        job=JOB, slot="2018-10-02", today=TOMORROW, started_at=NOW, heartbeat_at=NOW
+        job=AFRESH, slot="2018-10-02", today=TOMORROW, started_at=NOW, heartbeat_at=NOW
     )
 
     tasks.sweep_placements()
 
-    assert JobRun.objects.get(job=JOB).finished_at
+    assert JobRun.objects.get(job=AFRESH).finished_at
     assert case.placements.current().get().placed_on == TOMORROW
     assert Standing.objects.get(case=case).place == Place.GROUP

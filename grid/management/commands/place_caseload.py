@@ -1,45 +1,72 @@
-"""Places everybody in the GRID now, as the night's run does: ./manage.py place_caseload --help."""
+"""Places the caseload in the GRID now, as the night's run does: ./manage.py place_caseload --help."""
 
 import json
 from datetime import date
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import Count
 from django.utils.timezone import localdate, now
 
-from cases.models import Case
+from cases.models import Case, Standing
 from cases.reference.codes import Place
 from cases.services.jobs import finish_job
-from grid.services.caseload import JOB, place_chunk
+from grid.services.caseload import AFRESH, WAITING, place_chunk, waiting
 
 PATIENCE = 600  # seconds to wait for a run that is under way
+WRITTEN = ("placements_written", "standings_written")
 
 
 class Command(BaseCommand):
     help = (
-        "Place every person in the GRID, or say why they cannot be placed. Only what changed is "
-        "written, so a second run writes nothing."
+        "Place in the GRID everybody whose facts have changed since they were last placed, or who "
+        "never were, and count where everybody stands. Only what changed is written, so a second "
+        "run writes nothing."
     )
 
     def add_arguments(self, parser):
         parser.add_argument("--as-of", type=date.fromisoformat, help="YYYY-MM-DD instead of today")
         parser.add_argument("--json", action="store_true", help="the counts as one JSON object")
+        parser.add_argument(
+            "--afresh", action="store_true", help="everybody, whatever has been marked as changed"
+        )
 
     def handle(self, **options):
-        today, moment = options["as_of"] or localdate(), now()
-        total, seen = Case.objects.count(), 0
+        today = options["as_of"] or localdate()
+        quiet = options["json"] or not options["verbosity"]
+        result = self.place(today, options["afresh"], quiet)
+        counts = dict(Standing.objects.values_list("place").annotate(Count("pk")).order_by())
+        counts = {str(place): counts.get(place, 0) for place in Place}
+        written = {name: result.get(name, 0) for name in WRITTEN}
+        failed = result.get("failed", 0)
+        if options["json"]:
+            answer = {"as_of": today.isoformat(), "people": sum(counts.values())} | counts | written
+            self.stdout.write(json.dumps(answer))
+        else:
+            for place in Place:
+                self.stdout.write(f"{place.title:<24}{counts[place]:>8,}")
+            for name in WRITTEN:
+                self.stdout.write(f"{name.replace('_', ' ').capitalize():<24}{written[name]:>8,}")
+        if failed:
+            raise CommandError(f"Not placed because of a fault: {failed}. The log names each case.")
+
+    def place(self, today, afresh, quiet):
+        """Run it to its end, saying how far it is."""
+        total = (Case.objects.all() if afresh else waiting(today)).count()
+        done = 0
 
         def step(after):
-            nonlocal seen
-            last, counts = place_chunk(after=after, today=today)
-            seen += sum(counts.get(place, 0) for place in Place)
-            if not options["json"] and options["verbosity"]:
-                self.stderr.write(f"Placed {seen:,} of {total:,}", ending="\r")
+            nonlocal done
+            last, counts = place_chunk(after=after, today=today, afresh=afresh)
+            done += sum(counts.get(place, 0) for place in Place)
+            if not quiet:
+                self.stderr.write(f"Placed {done:,} of {total:,}", ending="\r")
                 self.stderr.flush()
             return last, counts
 
+        moment = now()
         run = finish_job(
             patience=PATIENCE,
-            job=JOB,
+            job=AFRESH if afresh else WAITING,
             slot=f"{moment:%y%m%dT%H%M%S.%f}",  # a run of its own, however soon after another
             today=today,
             now=moment,
@@ -47,15 +74,4 @@ class Command(BaseCommand):
         )
         if not run.finished_at:
             raise CommandError("Another run is under way. Try again when it has finished.")
-        counts = {str(place): run.result.get(place, 0) for place in Place}
-        written = {
-            name: run.result.get(name, 0) for name in ("placements_written", "standings_written")
-        }
-        if options["json"]:
-            answer = {"as_of": today.isoformat(), "people": sum(counts.values())} | counts | written
-            self.stdout.write(json.dumps(answer))
-            return
-        for place in Place:
-            self.stdout.write(f"{place.title:<24}{counts[place]:>8,}")
-        self.stdout.write(f"{'Placements written':<24}{written['placements_written']:>8,}")
-        self.stdout.write(f"{'Standings written':<24}{written['standings_written']:>8,}")
+        return run.result
