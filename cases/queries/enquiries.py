@@ -178,13 +178,18 @@ def _enquired(one, covers):
 
 
 def backlog(cases):
-    """Of these cases, the imported ones whose checks nobody has taken up, worst harm first."""
-    levels = [When(standing__harm=level, then=Value(rank)) for level, rank in ROSH_ORDER.items()]
+    """Of these cases, the imported ones whose checks nobody has taken up, worst harm first.
+
+    Harm that nobody has assessed stands above low: it may be anything.
+    """
+    levels = [
+        When(standing__harm=level, then=Value(2 * rank)) for level, rank in ROSH_ORDER.items()
+    ]
     return (
         cases.ours()
         .filter(imported=True, taken_up_on=None)
         .annotate(
-            harm_rank=Cases(*levels, default=Value(0), output_field=IntegerField()),
+            harm_rank=Cases(*levels, default=Value(1), output_field=IntegerField()),
             concern=Cases(When(standing__concern=True, then=Value(1)), default=Value(0)),
         )
         .order_by("-concern", "-harm_rank", F("arrived_on").asc(nulls_last=True), "pk")
