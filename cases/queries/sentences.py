@@ -81,7 +81,7 @@ def _view(one, names, today):
     offences = list(one.offences.all())
     return SentenceView(
         title=one.description or "Awaiting sentence",
-        event=one.event,
+        event=_event(one.event),
         current=one.active and one.terminated_on is None,
         offence=next((_offence_name(o) for o in offences if o.main), "Main offence not recorded"),
         line=drawn(one, today),
@@ -90,6 +90,11 @@ def _view(one, names, today):
         requirements=[_requirement(r, names) for r in one.requirements.all()],
         conditions=[_condition(c, names, today) for c in one.conditions.all()],
     )
+
+
+def _event(event):
+    """As staff say it, whether the extract gave "1" or "Event 1"."""
+    return f"event {event}" if event.isdecimal() else within_a_sentence(event)
 
 
 def drawn(one, today):
@@ -194,9 +199,10 @@ def _offence(one):
 
 
 def _requirement(one, names):
-    sub = f": {within_a_sentence(one.sub_name)}" if one.sub_name else ""
+    main = one.main_name or one.main_code
+    sub = f": {within_a_sentence(one.sub_name)}" if one.sub_name not in ("", main) else ""
     return Item(
-        name=f"{one.main_name or one.main_code}{sub}",
+        name=f"{main}{sub}",
         length=_progress(one),
         state=_requirement_state(one),
         dates=_dates(one.commenced_on or one.expected_start_on, one.expected_end_on),
@@ -222,14 +228,19 @@ def _requirement_state(one):
 
 
 def _condition(one, names, today):
-    ended = one.to_on is not None and one.to_on < today
     return Item(
         name=one.category,
         length=one.code,
-        state="Ended" if ended else "In force",
+        state=_condition_state(one, today),
         dates=_dates(one.from_on, one.to_on),
         notes=names.text(one.text),
     )
+
+
+def _condition_state(one, today):
+    if one.from_on > today:
+        return "Not yet in force"
+    return "Ended" if one.to_on and one.to_on < today else "In force"
 
 
 def _dates(start, end):

@@ -44,5 +44,6 @@ def sentence(text):
 
 
 def within_a_sentence(text):
-    """Without one, unless it begins with a word in capitals such as MAPPA."""
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+    """Without one, unless it is a name: it begins with MAPPA, or reads Building Better Relationships."""
+    named = text[:2].isupper() or any(word[:1].isupper() for word in text.split()[1:])
+    return text if named else text[:1].lower() + text[1:]

@@ -3,7 +3,7 @@
 Source: product rules, checks; report 2.1 (checks promised and never made).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import BooleanField, Count, F, Q, Value
 from django.db.models.functions import Coalesce
@@ -27,8 +27,8 @@ class Wanted:
     overdue: bool = False
 
 
-def enquiries(user, wanted, today):
-    """Unfinished enquiries on cases open to this user: concern first, then longest due."""
+def matching(user, wanted, today):
+    """Unfinished enquiries on cases open to this user that answer to what was asked for."""
     cases = Case.objects.open_to(user, Action.VIEW_CHECKS)
     found = Enquiry.objects.unfinished().filter(case__in=cases)
     if wanted.overdue:
@@ -43,24 +43,23 @@ def enquiries(user, wanted, today):
         found = found.filter(case__officer=None)
     elif wanted.officer:
         found = found.filter(case__officer__username=wanted.officer)
-    return found.select_related("case", "case__officer", "case__standing").annotate(
-        concern=Coalesce(F("case__standing__concern"), Value(False), output_field=BooleanField()),
-    )
+    return found
 
 
 def page_of_enquiries(user, wanted, *, after, size, today):
-    """One page of the desk."""
-    found = enquiries(user, wanted, today)
+    """One page of the desk: concern first, then the longest due."""
+    found = matching(user, wanted, today).select_related("case__officer", "case__standing")
+    found = found.annotate(
+        concern=Coalesce(F("case__standing__concern"), Value(False), output_field=BooleanField())
+    )
     keys = ("-concern", "due_on", "id")
     return page_of(found, keys=keys, after=after, size=size, known_by="pk")
 
 
-def totals(user, today):
-    """How many are unfinished and overdue at each step, in one statement."""
-    cases = Case.objects.open_to(user, Action.VIEW_CHECKS)
+def totals(user, wanted, today):
+    """How many of them are unfinished and overdue at each step, in one statement."""
     counted = (
-        Enquiry.objects.unfinished()
-        .filter(case__in=cases)
+        matching(user, replace(wanted, step="", overdue=False), today)
         .values_list("state")
         .annotate(n=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))
         .order_by()

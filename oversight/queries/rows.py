@@ -26,8 +26,10 @@ class CaseRow:
     tag: Tag | None
     contact: str
     due: str
+    due_on: str
     late: bool
     overdue: int
+    checks: str  # where the overdue ones are listed
 
 
 def case_row(case, today):
@@ -45,9 +47,11 @@ def case_row(case, today):
         contact=ContactLevel(standing.contact_level).title
         if standing and standing.contact_level
         else "",
-        due=f"{kind}, {on(case.next_due)}" if kind else "",
+        due=kind,
+        due_on=on(case.next_due) if kind else "",
         late=bool(case.next_due and case.next_due < today),
         overdue=case.overdue,
+        checks=reverse("case-checks", args=[case.crn]),
     )
 
 
@@ -107,5 +111,5 @@ def check_row(enquiry, late_words, why, may_act):
         crn=case.crn,
         href=reverse("case", args=[case.crn]),
         next=link,
-        tag=tag(MARK[state]),
+        tag=None if late_words else tag(MARK[state]),  # how late says more
     )

@@ -19,8 +19,9 @@ from staff.kit import Column, Link, Masked
 from staff.permissions import Action, reach
 
 SIZE = 50
+MINE = "mine"
 WHOSE = {
-    "mine": "My cases",
+    MINE: "My cases",
     "assigned": "Cases assigned to me",
     "team": "My team's cases",
     queries.ALL: "Every case of the provider",
@@ -100,7 +101,8 @@ def caseload(request):
         "form": form,
         "chips": chips(form, codes, here),
         "clear": address(here, whose=wanted.whose),
-        "columns": columns(wanted.sort, codes, here),
+        "columns": columns(wanted, codes, here),
+        "mine": wanted.whose == MINE,
         "rows": [case_row(case, today) for case in found.rows],
         "masked": [Masked(*row) for row in queries.kept_from(user, Action.LIST_CASES, wanted)],
         "shown": f"{count:,} {'person' if count == 1 else 'people'}",
@@ -131,14 +133,17 @@ def chips(form, codes, here):
     return found
 
 
-def columns(sort, codes, here):
+def columns(wanted, codes, here):
+    """The heads of the list. Nobody needs telling who is the officer of their own cases."""
+    sort = wanted.sort
+
     def head(text, code):
         order = "" if sort != code else "descending" if code == "overdue" else "ascending"
         return Column(text, address(here, **codes | {"sort": code}), order, code == "overdue")
 
     return [
         head("Person on probation", "name"),
-        head("Officer", "officer"),
+        *([] if wanted.whose == MINE else [head("Officer", "officer")]),
         head("GRID group", "group"),
         Column("Contact"),
         head("Next due", "due"),
@@ -153,7 +158,8 @@ CSV_HEAD = [
     "Team",
     "GRID group",
     "Contact level",
-    "Next due",
+    "What is due",
+    "When",
     "Overdue checks",
 ]
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -182,7 +188,8 @@ def csv_lines(cases, today):
     for case in cases:
         row = case_row(case, today)
         group = row.group or (row.tag.text if row.tag else "")
-        cells = [row.crn, row.name, row.officer, row.team, group, row.contact, row.due, row.overdue]
+        placed = [row.crn, row.name, row.officer, row.team, group, row.contact]
+        cells = [*placed, row.due, row.due_on, row.overdue]
         yield [harmless(cell) for cell in cells]
 
 

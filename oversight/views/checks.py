@@ -1,7 +1,5 @@
 """The checks desk: enquiries to send, chase and analyse, those that matter most first."""
 
-from cases.rules.calendar import working_days_between
-from cases.rules.checks import why_due
 from django import forms
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,17 +8,31 @@ from django.utils.timezone import localdate
 from cases.access import staff_view
 from cases.models import Case
 from cases.reference.checks import CheckKind, EnquiryState
+from cases.rules.calendar import working_days_between
+from cases.rules.checks import why_due
 from oversight.queries import checks as queries
 from oversight.queries.rows import check_row
 from oversight.rules import address
 from staff.forms import GovukForm
 from staff.kit import Link, Masked
 from staff.models import Team, User
-from staff.permissions import Action
+from staff.permissions import Action, Reach, reach
 
 SIZE = 50
 STEPS = {"send": "To be sent", "chase": "Sent, awaiting reply", "analyse": "Reply to be analysed"}
 ANY = [("", "Any")]
+ALL = "all"
+EVERYBODY = [(ALL, "Any")]
+
+
+def starting_point(user):
+    """Whose enquiries the desk begins with: those on which this reader takes the next step."""
+    match reach(user.role, Action.RECORD_CHECK):
+        case Reach.OWN | Reach.ASSIGNED:
+            return {"officer": user.username}
+        case Reach.TEAM if user.team:
+            return {"team": user.team.code}
+    return {}
 
 
 class FilterForm(GovukForm):
@@ -31,41 +43,60 @@ class FilterForm(GovukForm):
     overdue = forms.BooleanField(label="Overdue only", required=False)
 
     def __init__(self, data, *, user):
-        super().__init__(data)
+        super().__init__(data.copy())
         cases = Case.objects.open_to(user, Action.VIEW_CHECKS)
         teams = Team.objects.filter(pk__in=cases.values("team")).order_by("name")
         officers = User.objects.filter(pk__in=cases.values("officer"))
-        self.fields["team"].choices = ANY + [(team.code, team.name) for team in teams]
+        self.fields["team"].choices = EVERYBODY + [(team.code, team.name) for team in teams]
         self.fields["officer"].choices = [
-            *ANY,
+            *EVERYBODY,
             ("nobody", "No officer"),
             *((one.username, one.name) for one in officers.order_by("last_name", "first_name")),
         ]
 
+        self.start = {
+            name: code
+            for name, code in starting_point(user).items()
+            if code in dict(self.fields[name].choices)
+        }
+        if not (self.data.get("team") or self.data.get("officer")):
+            self.data.update(self.start)
+        for name in ("team", "officer"):
+            self.data[name] = self.data.get(name) or ALL
+
     def wanted(self):
         """What was asked for; a code that is not on offer is left out and said so on the form."""
-        return queries.Wanted(**{name: code for name, code in self.cleaned_data.items() if code})
+        return queries.Wanted(**self.asked())
+
+    def asked(self):
+        """{name: code} of each filter in force."""
+        return {name: code for name, code in self.cleaned_data.items() if code and code != ALL}
+
+    def address(self, **codes):
+        """The desk with these filters. Where it would begin with some, having none is a code too."""
+        narrowed = codes.get("team") or codes.get("officer")
+        everybody = {} if narrowed else dict.fromkeys(self.start, ALL)
+        return address(reverse("checks-desk"), **everybody | codes)
 
 
 @staff_view(Action.VIEW_CHECKS)
 def checks_desk(request):
-    today, user, here = localdate(), request.user, reverse("checks-desk")
+    today, user = localdate(), request.user
     form = FilterForm(request.GET, user=user)
     form.is_valid()
-    wanted = form.wanted()
+    wanted, codes = form.wanted(), form.asked()
     after = number(request.GET.get("after", ""))
     found = queries.page_of_enquiries(user, wanted, after=after, size=SIZE, today=today)
-    count = queries.enquiries(user, wanted, today).count()
-    codes = {name: code for name, code in vars(wanted).items() if code}
+    count = queries.matching(user, wanted, today).count()
     mine = Case.objects.open_to(user, Action.RECORD_CHECK).filter(
         pk__in=[enquiry.case_id for enquiry in found.rows]
     )
     may_act = set(mine.values_list("pk", flat=True))
     context = {
         "form": form,
-        "chips": chips(form, codes, here),
-        "clear": here,
-        "totals": totals(user, today, here),
+        "chips": chips(form),
+        "clear": form.address(),
+        "totals": totals(user, form, today),
         "rows": [
             check_row(enquiry, late(enquiry, today), why_due(enquiry), enquiry.case_id in may_act)
             for enquiry in found.rows
@@ -75,8 +106,8 @@ def checks_desk(request):
             for row in Case.objects.within_reach(user, Action.VIEW_CHECKS).masked_to(user)[:100]
         ],
         "shown": f"{count:,} {'enquiry' if count == 1 else 'enquiries'}",
-        "first": address(here, **codes) if after else "",
-        "next": address(here, **codes, after=found.next_after) if found.next_after else "",
+        "first": form.address(**codes) if after else "",
+        "next": form.address(**codes, after=found.next_after) if found.next_after else "",
     }
     return render(request, "oversight/checks_desk.html", context)
 
@@ -90,28 +121,29 @@ def late(enquiry, today):
     return f"{days} working {'day' if days == 1 else 'days'} late" if days else ""
 
 
-def totals(user, today, here):
+def totals(user, form, today):
     """Each step with how many wait there and how many of them are overdue, as links."""
-    counted = queries.totals(user, today)
+    counted = queries.totals(user, form.wanted(), today)
+    others = {k: code for k, code in form.asked().items() if k not in ("step", "overdue")}
     found = []
     for code, state in queries.STEPS.items():
         waiting, overdue = counted.get(EnquiryState(state), (0, 0))
         found.append(
             (
-                Link(STEPS[code], address(here, step=code), count=waiting),
-                Link("overdue", address(here, step=code, overdue=True), count=overdue),
+                Link(STEPS[code], form.address(**others, step=code), count=waiting),
+                Link("overdue", form.address(**others, step=code, overdue=True), count=overdue),
             )
         )
     return found
 
 
-def chips(form, codes, here):
-    found = []
+def chips(form):
+    codes, found = form.asked(), []
     for name, code in codes.items():
         field = form.fields[name]
         words = dict(getattr(field, "choices", {})).get(code, "")
         rest = {other: value for other, value in codes.items() if other != name}
         found.append(
-            Link(f"{field.label}: {words}" if words else field.label, address(here, **rest))
+            Link(f"{field.label}: {words}" if words else field.label, form.address(**rest))
         )
     return found

@@ -115,11 +115,15 @@ def checks_rows(board, code):
         who = row.officer.username if row.officer else "nobody"
         name = row.officer.name if row.officer else "No officer"
         links = [
-            Link("", address(desk, team=code, officer=who, kind=kind, overdue=True), count=count)
+            Link(
+                kind.title,
+                address(desk, team=code, officer=who, kind=kind, overdue=True),
+                count=count,
+            )
             for kind in kinds_in(board)
             for count in [row.by_kind.get(kind, 0)]
         ]
-        total = Link("", address(desk, team=code, officer=who, overdue=True), count=row.total)
+        total = Link("Total", address(desk, team=code, officer=who, overdue=True), count=row.total)
         rows.append((name, [*links, total]))
     return rows
 

@@ -77,11 +77,54 @@ def test_the_next_action_is_offered_only_to_those_who_may_take_it(client):
     colleagues = EnquiryFactory(case=CaseFactory(team=team), due_on=date(2018, 10, 9))
     client.force_login(officer)
 
-    rows = client.get(PAGE).context["rows"]
+    rows = client.get(PAGE, {"officer": "all"}).context["rows"]
 
     assert [row.next.text for row in rows] == ["Record it sent", "Open the enquiry"]
     assert rows[0].next.href == reverse("send-check", args=[own.case.crn, own.pk])
     assert rows[1].next.href == reverse("check", args=[colleagues.case.crn, colleagues.pk])
+
+
+def test_an_officer_begins_with_their_own_enquiries_and_may_ask_for_the_teams(client):
+    team = TeamFactory()
+    officer = UserFactory(team=team)
+    own = EnquiryFactory(case=CaseFactory(team=team, officer=officer)).case
+    EnquiryFactory(case=CaseFactory(team=team))
+    client.force_login(officer)
+
+    start = client.get(PAGE)
+    without_the_chip = client.get(start.context["chips"][0].href)
+
+    assert crns(start) == [own.crn]
+    assert len(crns(without_the_chip)) == 2
+    assert without_the_chip.context["chips"] == []
+
+
+def test_a_senior_begins_with_the_team_and_every_number_is_what_its_list_holds(client):
+    team = TeamFactory()
+    client.force_login(UserFactory(role=Role.SPO, team=team))
+    EnquiryFactory(case=CaseFactory(team=team))
+    EnquiryFactory()
+
+    start = client.get(PAGE)
+    waiting, overdue = start.context["totals"][0]
+
+    assert (waiting.count, overdue.count) == (1, 1)
+    assert len(crns(client.get(waiting.href))) == len(crns(client.get(overdue.href))) == 1
+
+
+def test_a_page_of_everybodys_enquiries_leads_to_the_next_page_of_everybodys(client, monkeypatch):
+    monkeypatch.setattr("oversight.views.checks.SIZE", 1)
+    team = TeamFactory()
+    client.force_login(UserFactory(role=Role.SPO, team=team))
+    made = [EnquiryFactory(case=CaseFactory(team=team)), EnquiryFactory(), EnquiryFactory()]
+
+    seen, address = [], f"{PAGE}?team=all"
+    while address:
+        answer = client.get(address)
+        seen += crns(answer)
+        address = answer.context["next"]
+
+    assert sorted(seen) == sorted(one.case.crn for one in made)
 
 
 def test_a_case_of_limited_access_is_masked_here_too(client, hub):
