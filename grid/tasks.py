@@ -25,8 +25,8 @@ def sweep_placements():
 
 
 @shared_task
-def place_nightly():
-    """Each night: whoever is waiting; on Sundays everybody, whatever has been marked as changed."""
+def place_everybody():
+    """Each night: everybody who is waiting; on Sundays everybody, whatever has been marked as changed."""
     today = localdate()
     job = AFRESH if today.weekday() == SUNDAY else WAITING
     _place(job, slot=today.isoformat(), today=today)

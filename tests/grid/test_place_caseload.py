@@ -189,8 +189,8 @@ def test_a_night_runs_once_and_on_sundays_takes_nobody_on_trust(moment, job):
     RegistrationFactory(case=case)  # by a route that marks nothing
 
     with time_machine.travel(moment, tick=False):
-        tasks.place_nightly()
-        tasks.place_nightly()
+        tasks.place_everybody()
+        tasks.place_everybody()
 
     run = JobRun.objects.get()
     assert (run.job, run.slot) == (job, moment[:10])
