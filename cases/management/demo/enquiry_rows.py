@@ -12,6 +12,9 @@ from cases.rules.calendar import add_working_days
 from cases.rules.checks import why_due
 
 MID_MORNING = time(10, 30)
+ASKED_WHERE_THEY_LIVE = frozenset(
+    {CheckKind.POLICE, CheckKind.CHILDREN, CheckKind.ADULTS, CheckKind.ADDRESS}
+)
 DAYS = {"send_check": SEND_DAYS, "chase_check": CHASE_DAYS, "analyse_check": ANALYSE_DAYS}
 
 
@@ -72,13 +75,9 @@ def _write_subjects(book, plan, one, enquiry_id):
             related_person_id=other.id,
             protected=other.protected,
         )
-    if plan.address and one.kind in {
-        CheckKind.POLICE,
-        CheckKind.CHILDREN,
-        CheckKind.ADULTS,
-        CheckKind.ADDRESS,
-    }:
-        book.Subject.add(enquiry_id=enquiry_id, kind=SubjectKind.ADDRESS, name=plan.address)
+    if one.kind in ASKED_WHERE_THEY_LIVE:
+        address = plan.address or "No fixed abode"
+        book.Subject.add(enquiry_id=enquiry_id, kind=SubjectKind.ADDRESS, name=address)
 
 
 def _history(one, officer_id, clerk_id):

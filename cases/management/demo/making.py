@@ -9,6 +9,7 @@ from cases.management.demo import (
     history,
     owed,
     people,
+    person_rows,
     registers,
     sentences,
     signins,
@@ -124,8 +125,8 @@ class Maker:
 
     def _write(self, plan):
         book, today = self.book, self.today
-        people.write_case(book, plan, self.staff_rows)
-        people.write_person(book, plan, today)
+        person_rows.write_case(book, plan, self.staff_rows)
+        person_rows.write_person(book, plan, today)
         sentences.write_sentences(book, plan, today)
         registers.write_registers(book, plan)
         history.write_history(book, plan, self.workforce, self.staff_rows, today)

@@ -1,15 +1,14 @@
-"""Writes sentences, offences, requirements, licence conditions and the scores that came with them.
+"""Writes sentences, their offences and the scores that came with them.
 
-Sources: sentence, requirement and outcome codes of nDelius; standard licence conditions of 2018.
+Source: sentence and outcome codes of nDelius.
 """
 
 from datetime import timedelta
 
-from dateutil.relativedelta import relativedelta
-
 from cases.management.demo import offences
 from cases.management.demo.orders import working
 from cases.management.demo.places import PRISONS
+from cases.management.demo.requirements import write_conditions, write_requirements
 from cases.reference.codes import CustodyStatus, Order
 
 KINDS = {  # description, outcome code, order
@@ -25,38 +24,6 @@ STATUSES = {
     "custody": CustodyStatus.SENTENCED,
     "recalled": CustodyStatus.RECALLED,
 }
-RAR = (
-    "F",
-    "Rehabilitation Activity Requirement (RAR)",
-    "RARREQ",
-    "Rehabilitation Activity Requirement (RAR)",
-    "Days",
-)
-WORK = ("W", "Unpaid Work", "W01", "Regular", "Hours")
-PROGRAMMES = {
-    "BBR": ("7", "Court - Accredited Programme", "P12", "Building Better Relationships", "Days"),
-    "TSP": ("7", "Court - Accredited Programme", "P12", "Thinking Skills Programme", "Days"),
-    "RES": ("7", "Court - Accredited Programme", "P12", "Resolve", "Days"),
-}
-REQUIREMENTS = {"F": RAR, "W": WORK, **PROGRAMMES}
-CURFEW = ("M", "Curfew", "", "", "Months")
-EXCLUSION = ("X", "Exclusion", "", "", "Months")
-ALCOHOL = ("H", "Alcohol Treatment", "", "", "Months")
-STANDARD = (
-    "Be of good behaviour and not behave in a way which undermines the purpose of the licence period.",
-    "Not commit any offence.",
-    "Keep in touch with the supervising officer in accordance with instructions given.",
-    "Receive visits from the supervising officer in accordance with instructions given.",
-    "Reside permanently at an address approved by the supervising officer.",
-    "Not undertake work, or a particular type of work, unless it is approved by the supervising officer.",
-    "Not travel outside the United Kingdom except with prior permission.",
-)  # fmt: skip
-ADDITIONAL = (
-    ("Participation in programme or activities", "Comply with requirements to address drug misuse as instructed."),
-    ("Curfew arrangement", "Confine yourself to the approved address between 19:00 and 07:00 daily."),
-    ("Making or maintaining contact with a person", "Not seek to approach or communicate with the named person without prior approval."),
-    ("Freedom of movement", "Not enter the area shown on the map provided without prior approval."),
-)  # fmt: skip
 SECOND_SENTENCE = 0.05
 ONE_YEAR_SHARE = 0.62  # of a two-year score, near enough, is what one year comes to
 
@@ -96,7 +63,7 @@ def _write_present(book, plan, today):
     plan.sentence_id = book.Sentence.add(
         case_id=plan.case_id,
         source_id="9",
-        event="Event 1",
+        event="1",
         active=not ended,
         order=kind,
         description=description,
@@ -133,9 +100,9 @@ def _write_present(book, plan, today):
     _write_offences(book, plan)
     _write_predictors(book, plan)
     if order.custodial:
-        _write_conditions(book, plan)
+        write_conditions(book, plan)
     else:
-        _write_requirements(book, plan, today)
+        write_requirements(book, plan, today)
 
 
 def _institution(plan):
@@ -196,69 +163,6 @@ def _write_predictors(book, plan):
         )  # fmt: skip
 
 
-def _write_conditions(book, plan):
-    rng, order = plan.rng, plan.order
-    from_on = order.released_on or order.release_due_on
-    chosen = [("Standard", text) for text in STANDARD]
-    chosen += rng.sample(ADDITIONAL, rng.choice((0, 0, 1, 1, 2)))
-    for category, text in chosen:
-        book.LicenceCondition.add(
-            sentence_id=plan.sentence_id,
-            category=category,
-            text=text,
-            from_on=from_on,
-            to_on=order.licence_end_on,
-        )
-
-
-def _write_requirements(book, plan, today):
-    order = plan.order
-    served = min(
-        1.0, (today - order.started_on).days / max(1, (order.end_on - order.started_on).days)
-    )
-    for kind, length in _wanted(plan):
-        _requirement(book, plan, kind, length, served)
-
-
-def _wanted(plan):
-    """Which requirements the court made, and of what length."""
-    rng = plan.rng
-    if plan.told:
-        return [(REQUIREMENTS[kind], length) for kind, length in plan.told.requirements]
-    if plan.order.kind == "unpaid_work":
-        return [(WORK, rng.choice((40, 60, 80, 100, 120, 150, 180)))]
-    wanted = []
-    if rng.random() < 0.85:
-        wanted.append((RAR, rng.choice((10, 15, 20, 20, 25, 30, 40))))
-    if plan.domestic and rng.random() < 0.3:
-        wanted.append((PROGRAMMES["BBR"], 29))
-    elif rng.random() < 0.07:
-        wanted.append((PROGRAMMES[rng.choice(("TSP", "TSP", "RES"))], 20))
-    if rng.random() < 0.33 or not wanted:
-        wanted.append((WORK, rng.choice((60, 80, 100, 120, 150, 200))))
-    if rng.random() < 0.1:
-        wanted.append((CURFEW, rng.choice((2, 3, 4))))
-    if plan.has("RSTO") and rng.random() < 0.3:
-        wanted.append((EXCLUSION, 12))
-    if rng.random() < 0.05:
-        wanted.append((ALCOHOL, 6))
-    return wanted
-
-
-def _requirement(book, plan, kind, length, served):
-    rng, order = plan.rng, plan.order
-    main, main_name, sub, sub_name, unit = kind
-    done = round(length * served * rng.uniform(0.1, 1.1)) if unit in {"Days", "Hours"} else None
-    by_itself = order.started_on + relativedelta(months=length) if unit == "Months" else None
-    plan.requirements[main] = book.Requirement.add(
-        sentence_id=plan.sentence_id, source_id=f"{main}{len(plan.requirements) + 1}", main_code=main, main_name=main_name,
-        sub_code=sub, sub_name=sub_name, length=length, length_unit=unit, active=plan.why != "ended",
-        restrictive=main in {"M", "X"}, imposed_on=order.convicted_on, expected_start_on=order.started_on,
-        expected_end_on=by_itself or order.end_on, commenced_on=order.started_on if served > 0.05 else None,
-        completed=min(done, length) if done is not None else None,
-    )  # fmt: skip
-
-
 def _write_past(book, plan, convicted_on, number):
     rng = plan.rng
     category = rng.choice(list(offences.FREQUENCY))
@@ -271,7 +175,7 @@ def past_sentence(book, plan, convicted_on, number, code, words):
     court_code, court = plan.site.courts[0]
     ended_on = convicted_on + timedelta(days=360)
     sentence_id = book.Sentence.add(
-        case_id=plan.case_id, source_id=str(number + 1), event=f"Event {number + 2}", active=False,
+        case_id=plan.case_id, source_id=str(number + 1), event=str(number + 2), active=False,
         order=Order.COMMUNITY, description="ORA Community Order", outcome_code="329",
         convicted_on=convicted_on, started_on=convicted_on, length=12, length_unit="Months", length_days=360,
         expected_end_on=ended_on, terminated_on=ended_on, termination_reason="Expired normally",
@@ -288,7 +192,7 @@ def _write_second(book, plan):
     convicted_on = order.convicted_on - timedelta(days=plan.rng.randint(30, 150))
     court_code, court = plan.site.courts[0]
     sentence_id = book.Sentence.add(
-        case_id=plan.case_id, source_id="8", event="Event 2", active=True, order=Order.COMMUNITY,
+        case_id=plan.case_id, source_id="8", event="2", active=True, order=Order.COMMUNITY,
         description="ORA Community Order", outcome_code="329", convicted_on=convicted_on, started_on=convicted_on,
         length=18, length_unit="Months", length_days=540, expected_end_on=convicted_on + timedelta(days=540),
         court_code=court_code, court_name=court, previous_sanctions=max(0, plan.record.sanctions - 2),
@@ -304,7 +208,7 @@ def _write_awaiting(book, plan, today):
     convicted_on = working(today - timedelta(days=plan.rng.randint(2, 16)))
     court_code, court = plan.site.courts[0]
     plan.sentence_id = book.Sentence.add(
-        case_id=plan.case_id, source_id="9", event="Event 1", active=True, convicted_on=convicted_on,
+        case_id=plan.case_id, source_id="9", event="1", active=True, convicted_on=convicted_on,
         outcome_code="101", awaiting_report=True, court_code=court_code, court_name=court,
     )  # fmt: skip
     code, words = plan.record.offence

@@ -105,7 +105,7 @@ STORIES = (
         "theft", 24, woman=True, holder="women",
         registers=(("RLRH", SOURCE, 60, None), ("ADVV", AT_RISK, 62, None), ("RCCO", PARENT, 40, None)),
         people=(("partner", "Wayne Tolley", "Partner", 35, True, False), ("child", "Alfie Brayshaw", "Child", 4, True, False)),
-        enquiries=(("police", "start", 74, "analysed"), ("children", "new_concern", 40, "waiting")),
+        enquiries=(("police", "new_concern", 40, "analysed"), ("children", "new_concern", 40, "waiting")),
         requirements=(("F", 15),),
     ),
     Story(

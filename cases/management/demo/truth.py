@@ -6,6 +6,7 @@ It asks neither the database nor the product's rules where anybody belongs or wh
 from collections import Counter, defaultdict
 
 from cases.management.demo import owed
+from cases.management.demo.limits import issues_of
 from cases.rules.calendar import working_days_between
 
 NOBODY = ""  # the officer of a case that nobody has been given
@@ -34,10 +35,10 @@ class Truth:
         self.defects = defaultdict(list)
         self.flags = []
         self.enquiries = Counter()
-        self.limited = {}
+        self.limited, self.issues = {}, Counter()
 
     def learn(self, plan):
-        place = "escalate" if plan.place == "escalate" else plan.place
+        place = plan.place
         group = plan.group if place == "group" else ""
         needs = sorted(plan.needs) if place == "cannot" else []
         officer = plan.officer.username if plan.officer else NOBODY
@@ -47,7 +48,7 @@ class Truth:
         for need in needs:
             self.needs[need] += 1
         self.people.append(
-            {"crn": plan.crn, "place": place, "group": group, "needs": needs, "officer": officer, "team": team}
+            {"crn": plan.crn, "place": place, "group": group, "needs": needs, "officer": officer, "team": team, "woman": plan.woman}
             | ({"story": plan.story} if plan.story else {})
         )  # fmt: skip
         for tally in (self.officers[officer], self.teams[team]):
@@ -56,6 +57,8 @@ class Truth:
             tally[group] += bool(group)
         self._learn_enquiries(plan, officer, team)
         self._learn_deadlines(plan, place)
+        for kind in issues_of(plan):
+            self.issues[kind] += 1
         if plan.limit:
             self.limited[plan.crn] = plan.limit
         for defect in plan.defects:
@@ -103,6 +106,7 @@ class Truth:
                 "due_on": due_on.isoformat(),
                 "told": told,
                 "enquiry": enquiry,
+                "late": due_on < self.today,
             }
         )
 
@@ -115,6 +119,7 @@ class Truth:
             "needs": dict(self.needs),
             "enquiries": dict(self.enquiries),
             "limited": self.limited,
+            "issues": dict(self.issues),
             "officers": _plain(self.officers),
             "teams": _plain(self.teams),
             "defects": {name: sorted(set(crns)) for name, crns in self.defects.items()},
