@@ -1,4 +1,4 @@
-"""What Celery beat asks of the GRID. Any of these may come twice, late or never.
+"""What Celery asks of the GRID: each task looks up what is due in the database, and may come twice or never.
 
 Source: architecture, "the database is the queue".
 """
@@ -6,9 +6,10 @@ Source: architecture, "the database is the queue".
 from calendar import SUNDAY
 
 from celery import shared_task
-from django.utils.timezone import localdate, now
+from django.utils.timezone import localdate, localtime, now
 
 from cases.models import JobRun
+from cases.rules.timetable import night_due
 from cases.services.jobs import run_job
 from grid.services.caseload import AFRESH, WAITING, place_changed, place_chunk
 
@@ -17,19 +18,19 @@ SWEEP_SECONDS = 50  # less than the minute after which the next one comes
 
 @shared_task
 def sweep_placements():
-    """Each minute: whoever's facts have changed; then any night's run that was left unfinished."""
+    """Each minute: whoever's facts have changed; then the night's run, where it did not come or died."""
     swept = place_changed(today=localdate(), seconds=SWEEP_SECONDS)
     for run in JobRun.objects.unfinished().filter(job__in=[WAITING, AFRESH]).order_by("pk"):
         _place(run.job, slot=run.slot, today=run.today)
+    place_everybody()
     return swept
 
 
 @shared_task
 def place_everybody():
-    """Each night: everybody who is waiting; on Sundays everybody, whatever has been marked as changed."""
-    today = localdate()
-    job = AFRESH if today.weekday() == SUNDAY else WAITING
-    _place(job, slot=today.isoformat(), today=today)
+    """Each night: everybody who is waiting; on Sundays everybody, whatever was marked as changed."""
+    night = night_due(localtime())
+    _place(AFRESH if night.weekday() == SUNDAY else WAITING, slot=night.isoformat(), today=night)
 
 
 def _place(job, *, slot, today):

@@ -190,12 +190,21 @@ def test_a_night_runs_once_and_on_sundays_takes_nobody_on_trust(moment, job):
 
     with time_machine.travel(moment, tick=False):
         tasks.place_everybody()
-        tasks.place_everybody()
+        tasks.sweep_placements()
 
     run = JobRun.objects.get()
     assert (run.job, run.slot) == (job, moment[:10])
     assert run.finished_at
     assert group_of(case) == ("MC50" if job == AFRESH else "M50")
+
+
+def test_the_sweep_runs_a_night_that_did_not_come():
+    with time_machine.travel("2018-10-07T09:00:00Z", tick=False):
+        tasks.sweep_placements()
+
+    run = JobRun.objects.get()
+    assert (run.job, run.slot) == (AFRESH, "2018-10-07")
+    assert run.finished_at
 
 
 def test_the_sweep_finishes_a_night_that_was_cut_short():
@@ -206,7 +215,8 @@ def test_the_sweep_finishes_a_night_that_was_cut_short():
         job=AFRESH, slot="2018-10-02", today=TOMORROW, started_at=NOW, heartbeat_at=NOW
     )
 
-    tasks.sweep_placements()
+    with time_machine.travel("2018-10-02T09:00:00Z", tick=False):
+        tasks.sweep_placements()
 
     assert JobRun.objects.get(job=AFRESH).finished_at
     assert case.placements.current().get().placed_on == TOMORROW
