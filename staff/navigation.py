@@ -29,7 +29,7 @@ PAGES = {
     Role.SYSTEM: [IMPORTS],
 }
 
-NOT_YET = {"data-quality", "imports", "grid-policy"}
+NOT_YET = {"data-quality", "imports"}
 
 
 def home_of(user):
