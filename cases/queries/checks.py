@@ -100,7 +100,7 @@ def summary_of(case, enquiries, names, may, today):
         if found:
             lines.append(_kind_line(case, kind, found, names, may, today))
         elif kind in ALWAYS:
-            lines.append(CheckLine(kind.title, tag("not-recorded"), none))
+            lines.append(CheckLine(kind.title, tag("not-recorded"), f"{none}.", covered="Nobody"))
         else:
             silent.append(within_a_sentence(kind.title))
     return CheckSummary(lines, f"{none}: {'; '.join(silent)}." if silent else "")
@@ -142,11 +142,11 @@ def words_of(one, names, today):
     """Where an enquiry stands, as a sentence."""
     match EnquiryState(one.state):
         case EnquiryState.ANALYSED:
-            return f"Analysed {on(one.analysed_on)}. {_what_changes(one)}."
+            return f"{on(one.analysed_on)}. {_what_changes(one)}."
         case EnquiryState.NOT_NEEDED:
-            return f"Not needed: {names.text(one.not_needed_because).rstrip('.')}."
+            return f"{names.text(one.not_needed_because).rstrip('.')}."
         case EnquiryState.SUPERSEDED:
-            return "Superseded by a later enquiry."
+            return "A later enquiry has taken its place."
     return f"{how_it_stands(one, today)}. {_due_words(one, today)}"
 
 

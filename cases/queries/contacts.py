@@ -46,14 +46,14 @@ class Log:
     next_after: str
 
 
-def log_of(case, wanted, names, after):
+def log_of(case, wanted, names, after, now):
     """The page of the log that follows the contact `after`, grouped by day."""
     found = page_of(
         _matching(case, wanted), keys=("-started_at", "-pk"), after=after, size=SIZE, known_by="pk"
     )
     days = {}
     for one in found.rows:
-        days.setdefault(localtime(one.started_at).date(), []).append(happening(one, names))
+        days.setdefault(localtime(one.started_at).date(), []).append(happening(one, names, now))
     return Log(
         days=[Day(f"{day:%A} {say_date(day)}", items) for day, items in days.items()],
         shown=len(found.rows),
@@ -61,11 +61,22 @@ def log_of(case, wanted, names, after):
     )
 
 
-def recent_contacts(case, names):
-    """The latest few for the overview, in short, and whether there are more."""
-    found = list(_matching(case, Wanted()).order_by("-started_at", "-pk")[: RECENT + 1])
-    items = [happening(one, names, dated=True, longest=GIST) for one in found[:RECENT]]
+def recent_contacts(case, names, now):
+    """The latest few that have happened, in short, for the overview; and whether there are more."""
+    past = _matching(case, Wanted()).filter(started_at__lte=now)
+    found = list(past.order_by("-started_at", "-pk")[: RECENT + 1])
+    items = [happening(one, names, now, dated=True, longest=GIST) for one in found[:RECENT]]
     return items, len(found) > RECENT
+
+
+def next_appointment(case, names, now):
+    """The first that is still to come, as (when, what and where); None when there is none."""
+    coming = case.contacts.filter(appointment=True, started_at__gt=now, outcome_code="")
+    first = coming.order_by("started_at", "pk").first()
+    if first is None:
+        return None
+    where = f", {names.text(first.place)}" if first.place else ""
+    return _when(localtime(first.started_at)), f"{first.type_name or first.type_code}{where}"
 
 
 def kinds_of(case):
@@ -102,18 +113,17 @@ def _midnight(day):
     return datetime.combine(day, time(), get_current_timezone())
 
 
-def happening(one, names, *, dated=False, longest=0):
+def happening(one, names, now, *, dated=False, longest=0):
     """One contact as an entry of a timeline. With `longest`, its notes cut to that many letters."""
     at = localtime(one.started_at)
-    hour = "" if at.time() == time() else say_time(at)
-    when = ", ".join(filter(None, [say_date(at.date()) if dated else "", hour]))
+    when = _when(at) if dated else _hour(at) or "Time not recorded"
     notes = names.text(one.notes)
     return Happening(
         title=_title(one),
-        when=when or "Time not recorded",
+        when=when,
         by=one.staff_name or one.staff_code,
         text="\n".join(
-            filter(None, [_facts(one, names), shortened(notes, longest) if longest else notes])
+            filter(None, [_facts(one, names, now), shortened(notes, longest) if longest else notes])
         ),
         tag=_mark(one),
         on=at.isoformat(timespec="minutes"),
@@ -125,12 +135,21 @@ def _title(one):
     return f"{title} (sensitive)" if one.sensitive else title
 
 
-def _facts(one, names):
+def _when(at):
+    return ", ".join(filter(None, [say_date(at.date()), _hour(at)]))
+
+
+def _hour(at):
+    """The time of day; blank at midnight, which is how a date without one arrives."""
+    return "" if at.time() == time() else say_time(at)
+
+
+def _facts(one, names, now):
     """What came of it, in a sentence or two."""
     credited = f"{counted(one.minutes_credited, 'minute')} credited" if one.minutes_credited else ""
     said = [
         "Not to be shared with the person on probation" if one.sensitive else "",
-        one.outcome_name or one.outcome_code,
+        _outcome(one, now),
         one.enforcement_name or one.enforcement_code,
         credited,
         "A day of a rehabilitation activity requirement" if one.rar_activity else "",
@@ -140,8 +159,14 @@ def _facts(one, names):
     return ". ".join(filter(None, said))
 
 
+def _outcome(one, now):
+    if one.outcome_name or one.outcome_code or not one.appointment:
+        return one.outcome_name or one.outcome_code
+    return "Still to come" if one.started_at > now else "Outcome not recorded"
+
+
 def _mark(one):
-    """Whether an appointment was kept; one with no outcome once it has passed says so in words."""
+    """Whether an appointment was kept."""
     if not one.appointment or one.attended is None:
         return None
     if one.attended:

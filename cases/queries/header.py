@@ -12,6 +12,7 @@ from cases.models import Case, LicenceCondition, RelatedPerson, Requirement
 from cases.queries.names import Names, names_for
 from cases.queries.people import officer_of
 from cases.queries.reach import actions_on
+from cases.queries.registers import register_name
 from cases.reference.codes import CaseState, Rosh
 from cases.rules import safety
 from cases.rules.words import age_on, counted, shortened
@@ -98,7 +99,7 @@ def _known(case, names, today):
 def _registered(one):
     return safety.Registered(
         code=one.type_code,
-        name=one.type_name or one.type_code,
+        name=register_name(one),
         part=one.part,
         since=one.started_on,
         level=one.level_code,

@@ -5,10 +5,28 @@ from dataclasses import dataclass
 from django.utils.timezone import localtime
 
 from cases.queries.paging import page_of
+from cases.rules.words import sentence
 from staff.models import Entry
+from staff.permissions import Action
 from staff.rules.dates import say_date, say_time
 
 SIZE = 50
+DID = {
+    Action.VIEW_CASE: "Looked at the case",
+    Action.VIEW_CHECKS: "Looked at its checks",
+    Action.RECORD_CHECK: "Opened a form to record a step of a check",
+    Action.ANALYSE_CHECK: "Opened a form to analyse a reply",
+    Action.VIEW_PLACEMENT: "Looked at its placement",
+    Action.JUDGE_PLACEMENT: "Opened the form for a judgement",
+    Action.DECIDE_PLACEMENT: "Opened the request to lower its placement",
+    Action.VIEW_AUDIT: "Looked at this page",
+    Action.OPEN_IN_EMERGENCY: "Looked at the way in for an emergency",
+    "opened_in_emergency": "Opened it in emergency, for 24 hours",
+    "opened_enquiry": "Opened an enquiry",
+    "moved_enquiry": "Took a step of an enquiry",
+    "placed_in_grid": "Placed in the GRID",
+    "read_notice": "Read what they were told of it",
+}
 
 
 @dataclass(frozen=True)
@@ -41,6 +59,6 @@ def _looked(one):
         at=f"{say_date(at.date())}, {say_time(at.time())}",
         by=one.by.name if one.by else "The system",
         role=one.by.get_role_display() if one.by else "",
-        did=one.action.replace("_", " ").capitalize(),
+        did=DID.get(one.action) or sentence(one.action.replace("_", " ")),
         refused=one.refused,
     )

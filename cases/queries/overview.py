@@ -5,15 +5,20 @@ Source: product rules; docs/screens.md.
 
 from dataclasses import dataclass
 
+from django.utils.timezone import localtime
+
 from cases.queries.checks import CheckSummary, enquiries_of, summary_of
-from cases.queries.contacts import recent_contacts
+from cases.queries.contacts import next_appointment, recent_contacts
 from cases.queries.due import due_rows
 from cases.queries.people import Around, holders, people_around
 from cases.queries.registers import OnRegister, registers_of
 from cases.queries.sentences import SentenceView, sentences_of
 from cases.reference.codes import CaseState, ContactLevel, Place, Rosh
 from cases.reference.groups import group_name
+from cases.rules.words import within_a_sentence
 from staff.kit import DueRow, Happening, Line, Tag, on, tag
+
+CONTACT = "Contact"
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,7 @@ class Stands:
 
 @dataclass(frozen=True)
 class Overview:
+    gist: str  # where the case stands, in a line
     stands: Stands
     sentences: list[SentenceView]
     due: list[DueRow]
@@ -40,13 +46,16 @@ class Overview:
     holders: list[Happening]
 
 
-def overview_of(case, header, today):
-    """The overview for the reader whose page this is."""
-    names, may = header.names, header.may
-    timeline, more = recent_contacts(case, names)
+def overview_of(case, header, now):
+    """The overview for the reader whose page this is, at this moment."""
+    names, may, today = header.names, header.may, localtime(now).date()
+    timeline, more = recent_contacts(case, names, now)
+    coming = next_appointment(case, names, now)
     current, ended = registers_of(case, names, today)
+    where = stands(case, coming)
     return Overview(
-        stands=stands(case),
+        gist=_gist(where, coming),
+        stands=where,
         sentences=sentences_of(case, names, today, current=True),
         due=due_rows(case, names, may, today),
         checks=summary_of(case, enquiries_of(case), names, may, today),
@@ -59,7 +68,15 @@ def overview_of(case, header, today):
     )
 
 
-def stands(case):
+def _gist(where, coming):
+    """ "Medium, 50 to 74. Seen fortnightly. Next seen 3 May 2018, 2pm." """
+    contact = next((line.value for line in where.lines if line.label == CONTACT), "")
+    seen = f"Contact: {within_a_sentence(contact)}." if contact else ""
+    next_seen = f"Next appointment {coming[0]}." if coming else ""
+    return " ".join(filter(None, [f"{where.title}.", seen, next_seen]))
+
+
+def stands(case, coming):
     """From `Standing` alone; how it came about is on the placement page."""
     standing = getattr(case, "standing", None)
     if standing is None:
@@ -68,7 +85,12 @@ def stands(case):
     return Stands(
         title=title,
         tag=mark,
-        lines=[*_contact(standing), *_harm(standing), *_dates(standing)],
+        lines=[
+            *_contact(standing),
+            *_next(case, coming),
+            *_harm(standing),
+            *_dates(standing),
+        ],
         updating=standing.facts_as_at != case.facts_changed_at,
     )
 
@@ -78,7 +100,7 @@ def _where(case, standing):
         case Place.GROUP:
             return group_name(standing.group), tag("placed")
         case Place.ESCALATE:
-            return "Risk escalation to the NPS", tag("escalate")
+            return "To be referred to the NPS", tag("escalate")
         case Place.CANNOT:
             return f"Cannot be placed: needs {standing.needs}", tag("cannot-place")
         case Place.RETAINED:
@@ -90,7 +112,14 @@ def _contact(standing):
     if not standing.contact_level:
         return []
     holding = "A holding level until the person is placed" if standing.holding else ""
-    return [Line("Contact", ContactLevel(standing.contact_level).title, detail=holding)]
+    return [Line(CONTACT, ContactLevel(standing.contact_level).title, detail=holding)]
+
+
+def _next(case, coming):
+    if coming:
+        return [Line("Next appointment", coming[0], detail=coming[1])]
+    supervised = case.state == CaseState.SUPERVISED
+    return [Line("Next appointment", "None is recorded")] if supervised else []
 
 
 def _harm(standing):

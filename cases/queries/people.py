@@ -47,7 +47,7 @@ def _around(one, names):
         name=names.of(one),
         kind=SubjectKind(one.kind).title,
         relationship=names.text(one.relationship),
-        facts=_facts(one),
+        facts=_facts(one, seen),
         born=(on(one.born_on) if seen else "kept with the name") if one.born_on else "",
         address=(one.address if seen else "Kept with the name") if one.address else "",
         authority=one.authority,
@@ -58,7 +58,7 @@ def _around(one, names):
     )
 
 
-def _facts(one):
+def _facts(one, seen):
     lives = {
         True: "lives with them",
         False: "lives elsewhere",
@@ -67,7 +67,7 @@ def _facts(one):
     facts = [lives[one.lives_with]]
     facts += ["a dependant"] if one.dependant else []
     facts += ["a victim"] if one.victim else []
-    return facts
+    return facts + (["name kept from others"] if one.protected and seen else [])
 
 
 def holders(case):
@@ -78,7 +78,7 @@ def holders(case):
 
 def _holder(one):
     place = ", ".join(part.name for part in (one.team, one.provider) if part)
-    until = "" if one.active or not one.to_on else f" to {on(one.to_on)}"
+    until = " until now" if one.active else f" to {on(one.to_on)}"
     return Happening(
         title=_holder_name(one),
         when=f"From {on(one.from_on)}{until}",

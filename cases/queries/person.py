@@ -57,6 +57,7 @@ def person_page(case, names):
 
 def _identity(case, person):
     others = case.other_names.order_by("pk")
+    known, given = Sex(case.sex).title, person.sex_as_given
     names = [(one.previous, f"{one.forename} {one.surname}".strip()) for one in others]
     return [
         Line(
@@ -77,8 +78,8 @@ def _identity(case, person):
         Line("Date of birth", on(case.born_on)),
         Line(
             "Sex",
-            Sex(case.sex).title,
-            detail=f"Given as {person.sex_as_given}" if person.sex_as_given else "",
+            known,
+            detail=f"Given as {given}" if given.lower() not in ("", known.lower()) else "",
         ),
     ]
 

@@ -35,8 +35,8 @@ class OnRegister:
 
 
 def register_name(one):
-    """As staff know it: the name given with it, else ours for the code."""
-    return one.type_name or NAMES.get(one.type_code, one.type_code)
+    """As staff know it: our name for the code, so that one register reads alike everywhere."""
+    return NAMES.get(one.type_code) or one.type_name or one.type_code
 
 
 def registers_of(case, names, today):

@@ -147,6 +147,7 @@ def _who_is_at_risk(known):
         f"Around them, not from them: {_names(around)}" if around else "",
         f"At risk themselves: {_names(themselves)}" if themselves else "",
         sentence("; ".join(_mappa(r) for r in mappa)),
+        "" if _restricted(known) else _victims(known),
     ]
     level = _harm_level(known)
     if harming:
@@ -160,12 +161,20 @@ def _who_is_at_risk(known):
 
 
 def _restrictions(known):
-    orders = [r for r in known.registers if r.code == Register.RESTRAINING_ORDER]
-    said = [f"Restraining order{_since(r)}" for r in orders] + list(known.restrictions)
+    said = _restricted(known)
     if not said:
         return None
-    victims = [f"Victims on record: {listed(known.victims)}"] if known.victims else []
-    return Line(Icon.RESTRICTION, said[0], _joined([*said[1:], *victims]))
+    return Line(Icon.RESTRICTION, said[0], _joined([*said[1:], _victims(known)]))
+
+
+def _restricted(known):
+    orders = [r for r in known.registers if r.code == Register.RESTRAINING_ORDER]
+    return [f"Restraining order{_since(r)}" for r in orders] + list(known.restrictions)
+
+
+def _victims(known):
+    """Whom the record names as victims, beside what is forbidden or else beside who is at risk."""
+    return f"Victims on record: {listed(known.victims)}" if known.victims else ""
 
 
 def _risk_to_staff(known):

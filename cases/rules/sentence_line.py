@@ -93,7 +93,7 @@ def _in_order(stages, start):
     """The parts whose end is known and comes after the part before; the rest cannot be drawn."""
     phases = []
     for name, last in stages:
-        if last and last >= start:
+        if last and (last > start or (last == start and not phases)):
             phases.append(Phase(name, start, last))
             start = last
     return tuple(phases)
@@ -106,7 +106,7 @@ def _words(phases, today):
     if today > end:
         return f"Past its end date, {say_date(end)}, and not yet terminated"
     now = next(phase for phase in phases if phase.holds(today))
-    weeks = max(1, -(-(now.to_on - now.from_on).days // WEEK))
+    weeks = max(1, round((now.to_on - now.from_on).days / WEEK))
     week = min(weeks, (today - now.from_on).days // WEEK + 1)
     left = (end - today).days
     return f"{now.name}: week {week} of {weeks}. {counted(left, 'day')} to the end"

@@ -2,7 +2,7 @@
 
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime, now
 
 from cases.access import case_view
 from cases.forms.contacts import LogFilterForm
@@ -19,11 +19,11 @@ from staff.permissions import Action
 
 @case_view(Action.VIEW_CASE)
 def overview(request, case):
-    today = localdate()
-    header = case_header(case, request.user, today, "case")
+    at = now()
+    header = case_header(case, request.user, localtime(at).date(), "case")
     context = {
         "case_header": header,
-        "overview": overview_of(case, header, today),
+        "overview": overview_of(case, header, at),
         "may_open_check": Action.RECORD_CHECK in header.may,
         "may_see_checks": Action.VIEW_CHECKS in header.may,
         "may_see_placement": Action.VIEW_PLACEMENT in header.may,
@@ -33,13 +33,14 @@ def overview(request, case):
 
 @case_view(Action.VIEW_CASE)
 def contacts(request, case):
-    header = case_header(case, request.user, localdate(), "case-contacts")
+    at = now()
+    header = case_header(case, request.user, localtime(at).date(), "case-contacts")
     here = reverse("case-contacts", args=[case.crn])
     kinds, outcomes = kinds_of(case)
     form = LogFilterForm(request.GET, kinds=kinds, outcomes=outcomes)
     form.is_valid()
     wanted, after = form.wanted(), number(request.GET.get("after", ""))
-    log = log_of(case, wanted, header.names, after)
+    log = log_of(case, wanted, header.names, after, at)
     codes = form.codes()
     context = {
         "case_header": header,

@@ -121,6 +121,13 @@ def test_restrictions_in_force_come_with_the_victims_on_record():
     )
 
 
+def test_a_victim_on_record_is_named_where_nothing_is_forbidden_too():
+    line = of(Icon.HARM, shown(harm=ASSESSED, victims=("Mia Green",)))
+
+    assert line.lead == "Medium risk of serious harm, recorded 2 July 2018"
+    assert line.text == "Victims on record: Mia Green"
+
+
 def test_risk_to_staff_brings_the_instruction_with_it():
     line = said(
         Icon.STAFF,

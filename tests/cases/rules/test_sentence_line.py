@@ -33,7 +33,7 @@ def test_a_sentence_of_custody_goes_on_to_licence_and_post_sentence_supervision(
     course = course_of(dates, date(2018, 4, 1))
 
     assert names(course) == ["Custody", "Licence", "Post-sentence supervision"]
-    assert course.words.startswith("Licence: week 5 of 14.")
+    assert course.words.startswith("Licence: week 5 of 13.")
 
 
 def test_an_expected_release_stands_in_until_there_is_one():
@@ -51,6 +51,13 @@ def test_a_suspended_sentence_has_an_operational_period_beyond_supervision():
     )
 
     assert names(course_of(dates, START)) == ["Supervision period", "Operational period"]
+
+
+def test_a_part_that_takes_no_time_is_not_drawn():
+    end = date(2019, 1, 1)
+    dates = Dates(Order.SUSPENDED, START, supervision_end_on=end, operational_end_on=end)
+
+    assert names(course_of(dates, START)) == ["Supervision period"]
 
 
 @pytest.mark.parametrize(

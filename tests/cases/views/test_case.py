@@ -369,6 +369,33 @@ def test_every_contact_is_on_exactly_one_page_of_the_log(client):
     assert set(seen) == made
 
 
+def test_the_next_appointment_stands_apart_from_what_has_happened(client):
+    case = CaseFactory()
+    StandingFactory(case=case)
+    contact(case, days_ago=-3, appointment=True, type_name="Home visit", place="At home")
+    contact(case, days_ago=-9, appointment=True, type_name="Later visit")
+    contact(case, days_ago=2, appointment=True, type_name="Past visit")
+
+    page = words(see(client, case.officer, "case", case))
+
+    recent = page.split('id="recent"')[1]
+    assert "Home visit, At home" in page
+    assert "Later visit" not in page
+    assert "Past visit" in recent.split("Where the case stands")[0]
+    assert "Home visit" not in recent.split("Where the case stands")[0]
+
+
+def test_an_appointment_that_has_passed_without_an_outcome_says_so(client):
+    case = CaseFactory()
+    contact(case, days_ago=1, appointment=True)
+    contact(case, days_ago=-1, appointment=True)
+
+    page = words(see(client, case.officer, "case-contacts", case))
+
+    assert page.count("Outcome not recorded") == 1
+    assert page.count("Still to come") == 1
+
+
 def test_a_sensitive_contact_says_it_is_not_for_the_person(client):
     case = CaseFactory()
     contact(case, sensitive=True)
@@ -410,6 +437,19 @@ def test_requirements_and_conditions_stand_with_their_sentence(client):
 
     assert "Unpaid Work" in page
     assert "12 of 80 hours" in page
+
+
+def test_a_licence_condition_that_is_still_to_come_is_not_said_to_be_in_force(client):
+    case = CaseFactory()
+    tomorrow = localdate() + timedelta(days=1)
+    LicenceCondition.objects.create(
+        sentence=SentenceFactory(case=case),
+        category="Standard",
+        text="Keep in touch",
+        from_on=tomorrow,
+    )
+
+    assert "Not yet in force" in words(see(client, case.officer, "case-sentence", case))
 
 
 def test_the_audit_of_a_case_shows_looks_and_refusals(client):
