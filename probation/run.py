@@ -15,7 +15,7 @@ from pathlib import Path
 
 import django
 from django.apps import apps
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.db import connections
 
 from probation import embedded, local
@@ -47,12 +47,7 @@ def main() -> None:
     except embedded.EmbeddedError as error:
         sys.exit(str(error))
     except KeyboardInterrupt:
-        _say("\nStopped.")
-
-
-def _say(words: str) -> None:
-    sys.stdout.write(f"{words}\n")
-    sys.stdout.flush()
+        print("\nStopped.", flush=True)
 
 
 def _free_port(wanted: str) -> int:
@@ -69,18 +64,19 @@ def _free_port(wanted: str) -> int:
 
 def _prepare() -> None:
     """Bring the database up to date; fill an empty one with the demonstration caseload."""
-    _say("Preparing the database")
+    print("Preparing the database", flush=True)
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
-    _call_if_there("load_reference")
+    call_command("load_reference", verbosity=0)
     if not apps.get_model("cases", "Case").objects.exists():
-        _call_if_there("make_demo")
+        call_command("make_demo", *_people())
     connections.close_all()
 
 
-def _call_if_there(command: str) -> None:
-    if command in get_commands():
-        call_command(command)
+def _people() -> list[str]:
+    """How many the demonstration has, where somebody asks for more or fewer: make run PEOPLE=50000."""
+    people = os.environ.get("PEOPLE")
+    return [f"--people={people}"] if people else []
 
 
 def _commands(port: int) -> dict[str, list[str]]:
@@ -157,10 +153,10 @@ def _answers(port: int) -> bool:
 
 
 def _announce(port: int) -> None:
-    _say(f"\nCase supervision is running at http://localhost:{port}\n")
-    _call_if_there("show_signins")
+    print(f"\nCase supervision is running at http://localhost:{port}\n", flush=True)
+    call_command("show_signins", address=f"http://localhost:{port}")
     connections.close_all()
-    _say(f"\nLogs are in {_log('web').parent}. Stop with Ctrl-C.")
+    print(f"\nLogs are in {_log('web').parent}. Stop with Ctrl-C.", flush=True)
 
 
 def _watch(children: dict[str, subprocess.Popen], servers: list[embedded.Service]) -> None:
