@@ -17,6 +17,7 @@ from cases.models import JobRun
 
 LOCKS_OF_JOBS = 0x6A6F62  # keeps our advisory locks apart from anybody else's
 ASK_AGAIN = 0.2  # seconds
+NOTICES_DEATH = "2s"
 OVERTAKEN = "overtaken"  # said of a run that a later one made needless
 
 
@@ -53,9 +54,13 @@ def finish_job(*, patience, **run):
 
 @contextlib.contextmanager
 def _alone(job):
-    """Whether this process alone runs the job. PostgreSQL lets go of the lock of whoever dies."""
+    """Whether this process alone runs the job. PostgreSQL lets go of the lock of whoever dies.
+
+    It is told to look for that even while a statement waits, so that a killed run does not linger.
+    """
     key = [LOCKS_OF_JOBS, crc32(job.encode()) - 2**31]
     with connection.cursor() as cursor:
+        cursor.execute("SET client_connection_check_interval = %s", [NOTICES_DEATH])
         cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", key)
         (alone,) = cursor.fetchone()
     try:

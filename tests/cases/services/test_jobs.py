@@ -146,7 +146,7 @@ class TestManyProcesses:
         assert second.finished_at is None
         assert waited.result == {"seen": 10}
 
-    @pytest.mark.parametrize("moment", range(1, 19))  # every statement of the run
+    @pytest.mark.parametrize("moment", range(1, 20))  # every statement of the run
     def test_killed_at_any_statement_it_comes_out_the_same(self, moment):
         ended_by_itself = wait(fork(lambda: run(counting()), dies_after=moment))
 
