@@ -82,7 +82,7 @@ def test_a_group_is_called_by_its_row_and_its_column():
 # The order of decision
 
 
-@pytest.mark.parametrize("state", set(CaseState) - {CaseState.SUPERVISED})
+@pytest.mark.parametrize("state", sorted(set(CaseState) - {CaseState.SUPERVISED}))
 def test_nobody_is_placed_without_an_active_sentence(state):
     outcome = put(state=state, harms=harmful(Rosh.VERY_HIGH), retained_by="Ann Officer")
 
