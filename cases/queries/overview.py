@@ -69,10 +69,10 @@ def overview_of(case, header, now):
 
 
 def _gist(where, coming):
-    """ "Medium, 50 to 74. Seen fortnightly. Next seen 3 May 2018, 2pm." """
+    """ "Medium, 50 to 74. Contact: fortnightly. Next seen 3 May 2018, 2pm." """
     contact = next((line.value for line in where.lines if line.label == CONTACT), "")
     seen = f"Contact: {within_a_sentence(contact)}." if contact else ""
-    next_seen = f"Next appointment {coming[0]}." if coming else ""
+    next_seen = f"Next seen {coming[0]}." if coming else ""
     return " ".join(filter(None, [f"{where.title}.", seen, next_seen]))
 
 
@@ -117,9 +117,9 @@ def _contact(standing):
 
 def _next(case, coming):
     if coming:
-        return [Line("Next appointment", coming[0], detail=coming[1])]
+        return [Line("Next seen", coming[0], detail=coming[1])]
     supervised = case.state == CaseState.SUPERVISED
-    return [Line("Next appointment", "None is recorded")] if supervised else []
+    return [Line("Next seen", "No appointment recorded")] if supervised else []
 
 
 def _harm(standing):

@@ -10,7 +10,7 @@ from django.db.models import F
 from cases.queries.names import Names
 from cases.reference.checks import SubjectKind
 from cases.rules.enquiries import About
-from cases.rules.words import within_a_sentence
+from cases.rules.words import sentence, within_a_sentence
 from staff.kit import on
 
 
@@ -46,8 +46,9 @@ def _around(one, names):
     )
     seen = names.may_see(one)
     born = f", born {on(one.born_on)}" if one.born_on and seen else ""
-    words = names.of(one) if seen else f"{names.of(one)} (number {one.pk})"
-    return Choice(f"related-{one.pk}", words, f"{one.relationship or kind}{born}", about)
+    relationship = names.text(one.relationship) or kind
+    words = names.of(one) if seen else f"{sentence(relationship)}, name protected"
+    return Choice(f"related-{one.pk}", words, f"{sentence(relationship)}{born}", about)
 
 
 def _address(one):
