@@ -2,10 +2,13 @@
 
 import sys
 
-from bench import ogrs3
+from bench import ogrs3, placement
 from bench.measure import compare
 
-MODULES = [ogrs3]  # each has benchmarks(), which prepares what it needs and returns its list
+MODULES = [
+    ogrs3,
+    placement,
+]  # each has benchmarks(), which prepares what it needs and returns its list
 
 
 def main(words):

@@ -4,8 +4,9 @@ Source: architecture, standing. Only rows that changed are written, so a night t
 writes nothing.
 """
 
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date, datetime
+from operator import attrgetter
 
 from django.db import connection, transaction
 
@@ -37,6 +38,7 @@ SQL_TYPES = {
     datetime: "timestamptz",
 }
 COLUMNS = [field.name for field in fields(StandingRow)]
+columns_of = attrgetter(*COLUMNS)
 ARRAYS = ", ".join(f"%s::{SQL_TYPES.get(field.type, 'text')}[]" for field in fields(StandingRow))
 NAMES = ", ".join(f'"{name}"' for name in COLUMNS)
 CHANGES = ", ".join(f'"{name}" = EXCLUDED."{name}"' for name in COLUMNS[1:])
@@ -55,7 +57,7 @@ def set_standings(*, rows):
     if not rows:
         return 0
     by_key = sorted(rows, key=lambda row: row.case_id)  # no two runs wait for each other in a ring
-    arrays = [list(column) for column in zip(*map(astuple, by_key), strict=True)]
+    arrays = [list(column) for column in zip(*map(columns_of, by_key), strict=True)]
     with connection.cursor() as cursor:
         cursor.execute(WRITE, arrays)
         return cursor.rowcount

@@ -37,7 +37,7 @@ def place_chunk(*, after, today, afresh=False, size=CHUNK):
     ids = _next(cases, after, size)
     if not ids:
         return None, {}
-    return (ids[-1] if len(ids) == size else None), _place(ids, today)
+    return (ids[-1] if len(ids) == size else None), _place(ids, today, changed=not afresh)
 
 
 def place_changed(*, today, seconds):
@@ -51,7 +51,7 @@ def place_changed(*, today, seconds):
         ids = _next(waiting(today), after, SWEPT_AT_ONCE)
         if not ids:
             break
-        swept += len(ids) - _place(ids, today)["failed"]
+        swept += len(ids) - _place(ids, today, changed=True)["failed"]
         after = ids[-1]
     return swept
 
@@ -60,13 +60,13 @@ def _next(cases, after, size):
     return list(cases.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:size])
 
 
-def _place(ids, today):
+def _place(ids, today, *, changed):
     """Together; and by halves where that fails, so that one case at fault holds up no other."""
     try:
-        return place_many(case_ids=ids, today=today) | {"failed": 0}
+        return place_many(case_ids=ids, today=today, changed=changed) | {"failed": 0}
     except (DatabaseError, LookupError, TypeError, ValueError):
         if len(ids) == 1:
             log.exception("Case %s was not placed", ids[0])
             return {"failed": 1}
-    middle = len(ids) // 2
-    return Counter(_place(ids[:middle], today)) + Counter(_place(ids[middle:], today))
+    halves = (ids[: len(ids) // 2], ids[len(ids) // 2 :])
+    return sum((Counter(_place(half, today, changed=changed)) for half in halves), Counter())

@@ -15,6 +15,7 @@ from cases.reference.codes import Place
 from cases.services.deadline_sets import DeadlineRow, meet_deadlines, open_deadlines
 from cases.services.standing import StandingRow, set_standings
 from grid.models import Escalation, Judgement, Placement
+from grid.queries.among import among
 from grid.queries.facts import Gathered, gather
 from grid.queries.placed import EVIDENCE, written_for
 from grid.rules.evidence import evidence
@@ -61,26 +62,28 @@ class Plan:
 @transaction.atomic
 def place_person(*, case, by, today):
     """Place one person on the facts as they stand; gives the placement that then holds."""
-    place_many(case_ids=[case.pk], by=by, today=today)
+    place_many(case_ids=[case.pk], by=by, today=today, changed=True)
     return Placement.objects.current().get(case=case)
 
 
 @transaction.atomic
-def place_many(*, case_ids, today, by=None):
+def place_many(*, case_ids, today, by=None, changed=False):
     """Place these people with a fixed number of statements, writing only what changed.
 
     Gives how many came out at each place, and how many placements and standings were written.
-    Nothing is locked where nothing changed; what would change is decided again under its lock.
+    Nothing is locked where nothing changed, and what would change is decided again under its lock;
+    `changed` says that all of these have, so that they are locked at once and decided once.
     """
     policy = grid_policy(today)
-    plans = {plan.read.case_id: plan for plan in _plan(case_ids, policy, today)}
-    moved = [case_id for case_id, plan in plans.items() if plan.differs]
+    plans = {} if changed else _plan(case_ids, policy, today)
+    moved = case_ids if changed else [pk for pk, plan in plans.items() if plan.differs]
     written = Counter()
     if moved:
-        locked = Case.objects.filter(pk__in=moved).order_by("pk").select_for_update(no_key=True)
-        decided = _plan(list(locked.values_list("pk", flat=True)), policy, today)
-        plans |= {plan.read.case_id: plan for plan in decided}
-        written = _write([plan for plan in decided if plan.differs], by=by, today=today)
+        locked = Case.objects.filter(pk__in=among(moved)).order_by("pk")
+        locked = list(locked.select_for_update(no_key=True).values_list("pk", flat=True))
+        decided = _plan(locked, policy, today)
+        written = _write([plan for plan in decided.values() if plan.differs], by=by, today=today)
+        plans |= decided
     outcomes = Counter(plan.outcome.place for plan in plans.values())
     return {str(each): outcomes[each] for each in Place} | {
         "placements_written": written["placements"],
@@ -90,10 +93,10 @@ def place_many(*, case_ids, today, by=None):
 
 def _plan(case_ids, policy, today):
     written = written_for(case_ids, today)
-    return [
-        _plan_one(read, place(read.facts, policy), policy, written, today)
-        for read in gather(case_ids, today).values()
-    ]
+    return {
+        case_id: _plan_one(read, place(read.facts, policy), policy, written, today)
+        for case_id, read in gather(case_ids, today).items()
+    }
 
 
 def _plan_one(read, outcome, policy, written, today):
@@ -151,7 +154,7 @@ def _write(plans, *, by, today):
 def _supersede(plans, *, by, today):
     ids = [plan.read.case_id for plan in plans]
     last_day = Greatest("placed_on", Value(today, DateField()))  # a run may be as at an earlier day
-    Placement.objects.filter(case__in=ids).current().update(superseded_on=last_day)
+    Placement.objects.filter(case__in=among(ids)).current().update(superseded_on=last_day)
     Placement.objects.bulk_create(
         [
             Placement(case_id=plan.read.case_id, placed_by=by, placed_on=today, **plan.columns)
