@@ -5,6 +5,7 @@ import os
 import sys
 import time
 from datetime import date
+from io import StringIO
 from pathlib import Path
 
 from django.conf import settings
@@ -108,4 +109,4 @@ def state_folder():
 
 def _call(command):
     if command in get_commands():
-        call_command(command, verbosity=0)
+        call_command(command, verbosity=0, stdout=StringIO())

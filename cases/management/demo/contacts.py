@@ -146,31 +146,11 @@ def _write_supervision(log, today):
 
 
 def _write_appointment(log, day, today):
-    rng, drawn = log.plan.rng, log.plan.rng.random()
-    code = "COAP"
-    values = {"place": log.office}
-    if drawn < 0.12 and "F" in log.plan.requirements:
-        code, values = (
-            "RARP",
-            {
-                "place": log.office,
-                "rar_activity": True,
-                "requirement_id": log.plan.requirements["F"],
-            },
-        )
-    elif drawn < 0.17 and "7" in log.plan.requirements:
-        code, values = "APAT", {"place": log.office, "requirement_id": log.plan.requirements["7"]}
-    elif drawn < 0.2:
-        code, values = "CHVS", {"place": "Home"}
-    elif drawn < 0.3:
-        code, values = "COPT", {}
-    if rng.random() < 0.65:
-        log.line(
-            "CTXT",
-            day - timedelta(days=1),
-            words="Reminder of tomorrow's appointment.",
-            hour="08:00",
-        )
+    rng = log.plan.rng
+    code, values = _kind(log)
+    if rng.random() < 0.65 and not log.plan.no_texts:
+        before = day - timedelta(days=1)
+        log.line("CTXT", before, words="Reminder of tomorrow's appointment.", hour="08:00")
     if rng.random() < NO_OUTCOME:
         log.line(code, day, **values)
         return
@@ -181,14 +161,22 @@ def _write_appointment(log, day, today):
     if outcome in {"UAAB", "AFTA"}:
         _write_failure(log, day, today, outcome)
     elif rng.random() < 0.3:
-        log.line(
-            rng.choice(("CTOA", "CTOB", "COUP")),
-            day,
-            words=rng.choice(notes.TELEPHONE),
-            hour="16:45",
-        )
+        call = rng.choice(("CTOA", "CTOB", "COUP"))
+        log.line(call, day, words=rng.choice(notes.TELEPHONE), hour="16:45")
     elif rng.random() < 0.2:
         log.line("CIEA", day, words=rng.choice(notes.AGENCY), sensitive=True)
+
+
+def _kind(log):
+    """A kind of appointment, with where it is and what requirement it enforces."""
+    drawn, wanted = log.plan.rng.random(), log.plan.requirements
+    if drawn < 0.12 and "F" in wanted:
+        return "RARP", {"place": log.office, "rar_activity": True, "requirement_id": wanted["F"]}
+    if drawn < 0.17 and "7" in wanted:
+        return "APAT", {"place": log.office, "requirement_id": wanted["7"]}
+    if drawn < 0.2:
+        return "CHVS", {"place": "Home"}
+    return ("COPT", {}) if drawn < 0.3 else ("COAP", {"place": log.office})
 
 
 def _words(rng, code, outcome):
@@ -249,7 +237,7 @@ def _write_work(log, today):
             "C444", on, outcome=outcome, words=rng.choice(notes.WORK) if attended else "", hour="09:00",
             minutes_credited=SESSION_MINUTES if attended else None, **values,
         )  # fmt: skip
-        if rng.random() < 0.25:
+        if rng.random() < 0.25 and not plan.no_texts:
             log.line(
                 "CTXT",
                 on - timedelta(days=1),

@@ -152,6 +152,7 @@ def _write_reachable(book, plan):
     guarded = plan.woman and rng.random() < 0.2 or plan.domestic_victim
     if plan.told or rng.random() < 0.88:
         unsafe = guarded and (plan.told or rng.random() < 0.6)
+        plan.no_texts = bool(unsafe)
         safe = False if unsafe else None if rng.random() < 0.3 else True
         book.Reachable.add(
             case_id=plan.case_id,

@@ -148,6 +148,7 @@ class Plan:
     ethnicity: str = ""
     address: str = ""
     retained_by: str = ""
+    no_texts: bool = False
     case_id: int = 0
     sentence_id: int = 0
     requirements: dict[str, int] = field(default_factory=dict)  # row by main code

@@ -41,6 +41,7 @@ NEEDS = {
     ("released_on",): 8,
 }
 ESCALATIONS = {"RHRH": 64, "RVHR": 6, "M1": 14, "M2": 10, "placeholder": 6}
+A_YEAR = (367, 12)  # days ago and months of an order that has just run out
 SENTENCE_OVER = {"ended": 3, "awaiting": 2}
 UNALLOCATED = 0.006
 LIMITED = 0.001
@@ -150,7 +151,10 @@ class Dealer:
         days_ago = rng.choice(UNALLOCATED_DAYS) if plan.unallocated else None
         if plan.unallocated and kind in {"pss", "custody", "recalled"}:
             kind = "community"
-        plan.order = orders.order_for(rng, kind, self.today, days_ago)
+        if plan.why == "ended":
+            plan.order = orders.order_for(rng, "community", self.today, *A_YEAR)
+        else:
+            plan.order = orders.order_for(rng, kind, self.today, days_ago)
         began = plan.order.began_on
         plan.arrived_on = min(next_working(began, rng.choice((0, 1, 1, 2))), self.today)
         plan.officer_since = min(

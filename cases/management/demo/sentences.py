@@ -3,7 +3,7 @@
 Source: sentence and outcome codes of nDelius.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from cases.management.demo import offences
 from cases.management.demo.orders import working
@@ -24,6 +24,9 @@ STATUSES = {
     "custody": CustodyStatus.SENTENCED,
     "recalled": CustodyStatus.RECALLED,
 }
+REFORM = date(2015, 2, 1)  # Offender Rehabilitation Act 2014 in force
+BEFORE_REFORM = ("CJA - Community Order", "201", Order.COMMUNITY)
+SENT_TO_PRISON = frozenset({"00801", "03401", "02801"})
 SECOND_SENTENCE = 0.05
 ONE_YEAR_SHARE = 0.62  # of a two-year score, near enough, is what one year comes to
 
@@ -51,58 +54,82 @@ def write_sentences(book, plan, today):
 
 
 def _write_present(book, plan, today):
-    rng, order, record = plan.rng, plan.order, plan.record
+    plan.sentence_id = book.Sentence.add(
+        case_id=plan.case_id,
+        source_id="9",
+        event="1",
+        **_order(plan, today),
+        **_custody(plan),
+        **_history(plan),
+    )
+    _write_offences(book, plan)
+    _write_predictors(book, plan)
+    if plan.order.custodial:
+        write_conditions(book, plan)
+    else:
+        write_requirements(book, plan, today)
+
+
+def _order(plan, today):
+    """What the court passed, and when it began and ends."""
+    rng, order = plan.rng, plan.order
     if order.custodial:
         description, outcome, kind = LONG_CUSTODIAL if order.long else CUSTODIAL
     else:
         description, outcome, kind = KINDS[order.kind]
     court_code, court = _court(plan)
     ended = plan.why == "ended"
-    unscored = "released_on" in plan.needs
-    age = record.age_first if rng.random() < 0.75 or unscored or "born_on" in plan.needs else None
-    plan.sentence_id = book.Sentence.add(
-        case_id=plan.case_id,
-        source_id="9",
-        event="1",
-        active=not ended,
-        order=kind,
-        description=description,
-        outcome_code=outcome,
-        convicted_on=order.convicted_on,
-        referred_on=order.convicted_on,
-        started_on=order.started_on,
-        length=order.months,
-        length_unit="Months",
-        length_days=order.months * 30,
-        expected_end_on=order.end_on,
-        terminated_on=working(today - timedelta(days=4)) if ended else None,
-        termination_reason="Order ended: expired normally" if ended else "",
-        operational_end_on=order.end_on if order.kind == "suspended" else None,
-        supervision_end_on=order.end_on if order.kind == "suspended" else None,
-        court_code=court_code,
-        court_name=court,
-        in_breach=rng.random() < 0.06,
-        failures=rng.choice((0, 0, 0, 0, 1, 1, 2)),
-        failure_limit=2 if not order.custodial else None,
-        allocated_on=plan.arrived_on,
-        custody_status=STATUSES.get(order.kind, CustodyStatus.NONE),
-        institution=_institution(plan),
-        expected_release_on=order.release_due_on if order.kind == "custody" else None,
-        conditional_release_on=order.release_due_on,
-        released_on=order.released_on,
-        licence_end_on=order.licence_end_on,
-        sentence_expiry_on=order.licence_end_on,
-        pss_end_on=order.pss_end_on,
-        previous_sanctions=None if "sanctions" in plan.needs else record.sanctions - 1,
-        first_sanction_on=None if "first_sanction" in plan.needs or age is not None and rng.random() < 0.6 else record.first_on,
-        age_at_first_sanction=None if "first_sanction" in plan.needs else age,
-    )  # fmt: skip
-    _write_offences(book, plan)
-    _write_predictors(book, plan)
-    if order.custodial:
-        write_conditions(book, plan)
-    else:
-        write_requirements(book, plan, today)
+    suspended_until = order.end_on if order.kind == "suspended" else None
+    return {
+        "active": not ended,
+        "order": kind,
+        "description": description,
+        "outcome_code": outcome,
+        "convicted_on": order.convicted_on,
+        "referred_on": order.convicted_on,
+        "started_on": order.started_on,
+        "length": order.months,
+        "length_unit": "Months",
+        "length_days": order.months * 30,
+        "expected_end_on": order.end_on,
+        "terminated_on": working(today - timedelta(days=2)) if ended else None,
+        "termination_reason": "Order ended: expired normally" if ended else "",
+        "operational_end_on": suspended_until,
+        "supervision_end_on": suspended_until,
+        "court_code": court_code,
+        "court_name": court,
+        "in_breach": rng.random() < 0.06,
+        "failures": rng.choice((0, 0, 0, 0, 1, 1, 2)),
+        "failure_limit": None if order.custodial else 2,
+        "allocated_on": plan.arrived_on,
+    }
+
+
+def _custody(plan):
+    order = plan.order
+    return {
+        "custody_status": STATUSES.get(order.kind, CustodyStatus.NONE),
+        "institution": _institution(plan),
+        "expected_release_on": order.release_due_on if order.kind == "custody" else None,
+        "conditional_release_on": order.release_due_on,
+        "released_on": order.released_on,
+        "licence_end_on": order.licence_end_on,
+        "sentence_expiry_on": order.licence_end_on,
+        "pss_end_on": order.pss_end_on,
+    }
+
+
+def _history(plan):
+    """What OGRS3 needs, less what the plan leaves out: the first sanction by age, by date or by both."""
+    rng, record = plan.rng, plan.record
+    by_age = rng.random() < 0.75 or {"released_on", "born_on"} & set(plan.needs)
+    by_date = not by_age or rng.random() < 0.4
+    known = "first_sanction" not in plan.needs
+    return {
+        "previous_sanctions": None if "sanctions" in plan.needs else record.sanctions - 1,
+        "first_sanction_on": record.first_on if known and by_date else None,
+        "age_at_first_sanction": record.age_first if known and by_age else None,
+    }
 
 
 def _institution(plan):
@@ -171,15 +198,19 @@ def _write_past(book, plan, convicted_on, number):
 
 
 def past_sentence(book, plan, convicted_on, number, code, words):
-    """A sentence served before this one."""
+    """A sentence served before this one: prison for the worst offences, otherwise a community order."""
     court_code, court = plan.site.courts[0]
     ended_on = convicted_on + timedelta(days=360)
+    description, outcome, kind = KINDS["community"]
+    if code in SENT_TO_PRISON:
+        description, outcome, kind = LONG_CUSTODIAL
+    elif convicted_on < REFORM:
+        description, outcome, kind = BEFORE_REFORM
     sentence_id = book.Sentence.add(
         case_id=plan.case_id, source_id=str(number + 1), event=str(number + 2), active=False,
-        order=Order.COMMUNITY, description="ORA Community Order", outcome_code="329",
-        convicted_on=convicted_on, started_on=convicted_on, length=12, length_unit="Months", length_days=360,
-        expected_end_on=ended_on, terminated_on=ended_on, termination_reason="Expired normally",
-        court_code=court_code, court_name=court,
+        order=kind, description=description, outcome_code=outcome, convicted_on=convicted_on,
+        started_on=convicted_on, length=12, length_unit="Months", length_days=360, expected_end_on=ended_on,
+        terminated_on=ended_on, termination_reason="Expired normally", court_code=court_code, court_name=court,
     )  # fmt: skip
     book.Offence.add(
         sentence_id=sentence_id, source_id="1", code=code, description=words, main=True, count=1

@@ -51,7 +51,10 @@ def plan_story(number, seed, today, workforce):
     for kind, because, days, outcome in story.enquiries:
         _enquire(plan, kind, because, today - timedelta(days=days), outcome, today)
     owed.plan_deadlines(plan, today)
-    plan.lines = [(code, today - timedelta(days=days), *rest) for code, days, *rest in story.lines]
+    plan.lines = [
+        (code, orders.working(today - timedelta(days=days)), *rest)
+        for code, days, *rest in story.lines
+    ]
     return plan
 
 
