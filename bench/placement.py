@@ -139,7 +139,11 @@ def benchmarks():
     database.start()
     people = fill()
     check_agreement()
-    nights = (("nothing", [], 1, ROUNDS), ("1%", people[::100], 3, ROUNDS), ("all", people, 40, 1))
+    nights: tuple[tuple[str, list[int], float, int], ...] = (
+        ("nothing", [], 1, ROUNDS),
+        ("1%", people[::100], 3, ROUNDS),
+        ("all", people, 40, 1),
+    )
     return [
         Benchmark(
             name=f"GRID: a night on which {what} of {PEOPLE:,} changed",

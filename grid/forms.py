@@ -76,12 +76,10 @@ def level_field(label):
 
 
 OUTSIDE = ("holding_level", "escalation_level", "judgement_months")  # of any one group
-# A field to each of the sixteen groups, by its code
-GroupLevels = type("GroupLevels", (GovukForm,), {c: level_field(group_name(c)) for c in GROUPS})
 
 
-class ContactLevelsForm(NewVersionForm, GroupLevels):
-    """The contact level of each group, and what holds outside them."""
+class ContactLevelsForm(NewVersionForm):
+    """The contact level of each group, in a field of the group's code, and what holds outside them."""
 
     holding_level = level_field("While somebody cannot be placed")
     escalation_level = level_field("During risk escalation, at least")
@@ -97,6 +95,10 @@ class ContactLevelsForm(NewVersionForm, GroupLevels):
             code: group | {"contact_level": given[code]} for code, group in body["groups"].items()
         }
         return body | {name: given[name] for name in OUTSIDE} | {"groups": groups}
+
+
+# Sixteen fields alike, declared by the list of groups
+ContactLevelsForm.base_fields.update({code: level_field(group_name(code)) for code in GROUPS})
 
 
 class GroupForm(NewVersionForm):

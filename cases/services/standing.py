@@ -30,16 +30,17 @@ class StandingRow:
     facts_as_at: datetime
 
 
-SQL_TYPES = {
-    int: "bigint",
-    bool: "boolean",
-    date: "date",
-    date | None: "date",
-    datetime: "timestamptz",
+SQL_TYPES = {  # of the columns that are not text
+    "case_id": "bigint",
+    "holding": "boolean",
+    "concern": "boolean",
+    "expires_on": "date",
+    "placed_on": "date",
+    "facts_as_at": "timestamptz",
 }
 COLUMNS = [field.name for field in fields(StandingRow)]
 columns_of = attrgetter(*COLUMNS)
-ARRAYS = ", ".join(f"%s::{SQL_TYPES.get(field.type, 'text')}[]" for field in fields(StandingRow))
+ARRAYS = ", ".join(f"%s::{SQL_TYPES.get(name, 'text')}[]" for name in COLUMNS)
 NAMES = ", ".join(f'"{name}"' for name in COLUMNS)
 CHANGES = ", ".join(f'"{name}" = EXCLUDED."{name}"' for name in COLUMNS[1:])
 OLD = ", ".join(f'standing."{name}"' for name in COLUMNS[1:])

@@ -28,9 +28,10 @@ REGISTER = "nDelius register"
 CUSTODIAL = frozenset({Order.CUSTODY, Order.CUSTODY_PSS})
 NO_ANSWER = frozenset(Given) | {""}
 # The enums of what is read for every case, looked up rather than built
-STATES, SEXES, LEVELS, PARTS = (
-    {member.value: member for member in kind} for kind in (CaseState, Sex, Rosh, Part)
-)
+STATES = {each.value: each for each in CaseState}
+SEXES = {each.value: each for each in Sex}
+LEVELS = {each.value: each for each in Rosh}
+PARTS = {each.value: each for each in Part}
 
 
 class Gathered(NamedTuple):
@@ -116,22 +117,26 @@ def _sentences(ids):
             "previous_sanctions",
             "age_at_first_sanction",
             "first_sanction_on",
+            named=True,
         )
     )
-    main = Offence.objects.filter(sentence__in=among(row[1] for row in found), main=True)
+    main = Offence.objects.filter(sentence__in=among(row.pk for row in found), main=True)
     codes = dict(main.values_list("sentence_id", "code"))
     return {
-        case_id: Sentenced(
-            pk,
-            name,
-            order in CUSTODIAL,
-            *dates,  # convicted, referred, started, released
-            codes.get(pk, ""),
-            previous,
-            age_at_first,
-            first_on,
+        row.case_id: Sentenced(
+            id=row.pk,
+            name=row.description,
+            custodial=row.order in CUSTODIAL,
+            convicted_on=row.convicted_on,
+            referred_on=row.referred_on,
+            started_on=row.started_on,
+            released_on=row.released_on,
+            offence_code=codes.get(row.pk, ""),
+            previous_sanctions=row.previous_sanctions,
+            age_at_first_sanction=row.age_at_first_sanction,
+            first_sanction_on=row.first_sanction_on,
         )
-        for case_id, pk, name, order, *dates, previous, age_at_first, first_on in found
+        for row in found
     }
 
 
@@ -168,13 +173,16 @@ def _assessed(ids):
 
 
 def _scores(ids):
-    ogrs3, rsr = defaultdict(list), defaultdict(list)
-    lists = {Predictor.Kind.OGRS3: ogrs3, Predictor.Kind.RSR: rsr}
-    rows = Predictor.objects.filter(case__in=among(ids), kind__in=lists, two_year__isnull=False)
+    """OGRS3 and RSR within two years, as somebody else computed them, by case."""
+    ogrs3: dict[int, list[Scored]] = defaultdict(list)
+    rsr: dict[int, list[Scored]] = defaultdict(list)
+    lists = {Predictor.Kind.OGRS3.value: ogrs3, Predictor.Kind.RSR.value: rsr}
+    rows = Predictor.objects.filter(case__in=among(ids), kind__in=lists)
     for case_id, kind, percent, on, source, sentence in rows.values_list(
         "case_id", "kind", "two_year", "assessed_on", "source", "sentence_id"
     ):
-        lists[kind][case_id].append(Scored(percent, on, source, sentence))
+        if percent is not None:
+            lists[kind][case_id].append(Scored(percent, on, source, sentence))
     return ogrs3, rsr
 
 

@@ -77,11 +77,11 @@ def place_many(*, case_ids, today, by=None, changed=False):
     policy = grid_policy(today)
     plans = {} if changed else _plan(case_ids, policy, today)
     moved = case_ids if changed else [pk for pk, plan in plans.items() if plan.differs]
-    written = Counter()
+    written: Counter[str] = Counter()
     if moved:
-        locked = Case.objects.filter(pk__in=among(moved)).order_by("pk")
-        locked = list(locked.select_for_update(no_key=True).values_list("pk", flat=True))
-        decided = _plan(locked, policy, today)
+        held = Case.objects.filter(pk__in=among(moved)).order_by("pk")
+        locked = held.select_for_update(no_key=True).values_list("pk", flat=True)
+        decided = _plan(list(locked), policy, today)
         written = _write([plan for plan in decided.values() if plan.differs], by=by, today=today)
         plans |= decided
     outcomes = Counter(plan.outcome.place for plan in plans.values())
@@ -148,7 +148,7 @@ def _write(plans, *, by, today):
     _end_judgements([plan for plan in plans if plan.run_out], by=by, today=today)
     _escalate(plans, by=by, today=today)
     _owe_a_place(plans, by=by, today=today)
-    return {"placements": len(replaced), "standings": standings}
+    return Counter(placements=len(replaced), standings=standings)
 
 
 def _supersede(plans, *, by, today):
