@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import io
 import os
 import signal
 import socket
@@ -67,7 +68,7 @@ def _prepare() -> None:
     print("Preparing the database", flush=True)
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
-    call_command("load_reference", verbosity=0)
+    call_command("load_reference", stdout=io.StringIO())  # its list is for who runs it by hand
     if not apps.get_model("cases", "Case").objects.exists():
         call_command("make_demo", *_people())
     connections.close_all()
