@@ -5,6 +5,9 @@ the flags come out the same. Flags are evidence themselves: each keeps when it w
 and closed. Source: product rules, checks; architecture, "set-based at scale".
 """
 
+from bisect import bisect_right
+from operator import itemgetter
+
 from django.db import connection, transaction
 from django.db.models import Q, Value
 from django.db.models.functions import Greatest
@@ -12,11 +15,12 @@ from django.db.models.functions import Greatest
 from cases.models import Case, Deadline, Flag
 from cases.reference.deadlines import CHECK_KINDS, KINDS
 from cases.rules.checks import check_rungs
-from cases.rules.deadlines import RANK, rungs
+from cases.rules.deadlines import RANK, rank, rungs
 from cases.rules.flags import Owed, Question, flag_for, higher
 from cases.services.policy import check_policy, clocks
+from staff.permissions import Role
 
-CHUNK = 2000  # flags
+CHUNK = 5000  # flags
 OWED = ("kind", "triggered_on", "due_on", "case__standing__concern")
 QUESTION = (
     "enquiry__kind",
@@ -26,6 +30,8 @@ QUESTION = (
     "enquiry__replied_on",
     "enquiry__chases",
 )
+# Who may be told of a flag before this role is
+BELOW = {role: [other for other in Role if rank(other) < rank(role)] for role in RANK}
 RAISE = """
     INSERT INTO cases_flag (deadline_id, case_id, told, why, raised_on)
     SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::text[], %s::date[])
@@ -39,30 +45,35 @@ CLIMB = """
 """
 
 
-def flag_overdue(*, after, today, size=CHUNK):
-    """The next chunk of flags to raise, move or close, by the key of their deadline.
+def flag_overdue(*, today, size=CHUNK):
+    """A step of `cases.services.jobs.run_job`: flags to raise, move or close, by key of deadline.
 
-    A step of `cases.services.jobs.run_job`: returns the last key, None when there is no more, and
-    how many were raised, climbed and closed. Nine statements, however many flags.
+    Where to look is asked once, as the run begins or resumes; each chunk then decides again while it
+    holds the cases. It counts how many flags were raised, climbed and closed.
     """
-    policy, extra = check_policy(today), clocks(today).extra_bank_holidays
-    wanting = _wanting(today, policy, extra)
-    spent = Flag.objects.spent()
-    keys = wanting.filter(pk__gt=after).values_list("pk", "case").order_by()
-    closing = spent.filter(deadline__gt=after).values_list("deadline", "case").order_by()
-    found = list(keys.union(closing).order_by("pk")[:size])
-    counts = {"raised": 0, "climbed": 0, "closed": 0}
-    if not found:
-        return None, counts
-    deadlines = [deadline for deadline, _ in found]
-    with transaction.atomic():
-        _hold_cases({case for _, case in found})
-        counts["closed"] = spent.filter(deadline__in=deadlines).update(
-            closed_on=Greatest(Value(today), "raised_on")
-        )
-        raised, climbed = _raise_or_climb(wanting.filter(pk__in=deadlines), today, policy, extra)
-    counts.update(raised=raised, climbed=climbed)
-    return (deadlines[-1] if len(found) == size else None), counts
+    rules, places = None, []
+
+    def step(after):
+        nonlocal rules, places
+        if rules is None:
+            rules = (today, check_policy(today), clocks(today).extra_bank_holidays)
+            places = _where_to_look(after, *rules)
+        begin = bisect_right(places, after, key=itemgetter(0))
+        chunk = places[begin : begin + size]
+        counts = _flag(chunk, *rules) if chunk else {}
+        return (chunk[-1][0] if begin + size < len(places) else None), counts
+
+    return step
+
+
+@transaction.atomic
+def _flag(chunk, today, policy, extra):
+    deadlines = [deadline for deadline, _ in chunk]
+    _hold_cases({case for _, case in chunk})
+    closed = Flag.objects.spent().filter(deadline__in=deadlines)
+    closed = closed.update(closed_on=Greatest(Value(today), "raised_on"))
+    raised, climbed = _raise_or_climb(deadlines, today, policy, extra)
+    return {"raised": raised, "climbed": climbed, "closed": closed}
 
 
 def _hold_cases(cases):
@@ -71,17 +82,27 @@ def _hold_cases(cases):
     list(held.values_list("pk"))
 
 
-def _wanting(today, policy, extra):
-    """Deadlines that should have a flag and have none, or one that should stand higher."""
+def _where_to_look(after, today, policy, extra):
+    """Keys of deadlines and their cases: late and unflagged, flagged too low, flagged needlessly."""
     seniors = check_rungs(today, policy, extra)
-    unanswered = Deadline.objects.unmet().unanswered(since=seniors[0][1])
-    late = Q(due_on__lt=today) | Q(pk__in=unanswered.values("pk"))
-    too_low = Q()
-    for role in RANK:
-        high_enough = [other for other in RANK if RANK[other] >= RANK[role]]
-        too_low |= ~Q(flag__told__in=high_enough) & _reached(role, today, seniors, extra)
-    unflagged = Q(flag=None) | Q(flag__closed_on__isnull=False)
-    return Deadline.objects.unmet().ours().filter(late).filter(unflagged | too_low)
+    owed = Deadline.objects.unmet().ours().filter(pk__gt=after)
+    late = owed.overdue(today)
+    silent = owed.filter(due_on__gte=today).unanswered(since=seniors[0][1])
+    raised = owed.filter(flag__closed_on=None)
+    too_low = [
+        raised.filter(flag__told__in=BELOW[role]).filter(_reached(role, today, seniors, extra))
+        for role in RANK
+    ]
+    looks = [
+        late.filter(flag=None),
+        late.filter(flag__closed_on__isnull=False),
+        silent.filter(flag=None),
+        silent.filter(flag__closed_on__isnull=False),
+        *too_low,
+        Deadline.objects.filter(pk__gt=after, flag__in=Flag.objects.spent()),
+    ]
+    first, *others = (look.order_by().values_list("pk", "case") for look in looks)
+    return list(first.union(*others).order_by("pk"))
 
 
 def _reached(role, today, seniors, extra):
@@ -99,15 +120,16 @@ def _reached(role, today, seniors, extra):
 def _raise_or_climb(deadlines, today, policy, extra):
     """How many flags were raised or put up again, and how many moved up."""
     raised, moved, again = [], [], 0
-    facts = deadlines.order_by("pk").values_list(
+    owed = Deadline.objects.unmet().ours().filter(pk__in=deadlines)
+    facts = owed.order_by("pk").values_list(
         "pk", "case", "flag__told", "flag__closed_on", *OWED, *QUESTION
     )
     for pk, case, told, closed_on, kind, triggered_on, due_on, concern, *question in facts:
         asked = Question(*question) if question[0] else None
-        owed = Owed(kind, triggered_on, due_on, bool(concern), asked)
-        flag = flag_for(owed, today, policy, extra)
+        known = Owed(kind, triggered_on, due_on, bool(concern), asked)
+        flag = flag_for(known, today, policy, extra)
         if flag is None:
-            continue  # the rule decides; the query only narrows
+            continue  # the rule decides; the query only says where to look
         if told is None:
             raised.append((pk, case, flag.told, flag.why, flag.raised_on))
         elif closed_on or higher(told, flag.told) != told:

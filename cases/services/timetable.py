@@ -20,8 +20,8 @@ def run_night(*, now):
     night = night_due(localtime(now))
     for_the_night = {"slot": night.isoformat(), "today": night, "now": now}
     return _each(
-        partial(run_job, job=OPEN_ENQUIRIES, step=_step(open_due_chunk, night), **for_the_night),
-        partial(run_job, job=FLAG, step=_step(flag_overdue, night), **for_the_night),
+        partial(run_job, job=OPEN_ENQUIRIES, step=partial(_open_due, night), **for_the_night),
+        partial(run_job, job=FLAG, step=flag_overdue(today=night), **for_the_night),
     )
 
 
@@ -31,7 +31,7 @@ def run_hour(*, now):
     today = local.date()
     return [
         run_job(
-            job=FLAG, slot=hour_due(local), today=today, now=now, step=_step(flag_overdue, today)
+            job=FLAG, slot=hour_due(local), today=today, now=now, step=flag_overdue(today=today)
         )
     ]
 
@@ -42,8 +42,8 @@ def run_due(*, now):
     return [*night, *hour]
 
 
-def _step(chunk, today):
-    return lambda after: chunk(after=after, today=today)
+def _open_due(today, after):
+    return open_due_chunk(after=after, today=today)
 
 
 def _each(*runs):

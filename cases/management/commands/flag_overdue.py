@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import localdate, now
 
 from cases.models import Flag
-from cases.services import flags
+from cases.services.flags import flag_overdue
 from cases.services.jobs import finish_job
 from cases.services.timetable import FLAG
 
@@ -39,7 +39,7 @@ class Command(BaseCommand):
             slot=f"{moment:%y%m%dT%H%M%S.%f}",  # a run of its own, however soon after another
             today=today,
             now=moment,
-            step=lambda after: flags.flag_overdue(after=after, today=today),
+            step=flag_overdue(today=today),
         )
         if not run.finished_at:
             raise CommandError("Another run is under way. Try again when it has finished.")

@@ -53,15 +53,15 @@ def caseload(transactional_db):
         DeadlineFactory(case=case, kind="name_officer", due_on=TODAY + timedelta(days=n))
         DeadlineFactory(case=case, kind="first_ten_days", due_on=LATER - timedelta(days=n % 4))
     early = TODAY + timedelta(days=6)
-    flag_overdue(after=0, today=early)
+    flag_overdue(today=early)(0)
     done = (
         Deadline.objects.filter(flag__isnull=False).order_by("pk").values_list("pk", flat=True)[:3]
     )
     Deadline.objects.filter(pk__in=list(done)).update(met_on=early)
 
 
-def step(after):
-    return flag_overdue(after=after, today=LATER, size=SIZE)
+def a_step():
+    return flag_overdue(today=LATER, size=SIZE)
 
 
 def dump():
@@ -90,14 +90,14 @@ def undo(flags):
 def uninterrupted():
     """The dump after a run that nothing befell, and how to begin again."""
     before = list(Flag.objects.values())
-    run_job(**NIGHT, step=step)
+    run_job(**NIGHT, step=a_step())
     expected = dump()
     undo(before)
     return expected, before
 
 
 def test_the_caseload_gives_every_kind_of_work(caseload):
-    run = run_job(**NIGHT, step=step)
+    run = run_job(**NIGHT, step=a_step())
 
     assert set(Flag.objects.raised().values_list("told", flat=True)) == {
         Role.HUB, Role.SPO, Role.HEAD
@@ -112,8 +112,8 @@ def test_killed_at_any_moment_the_flags_come_out_the_same(caseload):
         chance = random.Random(seed)
 
         for _ in range(chance.randint(1, 3)):
-            wait(fork(lambda: run_job(**NIGHT, step=step), dies_after=chance.randint(1, 40)))
-        run = finish_job(patience=10, **NIGHT, step=step)
+            wait(fork(lambda: run_job(**NIGHT, step=a_step()), dies_after=chance.randint(1, 40)))
+        run = finish_job(patience=10, **NIGHT, step=a_step())
 
         assert run.finished_at, seed
         assert dump() == expected, seed
@@ -128,14 +128,14 @@ def test_two_workers_killed_or_not_leave_the_same_flags(caseload):
 
         pids = [
             fork(
-                lambda which=which: finish_job(patience=10, **which, step=step),
+                lambda which=which: finish_job(patience=10, **which, step=a_step()),
                 dies_after=chance.choice([None, chance.randint(1, 40)]),
             )
             for which in (NIGHT, by_hand)
         ]
         wait(*pids)
-        finish_job(patience=10, **NIGHT, step=step)
-        finish_job(patience=10, **by_hand, step=step)
+        finish_job(patience=10, **NIGHT, step=a_step())
+        finish_job(patience=10, **by_hand, step=a_step())
 
         assert dump() == expected, seed
         undo(before)
@@ -145,7 +145,7 @@ def test_even_without_the_lock_of_the_job_two_passes_agree(caseload):
     expected, _ = uninterrupted()
 
     def run_through():
-        after = 0
+        after, step = 0, a_step()
         while after is not None:
             after, _ = step(after)
 
@@ -157,8 +157,8 @@ def test_even_without_the_lock_of_the_job_two_passes_agree(caseload):
 def test_a_task_delivered_five_times_at_once_is_one_run(caseload):
     expected, _ = uninterrupted()
 
-    wait(*(fork(lambda: run_job(**NIGHT, step=step)) for _ in range(5)))
-    finish_job(patience=10, **NIGHT, step=step)
+    wait(*(fork(lambda: run_job(**NIGHT, step=a_step())) for _ in range(5)))
+    finish_job(patience=10, **NIGHT, step=a_step())
 
     assert JobRun.objects.count() == 1
     assert dump() == expected
@@ -166,10 +166,10 @@ def test_a_task_delivered_five_times_at_once_is_one_run(caseload):
 
 
 def test_a_run_over_what_is_done_writes_no_row_version(caseload):
-    run_job(**NIGHT, step=step)
+    run_job(**NIGHT, step=a_step())
     before = versions()
 
-    run_job(**{**NIGHT, "slot": "by hand"}, step=step)
+    run_job(**{**NIGHT, "slot": "by hand"}, step=a_step())
 
     assert versions() == before
 
@@ -210,7 +210,7 @@ def test_nights_missed_change_nothing_but_the_day_a_flag_climbed_or_closed(db, o
         for night in NIGHTS:
             today = TODAY + timedelta(days=night)
             if night in nights:
-                flag_overdue(after=0, today=today)
+                flag_overdue(today=today)(0)
             for deadline, done_in in open_ones:
                 if done_in == night:
                     Deadline.objects.filter(pk=deadline.pk).update(met_on=today)
