@@ -6,8 +6,10 @@ Source: the import contract, line format.
 import hashlib
 import json
 import math
+import re
 from codecs import BOM_UTF8
 
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 MOST_BYTES = 1024 * 1024  # of one line: the contract's 1 MB
 
 
@@ -43,7 +45,7 @@ def _parse(line):
         return None, "not JSON"
     if not isinstance(document, dict):
         return None, "not a JSON object"
-    if not _storable(document):
+    if b"\\u" in line and not _storable(document):  # nothing else can write such a character
         return None, "holds a character that cannot be stored"
     return document, None
 
@@ -61,12 +63,7 @@ def _finite(text):
 
 def _storable(document):
     """False for what no database of text can hold: a zero character, or half a character."""
-    text = json.dumps(document, ensure_ascii=False)
-    if "\\u0000" in text and any("\0" in part for part in _strings(document)):
-        return False
-    return (
-        not any("\ud800" <= letter <= "\udfff" for letter in text) if not text.isascii() else True
-    )
+    return not any(UNSTORABLE.search(text) for text in _strings(document))
 
 
 def _strings(value):

@@ -33,11 +33,14 @@ REJECT_IDS_HELD_BY_ANOTHER = """
     WHERE s.reason IS NULL AND s.kind = %(kind)s AND held.source_id = s.source_id AND c.crn <> s.crn
 """
 REJECT_LOSERS = """
-    UPDATE staged SET reason = %(reason)s
-    WHERE reason IS NULL AND n NOT IN (
-        SELECT DISTINCT ON (kind, crn, source_id) n FROM staged WHERE reason IS NULL
-        ORDER BY kind, crn, source_id, updated_at DESC NULLS LAST, digest DESC, n
-    )
+    UPDATE staged s SET reason = %(reason)s
+    FROM (
+        SELECT n, row_number() OVER (
+            PARTITION BY kind, crn, source_id ORDER BY updated_at DESC NULLS LAST, digest DESC, n
+        ) AS place
+        FROM staged WHERE reason IS NULL
+    ) ranked
+    WHERE s.n = ranked.n AND ranked.place > 1
 """
 REJECT_CHILDREN_OF_NOBODY = """
     UPDATE staged s SET reason = %(reason)s
