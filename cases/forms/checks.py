@@ -42,11 +42,11 @@ class OpenCheckForm(GovukForm):
         super().__init__(*args, **kwargs)
         self.fields["subjects"].choices = [(one.code, one.words) for one in subjects]
         self.fields["subjects"].widget.hints = {one.code: one.hint for one in subjects}
-        self.subjects = {one.code: one.about for one in subjects}
+        self.about = {one.code: one.about for one in subjects}
 
     def given(self):
         """As the service takes it."""
-        chosen = [self.subjects[code] for code in self.cleaned_data["subjects"]]
+        chosen = [self.about[code] for code in self.cleaned_data["subjects"]]
         return {
             "kind": CheckKind(self.cleaned_data["kind"]),
             "because": Because(self.cleaned_data["because"]),

@@ -18,8 +18,9 @@ class LogFilterForm(GovukForm):
 
     def __init__(self, data, *, kinds, outcomes):
         super().__init__(data)
-        self.fields["kind"].choices = ANY + kinds
-        self.fields["outcome"].choices = ANY + outcomes
+        self.choices = {"kind": ANY + kinds, "outcome": ANY + outcomes}
+        for name, choices in self.choices.items():
+            self.fields[name].choices = choices
 
     def clean(self):
         start, end = self.cleaned_data.get("from_on"), self.cleaned_data.get("to_on")
@@ -47,5 +48,5 @@ class LogFilterForm(GovukForm):
             elif value is True:
                 words[name] = label
             else:
-                words[name] = f"{label}: {dict(self.fields[name].choices)[value]}"
+                words[name] = f"{label}: {dict(self.choices[name])[value]}"
         return words

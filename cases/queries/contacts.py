@@ -51,7 +51,7 @@ def log_of(case, wanted, names, after, now):
     found = page_of(
         _matching(case, wanted), keys=("-started_at", "-pk"), after=after, size=SIZE, known_by="pk"
     )
-    days = {}
+    days: dict[date, list[Happening]] = {}
     for one in found.rows:
         days.setdefault(localtime(one.started_at).date(), []).append(happening(one, names, now))
     return Log(

@@ -91,7 +91,7 @@ def _stages(dates):
 
 def _in_order(stages, start):
     """The parts whose end is known and comes after the part before; the rest cannot be drawn."""
-    phases = []
+    phases: list[Phase] = []
     for name, last in stages:
         if last and (last > start or (last == start and not phases)):
             phases.append(Phase(name, start, last))

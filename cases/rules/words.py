@@ -45,5 +45,7 @@ def sentence(text):
 
 def within_a_sentence(text):
     """Without one, unless it is a name: it begins with MAPPA, or reads Building Better Relationships."""
-    named = text[:2].isupper() or any(word[:1].isupper() for word in text.split()[1:])
+    first, *others = text.split() or [""]
+    letters = len(first) > 1 and first[:2].isupper()
+    named = letters or any(word[:1].isupper() for word in others)
     return text if named else text[:1].lower() + text[1:]

@@ -58,7 +58,10 @@ def test_counts_agree_with_their_nouns():
 def test_a_capital_is_put_on_and_taken_off():
     assert sentence("police") == "Police"
     assert within_a_sentence("Police") == "police"
+    assert within_a_sentence("A register or flag") == "a register or flag"
     assert within_a_sentence("MAPPA") == "MAPPA"
+    assert within_a_sentence("Building Better Relationships") == "Building Better Relationships"
+    assert within_a_sentence("") == ""
 
 
 def test_an_address_carries_only_what_was_asked_for():
