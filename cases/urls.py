@@ -1,10 +1,13 @@
-"""Addresses of the pages about one case. A person's name never stands in one."""
+"""Addresses of the pages about one case, of imports and of data quality. A person's name never stands in one."""
 
 from django.urls import path
 
-from cases.views import access, case, checks
+from cases.views import access, case, checks, imports
 
 urlpatterns = [
+    path("imports/", imports.imports, name="imports"),
+    path("imports/<int:run>/", imports.one_import, name="import"),
+    path("data-quality/", imports.data_quality, name="data-quality"),
     path("cases/<crn:crn>/", case.overview, name="case"),
     path("cases/<crn:crn>/contacts/", case.contacts, name="case-contacts"),
     path("cases/<crn:crn>/sentence/", case.sentence, name="case-sentence"),

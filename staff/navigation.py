@@ -29,8 +29,6 @@ PAGES = {
     Role.SYSTEM: [IMPORTS],
 }
 
-NOT_YET = {"data-quality", "imports"}
-
 
 def home_of(user):
     """The name of the page this person's day starts on."""
@@ -47,7 +45,6 @@ def frame(request):
         "navigation": [
             Link(text, reverse(name), current=name == here)
             for text, name in PAGES.get(request.user.role, [])
-            if name not in NOT_YET
         ],
         "may_search": reach(request.user.role, Action.SEARCH_CASES) > Reach.NONE,
     }
