@@ -68,9 +68,11 @@ def set_policy(*, name, body, from_on, reason, by, today):
         Policy.objects.select_for_update().filter(name=name).values_list("version", flat=True)
     )
     version = max(versions, default=FIRST_VERSION) + 1
-    read = READERS[name](body, version) if name in READERS else None
+    if name in READERS:
+        READERS[name](body, version)
     if name == "clocks":
-        _change_bank_holidays(read.extra_bank_holidays, from_on, by=by, today=today)
+        now = read_clocks(body, version).extra_bank_holidays
+        _change_bank_holidays(now, from_on, by=by, today=today)
     row = Policy.objects.create(
         name=name,
         version=version,
