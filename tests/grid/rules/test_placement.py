@@ -203,6 +203,11 @@ def test_a_score_of_another_conviction_or_from_before_this_one_is_not_used():
     assert put(ogrs3=(other, before, since)).likelihood.percent == 92
 
 
+@pytest.mark.parametrize("percent", ["-1", "101"])
+def test_a_score_that_is_no_percentage_is_not_used(percent):
+    assert put(ogrs3=scored(percent)).likelihood.inputs is not None
+
+
 def test_a_score_is_said_as_people_out_of_100():
     assert put(ogrs3=scored(62)).likelihood.sentence == (
         "Of 100 people with this record about 62 are reconvicted within two years. "
