@@ -208,7 +208,7 @@ def taken_up_this_week(team, today):
 def late_agencies(cases, today):
     """What each kind of agency owes on these cases, rolled up; the largest first. One statement."""
     waiting = Enquiry.objects.overdue(today).filter(case__in=cases, state=EnquiryState.SENT)
-    by_kind = defaultdict(list)
+    by_kind: dict[CheckKind, list[int]] = defaultdict(list)
     for kind, sent_on, number in waiting.values_list("kind", "sent_on").annotate(n=Count("pk")):
         by_kind[CheckKind(kind)] += [(today - sent_on).days] * number
     late = [Late(kind, len(days), sorted(days)[len(days) // 2]) for kind, days in by_kind.items()]

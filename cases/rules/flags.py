@@ -55,8 +55,9 @@ def flag_for(owed: Owed, today: date, policy: CheckPolicy, extra: frozenset[date
     """
     who = _told(owed, today, policy, extra)
     dates = [owed.due_on + timedelta(days=1)] if is_overdue(owed.due_on, today) else []
-    if _silent(owed) and rank(who) > rank(KINDS[owed.kind].owner):
-        heard = add_working_days(owed.question.sent_on, policy.senior_days, extra)
+    asked_on = _unanswered_since(owed)
+    if asked_on and rank(who) > rank(KINDS[owed.kind].owner):
+        heard = add_working_days(asked_on, policy.senior_days, extra)
         dates.append(max(heard, owed.triggered_on))
     if not dates:
         return None
@@ -81,8 +82,10 @@ def _told(owed, today, policy, extra):
     )
 
 
-def _silent(owed):
-    return owed.question is not None and owed.question.state == EnquiryState.SENT
+def _unanswered_since(owed):
+    """The day the agency was asked, while it has said nothing."""
+    asked = owed.question
+    return asked.sent_on if asked and asked.state == EnquiryState.SENT else None
 
 
 def _why(owed):
