@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from oversight.views import caseload, checks, search, team
+from oversight.views import caseload, checks, notices, search, team
 
 urlpatterns = [
     path("caseload/", caseload.caseload, name="caseload"),
     path("caseload.csv", caseload.caseload_csv, name="caseload-csv"),
     path("team/", team.team_board, name="team-board"),
     path("checks/", checks.checks_desk, name="checks-desk"),
+    path("notices/<int:pk>/seen/", notices.seen, name="see-notice"),
     path("search/", search.search, name="search"),
     path("search/<uuid:key>/", search.results, name="search-results"),
 ]

@@ -10,10 +10,17 @@ import pytest
 from django.urls import get_resolver, reverse
 from django.utils.timezone import localdate
 
-from cases.models import ImportRun, Search
+from cases.models import ImportRun, Notice, Search
 from grid.models import Judgement
 from staff.permissions import Action, Reach, Role, reach
-from tests.factories import AssignmentFactory, CaseFactory, EnquiryFactory, TeamFactory, UserFactory
+from tests.factories import (
+    NOW,
+    AssignmentFactory,
+    CaseFactory,
+    EnquiryFactory,
+    TeamFactory,
+    UserFactory,
+)
 from tests.test_architecture import endpoints
 
 pytestmark = pytest.mark.django_db
@@ -54,9 +61,13 @@ BESIDES = {
     "judgement": lambda case, user: judgement_of(case).pk,
     "import": lambda case, user: ImportRun.objects.create(source="x", counts={}, seconds=1).pk,
     "search": lambda case, user: Search.objects.create(by=user, text="Nobody").key,
+    "notice": lambda case, user: (
+        Notice.objects.create(user=user, case=case, text="Told.", at=NOW).pk
+    ),
 }
 BESIDES_OF = {  # which of them a name with a number in it needs
     "search-results": "search",
+    "see-notice": "notice",
     "import": "import",
     "decide-lowering": "judgement",
 }

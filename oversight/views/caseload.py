@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from cases.access import staff_view
 from cases.reference.codes import CaseState, Place
 from oversight.queries import caseload as queries
+from oversight.queries.notices import unread_notices
 from oversight.queries.rows import case_row
 from oversight.rules import GROUPS, address
 from staff.audit import record
@@ -97,6 +98,7 @@ def caseload(request):
     codes = codes_of(wanted)
     here = reverse("caseload")
     context = {
+        "notices": unread_notices(request.user),
         "heading": WHOSE[wanted.whose],
         "form": form,
         "chips": chips(form, codes, here),

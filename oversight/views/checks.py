@@ -11,6 +11,7 @@ from cases.reference.checks import CheckKind, EnquiryState
 from cases.rules.calendar import working_days_between
 from cases.rules.checks import why_due
 from oversight.queries import checks as queries
+from oversight.queries.notices import unread_notices
 from oversight.queries.rows import check_row
 from oversight.rules import address
 from staff.forms import GovukForm
@@ -93,6 +94,7 @@ def checks_desk(request):
     )
     may_act = set(mine.values_list("pk", flat=True))
     context = {
+        "notices": unread_notices(request.user),
         "form": form,
         "chips": chips(form),
         "clear": form.address(),

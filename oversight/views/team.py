@@ -10,6 +10,7 @@ from cases.models import Case
 from cases.reference.checks import CheckKind
 from cases.reference.codes import Place
 from oversight.queries import team as queries
+from oversight.queries.notices import unread_notices
 from oversight.rules import BANDS, LEVELS, address, group_name
 from staff.forms import GovukForm
 from staff.kit import Cell, Column, Link, Matrix, MatrixRow, shaded
@@ -48,6 +49,7 @@ def team_board(request):
     board = queries.board(request.user, team, today)
     code = team.code if team else ""
     context = {
+        "notices": unread_notices(request.user),
         "heading": team.name if team else "Every team",
         "lead": f"{board.supervised:,} people with an active sentence, counted now.",
         "form": form,
