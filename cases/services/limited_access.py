@@ -133,7 +133,7 @@ def _followers(case_ids):
 def _name(people):
     """Bring the people named on each limit to those given, emergency views aside."""
     limits = Limit.objects.filter(pk__in=people).in_bulk()
-    held = defaultdict(dict)
+    held: defaultdict[int, dict] = defaultdict(dict)
     for row in Named.objects.filter(limit__in=people, reason__in=OURS):
         held[row.limit_id][Person(row.user_id, row.let_in, row.until_at)] = row
     gone, new = [], []

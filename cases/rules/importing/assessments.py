@@ -38,7 +38,7 @@ def map_assessment(doc):
     if not is_complete(document):
         raise LineRejected("not complete: only completed assessments count")
     ext = doc.take("ext", dict) or {}
-    rosh = ext.get("rosh") if isinstance(ext.get("rosh"), dict) else {}
+    rosh = _object(ext.get("rosh"))
     row = {
         "source": source,
         "completed_on": completed_on,
@@ -51,9 +51,13 @@ def map_assessment(doc):
     }
 
 
+def _object(value):
+    return value if isinstance(value, dict) else {}
+
+
 def _scores(doc, document, ext, source, completed_on):
     outputs = [document, document.get("output")]
-    supplied = ext.get("predictors") if isinstance(ext.get("predictors"), dict) else {}
+    supplied = _object(ext.get("predictors"))
     rows = []
     for kind, shapes in SCORES.items():
         places = [(supplied, shape) for shape in _ours(kind)]

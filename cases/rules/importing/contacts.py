@@ -121,25 +121,9 @@ def map_intervention(doc):
     """{part: row}, with the numbers of the sentence and requirement it is about. Raises LineRejected."""
     doc.drop("kind", "crn", "nsiId")
     ext = doc.part("ext")
-    type_code, type_name = doc.code("nsiType", "intervention_types")
-    if not type_code:
-        raise LineRejected("no nsiType.code")
-    subtype, subtype_name = doc.code("nsiSubType", "intervention_subtypes")
-    status, status_name = doc.code("nsiStatus", "intervention_statuses")
-    outcome, outcome_name = doc.code("nsiOutcome", "intervention_outcomes")
-    ended_on, active, deleted = (
-        doc.day("actualEndDate"),
-        doc.flag("active"),
-        doc.flag("softDeleted"),
-    )
-    provider = doc.part("intendedProvider")
-    row = {
-        "type_code": type_code,
-        "type_name": type_name,
-        "subtype_code": subtype,
-        "subtype_name": subtype_name,
-        "status_code": status,
-        "status_name": status_name,
+    ended_on, active = doc.day("actualEndDate"), doc.flag("active")
+    deleted, provider = doc.flag("softDeleted"), doc.part("intendedProvider")
+    row = _what(doc) | {
         "status_at": doc.moment("statusDateTime"),
         "active": (not ended_on if active is None else active) and not deleted,
         "referred_on": doc.day("referralDate"),
@@ -147,8 +131,6 @@ def map_intervention(doc):
         "expected_end_on": doc.day("expectedEndDate"),
         "started_on": doc.day("actualStartDate"),
         "ended_on": ended_on,
-        "outcome_code": outcome,
-        "outcome_name": outcome_name,
         "length": doc.whole("length"),
         "length_unit": doc.text("lengthUnit"),
         "provider_code": provider.text("code"),
@@ -161,6 +143,26 @@ def map_intervention(doc):
         "requirement": ext.text("requirementId")
         or doc.part("requirement").text("requirementId")
         or "",
+    }
+
+
+def _what(doc):
+    """The coded values of an intervention."""
+    type_code, type_name = doc.code("nsiType", "intervention_types")
+    if not type_code:
+        raise LineRejected("no nsiType.code")
+    subtype, subtype_name = doc.code("nsiSubType", "intervention_subtypes")
+    status, status_name = doc.code("nsiStatus", "intervention_statuses")
+    outcome, outcome_name = doc.code("nsiOutcome", "intervention_outcomes")
+    return {
+        "type_code": type_code,
+        "type_name": type_name,
+        "subtype_code": subtype,
+        "subtype_name": subtype_name,
+        "status_code": status,
+        "status_name": status_name,
+        "outcome_code": outcome,
+        "outcome_name": outcome_name,
     }
 
 

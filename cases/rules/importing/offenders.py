@@ -55,10 +55,9 @@ def _person(doc, names, ext):
         "sex": LEAVE if gender is LEAVE else SEXES.get(gender.casefold(), Sex.UNKNOWN),
         "deleted": LEAVE if deleted is LEAVE else bool(deleted),
     }
-    middle = doc.texts("middleNames") if "middleNames" in doc else LEAVE
     person = {
         "title": _if_sent(doc, "title", doc.text),
-        "middle_names": LEAVE if middle is LEAVE else " ".join(middle),
+        "middle_names": _if_sent(doc, "middleNames", lambda key: " ".join(doc.texts(key))),
         "preferred_name": _if_sent(doc, "preferredName", doc.text),
         "sex_as_given": gender,
         "has_sentence": _has_sentence(doc),

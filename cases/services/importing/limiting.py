@@ -86,5 +86,7 @@ def _person(access, users, today):
         return Person(user_id, let_in=False)  # one not yet begun is kept at once
     if access["type"] != "restriction" or (from_on and from_on > today):
         return None
-    until = to_on and datetime.combine(to_on + timedelta(days=1), time(), LONDON)
-    return Person(user_id, let_in=True, until_at=until)
+    if not to_on:
+        return Person(user_id, let_in=True)
+    end = datetime.combine(to_on + timedelta(days=1), time(), LONDON)
+    return Person(user_id, let_in=True, until_at=end)
