@@ -184,26 +184,36 @@ def working_of_score(likelihood):
     )
 
 
+@dataclass(frozen=True)
+class Carried:
+    """What the policy asks for somebody placed so."""
+
+    lines: list[Line]
+    targets: tuple[str, ...] = ()
+    first_60_days: tuple[Line, ...] = ()  # with dates where the start of follow-up is known
+
+
 def carries(facts, outcome, policy):
-    """What the policy asks for somebody placed so, as lines; the dates where they can be told."""
+    """None for somebody whom we do not supervise."""
     level = outcome.contact_level
-    group = policy.groups.get(outcome.group)
     if not level:
-        return []
+        return None
     held = " (held until placed)" if outcome.holding else ""
     lines = [Line("Contact level", f"{level.title}{held}", detail=_why_level(outcome))]
+    group = policy.groups.get(outcome.group)
     if group is None:
-        return lines
+        return Carried(lines)
     lines.append(Line("Home visit", group.home_visit))
-    lines += [
-        Line("Aim for" if not number else "and", target)
-        for number, target in enumerate(group.targets)
-    ]
     start = facts.sentence and start_of_followup(facts.sentence)
-    for step in group.first_60_days:
-        by = f" ({on(start + timedelta(days=step.by_day))})" if start else ""
-        lines.append(Line(f"By day {step.by_day}{by}", step.do))
-    return lines
+    steps = tuple(
+        Line(f"By day {step.by_day}", step.do, detail=_by(start, step))
+        for step in group.first_60_days
+    )
+    return Carried(lines, group.targets, steps)
+
+
+def _by(start, step):
+    return on(start + timedelta(days=step.by_day)) if start else ""
 
 
 def _why_level(outcome):
@@ -212,6 +222,17 @@ def _why_level(outcome):
     if outcome.place == Place.ESCALATE:
         return "at least this, until a named NPS officer accepts the case"
     return "and never less than one face-to-face contact a calendar month"
+
+
+def escalation_of(case, officer):
+    """What is under way with the NPS, and who owns the case meanwhile; blank where nothing is."""
+    opened = case.escalations.unsettled().first()
+    if opened is None:
+        return ""
+    return (
+        f"Risk escalation opened {on(opened.opened_on)}: {opened.because}. Until a named NPS officer "
+        f"accepts the case, {officer or 'this provider'} owns it, with contact at least weekly."
+    )
 
 
 def history_of(case, names, everything=False):

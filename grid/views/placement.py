@@ -14,6 +14,7 @@ from grid.forms import DecisionForm, JudgementForm
 from grid.models import Judgement
 from grid.queries import placement_page as page
 from grid.queries.facts import facts_of
+from grid.rules.judgement import OUTSIDE
 from grid.rules.moves import moves
 from grid.rules.placement import name_of, place
 from grid.services.judgement import decide_lowering as decide
@@ -37,7 +38,8 @@ def placement(request, case):
         "case_header": header,
         "heading": f"GRID placement: {name_of(outcome)}",
         "lead": f"{outcome.because}.",
-        "actions": list(_actions(case, header.may)),
+        "actions": list(_actions(case, header.may, outcome)),
+        "escalation": page.escalation_of(case, header.officer),
         "request_to_decide": _request_to_decide(case, header),
         "updating": tag("updating") if _is_behind(case) else None,
         "outside": "" if outcome.place == Place.GROUP else outcome.place.title,
@@ -59,8 +61,8 @@ def placement(request, case):
     return render(request, "grid/placement.html", context)
 
 
-def _actions(case, may):
-    if Action.JUDGE_PLACEMENT in may:
+def _actions(case, may, outcome):
+    if Action.JUDGE_PLACEMENT in may and outcome.place not in OUTSIDE:
         yield Link("Judge whether the case is complex", reverse("judge-placement", args=[case.crn]))
 
 

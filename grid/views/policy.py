@@ -38,23 +38,20 @@ def grid_policy(request):
             (level.title, [policy.groups[f"{level}{band}"].contact_level.title for band in Band])
             for level in Level
         ],
-        "groups": [
-            (code, group_name(code), _lines(policy.groups[code]), f"{change}?group={code}")
-            for code in GROUPS
-        ],
+        "groups": [_group(code, policy.groups[code], change) for code in GROUPS],
         "may_set": may_set,
         "versions": [_version(row, kept) for row in _versions()],
     }
     return render(request, "grid/grid_policy.html", context)
 
 
-def _lines(group):
+def _group(code, group, change):
     lines = [
         Line("Contact level", group.contact_level.title),
         Line("Home visit", group.home_visit),
-        *(Line("" if number else "Aim for", text) for number, text in enumerate(group.targets)),
+        *(Line(f"By day {step.by_day}", step.do) for step in group.first_60_days),
     ]
-    return lines + [Line(f"By day {step.by_day}", step.do) for step in group.first_60_days]
+    return code, group_name(code), lines, group.targets, f"{change}?group={code}"
 
 
 def _versions():

@@ -120,6 +120,36 @@ def test_a_person_who_cannot_be_placed_is_told_each_missing_fact(page):
     assert "Weekly (held until placed)" in text
 
 
+def test_an_escalation_says_who_owns_the_case_meanwhile(page):
+    case = placeable(harm=Rosh.HIGH)
+    place_person(case=case, by=None, today=localdate())
+
+    text = page(case)
+
+    assert "GRID placement: Risk escalation" in text
+    assert "Until a named NPS officer accepts the case" in text
+    assert "Weekly" in text
+
+
+def test_the_first_sixty_days_are_dated_from_the_start_of_follow_up(page):
+    case = placeable()
+    case.predictors.update(two_year=95)
+
+    text = page(case)
+
+    assert "First intervention booked" in text
+    assert "11 October 2018" in text  # day 10 of a sentence of 1 October
+
+
+def test_nobody_is_offered_to_judge_a_person_the_nps_retains(page):
+    case = placeable(retained_by="Ann Officer")
+
+    text = page(case)
+
+    assert "Managed by the NPS: Ann Officer" in text
+    assert reverse("judge-placement", args=[case.crn]) not in text
+
+
 def test_a_register_past_its_review_counts_and_says_so(case, page):
     RegistrationFactory(
         case=case,
