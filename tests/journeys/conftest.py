@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from cases.management.demo.signins import PASSWORD
 from tests.chromium import find_chromium
@@ -13,6 +13,7 @@ from tests.journeys.site import serve
 
 RESULTS = Path(__file__).resolve().parent.parent.parent / "test-results"
 PATIENCE = 15_000  # milliseconds; two cores are shared with everything else
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items):

@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
+from cases.management.demo.signins import PASSWORD
 from staff.permissions import Role
 
 
@@ -35,3 +36,45 @@ def test_it_all_works_with_scripts_off(open_page, sign_in):
     sign_in(page, Role.SPO)
 
     expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_five_wrong_passwords_lock_the_door_even_to_the_right_one(page, axe):
+    page.goto("/sign-in/")
+    for password in ["one", "two", "three", "four", "five"]:
+        try_to_sign_in(page, password)
+    expect(page.get_by_role("heading", name="Wait before you try again")).to_be_visible()
+    axe(page)
+
+    page.goto("/sign-in/")
+    try_to_sign_in(page, PASSWORD)
+
+    expect(page.get_by_role("heading", name="Wait before you try again")).to_be_visible()
+
+
+def try_to_sign_in(page, password):
+    page.get_by_label("Username").fill(Role.OFFICER)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def test_a_session_that_has_ended_asks_again_and_leads_back_to_the_same_page(page, sign_in):
+    sign_in(page, Role.OFFICER)
+    page.locator("[data-row]").first.get_by_role("link").first.click()
+    here = page.url
+    page.context.clear_cookies()
+
+    page.reload()
+    assert "/sign-in/" in page.url
+    try_to_sign_in(page, PASSWORD)
+
+    page.wait_for_url(here)
+
+
+def test_what_a_browser_keeps_of_a_session_no_script_can_read(page, sign_in):
+    sign_in(page, Role.OFFICER)
+
+    cookies = page.context.cookies()
+
+    assert cookies
+    assert all(cookie["httpOnly"] and cookie["sameSite"] == "Lax" for cookie in cookies)
+    assert page.evaluate("document.cookie") == ""

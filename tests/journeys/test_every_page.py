@@ -1,0 +1,113 @@
+"""Every page each role can reach: usable by everybody, at every width, by keyboard and on paper.
+
+The pages are found by following links from home, one of each kind, so that a new page is walked too.
+"""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from staff.permissions import Role
+
+ALL_DAY = [Role.OFFICER, Role.SPO, Role.HUB, Role.HEAD]
+FEWEST = 10  # kinds of page each of them reaches
+DESKTOP, TABLET, PHONE = 1280, 768, 400
+ZOOMED = 320  # what is left of the desktop at 400%
+WIDTHS = (DESKTOP, TABLET, PHONE, ZOOMED)
+FILES = re.compile(r"\.(csv|json)$")
+OF_ONE_CASE = re.compile(r"/cases/[A-Z0-9]+/")
+NUMBER = re.compile(r"/\d+/")
+PRESSES = 40
+
+
+def kind_of(address):
+    """The address without what tells one case or record from another."""
+    return NUMBER.sub("/0/", OF_ONE_CASE.sub("/cases/CRN/", urlsplit(address).path))
+
+
+def pages(page):
+    """Opens one page of each kind that links lead to, and gives the address of each."""
+    seen, waiting = {kind_of(page.url)}, [page.url]
+    while waiting:
+        address = waiting.pop(0)
+        page.goto(address)
+        yield address
+        links = page.evaluate("[...document.links].map(link => link.href)")
+        for link in links:
+            here = urlsplit(link).netloc == urlsplit(page.url).netloc
+            if here and kind_of(link) not in seen and not FILES.search(urlsplit(link).path):
+                seen.add(kind_of(link))
+                waiting.append(link)
+
+
+def too_wide(page):
+    """The widths at which the page must be moved sideways to be read."""
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            found.append(width)
+    return found
+
+
+@pytest.mark.parametrize("role", ALL_DAY, ids=str)
+def test_every_page_of_those_who_work_here_all_day_can_be_used_by_everybody(
+    page, sign_in, axe, role
+):
+    sign_in(page, role)
+    walked = 0
+
+    for address in pages(page):
+        walked += 1
+        for width in (DESKTOP, PHONE):
+            page.set_viewport_size({"width": width, "height": 900})
+            axe(page)
+        assert too_wide(page) == [], address
+        assert page.get_by_role("heading", level=1).count() == 1, address
+
+    assert walked > FEWEST
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in ALL_DAY], ids=str)
+def test_the_pages_where_everybody_else_begins_can_be_used_by_everybody(page, sign_in, axe, role):
+    sign_in(page, role)
+    links = page.get_by_role("navigation", name="Main").get_by_role("link")
+    begins = [page.url, *(link.get_attribute("href") for link in links.all())]
+
+    for address in begins:
+        page.goto(address)
+        axe(page)
+        assert too_wide(page) == [], address
+
+
+def test_whatever_has_the_focus_can_be_seen_to_have_it(page, sign_in):
+    sign_in(page, Role.OFFICER)
+    page.locator("[data-row]").first.get_by_role("link").first.click()
+
+    for _ in range(PRESSES):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement === document.body"):
+            break  # past the last of them
+        style = page.evaluate(
+            "(({outlineStyle, boxShadow}) => [outlineStyle, boxShadow])"
+            "(getComputedStyle(document.activeElement))"
+        )
+        assert style != ["none", "none"], page.evaluate("document.activeElement.outerHTML")
+
+
+def test_a_case_on_paper_leads_with_safety_and_carries_its_crn(page, sign_in, tmp_path):
+    sign_in(page, Role.OFFICER)
+    page.locator("[data-row]").first.get_by_role("link").first.click()
+    crn = OF_ONE_CASE.search(page.url).group().split("/")[2]
+
+    paper = page.pdf(path=tmp_path / "case.pdf", format="A4")
+    page.emulate_media(media="print")
+
+    assert paper.startswith(b"%PDF")
+    expect(page.locator(".app-print-crn")).to_be_visible()
+    expect(page.locator(".app-print-crn")).to_have_text(crn)
+    expect(page.get_by_role("region", name="Safety information")).to_be_visible()
+    expect(page.get_by_text("Printed by")).to_be_visible()
+    expect(page.get_by_role("navigation")).to_have_count(0)
