@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import register_converter
 
 from cases.models import Case
-from staff.access import staff_view
+from staff.access import marked, staff_view
 from staff.audit import record
 from staff.permissions import reach
 
@@ -68,7 +68,6 @@ def case_view(action):
         def page(request, crn, **kwargs):
             return view(request, find_case(request.user, action, crn), **kwargs)
 
-        page.action = action
-        return page
+        return marked(page, action)
 
     return decorate

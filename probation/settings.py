@@ -1,6 +1,7 @@
 """Every setting, from the environment. Secure unless told otherwise; a missing one says what to do."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 import structlog
@@ -176,7 +177,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
-PERMISSIONS_POLICY = {
+PERMISSIONS_POLICY: dict[str, list[str]] = {
     feature: [] for feature in ("camera", "geolocation", "microphone", "payment", "usb")
 }
 
@@ -201,7 +202,7 @@ SPECTACULAR_SETTINGS = {
 
 # What is logged: events and identifiers, never names or free text
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
-SHARED_PROCESSORS = [
+SHARED_PROCESSORS: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,

@@ -1,12 +1,19 @@
 """The door to pages about no one case."""
 
 from functools import wraps
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 
 from staff.audit import record
-from staff.permissions import reach
+from staff.permissions import Action, reach
+
+
+def marked(page: Any, action: Action):
+    """The page, saying which action it is for, so that the tests can try it as every role."""
+    page.action = action
+    return page
 
 
 def staff_view(action):
@@ -21,7 +28,6 @@ def staff_view(action):
                 raise PermissionDenied
             return view(request, **kwargs)
 
-        page.action = action
-        return page
+        return marked(page, action)
 
     return decorate

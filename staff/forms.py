@@ -153,6 +153,13 @@ class GovukForm(forms.Form):
         for name, field in self.fields.items():
             _say_how_to_mend(field, field.label or name.replace("_", " ").capitalize())
 
+    def offer(self, name, choices):
+        """Set what may be chosen in one field, where it depends on the reader or the case."""
+        field = self.fields[name]
+        if not isinstance(field, forms.ChoiceField):
+            raise TypeError(f"{name} has nothing to choose from")
+        field.choices = choices
+
     def revealed_fields(self):
         """{name of a field: (name of the field that reveals it, the option that does)}"""
         return {

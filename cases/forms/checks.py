@@ -40,7 +40,7 @@ class OpenCheckForm(GovukForm):
 
     def __init__(self, *args, subjects, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["subjects"].choices = [(one.code, one.words) for one in subjects]
+        self.offer("subjects", [(one.code, one.words) for one in subjects])
         self.fields["subjects"].widget.hints = {one.code: one.hint for one in subjects}
         self.about = {one.code: one.about for one in subjects}
 

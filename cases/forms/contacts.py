@@ -20,7 +20,7 @@ class LogFilterForm(GovukForm):
         super().__init__(data)
         self.choices = {"kind": ANY + kinds, "outcome": ANY + outcomes}
         for name, choices in self.choices.items():
-            self.fields[name].choices = choices
+            self.offer(name, choices)
 
     def clean(self):
         start, end = self.cleaned_data.get("from_on"), self.cleaned_data.get("to_on")
@@ -42,7 +42,7 @@ class LogFilterForm(GovukForm):
         for name, value in self.cleaned_data.items():
             if not value:
                 continue
-            label = self.fields[name].label
+            label = str(self.fields[name].label)
             if hasattr(value, "year"):
                 words[name] = f"{label} {say_date(value)}"
             elif value is True:

@@ -11,7 +11,7 @@ from cases.reference.deadlines import KINDS, Unit
 from cases.rules.calendar import add_working_days, latest_start, working_days_between
 from staff.permissions import Role
 
-NONE = frozenset()  # bank holidays beyond those the library knows
+NONE: frozenset[date] = frozenset()  # bank holidays beyond those the library knows
 
 # Whoever stands above the owner of the work: a flag climbs and never comes down
 RANK = {Role.SPO: 1, Role.HEAD: 2}

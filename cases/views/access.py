@@ -1,5 +1,7 @@
 """What somebody sees who is shut out of a case, and the way in when it cannot wait."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,7 +21,7 @@ from staff.rules.dates import say_date, say_time
 
 def refused(request, exception=None):
     """The page of every refusal. Of a case kept from this reader: its message, and whom to ask."""
-    context = {"exception": str(exception or "")}
+    context: dict[str, Any] = {"exception": str(exception or "")}
     if isinstance(exception, Masked):
         context |= {"masked": exception, "emergency": _way_in(request.user, exception.crn)}
     return render(request, "403.html", context, status=403)

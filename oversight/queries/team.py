@@ -52,7 +52,9 @@ def board(user, team, today):
     """The board of one team, or of the provider when `team` is None."""
     cases = cases_of(user, team)
     placed = cases.values_list("standing__place", "standing__group").annotate(n=Count("pk"))
-    groups, places, unplaced = {}, {}, 0
+    groups: dict[str, int] = {}
+    places: dict[str, int] = {}
+    unplaced = 0
     for place, group, count in placed.order_by():
         if place is None:
             unplaced = count
@@ -87,7 +89,7 @@ def overdue_by_officer(cases, today):
         .annotate(n=Count("pk"))
         .order_by()
     )
-    found = {}
+    found: dict[int | None, dict[str, int]] = {}
     for officer, kind, count in counted:
         found.setdefault(officer, {})[CheckKind(kind)] = count
     officers = User.objects.in_bulk([pk for pk in found if pk])

@@ -64,18 +64,21 @@ class FilterForm(GovukForm):
         data = data.copy()
         data["whose"] = data.get("whose") or self.scopes[0]
         super().__init__(data)
-        self.fields["whose"].choices = [(scope, WHOSE[scope]) for scope in self.scopes]
+        self.offer("whose", [(scope, WHOSE[scope]) for scope in self.scopes])
         scope = queries.Wanted(
             whose=data["whose"] if data["whose"] in self.scopes else self.scopes[0]
         )
         officers = queries.officers_in(user, Action.LIST_CASES, scope)
-        self.fields["officer"].choices = [
-            *ANY,
-            (queries.NOBODY, "No officer"),
-            *((officer.username, officer.name) for officer in officers),
-        ]
+        self.offer(
+            "officer",
+            [
+                *ANY,
+                (queries.NOBODY, "No officer"),
+                *((officer.username, officer.name) for officer in officers),
+            ],
+        )
         if scope.whose == queries.ALL:
-            self.fields["team"].choices = ANY + [(team.code, team.name) for team in queries.teams()]
+            self.offer("team", ANY + [(team.code, team.name) for team in queries.teams()])
         else:
             del self.fields["team"]
 

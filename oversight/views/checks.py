@@ -44,26 +44,28 @@ class FilterForm(GovukForm):
     overdue = forms.BooleanField(label="Overdue only", required=False)
 
     def __init__(self, data, *, user):
-        super().__init__(data.copy())
         cases = Case.objects.open_to(user, Action.VIEW_CHECKS)
         teams = Team.objects.filter(pk__in=cases.values("team")).order_by("name")
         officers = User.objects.filter(pk__in=cases.values("officer"))
-        self.fields["team"].choices = EVERYBODY + [(team.code, team.name) for team in teams]
-        self.fields["officer"].choices = [
-            *EVERYBODY,
-            ("nobody", "No officer"),
-            *((one.username, one.name) for one in officers.order_by("last_name", "first_name")),
-        ]
-
-        self.start = {
-            name: code
-            for name, code in starting_point(user).items()
-            if code in dict(self.fields[name].choices)
+        offered = {
+            "team": EVERYBODY + [(team.code, team.name) for team in teams],
+            "officer": [
+                *EVERYBODY,
+                ("nobody", "No officer"),
+                *((one.username, one.name) for one in officers.order_by("last_name", "first_name")),
+            ],
         }
-        if not (self.data.get("team") or self.data.get("officer")):
-            self.data.update(self.start)
-        for name in ("team", "officer"):
-            self.data[name] = self.data.get(name) or ALL
+        self.start = {
+            name: code for name, code in starting_point(user).items() if code in dict(offered[name])
+        }
+        data = data.copy()
+        if not (data.get("team") or data.get("officer")):
+            data.update(self.start)
+        for name in offered:
+            data[name] = data.get(name) or ALL
+        super().__init__(data)
+        for name, choices in offered.items():
+            self.offer(name, choices)
 
     def wanted(self):
         """What was asked for; a code that is not on offer is left out and said so on the form."""

@@ -30,10 +30,13 @@ class TeamForm(GovukForm):
         held = Case.objects.open_to(user, Action.VIEW_TEAM).values("team")
         self.teams = {team.code: team for team in Team.objects.filter(pk__in=held).order_by("name")}
         self.teams |= {user.team.code: user.team} if user.team else {}
-        self.fields["team"].choices = [
-            (PROVIDER, "Every team"),
-            *((code, team.name) for code, team in self.teams.items()),
-        ]
+        self.offer(
+            "team",
+            [
+                (PROVIDER, "Every team"),
+                *((code, team.name) for code, team in self.teams.items()),
+            ],
+        )
 
     def chosen(self):
         """The team asked for; None for the whole provider, or when the code is not on offer."""

@@ -46,7 +46,7 @@ def wait_for(process: subprocess.Popen, answers: Callable[[], bool], log: Path) 
     while not answers():
         if process.poll() is not None or time.monotonic() > until:
             process.kill()
-            raise EmbeddedError(f"{process.args[0]} did not start:\n{log.read_text()[-2000:]}")
+            raise EmbeddedError(f"{log.stem} did not start:\n{log.read_text()[-2000:]}")
         time.sleep(RETRY_SECONDS)
 
 

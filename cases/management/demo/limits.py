@@ -17,7 +17,7 @@ ISSUES = {
 def limit_of(plan, workforce):
     """Restricted to the officer and their senior; kept from one colleague; or with no list of users."""
     spo = plan.team.spo
-    people = frozenset()
+    people: frozenset[Person] = frozenset()
     if plan.limit == "restricted":
         people = frozenset(Person(one.user_id, let_in=True) for one in (plan.officer, spo))
     if plan.limit == "excluded":

@@ -82,7 +82,7 @@ OF_THE_PERSISTENT = {
 
 def weights(*, woman, persistent):
     """How often each category comes up for this sort of record."""
-    found = dict(FREQUENCY)
+    found: dict[str, float] = {**FREQUENCY}
     for more, applies in ((WOMEN_MORE, woman), (OF_THE_PERSISTENT, persistent)):
         for category, times in more.items() if applies else ():
             found[category] *= times

@@ -41,7 +41,7 @@ def plan_story(number, seed, today, workforce):
     _allocate(plan, story, workforce)
     _sentence(plan, story, today)
     plan.record = _record(plan, story)
-    if plan.order.kind == "custody":
+    if plan.order and plan.order.kind == "custody":
         low, high = likelihood.EDGES[plan.band]
         plan.supplied = (low + high) // 2
     plan.people = [_person(one, today) for one in story.people]

@@ -29,13 +29,16 @@ class Truth:
         self.made = {"people": people, "seed": seed, "today": today.isoformat()}
         self.today = today
         self.people = []
-        self.places, self.groups, self.needs = Counter(), Counter(), Counter()
+        self.places: Counter[str] = Counter()
+        self.groups: Counter[str] = Counter()
+        self.needs: Counter[str] = Counter()
         self.officers = defaultdict(Counter)
         self.teams = defaultdict(Counter)
         self.defects = defaultdict(list)
         self.flags = []
-        self.enquiries = Counter()
-        self.limited, self.issues = {}, Counter()
+        self.enquiries: Counter[str] = Counter()
+        self.limited = {}
+        self.issues: Counter[str] = Counter()
 
     def learn(self, plan):
         place = plan.place

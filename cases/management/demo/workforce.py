@@ -39,7 +39,7 @@ class Staff:
     surname: str
     role: Role
     team: str = ""  # its code
-    grade: str = ""
+    grade: Grade | str = ""
     cohort: str = ""  # which cases an officer takes: women, iom, unpaid_work or any
     load: float = 0  # cases held, as the share of a full caseload of their grade
     user_id: int = 0
@@ -54,7 +54,7 @@ class Staff:
         return f"C16A{self.number:03d}"
 
     def takes_one(self):
-        self.load += 1 / FULLNESS[self.grade]
+        self.load += 1 / FULLNESS[Grade(self.grade)]
 
 
 @dataclass

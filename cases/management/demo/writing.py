@@ -1,6 +1,7 @@
 """Writes whole tables by COPY, so that a national caseload is minutes and not hours."""
 
 import json
+from collections.abc import Callable
 from datetime import date, datetime
 from io import StringIO
 
@@ -16,7 +17,7 @@ def _escaped(value):
     return value.translate(ESCAPES)
 
 
-TEXT = {
+TEXT: dict[type, Callable[..., str]] = {
     str: _escaped,
     int: str,
     float: str,
