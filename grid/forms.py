@@ -7,6 +7,7 @@ from django import forms
 
 from cases.reference.codes import ContactLevel
 from cases.reference.groups import GROUPS, group_name
+from grid.rules.policy import AT_LEAST_WEEKLY
 from staff.forms import FlexibleDateField, GovukForm, LongTextField, Radios, YesNoField
 
 LONGEST_ANSWER = 2000
@@ -71,8 +72,8 @@ class NewVersionForm(GovukForm):
     )
 
 
-def level_field(label):
-    return forms.ChoiceField(label=label, choices=ContactLevel.choices())
+def level_field(label, levels=ContactLevel):
+    return forms.ChoiceField(label=label, choices=[(each.value, each.title) for each in levels])
 
 
 OUTSIDE = ("holding_level", "escalation_level", "judgement_months")  # of any one group
@@ -81,8 +82,8 @@ OUTSIDE = ("holding_level", "escalation_level", "judgement_months")  # of any on
 class ContactLevelsForm(NewVersionForm):
     """The contact level of each group, in a field of the group's code, and what holds outside them."""
 
-    holding_level = level_field("While somebody cannot be placed")
-    escalation_level = level_field("During risk escalation, at least")
+    holding_level = level_field("While somebody cannot be placed", AT_LEAST_WEEKLY)
+    escalation_level = level_field("During risk escalation, at least", AT_LEAST_WEEKLY)
     judgement_months = forms.IntegerField(
         label="Months for which a judgement holds", min_value=1, max_value=24
     )

@@ -12,6 +12,10 @@ from cases.reference.groups import GROUPS, group_name
 from staff.errors import RuleBroken
 
 
+# Unplaced is not uncontacted, and an escalated case is seen at least weekly. Source: product rules, GRID
+AT_LEAST_WEEKLY = (ContactLevel.WEEKLY, ContactLevel.WEEKLY_FRONT_LOADED)
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """Something to have done by a day of the sentence or release; day 0 is its start."""
@@ -45,8 +49,8 @@ def read_policy(body, version):
     try:
         return GridPolicy(
             version=version,
-            holding_level=ContactLevel(body["holding_level"]),
-            escalation_level=ContactLevel(body["escalation_level"]),
+            holding_level=_weekly(body["holding_level"]),
+            escalation_level=_weekly(body["escalation_level"]),
             judgement_months=_positive(body["judgement_months"]),
             groups={code: _read_group(body["groups"][code]) for code in GROUPS},
         )
@@ -69,3 +73,9 @@ def _positive(number):
     if not isinstance(number, int) or number < 1:
         raise ValueError(f"{number!r} is not a whole number above 0")
     return number
+
+
+def _weekly(level):
+    if level not in AT_LEAST_WEEKLY:
+        raise ValueError(f"{level!r} is less than weekly contact")
+    return ContactLevel(level)

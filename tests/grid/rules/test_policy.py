@@ -36,7 +36,12 @@ def test_a_policy_that_leaves_a_group_out_is_refused_by_its_name():
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("holding_level", "now and then"), ("judgement_months", 0)],
+    [
+        ("holding_level", "now and then"),
+        ("holding_level", "monthly"),
+        ("escalation_level", "eased"),
+        ("judgement_months", 0),
+    ],
 )
 def test_a_policy_that_cannot_be_read_is_refused(name, value):
     body = deepcopy(SEED["body"]) | {name: value}
