@@ -18,8 +18,10 @@ PLAIN = "regexp_replace(lower({text}), '[^a-z0-9]+', '', 'g')"
 RESOLVE = f"""
     UPDATE staged s SET parts = jsonb_set(s.parts, ARRAY['person', w.field], to_jsonb(r.code))
     FROM worded w JOIN (
-        SELECT list_name, {PLAIN.format(text="name")} AS plain, min(code) AS code
-        FROM {ReferenceCode._meta.db_table} GROUP BY 1, 2
+        SELECT list_name, {PLAIN.format(text="spelling")} AS plain, min(code) AS code
+        FROM {ReferenceCode._meta.db_table}
+            CROSS JOIN unnest(string_to_array(facts->>'also', '|') || name::text) AS spelling
+        GROUP BY 1, 2
     ) r ON r.list_name = w.list
     WHERE w.field = %s AND s.reason IS NULL AND s.kind = 'offender'
         AND {PLAIN.format(text="s.parts->'person'->>w.field")} = r.plain

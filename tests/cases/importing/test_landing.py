@@ -30,6 +30,7 @@ from cases.models import (
 )
 from cases.reference.checks import Because, EnquiryState
 from cases.reference.codes import CaseState, Given, Order, Part, Rosh, Sex
+from cases.services.reference import load_code_lists
 from staff.models import Provider, Team
 from staff.permissions import Action, Role
 from tests.cases.importing.extracts import (
@@ -527,6 +528,23 @@ def test_no_enquiry_is_made_up(tmp_path):
     bring_in(tmp_path, offender(), conviction(), registration(code="ADVP"))
 
     assert not Enquiry.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "White : Eng/Welsh/Scot/N.Irish/British",
+        "white british",
+        "White: British/English/Welsh/Scottish/Northern Irish",
+        "White: English/Welsh/Scottish/N. Irish/British",
+    ],
+)
+def test_every_spelling_of_white_british_has_one_code(tmp_path, words):
+    load_code_lists()
+
+    bring_in(tmp_path, offender(offenderProfile={"ethnicity": words}))
+
+    assert Person.objects.get().ethnicity == "W1"
 
 
 def test_a_contact_takes_from_the_lists_what_its_document_leaves_out(tmp_path):
