@@ -11,7 +11,6 @@ from cases.reference.codes import ContactLevel
 from cases.reference.groups import GROUPS, group_name
 from staff.errors import RuleBroken
 
-
 # Unplaced is not uncontacted, and an escalated case is seen at least weekly. Source: product rules, GRID
 AT_LEAST_WEEKLY = (ContactLevel.WEEKLY, ContactLevel.WEEKLY_FRONT_LOADED)
 
