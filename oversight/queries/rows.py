@@ -7,7 +7,7 @@ from django.urls import reverse
 from cases.reference.checks import CheckKind, EnquiryState
 from cases.reference.codes import CaseState, ContactLevel, Place
 from cases.reference.deadlines import KINDS
-from oversight.rules import GROUPS
+from cases.reference.groups import group_name
 from staff.kit import DueRow, Link, Tag, on, tag
 
 UNPLACED = "Not yet placed"
@@ -68,7 +68,7 @@ def _where(case, standing):
         return UNPLACED, tag("not-placed")
     match Place(standing.place):
         case Place.GROUP:
-            return GROUPS[standing.group], None
+            return group_name(standing.group), None
         case Place.ESCALATE:
             return "To the NPS", tag("escalate")
         case Place.CANNOT:

@@ -10,10 +10,11 @@ from django.utils.timezone import localdate
 
 from cases.access import staff_view
 from cases.reference.codes import CaseState, Place
+from cases.reference.groups import GROUPS, group_name
+from cases.rules.addresses import address
 from oversight.queries import caseload as queries
 from oversight.queries.notices import unread_notices
 from oversight.queries.rows import case_row
-from oversight.rules import GROUPS, address
 from staff.audit import record
 from staff.forms import GovukForm
 from staff.kit import Column, Link, Masked
@@ -51,7 +52,11 @@ class FilterForm(GovukForm):
     officer = forms.ChoiceField(label="Officer", required=False)
     team = forms.ChoiceField(label="Team", required=False)
     place = forms.ChoiceField(label="Placement", required=False, choices=ANY + [*PLACES.items()])
-    group = forms.ChoiceField(label="GRID group", required=False, choices=ANY + [*GROUPS.items()])
+    group = forms.ChoiceField(
+        label="GRID group",
+        required=False,
+        choices=ANY + [(group, group_name(group)) for group in GROUPS],
+    )
     state = forms.ChoiceField(label="Sentence", required=False, choices=[*STATES.items()])
     overdue = forms.BooleanField(label="With an overdue check", required=False)
     women = forms.BooleanField(label="Women", required=False)

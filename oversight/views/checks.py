@@ -8,12 +8,12 @@ from django.utils.timezone import localdate
 from cases.access import staff_view
 from cases.models import Case
 from cases.reference.checks import CheckKind, EnquiryState
+from cases.rules.addresses import address, number
 from cases.rules.calendar import working_days_between
 from cases.rules.checks import why_due
 from oversight.queries import checks as queries
 from oversight.queries.notices import unread_notices
 from oversight.queries.rows import check_row
-from oversight.rules import address
 from staff.forms import GovukForm
 from staff.kit import Link, Masked
 from staff.models import Team, User
@@ -116,13 +116,12 @@ def checks_desk(request):
     return render(request, "oversight/checks_desk.html", context)
 
 
-def number(text):
-    return int(text) if text.isdecimal() and len(text) < 19 else None
-
-
 def late(enquiry, today):
-    days = working_days_between(enquiry.due_on, today) if enquiry.due_on < today else 0
-    return f"{days} working {'day' if days == 1 else 'days'} late" if days else ""
+    """How late it is, blank when it is not. Over a weekend it is overdue by no working day yet."""
+    if enquiry.due_on >= today:
+        return ""
+    days = working_days_between(enquiry.due_on, today)
+    return f"{days} working {'day' if days == 1 else 'days'} late" if days else "Overdue"
 
 
 def totals(user, form, today):

@@ -9,9 +9,10 @@ from cases.access import staff_view
 from cases.models import Case
 from cases.reference.checks import CheckKind
 from cases.reference.codes import Place
+from cases.reference.groups import Band, Level, group_name
+from cases.rules.addresses import address
 from oversight.queries import team as queries
 from oversight.queries.notices import unread_notices
-from oversight.rules import BANDS, LEVELS, address, group_name
 from staff.forms import GovukForm
 from staff.kit import Cell, Column, Link, Matrix, MatrixRow, shaded
 from staff.models import Team
@@ -24,12 +25,13 @@ class TeamForm(GovukForm):
     team = forms.ChoiceField(label="Team", required=False)
 
     def __init__(self, data, *, user):
-        data = data.copy()
-        data["team"] = data.get("team") or (user.team.code if user.team else PROVIDER)
-        super().__init__(data)
+        super().__init__(data.copy())
         held = Case.objects.open_to(user, Action.VIEW_TEAM).values("team")
         self.teams = {team.code: team for team in Team.objects.filter(pk__in=held).order_by("name")}
-        self.teams |= {user.team.code: user.team} if user.team else {}
+        if user.role == Role.SPO and user.team:
+            self.teams |= {user.team.code: user.team}
+        own = user.team.code if user.team and user.team.code in self.teams else PROVIDER
+        self.data["team"] = self.data.get("team") or own
         self.offer(
             "team",
             [
@@ -79,13 +81,13 @@ def matrix(board, code):
         return Cell(group_name(group), count, href, shade=shaded(count, most))
 
     rows = []
-    for level, label in LEVELS.items():
-        cells = [cell(level + band) for band in BANDS]
-        rows.append(MatrixRow(label, cells, sum(cell.count for cell in cells)))
-    columns = [sum(board.groups.get(level + band, 0) for level in LEVELS) for band in BANDS]
+    for level in Level:
+        cells = [cell(level + band) for band in Band]
+        rows.append(MatrixRow(level.title, cells, sum(cell.count for cell in cells)))
+    columns = [sum(board.groups.get(level + band, 0) for level in Level) for band in Band]
     return Matrix(
         caption="People in each GRID group",
-        columns=[*BANDS.values()],
+        columns=[band.title for band in Band],
         rows=rows,
         totals=columns,
         total=sum(columns),
