@@ -14,7 +14,9 @@ MASKED = 100  # rows of limited access shown on one page
 
 def runs_after(after, size):
     """Imports, the latest first."""
-    return page_of(ImportRun.objects.select_related("by"), keys=["-pk"], after=after, size=size, known_by="pk")
+    return page_of(
+        ImportRun.objects.select_related("by"), keys=["-pk"], after=after, size=size, known_by="pk"
+    )
 
 
 def rejects_after(run, after, size):

@@ -4,7 +4,7 @@ Source: the import contract: strings trimmed, empty is null, a time without an o
 """
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -90,8 +90,9 @@ def as_moment(given):
         raise NotThat("is not a date and time")
     try:
         moment = datetime.fromisoformat(text)
-        return moment if moment.tzinfo else moment.replace(tzinfo=LONDON)
-    except ValueError:
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=LONDON)
+        return moment.astimezone(UTC).astimezone(moment.tzinfo)  # within the years there are
+    except (ValueError, OverflowError):
         raise NotThat("is not a date and time") from None
 
 

@@ -3,7 +3,7 @@
 Source: product rules, GRID: what a placement rests on; architecture, standing.
 """
 
-from psycopg2.extras import execute_values
+import json
 
 from cases.models import Case, Person
 from cases.rules.importing.sentences import case_state
@@ -74,6 +74,20 @@ FACTS_MOVED = f"""
     FROM {CASE} c WHERE c.id = m.id AND c.facts_changed_at <> %(now)s::timestamptz
         AND (m.facts OR m.id IN (SELECT case_id FROM touched WHERE facts))
 """
+SITUATION = ("deleted", "has_sentence", "current", "awaiting")
+OUTCOMES = """
+    CREATE TEMP TABLE outcomes ON COMMIT DROP AS
+    SELECT * FROM jsonb_to_recordset(%s) AS o (
+        deleted boolean, has_sentence boolean, current varchar[], awaiting boolean, state text
+    )
+"""
+# As every service does first, so that staff who are writing meet us at the case and nowhere else
+LOCK = f"""
+    SELECT count(*) FROM (
+        SELECT c.id FROM {CASE} c JOIN case_rows r ON r.case_id = c.id
+        ORDER BY c.id FOR NO KEY UPDATE OF c
+    ) locked
+"""
 FACTS = ("born_on", "sex", "state", "retained_by")
 
 
@@ -89,6 +103,7 @@ def gather(cursor, now):
     """Every case that a landing line speaks of, with its row as the extract would have it."""
     cursor.execute(ROWS, {"now": now.isoformat()})
     cursor.execute("CREATE INDEX ON case_rows (crn)")
+    cursor.execute(LOCK)
     cursor.execute(SENTENCES_AFTER)
     cursor.execute("CREATE INDEX ON sentences_after (crn)")
     cursor.execute("ANALYZE case_rows")
@@ -101,30 +116,9 @@ def gather(cursor, now):
 def _decide(cursor):
     """One decision for each situation there is, however many people are in it."""
     cursor.execute("SELECT DISTINCT deleted, has_sentence, current, awaiting FROM situations")
-    found = cursor.fetchall()
-    outcomes = [
-        (
-            deleted,
-            has_sentence,
-            current,
-            awaiting,
-            case_state(
-                deleted=deleted, has_sentence=has_sentence, current=current, awaiting=awaiting
-            ),
-        )
-        for deleted, has_sentence, current, awaiting in found
-    ]
-    cursor.execute(
-        "CREATE TEMP TABLE outcomes (deleted boolean, has_sentence boolean, "
-        "current varchar[], awaiting boolean, state text) ON COMMIT DROP"
-    )
-    if outcomes:
-        execute_values(
-            cursor,
-            "INSERT INTO outcomes VALUES %s",
-            outcomes,
-            "(%s, %s::boolean, %s::varchar[], %s, %s)",
-        )
+    found = [dict(zip(SITUATION, row, strict=True)) for row in cursor.fetchall()]
+    outcomes = [situation | {"state": case_state(**situation)} for situation in found]
+    cursor.execute(OUTCOMES, [json.dumps(outcomes)])
 
 
 def open_new(cursor):

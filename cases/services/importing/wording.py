@@ -3,7 +3,7 @@
 Source: the import contract: several spellings are seen, so case and punctuation do not matter.
 """
 
-from psycopg2.extras import execute_values
+import json
 
 from cases.models import ReferenceCode
 
@@ -14,6 +14,10 @@ LISTS = {  # of each characteristic
     "sexual_orientation": "sexual_orientation",
     "gender_identity": "gender_identity",
 }
+WORDED = """
+    CREATE TEMP TABLE worded ON COMMIT DROP AS
+    SELECT key AS field, value AS list FROM jsonb_each_text(%s)
+"""
 PLAIN = "regexp_replace(lower({text}), '[^a-z0-9]+', '', 'g')"
 RESOLVE = f"""
     UPDATE staged s SET parts = jsonb_set(s.parts, ARRAY['person', w.field], to_jsonb(r.code))
@@ -30,7 +34,6 @@ RESOLVE = f"""
 
 def find_codes(cursor):
     """Put the code in place of the words, one characteristic at a time."""
-    cursor.execute("CREATE TEMP TABLE worded (field text, list text) ON COMMIT DROP")
-    execute_values(cursor, "INSERT INTO worded VALUES %s", list(LISTS.items()))
+    cursor.execute(WORDED, [json.dumps(LISTS)])
     for field in LISTS:
         cursor.execute(RESOLVE, [field])
