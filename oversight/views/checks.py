@@ -7,9 +7,9 @@ from django.utils.timezone import localdate
 
 from cases.access import staff_view
 from cases.models import Case
+from cases.queries.due import how_late
 from cases.reference.checks import CheckKind, EnquiryState
 from cases.rules.addresses import address, number
-from cases.rules.calendar import working_days_between
 from cases.rules.checks import why_due
 from oversight.queries import checks as queries
 from oversight.queries.notices import unread_notices
@@ -102,7 +102,12 @@ def checks_desk(request):
         "clear": form.address(),
         "totals": totals(user, form, today),
         "rows": [
-            check_row(enquiry, late(enquiry, today), why_due(enquiry), enquiry.case_id in may_act)
+            check_row(
+                enquiry,
+                how_late(enquiry.due_on, today),
+                why_due(enquiry),
+                enquiry.case_id in may_act,
+            )
             for enquiry in found.rows
         ],
         "masked": [
@@ -114,14 +119,6 @@ def checks_desk(request):
         "next": form.address(**codes, after=found.next_after) if found.next_after else "",
     }
     return render(request, "oversight/checks_desk.html", context)
-
-
-def late(enquiry, today):
-    """How late it is, blank when it is not. Over a weekend it is overdue by no working day yet."""
-    if enquiry.due_on >= today:
-        return ""
-    days = working_days_between(enquiry.due_on, today)
-    return f"{days} working {'day' if days == 1 else 'days'} late" if days else "Overdue"
 
 
 def totals(user, form, today):

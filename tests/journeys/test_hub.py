@@ -74,3 +74,12 @@ def test_the_hub_narrows_the_desk_to_one_kind_and_the_numbers_follow(page, sign_
         "link", name="overdue"
     )
     assert said == sum(int(link.inner_text().split()[0]) for link in overdue.all())
+
+
+def test_the_hub_looks_at_imports_and_at_data_quality(page, sign_in, axe):
+    sign_in(page, Role.HUB)
+
+    for name in ("Imports", "Data quality"):
+        page.get_by_role("navigation", name="Main").get_by_role("link", name=name).click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text(name)
+        axe(page)

@@ -1,8 +1,9 @@
 """The checks desk: what is unfinished, in which order, and whose next action it is."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -58,6 +59,17 @@ def test_the_number_of_working_days_late_is_said(client, hub):
     EnquiryFactory(due_on=localdate() - timedelta(days=14))
 
     assert "working days late" in client.get(PAGE).content.decode()
+
+
+def test_what_fell_due_on_friday_is_said_to_be_late_on_sunday(client, hub):
+    EnquiryFactory(due_on=date(2026, 11, 20))
+
+    with time_machine.travel(datetime(2026, 11, 22, 12, tzinfo=UTC)):
+        client.force_login(hub)
+        row = client.get(PAGE).context["rows"][0]
+
+    assert row.late
+    assert row.tag is None
 
 
 @pytest.mark.parametrize(

@@ -121,3 +121,10 @@ def test_sixty_people_take_no_more_statements_than_five(
     rows(55)
     with django_assert_num_queries(len(at_five)):
         client.get(PAGE)
+
+
+def test_a_reader_whose_own_team_holds_no_cases_begins_with_every_team(client, team):
+    placed(team, "L0")
+    client.force_login(UserFactory(role=Role.HEAD, team=TeamFactory()))
+
+    assert client.get(PAGE).context["matrix"].total == 1
