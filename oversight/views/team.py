@@ -25,13 +25,14 @@ class TeamForm(GovukForm):
     team = forms.ChoiceField(label="Team", required=False)
 
     def __init__(self, data, *, user):
-        super().__init__(data.copy())
         held = Case.objects.open_to(user, Action.VIEW_TEAM).values("team")
         self.teams = {team.code: team for team in Team.objects.filter(pk__in=held).order_by("name")}
         if user.role == Role.SPO and user.team:
             self.teams |= {user.team.code: user.team}
         own = user.team.code if user.team and user.team.code in self.teams else PROVIDER
-        self.data["team"] = self.data.get("team") or own
+        data = data.copy()
+        data["team"] = data.get("team") or own
+        super().__init__(data)
         self.offer(
             "team",
             [
