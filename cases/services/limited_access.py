@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from cases.models import Case, Limit, Named
 from staff.audit import record_many
@@ -17,9 +18,9 @@ from staff.permissions import Role
 
 ASK = "the current officer, their senior probation officer or the head of service"
 MESSAGE = "Access to this case is limited."
-WITHOUT_END = "Named by nDelius"
+BY_NAME = "Named by nDelius"
 FOLLOWS = "Officer, senior probation officer or head of service: no list of users was given"
-OURS = (WITHOUT_END, FOLLOWS)  # reasons of the rows kept here; an emergency view has its own
+OURS = (BY_NAME, FOLLOWS)  # reasons given here; an emergency view has its own, and an end
 
 
 @dataclass(frozen=True)
@@ -134,11 +135,12 @@ def _name(people):
     """Bring the people named on each limit to those given, emergency views aside."""
     limits = Limit.objects.filter(pk__in=people).in_bulk()
     held: defaultdict[int, dict] = defaultdict(dict)
-    for row in Named.objects.filter(limit__in=people, reason__in=OURS):
+    ours = Q(until_at=None) | Q(reason__in=OURS)
+    for row in Named.objects.filter(ours, limit__in=people):
         held[row.limit_id][Person(row.user_id, row.let_in, row.until_at)] = row
     gone, new = [], []
     for pk, wanted in people.items():
-        reason = WITHOUT_END if limits[pk].listed else FOLLOWS
+        reason = BY_NAME if limits[pk].listed else FOLLOWS
         gone += [row for person, row in held[pk].items() if person not in wanted]
         new += [
             Named(
