@@ -102,5 +102,5 @@ static/built/site.css: node_modules/.package-lock.json $(FRONT_END)
 	@touch $@
 
 staticfiles/staticfiles.json: static/built/site.css
-	@./manage.py collectstatic --no-input --clear --verbosity 0
+	@./manage.py collectstatic --no-input --verbosity 0
 	@touch $@
