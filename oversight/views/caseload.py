@@ -15,6 +15,7 @@ from cases.rules.addresses import address
 from oversight.queries import caseload as queries
 from oversight.queries.notices import unread_notices
 from oversight.queries.rows import case_row
+from oversight.views.lists import remember_list
 from staff.audit import record
 from staff.forms import GovukForm
 from staff.kit import Column, Link, Masked
@@ -122,6 +123,7 @@ def caseload(request):
         if reach(user.role, Action.EXPORT_CASES)
         else "",
     }
+    remember_list(request, WHOSE[wanted.whose])
     return render(request, "oversight/caseload.html", context)
 
 

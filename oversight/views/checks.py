@@ -14,6 +14,7 @@ from cases.rules.checks import why_due
 from oversight.queries import checks as queries
 from oversight.queries.notices import unread_notices
 from oversight.queries.rows import check_row
+from oversight.views.lists import remember_list
 from staff.forms import GovukForm
 from staff.kit import Link, Masked
 from staff.models import Team, User
@@ -118,6 +119,7 @@ def checks_desk(request):
         "first": form.address(**codes) if after else "",
         "next": form.address(**codes, after=found.next_after) if found.next_after else "",
     }
+    remember_list(request, "Checks desk")
     return render(request, "oversight/checks_desk.html", context)
 
 

@@ -8,6 +8,7 @@ from cases.models import Case, Search
 from cases.services.search import remember_search
 from oversight.queries.rows import officer_of
 from oversight.queries.search import MOST, answers
+from oversight.views.lists import remember_list
 from staff.audit import record_many
 from staff.errors import RuleBroken
 from staff.kit import Masked
@@ -59,4 +60,5 @@ def results(request, key):
         if found.more
         else f"{count} {'person' if count == 1 else 'people'}",
     }
+    remember_list(request, "Search results")
     return render(request, "oversight/search.html", context)

@@ -177,6 +177,18 @@ def test_a_code_that_is_not_on_offer_is_an_error_that_says_so(client, hub):
     assert "group" in answer.context["form"].errors
 
 
+def test_the_pages_of_a_case_lead_back_to_the_list_as_it_was_filtered(client, officer, team):
+    case = CaseFactory(officer=officer, team=team)
+    client.get(PAGE, {"whose": "team", "sort": "due"})
+
+    page = client.get(reverse("case", args=[case.crn])).content.decode()
+
+    assert (
+        f'href="{PAGE}?whose=team&amp;sort=due" class="govuk-back-link">My team&#x27;s cases'
+        in page
+    )
+
+
 def test_nobody_in_reach_reads_as_an_empty_list(client, officer):
     assert "People on probation would be listed here" in client.get(PAGE).content.decode()
 
