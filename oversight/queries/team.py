@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from cases.models import Case, Enquiry, Flag
+from cases.models import Case, Deadline, Enquiry, Flag
 from cases.reference.checks import CheckKind
 from cases.reference.codes import CaseState, Place
 from staff.models import User
-from staff.permissions import Action
+from staff.permissions import Action, Role
 
-NOBODY = None
+MOST_WAITING = 20  # rows shown on the board
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,12 @@ def board(user, team, today):
             .order_by()
         ),
     )
+
+
+def waiting_for_the_senior(user, team):
+    """What only a senior probation officer can do on these cases, the longest due first."""
+    owed = Deadline.objects.unmet().filter(owner_role=Role.SPO, case__in=cases_of(user, team))
+    return list(owed.select_related("case").order_by("due_on", "pk")[:MOST_WAITING])
 
 
 def overdue_by_officer(cases, today):

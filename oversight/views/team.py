@@ -7,14 +7,16 @@ from django.utils.timezone import localdate
 
 from cases.access import staff_view
 from cases.models import Case
+from cases.queries.due import how_late, said_source
 from cases.reference.checks import CheckKind
 from cases.reference.codes import Place
+from cases.reference.deadlines import KINDS
 from cases.reference.groups import Band, Level, group_name
 from cases.rules.addresses import address
 from oversight.queries import team as queries
 from oversight.queries.notices import unread_notices
 from staff.forms import GovukForm
-from staff.kit import Cell, Column, Link, Matrix, MatrixRow, shaded
+from staff.kit import Cell, Column, DueRow, Link, Matrix, MatrixRow, on, shaded
 from staff.models import Team
 from staff.permissions import Action, Role
 
@@ -67,6 +69,9 @@ def team_board(request):
         ],
         "checks_rows": checks_rows(board, code),
         "flags": flags(board),
+        "waiting": [
+            waiting_row(one, today) for one in queries.waiting_for_the_senior(request.user, team)
+        ],
     }
     return render(request, "oversight/team_board.html", context)
 
@@ -134,6 +139,27 @@ def checks_rows(board, code):
         total = Link("Total", address(desk, team=code, officer=who, overdue=True), count=row.total)
         rows.append((name, [*links, total]))
     return rows
+
+
+def waiting_row(deadline, today):
+    """One thing a senior must do, leading to the page where it is seen and done."""
+    case, kind = deadline.case, KINDS[deadline.kind]
+    return DueRow(
+        what=kind.title,
+        due=on(deadline.due_on),
+        late=how_late(deadline.due_on, today),
+        by=Role.SPO.title,
+        rule=deadline.why,
+        source=said_source(kind.source),
+        person=case.list_name,
+        crn=case.crn,
+        href=reverse("case", args=[case.crn]),
+        next=Link(
+            "See the request", reverse("placement", args=[case.crn]), hidden=f"for {case.name}"
+        )
+        if deadline.kind == "decide_lowering"
+        else None,
+    )
 
 
 def flags(board):

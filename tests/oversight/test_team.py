@@ -7,7 +7,14 @@ from cases.models import Limit
 from cases.reference.checks import CheckKind
 from cases.reference.codes import CaseState, Place
 from staff.permissions import Role
-from tests.factories import CaseFactory, EnquiryFactory, StandingFactory, TeamFactory, UserFactory
+from tests.factories import (
+    CaseFactory,
+    DeadlineFactory,
+    EnquiryFactory,
+    StandingFactory,
+    TeamFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("team-board")
@@ -115,7 +122,7 @@ def test_sixty_people_take_no_more_statements_than_five(
             EnquiryFactory(case=placed(team, "L0"))
 
     rows(5)
-    with django_assert_max_num_queries(14) as at_five:
+    with django_assert_max_num_queries(15) as at_five:
         client.get(PAGE)
 
     rows(55)
@@ -128,3 +135,19 @@ def test_a_reader_whose_own_team_holds_no_cases_begins_with_every_team(client, t
     client.force_login(UserFactory(role=Role.HEAD, team=TeamFactory()))
 
     assert client.get(PAGE).context["matrix"].total == 1
+
+
+def test_what_only_a_senior_can_do_is_on_the_board_with_where_to_do_it(client, spo, team):
+    asked = CaseFactory(team=team)
+    DeadlineFactory(
+        case=asked, kind="decide_lowering", owner_role=Role.SPO, why="Asked by the officer"
+    )
+    DeadlineFactory(case=CaseFactory(team=team))
+    DeadlineFactory(case=CaseFactory(), kind="decide_lowering", owner_role=Role.SPO)
+
+    waiting = client.get(PAGE).context["waiting"]
+
+    assert [(row.crn, row.what) for row in waiting] == [
+        (asked.crn, "Decide a request to lower a placement")
+    ]
+    assert waiting[0].next.href == reverse("placement", args=[asked.crn])
