@@ -198,6 +198,10 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Cases, placements, enquiries and flags, under the same permissions as the pages.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {  # both are called "kind" where they stand
+        "CheckKind": "cases.reference.checks.CheckKind.choices",
+        "SubjectKind": "cases.reference.checks.SubjectKind.choices",
+    },
 }
 
 # What is logged: events and identifiers, never names or free text

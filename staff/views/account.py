@@ -1,6 +1,7 @@
 """Signing in and out, the way home, the account and help."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_required
@@ -26,6 +27,7 @@ class ShortcutsForm(forms.Form):
 class SignIn(auth.LoginView):
     template_name = "staff/sign_in.html"
     redirect_authenticated_user = True
+    extra_context = {"single_sign_on": bool(settings.OIDC_RP_CLIENT_ID)}
 
     def form_valid(self, form):
         answer = super().form_valid(form)
