@@ -3,6 +3,8 @@
 Source: nDelius keeps one record a person (CRN); architecture, "the one door".
 """
 
+from functools import partial
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -64,7 +66,7 @@ class CaseQuerySet(models.QuerySet):
         return self.filter(standing__expires_on__lte=today)
 
 
-@tracked
+@partial(tracked, exclude=["facts_changed_at"])  # a mark for the sweep, not a fact
 class Case(models.Model):
     """One person's case. What lists, banners and rules read often; the rest is in `Person`."""
 
