@@ -6,6 +6,7 @@ Source: docs/screens.md, which shows each component with an example.
 from dataclasses import dataclass, field
 
 from staff.rules.dates import say_date
+from staff.rules.strip import Icon
 
 
 @dataclass(frozen=True)
@@ -66,22 +67,11 @@ def tag(code):
     return TAGS[code]
 
 
-class Icon:
-    """What a fact of the safety strip is about: it picks the icon, and the words say the rest."""
-
-    HARM = "harm"
-    RESTRICTION = "restriction"
-    STAFF = "staff"
-    SELF_HARM = "self-harm"
-    UNKNOWN = "unknown"
-    OK = "ok"
-
-
 @dataclass(frozen=True)
 class Fact:
     """One fact of the safety strip. `lead` is bold and comes first; `text` follows it."""
 
-    icon: str
+    icon: Icon
     lead: str
     text: str = ""
     href: str = ""

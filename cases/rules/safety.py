@@ -7,13 +7,13 @@ GRID; report 2.2 to 2.4 (risks known to the record and not to the reader).
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from cases.reference.checks import CheckKind, EnquiryState
 from cases.reference.codes import ROSH_ORDER, MappaLevel, Part, Register, Rosh
 from cases.rules.checks import how_it_stands
 from cases.rules.words import listed, sentence, within_a_sentence
 from staff.rules.dates import say_date
+from staff.rules.strip import Icon
 
 SAID_AT_ONCE = 3  # things not known that the strip names before it counts the rest
 
@@ -37,17 +37,6 @@ AT_RISK = {
 RESTRICTING_REQUIREMENTS = frozenset({"X", "R", "M"})  # exclusion, prohibited activity, curfew
 RESTRICTING_CONDITIONS = ("contact with a person", "freedom of movement", "residency", "curfew")
 OF_THEMSELVES = frozenset({Register.DOMESTIC_ABUSE_VICTIM, Register.ADULT_AT_RISK})
-
-
-class Icon(StrEnum):
-    """What a line is about. The page draws an icon for each; the words say the rest."""
-
-    HARM = "harm"
-    RESTRICTION = "restriction"
-    STAFF = "staff"
-    SELF_HARM = "self-harm"
-    UNKNOWN = "unknown"
-    OK = "ok"
 
 
 @dataclass(frozen=True)
