@@ -54,6 +54,24 @@ def test_the_command_places_everybody_and_counts_where_they_came_out(capsys):
     assert set(Placement.objects.values_list("placed_on", flat=True)) == {TODAY}
 
 
+@pytest.mark.parametrize(
+    "text, why",
+    [
+        ("2018-02-30", "is not a date"),
+        ("2200-01-01", "is still to come"),
+        ("2018-09-30", "was placed on 2018-10-01 already"),
+    ],
+)
+def test_a_day_that_history_cannot_hold_is_refused(capsys, text, why):
+    placeable()
+    command(capsys, "--as-of", "2018-10-01")
+
+    with pytest.raises(CommandError, match=why):
+        command(capsys, "--as-of", text)
+
+    assert Placement.objects.count() == 1
+
+
 def test_a_second_run_writes_nothing(capsys):
     placeable()
     CaseFactory()

@@ -1,12 +1,11 @@
 """Flags what is overdue now, as each hour's run does: ./manage.py flag_overdue --help."""
 
 import json
-from argparse import ArgumentTypeError
-from datetime import date
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import localdate, now
 
+from cases.management.days import day
 from cases.models import Flag
 from cases.services.flags import flag_overdue
 from cases.services.jobs import finish_job
@@ -50,11 +49,3 @@ class Command(BaseCommand):
             return
         for name, count in counts.items():
             self.stdout.write(f"{SAID[name]:<24}{count:>8,}")
-
-
-def day(text):
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        message = f"{text} is not a date. Write it as year, month, day: 2018-10-01."
-        raise ArgumentTypeError(message) from error

@@ -1,12 +1,12 @@
 """Places the caseload in the GRID now, as the night's run does: ./manage.py place_caseload --help."""
 
 import json
-from datetime import date
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db.models import Count
+from django.db.models import Count, Max
 from django.utils.timezone import localdate, now
 
+from cases.management.days import day
 from cases.models import Case, Standing
 from cases.reference.codes import Place
 from cases.services.jobs import finish_job
@@ -24,7 +24,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("--as-of", type=date.fromisoformat, help="YYYY-MM-DD instead of today")
+        parser.add_argument("--as-of", type=day, help="a date such as 2018-10-01, instead of today")
         parser.add_argument("--json", action="store_true", help="the counts as one JSON object")
         parser.add_argument(
             "--afresh", action="store_true", help="everybody, whatever has been marked as changed"
@@ -32,6 +32,12 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         today = options["as_of"] or localdate()
+        last = Standing.objects.aggregate(last=Max("placed_on"))["last"]
+        if last and today < last:
+            raise CommandError(
+                f"Somebody was placed on {last} already. Write that day or a later one, so that no "
+                "placement ends before it begins."
+            )
         quiet = options["json"] or not options["verbosity"]
         result = self.place(today, options["afresh"], quiet)
         counts = dict(Standing.objects.values_list("place").annotate(Count("pk")).order_by())

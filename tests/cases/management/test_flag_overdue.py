@@ -1,11 +1,12 @@
 import json
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils.timezone import localdate
 
-from cases.models import JobRun
+from cases.models import Flag, JobRun
 from tests.factories import DeadlineFactory
 
 pytestmark = pytest.mark.django_db
@@ -46,3 +47,12 @@ def test_each_time_it_is_typed_is_a_run_of_its_own():
 def test_what_is_not_a_date_is_a_clear_error(text):
     with pytest.raises(CommandError, match="is not a date. Write it as year, month, day"):
         flag_overdue("--as-of", text)
+
+
+def test_a_day_still_to_come_is_refused():
+    tomorrow = (localdate() + timedelta(days=1)).isoformat()
+
+    with pytest.raises(CommandError, match="is still to come"):
+        flag_overdue("--as-of", tomorrow)
+
+    assert not Flag.objects.exists()
