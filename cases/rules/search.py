@@ -8,10 +8,12 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
+from staff.rules.dates import NotUnderstood, understand_date
+
 CRN = re.compile(r"[A-Z]\d{5,6}")
 PNC = re.compile(r"(\d{2}|\d{4})/?(\d{1,7})([A-Z])")
 NOMS = re.compile(r"[A-Z]\d{4}[A-Z]{2}")
-DATE = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})")
+DATE = re.compile(r"\d{4}\D.*\d|\d.*\D\d{4}")  # with its year in full: no name has a figure in it
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,8 @@ def understand(text):
         return Asked(number=together)
     if found := PNC.fullmatch(together):
         return Asked(number=pnc(*found.groups()))
-    if found := DATE.fullmatch(tidy):
-        return Asked(born_on=_date(*map(int, found.groups())))
+    if DATE.fullmatch(tidy):
+        return Asked(born_on=_date(tidy))
     return Asked(words=tuple(folded(text.replace(",", " ")).split()))
 
 
@@ -56,8 +58,8 @@ def pnc(year, serial, check):
     return f"{year}/{int(serial):07}{check}"
 
 
-def _date(day, month, year):
+def _date(text):
     try:
-        return date(year, month, day)
-    except ValueError:
+        return understand_date(text, today=date.max)  # today matters only to years cut short
+    except NotUnderstood:
         return None

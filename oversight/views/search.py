@@ -58,7 +58,13 @@ def results(request, key):
         "masked": [Masked(*row) for row in found.masked],
         "shown": f"First {MOST}: type more of the name to find others"
         if found.more
-        else f"{count} {'person' if count == 1 else 'people'}",
+        else _how_many(count, len(found.masked)),
     }
     remember_list(request, "Search results")
     return render(request, "oversight/search.html", context)
+
+
+def _how_many(people, kept):
+    if kept and not people:
+        return "Limited access"
+    return f"{people} {'person' if people == 1 else 'people'}"

@@ -43,7 +43,8 @@ def siobhan():
 @pytest.mark.parametrize(
     "text",
     ["X123456", "x123456", " x 123 456 ", "obrien", "O'Brien-Lée", "siobhan", "Siob Obrien",
-     "obrienlee, siobhan", "7/3/1985", "07.03.1985"],
+     "obrienlee, siobhan", "7/3/1985", "07.03.1985", "7 March 1985", "7 Mar 1985",
+     "1985-03-07"],
 )  # fmt: skip
 def test_a_person_is_found_by_number_date_or_the_start_of_each_name(client, officer, siobhan, text):
     CaseFactory(surname="Other")
@@ -105,6 +106,13 @@ def test_the_exact_crn_of_a_kept_person_gives_the_masked_row(client, officer):
 
     assert "Restricted. Ask Pat Lane." in page
     assert "Hidden" not in page
+
+
+def test_a_masked_row_alone_is_not_counted_as_nobody(client, officer):
+    kept = CaseFactory(crn="X654321")
+    Limit.objects.create(case=kept, restricted=True, message="Restricted.", ask="Pat Lane")
+
+    assert find(client, "X654321").context["shown"] == "Limited access"
 
 
 def test_a_person_out_of_reach_is_named_but_not_linked(client, officer, siobhan):
