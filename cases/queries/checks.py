@@ -39,6 +39,7 @@ NEXT = {  # state: (words, page, action); the first is the one next action, the 
 }
 DID = {  # steps of an enquiry, as its history says them
     "due": "Fell due",
+    "widened": "Added to before it was sent",
     "sent": "Sent",
     "chased": "Chased",
     "replied": "Reply recorded",

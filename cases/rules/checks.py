@@ -85,6 +85,10 @@ def check_move(state, to):
     """Refuse what an enquiry in this state cannot become."""
     if to not in MAY_BECOME[EnquiryState(state)]:
         now, wanted = EnquiryState(state).title, EnquiryState(to).title
+        if state == to:
+            raise RuleBroken(
+                f"This enquiry is at “{now}” already. Open it again to see who did that, and when."
+            )
         raise RuleBroken(
             f"This enquiry is at “{now}”. It cannot become “{within_a_sentence(wanted)}”."
         )

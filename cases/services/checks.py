@@ -32,7 +32,7 @@ def open_enquiry(*, case, kind, because, subjects, triggered_on, by, today, note
         raise RuleBroken("What made the enquiry due cannot lie in the future.")
     unsent = case.enquiries.filter(kind=kind, state=EnquiryState.DUE).order_by("pk").first()
     if unsent:
-        _add_subjects(unsent, subjects, by=by, today=today)
+        _join(unsent, subjects, note, by=by, today=today)
         return unsent
     enquiry = Enquiry(
         case=case,
@@ -206,14 +206,14 @@ def _keys(enquiry):
     return {about_subject(subject).key for subject in enquiry.subjects.all()}
 
 
-def _add_subjects(enquiry, subjects, *, by, today):
-    """Let those not yet asked about join an enquiry that has not been sent."""
+def _join(enquiry, subjects, note, *, by, today):
+    """Let those not yet asked about, and what else was said, join an enquiry that has not been sent."""
     already = _keys(enquiry)
     new = [one for one in subjects if one.key not in already]
-    if not new:
+    if not new and not note.strip():
         return
     Subject.objects.bulk_create([new_subject(enquiry, one) for one in new])
-    _step(enquiry, "widened", on=today, by=by)
+    _step(enquiry, "widened", on=today, by=by, note=note)
     record(by=by, action="widened_enquiry", crn=enquiry.case.crn, enquiry=enquiry.pk)
 
 

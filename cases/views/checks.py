@@ -19,9 +19,9 @@ from cases.rules.checks import NOT_AN_ANSWER
 from cases.services import checks as services
 from staff.errors import RuleBroken
 from staff.kit import on
-from staff.permissions import TITLES, Action, Role
+from staff.permissions import Action
 
-HUB = TITLES[Role.HUB]
+ADDED = "One of this kind was waiting to be sent already, and yours is added to it."
 NOW_DO = {  # what follows from an analysis, for whoever holds the case
     Changes.RISK: "{officer} now records the change to the risk of harm.",
     Changes.FLAG: "{officer} now has the register opened, closed or reviewed.",
@@ -62,10 +62,12 @@ def open_check(request, case):
     if request.method == "POST":
         form = forms.OpenCheckForm(request.POST, subjects=subjects)
         if form.is_valid():
+            before = set(case.enquiries.values_list("pk", flat=True))
             enquiry = _done(form, services.open_enquiry, case=case, by=request.user, today=today)
             if enquiry:
                 said = f"{officer_of(case)} sends it by {on(enquiry.due_on)}."
-                messages.success(request, f"The enquiry is opened. {said}")
+                did = ADDED if enquiry.pk in before else "The enquiry is opened."
+                messages.success(request, f"{did} {said}")
                 return redirect("check", crn=case.crn, enquiry=enquiry.pk)
     else:
         kind = request.GET.get("kind", "")
@@ -132,7 +134,7 @@ def _take(request, case, pk, step):
                 return redirect("check", crn=case.crn, enquiry=pk)
     elif not _may_take(step, enquiry):
         state = EnquiryState(enquiry.state).title
-        messages.info(request, f"Somebody has moved this enquiry on. It is now at “{state}”.")
+        messages.info(request, f"That step is not open. This enquiry is at “{state}”.")
         return redirect("check", crn=case.crn, enquiry=pk)
     else:
         form = step.form(initial={"on": today, "asked_of": enquiry.asked_of})
@@ -165,7 +167,7 @@ def _found(case, pk):
 
 
 def _waiting(done, case, enquiry):
-    return f"{done} {HUB} chases it if there is no reply by {on(enquiry.due_on)}."
+    return f"{done} The admin hub chases it if there is no reply by {on(enquiry.due_on)}."
 
 
 SEND = Step(

@@ -73,7 +73,7 @@ def test_an_officer_takes_an_enquiry_from_sent_to_analysed_and_its_flag_closes(
 
     officer.get_by_label("Which agency was asked").fill("Thames Valley Police")
     officer.get_by_role("button", name="Record it sent").click()
-    expect(officer.get_by_text("Admin hub chases it if there is no reply by")).to_be_visible()
+    expect(officer.get_by_text("The admin hub chases it if there is no reply by")).to_be_visible()
 
     officer.get_by_role("button", name="Record a chase").click()
     officer.get_by_label("Who was asked").fill("The desk sergeant, by telephone.")

@@ -27,7 +27,7 @@ def case():
     return CaseFactory()
 
 
-def opened(case, by, kind=CheckKind.POLICE, because=Because.START, subjects=(PERSON,)):
+def opened(case, by, kind=CheckKind.POLICE, because=Because.START, subjects=(PERSON,), note=""):
     return checks.open_enquiry(
         case=case,
         kind=kind,
@@ -36,6 +36,7 @@ def opened(case, by, kind=CheckKind.POLICE, because=Because.START, subjects=(PER
         triggered_on=TODAY,
         by=by,
         today=TODAY,
+        note=note,
     )
 
 
@@ -98,6 +99,14 @@ def test_a_new_name_joins_an_enquiry_not_yet_sent(case, officer):
     assert again == enquiry
     assert enquiry.subjects.count() == 2
     assert steps(enquiry) == ["due", "widened"]
+
+
+def test_what_is_said_on_joining_an_enquiry_not_yet_sent_is_kept(case, officer):
+    enquiry = opened(case, officer)
+
+    opened(case, officer, note="They have moved in with his mother.")
+
+    assert enquiry.steps.get(did="widened").note == "They have moved in with his mother."
 
 
 def test_a_new_name_after_sending_is_a_new_question(case, officer):
@@ -323,7 +332,7 @@ def test_a_step_is_decided_on_the_enquiry_as_it_stands_now(case, officer):
         enquiry=as_read_before, asked_of="Police", on=TODAY, by=officer, today=TODAY
     )
 
-    with pytest.raises(RuleBroken, match="cannot become “sent, awaiting reply”"):
+    with pytest.raises(RuleBroken, match="is at “Sent, awaiting reply” already"):
         checks.send_enquiry(
             enquiry=as_read_before, asked_of="Police", on=TODAY, by=officer, today=TODAY
         )

@@ -97,6 +97,18 @@ def test_an_enquiry_is_opened_about_those_chosen(client):
     assert f"{case.officer.name} sends it by" in banner(page)[0]
 
 
+def test_opening_one_like_it_again_says_that_it_joined_the_first(client):
+    case = CaseFactory()
+    asked = {"kind": "prison", "because": "release", "triggered_on": "today", "subjects": ["person"]}
+    post(client, case.officer, "open-check", case, **asked)
+
+    page = post(client, case.officer, "open-check", case, note="He is at Bullingdon.", **asked)
+
+    assert case.enquiries.count() == 1
+    assert "yours is added to it" in banner(page)[0]
+    assert "He is at Bullingdon." in words(page)
+
+
 def test_everybody_around_them_is_chosen_to_begin_with(client):
     case = CaseFactory()
     RelatedPersonFactory(case=case)
@@ -156,7 +168,7 @@ def test_an_enquiry_sent_says_who_chases_it_and_by_when(client):
 
     enquiry.refresh_from_db()
     assert (enquiry.state, enquiry.asked_of) == (EnquiryState.SENT, "Kent Police")
-    assert "Admin hub chases it if there is no reply by" in banner(page)[0]
+    assert "The admin hub chases it if there is no reply by" in banner(page)[0]
 
 
 def test_a_date_before_the_enquiry_fell_due_is_refused_in_the_words_of_the_rule(client):
@@ -321,7 +333,7 @@ def test_a_step_taken_twice_is_refused_and_keeps_what_was_typed(client):
     enquiry.refresh_from_db()
     assert enquiry.analysis == "Known before."
     assert "Second." in words(page)
-    assert "cannot become" in words(page)
+    assert "This enquiry is at “Analysed” already" in words(page)
 
 
 def test_an_enquiry_of_another_case_is_not_found(client):
