@@ -63,7 +63,7 @@ class DecisionForm(GovukForm):
 class NewVersionForm(GovukForm):
     """What every new version of the policy says of itself."""
 
-    from_on = FlexibleDateField(label="In force from", future=True)
+    from_on = FlexibleDateField(label="When is it in force from?", future=True)
     reason = LongTextField(
         label="Why does the policy change?",
         help_text="Shown with the version for as long as it is kept.",
@@ -106,8 +106,8 @@ class GroupForm(NewVersionForm):
     """What is expected of one group, beside how often its people are seen."""
 
     contact_level = level_field("Contact level")
-    home_visit = LongTextField(label="Home visit", rows=2, max_length=300)
-    targets = LongTextField(label="Intervention targets", help_text="One to a line.", rows=5)
+    home_visit = LongTextField(label="What about a home visit?", rows=2, max_length=300)
+    targets = LongTextField(label="What are the intervention targets?", help_text="One to a line.", rows=5)
     first_60_days = LongTextField(
         label="First 60 days",
         help_text="One step to a line, with its day first: “14 Meaningful contact”. Leave empty for none.",

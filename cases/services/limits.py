@@ -34,7 +34,7 @@ def open_in_emergency(*, case, reason, by, now):
     Named.objects.create(limit=limit, user=by, let_in=True, until_at=until, reason=reason.strip())
     _bring_within_reach(case, by, now, until)
     told = _those_to_tell(case, by)
-    text = f"{by.name}, {by.get_role_display().lower()}, opened this case in emergency: {reason.strip()}"
+    text = f"{by.name}, {by.get_role_display().lower()}, opened {case.crn} in emergency: {reason.strip()}"
     Notice.objects.bulk_create([Notice(user=one, case=case, text=text, at=now) for one in told])
     record(
         by=by, action="opened_in_emergency", crn=case.crn, until=until.isoformat(), told=len(told)

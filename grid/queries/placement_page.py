@@ -257,7 +257,7 @@ def _placed(placement):
         when=f"{on(placement.placed_on)} to {on(until)}"
         if until
         else f"since {on(placement.placed_on)}",
-        by=placement.placed_by.name if placement.placed_by else "the system",
+        by=placement.placed_by.name if placement.placed_by else "The system",
         text=f"{placement.because}. {placement.rules}, policy version {placement.policy_version}.",
         tag=None if until else Tag("Current", "blue"),
         on=placement.placed_on.isoformat(),
@@ -270,15 +270,16 @@ def _judged(judgement, names):
         ("Being managed", judgement.being_managed),
         ("More contact would", judgement.effect_of_contact),
     )
-    said = " ".join(f"{ask}: {names.text(answer)}" for ask, answer in answers)
+    said = [f"{ask}: {names.text(answer)}" for ask, answer in answers]
     if judgement.decided_by:
+        decided = f"Decided by {judgement.decided_by.name}, {on(judgement.decided_on)}"
         note = names.text(judgement.decision_note)
-        said = f"{said} Decided by {judgement.decided_by.name}, {on(judgement.decided_on)}: {note}"
+        said.append(f"{decided}: {note}" if note else decided)
     return Happening(
         title="Judged complex" if judgement.complex else "Judged not complex",
         when=f"{on(judgement.made_on)}, until {on(judgement.until_on)}",
         by=judgement.made_by.name,
-        text=said,
+        text="\n".join(said),
         tag=STATE_TAGS[judgement.state],
         on=judgement.made_on.isoformat(),
     )

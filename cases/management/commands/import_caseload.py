@@ -66,7 +66,7 @@ class Command(BaseCommand):
             fields = sum(1 for row in done.rejects if row[2])
             lines = len(done.rejects) - fields
             place = f" See {where}." if where else ""
-            self.stdout.write(f"{lines} lines and {fields} fields were rejected.{place}")
+            self.stdout.write(f"Rejected: lines {lines:,}, fields {fields:,}.{place}")
         if dry_run:
             self.stdout.write("This was a dry run: nothing was kept.")
 

@@ -46,7 +46,7 @@ def test_some_rejected_is_status_1_and_a_file_says_which_and_why(tmp_path, monke
     with open("rejects.csv", newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     assert status == 1
-    assert "1 lines and 1 fields were rejected. See rejects.csv." in printed
+    assert "Rejected: lines 1, fields 1. See rejects.csv." in printed
     assert [(row["file"], row["line"], row["field"], row["reason"]) for row in rows] == [
         ("extract.ndjson", "2", "", "not JSON"),
         ("extract.ndjson", "3", "dateOfBirth", "is not a date"),
