@@ -104,3 +104,12 @@ def test_help_says_which_keys_do_what_and_what_the_letters_stand_for(client):
 
     assert [key.text for key in page.all("kbd")] == ["/", "?", "j", "k", "c"]
     assert "Case reference number" in page.text
+
+
+@pytest.mark.parametrize("role, waits", [(Role.MENTOR, True), (Role.OFFICER, False)])
+def test_a_role_that_nothing_is_open_to_is_told_so(client, role, waits):
+    client.force_login(UserFactory(role=role))
+
+    page = client.get(reverse("account")).content.decode()
+
+    assert ("No part of this service is open to your role yet" in page) is waits
