@@ -107,7 +107,9 @@ class GroupForm(NewVersionForm):
 
     contact_level = level_field("Contact level")
     home_visit = LongTextField(label="What about a home visit?", rows=2, max_length=300)
-    targets = LongTextField(label="What are the intervention targets?", help_text="One to a line.", rows=5)
+    targets = LongTextField(
+        label="What are the intervention targets?", help_text="One to a line.", rows=5
+    )
     first_60_days = LongTextField(
         label="First 60 days",
         help_text="One step to a line, with its day first: “14 Meaningful contact”. Leave empty for none.",

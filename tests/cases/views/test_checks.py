@@ -99,7 +99,12 @@ def test_an_enquiry_is_opened_about_those_chosen(client):
 
 def test_opening_one_like_it_again_says_that_it_joined_the_first(client):
     case = CaseFactory()
-    asked = {"kind": "prison", "because": "release", "triggered_on": "today", "subjects": ["person"]}
+    asked = {
+        "kind": "prison",
+        "because": "release",
+        "triggered_on": "today",
+        "subjects": ["person"],
+    }
     post(client, case.officer, "open-check", case, **asked)
 
     page = post(client, case.officer, "open-check", case, note="He is at Bullingdon.", **asked)
