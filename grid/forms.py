@@ -61,8 +61,9 @@ class DecisionForm(GovukForm):
 
 
 class NewVersionForm(GovukForm):
-    """What every new version of the policy says of itself."""
+    """What every new version of the policy says of itself, and which version it is made from."""
 
+    changing = forms.IntegerField(widget=forms.HiddenInput)
     from_on = FlexibleDateField(label="When is it in force from?", future=True)
     reason = LongTextField(
         label="Why does the policy change?",

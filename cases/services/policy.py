@@ -17,6 +17,7 @@ from cases.rules.policy import read_clocks
 from cases.services.calendar import redate_deadlines
 from staff.audit import record
 from staff.errors import RuleBroken
+from staff.rules.dates import say_date
 
 READERS = {"checks": read_check_policy, "clocks": read_clocks}  # each refuses what it cannot read
 FIRST_VERSION = 1
@@ -40,6 +41,14 @@ def policy(name, today):
     return _first_versions()[name]
 
 
+def newest_policy(name):
+    """The version set last, in force or not yet: what the next one starts from."""
+    row = Policy.objects.filter(name=name).order_by("-version").first()
+    return (
+        InForce(row.body, row.version, row.from_on, row.source) if row else _first_versions()[name]
+    )
+
+
 def check_policy(today):
     """The policy on checks in force, read."""
     found = policy("checks", today)
@@ -53,9 +62,11 @@ def clocks(today):
 
 
 @transaction.atomic
-def set_policy(*, name, body, from_on, reason, by, today):
+def set_policy(*, name, body, changing, from_on, reason, by, today):
     """A new version, in force from a day that has not passed. Returns it.
 
+    `changing` is the number of the version it was made from, which must still be the newest: so no
+    change is lost to another, and versions come into force in the order they were made.
     Deadlines already running keep their dates: a new length is for work that starts under it.
     """
     if name not in _first_versions():
@@ -64,10 +75,18 @@ def set_policy(*, name, body, from_on, reason, by, today):
         raise RuleBroken("A policy cannot come into force on a day that has passed.")
     if not reason.strip():
         raise RuleBroken("Say why the policy changes.")
-    versions = (
-        Policy.objects.select_for_update().filter(name=name).values_list("version", flat=True)
-    )
-    version = max(versions, default=FIRST_VERSION) + 1
+    list(Policy.objects.select_for_update().filter(name=name).values_list("pk"))
+    newest = newest_policy(name)
+    if changing != newest.version:
+        raise RuleBroken(
+            f"Version {newest.version} has been set meanwhile. Look at it, then begin again from it."
+        )
+    if from_on < newest.from_on:
+        raise RuleBroken(
+            f"Version {newest.version} comes into force on {say_date(newest.from_on)}. "
+            "A later version cannot start before it."
+        )
+    version = newest.version + 1
     if name in READERS:
         READERS[name](body, version)
     if name == "clocks":

@@ -3,7 +3,7 @@
 Source: local policy, dated and versioned; product rules, GRID.
 """
 
-from cases.services.policy import policy, set_policy
+from cases.services.policy import newest_policy, policy, set_policy
 from grid.rules.policy import read_policy
 
 NAME = "grid"
@@ -20,7 +20,14 @@ def grid_policy(today):
     return read_policy(in_force.body, in_force.version)
 
 
-def set_grid_policy(*, body, from_on, reason, by, today):
+def newest_grid_policy():
+    """The version set last, in force or not yet."""
+    return newest_policy(NAME)
+
+
+def set_grid_policy(*, body, changing, from_on, reason, by, today):
     """A new version. Everybody is placed under it in the first night's run from that day."""
-    read_policy(body, policy_in_force(today).version)
-    return set_policy(name=NAME, body=body, from_on=from_on, reason=reason, by=by, today=today)
+    read_policy(body, changing)
+    return set_policy(
+        name=NAME, body=body, changing=changing, from_on=from_on, reason=reason, by=by, today=today
+    )

@@ -10,7 +10,7 @@ from cases.models import Policy
 from cases.reference.groups import GROUPS, Band, Level, group_name
 from grid.forms import OUTSIDE, ContactLevelsForm, GroupForm, as_written
 from grid.rules.policy import read_policy
-from grid.services.policy import NAME, policy_in_force, set_grid_policy
+from grid.services.policy import NAME, newest_grid_policy, policy_in_force, set_grid_policy
 from staff.access import staff_view
 from staff.errors import RuleBroken
 from staff.kit import Column, Happening, Line, Link, Tag, on
@@ -75,12 +75,13 @@ def set_policy(request):
     today, code = localdate(), request.GET.get("group", "")
     if code and code not in GROUPS:
         raise Http404
-    kept = policy_in_force(today)
-    form = _form(request.POST if request.method == "POST" else None, code, kept.body)
+    kept = newest_grid_policy()
+    form = _form(request.POST if request.method == "POST" else None, code, kept)
     if request.method == "POST" and form.is_valid():
         try:
             row = set_grid_policy(
                 body=form.applied_to(kept.body),
+                changing=form.cleaned_data["changing"],
                 from_on=form.cleaned_data["from_on"],
                 reason=form.cleaned_data["reason"],
                 by=request.user,
@@ -98,7 +99,7 @@ def set_policy(request):
     context = {
         "form": form,
         "heading": f"Change {group_name(code)}" if code else "Change the contact levels",
-        "lead": f"You are changing version {kept.version}. It is kept, and stays in force until the new one's day.",
+        "lead": f"You are changing version {kept.version}, in force from {on(kept.from_on)}. It is kept, and holds until the new one's day.",
         "outside": [form[name] for name in OUTSIDE] if not code else [],
         "rows": []
         if code
@@ -108,11 +109,12 @@ def set_policy(request):
     return render(request, "grid/set_grid_policy.html", context)
 
 
-def _form(data, code, body):
+def _form(data, code, kept):
+    body, version = kept.body, {"changing": kept.version}
     if code:
-        initial = as_written(body["groups"][code])
+        initial = as_written(body["groups"][code]) | version
         return GroupForm(data, code=code, initial=initial)
-    initial = {group: body["groups"][group]["contact_level"] for group in GROUPS}
+    initial = version | {group: body["groups"][group]["contact_level"] for group in GROUPS}
     for name in OUTSIDE:
         initial[name] = body[name]
     return ContactLevelsForm(data, initial=initial)

@@ -189,7 +189,9 @@ def test_a_new_policy_places_everybody_again_by_the_next_sweep():
     place_changed(today=TODAY, seconds=10)
     body = policy_in_force(TODAY).body
     head = UserFactory(role=Role.HEAD)
-    set_grid_policy(body=body, from_on=TOMORROW, reason="As it was", by=head, today=TODAY)
+    set_grid_policy(
+        body=body, changing=1, from_on=TOMORROW, reason="As it was", by=head, today=TODAY
+    )
 
     before = place_changed(today=TODAY, seconds=10)
     after = place_changed(today=TOMORROW, seconds=10)

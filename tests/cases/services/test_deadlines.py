@@ -119,6 +119,7 @@ def test_a_bank_holiday_proclaimed_moves_what_runs_and_says_so():
 
     set_policy(
         name="clocks",
+        changing=1,
         body={"lengths": {}, "extra_bank_holidays": ["2018-10-05"]},
         from_on=TODAY,
         reason="Proclaimed today",
@@ -138,6 +139,7 @@ def test_a_bank_holiday_proclaimed_moves_what_runs_and_says_so():
 def test_what_starts_after_it_counts_the_new_bank_holiday():
     set_policy(
         name="clocks",
+        changing=1,
         body={"lengths": {"first_ten_days": 3}, "extra_bank_holidays": ["2018-10-02"]},
         from_on=TODAY,
         reason="Proclaimed today",

@@ -3,7 +3,14 @@ from datetime import date, timedelta
 import pytest
 
 from cases.models import Policy
-from cases.services.policy import check_policy, clocks, policy, seed_policies, set_policy
+from cases.services.policy import (
+    check_policy,
+    clocks,
+    newest_policy,
+    policy,
+    seed_policies,
+    set_policy,
+)
 from staff.errors import RuleBroken
 from staff.models import Entry
 from tests.factories import TODAY, UserFactory
@@ -15,6 +22,7 @@ def changed(name="checks", from_on=TODAY, reason="Police ask for longer", today=
     return set_policy(
         name=name,
         body=policy(name, today).body | lengths,
+        changing=newest_policy(name).version,
         from_on=from_on,
         reason=reason,
         by=UserFactory(),
@@ -101,5 +109,11 @@ def test_a_policy_that_cannot_hold_is_refused_and_nothing_changes(wrong, why):
 def test_a_policy_that_does_not_exist_cannot_be_set():
     with pytest.raises(RuleBroken, match="no policy called tea"):
         set_policy(
-            name="tea", body={}, from_on=TODAY, reason="Milk first", by=UserFactory(), today=TODAY
+            name="tea",
+            body={},
+            changing=1,
+            from_on=TODAY,
+            reason="Milk first",
+            by=UserFactory(),
+            today=TODAY,
         )

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -12,7 +14,7 @@ from staff.permissions import Role
 from tests.factories import UserFactory, placeable
 
 pytestmark = pytest.mark.django_db
-WHY = {"from_on": "today", "reason": "Officers asked for fewer appointments."}
+WHY = {"changing": "1", "from_on": "today", "reason": "Officers asked for fewer appointments."}
 
 
 @pytest.fixture
@@ -136,3 +138,29 @@ def test_a_version_without_a_reason_or_for_a_past_day_is_asked_again(client, hea
 
 def test_there_is_no_page_for_a_group_that_is_not_one(client, head):
     assert client.get(reverse("set-grid-policy") + "?group=XX").status_code == 404
+
+
+def test_two_who_change_the_policy_at_once_lose_nothing(client, head):
+    client.post(reverse("set-grid-policy"), levels(M50="monthly"))
+
+    answer = client.post(reverse("set-grid-policy"), levels(M75="monthly"))
+
+    assert "Version 2 has been set meanwhile" in answer.content.decode()
+    assert grid_policy(localdate()).groups["M50"].contact_level == "monthly"
+
+
+def test_a_version_starts_from_the_one_set_last_though_its_day_has_not_come(client, head):
+    tomorrow = (localdate() + timedelta(days=1)).isoformat()
+    later = (localdate() + timedelta(days=2)).isoformat()
+    client.post(reverse("set-grid-policy"), levels(M50="monthly", from_on=tomorrow))
+
+    shown = client.get(reverse("set-grid-policy")).context["form"]
+    early = client.post(reverse("set-grid-policy"), levels(changing="2"))
+    client.post(
+        reverse("set-grid-policy"), levels(changing="2", M50="monthly", L0="weekly", from_on=later)
+    )
+
+    assert shown["M50"].value() == "monthly"
+    assert "A later version cannot start before it" in early.content.decode()
+    after = grid_policy(localdate() + timedelta(days=2)).groups
+    assert (after["M50"].contact_level, after["L0"].contact_level) == ("monthly", "weekly")
