@@ -10,6 +10,7 @@ urlpatterns = [
     path("sign-out/", account.SignOut.as_view(), name="sign-out"),
     path("stay-signed-in/", account.stay_signed_in, name="stay-signed-in"),
     path("account/", account.account, name="account"),
+    path("account/password/", account.change_password, name="change-password"),
     path("help/", account.help_page, name="help"),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),

@@ -3,17 +3,21 @@
 from django import forms
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from staff.access import staff_view
 from staff.audit import record
+from staff.errors import RuleBroken
+from staff.forms import GovukForm
 from staff.navigation import home_of
 from staff.permissions import Action
-from staff.services import set_shortcuts
+from staff.services import set_password, set_shortcuts
 
 
 class ShortcutsForm(forms.Form):
@@ -22,6 +26,41 @@ class ShortcutsForm(forms.Form):
         label="Use keyboard shortcuts",
         help_text="Turn them off if they get in the way of a screen reader or voice control.",
     )
+
+
+class PasswordForm(GovukForm):
+    """A new password of one's own, shown to be one's own by the old one."""
+
+    old = forms.CharField(
+        label="Your password now",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    new = forms.CharField(
+        label="New password",
+        help_text="12 characters or more. Three or four words that do not belong together are easy to remember.",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label="The new password again",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_old(self):
+        if not self.user.check_password(self.cleaned_data["old"]):
+            raise forms.ValidationError("That is not your password now")
+        return self.cleaned_data["old"]
+
+    def clean(self):
+        new, again = self.cleaned_data.get("new"), self.cleaned_data.get("again")
+        if new and again and new != again:
+            self.add_error("again", "Type the new password the same both times")
 
 
 class SignIn(auth.LoginView):
@@ -58,6 +97,23 @@ def account(request):
     else:
         form = ShortcutsForm(initial={"uses_shortcuts": request.user.uses_shortcuts})
     return render(request, "staff/account.html", {"form": form})
+
+
+@staff_view(Action.VIEW_ACCOUNT)
+@sensitive_post_parameters()
+def change_password(request):
+    """A new password signs every other session of this account out."""
+    form = PasswordForm(request.POST if request.method == "POST" else None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            set_password(user=request.user, password=form.cleaned_data["new"], by=request.user)
+        except RuleBroken as refusal:
+            form.add_error("new", str(refusal))
+        else:
+            update_session_auth_hash(request, request.user)
+            messages.success(request, "Your password is changed. Anywhere else you are signed out.")
+            return redirect("account")
+    return render(request, "staff/change_password.html", {"form": form})
 
 
 def help_page(request):
