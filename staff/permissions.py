@@ -81,7 +81,6 @@ class Action(StrEnum):
     VIEW_CHECKS = "view_checks"
     RECORD_CHECK = "record_check"
     ANALYSE_CHECK = "analyse_check"
-    AGREE_INTERIM_PLAN = "agree_interim_plan"
     VIEW_PLACEMENT = "view_placement"
     JUDGE_PLACEMENT = "judge_placement"
     DECIDE_PLACEMENT = "decide_placement"
@@ -107,7 +106,6 @@ PERMISSIONS = {
     Action.VIEW_CHECKS:            (TEAM,     ALL,  ALL,  ASSIGNED, _,        _,        ASSIGNED, _,        ALL,  ALL,  ALL,  _),
     Action.RECORD_CHECK:           (ASSIGNED, TEAM, ALL,  _,        _,        _,        _,        _,        _,    _,    _,    _),
     Action.ANALYSE_CHECK:          (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        _,    _,    _,    _),
-    Action.AGREE_INTERIM_PLAN:     (_,        TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
     Action.VIEW_PLACEMENT:         (TEAM,     ALL,  ALL,  ASSIGNED, _,        ASSIGNED, ASSIGNED, _,        ALL,  ALL,  ALL,  _),
     Action.JUDGE_PLACEMENT:        (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        _,    _,    _,    _),
     Action.DECIDE_PLACEMENT:       (_,        TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),

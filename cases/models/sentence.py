@@ -16,8 +16,10 @@ class SentenceQuerySet(models.QuerySet):
         """Sentenced, and not terminated."""
         return self.filter(active=True, terminated_on=None).exclude(description="")
 
-    def latest_first(self):
-        return self.order_by(F("convicted_on").desc(nulls_last=True), "-source_id")
+    def latest_of_each_case(self):
+        """The most recent conviction of each case; one without a date comes last."""
+        latest_first = F("convicted_on").desc(nulls_last=True), "-source_id"
+        return self.order_by("case", *latest_first).distinct("case")
 
 
 @tracked

@@ -124,15 +124,6 @@ class CustodyStatus(Titled):
 HELD = frozenset({CustodyStatus.IN_CUSTODY, CustodyStatus.SENTENCED, CustodyStatus.RECALLED})
 
 
-class RequirementType(Titled):
-    """Main categories of requirement our rules turn on."""
-
-    REHABILITATION_ACTIVITY = "F", "Rehabilitation activity requirement"
-    UNPAID_WORK = "W", "Unpaid work"
-    UNPAID_WORK_EXTENDED = "W1", "Unpaid work, order extended"
-    PROGRAMME = "7", "Accredited programme"
-
-
 class CaseState(Titled):
     """Whether anybody supervises this person, and why not."""
 

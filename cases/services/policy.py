@@ -75,18 +75,7 @@ def set_policy(*, name, body, changing, from_on, reason, by, today):
         raise RuleBroken("A policy cannot come into force on a day that has passed.")
     if not reason.strip():
         raise RuleBroken("Say why the policy changes.")
-    list(Policy.objects.select_for_update().filter(name=name).values_list("pk"))
-    newest = newest_policy(name)
-    if changing != newest.version:
-        raise RuleBroken(
-            f"Version {newest.version} has been set meanwhile. Look at it, then begin again from it."
-        )
-    if from_on < newest.from_on:
-        raise RuleBroken(
-            f"Version {newest.version} comes into force on {say_date(newest.from_on)}. "
-            "A later version cannot start before it."
-        )
-    version = newest.version + 1
+    version = _next_version(name, changing, from_on)
     if name in READERS:
         READERS[name](body, version)
     if name == "clocks":
@@ -103,6 +92,22 @@ def set_policy(*, name, body, changing, from_on, reason, by, today):
     )
     record(by=by, action="set_policy", name=name, version=version)
     return row
+
+
+def _next_version(name, changing, from_on):
+    """The number of the next version, held so that no other is made meanwhile."""
+    list(Policy.objects.select_for_update().filter(name=name).values_list("pk"))
+    newest = newest_policy(name)
+    if changing != newest.version:
+        raise RuleBroken(
+            f"Version {newest.version} has been set meanwhile. Look at it, then begin again from it."
+        )
+    if from_on < newest.from_on:
+        raise RuleBroken(
+            f"Version {newest.version} comes into force on {say_date(newest.from_on)}. "
+            "A later version cannot start before it."
+        )
+    return newest.version + 1
 
 
 def _change_bank_holidays(now, from_on, *, by, today):

@@ -8,8 +8,6 @@ from collections import defaultdict
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import F
-
 from cases.models import (
     Case,
     ImportedAssessment,
@@ -98,12 +96,7 @@ def _cases(ids):
 
 def _sentences(ids):
     """The most recent active conviction of each case, with the code of its main offence."""
-    latest = (
-        Sentence.objects.filter(case__in=among(ids))
-        .current()
-        .order_by("case", F("convicted_on").desc(nulls_last=True), "-source_id")
-        .distinct("case")
-    )
+    latest = Sentence.objects.filter(case__in=among(ids)).current().latest_of_each_case()
     found = list(
         latest.values_list(
             "case_id",

@@ -8,10 +8,6 @@ def _each(text):
     return text.split()
 
 
-def _each_line(text):
-    return text.strip().splitlines()
-
-
 BRITISH_MEN = _each("""
 Aaron Adam Adrian Aidan Alan Alex Andrew Anthony Ashley Barry Ben Billy Bradley Brandon Callum Carl
 Charlie Chris Christopher Clive Colin Connor Craig Curtis Daniel Darren Dave Dean Declan Dennis Derek
