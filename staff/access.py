@@ -26,6 +26,7 @@ def staff_view(action):
             if not reach(request.user.role, action):
                 record(by=request.user, action=action, refused=True)
                 raise PermissionDenied
+            record(by=request.user, action=action)
             return view(request, **kwargs)
 
         return marked(page, action)

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from cases.models import Limit, Named
 from cases.reference.codes import Place
+from staff.models import Entry
 from staff.permissions import Role
 from tests.factories import (
     CaseFactory,
@@ -209,3 +210,11 @@ def test_sixty_people_take_no_more_statements_than_five(
     rows(55)
     with django_assert_num_queries(len(at_five)):
         client.get(PAGE)
+
+
+@pytest.mark.parametrize("name", ["caseload", "checks-desk", "search"])
+def test_opening_a_list_is_in_the_audit_trail(client, hub, name):
+    client.get(reverse(name))
+
+    opened = {"caseload": "list_cases", "checks-desk": "view_checks", "search": "search_cases"}
+    assert Entry.objects.filter(by=hub, action=opened[name], refused=False).count() == 1
