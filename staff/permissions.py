@@ -92,6 +92,22 @@ class Action(StrEnum):
     OPEN_IN_EMERGENCY = "open_in_emergency"
     VIEW_AUDIT = "view_audit"
     VIEW_ACCOUNT = "view_account"
+    VIEW_WORK = "view_work"
+    VIEW_DUTY = "view_duty"
+    VIEW_DOCUMENTS = "view_documents"
+    VIEW_AGENCIES = "view_agencies"
+    SET_AGENCIES = "set_agencies"
+    SEND_BATCH = "send_batch"
+    TAKE_IN_REPLY = "take_in_reply"
+    WRITE_INTERIM_PLAN = "write_interim_plan"
+    AGREE_INTERIM_PLAN = "agree_interim_plan"
+    RAISE_NOW = "raise_now"
+    RECORD_INFORMATION = "record_information"
+    VIEW_INFORMATION = "view_information"
+    READ_INFORMATION = "read_information"
+    ARRANGE_COVER = "arrange_cover"
+    TAKE_UP_BACKLOG = "take_up_backlog"
+    VIEW_MEASURES = "view_measures"
 
 
 _, OWN, ASSIGNED, TEAM, ALL = Reach
@@ -117,6 +133,22 @@ PERMISSIONS = {
     Action.OPEN_IN_EMERGENCY:      (ALL,      ALL,  _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
     Action.VIEW_AUDIT:             (_,        _,    _,    _,        _,        _,        _,        _,        ALL,  ALL,  ALL,  _),
     Action.VIEW_ACCOUNT:           (ALL,      ALL,  ALL,  ALL,      ALL,      ALL,      ALL,      ALL,      ALL,  ALL,  ALL,  ALL),
+    Action.VIEW_WORK:              (ASSIGNED, TEAM, ALL,  _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.VIEW_DUTY:              (TEAM,     ALL,  ALL,  _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.VIEW_DOCUMENTS:         (ASSIGNED, TEAM, ALL,  _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.VIEW_AGENCIES:          (ALL,      ALL,  ALL,  _,        _,        _,        _,        _,        ALL,  ALL,  ALL,  _),
+    Action.SET_AGENCIES:           (_,        _,    ALL,  _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.SEND_BATCH:             (ASSIGNED, TEAM, ALL,  _,        _,        _,        _,        _,        _,    _,    _,    _),
+    Action.TAKE_IN_REPLY:          (ASSIGNED, TEAM, ALL,  _,        _,        _,        _,        _,        _,    _,    _,    _),
+    Action.WRITE_INTERIM_PLAN:     (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        _,    _,    _,    _),
+    Action.AGREE_INTERIM_PLAN:     (_,        TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.RAISE_NOW:              (TEAM,     ALL,  _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.RECORD_INFORMATION:     (ALL,      ALL,  ALL,  ASSIGNED, _,        ASSIGNED, ASSIGNED, _,        _,    ALL,  _,    _),
+    Action.VIEW_INFORMATION:       (TEAM,     ALL,  ALL,  _,        _,        _,        _,        _,        ALL,  ALL,  ALL,  _),
+    Action.READ_INFORMATION:       (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        _,    _,    _,    _),
+    Action.ARRANGE_COVER:          (OWN,      TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.TAKE_UP_BACKLOG:        (_,        TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.VIEW_MEASURES:          (TEAM,     ALL,  _,    _,        _,        _,        _,        _,        ALL,  ALL,  ALL,  _),
 }
 # fmt: on
 

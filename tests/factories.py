@@ -7,28 +7,40 @@ import factory
 from factory.django import DjangoModelFactory
 
 from cases.models import (
+    Absence,
     Address,
+    Agency,
     Allocation,
     Assignment,
     Case,
     Deadline,
+    Document,
+    DocumentContent,
     Enquiry,
     Flag,
     ImportedAssessment,
+    Information,
+    InterimPlan,
     Limit,
     Named,
     Offence,
     Person,
+    PlanAction,
     Predictor,
+    Raise,
+    Reading,
     Registration,
     RelatedPerson,
+    ReplyInHand,
     Requirement,
     Sentence,
     Standing,
     Subject,
 )
+from cases.reference.agencies import Channel, DocumentKind
 from cases.reference.checks import Because, CheckKind, EnquiryState, Reply, SubjectKind
 from cases.reference.codes import Capacity, CaseState, Order, Part, Place, Register, Rosh, Sex
+from cases.reference.information import InformationKind, RaiseKind, SaidBy
 from staff.models import LocalDeliveryUnit, Provider, Team, User
 from staff.permissions import Role
 
@@ -298,6 +310,128 @@ class ImportedAssessmentFactory(DjangoModelFactory):
     completed_on = TODAY
     harm = Rosh.MEDIUM
     document = factory.LazyFunction(dict)
+
+
+class AgencyFactory(DjangoModelFactory):
+    """The police, asked everywhere by secure e-mail."""
+
+    class Meta:
+        model = Agency
+
+    kind = CheckKind.POLICE
+    name = factory.Sequence(lambda n: f"Police {n}")
+    areas = factory.LazyFunction(list)
+    channel = Channel.EMAIL
+    email = "da.unit@police.example"
+
+
+class AbsenceFactory(DjangoModelFactory):
+    class Meta:
+        model = Absence
+
+    user = factory.SubFactory(UserFactory)
+    from_on = TODAY
+    to_on = date(2018, 10, 12)
+
+
+class DocumentFactory(DjangoModelFactory):
+    """A text of two words, kept with its bytes."""
+
+    class Meta:
+        model = Document
+        skip_postgeneration_save = True
+
+    case = factory.SubFactory(CaseFactory)
+    kind = DocumentKind.REPLY
+    name = "reply.txt"
+    media_type = "text/plain"
+    size = 9
+    sha256 = "9" * 64
+    at = NOW
+    content = factory.RelatedFactory(
+        "tests.factories.DocumentContentFactory", factory_related_name="document"
+    )
+
+
+class DocumentContentFactory(DjangoModelFactory):
+    class Meta:
+        model = DocumentContent
+
+    content = b"No trace."
+
+
+class ReplyInHandFactory(DjangoModelFactory):
+    class Meta:
+        model = ReplyInHand
+
+    text = "No trace."
+    at = NOW
+    by = factory.SubFactory(UserFactory, role=Role.HUB)
+
+
+class InformationFactory(DjangoModelFactory):
+    """A call-out that nobody was hurt in. Needs a `Reading` for each case it is about."""
+
+    class Meta:
+        model = Information
+
+    kind = InformationKind.CALL_OUT
+    said_by = SaidBy.POLICE
+    who = "Police desk"
+    happened_on = TODAY
+    text = "Called to an argument."
+    harm = False
+    at = NOW
+
+
+class ReadingFactory(DjangoModelFactory):
+    class Meta:
+        model = Reading
+
+    information = factory.SubFactory(InformationFactory)
+    case = factory.SubFactory(CaseFactory)
+    main = True
+
+
+class InterimPlanFactory(DjangoModelFactory):
+    """Standing, of no enquiry in particular; `write_interim_plan` makes one whole."""
+
+    class Meta:
+        model = InterimPlan
+
+    case = factory.SubFactory(CaseFactory)
+    worst_case = "There have been call-outs."
+    who_is_protected = "A partner."
+    what_we_do = "Seen weekly."
+    made_on = TODAY
+    expires_on = date(2018, 10, 29)
+    made_by = factory.SelfAttribute("case.officer")
+    concern = False
+
+
+class PlanActionFactory(DjangoModelFactory):
+    class Meta:
+        model = PlanAction
+
+    case = factory.SubFactory(CaseFactory)
+    what = "Visit at home."
+    by_whom = "The officer"
+    by_on = date(2018, 10, 15)
+    made_on = TODAY
+
+
+class RaiseFactory(DjangoModelFactory):
+    """Contact raised to weekly; a risk or flag raised has a registration besides."""
+
+    class Meta:
+        model = Raise
+
+    case = factory.SubFactory(CaseFactory)
+    kind = RaiseKind.CONTACT
+    contact_level = "weekly"
+    because = "A call-out at the weekend."
+    at = NOW
+    by = factory.SelfAttribute("case.officer")
 
 
 def placeable(*, harm=Rosh.MEDIUM, **columns):

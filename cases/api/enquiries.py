@@ -10,7 +10,7 @@ from cases.api.base import CaseAPI
 from cases.models import Enquiry, Subject
 from cases.reference.checks import Because, Changes, CheckKind, Reply, SubjectKind
 from cases.rules.enquiries import About
-from cases.services import checks
+from cases.services import checks, replies, sending
 from staff.permissions import Action
 
 
@@ -131,9 +131,9 @@ def step(name, asked, service, action=Action.RECORD_CHECK):
 
 
 STEPS = {
-    "send": step("send", SendIn, checks.send_enquiry),
-    "chase": step("chase", ChaseIn, checks.chase_enquiry),
-    "reply": step("reply", ReplyIn, checks.record_reply),
-    "analyse": step("analyse", AnalyseIn, checks.analyse_reply, Action.ANALYSE_CHECK),
+    "send": step("send", SendIn, sending.send_enquiry),
+    "chase": step("chase", ChaseIn, sending.chase_enquiry),
+    "reply": step("reply", ReplyIn, replies.record_reply),
+    "analyse": step("analyse", AnalyseIn, replies.analyse_reply, Action.ANALYSE_CHECK),
     "not-needed": step("not_needed", NotNeededIn, checks.mark_not_needed),
 }

@@ -1,10 +1,13 @@
 """The tables of supervision: the table of contents."""
 
 from cases.models.access import Assignment, Limit, Named, Notice
+from cases.models.agencies import Agency, Message
 from cases.models.case import Case, Standing
 from cases.models.checks import Enquiry, EnquiryStep, Subject
 from cases.models.contacts import Contact
+from cases.models.cover import Absence
 from cases.models.deadlines import Deadline, Flag
+from cases.models.documents import Document, DocumentContent
 from cases.models.history import (
     Allocation,
     ImportedAssessment,
@@ -13,6 +16,7 @@ from cases.models.history import (
     Registration,
 )
 from cases.models.imports import CodeToReview, ImportRun, Issue, Reject, Unmapped
+from cases.models.information import Information, NonAssociation, Reading
 from cases.models.jobs import JobRun
 from cases.models.person import (
     Address,
@@ -24,12 +28,17 @@ from cases.models.person import (
     Reachable,
     RelatedPerson,
 )
+from cases.models.plans import InterimPlan, PlanAction
 from cases.models.policy import Policy, ReferenceCode
+from cases.models.raises import Raise
+from cases.models.replies import ReplyInHand
 from cases.models.search import Search
 from cases.models.sentence import LicenceCondition, Offence, Requirement, Sentence
 
 __all__ = [
+    "Absence",
     "Address",
+    "Agency",
     "Allocation",
     "Assignment",
     "Case",
@@ -38,34 +47,43 @@ __all__ = [
     "Contact",
     "Deadline",
     "Disability",
+    "Document",
+    "DocumentContent",
     "Enquiry",
     "EnquiryStep",
     "Flag",
     "Identifier",
     "ImportRun",
     "ImportedAssessment",
+    "Information",
+    "InterimPlan",
     "Intervention",
     "Issue",
     "JobRun",
     "LicenceCondition",
     "Limit",
+    "Message",
     "Named",
+    "NonAssociation",
     "Notice",
     "Offence",
     "OtherName",
     "Person",
+    "PlanAction",
     "Policy",
     "Predictor",
+    "Raise",
     "Reachable",
+    "Reading",
     "ReferenceCode",
     "Registration",
     "Reject",
     "RelatedPerson",
+    "ReplyInHand",
     "Requirement",
     "Search",
     "Sentence",
     "Standing",
     "Subject",
     "Unmapped",
-    "Assignment",
 ]

@@ -127,6 +127,7 @@ class Notice(models.Model):
     )
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="notices")
     text = models.CharField(max_length=700)
+    href = models.CharField(max_length=200, blank=True, db_default="", default="")  # the exact item
     at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True)
 

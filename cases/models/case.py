@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from cases.models.access import Assignment, Limit
+from cases.models.cover import Absence
 from cases.reference.codes import CaseState, ContactLevel, Place, Rosh, Sex
 from staff.models import Provider, Team
 from staff.permissions import Reach, reach
@@ -38,6 +39,7 @@ class CaseQuerySet(models.QuerySet):
             near |= Q(officer=user)
         if far >= Reach.ASSIGNED:
             near |= Q(pk__in=Assignment.objects.live().held_by(user).values("case"))
+            near |= Q(officer__in=Absence.objects.covered_by(user).values("user"))
         if far >= Reach.TEAM and user.team_id:  # no team must not match cases with no team
             near |= Q(team=user.team_id)
         return self.filter(near)

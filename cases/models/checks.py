@@ -46,7 +46,20 @@ class Enquiry(models.Model):
         max_length=12, choices=EnquiryState.choices(), default=EnquiryState.DUE
     )
     due_on = models.DateField(null=True)  # of the current step; null when nothing more is owed
-    asked_of = models.CharField(max_length=200, blank=True)  # the agency, and for which area
+    # Whom it is for, from the agency book; null: nobody in the book answers for that area
+    agency = models.ForeignKey(
+        "cases.Agency",
+        null=True,
+        on_delete=models.PROTECT,
+        db_index=False,
+        related_name="enquiries",
+    )
+    asked_of = models.CharField(
+        max_length=200, blank=True
+    )  # the agency as asked, and for which area
+    # Whether the person was told that we ask; null until it is sent
+    told_person = models.BooleanField(null=True)
+    not_told_because = models.CharField(max_length=300, blank=True)
     sent_on = models.DateField(null=True)
     chased_on = models.DateField(null=True)
     chases = models.PositiveSmallIntegerField(default=0)
@@ -97,11 +110,21 @@ class Enquiry(models.Model):
                 name="enquiry_unfinished",
                 fields=["case", "due_on"],
                 condition=Q(state__in=sorted(OPEN_STATES)),
-            )
+            ),
+            models.Index(
+                name="enquiry_open_at_an_agency",
+                fields=["agency", "due_on"],
+                condition=Q(state__in=sorted(OPEN_STATES)),
+            ),
         ]
 
     def __str__(self):
         return f"{self.case_id} {self.kind}"
+
+    @property
+    def turnaround_days(self):
+        """Working days this agency takes; None: as the policy says."""
+        return self.agency.turnaround_days if self.agency else None
 
 
 class Subject(models.Model):
@@ -128,6 +151,9 @@ class EnquiryStep(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)
     did = models.CharField(max_length=20)  # due, sent, chased, replied, analysed, ...
     note = models.TextField(blank=True)
+    document = models.ForeignKey(  # what was sent, or what came
+        "cases.Document", null=True, on_delete=models.PROTECT, db_index=False
+    )
 
     def __str__(self):
         return f"{self.enquiry_id} {self.did}"

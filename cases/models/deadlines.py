@@ -45,6 +45,20 @@ class Deadline(models.Model):
     enquiry = models.ForeignKey(
         "cases.Enquiry", null=True, on_delete=models.PROTECT, related_name="deadlines"
     )
+    reading = models.ForeignKey(
+        "cases.Reading",
+        null=True,
+        on_delete=models.PROTECT,
+        db_index=False,
+        related_name="deadlines",
+    )
+    action = models.ForeignKey(
+        "cases.PlanAction",
+        null=True,
+        on_delete=models.PROTECT,
+        db_index=False,
+        related_name="deadlines",
+    )
     owner_role = models.CharField(max_length=20, choices=[(r.value, r.title) for r in Role])
     triggered_on = models.DateField()
     due_on = models.DateField()
@@ -61,7 +75,7 @@ class Deadline(models.Model):
             ),
             models.UniqueConstraint(
                 name="deadline_one_unmet",
-                fields=["case", "kind", "enquiry"],
+                fields=["case", "kind", "enquiry", "reading", "action"],
                 condition=Q(met_on=None),
                 nulls_distinct=False,
             ),

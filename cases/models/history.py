@@ -61,6 +61,8 @@ class Registration(models.Model):
     colour = models.CharField(max_length=20, blank=True)
     warn_staff = models.BooleanField(default=False)
     evidence = models.CharField(max_length=200, blank=True)  # who said so, and when
+    # Raised here in a sentence, and not yet assessed in full
+    provisional = models.BooleanField(default=False, db_default=False)
     notes = models.TextField(blank=True)
 
     objects = RegistrationQuerySet.as_manager()

@@ -122,6 +122,8 @@ class Address(models.Model):
     town = models.CharField(max_length=100, blank=True)
     county = models.CharField(max_length=100, blank=True)
     postcode = models.CharField(max_length=20, blank=True)
+    # The local authority it lies in, whose social care is asked; blank: by the postcode
+    authority = models.CharField(max_length=100, blank=True, db_default="", default="")
     no_fixed_abode = models.BooleanField(default=False)
     type_code = models.CharField(max_length=20, blank=True)
     type_name = models.CharField(max_length=200, blank=True)
@@ -200,6 +202,7 @@ class RelatedPerson(models.Model):
     protected = models.BooleanField(default=False)  # the name is kept to those allowed
     address = models.CharField(max_length=400, blank=True)
     authority = models.CharField(max_length=100, blank=True)  # local authority they live in
+    postcode = models.CharField(max_length=20, blank=True, db_default="", default="")
     from_on = models.DateField(null=True)
     to_on = models.DateField(null=True)
     source = models.CharField(max_length=200, blank=True)

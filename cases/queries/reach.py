@@ -4,7 +4,7 @@ The same table and the same measure as `Case.objects.open_to`, asked once for ev
 a page can offer only what its reader may do. Source: staff.permissions.
 """
 
-from cases.models import Assignment
+from cases.models import Absence, Assignment
 from staff.permissions import Action, Reach, reach
 
 
@@ -19,6 +19,8 @@ def _nearness(case, user):
     if case.officer_id == user.pk:
         return Reach.OWN
     if Assignment.objects.live().held_by(user).filter(case=case).exists():
+        return Reach.ASSIGNED
+    if case.officer_id and Absence.objects.covered_by(user).filter(user=case.officer_id).exists():
         return Reach.ASSIGNED
     if user.team_id and case.team_id == user.team_id:
         return Reach.TEAM

@@ -52,6 +52,15 @@ KINDS = {
         Kind("send_check", "Send the enquiry", 2, WORKING, RO, Harm.PERSON, "default"),
         Kind("chase_check", "Chase the reply", 5, WORKING, HUB, Harm.PERSON, "default"),
         Kind("analyse_check", "Read and analyse the reply", 2, WORKING, RO, Harm.PERSON, "default"),
+        # While an enquiry is open: the first two lengths come from the policy on checks, or the plan itself
+        Kind("interim_plan", "Write the interim plan", 10, WORKING, RO, Harm.PERSON, "default", ((0, SPO), (5, HEAD))),
+        Kind("renew_interim_plan", "Renew the interim plan", 28, Unit.DAYS, RO, Harm.PERSON, "default", ((0, SPO), (5, HEAD))),
+        Kind("agree_interim_plan", "Agree the interim plan", 2, WORKING, SPO, Harm.PERSON, "default", ((2, HEAD),)),
+        # What came in, what was raised, and what is to be done about it
+        Kind("read_information_today", "Read today what has come in", 0, Unit.DAYS, RO, Harm.PERSON, "default", ((0, SPO), (1, HEAD))),
+        Kind("read_information", "Read what has come in", 2, WORKING, RO, Harm.PERSON, "default", ((0, SPO),)),
+        Kind("assess_after_raise", "Assess in full what was raised", 10, WORKING, RO, Harm.PERSON, "default", ((0, SPO), (5, HEAD))),
+        Kind("plan_action", "Do what the plan says", 28, Unit.DAYS, RO, Harm.PERSON, "default", ((0, SPO),)),
         # The GRID
         Kind("place_person", "Place in the GRID", 5, WORKING, RO, Harm.SENTENCE, "default", ((0, SPO),)),
         Kind("escalate_risk", "Refer the risk to the NPS", 1, WORKING, RO, Harm.PERSON, "default", ((0, SPO), (1, HEAD))),
@@ -59,4 +68,8 @@ KINDS = {
     )
 }  # fmt: skip
 
+# Whose length another policy, or the work itself, sets: not the policy on clocks
+SET_ELSEWHERE = frozenset(
+    {"interim_plan", "renew_interim_plan", "read_information_today", "plan_action"}
+)
 CHECK_KINDS = ("send_check", "chase_check", "analyse_check")

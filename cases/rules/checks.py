@@ -4,7 +4,6 @@ Sources: product rules, checks; report 2.1 to 2.4; lengths and ladder are local 
 What falls due in the first place is in cases.rules.enquiries.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cases.reference.checks import MAY_BECOME, OPEN_STATES, Because, CheckKind, EnquiryState, Reply
@@ -40,36 +39,45 @@ class CheckPolicy:
     version: int
     send_days: int
     chase_days: int  # the agency's turnaround, unless it has one of its own
-    agencies: Mapping[str, int]  # turnaround by the name the agency is asked under
     analyse_days: int
     senior_days: int  # after sending, with a concern and no end to it
     head_days: int
     refresh_months: int
     release_days: int  # calendar days before release
     backlog_a_week: int  # imported cases taken up, for each team
+    interim_days: int  # from the trigger until the interim plan is written, without a concern
+    interim_concern_days: int  # and with one
+    interim_longest_days: int  # calendar days an interim plan may run
+    interim_sample_one_in: int  # of the plans a senior need not agree, how many are read
 
-    def lengths(self, asked_of=""):
-        """Working days allowed for each step, by kind of deadline."""
-        turnaround = self.agencies.get(asked_of.casefold(), self.chase_days)
+    def lengths(self, turnaround=None):
+        """Working days allowed for each step, by kind of deadline. `turnaround`: the agency's own."""
         return {
             "send_check": self.send_days,
-            "chase_check": turnaround,
+            "chase_check": turnaround or self.chase_days,
             "analyse_check": self.analyse_days,
         }
+
+
+# Lengths that versions of the policy set before they were there do not name
+ADDED_SINCE = {
+    "interim_days": 10,
+    "interim_concern_days": 2,
+    "interim_longest_days": 28,
+    "interim_sample_one_in": 10,
+}
 
 
 def read_check_policy(body, version):
     """Raises RuleBroken where a length is missing or is not a whole number above nought."""
     try:
-        agencies = {name.casefold(): _positive(n) for name, n in body["agencies"].items()}
-        days = {
-            name: _positive(body[name]) for name in CheckPolicy.__slots__[1:] if name != "agencies"
-        }
+        whole = ADDED_SINCE | body
+        days = {name: _positive(whole[name]) for name in CheckPolicy.__slots__[1:]}
     except (KeyError, TypeError, ValueError, AttributeError) as problem:
         raise RuleBroken(f"The policy on checks cannot be read: {problem}.") from problem
     if days["head_days"] < days["senior_days"]:
         raise RuleBroken("The head of service cannot be told before the senior probation officer.")
-    return CheckPolicy(version=version, agencies=agencies, **days)
+    return CheckPolicy(version=version, **days)
 
 
 def _positive(number):
@@ -112,7 +120,7 @@ def next_step(enquiry, policy, extra=frozenset()):
     if began is None:
         return None
     kind = STEP[EnquiryState(enquiry.state)]
-    return kind, due_on(kind, began, policy.lengths(enquiry.asked_of), extra)
+    return kind, due_on(kind, began, policy.lengths(enquiry.turnaround_days), extra)
 
 
 def is_overdue(state, due_on, today):

@@ -1,15 +1,16 @@
-"""The life of an enquiry, step by step: due, sent, chased, replied, analysed, not needed.
+"""Opening an enquiry, and what every step of its life has in common.
 
-Each step is kept, moves the live deadline with the enquiry's own due date, and closes the flag of
-the step that is done. Source: product rules, checks.
+Sending and chasing are in `cases.services.sending`, replies in `cases.services.replies`. Each step
+is kept, moves the live deadline with the enquiry's own due date, and closes the flag of the step
+that is done. Source: product rules, checks.
 """
 
 from django.db import transaction
 
 from cases.models import Case, Enquiry, EnquiryStep, Subject
 from cases.queries.enquiries import about_subject
-from cases.reference.checks import Because, CheckKind, EnquiryState, Reply
-from cases.rules.checks import NOT_AN_ANSWER, STEP, check_move, next_step, step_began_on, why_due
+from cases.reference.checks import Because, CheckKind, EnquiryState
+from cases.rules.checks import STEP, check_move, next_step, step_began_on, why_due
 from cases.services.deadlines import meet_deadline, open_deadline
 from cases.services.policy import check_policy, clocks
 from staff.audit import record
@@ -24,7 +25,7 @@ def open_enquiry(*, case, kind, because, subjects, triggered_on, by, today, note
     Whoever is already to be asked about, in an enquiry of this kind not yet sent, stays there: the
     rest join it. Returns the enquiry.
     """
-    case = _locked(case)
+    case = lock_case(case)
     subjects = list(subjects)
     if not subjects:
         raise RuleBroken("Say whom or which address the enquiry is about.")
@@ -45,81 +46,24 @@ def open_enquiry(*, case, kind, because, subjects, triggered_on, by, today, note
     enquiry.due_on = _due_on(enquiry, today)
     enquiry.save()
     Subject.objects.bulk_create([new_subject(enquiry, one) for one in subjects])
-    _step(enquiry, "due", on=triggered_on, by=by, note=note)
-    _start_clock(enquiry, by=by, today=today)
+    note_step(enquiry, "due", on=triggered_on, by=by, note=note)
+    start_clock(enquiry, by=by, today=today)
     record(by=by, action="opened_enquiry", crn=case.crn, enquiry=enquiry.pk, kind=str(kind))
-    return enquiry
-
-
-@transaction.atomic
-def send_enquiry(*, enquiry, asked_of, on, by, today):
-    """Say that it was sent, to which agency and for which area. After half an answer, that it was sent again."""
-    enquiry = _locked_enquiry(enquiry)
-    check_move(enquiry.state, EnquiryState.SENT)
-    if enquiry.state == EnquiryState.REPLIED and enquiry.reply not in NOT_AN_ANSWER:
-        raise RuleBroken("The agency has answered. Analyse its reply.")
-    if not asked_of.strip():
-        raise RuleBroken("Say which agency was asked, and for which area.")
-    _check_day(on, "sent", today=today, after=enquiry.triggered_on, after_what="fell due")
-    _stop_clock(enquiry, on=on, by=by, today=today)
-    enquiry.asked_of, enquiry.sent_on, enquiry.chased_on = asked_of.strip(), on, None
-    enquiry.replied_on, enquiry.reply, enquiry.reply_text, enquiry.chases = None, "", "", 0
-    return _move(enquiry, EnquiryState.SENT, "sent", on=on, by=by, today=today)
-
-
-@transaction.atomic
-def chase_enquiry(*, enquiry, note, by, today):
-    """Say that the agency was asked again, today."""
-    enquiry = _locked_enquiry(enquiry)
-    if enquiry.state != EnquiryState.SENT:
-        raise RuleBroken("Only an enquiry that was sent, and has no reply, can be chased.")
-    _stop_clock(enquiry, on=today, by=by, today=today)
-    enquiry.chased_on, enquiry.chases = today, enquiry.chases + 1
-    return _move(enquiry, EnquiryState.SENT, "chased", on=today, by=by, today=today, note=note)
-
-
-@transaction.atomic
-def record_reply(*, enquiry, reply, text, on, by, today):
-    """Keep what the agency answered. It still has to be read and analysed."""
-    enquiry = _locked_enquiry(enquiry)
-    check_move(enquiry.state, EnquiryState.REPLIED)
-    if reply not in set(Reply):
-        raise RuleBroken("Say what kind of reply it was.")
-    if reply != Reply.NO_TRACE and not text.strip():
-        raise RuleBroken("Record what the agency said.")
-    _check_day(on, "of the reply", today=today, after=enquiry.sent_on, after_what="was sent")
-    _stop_clock(enquiry, on=on, by=by, today=today)
-    enquiry.reply, enquiry.reply_text, enquiry.replied_on = reply, text.strip(), on
-    return _move(enquiry, EnquiryState.REPLIED, "replied", on=on, by=by, today=today)
-
-
-@transaction.atomic
-def analyse_reply(*, enquiry, changes, analysis, by, today):
-    """Say what the reply changes. Earlier answers about nobody else are superseded."""
-    enquiry = _locked_enquiry(enquiry)
-    check_move(enquiry.state, EnquiryState.ANALYSED)
-    if not changes or not analysis.strip():
-        raise RuleBroken("Say what the reply changes, or that it changes nothing and why.")
-    _stop_clock(enquiry, on=today, by=by, today=today)
-    enquiry.changes, enquiry.analysis = changes, analysis.strip()
-    enquiry.analysed_on, enquiry.analysed_by = today, by
-    _move(enquiry, EnquiryState.ANALYSED, "analysed", on=today, by=by, today=today)
-    _supersede_earlier(enquiry, by=by, today=today)
     return enquiry
 
 
 @transaction.atomic
 def mark_not_needed(*, enquiry, because, by, today):
     """Say that this enquiry need not be made, and why."""
-    enquiry = _locked_enquiry(enquiry)
+    enquiry = lock_enquiry(enquiry)
     check_move(enquiry.state, EnquiryState.NOT_NEEDED)
     if not because.strip():
         raise RuleBroken("Say why the enquiry is not needed.")
     if enquiry.kind == CheckKind.POLICE and enquiry.because == Because.START:
         raise RuleBroken("A police enquiry is made at every start of supervision.")
-    _stop_clock(enquiry, on=today, by=by, today=today, void=True)
+    stop_clock(enquiry, on=today, by=by, today=today, void=True)
     enquiry.not_needed_because = because.strip()
-    return _move(enquiry, EnquiryState.NOT_NEEDED, "not_needed", on=today, by=by, today=today)
+    return take_step(enquiry, EnquiryState.NOT_NEEDED, "not_needed", on=today, by=by, today=today)
 
 
 def new_subject(enquiry, about):
@@ -134,11 +78,11 @@ def new_subject(enquiry, about):
     )
 
 
-def _locked(case):
+def lock_case(case):
     return Case.objects.select_for_update(no_key=True).get(pk=case.pk)
 
 
-def _locked_enquiry(enquiry):
+def lock_enquiry(enquiry):
     """As it stands now, its case locked first, so that two people cannot take the same step."""
     case = Case.objects.select_for_update(no_key=True).get(enquiries=enquiry.pk)
     enquiry = Enquiry.objects.get(pk=enquiry.pk)
@@ -146,7 +90,7 @@ def _locked_enquiry(enquiry):
     return enquiry
 
 
-def _check_day(on, what, *, today, after, after_what):
+def check_day(on, what, *, today, after, after_what):
     if on > today:
         raise RuleBroken(f"The date {what} cannot be in the future.")
     if on < after:
@@ -155,14 +99,14 @@ def _check_day(on, what, *, today, after, after_what):
         )
 
 
-def _move(enquiry, to, did, *, on, by, today, note=""):
+def take_step(enquiry, to, did, *, on, by, today, note=""):
     """Take the step: the enquiry, its history, the next clock and the audit trail."""
     enquiry.state = to
     enquiry.due_on = _due_on(enquiry, today)
     enquiry.save()
     if to in STEP:
-        _start_clock(enquiry, by=by, today=today)
-    _step(enquiry, did, on=on, by=by, note=note)
+        start_clock(enquiry, by=by, today=today)
+    note_step(enquiry, did, on=on, by=by, note=note)
     record(by=by, action="moved_enquiry", crn=enquiry.case.crn, enquiry=enquiry.pk, did=did)
     return enquiry
 
@@ -172,7 +116,7 @@ def _due_on(enquiry, today):
     return owed[1] if owed else None
 
 
-def _start_clock(enquiry, *, by, today):
+def start_clock(enquiry, *, by, today):
     """Open the deadline whose date the enquiry already bears."""
     open_deadline(
         case=enquiry.case,
@@ -182,11 +126,11 @@ def _start_clock(enquiry, *, by, today):
         by=by,
         today=today,
         enquiry=enquiry,
-        lengths=check_policy(today).lengths(enquiry.asked_of),
+        lengths=check_policy(today).lengths(enquiry.turnaround_days),
     )
 
 
-def _stop_clock(enquiry, *, on, by, today, void=False):
+def stop_clock(enquiry, *, on, by, today, void=False):
     meet_deadline(
         case=enquiry.case,
         kind=STEP[enquiry.state],
@@ -198,33 +142,20 @@ def _stop_clock(enquiry, *, on, by, today, void=False):
     )
 
 
-def _step(enquiry, did, *, on, by, note=""):
+def note_step(enquiry, did, *, on, by, note=""):
     EnquiryStep.objects.create(enquiry=enquiry, on=on, by=by, did=did, note=note)
 
 
-def _keys(enquiry):
+def covered_keys(enquiry):
     return {about_subject(subject).key for subject in enquiry.subjects.all()}
 
 
 def _join(enquiry, subjects, note, *, by, today):
     """Let those not yet asked about, and what else was said, join an enquiry that has not been sent."""
-    already = _keys(enquiry)
+    already = covered_keys(enquiry)
     new = [one for one in subjects if one.key not in already]
     if not new and not note.strip():
         return
     Subject.objects.bulk_create([new_subject(enquiry, one) for one in new])
-    _step(enquiry, "widened", on=today, by=by, note=note)
+    note_step(enquiry, "widened", on=today, by=by, note=note)
     record(by=by, action="widened_enquiry", crn=enquiry.case.crn, enquiry=enquiry.pk)
-
-
-def _supersede_earlier(enquiry, *, by, today):
-    """An answer takes the place of earlier answers of its kind about nobody it does not cover."""
-    if enquiry.reply in NOT_AN_ANSWER:
-        return
-    covered = _keys(enquiry)
-    earlier = enquiry.case.enquiries.answered().filter(kind=enquiry.kind).exclude(pk=enquiry.pk)
-    for one in earlier.order_by("pk"):
-        if _keys(one) <= covered:
-            check_move(one.state, EnquiryState.SUPERSEDED)
-            Enquiry.objects.filter(pk=one.pk).update(state=EnquiryState.SUPERSEDED)
-            _step(one, "superseded", on=today, by=by)

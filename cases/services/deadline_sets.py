@@ -13,21 +13,25 @@ from django.db.models.functions import Greatest
 
 from cases.models import Case, Deadline, Flag
 from cases.reference.deadlines import KINDS
-from cases.rules.deadlines import due_on
+from cases.services.deadlines import ABOUT, LONGEST_WHY, due_under
 from cases.services.policy import clocks
 from staff.audit import record_many
 
 ROWS_A_STATEMENT = 2000
-LONGEST_WHY = 200  # characters that are kept
+OF_NO_ONE_THING = dict.fromkeys(ABOUT)  # owed on the case as a whole
 
 
 @dataclass(frozen=True, slots=True)
 class DeadlineRow:
-    """A deadline to be opened. `why` is the rule and the fact behind it, for staff."""
+    """A deadline to be opened. `why` is the rule and the fact behind it, for staff.
+
+    `days`: working days that another policy allows it.
+    """
 
     case_id: int
     triggered_on: date
     why: str
+    days: int | None = None
 
 
 @transaction.atomic
@@ -37,7 +41,7 @@ def open_deadlines(*, kind, rows, by, today):
         return 0
     policy = clocks(today)
     running = Deadline.objects.unmet().filter(
-        kind=kind, enquiry=None, case__in=[row.case_id for row in rows]
+        kind=kind, case__in=[row.case_id for row in rows], **OF_NO_ONE_THING
     )
     running = set(running.values_list("case_id", flat=True))
     opened = Deadline.objects.bulk_create(
@@ -47,7 +51,7 @@ def open_deadlines(*, kind, rows, by, today):
                 kind=kind,
                 owner_role=KINDS[kind].owner,
                 triggered_on=row.triggered_on,
-                due_on=due_on(kind, row.triggered_on, policy.lengths, policy.extra_bank_holidays),
+                due_on=due_under(policy, kind, row.triggered_on, row.days and {kind: row.days}),
                 why=row.why[:LONGEST_WHY],
             )
             for row in rows
@@ -65,7 +69,7 @@ def meet_deadlines(*, kind, case_ids, by, today, void=False):
 
     `void`: no longer owed, rather than done.
     """
-    running = Deadline.objects.unmet().filter(kind=kind, enquiry=None, case__in=case_ids)
+    running = Deadline.objects.unmet().filter(kind=kind, case__in=case_ids, **OF_NO_ONE_THING)
     met = dict(running.values_list("pk", "case_id"))
     if not met:
         return 0

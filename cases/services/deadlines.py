@@ -13,6 +13,9 @@ from cases.rules.deadlines import due_on
 from cases.services.policy import clocks
 from staff.audit import record
 
+ABOUT = ("enquiry", "reading", "action")  # what of a case a deadline may be about
+LONGEST_WHY = 200  # characters that are kept
+
 
 def due_under(policy, kind, triggered_on, lengths=None):
     """The due date by the policy on clocks; `lengths` are the working days another policy allows."""
@@ -22,37 +25,38 @@ def due_under(policy, kind, triggered_on, lengths=None):
 
 
 @transaction.atomic
-def open_deadline(*, case, kind, triggered_on, why, by, today, enquiry=None, lengths=None):
+def open_deadline(*, case, kind, triggered_on, why, by, today, lengths=None, due_on=None, **about):
     """Start this clock, unless it is already running; returns the one that runs.
 
     `why` is the rule and the fact behind it, for staff; `lengths` the working days that another
-    policy allows, by kind.
+    policy allows, by kind; `due_on` a day that the work names itself. `about` is what of the case
+    it is owed on, where that is one thing of several: an `enquiry`, a `reading` or an `action`.
     """
     Case.objects.select_for_update(no_key=True).get(pk=case.pk)
-    running = Deadline.objects.unmet().filter(case=case, kind=kind, enquiry=enquiry).first()
+    running = _running(case, kind, about)
     if running:
         return running
     deadline = Deadline.objects.create(
         case=case,
         kind=kind,
-        enquiry=enquiry,
+        **about,
         owner_role=KINDS[kind].owner,
         triggered_on=triggered_on,
-        due_on=due_under(clocks(today), kind, triggered_on, lengths),
-        why=why,
+        due_on=due_on or due_under(clocks(today), kind, triggered_on, lengths),
+        why=why[:LONGEST_WHY],
     )
     record(by=by, action="opened_deadline", crn=case.crn, kind=kind, deadline=deadline.pk)
     return deadline
 
 
 @transaction.atomic
-def meet_deadline(*, case, kind, by, today, enquiry=None, void=False, on=None):
+def meet_deadline(*, case, kind, by, today, void=False, on=None, **about):
     """Stop this clock, if it is running, and close its flag at once; whether it was running.
 
     `void`: no longer owed, rather than done. `on`: the day it was done, when that is not today.
     """
     Case.objects.select_for_update(no_key=True).get(pk=case.pk)
-    running = Deadline.objects.unmet().filter(case=case, kind=kind, enquiry=enquiry).first()
+    running = _running(case, kind, about)
     if not running:
         return False
     Deadline.objects.filter(pk=running.pk).update(met_on=on or today, void=void)
@@ -61,3 +65,9 @@ def meet_deadline(*, case, kind, by, today, enquiry=None, void=False, on=None):
     )
     record(by=by, action="met_deadline", crn=case.crn, kind=kind, deadline=running.pk, void=void)
     return True
+
+
+def _running(case, kind, about):
+    """The clock that runs: of one thing only where `about` says which, and otherwise of no one thing."""
+    told = dict.fromkeys(ABOUT) | about
+    return Deadline.objects.unmet().filter(case=case, kind=kind, **told).first()

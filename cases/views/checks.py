@@ -17,6 +17,7 @@ from cases.queries.subjects import subjects_to_choose
 from cases.reference.checks import Changes, CheckKind, EnquiryState
 from cases.rules.checks import NOT_AN_ANSWER
 from cases.services import checks as services
+from cases.services import replies, sending
 from staff.errors import RuleBroken
 from staff.kit import on
 from staff.permissions import Action
@@ -175,7 +176,7 @@ SEND = Step(
     button="Record it sent",
     why="A check that was meant and never sent protects nobody. Recording it starts the agency's clock.",
     form=forms.SendForm,
-    service=services.send_enquiry,
+    service=sending.send_enquiry,
     states=frozenset({EnquiryState.DUE}),
     said=lambda case, enquiry: _waiting("The enquiry is recorded as sent.", case, enquiry),
 )
@@ -184,7 +185,7 @@ CHASE = Step(
     button="Record the chase",
     why="Each chase is kept, so that a slow agency can be shown what it has been asked.",
     form=forms.ChaseForm,
-    service=services.chase_enquiry,
+    service=sending.chase_enquiry,
     states=frozenset({EnquiryState.SENT}),
     said=lambda case, enquiry: _waiting("The chase is recorded.", case, enquiry),
 )
@@ -193,7 +194,7 @@ REPLY = Step(
     button="Record the reply",
     why="The reply covers only those named below. It stays open until somebody has read and analysed it.",
     form=forms.ReplyForm,
-    service=services.record_reply,
+    service=replies.record_reply,
     states=frozenset({EnquiryState.SENT}),
     said=lambda case, enquiry: (
         f"The reply is recorded. {officer_of(case)} reads and analyses it by {on(enquiry.due_on)}."
@@ -204,7 +205,7 @@ ANALYSE = Step(
     button="Save the analysis",
     why="Say what the reply changes. This is what the assessment, the plan and the next officer will rest on.",
     form=forms.AnalyseForm,
-    service=services.analyse_reply,
+    service=replies.analyse_reply,
     states=frozenset({EnquiryState.REPLIED}),
     said=lambda case, enquiry: (
         f"The analysis is saved. {NOW_DO[Changes(enquiry.changes)].format(officer=officer_of(case))}"

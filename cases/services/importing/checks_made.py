@@ -10,10 +10,10 @@ from datetime import date
 from cases.models import Case, Enquiry, EnquiryStep, Subject
 from cases.reference.checks import Because, EnquiryState, SubjectKind
 from cases.rules.checks import STEP
-from cases.services.checks import record_reply
 from cases.services.deadlines import open_deadline
 from cases.services.importing.targets import CASE
 from cases.services.policy import check_policy
+from cases.services.replies import record_reply
 from staff.rules.dates import say_date
 
 MADE = f"""
@@ -86,6 +86,6 @@ def _add(case, check, asked_on, answered_on, *, by, today):
         by=by,
         today=today,
         enquiry=enquiry,
-        lengths=check_policy(today).lengths(ASKED_OF),
+        lengths=check_policy(today).lengths(),
     )
     Enquiry.objects.filter(pk=enquiry.pk).update(due_on=deadline.due_on)

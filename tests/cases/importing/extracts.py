@@ -214,7 +214,13 @@ def _path(field):
         "Sentence": "source_id",
         "Requirement": "source_id",
     }
-    keys |= {"Provider": "code", "Team": "code", "LocalDeliveryUnit": "code", "User": "username"}
+    keys |= {
+        "Agency": "name",
+        "Provider": "code",
+        "Team": "code",
+        "LocalDeliveryUnit": "code",
+        "User": "username",
+    }
     return f"{field.name}__{keys[field.related_model.__name__]}"
 
 

@@ -24,11 +24,7 @@ from tests.cases.rules.test_calendar import OPEN
 from tests.cases.rules.test_enquiries import POLICY
 
 SENT_ON = date(2018, 5, 3)
-BODY = {
-    name: getattr(POLICY, name)
-    for name in POLICY.__slots__
-    if name != "version"
-} | {"agencies": {"Kent Police": 8}}  # fmt: skip
+BODY = {name: getattr(POLICY, name) for name in POLICY.__slots__ if name != "version"}
 
 
 @dataclass
@@ -44,7 +40,7 @@ class An:
     chases: int = 0
     replied_on: date | None = None
     reply: str = ""
-    asked_of: str = "Thames Valley Police"
+    turnaround_days: int | None = None
 
 
 @pytest.mark.parametrize("state", EnquiryState)
@@ -82,8 +78,8 @@ def test_the_next_step_is_due_so_many_working_days_on(enquiry, owed):
 def test_an_agency_with_a_turnaround_of_its_own_is_chased_by_it():
     policy = read_check_policy(BODY, 2)
 
-    assert next_step(An(asked_of="KENT police"), policy)[1] == date(2018, 5, 16)
-    assert next_step(An(asked_of="Essex Police"), policy)[1] == date(2018, 5, 11)
+    assert next_step(An(turnaround_days=8), policy)[1] == date(2018, 5, 16)
+    assert next_step(An(), policy)[1] == date(2018, 5, 11)
 
 
 @given(st.sampled_from(EnquiryState), st.dates(), st.dates())
@@ -169,8 +165,7 @@ def test_a_reply_never_says_that_there_is_none(reply, people, addresses):
         {"send_days": 0},
         {"send_days": "2"},
         {"chase_days": True},
-        {"agencies": {"Kent Police": -1}},
-        {"agencies": None},
+        {"interim_days": 0},
         {"senior_days": 20},
     ],
 )

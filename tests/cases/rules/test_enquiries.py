@@ -27,13 +27,16 @@ POLICY = CheckPolicy(
     version=1,
     send_days=2,
     chase_days=5,
-    agencies={},
     analyse_days=2,
     senior_days=10,
     head_days=15,
     refresh_months=6,
     release_days=28,
     backlog_a_week=10,
+    interim_days=10,
+    interim_concern_days=2,
+    interim_longest_days=28,
+    interim_sample_one_in=10,
 )
 
 

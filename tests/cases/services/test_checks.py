@@ -5,7 +5,7 @@ import pytest
 from cases.models import Deadline, Enquiry
 from cases.reference.checks import Because, Changes, CheckKind, EnquiryState, Reply, SubjectKind
 from cases.rules.enquiries import About
-from cases.services import checks
+from cases.services import checks, replies, sending
 from staff.errors import RuleBroken
 from staff.models import Entry
 from staff.permissions import Role
@@ -42,18 +42,18 @@ def opened(case, by, kind=CheckKind.POLICE, because=Because.START, subjects=(PER
 
 def sent(case, by, on=TODAY, **facts):
     enquiry = opened(case, by, **facts)
-    return checks.send_enquiry(
+    return sending.send_enquiry(
         enquiry=enquiry, asked_of="Thames Valley Police", on=on, by=by, today=on
     )
 
 
 def replied(case, by, reply=Reply.NO_TRACE, text="", on=TODAY, **facts):
     enquiry = sent(case, by, **facts)
-    return checks.record_reply(enquiry=enquiry, reply=reply, text=text, on=on, by=by, today=on)
+    return replies.record_reply(enquiry=enquiry, reply=reply, text=text, on=on, by=by, today=on)
 
 
 def analysed(case, by, **facts):
-    return checks.analyse_reply(
+    return replies.analyse_reply(
         enquiry=replied(case, by, **facts),
         changes=Changes.NOTHING,
         analysis="Nothing known, and the plan already assumes the worst.",
@@ -141,7 +141,7 @@ def test_sending_closes_the_flag_of_what_was_late_at_once(case, officer):
     enquiry = opened(case, officer)
     flag = FlagFactory(deadline=live(enquiry), raised_on=date(2018, 10, 4))
 
-    checks.send_enquiry(
+    sending.send_enquiry(
         enquiry=enquiry,
         asked_of="Thames Valley Police",
         on=date(2018, 10, 3),
@@ -161,7 +161,7 @@ def test_a_day_sent_lies_between_the_trigger_and_today(case, officer, on, why):
     enquiry = opened(case, officer)
 
     with pytest.raises(RuleBroken, match=why):
-        checks.send_enquiry(
+        sending.send_enquiry(
             enquiry=enquiry, asked_of="Thames Valley Police", on=on, by=officer, today=TODAY
         )
 
@@ -170,7 +170,7 @@ def test_a_day_sent_lies_between_the_trigger_and_today(case, officer, on, why):
 
 def test_sending_names_the_agency(case, officer):
     with pytest.raises(RuleBroken, match="which agency"):
-        checks.send_enquiry(
+        sending.send_enquiry(
             enquiry=opened(case, officer), asked_of=" ", on=TODAY, by=officer, today=TODAY
         )
 
@@ -178,7 +178,7 @@ def test_sending_names_the_agency(case, officer):
 def test_a_chase_starts_the_turnaround_again(case, officer):
     enquiry = sent(case, officer)
 
-    chased = checks.chase_enquiry(
+    chased = sending.chase_enquiry(
         enquiry=enquiry, note="Rang the unit", by=officer, today=date(2018, 10, 8)
     )
 
@@ -189,7 +189,7 @@ def test_a_chase_starts_the_turnaround_again(case, officer):
 
 def test_what_was_never_sent_cannot_be_chased(case, officer):
     with pytest.raises(RuleBroken, match="Only an enquiry that was sent"):
-        checks.chase_enquiry(enquiry=opened(case, officer), note="", by=officer, today=TODAY)
+        sending.chase_enquiry(enquiry=opened(case, officer), note="", by=officer, today=TODAY)
 
 
 def test_a_reply_is_to_be_analysed_within_two_working_days(case, officer):
@@ -207,7 +207,7 @@ def test_information_is_not_a_reply_without_its_words(case, officer):
 
 def test_an_answer_to_a_question_never_put_is_refused(case, officer):
     with pytest.raises(RuleBroken, match="“To be sent”"):
-        checks.record_reply(
+        replies.record_reply(
             enquiry=opened(case, officer),
             reply=Reply.NO_TRACE,
             text="",
@@ -231,7 +231,7 @@ def test_an_analysis_says_what_changes(case, officer, changes, analysis):
     enquiry = replied(case, officer)
 
     with pytest.raises(RuleBroken, match="what the reply changes"):
-        checks.analyse_reply(
+        replies.analyse_reply(
             enquiry=enquiry, changes=changes, analysis=analysis, by=officer, today=TODAY
         )
 
@@ -270,7 +270,7 @@ def test_an_earlier_answer_stands_beside_one_that_does_not_cover_it(case, office
 def test_after_half_an_answer_one_may_ask_again(case, officer):
     enquiry = replied(case, officer, reply=Reply.PARTIAL, text="Only the person was searched.")
 
-    again = checks.send_enquiry(
+    again = sending.send_enquiry(
         enquiry=enquiry,
         asked_of="Thames Valley Police",
         on=date(2018, 10, 3),
@@ -284,7 +284,7 @@ def test_after_half_an_answer_one_may_ask_again(case, officer):
 
 def test_after_a_whole_answer_one_may_not(case, officer):
     with pytest.raises(RuleBroken, match="Analyse its reply"):
-        checks.send_enquiry(
+        sending.send_enquiry(
             enquiry=replied(case, officer), asked_of="Police", on=TODAY, by=officer, today=TODAY
         )
 
@@ -328,12 +328,12 @@ def test_every_step_is_in_the_audit_trail_without_what_was_said(case, officer):
 
 def test_a_step_is_decided_on_the_enquiry_as_it_stands_now(case, officer):
     as_read_before = opened(case, officer)
-    checks.send_enquiry(
+    sending.send_enquiry(
         enquiry=as_read_before, asked_of="Police", on=TODAY, by=officer, today=TODAY
     )
 
     with pytest.raises(RuleBroken, match="is at “Sent, awaiting reply” already"):
-        checks.send_enquiry(
+        sending.send_enquiry(
             enquiry=as_read_before, asked_of="Police", on=TODAY, by=officer, today=TODAY
         )
 

@@ -8,8 +8,9 @@ from cases.models import Case, Deadline, Enquiry
 from cases.queries.enquiries import about_subject, backlog, late_agencies
 from cases.reference.checks import Because, CheckKind, EnquiryState, SubjectKind
 from cases.reference.codes import CaseState, Part, Register, Rosh
-from cases.services.checks import open_enquiry, send_enquiry
+from cases.services.checks import open_enquiry
 from cases.services.intake import open_due_chunk, open_due_enquiries, take_up_backlog
+from cases.services.sending import send_enquiry
 from staff.errors import RuleBroken
 from staff.models import Entry
 from tests.factories import (

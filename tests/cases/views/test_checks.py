@@ -8,13 +8,9 @@ from django.utils.timezone import localdate
 from cases.models import Enquiry
 from cases.reference.checks import Because, Changes, CheckKind, EnquiryState, Reply, SubjectKind
 from cases.rules.enquiries import About
-from cases.services.checks import (
-    analyse_reply,
-    chase_enquiry,
-    open_enquiry,
-    record_reply,
-    send_enquiry,
-)
+from cases.services.checks import open_enquiry
+from cases.services.replies import analyse_reply, record_reply
+from cases.services.sending import chase_enquiry, send_enquiry
 from staff.permissions import Role
 from tests.cases.views.a_case import see, words
 from tests.factories import (
