@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import access, case, checks, imports
+from cases.views import access, case, checks, imports, information
 
 urlpatterns = [
     path("imports/", imports.imports, name="imports"),
@@ -24,4 +24,21 @@ urlpatterns = [
         "cases/<crn:crn>/checks/<int:enquiry>/analyse/", checks.analyse_reply, name="analyse-reply"
     ),
     path("cases/<crn:crn>/checks/<int:enquiry>/not-needed/", checks.not_needed, name="not-needed"),
+    path("information/", information.record_information, name="record-information"),
+    path("cases/<crn:crn>/information/", information.list_information, name="case-information"),
+    path(
+        "cases/<crn:crn>/information/<int:reading>/",
+        information.see_information,
+        name="see-information",
+    ),
+    path(
+        "cases/<crn:crn>/information/<int:reading>/read/",
+        information.read_information,
+        name="read-information",
+    ),
+    path(
+        "cases/<crn:crn>/apart/<int:pair>/end/",
+        information.end_non_association,
+        name="end-non-association",
+    ),
 ]

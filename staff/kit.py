@@ -33,6 +33,7 @@ TAGS = {
     "awaiting-decision": Tag("Awaiting decision", "orange"),
     "review-overdue": Tag("Review overdue", "orange"),
     "still-to-do": Tag("Still to do", "orange"),
+    "to-read": Tag("To be read", "orange"),
     "provisional": Tag("Provisional", "orange"),
     "due": Tag("Due", "yellow"),
     "due-soon": Tag("Due soon", "yellow"),
@@ -45,6 +46,7 @@ TAGS = {
     "under-way": Tag("Under way", "blue"),
     "updating": Tag("Being brought up to date", "blue"),
     "met": Tag("Done", "green"),
+    "read": Tag("Read", "green"),
     "analysed": Tag("Analysed", "green"),
     "attended": Tag("Attended", "green"),
     "signed": Tag("Signed", "green"),
@@ -104,6 +106,7 @@ class DueRow:
     href: str = ""
     next: Link | None = None
     tag: Tag | None = None
+    anchor: str = ""  # the CRN on the first row of each person, where the way back leads
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ class Reading(models.Model):
     information = models.ForeignKey(Information, on_delete=models.PROTECT, related_name="readings")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="readings")
     main = models.BooleanField()  # otherwise somebody else whom it names
-    relation = models.CharField(max_length=100, blank=True)  # such as "attacked by"
+    relation = models.CharField(max_length=100, blank=True)  # a code of Relation: to the main one
     state = models.CharField(
         max_length=6, choices=ReadingState.choices(), default=ReadingState.UNREAD
     )
@@ -99,6 +99,7 @@ class NonAssociation(models.Model):
     from_on = models.DateField()
     to_on = models.DateField(null=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)
+    ended_because = models.CharField(max_length=300, blank=True)
 
     objects = NonAssociationQuerySet.as_manager()
 
@@ -107,6 +108,10 @@ class NonAssociation(models.Model):
             models.CheckConstraint(name="non_association_of_two", condition=Q(one__lt=F("other"))),
             models.UniqueConstraint(
                 name="non_association_once", fields=["one", "other"], condition=Q(to_on=None)
+            ),
+            models.CheckConstraint(
+                name="non_association_ends_for_a_reason",
+                condition=Q(to_on=None) | ~Q(ended_because=""),
             ),
         ]
 

@@ -31,6 +31,22 @@ class SaidBy(Titled):
     OTHER = "other", "Somebody else"
 
 
+class Relation(Titled):
+    """What somebody else whom information names did to, or is to, the person it is about."""
+
+    ATTACKED = "attacked", "Attacked"
+    ATTACKED_BY = "attacked_by", "Was attacked by"
+    THREATENED = "threatened", "Threatened"
+    THREATENED_BY = "threatened_by", "Was threatened by"
+    WITH_VICTIM = "with_victim", "Is in a relationship with a victim of"
+    VICTIM_WITH = "victim_with", "Has a victim who is in a relationship with"
+    AT_ODDS = "at_odds", "Is in a dispute or a rival group with"
+    PARTNER = "partner", "Is a partner or former partner of"
+    LIVES_WITH = "lives_with", "Lives with"
+    SEEN_WITH = "seen_with", "Was seen with"
+    NAMED_WITH = "named_with", "Is named together with"
+
+
 class ReadingState(Titled):
     UNREAD = "unread", "To be read"
     READ = "read", "Read"

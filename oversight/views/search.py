@@ -5,9 +5,9 @@ from django.urls import reverse
 
 from cases.access import staff_view
 from cases.models import Case, Search
+from cases.queries.search import MOST, answers
 from cases.services.search import remember_search
 from oversight.queries.rows import officer_of
-from oversight.queries.search import MOST, answers
 from oversight.views.lists import remember_list
 from staff.audit import record_many
 from staff.errors import RuleBroken

@@ -1,0 +1,251 @@
+"""What has come in about a case, as its reader may see it, and who is to be kept apart from whom.
+
+One piece of information may name several people under supervision. Its words are withheld from whoever
+is shut out of the case it is mainly about; of the others it names, those shut out see no name.
+Source: product rules, information in and limited access.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.timezone import localtime
+
+from cases.models import Case, Limit, NonAssociation, Reading, RelatedPerson, Subject
+from cases.queries.paging import page_of
+from cases.reference.codes import Sharing
+from cases.reference.information import (
+    InformationKind,
+    ReadAs,
+    ReadingState,
+    Relation,
+    SaidBy,
+)
+from cases.rules.information import mirrored
+from cases.rules.names import without_names
+from staff.kit import Tag, on, tag
+from staff.permissions import Action
+from staff.rules.dates import say_date, say_time
+
+SIZE = 20  # on a page of the list
+KNOWN = ("information__by", "information__document", "read_by", "raised")
+
+
+@dataclass(frozen=True)
+class Named:
+    """Somebody else under supervision whom the information names, from this case's side."""
+
+    words: str  # "Was attacked by Marsh, Alex (X123456)"
+    href: str = ""
+    kept: str = ""  # whom to ask, where access is limited
+
+
+@dataclass(frozen=True)
+class Told:
+    """One reading of one piece of information."""
+
+    number: int
+    title: str
+    href: str
+    came: str  # "3 May 2018, 2pm"
+    happened: str
+    said_by: str
+    recorded_by: str
+    words: str
+    withheld: str  # why the words are not shown; blank where they are
+    harm: bool
+    sharing: str
+    document: int | None
+    tag: Tag
+    outcome: str
+    because: str
+    unread: bool
+    named: list[Named]
+
+
+@dataclass(frozen=True)
+class Apart:
+    """Somebody from whom the person is to be kept apart."""
+
+    who: str
+    href: str
+    why: str
+    since: str
+    end: str  # the page that ends it
+
+
+@dataclass(frozen=True)
+class Around:
+    """The other cases that some information names, and how far this reader may see them."""
+
+    readings: dict  # {information: its readings}
+    kept: dict  # {case: the limit that shuts the reader out}
+    opened: frozenset
+    protected: dict  # {case: names around it that the reader may not see}
+
+
+def find_reading(case, pk):
+    """The reading with this number, if it is of this case."""
+    return case.readings.select_related("case", *KNOWN).filter(pk=pk).first()
+
+
+def information_of(case, names, user, after=""):
+    """A page of what has come in about the case, latest first, as (rows, what comes next)."""
+    readings = case.readings.select_related("case", *KNOWN)
+    found = page_of(readings, keys=("-pk",), after=after, size=SIZE, known_by="pk")
+    around = _around(found.rows, user)
+    return [_told(one, names, around) for one in found.rows], found.next_after
+
+
+def told(reading, names, user):
+    """One reading, as this reader may see it."""
+    return _told(reading, names, _around([reading], user))
+
+
+def recorded_today(user, today):
+    """What this member of staff recorded today, by CRN alone, and whether it has been read."""
+    readings = Reading.objects.filter(information__by=user, information__at__date=today)
+    return [
+        {
+            "crn": one.case.crn,
+            "what": InformationKind(one.information.kind).title,
+            "when": say_time(localtime(one.information.at).time()),
+            "tag": _mark(one),
+            "read_by": f"{one.read_by.name}, {on(one.read_on)}" if one.read_by else "",
+        }
+        for one in readings.select_related("case", "information", "read_by").order_by("-pk")
+    ]
+
+
+def kept_apart(case, user, today, may):
+    """Those from whom the person must be kept apart. By name only where the reader may open the case."""
+    pairs = list(
+        NonAssociation.objects.of(case)
+        .in_force(today)
+        .select_related("one", "other")
+        .order_by("pk")
+    )
+    others = [one.other if one.one_id == case.pk else one.one for one in pairs]
+    opened = _opened([one.pk for one in others], user)
+    return [
+        Apart(
+            who=f"{other.name} ({other.crn})" if other.pk in opened else other.crn,
+            href=reverse("case", args=[other.crn]) if other.pk in opened else "",
+            why=pair.why,
+            since=on(pair.from_on),
+            end=reverse("end-non-association", args=[case.crn, pair.pk])
+            if Action.READ_INFORMATION in may
+            else "",
+        )
+        for pair, other in zip(pairs, others, strict=True)
+    ]
+
+
+def find_non_association(case, pk):
+    return NonAssociation.objects.of(case).select_related("one", "other").filter(pk=pk).first()
+
+
+def _around(readings, user):
+    """Everything that deciding what may be shown needs, in a fixed number of statements."""
+    information = [one.information_id for one in readings]
+    here = {one.case_id for one in readings}
+    by_information = defaultdict(list)
+    named = Reading.objects.filter(information__in=information).select_related("case")
+    for one in named.order_by("pk"):
+        by_information[one.information_id].append(one)
+    others = {
+        one.case_id for rows in by_information.values() for one in rows if one.case_id not in here
+    }
+    limits = Limit.objects.against(user).filter(case__in=others)
+    return Around(
+        readings=by_information,
+        kept={limit.case_id: limit for limit in limits},
+        opened=_opened(others, user),
+        protected=_protected(others, user),
+    )
+
+
+def _opened(cases, user):
+    found = Case.objects.open_to(user, Action.VIEW_CASE).filter(pk__in=cases)
+    return frozenset(found.values_list("pk", flat=True))
+
+
+def _protected(cases, user):
+    """Names around those cases that this reader may not see, by case."""
+    seen = Case.objects.open_to(user, Action.VIEW_PROTECTED_NAMES).filter(pk__in=cases)
+    kept = Case.objects.filter(pk__in=cases).exclude(pk__in=seen.values("pk"))
+    around = RelatedPerson.objects.filter(case__in=kept, protected=True).values_list("case", "name")
+    asked = Subject.objects.filter(enquiry__case__in=kept, protected=True)
+    found = defaultdict(list)
+    for case, name in around.union(asked.values_list("enquiry__case", "name")):
+        found[case].append(name)
+    return found
+
+
+def _told(reading, names, around):
+    information = reading.information
+    withheld, words = _words(reading, names, around)
+    at = localtime(information.at)
+    return Told(
+        number=reading.pk,
+        title=InformationKind(information.kind).title,
+        href=reverse("see-information", args=[reading.case.crn, reading.pk]),
+        came=f"{say_date(at.date())}, {say_time(at.time())}",
+        happened=on(information.happened_on),
+        said_by="" if withheld else _source(information, names),
+        recorded_by=information.by.name if information.by else "",
+        words=words,
+        withheld=withheld,
+        harm=information.harm,
+        sharing=Sharing(information.sharing).title,
+        document=information.document_id if reading.main else None,
+        tag=_mark(reading),
+        outcome=_outcome(reading),
+        because=names.text(reading.because),
+        unread=reading.state == ReadingState.UNREAD,
+        named=[
+            _named(reading, one, around)
+            for one in around.readings[information.pk]
+            if one.pk != reading.pk and (reading.main or one.main)
+        ],
+    )
+
+
+def _source(information, names):
+    return f"{SaidBy(information.said_by).title}: {names.text(information.who)}"
+
+
+def _words(reading, names, around):
+    """Why the words are withheld, and the words."""
+    others = [one for one in around.readings[reading.information_id] if one.pk != reading.pk]
+    for one in others:
+        if one.main and one.case_id in around.kept:
+            limit = around.kept[one.case_id]
+            return f"The words are about {one.case.crn}. {limit.message} Ask {limit.ask}.", ""
+    hidden = [one.case.name for one in others if one.case_id in around.kept]
+    hidden += [name for one in others for name in around.protected.get(one.case_id, ())]
+    return "", without_names(names.text(reading.information.text), hidden, names.own)
+
+
+def _named(reading, other, around):
+    """The other from this side: who did what to whom."""
+    relation = mirrored(other.relation) if reading.main else Relation(reading.relation)
+    start = relation.title
+    if other.case_id in around.kept:
+        limit = around.kept[other.case_id]
+        return Named(f"{start} {other.case.crn}", kept=f"{limit.message} Ask {limit.ask}.")
+    if other.case_id in around.opened:
+        href = reverse("case", args=[other.case.crn])
+        return Named(f"{start} {other.case.name} ({other.case.crn})", href=href)
+    return Named(f"{start} {other.case.crn}")
+
+
+def _mark(reading):
+    return tag("to-read" if reading.state == ReadingState.UNREAD else "read")
+
+
+def _outcome(reading):
+    if reading.state == ReadingState.UNREAD:
+        return ""
+    how = ReadAs(reading.read_as).title.removesuffix(", because")
+    return f"{how}. {reading.read_by.name}, {on(reading.read_on)}"

@@ -1,0 +1,215 @@
+"""Taking in what somebody tells us about people under supervision, and reading it.
+
+Source: product rules, information in: told at once to the owner and cover of everybody it names, read
+the same day when somebody could be hurt, and read means "changes nothing because, raised now, plan".
+"""
+
+from django.db import transaction
+from django.urls import reverse
+
+from cases.models import Case, Information, NonAssociation, Reading
+from cases.queries.enquiries import check_facts
+from cases.queries.recipients import owner_and_cover
+from cases.reference.checks import SubjectKind
+from cases.reference.codes import Sharing
+from cases.reference.information import InformationKind, ReadAs, ReadingState, Relation
+from cases.rules.enquiries import asked_about
+from cases.rules.information import (
+    check_information,
+    check_outcome,
+    enquiries_called_for,
+    keeps_apart,
+    reading_kind,
+)
+from cases.rules.words import within_a_sentence
+from cases.services.checks import open_enquiry
+from cases.services.deadlines import meet_deadline, open_deadline
+from cases.services.telling import tell
+from staff.audit import record
+from staff.errors import RuleBroken
+from staff.permissions import Action
+from staff.rules.dates import say_date
+
+READING_KINDS = ("read_information", "read_information_today")
+
+
+@transaction.atomic
+def record_information(
+    *,
+    crn,
+    kind,
+    said_by,
+    who,
+    happened_on,
+    text,
+    harm,
+    sharing=Sharing.NO,
+    by,
+    today,
+    now,
+    others=(),
+    document=None,
+):
+    """Keep it, and pass it to those who hold every case it names, limited access or not.
+
+    `others`: (CRN, `Relation` to the person it is about) of other people under supervision whom it
+    names. Whoever records need not be able to open any of the cases, and learns nothing of them.
+    """
+    check_information(who=who, text=text, happened_on=happened_on, today=today)
+    case, related = _named(crn, others, by)
+    information = Information.objects.create(
+        kind=kind,
+        said_by=said_by,
+        who=who.strip(),
+        happened_on=happened_on,
+        text=text.strip(),
+        harm=harm,
+        sharing=sharing,
+        document=document,
+        at=now,
+        by=by,
+    )
+    _pass_on(information, case, "", by=by, today=today, now=now)
+    for other, relation in related:
+        _pass_on(information, other, relation, by=by, today=today, now=now)
+        if keeps_apart(relation):
+            _keep_apart(case, other, relation, information, by=by, today=today)
+    return information
+
+
+@transaction.atomic
+def read_information(*, reading, read_as, because="", by, today, now, raised=None, action=None):
+    """Say what it came to. `raised`: a `Raise` of this case; `action`: (what, by whom, by when)."""
+    case = Case.objects.select_for_update(no_key=True).get(pk=reading.case_id)
+    reading = Reading.objects.select_related("read_by", "information").get(pk=reading.pk)
+    if reading.state == ReadingState.READ:
+        how = within_a_sentence(ReadAs(reading.read_as).title.removesuffix(", because"))
+        raise RuleBroken(
+            f"{reading.read_by.name} has read this already, on {say_date(reading.read_on)}: {how}."
+        )
+    check_outcome(read_as, because=because, raised=raised, action=action)
+    if raised is not None and raised.case_id != case.pk:
+        raise RuleBroken("That was raised on another case.")
+    reading.state, reading.read_as, reading.because = ReadingState.READ, read_as, because.strip()
+    reading.raised, reading.read_on, reading.read_by = raised, today, by
+    reading.save()
+    for kind in READING_KINDS:
+        meet_deadline(case=case, kind=kind, by=by, today=today, reading=reading)
+    record(by=by, action="read_information", crn=case.crn, reading=reading.pk, came_to=str(read_as))
+    return reading
+
+
+@transaction.atomic
+def end_non_association(*, non_association, because, by, today):
+    """Say that these two need no longer be kept apart, and why."""
+    pair = [non_association.one_id, non_association.other_id]
+    cases = list(_lock(Case.objects.filter(pk__in=pair)))
+    held = NonAssociation.objects.get(pk=non_association.pk)
+    if held.to_on:
+        raise RuleBroken(f"They have not been kept apart since {say_date(held.to_on)}.")
+    if not because.strip():
+        raise RuleBroken("Say why they need no longer be kept apart, and how you know.")
+    held.to_on, held.ended_because = today, because.strip()
+    held.save()
+    for case in cases:
+        record(by=by, action="ended_non_association", crn=case.crn, non_association=held.pk)
+    return held
+
+
+def _named(crn, others, by):
+    """The case it is about, within reach of whoever records, and the others; all of them held."""
+    crn = crn.strip().upper()
+    about = Case.objects.within_reach(by, Action.RECORD_INFORMATION).filter(crn=crn)
+    wanted = {other.strip().upper(): Relation(relation) for other, relation in others}
+    if crn in wanted:
+        raise RuleBroken(f"{crn} is the person it is about. Name only others here.")
+    held = {
+        case.crn: case
+        for case in _lock(
+            Case.objects.filter(pk__in=about.values("pk")) | Case.objects.filter(crn__in=wanted)
+        )
+    }
+    if crn not in held:
+        raise RuleBroken(f"There is no case {crn} that you may record information about.")
+    for other in wanted:
+        if other not in held:
+            raise RuleBroken(f"There is no case {other}. Look it up, or leave it out.")
+    return held[crn], [(held[other], relation) for other, relation in wanted.items()]
+
+
+def _lock(cases):
+    """Held in one order, so that two who name the same people cannot wait for each other."""
+    return cases.order_by("pk").select_for_update(no_key=True)
+
+
+def _pass_on(information, case, relation, *, by, today, now):
+    """One case's share of it: to be read, told to those who hold it, and the enquiries it calls for."""
+    reading = Reading.objects.create(
+        information=information, case=case, main=not relation, relation=relation
+    )
+    title = InformationKind(information.kind).title
+    deadline = open_deadline(
+        case=case,
+        kind=reading_kind(harm=information.harm),
+        triggered_on=today,
+        why=f"{title}, recorded {say_date(today)}",
+        by=by,
+        today=today,
+        reading=reading,
+    )
+    urgent = ". Somebody could be hurt" if information.harm else ""
+    tell(
+        case=case,
+        users=[one for one in owner_and_cover(case, today) if one != by],
+        text=f"{title} about {case.crn}{urgent}. Read it by {say_date(deadline.due_on)}.",
+        href=reverse("see-information", args=[case.crn, reading.pk]),
+        now=now,
+        urgent=information.harm,
+    )
+    record(
+        by=by,
+        action="recorded_information",
+        crn=case.crn,
+        reading=reading.pk,
+        kind=str(information.kind),
+        harm=information.harm,
+    )
+    _ask(information, case, relation, by=by, today=today)
+
+
+def _ask(information, case, relation, *, by, today):
+    if not Case.objects.ours().filter(pk=case.pk).exists():
+        return
+    about = check_facts([case], today)[case.pk].about
+    called_for = enquiries_called_for(
+        information.kind,
+        children=any(one.kind == SubjectKind.CHILD for one in about),
+        main=not relation,
+        apart=keeps_apart(relation),
+    )
+    for kind, because in called_for:
+        open_enquiry(
+            case=case,
+            kind=kind,
+            because=because,
+            subjects=asked_about(kind, about),
+            triggered_on=today,
+            by=by,
+            today=today,
+        )
+
+
+def _keep_apart(case, other, relation, information, *, by, today):
+    one, two = sorted((case, other), key=lambda held: held.pk)
+    if NonAssociation.objects.filter(one=one, other=two, to_on=None).exists():
+        return
+    made = NonAssociation.objects.create(
+        one=one,
+        other=two,
+        why=f"{other.crn} {within_a_sentence(relation.title)} {case.crn}",
+        information=information,
+        from_on=today,
+        by=by,
+    )
+    for held in (one, two):
+        record(by=by, action="kept_apart", crn=held.crn, non_association=made.pk)

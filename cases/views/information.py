@@ -1,0 +1,169 @@
+"""Information in: the one box that takes it, what has come in about a case, and reading it."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate, localtime, now
+
+from cases.access import case_view, staff_view
+from cases.forms.information import EndNonAssociationForm, InformationForm, ReadingForm
+from cases.models import Case
+from cases.queries.header import case_header
+from cases.queries.information import (
+    find_non_association,
+    find_reading,
+    information_of,
+    kept_apart,
+    recorded_today,
+    told,
+)
+from cases.queries.people import officer_of
+from cases.queries.search import answers
+from cases.reference.information import ReadAs
+from cases.rules.addresses import address, number
+from cases.rules.search import understand
+from cases.services import information as services
+from staff.errors import RuleBroken
+from staff.kit import on
+from staff.permissions import Action
+
+NOW_DO = {  # what follows from reading it, and who does it
+    ReadAs.NOTHING: "Nothing more is owed on it. Your reason stays with it.",
+    ReadAs.RAISED: "The senior probation officer has been told, and a full assessment is due.",
+    ReadAs.PLAN: "The action stands on the case until somebody says it is done.",
+}
+
+
+@staff_view(Action.RECORD_INFORMATION)
+def record_information(request):
+    """The box. A CRN goes straight in; for anything else the one who is meant is chosen first."""
+    at = now()
+    today = localtime(at).date()
+    if request.method == "POST":
+        form = InformationForm(request.POST, choices=_who_answers(request.user, request.POST))
+        if form.is_valid():
+            try:
+                services.record_information(
+                    crn=form.crn(), by=request.user, today=today, now=at, **form.given()
+                )
+            except RuleBroken as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                messages.success(request, _passed_on(request.user, form.crn(), form, today))
+                return redirect("record-information")
+    else:
+        crn = understand(request.GET.get("crn", "")).crn
+        form = InformationForm(initial={"about": crn, "happened_on": today})
+    context = {"form": form, "recorded": recorded_today(request.user, today)}
+    return render(request, "cases/record_information.html", context)
+
+
+@case_view(Action.VIEW_INFORMATION)
+def list_information(request, case):
+    today = localdate()
+    header = case_header(case, request.user, today, "case-information")
+    here = reverse("case-information", args=[case.crn])
+    after = number(request.GET.get("after", ""))
+    rows, next_after = information_of(case, header.names, request.user, after)
+    context = {
+        "case_header": header,
+        "rows": rows,
+        "apart": kept_apart(case, request.user, today, header.may),
+        "may_record": Action.RECORD_INFORMATION in header.may,
+        "first": here if after else "",
+        "next": address(here, after=next_after) if next_after else "",
+    }
+    return render(request, "cases/information.html", context)
+
+
+@case_view(Action.VIEW_INFORMATION)
+def see_information(request, case, reading):
+    found = _found(find_reading(case, reading))
+    header = case_header(case, request.user, localdate(), "case-information")
+    may_read = found.read_on is None and Action.READ_INFORMATION in header.may
+    return _one(request, case, header, found, ReadingForm() if may_read else None)
+
+
+@case_view(Action.READ_INFORMATION)
+def read_information(request, case, reading):
+    at = now()
+    today = localtime(at).date()
+    found = _found(find_reading(case, reading))
+    form = ReadingForm(request.POST) if request.method == "POST" else ReadingForm()
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = services.read_information(
+                reading=found, by=request.user, today=today, now=at, **form.given()
+            )
+        except RuleBroken as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"Recorded. {NOW_DO[ReadAs(done.read_as)]}")
+            return redirect("see-information", crn=case.crn, reading=reading)
+    header = case_header(case, request.user, today, "case-information")
+    return _one(request, case, header, found, form)
+
+
+@case_view(Action.READ_INFORMATION)
+def end_non_association(request, case, pair):
+    today = localdate()
+    found = _found(find_non_association(case, pair))
+    header = case_header(case, request.user, today, "case-information")
+    back = reverse("case-information", args=[case.crn])
+    form = EndNonAssociationForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.end_non_association(
+                non_association=found, by=request.user, today=today, **form.given()
+            )
+        except RuleBroken as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "They need no longer be kept apart. The reason is kept.")
+            return redirect(back)
+    context = {"case_header": header, "form": form, "pair": found, "back": back}
+    return render(request, "cases/end_non_association.html", context)
+
+
+def _one(request, case, header, reading, form):
+    context = {
+        "case_header": header,
+        "told": told(reading, header.names, request.user),
+        "form": form,
+        "officer": officer_of(case),
+        "may_see_document": Action.VIEW_DOCUMENTS in header.may,
+        "back": reverse("case-information", args=[case.crn]),
+    }
+    return render(request, "cases/see_information.html", context)
+
+
+def _who_answers(user, data):
+    """Those who answer to what was typed, as choices; none for a CRN, which is whoever it is."""
+    text = data.get("about", "")
+    if understand(text).crn:
+        return []
+    found = answers(user, text)
+    return [(case.crn, _words(case)) for case in found.cases]
+
+
+def _words(case):
+    team = case.team.name if case.team else "No team"
+    return f"{case.list_name} ({case.crn}), born {on(case.born_on)}. {officer_of(case)}, {team}"
+
+
+def _passed_on(user, crn, form, today):
+    """What happens next and who does it; of a kept case, the masked row and no more."""
+    reached = Case.objects.within_reach(user, Action.RECORD_INFORMATION).filter(crn=crn)
+    if masked := reached.masked_to(user).first():
+        said = f"{masked.crn}: {masked.message} Ask {masked.ask}."
+        return f"{said} What you recorded has been passed to those who hold the case."
+    case = reached.select_related("officer").get()
+    when = "today" if form.cleaned_data["harm"] else "within 2 working days"
+    return f"Recorded about {case.crn}. {officer_of(case)} has been told and reads it {when}."
+
+
+def _found(row):
+    if row is None:
+        raise Http404
+    return row
