@@ -10,9 +10,11 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from cases.models import EnquiryStep, Subject
+from cases.queries.coverage import around, covered_by, left_out_of, named, subjects_answered
 from cases.reference.checks import Because, Changes, CheckKind, EnquiryState, Reply, SubjectKind
 from cases.reference.codes import Sharing
-from cases.rules.checks import NOT_AN_ANSWER, how_it_stands, is_overdue, what_a_reply_covers
+from cases.rules.checks import NOT_AN_ANSWER, how_it_stands, is_overdue
+from cases.rules.references import reference_of
 from cases.rules.words import sentence, within_a_sentence
 from staff.kit import Happening, Line, Link, Tag, on, tag
 from staff.permissions import Action
@@ -57,6 +59,7 @@ class CheckLine:
     tag: Tag
     words: str
     covered: str = ""  # what the last reply covered
+    left_out: str = ""  # and whom it did not
     href: str = ""
     next: Link | None = None
 
@@ -79,6 +82,7 @@ class CheckPage:
     lines: list[Line]
     subjects: list[Line]
     covered: str
+    left_out: str
     reply_text: str
     analysis: str
     sharing: str
@@ -95,11 +99,11 @@ def enquiries_of(case):
 def summary_of(case, enquiries, names, may, today):
     """Each kind of check in a line: where it stands, and what the last reply covered."""
     none = "No record in the extract" if case.imported else "Nothing on record"
-    lines, silent = [], []
+    lines, silent, people = [], [], around(case)
     for kind in CheckKind:
         found = [one for one in enquiries if one.kind == kind]
         if found:
-            lines.append(_kind_line(case, kind, found, names, may, today))
+            lines.append(_kind_line(case, kind, found, people, names, may, today))
         elif kind in ALWAYS:
             lines.append(CheckLine(kind.title, tag("not-recorded"), f"{none}.", covered="Nobody"))
         else:
@@ -107,7 +111,7 @@ def summary_of(case, enquiries, names, may, today):
     return CheckSummary(lines, f"{none}: {'; '.join(silent)}." if silent else "")
 
 
-def _kind_line(case, kind, found, names, may, today):
+def _kind_line(case, kind, found, people, names, may, today):
     """Of several, the one that is not finished; of those, the one due first."""
     waiting = [one for one in found if one.due_on]
     now = min(waiting, key=lambda one: (one.due_on, one.pk)) if waiting else found[0]
@@ -119,6 +123,7 @@ def _kind_line(case, kind, found, names, may, today):
         tag=_mark(now, today),
         words=words_of(now, names, today) + more,
         covered=covered_by(last, names) if last else "",
+        left_out=left_out_of(last, people, names) if last else "",
         href=reverse("check", args=[case.crn, now.pk]) if Action.VIEW_CHECKS in may else "",
         next=next(iter(_actions(case, now, may)), None),
     )
@@ -126,12 +131,14 @@ def _kind_line(case, kind, found, names, may, today):
 
 def lines_of(case, enquiries, names, may, today):
     """Every enquiry in a line."""
+    people = around(case)
     return [
         CheckLine(
-            title=CheckKind(one.kind).title,
+            title=f"{CheckKind(one.kind).title}, {reference_of(one.pk)}",
             tag=_mark(one, today),
             words=words_of(one, names, today),
             covered=covered_by(one, names) if one.replied_on else _about(one, names),
+            left_out=left_out_of(one, people, names) if one.replied_on else "",
             href=reverse("check", args=[case.crn, one.pk]),
             next=next(iter(_actions(case, one, may)), None),
         )
@@ -169,17 +176,6 @@ def _what_changes(one):
     )
 
 
-def covered_by(one, names):
-    """What a reply covered, in the words of the rule, with the names its reader may see."""
-    return what_a_reply_covers(
-        one.reply,
-        on=one.replied_on,
-        people=_named(one, names, people=True),
-        addresses=_named(one, names, people=False),
-        asked_of=names.text(one.asked_of) or "an agency not recorded",
-    )
-
-
 def _about(one, names):
     people, places = _named(one, names, people=True), _named(one, names, people=False)
     return (
@@ -192,9 +188,7 @@ def _about(one, names):
 def _named(one, names, *, people):
     """The subjects as this reader may see them; those whose names are kept, each by what they are."""
     return [
-        names.of(subject)
-        if names.may_see(subject)
-        else f"{within_a_sentence(SubjectKind(subject.kind).title)} (name protected)"
+        named(subject, names)
         for subject in one.subjects.all()
         if (subject.kind != SubjectKind.ADDRESS) == people
     ]
@@ -227,8 +221,9 @@ def check_page(case, one, names, may, today):
         tag=_mark(one, today),
         words=words_of(one, names, today),
         lines=_lines(one, names),
-        subjects=[_subject(subject, one, names) for subject in one.subjects.all()],
+        subjects=[_subject(*pair, one, names) for pair in subjects_answered(one)],
         covered=covered_by(one, names) if one.replied_on else "",
+        left_out=left_out_of(one, around(case), names) if one.replied_on else "",
         reply_text=names.text(one.reply_text),
         analysis=names.text(one.analysis),
         sharing=Sharing(one.sharing).title,
@@ -240,11 +235,15 @@ def check_page(case, one, names, may, today):
 def _lines(one, names):
     because = Because(one.because).title
     lines = [
+        Line("Reference", reference_of(one.pk)),
         Line("Why it is due", because, detail=names.text(one.because_note)),
         Line("Fell due", on(one.triggered_on)),
-        Line("Asked of", names.text(one.asked_of)),
+        _agency(one, names),
         Line("Sent", on(one.sent_on) if one.sent_on else "Not yet sent"),
     ]
+    if one.told_person is not None:
+        told = "Yes" if one.told_person else "No"
+        lines.append(Line("Person told", told, detail=names.text(one.not_told_because)))
     if one.chases:
         lines.append(Line("Last chased", on(one.chased_on), detail=f"{one.chases} in all"))
     if one.replied_on:
@@ -260,9 +259,16 @@ def _lines(one, names):
     return lines
 
 
-def _subject(subject, one, names):
-    reply = subject.reply or one.reply
-    said = Reply(reply).title if reply else "No answer yet"
+def _agency(one, names):
+    """Whom it was put to, or whom it is for."""
+    if one.asked_of or not one.agency:
+        return Line("Asked of", names.text(one.asked_of) or "Not yet chosen")
+    return Line("For", one.agency.name)
+
+
+def _subject(subject, reply, one, names):
+    none = "No answer about them" if one.replied_on else "No answer yet"
+    said = Reply(reply).title if reply else none
     born = f", born {on(subject.born_on)}" if subject.born_on and names.may_see(subject) else ""
     return Line(SubjectKind(subject.kind).title, f"{names.of(subject)}{born}", detail=said)
 
@@ -285,7 +291,7 @@ def find_enquiry(case, pk):
     """The enquiry of this case, or None."""
     subjects = Prefetch("subjects", Subject.objects.order_by("pk"))
     return (
-        case.enquiries.select_related("analysed_by")
+        case.enquiries.select_related("analysed_by", "agency")
         .prefetch_related(subjects)
         .filter(pk=pk)
         .first()

@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 
-from cases.models import Case, LicenceCondition, RelatedPerson, Requirement
+from cases.models import Case, LicenceCondition, Requirement
+from cases.queries.checks import enquiries_of
+from cases.queries.coverage import answers_of, around
 from cases.queries.names import Names, names_for
 from cases.queries.people import officer_of
 from cases.queries.reach import actions_on
 from cases.queries.registers import register_name
 from cases.reference.codes import CaseState, Rosh
 from cases.rules import safety
+from cases.rules.coverage import gaps
 from cases.rules.words import age_on, counted, shortened
 from staff.kit import Fact, Link
 from staff.permissions import Action
@@ -26,6 +29,7 @@ TABS = (  # in this order, those the reader may open
     ("Placement", "placement", Action.VIEW_PLACEMENT),
     ("Contacts", "case-contacts", Action.VIEW_CASE),
     ("Checks", "case-checks", Action.VIEW_CHECKS),
+    ("Information", "case-information", Action.VIEW_INFORMATION),
     ("Sentence", "case-sentence", Action.VIEW_CASE),
     ("Personal details", "case-person", Action.VIEW_CASE),
     ("Who has looked", "case-history", Action.VIEW_AUDIT),
@@ -83,6 +87,8 @@ def _known(case, names, today):
     sentences = list(_current_sentences(case, today))
     levels = [safety.Harm(r.type_code, r.started_on) for r in registers if r.type_code in set(Rosh)]
     levels += [safety.Harm(a.harm, a.completed_on) for a in assessments if a.harm]
+    people = list(case.related_people.filter(to_on=None).order_by("pk"))
+    enquiries = enquiries_of(case)
     return safety.Known(
         supervised=case.state == CaseState.SUPERVISED,
         registers=tuple(_registered(one) for one in registers),
@@ -90,8 +96,9 @@ def _known(case, names, today):
         assessed_on=max((a.completed_on for a in assessments), default=None),
         sentence_began_on=min((s.started_on for s in sentences if s.started_on), default=None),
         restrictions=tuple(_restrictions(sentences, names)),
-        victims=tuple(_victims(case, names)),
-        enquiries=tuple(_asked(case)),
+        victims=tuple(_victims(people, names)),
+        enquiries=tuple(map(_asked, enquiries)),
+        not_asked=tuple(gaps(around(case, people), answers_of(enquiries))),
         staff_instruction=_staff_instruction(case),
     )
 
@@ -127,19 +134,23 @@ def _restrictions(sentences, names):
                 yield f"{one.main_name or one.main_code}{until}"
 
 
-def _victims(case, names):
+def _victims(people, names):
     """Those the reader may see by name, and how many more there are."""
-    victims = list(RelatedPerson.objects.filter(case=case, victim=True, to_on=None).order_by("pk"))
+    victims = [one for one in people if one.victim]
     seen = [names.of(one) for one in victims if names.may_see(one)]
     hidden = len(victims) - len(seen)
     return [*seen, f"{counted(hidden, 'name')} protected"] if hidden else seen
 
 
-def _asked(case):
-    for one in case.enquiries.values(
-        "kind", "state", "triggered_on", "sent_on", "replied_on", "chases"
-    ):
-        yield safety.Asked(**one)
+def _asked(enquiry):
+    return safety.Asked(
+        kind=enquiry.kind,
+        state=enquiry.state,
+        triggered_on=enquiry.triggered_on,
+        sent_on=enquiry.sent_on,
+        replied_on=enquiry.replied_on,
+        chases=enquiry.chases,
+    )
 
 
 def _staff_instruction(case):

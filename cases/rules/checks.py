@@ -10,7 +10,7 @@ from cases.reference.checks import MAY_BECOME, OPEN_STATES, Because, CheckKind, 
 from cases.reference.deadlines import KINDS
 from cases.rules.calendar import latest_start
 from cases.rules.deadlines import due_on
-from cases.rules.words import days_ago, listed, sentence, times, within_a_sentence
+from cases.rules.words import days_ago, sentence, times, within_a_sentence
 from staff.errors import RuleBroken
 from staff.permissions import Role
 from staff.rules.dates import say_date
@@ -187,18 +187,6 @@ def how_it_stands(enquiry, today):
             return f"{_name(enquiry)} reply came {ago}, not yet analysed"
     fell_due = days_ago((today - enquiry.triggered_on).days)
     return f"{_name(enquiry)} enquiry fell due {fell_due}, not yet sent"
-
-
-def what_a_reply_covers(reply, *, on, people, addresses, asked_of):
-    """ "No trace on 3 May 2018 for A and B at 4 X Street, asked of Y". Never that there is none.
-
-    `people` and `addresses` as this reader may see them.
-    """
-    about = listed(people) if people else "nobody by name"
-    at = f" at {listed(addresses)}" if addresses else ""
-    said = {Reply.PARTIAL: "Part of an answer", Reply.REFUSED: "Answer refused"}
-    words = said.get(Reply(reply), Reply(reply).title)
-    return f"{words} on {say_date(on)} for {about}{at}, asked of {asked_of}"
 
 
 def _name(enquiry):

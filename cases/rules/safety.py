@@ -90,6 +90,7 @@ class Known:
     restrictions: tuple[str, ...] = ()
     victims: tuple[str, ...] = ()
     enquiries: tuple[Asked, ...] = ()
+    not_asked: tuple[str, ...] = ()  # whom agencies have not spoken of, by cases.rules.coverage
     staff_instruction: str = ""
 
 
@@ -188,7 +189,7 @@ def _self_harm(known):
 def _not_known(known, today):
     if not known.supervised:
         return None
-    gaps = [*_unassessed(known), *_unanswered(known.enquiries, today)]
+    gaps = [*_unassessed(known), *known.not_asked, *_unanswered(known.enquiries, today)]
     if not gaps:
         return None
     rest = gaps[1:SAID_AT_ONCE]

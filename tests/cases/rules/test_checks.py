@@ -14,7 +14,6 @@ from cases.rules.checks import (
     next_step,
     read_check_policy,
     told_of_check,
-    what_a_reply_covers,
     why_due,
     why_late,
 )
@@ -133,30 +132,6 @@ def test_it_says_why(enquiry, due, late, now):
     assert why_due(enquiry) == due
     assert why_late(enquiry) == late
     assert how_it_stands(enquiry, date(2018, 5, 15)) == now
-
-
-def test_a_reply_says_whom_it_covers():
-    words = what_a_reply_covers(
-        Reply.NO_TRACE,
-        on=SENT_ON,
-        people=["A", "B"],
-        addresses=["4 X Street"],
-        asked_of="Thames Valley Police",
-    )
-
-    assert (
-        words == "No trace on 3 May 2018 for A and B at 4 X Street, asked of Thames Valley Police"
-    )
-
-
-@given(st.sampled_from(Reply), st.lists(st.sampled_from("ABC")), st.lists(st.just("4 X Street")))
-def test_a_reply_never_says_that_there_is_none(reply, people, addresses):
-    words = what_a_reply_covers(
-        reply, on=SENT_ON, people=people, addresses=addresses, asked_of="Police"
-    )
-
-    assert "no domestic abuse" not in words.lower()
-    assert "asked of Police" in words
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,91 @@
+"""Those around the person now and what agencies have said of them, as the rules of coverage take it.
+
+Source: product rules, checks (a reply covers only those it was asked about).
+"""
+
+from cases.queries.enquiries import (
+    about_address,
+    about_related,
+    about_subject,
+    about_the_person,
+    homes_of,
+    written,
+)
+from cases.reference.checks import CheckKind, EnquiryState, SubjectKind
+from cases.rules.coverage import (
+    Answer,
+    Said,
+    not_covered,
+    what_a_reply_covers,
+    whom_it_leaves_out,
+)
+from cases.rules.replies import answer_about
+from cases.rules.words import within_a_sentence
+from staff.kit import on
+
+
+def around(case, people=None):
+    """The person, those around them now and where they live, as an enquiry would ask about them.
+
+    `people` are the related people of now, where the caller has them already.
+    """
+    if people is None:
+        people = case.related_people.filter(to_on=None).order_by("pk")
+    homes = homes_of([case.pk])[case.pk][-1:]
+    places = [about_address(one) for one in homes if written(one)]
+    return (about_the_person(case, homes), *map(about_related, people), *places)
+
+
+def answers_of(enquiries):
+    """What was asked about each subject of these enquiries, and what was answered."""
+    return [
+        Answer(
+            kind=CheckKind(one.kind),
+            about=about_subject(subject),
+            state=EnquiryState(one.state),
+            reply=reply,
+            on=one.replied_on,
+        )
+        for one in enquiries
+        for subject, reply in subjects_answered(one)
+    ]
+
+
+def subjects_answered(enquiry):
+    """Each subject of the enquiry with what was answered about it."""
+    subjects = list(enquiry.subjects.all())
+    each = [subject.reply for subject in subjects]
+    return [(one, answer_about(one.reply, each, enquiry.reply)) for one in subjects]
+
+
+def covered_by(enquiry, names):
+    """What the reply to this enquiry covers, with the names its reader may see."""
+    said = [
+        Said(named(subject, names), subject.kind == SubjectKind.ADDRESS, reply)
+        for subject, reply in subjects_answered(enquiry)
+    ]
+    asked_of = names.text(enquiry.asked_of) or "an agency not recorded"
+    return what_a_reply_covers(said, on=enquiry.replied_on, asked_of=asked_of)
+
+
+def left_out_of(enquiry, people, names):
+    """Whom this reply does not cover, of `people`: those around the person now."""
+    others = not_covered(CheckKind(enquiry.kind), people, answers_of([enquiry]))
+    return whom_it_leaves_out([_in_full(one, names) for one in others])
+
+
+def named(one, names):
+    """A subject as this reader may see it; one whose name is kept, by what they are."""
+    if names.may_see(one):
+        return names.of(one)
+    return f"{within_a_sentence(SubjectKind(one.kind).title)} (name protected)"
+
+
+def _in_full(one, names):
+    if one.kind == SubjectKind.ADDRESS:
+        return names.of(one)
+    what = within_a_sentence(SubjectKind(one.kind).title)
+    if not names.may_see(one):
+        return f"{what} (name protected)"
+    born = f", born {on(one.born_on)}" if one.born_on else ", date of birth not recorded"
+    return f"{names.of(one)} ({what}{born})"

@@ -1,0 +1,56 @@
+"""What an agency answered about each of those asked about, and what that comes to as a whole.
+
+Source: product rules, checks: a reply covers its subjects and nobody else; no trace of one of them
+says nothing of another.
+"""
+
+from cases.reference.checks import CheckKind, EnquiryState, Reply
+from cases.reference.information import SaidBy
+from staff.errors import RuleBroken
+
+ANSWERS = frozenset(
+    {Reply.NO_TRACE, Reply.INFORMATION}
+)  # that say something of whom they are about
+SAID_BY = {  # who speaks when this agency does
+    CheckKind.POLICE: SaidBy.POLICE,
+    CheckKind.CHILDREN: SaidBy.SOCIAL_CARE,
+    CheckKind.ADULTS: SaidBy.SOCIAL_CARE,
+    CheckKind.COURT_TERMS: SaidBy.COURT,
+    CheckKind.PRISON: SaidBy.PRISON,
+}
+
+
+def overall(answers):
+    """The reply as a whole. `answers`: of each of those asked about, blank where they said nothing."""
+    found = set(answers)
+    if not any(found):
+        raise RuleBroken("Say what they answered about at least one of those asked about.")
+    if len(found) == 1:
+        return Reply(*found)
+    return Reply.INFORMATION if found == ANSWERS else Reply.PARTIAL
+
+
+def answer_about(own, others, whole):
+    """What was answered about one of those asked about; blank where nothing was.
+
+    `own` is what was recorded about them, `others` what was about each. A reply recorded only as a
+    whole speaks of all it asked about, unless it was but part of an answer: nobody knows which part.
+    """
+    if any(others):
+        return own
+    return whole if whole != Reply.PARTIAL else ""
+
+
+def check_answers(answers, asked, text):
+    """Refuse answers about nobody in the enquiry, and all but no trace without its words."""
+    if not answers.keys() <= asked:
+        raise RuleBroken("Somebody answered about is not among those the enquiry asks about.")
+    whole = overall(answers.get(one, "") for one in asked)
+    if set(answers.values()) - {Reply.NO_TRACE, ""} and not text.strip():
+        raise RuleBroken("Record what the agency said.")
+    return whole
+
+
+def takes_a_reply(state):
+    """Whether a reply is recorded on an enquiry in this state; otherwise it is a further one."""
+    return state == EnquiryState.SENT

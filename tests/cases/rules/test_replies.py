@@ -1,0 +1,71 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cases.reference.checks import EnquiryState, Reply
+from cases.rules.replies import answer_about, check_answers, overall, takes_a_reply
+from staff.errors import RuleBroken
+
+N, I, P, R = Reply  # noqa: E741
+
+
+@pytest.mark.parametrize(
+    "answers, whole",
+    [
+        ([N, N], N),
+        ([R, R], R),
+        ([I], I),
+        ([N, I], I),
+        ([N, ""], P),
+        ([I, ""], P),
+        ([I, P], P),
+        ([N, R], P),
+        ([P, P], P),
+        (["", R], P),
+    ],
+)
+def test_what_was_answered_about_each_comes_to_one_reply(answers, whole):
+    assert overall(answers) == whole
+
+
+@pytest.mark.parametrize("answers", [[], ["", ""]])
+def test_an_answer_about_nobody_is_no_reply(answers):
+    with pytest.raises(RuleBroken, match="at least one"):
+        overall(answers)
+
+
+@given(st.lists(st.sampled_from([*Reply, ""]), min_size=1).filter(any))
+def test_no_trace_as_a_whole_is_no_trace_of_everybody(answers):
+    assert (overall(answers) == N) == (set(answers) == {N})
+
+
+def test_a_reply_recorded_as_a_whole_speaks_of_everybody():
+    assert answer_about("", ["", ""], N) == N
+
+
+def test_part_of_an_answer_recorded_as_a_whole_speaks_of_nobody():
+    assert answer_about("", ["", ""], P) == ""
+
+
+def test_a_reply_recorded_of_each_says_nothing_of_the_others():
+    assert answer_about("", ["", N], P) == ""
+    assert answer_about(N, ["", N], P) == N
+
+
+@pytest.mark.parametrize("answer", [I, P, R])
+def test_all_but_no_trace_comes_with_its_words(answer):
+    with pytest.raises(RuleBroken, match="what the agency said"):
+        check_answers({1: N, 2: answer}, {1, 2}, " ")
+
+
+def test_an_answer_about_somebody_who_was_not_asked_about_is_refused():
+    with pytest.raises(RuleBroken, match="not among those"):
+        check_answers({3: N}, {1, 2}, "")
+
+
+def test_those_left_out_make_it_part_of_an_answer():
+    assert check_answers({1: N}, {1, 2}, "") == P
+
+
+def test_only_an_enquiry_that_waits_for_a_reply_takes_one():
+    assert [state for state in EnquiryState if takes_a_reply(state)] == [EnquiryState.SENT]
