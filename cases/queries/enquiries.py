@@ -5,7 +5,7 @@ Source: product rules, checks.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db.models import Case as Cases
@@ -54,9 +54,7 @@ def check_facts(cases, today):
         Registration.objects.current().filter(case__in=keys, type_code__in=CONCERNS)
     )
     people = _by_case(RelatedPerson.objects.filter(case__in=keys, to_on=None))
-    addresses = _by_case(
-        Address.objects.filter(case__in=keys, status_code=MAIN_ADDRESS, to_on=None)
-    )
+    addresses = homes_of(keys)
     enquiries = _by_case(Enquiry.objects.filter(case__in=keys))
     covers = defaultdict(set)
     for subject in Subject.objects.filter(enquiry__case__in=keys):
@@ -95,6 +93,7 @@ def _by_case(rows):
 
 def _facts(case, sentences, registers, people, addresses, enquired, today):
     children = [one for one in people if one.kind == SubjectKind.CHILD]
+    homes = addresses[-1:]
     began_on, sentenced_on = _began_on(case, sentences, today)
     if (
         case.imported and enquired
@@ -104,9 +103,9 @@ def _facts(case, sentences, registers, people, addresses, enquired, today):
         began_on=began_on,
         sentenced_on=sentenced_on,
         about=(
-            About(SubjectKind.PERSON, case.name, born_on=case.born_on),
-            *map(_about_person, people),
-            *map(_about_address, addresses[-1:]),
+            about_the_person(case, homes),
+            *map(about_related, people),
+            *map(about_address, homes),
         ),
         concerns=_concerns(registers),
         has_children=True if children else None,
@@ -126,7 +125,20 @@ def _began_on(case, sentences, today):
     return began_on, min(began_on, sentenced_on or began_on)
 
 
-def _about_person(one):
+def about_the_person(case, homes):
+    """The person a case is about, asked about where they live: `homes`, the last of them now."""
+    authority, postcode = (homes[-1].authority, homes[-1].postcode) if homes else ("", "")
+    return About(
+        SubjectKind.PERSON,
+        case.name,
+        born_on=case.born_on,
+        authority=authority,
+        postcode=postcode,
+    )
+
+
+def about_related(one):
+    """Somebody around the person."""
     return About(
         kind=SubjectKind(one.kind),
         name=one.name,
@@ -134,12 +146,50 @@ def _about_person(one):
         related_person_id=one.pk,
         protected=one.protected,
         since=one.from_on,
+        authority=one.authority,
+        postcode=one.postcode,
     )
 
 
-def _about_address(one):
-    written = ", ".join(filter(None, [one.lines, one.town, one.postcode]))
-    return About(SubjectKind.ADDRESS, written or "No fixed abode", since=one.from_on)
+def about_address(one):
+    """Somewhere the person lives."""
+    return About(
+        SubjectKind.ADDRESS,
+        written(one) or "No fixed abode",
+        since=one.from_on,
+        authority=one.authority,
+        postcode=one.postcode,
+    )
+
+
+def written(address):
+    """An address in a line."""
+    return ", ".join(filter(None, [address.lines, address.town, address.postcode]))
+
+
+def home_of(case):
+    """(local authority, postcode) of where the person on probation lives."""
+    person = about_the_person(case, homes_of([case.pk])[case.pk])
+    return person.authority, person.postcode
+
+
+def with_places(case, subjects):
+    """These subjects, each with the address of its own where the record has one."""
+    people = RelatedPerson.objects.filter(case=case).in_bulk()
+    homes = {about.key: about for about in map(about_address, case.addresses.order_by("pk"))}
+    person = about_the_person(case, homes_of([case.pk])[case.pk])
+    found = []
+    for one in subjects:
+        known = people.get(one.related_person_id) or homes.get(one.key)
+        known = person if one.kind == SubjectKind.PERSON else known or one
+        found.append(replace(one, authority=known.authority, postcode=known.postcode))
+    return found
+
+
+def homes_of(case_ids):
+    """{case: its main addresses that have not ended, the last of them where they live now}."""
+    main = Address.objects.filter(case__in=case_ids, status_code=MAIN_ADDRESS, to_on=None)
+    return _by_case(main)
 
 
 def _concerns(registers):

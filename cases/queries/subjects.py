@@ -7,6 +7,13 @@ from dataclasses import dataclass
 
 from django.db.models import F
 
+from cases.queries.enquiries import (
+    about_address,
+    about_related,
+    about_the_person,
+    homes_of,
+    written,
+)
 from cases.queries.names import Names
 from cases.reference.checks import SubjectKind
 from cases.rules.enquiries import About
@@ -26,35 +33,22 @@ class Choice:
 
 def subjects_to_choose(case, names: Names):
     """The person first, then those around them now, then where they live now."""
-    person = About(SubjectKind.PERSON, case.name, born_on=case.born_on)
+    person = about_the_person(case, homes_of([case.pk])[case.pk])
     found = [Choice("person", case.name, f"Born {on(case.born_on)}", person)]
     found += [_around(one, names) for one in case.related_people.filter(to_on=None).order_by("pk")]
     current = case.addresses.filter(to_on=None, no_fixed_abode=False)
     ordered = current.order_by(F("from_on").desc(nulls_last=True), "pk")
-    return found + [_address(one) for one in ordered if _written(one)]
+    return found + [_address(one) for one in ordered if written(one)]
 
 
 def _around(one, names):
     kind = within_a_sentence(SubjectKind(one.kind).title)
-    about = About(
-        SubjectKind(one.kind),
-        one.name,
-        born_on=one.born_on,
-        related_person_id=one.pk,
-        protected=one.protected,
-        since=one.from_on,
-    )
     seen = names.may_see(one)
     born = f", born {on(one.born_on)}" if one.born_on and seen else ""
     relationship = names.text(one.relationship) or kind
     words = names.of(one) if seen else f"{sentence(relationship)}, name protected"
-    return Choice(f"related-{one.pk}", words, f"{sentence(relationship)}{born}", about)
+    return Choice(f"related-{one.pk}", words, f"{sentence(relationship)}{born}", about_related(one))
 
 
 def _address(one):
-    about = About(SubjectKind.ADDRESS, _written(one), since=one.from_on)
-    return Choice(f"address-{one.pk}", _written(one), f"Since {on(one.from_on)}", about)
-
-
-def _written(one):
-    return ", ".join(filter(None, [one.lines, one.town, one.postcode]))
+    return Choice(f"address-{one.pk}", written(one), f"Since {on(one.from_on)}", about_address(one))

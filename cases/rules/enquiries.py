@@ -55,15 +55,20 @@ class About:
     related_person_id: int | None = None
     protected: bool = False
     since: date | None = None  # when they came into the person's life; None: always, or not known
+    authority: str = ""  # local authority they live in, or that an address lies in
+    postcode: str = ""
 
     @property
     def key(self):
-        """What makes two mentions the same: who it is, or the words of the address."""
-        if self.related_person_id:
-            return str(self.related_person_id)
+        """What makes two mentions the same question: who it is and how they are known, or the
+        words of the address. A name or birth date put right is another question.
+        """
         if self.kind == SubjectKind.PERSON:
             return "person"
-        return " ".join(self.name.casefold().replace(",", " ").split())
+        words = " ".join(self.name.casefold().replace(",", " ").split())
+        if self.related_person_id:
+            return f"{self.related_person_id} {words} {self.born_on or ''}"
+        return words
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +141,7 @@ def enquiries_due(facts, policy, today):
             on, because = min(triggers, key=lambda one: one[0])
             found.append(Due(kind, because, on, asked_about(kind, facts.about)))
         elif new:
-            found.append(_about_new(kind, new, facts))
+            found.append(_about_new(kind, same, new, facts, today))
     return found
 
 
@@ -192,21 +197,30 @@ def _refresh(kind, same, facts, policy):
 
 
 def _new_around(kind, same, facts, today):
-    """Those who came since this agency was last asked, and were not among those asked about."""
-    last = max(map(_considered_on, same), default=facts.began_on)
-    covered = frozenset().union(*(one.covers for one in same))
+    """Those around the person now whom no enquiry since supervision began has asked this agency about."""
+    asked = [one for one in same if _considered_on(one) >= facts.sentenced_on]
+    covered = frozenset().union(*(one.covers for one in asked))
     return [
         one
         for one in facts.about
         if kind in ASKED_OF_NEW.get(one.kind, ())
-        and one.since is not None
-        and last < one.since <= today
         and one.key not in covered
+        and _is_new(one, asked, facts, today)
     ]
 
 
-def _about_new(kind, new, facts):
+def _is_new(one, asked, facts, today):
+    """They came later, or the agency was asked without them; else the start is still to decide."""
+    if one.since and one.since > facts.began_on:
+        return one.since <= today
+    return bool(asked)
+
+
+def _about_new(kind, same, new, facts, today):
+    """Due from the day the first of them came; where an enquiry was made since then, from today."""
     address = all(one.kind == SubjectKind.ADDRESS for one in new)
     because = Because.NEW_ADDRESS if address else Because.NEW_PERSON
     person = [one for one in facts.about if one.kind == SubjectKind.PERSON]
-    return Due(kind, because, min(one.since for one in new), (*person, *new))
+    last = max(map(_considered_on, same), default=facts.began_on)
+    came = [one.since if one.since and one.since > last else today for one in new]
+    return Due(kind, because, min(came), (*person, *new))

@@ -8,36 +8,74 @@ that is done. Source: product rules, checks.
 from django.db import transaction
 
 from cases.models import Case, Enquiry, EnquiryStep, Subject
-from cases.queries.enquiries import about_subject
+from cases.queries.agencies import agencies_now, as_listed
+from cases.queries.enquiries import about_subject, home_of, with_places
 from cases.reference.checks import Because, CheckKind, EnquiryState
+from cases.rules.agencies import shared_out
 from cases.rules.checks import STEP, check_move, next_step, step_began_on, why_due
 from cases.services.deadlines import meet_deadline, open_deadline
+from cases.services.interim_owed import check_protected, settle_interim_plan
 from cases.services.policy import check_policy, clocks
 from staff.audit import record
 from staff.errors import RuleBroken
 from staff.rules.dates import say_date
 
+NOT_WAVED_AWAY = "Send it, or write an interim plan first."
+
+NOBODY = "Say whom or which address the enquiry is about."
+
 
 @transaction.atomic
-def open_enquiry(*, case, kind, because, subjects, triggered_on, by, today, note=""):
-    """Open an enquiry about these subjects (`cases.rules.enquiries.About`).
+def ask_agencies(*, case, kind, because, subjects, triggered_on, by, today, note=""):
+    """Open or join an enquiry to each agency that answers for some of these subjects; returns them.
 
-    Whoever is already to be asked about, in an enquiry of this kind not yet sent, stays there: the
-    rest join it. Returns the enquiry.
+    Each goes to the authority where they live, and those without an address where the person lives.
+    """
+    case = lock_case(case)
+    subjects = with_places(case, subjects)
+    if not subjects:
+        raise RuleBroken(NOBODY)
+    agencies = agencies_now(today)
+    book = as_listed(agencies.values())
+    parts = shared_out(kind, subjects, book, home=home_of(case), because=because)
+    return [
+        open_enquiry(
+            case=case,
+            kind=kind,
+            because=because,
+            subjects=theirs,
+            triggered_on=triggered_on,
+            by=by,
+            today=today,
+            note=note,
+            agency=agencies.get(agency),
+        )
+        for agency, theirs in parts
+    ]
+
+
+@transaction.atomic
+def open_enquiry(*, case, kind, because, subjects, triggered_on, by, today, note="", agency=None):
+    """Open one enquiry about these subjects (`cases.rules.enquiries.About`) to one agency.
+
+    Whoever is already to be asked about, in an enquiry of this kind to it and not yet sent, stays
+    there: the rest join it. Without an agency, nobody in the book answers. Returns the enquiry.
     """
     case = lock_case(case)
     subjects = list(subjects)
     if not subjects:
-        raise RuleBroken("Say whom or which address the enquiry is about.")
+        raise RuleBroken(NOBODY)
     if triggered_on > today:
         raise RuleBroken("What made the enquiry due cannot lie in the future.")
-    unsent = case.enquiries.filter(kind=kind, state=EnquiryState.DUE).order_by("pk").first()
+    unsent = case.enquiries.filter(kind=kind, state=EnquiryState.DUE, agency=agency)
+    unsent = unsent.order_by("pk").first()
     if unsent:
         _join(unsent, subjects, note, by=by, today=today)
         return unsent
     enquiry = Enquiry(
         case=case,
         kind=kind,
+        agency=agency,
         because=because,
         because_note=note,
         triggered_on=triggered_on,
@@ -49,6 +87,7 @@ def open_enquiry(*, case, kind, because, subjects, triggered_on, by, today, note
     note_step(enquiry, "due", on=triggered_on, by=by, note=note)
     start_clock(enquiry, by=by, today=today)
     record(by=by, action="opened_enquiry", crn=case.crn, enquiry=enquiry.pk, kind=str(kind))
+    settle_interim_plan(case=case, by=by, today=today)
     return enquiry
 
 
@@ -63,7 +102,10 @@ def mark_not_needed(*, enquiry, because, by, today):
         raise RuleBroken("A police enquiry is made at every start of supervision.")
     stop_clock(enquiry, on=today, by=by, today=today, void=True)
     enquiry.not_needed_because = because.strip()
-    return take_step(enquiry, EnquiryState.NOT_NEEDED, "not_needed", on=today, by=by, today=today)
+    take_step(enquiry, EnquiryState.NOT_NEEDED, "not_needed", on=today, by=by, today=today)
+    check_protected(case=enquiry.case, today=today, instead=NOT_WAVED_AWAY)
+    settle_interim_plan(case=enquiry.case, by=by, today=today)
+    return enquiry
 
 
 def new_subject(enquiry, about):
@@ -99,14 +141,14 @@ def check_day(on, what, *, today, after, after_what):
         )
 
 
-def take_step(enquiry, to, did, *, on, by, today, note=""):
+def take_step(enquiry, to, did, *, on, by, today, note="", document=None):
     """Take the step: the enquiry, its history, the next clock and the audit trail."""
     enquiry.state = to
     enquiry.due_on = _due_on(enquiry, today)
     enquiry.save()
     if to in STEP:
         start_clock(enquiry, by=by, today=today)
-    note_step(enquiry, did, on=on, by=by, note=note)
+    note_step(enquiry, did, on=on, by=by, note=note, document=document)
     record(by=by, action="moved_enquiry", crn=enquiry.case.crn, enquiry=enquiry.pk, did=did)
     return enquiry
 
@@ -142,8 +184,8 @@ def stop_clock(enquiry, *, on, by, today, void=False):
     )
 
 
-def note_step(enquiry, did, *, on, by, note=""):
-    EnquiryStep.objects.create(enquiry=enquiry, on=on, by=by, did=did, note=note)
+def note_step(enquiry, did, *, on, by, note="", document=None):
+    EnquiryStep.objects.create(enquiry=enquiry, on=on, by=by, did=did, note=note, document=document)
 
 
 def covered_keys(enquiry):
@@ -151,11 +193,16 @@ def covered_keys(enquiry):
 
 
 def _join(enquiry, subjects, note, *, by, today):
-    """Let those not yet asked about, and what else was said, join an enquiry that has not been sent."""
+    """Let those not yet asked about, and what else was said, join an enquiry that has not been sent.
+
+    Somebody whose name or birth date has been put right takes their own place.
+    """
     already = covered_keys(enquiry)
     new = [one for one in subjects if one.key not in already]
     if not new and not note.strip():
         return
+    again = {one.related_person_id for one in new} - {None}
+    enquiry.subjects.filter(related_person__in=again).delete()
     Subject.objects.bulk_create([new_subject(enquiry, one) for one in new])
     note_step(enquiry, "widened", on=today, by=by, note=note)
     record(by=by, action="widened_enquiry", crn=enquiry.case.crn, enquiry=enquiry.pk)

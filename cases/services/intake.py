@@ -5,15 +5,22 @@ An imported case reads "no record in the extract", and nothing is opened on it u
 it up. Source: product rules, checks.
 """
 
+from dataclasses import dataclass, replace
+
 from django.db import transaction
 
-from cases.models import Case, Deadline, Enquiry, EnquiryStep, Subject
+from cases.models import Agency, Case, Deadline, Enquiry, EnquiryStep, Subject
+from cases.queries.agencies import agencies_now, as_listed
 from cases.queries.enquiries import backlog, check_facts, taken_up_this_week
+from cases.queries.protection import unprotected_cases
 from cases.reference.checks import Because, EnquiryState
 from cases.reference.deadlines import KINDS
+from cases.rules.agencies import shared_out
 from cases.rules.checks import STEP, next_step, step_began_on, why_due
-from cases.rules.enquiries import Due, enquiries_due
-from cases.services.checks import new_subject, open_enquiry
+from cases.rules.enquiries import Due, asked_about, enquiries_due
+from cases.rules.protection import asks_about
+from cases.services.checks import ask_agencies, new_subject, open_enquiry
+from cases.services.interim_owed import owe_interim_plans
 from cases.services.policy import check_policy, clocks
 from staff.audit import record_many
 from staff.errors import RuleBroken
@@ -32,8 +39,40 @@ def open_due_chunk(*, after, today, size=CHUNK):
 
 @transaction.atomic
 def open_due_enquiries(*, case_ids, by, today):
-    """Open every enquiry that is due by rule on these cases; returns how many. Opens none twice."""
-    return _open(_due_on(case_ids, today), by=by, today=today)
+    """Open every enquiry that is due by rule on these cases; returns how many. Opens none twice.
+
+    Their interim plans are settled with it.
+    """
+    opened = _open(_due_on(case_ids, today), by=by, today=today)
+    opened += open_unprotected(case_ids=case_ids, by=by, today=today)
+    owe_interim_plans(case_ids=case_ids, by=by, today=today)
+    return opened
+
+
+@transaction.atomic
+def open_unprotected(*, case_ids, by, today):
+    """Ask about every concern that nothing looks after: an answer or a plan has run out, or was none.
+
+    Of the cases on which enquiries are opened by rule; returns how many were opened.
+    """
+    checked = Case.objects.checked_by_rule().filter(pk__in=case_ids).values_list("pk", flat=True)
+    found = unprotected_cases(list(checked), check_policy(today), today)
+    asked = {
+        (case, asks_about(concern)): facts.about
+        for case, (facts, concerns) in found.items()
+        for concern in concerns
+    }
+    for (case, kind), about in asked.items():
+        ask_agencies(
+            case=case,
+            kind=kind,
+            because=Because.UNANSWERED,
+            subjects=asked_about(kind, about),
+            triggered_on=today,
+            by=by,
+            today=today,
+        )
+    return len(asked)
 
 
 @transaction.atomic
@@ -60,6 +99,7 @@ def take_up_backlog(*, team, by, today, crns=None):
     ]
     _open(due, by=by, today=today)
     Case.objects.filter(pk__in=keys).update(taken_up_on=today)
+    owe_interim_plans(case_ids=keys, by=by, today=today)
     record_many(by=by, action="took_up_checks", crns=[case.crn for case in chosen])
     return chosen
 
@@ -73,53 +113,85 @@ def _due_on(case_ids, today):
 
 
 def _open(due, *, by, today):
-    """Write them: each new one whole, and those about somebody new into what is not yet sent."""
+    """Write them, one to each agency: each new one whole, and those about somebody new into what is
+    not yet sent to it. Returns how many.
+    """
+    parts = _shared_out(due, today)
     unsent = _unsent(due)
-    joining = [(case, one) for case, one in due if (case.pk, str(one.kind)) in unsent]
-    fresh = [(case, one) for case, one in due if (case.pk, str(one.kind)) not in unsent]
-    for case, one in joining:
-        open_enquiry(
-            case=case,
-            kind=one.kind,
-            because=one.because,
-            subjects=one.about,
-            triggered_on=one.triggered_on,
-            by=by,
-            today=today,
-        )
+    fresh = [part for part in parts if part.slot not in unsent]
+    for part in parts:
+        if part.slot in unsent:
+            open_enquiry(
+                case=part.case,
+                kind=part.due.kind,
+                because=part.due.because,
+                subjects=part.due.about,
+                triggered_on=part.due.triggered_on,
+                by=by,
+                today=today,
+                agency=part.agency,
+            )
     _create(fresh, by=by, today=today)
-    return len(due)
+    return len(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is due on a case from one agency; None: nobody in the book answers."""
+
+    case: Case
+    due: Due
+    agency: Agency | None
+
+    @property
+    def slot(self):
+        """Where one not yet sent takes in whoever is new."""
+        return self.case.pk, str(self.due.kind), self.agency.pk if self.agency else None
+
+
+def _shared_out(due, today):
+    agencies = agencies_now(today)
+    book = as_listed(agencies.values())
+    return [
+        Part(case, replace(one, about=theirs), agencies.get(agency))
+        for case, one in due
+        for agency, theirs in shared_out(one.kind, one.about, book, because=one.because)
+    ]
 
 
 def _unsent(due):
     cases = {case.pk for case, _ in due}
     found = Enquiry.objects.filter(case__in=cases, state=EnquiryState.DUE)
-    return set(found.values_list("case_id", "kind"))
+    return set(found.values_list("case_id", "kind", "agency_id"))
 
 
-def _create(due, *, by, today):
+def _create(parts, *, by, today):
     policy, extra = check_policy(today), clocks(today).extra_bank_holidays
-    enquiries = [_enquiry(case, one, policy, extra) for case, one in due]
+    enquiries = [_enquiry(part, policy, extra) for part in parts]
     Enquiry.objects.bulk_create(enquiries)
-    pairs = list(zip(enquiries, due, strict=True))
     Subject.objects.bulk_create(
-        [new_subject(enquiry, about) for enquiry, (_, one) in pairs for about in one.about]
+        [
+            new_subject(enquiry, about)
+            for enquiry, part in zip(enquiries, parts, strict=True)
+            for about in part.due.about
+        ]
     )
     EnquiryStep.objects.bulk_create(
         [EnquiryStep(enquiry=one, on=one.triggered_on, by=by, did="due") for one in enquiries]
     )
     Deadline.objects.bulk_create([_deadline(one) for one in enquiries])
     for kind in sorted({str(one.kind) for one in enquiries}):
-        crns = [case.crn for case, one in due if one.kind == kind]
+        crns = [part.case.crn for part in parts if part.due.kind == kind]
         record_many(by=by, action="opened_enquiry", crns=crns, kind=kind)
 
 
-def _enquiry(case, one, policy, extra):
+def _enquiry(part, policy, extra):
     enquiry = Enquiry(
-        case=case,
-        kind=one.kind,
-        because=one.because,
-        triggered_on=one.triggered_on,
+        case=part.case,
+        kind=part.due.kind,
+        agency=part.agency,
+        because=part.due.because,
+        triggered_on=part.due.triggered_on,
         state=EnquiryState.DUE,
     )
     _, enquiry.due_on = next_step(enquiry, policy, extra)

@@ -44,7 +44,13 @@ def facts(**known):
     return CheckFacts(**{"began_on": BEGAN, "sentenced_on": BEGAN, "about": (PERSON, HOME)} | known)
 
 
-def asked(kind=CheckKind.POLICE, state=EnquiryState.ANALYSED, on=BEGAN, replied_on=None, about=()):
+def asked(
+    kind=CheckKind.POLICE,
+    state=EnquiryState.ANALYSED,
+    on=BEGAN,
+    replied_on=None,
+    about=(PERSON, HOME),
+):
     return Enquired(kind, state, on, replied_on, frozenset(one.key for one in about))
 
 
@@ -168,6 +174,65 @@ def test_a_name_already_asked_about_is_not_new():
     assert due(known, since) == []
 
 
+@pytest.mark.parametrize("since", [None, BEGAN - timedelta(days=900), BEGAN + timedelta(days=3)])
+def test_whoever_an_enquiry_left_out_is_asked_about_whenever_they_came(since):
+    left_out = replace(PARTNER, since=since)
+    known = facts(about=(PERSON, left_out), enquired=(asked(about=[PERSON]),))
+
+    found = enquiries_due(known, POLICY, BEGAN + timedelta(days=30))
+
+    assert [(one.kind, one.because) for one in found] == [(CheckKind.POLICE, Because.NEW_PERSON)]
+    assert found[0].about == (PERSON, left_out)
+
+
+def test_somebody_whose_coming_is_not_recorded_is_due_from_the_day_they_are_found():
+    known = facts(about=(PERSON, PARTNER), enquired=(asked(about=[PERSON]),))
+    found_on = BEGAN + timedelta(days=30)
+
+    assert due(known, found_on) == [(CheckKind.POLICE, Because.NEW_PERSON, found_on)]
+
+
+@pytest.mark.parametrize(
+    "corrected", [{"name": "Jo Fielding"}, {"born_on": date(1991, 2, 3)}], ids=["name", "born"]
+)
+def test_a_name_or_birth_date_put_right_after_asking_is_a_new_question(corrected):
+    known = facts(
+        about=(PERSON, replace(PARTNER, **corrected)),
+        enquired=(asked(about=[PERSON, PARTNER]),),
+    )
+
+    assert [because for _, because, _ in due(known)] == [Because.NEW_PERSON]
+
+
+def test_a_name_written_in_other_letters_is_the_same_question():
+    assert replace(PARTNER, name="JO  field").key == PARTNER.key
+
+
+def test_an_enquiry_of_an_earlier_sentence_covers_nobody_now():
+    earlier = asked(on=BEGAN - timedelta(days=200), about=[PERSON, PARTNER, HOME])
+    known = facts(about=(PERSON, PARTNER), enquired=(earlier, asked(about=[PERSON])))
+
+    assert [because for _, because, _ in due(known)] == [Because.NEW_PERSON]
+
+
+def test_somebody_still_to_come_is_not_yet_asked_about():
+    known = facts(
+        about=(PERSON, replace(PARTNER, since=TODAY + timedelta(days=1))),
+        enquired=(asked(about=[PERSON]),),
+    )
+
+    assert due(known) == []
+
+
+def test_children_there_from_the_start_are_asked_about_because_of_the_start():
+    child = replace(CHILD, since=BEGAN - timedelta(days=900))
+    known = facts(
+        about=(PERSON, child), has_children=True, enquired=(asked(about=[PERSON, child]),)
+    )
+
+    assert due(known) == [(CheckKind.CHILDREN, Because.START, BEGAN)]
+
+
 def test_an_address_is_the_same_however_it_is_spaced_and_cased():
     other = About(SubjectKind.ADDRESS, "4 EXAMPLE STREET  reading")
 
@@ -246,6 +311,50 @@ def test_once_opened_nothing_is_opened_again(known, later):
         Enquired(one.kind, EnquiryState.DUE, one.triggered_on, None, _keys(one)) for one in found
     )
     assert enquiries_due(replace(known, enquired=opened), POLICY, today) == []
+
+
+already = st.lists(
+    st.builds(
+        asked,
+        kind=st.sampled_from([CheckKind.POLICE, CheckKind.CHILDREN, CheckKind.ADDRESS]),
+        state=st.sampled_from(EnquiryState),
+        on=days,
+        about=st.lists(st.sampled_from([PERSON, CHILD, PARTNER, HOME]), max_size=4),
+    ),
+    max_size=4,
+).map(tuple)
+
+
+@given(known, already, st.integers(0, 400))
+def test_after_opening_what_is_due_nothing_more_is_due_whatever_was_asked_before(
+    known, already, later
+):
+    today = BEGAN + timedelta(days=later)
+    known = replace(known, enquired=tuple(one for one in already if one.triggered_on <= today))
+
+    found = enquiries_due(known, POLICY, today)
+
+    opened = tuple(
+        Enquired(one.kind, EnquiryState.DUE, one.triggered_on, None, _keys(one)) for one in found
+    )
+    again = replace(known, enquired=known.enquired + opened)
+    assert enquiries_due(again, POLICY, today) == []
+
+
+@given(known, already, st.integers(0, 400))
+def test_nobody_an_agency_is_asked_about_is_left_uncovered_once_it_was_asked(known, already, later):
+    today = BEGAN + timedelta(days=later)
+    known = replace(known, enquired=tuple(one for one in already if one.triggered_on <= today))
+
+    found = enquiries_due(known, POLICY, today)
+
+    asked_since = [
+        one.covers
+        for one in known.enquired
+        if one.kind == CheckKind.POLICE and one.triggered_on >= known.sentenced_on
+    ] + [_keys(one) for one in found if one.kind == CheckKind.POLICE]
+    around = {one.key for one in known.about[1:] if one.since is None or one.since <= today}
+    assert around <= frozenset().union(*asked_since)
 
 
 @given(known, st.integers(0, 400))

@@ -9,7 +9,16 @@ from cases.services import checks, replies, sending
 from staff.errors import RuleBroken
 from staff.models import Entry
 from staff.permissions import Role
-from tests.factories import TODAY, CaseFactory, EnquiryFactory, FlagFactory, UserFactory
+from tests.factories import (
+    TODAY,
+    AddressFactory,
+    AgencyFactory,
+    CaseFactory,
+    EnquiryFactory,
+    FlagFactory,
+    RelatedPersonFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 PERSON = About(SubjectKind.PERSON, "Alex Marsh")
@@ -32,6 +41,19 @@ def opened(case, by, kind=CheckKind.POLICE, because=Because.START, subjects=(PER
         case=case,
         kind=kind,
         because=because,
+        subjects=subjects,
+        triggered_on=TODAY,
+        by=by,
+        today=TODAY,
+        note=note,
+    )
+
+
+def ask(case, by, *, subjects, note=""):
+    return checks.ask_agencies(
+        case=case,
+        kind=CheckKind.CHILDREN,
+        because=Because.START,
         subjects=subjects,
         triggered_on=TODAY,
         by=by,
@@ -91,6 +113,64 @@ def test_an_enquiry_is_about_somebody(case, officer):
     assert not Enquiry.objects.exists()
 
 
+def test_each_agency_is_asked_about_those_who_live_in_its_area(case, officer):
+    AddressFactory(case=case, authority="Reading Borough Council", postcode="")
+    child = RelatedPersonFactory(case=case, authority="Slough Borough Council")
+    reading = AgencyFactory(kind=CheckKind.CHILDREN, areas=["Reading Borough Council"])
+    slough = AgencyFactory(kind=CheckKind.CHILDREN, areas=["Slough Borough Council"])
+    about = About(SubjectKind.CHILD, child.name, related_person_id=child.pk)
+
+    opened = ask(case, officer, subjects=[PERSON, ADDRESS, about], note="They have moved.")
+
+    assert [one.agency for one in opened] == [reading, slough]
+    assert [sorted(one.subjects.values_list("kind", flat=True)) for one in opened] == [
+        ["address", "person"],
+        ["child", "person"],
+    ]
+    assert {one.because_note for one in opened} == {"They have moved."}
+
+
+def test_asking_again_joins_what_each_agency_has_not_been_sent(case, officer):
+    AgencyFactory(kind=CheckKind.CHILDREN)
+    first = ask(case, officer, subjects=[PERSON])
+
+    again = ask(case, officer, subjects=[PERSON, PARTNER])
+
+    assert again == first
+    assert first[0].subjects.count() == 2
+
+
+def test_where_nobody_in_the_book_answers_the_enquiry_is_opened_all_the_same(case, officer):
+    AgencyFactory(kind=CheckKind.CHILDREN, areas=["Slough Borough Council"])
+
+    (enquiry,) = ask(case, officer, subjects=[PERSON])
+
+    assert enquiry.agency is None
+    assert live(enquiry).kind == "send_check"
+
+
+def test_one_asked_of_another_agency_is_not_joined(case, officer):
+    enquiry = opened(case, officer)
+
+    other = checks.open_enquiry(
+        case=case,
+        kind=CheckKind.POLICE,
+        because=Because.START,
+        subjects=[PARTNER],
+        triggered_on=TODAY,
+        by=officer,
+        today=TODAY,
+        agency=AgencyFactory(),
+    )
+
+    assert other != enquiry
+
+
+def test_asking_of_nobody_asks_nobody(case, officer):
+    with pytest.raises(RuleBroken, match="whom or which address"):
+        ask(case, officer, subjects=[])
+
+
 def test_a_new_name_joins_an_enquiry_not_yet_sent(case, officer):
     enquiry = opened(case, officer)
 
@@ -124,7 +204,7 @@ def test_opening_the_same_enquiry_again_changes_nothing(case, officer):
     opened(case, officer)
 
     assert steps(enquiry) == ["due"]
-    assert case.deadlines.count() == 1
+    assert case.deadlines.of_checks().count() == 1
 
 
 def test_sending_moves_the_deadline_to_the_agencys_turnaround(case, officer):
@@ -297,7 +377,7 @@ def test_an_enquiry_not_needed_says_why_and_owes_nothing(case, officer):
     )
 
     enquiry.refresh_from_db()
-    owed = case.deadlines.get()
+    owed = case.deadlines.of_checks().get()
     assert (enquiry.state, enquiry.due_on) == (EnquiryState.NOT_NEEDED, None)
     assert (owed.met_on, owed.void) == (TODAY, True)
 

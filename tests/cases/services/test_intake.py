@@ -16,6 +16,7 @@ from staff.models import Entry
 from tests.factories import (
     TODAY,
     AddressFactory,
+    AgencyFactory,
     CaseFactory,
     EnquiryFactory,
     RegistrationFactory,
@@ -50,7 +51,7 @@ def test_each_start_opens_an_enquiry_to_the_police_with_its_clock_and_its_histor
     assert night(date(2018, 10, 2)) == 1
 
     enquiry = Enquiry.objects.get()
-    owed = Deadline.objects.get()
+    owed = Deadline.objects.get(kind="send_check")
     assert (enquiry.case, enquiry.kind, enquiry.because) == (case, CheckKind.POLICE, Because.START)
     assert (enquiry.triggered_on, enquiry.due_on) == (TODAY, date(2018, 10, 3))
     assert (owed.enquiry, owed.kind, owed.due_on) == (enquiry, "send_check", enquiry.due_on)
@@ -146,6 +147,63 @@ def test_somebody_new_joins_what_has_not_been_sent_and_is_a_new_question_once_it
     assert night(date(2018, 10, 5)) == 0
 
 
+def test_each_authority_is_asked_about_those_who_live_there_and_the_person():
+    case = CaseFactory()
+    AddressFactory(case=case)
+    RelatedPersonFactory(case=case, name="At Home")
+    RelatedPersonFactory(case=case, name="Elsewhere", postcode="SL1 4XX")
+    reading = AgencyFactory(kind=CheckKind.CHILDREN, areas=["RG1"], turnaround_days=9)
+    slough = AgencyFactory(kind=CheckKind.CHILDREN, areas=["SL1"])
+    AgencyFactory(kind=CheckKind.CHILDREN, areas=["SL1"], ended_on=TODAY)
+
+    night()
+
+    asked = Enquiry.objects.filter(kind=CheckKind.CHILDREN).order_by("agency")
+    assert [one.agency for one in asked] == [reading, slough]
+    assert [set(one.subjects.values_list("name", flat=True)) for one in asked] == [
+        {case.name, "At Home", "4 Example Street, Reading, RG1 1AA"},
+        {case.name, "Elsewhere"},
+    ]
+    assert Enquiry.objects.get(kind=CheckKind.POLICE).agency is None
+    assert night(TODAY + timedelta(days=1)) == 0
+
+
+def test_somebody_new_elsewhere_is_a_question_to_their_authority_alone():
+    case = CaseFactory()
+    AddressFactory(case=case)
+    AgencyFactory(areas=["RG1"])
+    met = AgencyFactory(areas=["UB3"])
+    night()
+    partner = {"kind": SubjectKind.PARTNER, "name": "Jo Field", "from_on": date(2018, 10, 2)}
+    RelatedPersonFactory(case=case, postcode="UB3 1AA", **partner)
+
+    assert night(date(2018, 10, 2)) == 1
+    second = Enquiry.objects.latest("pk")
+    assert second.agency == met
+    assert set(second.subjects.values_list("name", flat=True)) == {case.name, "Jo Field"}
+
+
+def test_a_name_put_right_before_sending_takes_its_own_place_and_after_it_is_asked_again():
+    case = CaseFactory()
+    partner = RelatedPersonFactory(case=case, kind=SubjectKind.PARTNER, name="Jo Field")
+    night()
+    enquiry = Enquiry.objects.get()
+    partner.name = "Jo Fielding"
+    partner.save()
+
+    night(date(2018, 10, 2))
+    before = list(enquiry.subjects.order_by("pk").values_list("name", flat=True))
+    Enquiry.objects.update(state=EnquiryState.SENT, sent_on=TODAY, asked_of="Police")
+    partner.born_on = date(1991, 2, 3)
+    partner.save()
+    opened = night(date(2018, 10, 3))
+
+    assert before == [case.name, "Jo Fielding"]
+    assert (opened, night(date(2018, 10, 4))) == (1, 0)
+    again = Enquiry.objects.get(state=EnquiryState.DUE)
+    assert again.subjects.get(kind=SubjectKind.PARTNER).born_on == date(1991, 2, 3)
+
+
 def test_release_from_custody_opens_its_enquiries_four_weeks_before():
     sentence = SentenceFactory(custody_status="D", expected_release_on=date(2018, 12, 31))
     EnquiryFactory(case=sentence.case, analysed=True)
@@ -238,10 +296,12 @@ def test_a_chunk_takes_the_same_statements_however_many_cases():
             open_due_chunk(after=0, today=TODAY)
         return len(taken)
 
+    for place in ("RG1", "SL1"):
+        AgencyFactory(areas=[place])
     RegistrationFactory()
     one = statements()
-    for _ in range(20):
-        RegistrationFactory()
+    for n in range(20):
+        AddressFactory(case=RegistrationFactory().case, postcode=f"{('RG1', 'SL1')[n % 2]} 1AA")
 
     assert statements() == one
 
@@ -281,7 +341,7 @@ def test_two_nights_at_once_open_each_enquiry_once():
 
     assert Enquiry.objects.count() == 12
     assert Enquiry.objects.values("case", "kind").distinct().count() == 12
-    assert Deadline.objects.count() == 12
+    assert Deadline.objects.filter(kind="send_check").count() == 12
 
 
 def test_opening_by_hand_and_by_rule_do_not_double():
