@@ -1,0 +1,1 @@
+"""What is passed between us and other agencies: files in, letters and e-mail out."""
