@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from oversight.views import caseload, checks, notices, search, team
+from oversight.views import caseload, checks, notices, search, team, work
 
 urlpatterns = [
+    path("work/", work.my_work, name="my-work"),
     path("caseload/", caseload.caseload, name="caseload"),
     path("caseload.csv", caseload.caseload_csv, name="caseload-csv"),
     path("team/", team.team_board, name="team-board"),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from staff.kit import Link
 from staff.permissions import Action, Reach, Role, reach
 
+WORK = ("My work", "my-work")
 CASELOAD = ("Caseload", "caseload")
 TEAM = ("Team", "team-board")
 DESK = ("Checks desk", "checks-desk")
@@ -15,16 +16,16 @@ QUALITY = ("Data quality", "data-quality")
 IMPORTS = ("Imports", "imports")
 POLICY = ("GRID policy", "grid-policy")
 PAGES = {
-    Role.OFFICER: [CASELOAD, DESK, POLICY],
-    Role.SPO: [TEAM, CASELOAD, DESK, QUALITY, POLICY],
-    Role.HUB: [DESK, CASELOAD, QUALITY, IMPORTS],
+    Role.OFFICER: [WORK, CASELOAD, DESK, POLICY],
+    Role.SPO: [WORK, TEAM, CASELOAD, DESK, QUALITY, POLICY],
+    Role.HUB: [WORK, DESK, CASELOAD, QUALITY, IMPORTS],
     Role.COORDINATOR: [CASELOAD],
     Role.SUPERVISOR: [],
     Role.FACILITATOR: [CASELOAD],
     Role.RESETTLEMENT: [CASELOAD],
     Role.MENTOR: [],
     Role.QUALITY: [TEAM, CASELOAD, QUALITY, IMPORTS, POLICY],
-    Role.HEAD: [TEAM, CASELOAD, QUALITY, IMPORTS, POLICY],
+    Role.HEAD: [WORK, TEAM, CASELOAD, QUALITY, IMPORTS, POLICY],
     Role.AUDITOR: [TEAM, CASELOAD, QUALITY, IMPORTS, POLICY],
     Role.SYSTEM: [IMPORTS],
 }

@@ -3,17 +3,22 @@
 Source: docs/screens.md, the due row; the kinds of deadline in cases.reference.deadlines.
 """
 
+from dataclasses import replace
+
 from django.urls import reverse
 
 from cases.queries.people import officer_of
 from cases.reference.checks import CheckKind
 from cases.reference.deadlines import KINDS
+from cases.reference.information import InformationKind
 from cases.rules.checks import IN_SHORT
 from cases.rules.deadlines import days_late, is_overdue
-from cases.rules.words import counted
+from cases.rules.words import counted, shortened, within_a_sentence
 from staff.kit import DueRow, Link, on, tag
 from staff.permissions import TITLES, Action, Role
 
+ABOUT = ("enquiry", "reading__information", "action")  # what of a case a deadline may be about
+LONGEST = 80  # letters of an action that a row repeats
 SOURCES = {"default": "local policy", "law": "law"}
 NEXT = {  # kind: (words, name of the page, what the reader must be allowed to do)
     "send_check": ("Record it sent", "send-check", Action.RECORD_CHECK),
@@ -27,16 +32,39 @@ NEXT = {  # kind: (words, name of the page, what the reader must be allowed to d
 
 def due_rows(case, names, may, today):
     """What is owed on this case, the worst to miss first. `may`: what the reader may do on it."""
-    owed = case.deadlines.unmet().select_related("enquiry")
+    owed = case.deadlines.unmet().select_related(*ABOUT)
     ranked = sorted(owed, key=lambda one: (KINDS[one.kind].harm, one.due_on, one.pk))
     return [_due_row(one, case, names, may, today) for one in ranked]
 
 
+def listed_row(deadline, names, may, today):
+    """The same in a list of many people: who it is about, and words that tell its link from others."""
+    case = deadline.case
+    row = _due_row(deadline, case, names, may, today)
+    return replace(
+        row,
+        person=case.list_name,
+        crn=case.crn,
+        href=reverse("case", args=[case.crn]) if Action.VIEW_CASE in may else "",
+        next=row.next and replace(row.next, hidden=f"for {case.name}: {row.what}"),
+    )
+
+
+def anchored(rows):
+    """The first row of each person marked as where the way back from their case leads."""
+    seen: set[str] = set()
+    found = []
+    for row in rows:
+        found.append(row if row.crn in seen else replace(row, anchor=row.crn))
+        seen.add(row.crn)
+    return found
+
+
 def _due_row(deadline, case, names, may, today):
-    kind, enquiry = KINDS[deadline.kind], deadline.enquiry
+    kind = KINDS[deadline.kind]
     late = is_overdue(deadline.due_on, today)
     return DueRow(
-        what=f"{kind.title}: {IN_SHORT[CheckKind(enquiry.kind)]}" if enquiry else kind.title,
+        what=_what(deadline, names),
         due=on(deadline.due_on),
         late=how_late(deadline.due_on, today),
         by=_by(deadline, case),
@@ -60,6 +88,19 @@ def said_source(source):
     return SOURCES.get(source, source)
 
 
+def _what(deadline, names):
+    """The kind of work, and which of several things it is about."""
+    title = KINDS[deadline.kind].title
+    if deadline.enquiry:
+        return f"{title}: {IN_SHORT[CheckKind(deadline.enquiry.kind)]}"
+    if deadline.reading:
+        kind = InformationKind(deadline.reading.information.kind).title
+        return f"{title}: {within_a_sentence(kind)}"
+    if deadline.action:
+        return f"{title}: {shortened(names.text(deadline.action.what), LONGEST)}"
+    return title
+
+
 def _by(deadline, case):
     if deadline.owner_role == Role.OFFICER:
         return officer_of(case)
@@ -72,9 +113,9 @@ def _next(deadline, case, may, late):
         words, page = "Record a chase", "chase-check"
     if not page:
         return None
-    beside = [deadline.enquiry_id] if deadline.enquiry_id else []
+    about = deadline.enquiry_id or deadline.reading_id or deadline.action_id
     if action in may:
-        return Link(words, reverse(page, args=[case.crn, *beside]))
-    if beside and Action.VIEW_CHECKS in may:
-        return Link("See the enquiry", reverse("check", args=[case.crn, *beside]))
+        return Link(words, reverse(page, args=[case.crn, *([about] if about else [])]))
+    if deadline.enquiry_id and Action.VIEW_CHECKS in may:
+        return Link("See the enquiry", reverse("check", args=[case.crn, deadline.enquiry_id]))
     return None

@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 
 from cases.access import staff_view
 from cases.models import Case
-from cases.queries.due import how_late
+from cases.queries.due import anchored, how_late
 from cases.reference.checks import CheckKind, EnquiryState
 from cases.rules.addresses import address, number
 from cases.rules.checks import why_due
@@ -102,7 +102,7 @@ def checks_desk(request):
         "chips": chips(form),
         "clear": form.address(),
         "totals": totals(user, form, today),
-        "rows": [
+        "rows": anchored(
             check_row(
                 enquiry,
                 how_late(enquiry.due_on, today),
@@ -110,7 +110,7 @@ def checks_desk(request):
                 enquiry.case_id in may_act,
             )
             for enquiry in found.rows
-        ],
+        ),
         "masked": [
             Masked(*row)
             for row in Case.objects.within_reach(user, Action.VIEW_CHECKS).masked_to(user)[:100]

@@ -185,7 +185,7 @@ def test_the_pages_of_a_case_lead_back_to_the_list_as_it_was_filtered(client, of
     page = client.get(reverse("case", args=[case.crn])).content.decode()
 
     assert (
-        f'href="{PAGE}?whose=team&amp;sort=due" class="govuk-back-link">My team&#x27;s cases'
+        f'href="{PAGE}?whose=team&amp;sort=due#{case.crn}" class="govuk-back-link">My team&#x27;s cases'
         in page
     )
 

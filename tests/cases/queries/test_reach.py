@@ -4,9 +4,9 @@ import pytest
 from django.utils.timezone import localdate
 
 from cases.models import Case
-from cases.queries.reach import actions_on
+from cases.queries.reach import actions_on, actions_on_each
 from staff.permissions import Action, Role
-from tests.factories import AssignmentFactory, CaseFactory, UserFactory
+from tests.factories import AbsenceFactory, AssignmentFactory, CaseFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -43,3 +43,14 @@ def test_somebody_without_a_team_is_not_near_cases_without_one():
     user, case = UserFactory(team=None), CaseFactory(team=None, officer=None, officer_since=None)
 
     assert Action.VIEW_CASE not in actions_on(case, user)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_what_is_said_of_many_cases_at_once_is_what_is_said_of_each(role):
+    user, today = UserFactory(role=role), localdate()
+    cases = [*cases_at_every_distance(user), CaseFactory()]
+    AbsenceFactory(user=cases[-1].officer, cover=user, from_on=today, to_on=today)
+
+    each = actions_on_each(cases, user)
+
+    assert each == {case.pk: actions_on(case, user) for case in cases}

@@ -1,0 +1,134 @@
+"""What is owed of many cases at once, each in one row: late agencies, enquiries ready to be sent,
+replies in hand, and messages that did not go.
+
+Source: product rules, checks: a late agency rolls up to one item ("Police: 214 open, median 13 days").
+"""
+
+from collections import defaultdict
+from statistics import median_low
+
+from django.db.models import Count, Min
+from django.urls import reverse
+from django.utils.timezone import localtime
+
+from cases.models import Case, Enquiry, Message, ReplyInHand
+from cases.queries.due import how_late
+from cases.reference.agencies import Delivery
+from cases.reference.checks import CheckKind, EnquiryState
+from cases.rules.addresses import address
+from cases.rules.checks import IN_SHORT
+from cases.rules.words import counted, sentence
+from staff.kit import DueRow, Link, on
+from staff.permissions import Action, Role
+from staff.rules.dates import say_time
+
+MOST = 20  # rows of one sort; their own page has the rest
+TROUBLED = (Delivery.FAILED, Delivery.UNSURE)
+
+
+def rolled_up(user, today):
+    """The rows of this reader, what waits for them one by one first."""
+    cases = Case.objects.open_to(user, Action.VIEW_WORK).ours()
+    match user.role:
+        case Role.HUB:
+            return [
+                *_replies_in_hand(today),
+                *_messages(),
+                *_to_send(cases, today),
+                *_late(cases, today, by_agency=True),
+            ]
+        case Role.SPO | Role.HEAD:
+            return _late(cases, today, by_agency=False)
+    return []
+
+
+def waiting_one_by_one(user):
+    """How many replies in hand and messages wait for the hub."""
+    return ReplyInHand.objects.unsettled().count() + _troubled().count()
+
+
+def _replies_in_hand(today):
+    waiting = ReplyInHand.objects.unsettled().select_related("by").order_by("at", "key")[:MOST]
+    for one in waiting:
+        came = localtime(one.at)
+        yield DueRow(
+            person="Reply in hand",
+            what="Say which enquiry it answers",
+            due=f"{on(came.date())}, {say_time(came.time())}",
+            late=how_late(came.date(), today),
+            by=one.by.name,
+            rule="A reply that stands on no enquiry is read by nobody.",
+            source="local policy",
+            next=Link(
+                "Record it", reverse("checks-desk"), hidden=f"the reply of {on(came.date())}"
+            ),
+        )
+
+
+def _troubled():
+    return Message.objects.filter(delivery__in=TROUBLED)
+
+
+def _messages():
+    for one in _troubled().select_related("agency", "user").order_by("at", "pk")[:MOST]:
+        to = one.agency.name if one.agency else one.user.name
+        yield DueRow(
+            person=f"To {to}",
+            what=f"{one.get_kind_display()}: {one.get_delivery_display().lower()}",
+            due=on(localtime(one.at).date()),
+            by=Role.HUB.title,
+            rule="Nobody has read what did not arrive. One that may have gone is not sent again by itself.",
+            source="local policy",
+            next=Link("See what to do", reverse("checks-desk"), hidden=f"about the e-mail to {to}"),
+        )
+
+
+def _to_send(cases, today):
+    """All that is to be sent, as one row."""
+    due = Enquiry.objects.filter(case__in=cases, state=EnquiryState.DUE)
+    found = due.aggregate(n=Count("pk"), first=Min("due_on"))
+    if found["n"]:
+        yield DueRow(
+            person=counted(found["n"], "enquiry", "enquiries"),
+            what="Send the enquiries",
+            due=on(found["first"]),
+            late=how_late(found["first"], today),
+            by=f"{Role.HUB.title}, or the officer",
+            rule="A check that was meant and never sent protects nobody.",
+            source="local policy, checks",
+            next=Link("Send them", address(reverse("checks-desk"), step="send")),
+        )
+
+
+def _late(cases, today, *, by_agency):
+    """Agencies from whom a reply is late, or all of one kind together; the largest first."""
+    waiting = Enquiry.objects.overdue(today).filter(case__in=cases, state=EnquiryState.SENT)
+    columns = ("kind", "agency__name", "sent_on", "due_on")
+    days, since = defaultdict(list), {}
+    for kind, agency, sent_on, due_on, number in waiting.values_list(*columns).annotate(
+        n=Count("pk")
+    ):
+        one = (kind, (agency or "") if by_agency else "")
+        days[one] += [(today - sent_on).days] * number
+        since[one] = min(due_on, since.get(one, due_on))
+    ordered = sorted(days, key=lambda one: (-len(days[one]), one))
+    return [_late_row(one, days[one], since[one], today) for one in ordered]
+
+
+def _late_row(whose, days, since, today):
+    kind, agency = whose
+    name = agency or sentence(IN_SHORT[CheckKind(kind)])
+    return DueRow(
+        person=name,
+        what=f"Chase: {len(days):,} open, median {counted(median_low(days), 'day')}",
+        due=on(since),
+        late=how_late(since, today),
+        by=Role.HUB.title,
+        rule="One request a week for all that is late there, by the agency's own turnaround.",
+        source="local policy, checks",
+        next=Link(
+            "Open the list",
+            address(reverse("checks-desk"), team="all", step="chase", kind=kind, overdue=True),
+            hidden=f"of {name}",
+        ),
+    )

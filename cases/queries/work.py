@@ -1,0 +1,215 @@
+"""What one member of staff owes across cases, in the order of `cases.rules.ranking`.
+
+An officer's own cases and those they cover; a senior's own decisions, what has climbed to them, and
+the work of whoever is away without cover; a head's. What is owed of many cases at once, such as a
+late agency, is one row: `cases.queries.rollups`. Source: product rules, how it should feel, checks.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from django.db.models import Case as Cases
+from django.db.models import Count, IntegerField, Min, Q, Value, When
+
+from cases.models import Absence, Assignment, Case, Deadline, Flag
+from cases.queries.due import ABOUT, anchored, listed_row
+from cases.queries.names import names_for_each
+from cases.queries.paging import page_of
+from cases.queries.reach import actions_on_each
+from cases.queries.rollups import rolled_up, waiting_one_by_one
+from cases.reference.codes import Capacity
+from cases.reference.deadlines import KINDS
+from cases.rules import ranking
+from staff.kit import DueRow, on
+from staff.permissions import Action, Role
+
+SIZE = 50  # rows at once
+ENDS_AT = 20  # of a senior's and a head's list for one day: it takes 20 minutes and ends
+ORDER = ("first", "-points", "due_on", "id")  # `ranking.place_in_list`, as columns
+LOOKS_INTO = {Role.SPO: (Role.SPO, Role.HEAD), Role.HEAD: (Role.HEAD,)}  # flags, by who was told
+
+
+@dataclass(frozen=True)
+class Work:
+    """The work of one reader: what many cases owe at once, today's list, and what is not for today."""
+
+    rolled: list[DueRow] = field(default_factory=list)
+    today: list[DueRow] = field(default_factory=list)
+    next_after: str = ""  # where today's list goes on
+    counts: Mapping[str, int] = field(default_factory=dict)  # today, late, week and coming
+    week: list[DueRow] = field(default_factory=list)
+    coming: list[DueRow] = field(default_factory=list)
+    next_due: date | None = None  # when something next falls due, whatever is owed now
+
+
+def work_of(user, today, after=""):
+    """All that My work shows. `after`: the key of the deadline that today's list goes on from."""
+    owed = ranked(owed_by(user, today), user.role, today)
+    owed = owed.select_related("case__officer", "flag", *ABOUT)
+    now, week, coming = _sections(user.role, today)
+    page = page_of(owed.filter(now), keys=ORDER, after=after, size=size_for(user), known_by="pk")
+    soon = [] if after else list(owed.filter(week).order_by("due_on", *ORDER)[:SIZE])
+    later = [] if after else list(owed.filter(coming).order_by("due_on", *ORDER)[:SIZE])
+    rows = iter(_rows([*page.rows, *soon, *later], user, today))
+    return Work(
+        rolled=[] if after else rolled_up(user, today),
+        today=[next(rows) for _ in page.rows],
+        next_after=page.next_after,
+        counts=counts_of(user, today),
+        week=[next(rows) for _ in soon],
+        coming=[next(rows) for _ in later],
+        next_due=owed_by(user, today).filter(due_on__gt=today).aggregate(n=Min("due_on"))["n"],
+    )
+
+
+def size_for(user):
+    """How many rows one look at the list has."""
+    return ENDS_AT if user.role in LOOKS_INTO else SIZE
+
+
+def counts_of(user, today):
+    """How many deadlines of this reader are for today, late, due this week and coming; one statement."""
+    now, week, coming = _sections(user.role, today)
+    return owed_by(user, today).aggregate(
+        today=Count("pk", filter=now),
+        late=Count("pk", filter=Q(due_on__lt=today)),
+        week=Count("pk", filter=week),
+        coming=Count("pk", filter=coming),
+    )
+
+
+def waiting_for(user, today):
+    """How many things wait for this reader today: the number beside My work on every page."""
+    if user.role == Role.HUB:
+        return waiting_one_by_one(user)
+    now, _, _ = _sections(user.role, today)
+    return owed_by(user, today).filter(now).count()
+
+
+def owed_by(user, today):
+    """Unmet deadlines on cases open to this reader that are theirs to do or to look into."""
+    cases = Case.objects.open_to(user, Action.VIEW_WORK)
+    owed = Deadline.objects.unmet().ours().filter(case__in=cases)
+    match user.role:
+        case Role.OFFICER:
+            return owed.filter(_of_their_cases(user))
+        case Role.SPO:
+            theirs = Q(owner_role=Role.SPO) | _looked_into(user.role)
+            return owed.filter(theirs | _of_nobody_here(today) | _of_their_cases(user))
+        case Role.HEAD:
+            return owed.filter(_looked_into(user.role))
+    return owed.none()
+
+
+def ranked(owed, reader, today):
+    """With the columns that ORDER sorts by."""
+    late = [
+        When(due_on__lte=latest, then=Value(more))
+        for latest, more in reversed(ranking.late_since(today))
+    ]
+    of_the_kind = [
+        When(kind__in=[code for code, kind in KINDS.items() if kind.harm == harm], then=Value(more))
+        for harm, more in ranking.OF_THE_KIND.items()
+    ]
+    of_the_person = [
+        When(case__standing__harm=level, then=Value(more))
+        for level, more in ranking.OF_THE_PERSON.items()
+    ]
+    alone = [
+        When(owner_role=owner, then=Value(ranking.YOURS_ALONE))
+        for owner in Role
+        if ranking.is_theirs_alone(owner, reader)
+    ]
+    return owed.annotate(
+        first=_points([When(kind=ranking.FIRST_OF_ALL, then=Value(0))], otherwise=1),
+        points=_points(of_the_kind)
+        + _points(of_the_person, otherwise=ranking.NOT_ASSESSED)
+        + _points([When(case__standing__concern=True, then=Value(ranking.CONCERN))])
+        + _points(late)
+        + _points(alone),
+    )
+
+
+def _points(whens, otherwise=0):
+    return Cases(*whens, default=Value(otherwise), output_field=IntegerField())
+
+
+def _of_their_cases(user):
+    """An officer's work on the cases they hold, and on those they cover."""
+    assigned = Assignment.objects.live().held_by(user).filter(capacity=Capacity.COVER)
+    covered = Absence.objects.covered_by(user)
+    return Q(owner_role=Role.OFFICER) & (
+        Q(case__officer=user)
+        | Q(case__in=assigned.values("case"))
+        | Q(case__officer__in=covered.values("user"))
+    )
+
+
+def _of_nobody_here(today):
+    """An officer's work where there is no officer, or the officer is away and nobody covers."""
+    absences = Absence.objects.on(today)
+    covered = absences.exclude(cover=None).values("user")
+    away = absences.filter(cover=None).exclude(user__in=covered).values("user")
+    assigned = Assignment.objects.live().filter(capacity=Capacity.COVER).values("case")
+    nobody = Q(case__officer=None) | Q(case__officer__in=away)
+    return Q(owner_role=Role.OFFICER) & nobody & ~Q(case__in=assigned)
+
+
+def _looked_into(reader):
+    """What is flagged as high as this reader."""
+    raised = Flag.objects.raised().filter(told__in=LOOKS_INTO.get(reader, ()))
+    return Q(pk__in=raised.values("deadline"))
+
+
+def _sections(reader, today):
+    """For today: due or late, or an agency's silence that has climbed; this week; and coming up."""
+    sunday = today + timedelta(days=6 - today.weekday())
+    climbed = _looked_into(reader)
+    now = Q(due_on__lte=today) | climbed
+    week = Q(due_on__gt=today, due_on__lte=sunday) & ~climbed
+    return now, week, Q(due_on__gt=sunday) & ~climbed
+
+
+def _rows(deadlines, user, today):
+    """Due rows, each saying whose it is."""
+    cases = {one.case_id: one.case for one in deadlines}.values()
+    may = actions_on_each(cases, user)
+    names = names_for_each(cases, may)
+    away = _away({case.officer_id for case in cases}, today)
+    found = []
+    for one in deadlines:
+        row = listed_row(one, names[one.case_id], may[one.case_id], today)
+        rule = f"{row.rule}{_raised_with(user, one)}"
+        found.append(replace(row, rule=rule, by=_by(one, row, user, away)))
+    return anchored(found)
+
+
+def _away(officers, today):
+    """Who covers for each of these officers who is away: a name, or blank for nobody."""
+    absences = Absence.objects.on(today).filter(user__in=officers).select_related("cover")
+    found: dict[int, str] = {}
+    for one in absences.order_by("pk"):
+        found[one.user_id] = one.cover.name if one.cover else found.get(one.user_id, "")
+    return found
+
+
+def _by(deadline, row, user, away):
+    """Whose it is; where the officer is away, who does it for them."""
+    officer = deadline.case.officer
+    if deadline.owner_role != Role.OFFICER or officer is None or officer == user:
+        return row.by
+    if user.role == Role.OFFICER:
+        return f"You, covering for {officer.name}"
+    if officer.pk not in away:
+        return row.by
+    cover = away[officer.pk]
+    return f"{cover}, covering for {officer.name}" if cover else f"{officer.name} is away, no cover"
+
+
+def _raised_with(user, deadline):
+    """Since when a senior has been told that it is late."""
+    flag = getattr(deadline, "flag", None)
+    if not flag or flag.closed_on or flag.told not in LOOKS_INTO.get(user.role, ()):
+        return ""
+    return f". Raised with you: {on(flag.climbed_on or flag.raised_on)}"

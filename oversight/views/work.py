@@ -1,0 +1,62 @@
+"""My work: what the reader owes today, this week and later, each row with its one next action."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from cases.access import staff_view
+from cases.models import Case
+from cases.queries.work import Work, work_of
+from cases.rules.addresses import address, number
+from cases.rules.words import counted
+from oversight.queries.notices import unread_notices
+from oversight.views.lists import remember_list
+from staff.kit import Masked, on
+from staff.permissions import Action, Role
+
+MASKED_AT_ONCE = 100
+ORDER = (
+    "Worst first: what could hurt somebody, this person's risk of serious harm, and how late it is."
+)
+
+
+@staff_view(Action.VIEW_WORK)
+def my_work(request):
+    today, user = localdate(), request.user
+    after = number(request.GET.get("after", ""))
+    work = work_of(user, today, after=after or "")
+    here = reverse("my-work")
+    within = Case.objects.within_reach(user, Action.VIEW_WORK)
+    context = {
+        "notices": unread_notices(user),
+        "work": work,
+        "lead": lead(work, user),
+        "hub": user.role == Role.HUB,
+        "ends": ends(work, user, after),
+        "first": here if after else "",
+        "next": address(here, after=work.next_after) if work.next_after else "",
+        "until": f"Nothing is owed until {on(work.next_due)}." if work.next_due else "",
+        "coming_up": counted(work.counts["coming"], "thing"),
+        "masked": [Masked(*row) for row in within.masked_to(user)[:MASKED_AT_ONCE]],
+    }
+    remember_list(request, "My work")
+    return render(request, "oversight/work.html", context)
+
+
+def lead(work: Work, user):
+    """How much is for today, and in which order it stands."""
+    if user.role == Role.HUB:
+        return "What waits for the admin hub. Each row leads to where it is done."
+    today, late = work.counts["today"], work.counts["late"]
+    if not today:
+        return ""
+    said = f", {late:,} of them late" if late else ""
+    return f"{counted(today, 'thing')} for today{said}. {ORDER}"
+
+
+def ends(work, user, after):
+    """Where a senior's list ends: what is left is not for today."""
+    if user.role not in (Role.SPO, Role.HEAD) or after or not work.next_after:
+        return ""
+    more = work.counts["today"] - len(work.today)
+    return f"That is today's list. {counted(more, 'more is', 'more are')} not for today."

@@ -1,0 +1,350 @@
+"""My work: what each role owes, in which order, and whose it is when somebody is away."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from cases.models import Limit, Message
+from cases.queries.work import ENDS_AT, owed_by, ranked, work_of
+from cases.reference.agencies import Delivery, MessageKind
+from cases.reference.codes import CaseState, Place, Rosh
+from cases.rules.ranking import Item, place_in_list
+from staff.permissions import Role
+from tests.factories import (
+    NOW,
+    AbsenceFactory,
+    AgencyFactory,
+    AssignmentFactory,
+    CaseFactory,
+    DeadlineFactory,
+    EnquiryFactory,
+    FlagFactory,
+    ReplyInHandFactory,
+    StandingFactory,
+    TeamFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+PAGE = reverse("my-work")
+
+
+@pytest.fixture
+def team():
+    return TeamFactory()
+
+
+@pytest.fixture
+def officer(client, team):
+    user = UserFactory(team=team)
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def spo(client, team):
+    user = UserFactory(role=Role.SPO, team=team)
+    client.force_login(user)
+    return user
+
+
+def owed(case=None, days=0, kind="first_ten_days", role=Role.OFFICER, **columns):
+    """A deadline due so many days from today, before it when negative."""
+    due_on = localdate() + timedelta(days=days)
+    case = case or CaseFactory()
+    return DeadlineFactory(
+        case=case,
+        kind=kind,
+        owner_role=role,
+        triggered_on=date(2018, 10, 1),
+        due_on=due_on,
+        **columns,
+    )
+
+
+def away(user, cover=None):
+    return AbsenceFactory(user=user, cover=cover, from_on=localdate(), to_on=localdate())
+
+
+def today_of(user):
+    return [row.crn for row in work_of(user, localdate()).today]
+
+
+def test_an_officer_sees_what_they_owe_on_their_own_cases_and_nothing_of_others(officer, team):
+    own = CaseFactory(officer=officer, team=team)
+    owed(own)
+    owed(own, role=Role.SPO, kind="decide_lowering")
+    owed(CaseFactory(team=team))
+
+    assert today_of(officer) == [own.crn]
+
+
+def test_what_is_met_or_no_longer_ours_is_not_work(officer, team):
+    owed(CaseFactory(officer=officer, team=team), met_on=localdate())
+    owed(CaseFactory(officer=officer, team=team, state=CaseState.CLOSED))
+    owed(CaseFactory(officer=officer, team=team, retained_by="P. Wood"))
+
+    assert today_of(officer) == []
+
+
+def test_an_officer_who_covers_sees_the_work_of_the_absent_marked_with_their_name(officer, team):
+    absent = UserFactory(team=team)
+    case = CaseFactory(officer=absent, team=TeamFactory())
+    owed(case)
+    before = today_of(officer)
+    away(absent, cover=officer)
+
+    rows = work_of(officer, localdate()).today
+
+    assert before == []
+    assert [(row.crn, row.by) for row in rows] == [(case.crn, f"You, covering for {absent.name}")]
+
+
+def test_a_case_assigned_to_cover_is_work_too(officer):
+    case = CaseFactory()
+    owed(case)
+    AssignmentFactory(case=case, user=officer)
+
+    assert today_of(officer) == [case.crn]
+
+
+def test_the_work_of_somebody_away_without_cover_goes_to_their_senior(spo, team):
+    absent = UserFactory(team=team)
+    case = CaseFactory(officer=absent, team=team)
+    owed(case)
+    before = today_of(spo)
+    absence = away(absent)
+
+    rows = work_of(spo, localdate()).today
+
+    assert before == []
+    assert [(row.crn, row.by) for row in rows] == [(case.crn, f"{absent.name} is away, no cover")]
+    absence.cover = UserFactory(team=team)
+    absence.save()
+    assert today_of(spo) == []
+
+
+def test_a_senior_sees_their_own_decisions_what_has_climbed_and_cases_with_no_officer(spo, team):
+    decision = owed(CaseFactory(team=team), role=Role.SPO, kind="decide_lowering")
+    climbed = FlagFactory(deadline=owed(CaseFactory(team=team), -9), told=Role.SPO)
+    beyond = FlagFactory(deadline=owed(CaseFactory(team=team), -9), told=Role.HEAD)
+    nobodys = owed(CaseFactory(team=team, officer=None))
+    FlagFactory(deadline=owed(CaseFactory(team=team), -9), told=Role.OFFICER)
+    FlagFactory(deadline=owed(CaseFactory(team=team), -9), told=Role.SPO, closed_on=localdate())
+    FlagFactory(deadline=owed(CaseFactory(), -9), told=Role.SPO)
+
+    assert sorted(today_of(spo)) == sorted(
+        one.case.crn for one in (decision, climbed, beyond, nobodys)
+    )
+
+
+def test_a_silence_raised_with_the_senior_is_for_today_though_the_chase_is_not_due(spo, team):
+    case = CaseFactory(team=team)
+    enquiry = EnquiryFactory(case=case, sent=True)
+    deadline = owed(case, 3, "chase_check", Role.HUB, enquiry=enquiry)
+    FlagFactory(deadline=deadline, told=Role.SPO, raised_on=localdate())
+
+    work = work_of(spo, localdate())
+
+    assert [row.crn for row in work.today] == [case.crn]
+    assert "Raised with you" in work.today[0].rule
+    assert not work.week
+    assert not work.coming
+
+
+def test_a_head_sees_what_was_raised_with_them_and_no_more(team):
+    head = UserFactory(role=Role.HEAD)
+    raised = FlagFactory(deadline=owed(CaseFactory(team=team), -20), told=Role.HEAD)
+    FlagFactory(deadline=owed(CaseFactory(team=team), -20), told=Role.SPO)
+
+    assert today_of(head) == [raised.case.crn]
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.SPO])
+def test_the_list_stands_in_the_order_of_the_rule(role, team):
+    user = UserFactory(role=role, team=team)
+    facts = [("", False), (Rosh.LOW, False), (Rosh.VERY_HIGH, False), (Rosh.MEDIUM, True)]
+    kinds = ["read_information_today", "first_ten_days", "place_person", "decide_lowering"]
+    for days in (0, -1, -8, -30):
+        for kind in kinds:
+            for harm, concern in facts:
+                case = CaseFactory(team=team, officer=user)
+                StandingFactory(case=case, harm=harm, concern=concern)
+                owner = Role.SPO if kind == "decide_lowering" else Role.OFFICER
+                owed(case, days, kind, role=owner)
+    owed(CaseFactory(team=team, officer=user))
+    today = localdate()
+
+    found = ranked(owed_by(user, today), role, today).order_by("first", "-points", "due_on", "id")
+
+    def place(one):
+        standing = getattr(one.case, "standing", None)
+        harm, concern = (standing.harm, standing.concern) if standing else ("", False)
+        item = Item(one.kind, Role(one.owner_role), one.due_on, harm, concern, one.pk)
+        return place_in_list(item, role, today)
+
+    assert list(found) == sorted(found, key=place)
+    assert len(found) == (64 if role == Role.SPO else 48) + 1
+
+
+def test_today_this_week_and_what_is_coming_up_stand_apart(officer, team):
+    case = CaseFactory(officer=officer, team=team)
+    monday = date(2018, 10, 8)
+    for due_on, kind in (
+        (monday, "first_ten_days"),
+        (date(2018, 10, 12), "place_person"),
+        (date(2018, 10, 15), "escalate_risk"),
+    ):
+        DeadlineFactory(case=case, kind=kind, due_on=due_on)
+
+    work = work_of(officer, monday)
+
+    assert [len(rows) for rows in (work.today, work.week, work.coming)] == [1, 1, 1]
+    assert work.counts == {"today": 1, "late": 0, "week": 1, "coming": 1}
+
+
+def test_where_nothing_is_due_the_page_says_until_when(client, officer, team):
+    owed(CaseFactory(officer=officer, team=team), 30)
+
+    page = client.get(PAGE).content.decode()
+
+    day = localdate() + timedelta(days=30)
+    assert f"Nothing is owed until {day.day} {day:%B %Y}." in page
+
+
+def test_a_seniors_list_ends_and_says_how_many_are_not_for_today(client, spo, team):
+    for _ in range(ENDS_AT + 3):
+        FlagFactory(deadline=owed(CaseFactory(team=team), -9), told=Role.SPO)
+
+    first = client.get(PAGE)
+    rest = client.get(first.context["next"])
+
+    assert len(first.context["work"].today) == ENDS_AT
+    assert "That is today&#x27;s list. 3 more are not for today." in first.content.decode()
+    assert len(rest.context["work"].today) == 3
+    both = [row.crn for page in (first, rest) for row in page.context["work"].today]
+    assert len(set(both)) == ENDS_AT + 3
+
+
+def test_the_number_beside_my_work_is_what_its_list_holds(client, spo, team):
+    for _ in range(3):
+        FlagFactory(deadline=owed(CaseFactory(team=team), -9), told=Role.SPO)
+    owed(CaseFactory(team=team), 40, "decide_lowering", Role.SPO)
+
+    page = client.get(reverse("caseload")).content.decode()
+
+    assert '<span class="app-count">3<' in page
+    assert client.get(PAGE).context["work"].counts["today"] == 3
+
+
+def test_an_agency_that_is_late_is_one_row_to_hub_senior_and_head(team):
+    agency = AgencyFactory(name="Thames Valley Police")
+    sent_on = localdate() - timedelta(days=13)
+    for _ in range(3):
+        EnquiryFactory(
+            case=CaseFactory(team=team), sent=True, sent_on=sent_on, agency=agency,
+            due_on=localdate() - timedelta(days=6),
+        )  # fmt: skip
+    EnquiryFactory(case=CaseFactory(), sent=True, due_on=localdate() + timedelta(days=1))
+
+    rows = {
+        role: [(row.person, row.what) for row in work_of(user, localdate()).rolled]
+        for role in (Role.HUB, Role.SPO, Role.HEAD, Role.OFFICER)
+        for user in [UserFactory(role=role, team=team)]
+    }
+
+    said = "Chase: 3 open, median 13 days"
+    assert rows == {
+        Role.HUB: [("Thames Valley Police", said)],
+        Role.SPO: [("Police", said)],
+        Role.HEAD: [("Police", said)],
+        Role.OFFICER: [],
+    }
+
+
+def test_the_hub_sees_replies_in_hand_troubled_messages_and_all_that_is_to_be_sent(client):
+    hub = UserFactory(role=Role.HUB)
+    client.force_login(hub)
+    ReplyInHandFactory()
+    ReplyInHandFactory(settled_at=NOW, settled_as="Recorded")
+    agency = AgencyFactory(name="Reading children's services")
+    for key, delivery in (("1", Delivery.FAILED), ("2", Delivery.UNSURE), ("3", Delivery.SENT)):
+        Message.objects.create(
+            key=key, kind=MessageKind.REQUEST, agency=agency, address=agency.email, subject="x",
+            body="x", not_before=NOW, delivery=delivery, at=NOW,
+        )  # fmt: skip
+    EnquiryFactory()
+    EnquiryFactory()
+
+    page = client.get(PAGE)
+
+    assert [(row.person, row.what) for row in page.context["work"].rolled] == [
+        ("Reply in hand", "Say which enquiry it answers"),
+        ("To Reading children's services", "Enquiry: could not be sent"),
+        ("To Reading children's services", "Enquiry: may not have gone"),
+        ("2 enquiries", "Send the enquiries"),
+    ]
+    assert '<span class="app-count">3<' in page.content.decode()
+
+
+def test_a_case_of_limited_access_is_masked_and_its_work_is_not_counted(client, officer, team):
+    case = CaseFactory(officer=officer, team=team, surname="Hidden")
+    owed(case, why="Hidden is owed something")
+    Limit.objects.create(case=case, restricted=True, message="Restricted.", ask="Pat Lane")
+
+    page = client.get(PAGE)
+
+    assert page.context["work"].counts["today"] == 0
+    assert "Hidden" not in page.content.decode()
+    assert "Ask Pat Lane" in page.content.decode()
+
+
+def test_the_way_back_from_a_case_leads_to_its_row(client, officer, team):
+    case = CaseFactory(officer=officer, team=team)
+    owed(case)
+    owed(case, kind="place_person")
+
+    page = client.get(PAGE).content.decode()
+    overview = client.get(reverse("case", args=[case.crn])).content.decode()
+
+    assert page.count(f'id="{case.crn}"') == 1
+    assert f'href="{PAGE}#{case.crn}"' in overview
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.SPO, Role.HUB, Role.HEAD])
+def test_my_work_is_home(client, role):
+    client.force_login(UserFactory(role=role))
+
+    assert client.get("/")["Location"] == PAGE
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.SPO, Role.HEAD])
+def test_sixty_rows_take_no_more_statements_than_five(
+    client, team, role, django_assert_num_queries, django_assert_max_num_queries
+):
+    user = UserFactory(role=role, team=team)
+    client.force_login(user)
+
+    def rows(count):
+        for _ in range(count):
+            holder = user if role == Role.OFFICER else UserFactory(team=team)
+            case = CaseFactory(team=team, officer=holder)
+            StandingFactory(case=case, place=Place.CANNOT)
+            enquiry = EnquiryFactory(case=case)
+            for days in (-9, 1, 40):
+                kind = ("send_check", "first_ten_days", "place_person")[(days > 0) + (days > 1)]
+                about = {"enquiry": enquiry} if kind == "send_check" else {}
+                FlagFactory(
+                    deadline=owed(case, days, kind, **about),
+                    told=Role.HEAD if days < 0 else Role.SPO,
+                )
+
+    rows(5)
+    with django_assert_max_num_queries(24) as at_five:
+        client.get(PAGE)
+
+    rows(55)
+    with django_assert_num_queries(len(at_five)):
+        client.get(PAGE)
