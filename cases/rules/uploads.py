@@ -7,6 +7,9 @@ size, nothing that acts by itself. Each refusal says how to mend it.
 from dataclasses import dataclass
 from enum import StrEnum, auto
 
+from cases.reference.agencies import DocumentKind
+
+FROM_OUTSIDE = frozenset({DocumentKind.REPLY, DocumentKind.INFORMATION})
 LARGEST = 10 * 1024 * 1024  # bytes
 MOST_PAGES = 300
 MOST_PIXELS = 60_000_000  # a scan at 600 dots an inch of a sheet of A4 has 35 million

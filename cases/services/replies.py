@@ -1,13 +1,23 @@
-"""What an agency answered, and what the officer makes of it.
+"""What an agency answered about each of those asked about, and what the officer makes of it.
 
 Source: product rules, checks: a reply covers its subjects and nobody else, and must be read and analysed.
 """
 
 from django.db import transaction
+from django.urls import reverse
+from django.utils.timezone import localtime
 
-from cases.models import Enquiry
-from cases.reference.checks import EnquiryState, Reply
-from cases.rules.checks import NOT_AN_ANSWER, check_move
+from cases.models import Enquiry, EnquiryStep, Subject
+from cases.queries.recipients import owner_and_cover
+from cases.reference.checks import CheckKind, EnquiryState
+from cases.reference.codes import Sharing
+from cases.reference.information import InformationKind, SaidBy
+from cases.rules.actions import check_analysis
+from cases.rules.checks import IN_SHORT, NOT_AN_ANSWER, check_move
+from cases.rules.references import reference_of
+from cases.rules.replies import SAID_BY, check_answers, takes_a_reply
+from cases.rules.words import sentence
+from cases.services.actions import add_action
 from cases.services.checks import (
     check_day,
     covered_keys,
@@ -16,37 +26,114 @@ from cases.services.checks import (
     stop_clock,
     take_step,
 )
+from cases.services.documents import give_to_case
+from cases.services.in_hand import put_with
+from cases.services.information import record_information
+from cases.services.intake import open_unprotected
+from cases.services.interim_owed import check_protected, settle_interim_plan
+from cases.services.telling import tell
 from staff.errors import RuleBroken
+from staff.rules.dates import say_date, say_time
+
+ASK_AGAIN = "Ask the agency again, or write an interim plan first."
+FURTHER = "Keep yours as a further reply, which the officer must read."
 
 
 @transaction.atomic
-def record_reply(*, enquiry, reply, text, on, by, today):
-    """Keep what the agency answered. It still has to be read and analysed."""
+def record_reply(*, enquiry, answers, text, on, by, today, now, document=None, in_hand=None):
+    """Keep what the agency answered about each: {key of the subject: `Reply`}, blank or left out where
+    it said nothing. It still has to be read and analysed, and its officer is told at once.
+
+    `in_hand`: the reply as it was taken in, which brings its own document.
+    """
     enquiry = lock_enquiry(enquiry)
-    check_move(enquiry.state, EnquiryState.REPLIED)
-    if reply not in set(Reply):
-        raise RuleBroken("Say what kind of reply it was.")
-    if reply != Reply.NO_TRACE and not text.strip():
-        raise RuleBroken("Record what the agency said.")
+    _check_takes_a_reply(enquiry)
+    subjects = list(enquiry.subjects.order_by("pk"))
+    whole = check_answers(answers, {one.pk for one in subjects}, text)
     check_day(on, "of the reply", today=today, after=enquiry.sent_on, after_what="was sent")
+    document = _kept_with(enquiry.case, document, in_hand, by=by, now=now, enquiry=enquiry)
     stop_clock(enquiry, on=on, by=by, today=today)
-    enquiry.reply, enquiry.reply_text, enquiry.replied_on = reply, text.strip(), on
-    return take_step(enquiry, EnquiryState.REPLIED, "replied", on=on, by=by, today=today)
+    for one in subjects:
+        one.reply = answers.get(one.pk, "")
+    Subject.objects.bulk_update(subjects, ["reply"])
+    enquiry.reply, enquiry.reply_text, enquiry.replied_on = whole, text.strip(), on
+    take_step(
+        enquiry,
+        EnquiryState.REPLIED,
+        "replied",
+        on=on,
+        by=by,
+        today=today,
+        note=text.strip(),
+        document=document,
+    )
+    put_with(in_hand, enquiry, f"Recorded on {reference_of(enquiry.pk)}", now=now)
+    _tell_officer(enquiry, by=by, today=today, now=now)
+    return enquiry
 
 
 @transaction.atomic
-def analyse_reply(*, enquiry, changes, analysis, by, today):
-    """Say what the reply changes. Earlier answers about nobody else are superseded."""
+def keep_further_reply(*, enquiry, text, on, by, today, now, document=None, in_hand=None):
+    """Keep a reply that its enquiry cannot take: answered already, or superseded. Its officer must read
+    it as information. Whoever keeps it need not be able to open the case, and learns nothing of it.
+    """
+    case = enquiry.case
+    document = _kept_with(case, document, in_hand, by=by, now=now)
+    if not text.strip() and document:
+        text = "The words are in the document."
+    agency = enquiry.asked_of or sentence(IN_SHORT[CheckKind(enquiry.kind)])
+    information = record_information(
+        crn=case.crn,
+        kind=InformationKind.REPLY,
+        said_by=SAID_BY.get(CheckKind(enquiry.kind), SaidBy.OTHER),
+        who=agency,
+        happened_on=on,
+        text=f"Further reply to {reference_of(enquiry.pk)}.\n\n{text.strip()}",
+        harm=False,
+        sharing=Sharing.NO,
+        by=by,
+        today=today,
+        now=now,
+        document=document,
+    )
+    put_with(in_hand, enquiry, f"Passed on to whoever holds {case.crn}", now=now)
+    return information
+
+
+@transaction.atomic
+def analyse_reply(*, enquiry, changes, analysis, by, today, actions=()):
+    """Say what the reply changes. Earlier answers about nobody else are superseded.
+
+    `actions`: (what, by whom, by when) of what is put in the plan because of it.
+    """
     enquiry = lock_enquiry(enquiry)
     check_move(enquiry.state, EnquiryState.ANALYSED)
-    if not changes or not analysis.strip():
-        raise RuleBroken("Say what the reply changes, or that it changes nothing and why.")
+    check_analysis(changes, analysis, actions)
     stop_clock(enquiry, on=today, by=by, today=today)
     enquiry.changes, enquiry.analysis = changes, analysis.strip()
     enquiry.analysed_on, enquiry.analysed_by = today, by
     take_step(enquiry, EnquiryState.ANALYSED, "analysed", on=today, by=by, today=today)
+    for what, by_whom, by_on in actions:
+        add_action(
+            case=enquiry.case,
+            what=what,
+            by_whom=by_whom,
+            by_on=by_on,
+            by=by,
+            today=today,
+            enquiry=enquiry,
+        )
     _supersede_earlier(enquiry, by=by, today=today)
+    _keep_protected(enquiry, by=by, today=today)
     return enquiry
+
+
+def _keep_protected(enquiry, *, by, today):
+    """An answer not given looks after nobody; one from before a concern came leaves it to be asked about."""
+    if enquiry.reply in NOT_AN_ANSWER:
+        check_protected(case=enquiry.case, today=today, instead=ASK_AGAIN)
+    open_unprotected(case_ids=[enquiry.case_id], by=by, today=today)
+    settle_interim_plan(case=enquiry.case, by=by, today=today)
 
 
 def _supersede_earlier(enquiry, *, by, today):
@@ -60,3 +147,44 @@ def _supersede_earlier(enquiry, *, by, today):
             check_move(one.state, EnquiryState.SUPERSEDED)
             Enquiry.objects.filter(pk=one.pk).update(state=EnquiryState.SUPERSEDED)
             note_step(one, "superseded", on=today, by=by)
+
+
+def _check_takes_a_reply(enquiry):
+    """Refuse a second reply, saying who recorded the first and when, so that nothing is lost."""
+    if takes_a_reply(enquiry.state):
+        return
+    first = (
+        EnquiryStep.objects.filter(enquiry=enquiry, did="replied")
+        .select_related("by")
+        .order_by("-at", "-pk")
+        .first()
+    )
+    if first and enquiry.replied_on:
+        at = localtime(first.at)
+        who = first.by.name if first.by else "The system"
+        raise RuleBroken(
+            f"{who} recorded a reply to this enquiry on {say_date(at.date())} at {say_time(at.time())}. {FURTHER}"
+        )
+    if enquiry.state == EnquiryState.SUPERSEDED:
+        raise RuleBroken(f"A later enquiry has taken the place of this one. {FURTHER}")
+    check_move(enquiry.state, EnquiryState.REPLIED)
+
+
+def _kept_with(case, document, in_hand, *, by, now, enquiry=None):
+    """The document that came with the reply, now kept with its case."""
+    document = document or (in_hand.document if in_hand else None)
+    if document is None:
+        return None
+    return give_to_case(document=document, case=case, enquiry=enquiry, by=by, now=now)
+
+
+def _tell_officer(enquiry, *, by, today, now):
+    """Those who answer for the case hear at once; nobody is told of what they recorded themselves."""
+    case, agency = enquiry.case, sentence(IN_SHORT[CheckKind(enquiry.kind)])
+    tell(
+        case=case,
+        users=[one for one in owner_and_cover(case, today) if one != by],
+        text=f"{agency} answered about {case.crn}. Read and analyse it by {say_date(enquiry.due_on)}.",
+        href=reverse("analyse-reply", args=[case.crn, enquiry.pk]),
+        now=now,
+    )
