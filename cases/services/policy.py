@@ -14,12 +14,17 @@ from django.db import transaction
 from cases.models import Policy
 from cases.rules.checks import read_check_policy
 from cases.rules.policy import read_clocks
+from cases.rules.requests import read_request_policy
 from cases.services.calendar import redate_deadlines
 from staff.audit import record
 from staff.errors import RuleBroken
 from staff.rules.dates import say_date
 
-READERS = {"checks": read_check_policy, "clocks": read_clocks}  # each refuses what it cannot read
+READERS = {  # each refuses what it cannot read
+    "checks": read_check_policy,
+    "clocks": read_clocks,
+    "requests": read_request_policy,
+}
 FIRST_VERSION = 1
 
 
@@ -59,6 +64,12 @@ def clocks(today):
     """The policy on clocks in force, read."""
     found = policy("clocks", today)
     return read_clocks(found.body, found.version)
+
+
+def request_policy(today):
+    """The policy on requests in force, read."""
+    found = policy("requests", today)
+    return read_request_policy(found.body, found.version)
 
 
 @transaction.atomic
