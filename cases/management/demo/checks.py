@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from cases.management.demo import places, replies
+from cases.management.demo import agencies, replies
 from cases.management.demo.plan import PlannedEnquiry
 from cases.reference.checks import Because, Changes, CheckKind, EnquiryState, Reply
 from cases.rules.calendar import add_working_days, is_working_day
@@ -22,7 +22,7 @@ OUTCOMES = {
     ("adults", True): {"never_sent": 45, "never_chased": 12, "waiting": 8, "never_analysed": 7, "analysed": 28},
     ("address", True): {"never_sent": 40, "never_chased": 12, "waiting": 18, "never_analysed": 10, "analysed": 20},
 }  # fmt: skip
-SEND_DAYS, CHASE_DAYS, ANALYSE_DAYS = 2, 5, 2  # working days, by the first policy on checks
+SEND_DAYS, ANALYSE_DAYS = 2, 2  # working days, by the first policy on checks
 MOST_CHASES = 4
 REFRESH_MONTHS = 6
 RELEASE_DAYS = 28
@@ -30,12 +30,13 @@ NOT_NEEDED = 0.35  # of those without children or concern, who have it said that
 DOMESTIC = ("ADVP", "ADVV", "IMAR")
 CHILD = ("RCCO", "RCPR", "RCHD")
 ADULT = ("RVAD", "REG22")
+NOT_TOLD = 0.06  # of those sent: that the person is not told
 CHANGES_OF_INFORMATION = {"risk": 25, "flag": 20, "plan": 30, "contact": 8, "nothing": 17}
 
 
 def plan_checks(plan, today):
     """Every enquiry that the rules would have opened by today, each left where staff left it."""
-    if plan.place in {"retained", "no_sentence"}:
+    if not plan.ours:
         return
     concern = plan.has(*DOMESTIC, *CHILD)
     ask(plan, today, CheckKind.POLICE, "police", DOMESTIC + CHILD, concern=concern)
@@ -50,11 +51,15 @@ def plan_checks(plan, today):
 
 
 def ask(plan, today, kind, rates, registers, *, concern):
-    """One enquiry, at the latest of what made it due, come to what the rates give it."""
+    """One to each authority, at the latest of what made it due, come to what the rates give it."""
     rng = plan.rng
     triggered_on, because = _trigger(plan, today, registers)
     weights = OUTCOMES[rates, concern]
-    outcome = rng.choices(list(weights), list(weights.values()))[0]
+
+    def drawn():
+        return rng.choices(list(weights), list(weights.values()))[0]
+
+    outcome = drawn()
     flagged = plan.has(*registers)
     if outcome == "analysed" and flagged:
         refreshed_on = today - timedelta(days=rng.randint(15, 150))
@@ -63,11 +68,19 @@ def ask(plan, today, kind, rates, registers, *, concern):
             triggered_on, because = refreshed_on, Because.REFRESH
         elif triggered_on + relativedelta(months=REFRESH_MONTHS) <= today:
             triggered_on, because = max(refreshed_on, triggered_on), Because.REVIEW
-    enquiry = PlannedEnquiry(str(kind), str(because), triggered_on)
-    enquiry.about = about(plan, kind)
-    plan.enquiries.append(enquiry)
-    come_to(plan, enquiry, outcome, today)
-    return enquiry
+    for number, enquiry in enumerate(put(plan, kind, because, triggered_on)):
+        come_to(plan, enquiry, drawn() if number else outcome, today)
+
+
+def put(plan, kind, because, triggered_on):
+    """One enquiry to each agency whom the book names for those around the person, not yet sent."""
+    shares = agencies.shared_out(plan.site, kind, about(plan, kind))
+    opened = [
+        PlannedEnquiry(str(kind), str(because), triggered_on, agency, about=those)
+        for agency, those in shares
+    ]
+    plan.enquiries += opened
+    return opened
 
 
 def come_to(plan, enquiry, outcome, today):
@@ -89,7 +102,12 @@ def settle(enquiry, today):
     """What is owed now, since when and by when; and what to call it where that is past."""
     owed = {
         EnquiryState.DUE: ("send_check", enquiry.triggered_on, SEND_DAYS, "never sent"),
-        EnquiryState.SENT: ("chase_check", _last_asked(enquiry), CHASE_DAYS, "sent and not chased"),
+        EnquiryState.SENT: (
+            "chase_check",
+            _last_asked(enquiry),
+            enquiry.agency.turnaround,
+            "sent and not chased",
+        ),
         EnquiryState.REPLIED: (
             "analyse_check",
             enquiry.replied_on,
@@ -118,14 +136,20 @@ def begin_again(enquiry):
     enquiry.state = str(EnquiryState.DUE)
     enquiry.sent_on = enquiry.replied_on = enquiry.analysed_on = None
     enquiry.chases = []
-    enquiry.asked_of = enquiry.reply = enquiry.reply_text = enquiry.changes = enquiry.analysis = ""
+    enquiry.told_person, enquiry.not_told = None, ""
+    enquiry.reply = enquiry.reply_text = enquiry.changes = enquiry.analysis = ""
 
 
 def not_needed(plan, today):
     """Children's services not asked, with the reason said."""
     on = min(_working(plan.arrived_on + timedelta(days=plan.rng.randint(0, 4))), today)
+    agency = agencies.asked_about(plan.site, CheckKind.CHILDREN)
     enquiry = PlannedEnquiry(
-        str(CheckKind.CHILDREN), str(Because.START), plan.arrived_on, str(EnquiryState.NOT_NEEDED)
+        str(CheckKind.CHILDREN),
+        str(Because.START),
+        plan.arrived_on,
+        agency,
+        state=str(EnquiryState.NOT_NEEDED),
     )
     enquiry.not_needed = plan.rng.choice(replies.NOT_NEEDED)
     enquiry.not_needed_on = on
@@ -133,13 +157,15 @@ def not_needed(plan, today):
 
 
 def _trigger(plan, today, registers):
-    """The latest day that made it due: arrival, a concern, or four weeks before release."""
+    """The latest day that made it due: arrival, taking up, a concern, or four weeks before release."""
     latest, because = plan.arrived_on, Because.START
+    if plan.taken_up_on:
+        latest, because = plan.taken_up_on, Because.IMPORTED
     for one in plan.registers:
         if one.code in registers and one.ended_on is None and latest < one.started_on <= today:
             latest, because = one.started_on, Because.NEW_CONCERN
     if _near_release(plan, today):
-        opens = max(plan.order.release_due_on - timedelta(days=RELEASE_DAYS), plan.arrived_on)
+        opens = plan.order.release_due_on - timedelta(days=RELEASE_DAYS)
         if opens > latest:
             latest, because = opens, Because.RELEASE
     return latest, because
@@ -157,17 +183,6 @@ def about(plan, kind):
     return plan.children if kind == CheckKind.CHILDREN else []
 
 
-def asked_of(plan, kind):
-    return {
-        CheckKind.POLICE: places.POLICE,
-        CheckKind.CHILDREN: f"{plan.site.authority}, children's social care",
-        CheckKind.ADULTS: f"{plan.site.authority}, adult social care",
-        CheckKind.ADDRESS: "Thames Valley Police, address check",
-        CheckKind.COURT_TERMS: plan.site.courts[0][1],
-        CheckKind.OTHER_AREA: f"{plan.site.authority}, youth offending team",
-    }[CheckKind(kind)]
-
-
 def _send(plan, enquiry, today):
     """Most are sent in time; some only when a supervisor or an audit asks."""
     late = plan.rng.random() < 0.25
@@ -176,18 +191,20 @@ def _send(plan, enquiry, today):
     if sent_on > today:
         return False
     enquiry.state, enquiry.sent_on = str(EnquiryState.SENT), sent_on
-    enquiry.asked_of = asked_of(plan, enquiry.kind)
+    enquiry.told_person = plan.rng.random() >= NOT_TOLD
+    enquiry.not_told = "" if enquiry.told_person else plan.rng.choice(replies.NOT_TOLD)
     return True
 
 
 def _keep_chasing(plan, enquiry, today):
     """Asked and asked again, so that the last time is still within the agency's turnaround."""
     rng = plan.rng
-    asked = [_working_before(today - timedelta(days=rng.randint(0, 6)))]
+    within = rng.randint(0, enquiry.agency.turnaround)
+    asked = [working_before(today - timedelta(days=within))]
     if asked[0] <= enquiry.sent_on:
         return False
     while len(asked) < MOST_CHASES and rng.random() < 0.6:
-        before = _working_before(asked[0] - timedelta(days=7))
+        before = working_before(asked[0] - timedelta(days=7))
         if before < enquiry.triggered_on:
             break
         asked.insert(0, before)
@@ -206,6 +223,8 @@ def _have_reply(plan, enquiry, today):
         [62, 33, 5] if known else [18, 78, 4],
     )[0]
     enquiry.reply_text = replies.text_of(plan.rng, enquiry)
+    if enquiry.reply == Reply.PARTIAL:
+        enquiry.unanswered = enquiry.about[1:] or enquiry.about
     return True
 
 
@@ -224,8 +243,8 @@ def _analyse(plan, enquiry, today):
 
 def _add_earlier(plan, kind, triggered_on, because):
     """The answer of six months before, which the newer one took the place of."""
-    enquiry = PlannedEnquiry(str(kind), str(because), triggered_on)
-    enquiry.about = about(plan, kind)
+    agency, those = agencies.shared_out(plan.site, kind, about(plan, kind))[0]
+    enquiry = PlannedEnquiry(str(kind), str(because), triggered_on, agency, about=those)
     later = triggered_on + relativedelta(months=REFRESH_MONTHS)
     if all(take(plan, enquiry, later) for take in (_send, _have_reply, _analyse)):
         enquiry.state = str(EnquiryState.SUPERSEDED)
@@ -240,7 +259,7 @@ def _working(day):
     return add_working_days(day - timedelta(days=1), 1)
 
 
-def _working_before(day):
+def working_before(day):
     while not is_working_day(day):
         day -= timedelta(days=1)
     return day

@@ -107,6 +107,8 @@ class _Assignments:
 
 def _write_assessment(book, plan, today):
     """The last assessment, which says of harm what the register says."""
+    if plan.raises:  # raised in a sentence, and not yet assessed
+        return
     if not plan.rosh or plan.place == "no_sentence" or plan.rng.random() < NOT_ASSESSED:
         return
     level = next(one for one in plan.registers if one.code == plan.rosh and one.ended_on is None)

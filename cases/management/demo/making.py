@@ -3,10 +3,16 @@
 from django.db import transaction
 
 from cases.management.demo import (
+    acting,
+    agencies,
     checks,
+    coming_in,
     contacts,
+    desk,
     enquiry_rows,
     history,
+    interim,
+    loop_rows,
     owed,
     people,
     person_rows,
@@ -31,16 +37,24 @@ from cases.models import (
     Contact,
     Deadline,
     Disability,
+    Document,
+    DocumentContent,
     Enquiry,
     EnquiryStep,
     Identifier,
     ImportedAssessment,
+    Information,
+    InterimPlan,
     LicenceCondition,
+    NonAssociation,
     Offence,
     OtherName,
     Person,
+    PlanAction,
     Predictor,
+    Raise,
     Reachable,
+    Reading,
     Registration,
     RelatedPerson,
     Requirement,
@@ -56,7 +70,9 @@ from staff.permissions import Role
 TABLES = (
     Case, Person, OtherName, Identifier, Reachable, Address, Disability, Circumstance, RelatedPerson,
     Allocation, Assignment, Sentence, Offence, Requirement, LicenceCondition,
-    Registration, Predictor, ImportedAssessment, Contact, Enquiry, Subject, EnquiryStep, Deadline,
+    Registration, Predictor, ImportedAssessment, Contact, Enquiry, Document, DocumentContent, Subject,
+    EnquiryStep, Raise, Information, Reading, NonAssociation, InterimPlan, InterimPlan.enquiries.through,
+    PlanAction, Deadline,
 )  # fmt: skip
 
 
@@ -83,6 +99,8 @@ class Maker:
         self.limits, self.issues = [], {}
         self.workforce = Workforce(number, seed)
         self.staff_rows = StaffRows(self.workforce, today)
+        self.agency_ids = agencies.write_book()
+        self.stories, self.latest = {}, {}  # plans by CRN, and by team
         self.dealer = Dealer(number, seed, today, self.workforce)
         self.truth = Truth(number, seed, today)
         self.book = Book(TABLES)
@@ -97,17 +115,28 @@ class Maker:
 
     def _plan(self, number):
         if number < len(STORIES):
-            return plan_story(number, self.seed, self.today, self.workforce)
-        plan = self.dealer.deal(number)
-        registers.plan_registers(plan, self.today)
-        people.plan_people(plan, self.today)
-        checks.plan_checks(plan, self.today)
-        owed.plan_deadlines(plan, self.today)
+            plan = plan_story(number, self.seed, self.today, self.workforce, self.stories)
+            self.stories[plan.crn] = plan
+            return plan
+        plan, today = self.dealer.deal(number), self.today
+        registers.plan_registers(plan, today)
+        people.plan_people(plan, today)
+        checks.plan_checks(plan, today)
+        acting.plan_raises(plan, today)
+        acting.plan_actions(plan, today)
+        team = plan.team.code if plan.team else ""
+        coming_in.plan_information(plan, today, self.latest.get(team))
+        interim.plan_interims(plan, today)
+        owed.plan_deadlines(plan, today)
+        if plan.officer and plan.ours and not plan.limit:
+            self.latest[team] = plan
         return plan
 
     def finish(self):
         """What is written through the services, once everybody is there."""
         self.book.close()
+        desk.write_absences(self.workforce, self.today)
+        desk.write_replies_in_hand(self.workforce, self.seed, self.today)
         limit_cases(limits=self.limits, by=None)
         set_issues(
             found=self.issues,
@@ -130,7 +159,9 @@ class Maker:
         sentences.write_sentences(book, plan, today)
         registers.write_registers(book, plan)
         history.write_history(book, plan, self.workforce, self.staff_rows, today)
-        enquiry_rows.write_enquiries(book, plan, self.clerks[plan.number % len(self.clerks)])
+        clerk = self.clerks[plan.number % len(self.clerks)]
+        enquiry_rows.write_enquiries(book, plan, clerk, self.agency_ids)
+        loop_rows.write_loop(book, plan, clerk)
         enquiry_rows.write_deadlines(book, plan)
         contacts.write_contacts(book, plan, today)
         book.flush_when_full()

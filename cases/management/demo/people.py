@@ -5,7 +5,7 @@ Streets and everyone in them are invented.
 
 from datetime import timedelta
 
-from cases.management.demo import names
+from cases.management.demo import names, places
 from cases.management.demo.plan import PlannedPerson
 from cases.reference.codes import Given
 
@@ -44,6 +44,9 @@ SURNAMES = {
 INWARD = "ABDEFGHJLNPQRSTUWXYZ"  # letters that end a postcode
 WITH_CHILDREN = {True: 0.48, False: 0.4}  # of women, of men
 WITH_PARTNER = 0.42
+OUTSIDE = 0.12  # of those who live elsewhere, beyond the provider's area
+AUTHORITY_KNOWN = 0.9
+ADDRESS_KNOWN = 0.7
 EARLIEST_PARENT = 17
 OLDEST_CHILD = 16
 
@@ -62,6 +65,11 @@ def plan_people(plan, today):
     plan.forename = rng.choice(women if plan.woman else men)
     plan.surname = rng.choice(SURNAMES[plan.background])
     plan.people = [*_partner(plan), *_children(plan, today)]
+    where = None
+    for one in plan.people:
+        if where is None or one.kind != "child":  # brothers and sisters live together
+            where = _where(plan, one)
+        one.address, one.postcode, one.authority = where
 
 
 def _partner(plan):
@@ -81,9 +89,27 @@ def _partner(plan):
             lives_with=None if rng.random() < 0.15 else not former and rng.random() < 0.6,
             victim=abusive,
             protected=abusive,
-            address=street(rng, plan) if former else "",
         )
     ]
+
+
+def _where(plan, one):
+    """Address, postcode and authority, as far as they are known."""
+    rng = plan.rng
+    if one.lives_with or rng.random() > ADDRESS_KNOWN:
+        known = one.lives_with and rng.random() < AUTHORITY_KNOWN
+        return "", "", plan.site.authority if known else ""
+    if rng.random() < OUTSIDE:
+        return outside_address(rng, rng.choice(places.OUTSIDE))
+    lines, town, _, postcode = address_of(rng, plan.site)
+    known = rng.random() < AUTHORITY_KNOWN
+    return f"{lines}, {town}, {postcode}", postcode, plan.site.authority if known else ""
+
+
+def outside_address(rng, place):
+    town, _, district, authority, _ = place
+    lines, postcode = _lines(rng), _postcode(rng, district)
+    return f"{lines}, {town}, {postcode}", postcode, authority
 
 
 def _children(plan, today):
@@ -109,13 +135,17 @@ def _children(plan, today):
     ]
 
 
-def street(rng, plan):
-    """An address in one of the towns of the person's site."""
-    return ", ".join(filter(None, address_of(rng, plan.site)))
-
-
 def address_of(rng, site):
+    """An address in one of the towns of the person's site."""
     town, county, district = rng.choice(site.towns)
-    postcode = f"{district} {rng.randint(1, 9)}{rng.choice(INWARD)}{rng.choice(INWARD)}"
+    postcode = _postcode(rng, district)
+    return _lines(rng), town, county, postcode
+
+
+def _lines(rng):
     flat = f"Flat {rng.randint(1, 24)}, " if rng.random() < 0.25 else ""
-    return f"{flat}{rng.randint(1, 180)} {rng.choice(names.STREETS)}", town, county, postcode
+    return f"{flat}{rng.randint(1, 180)} {rng.choice(names.STREETS)}"
+
+
+def _postcode(rng, district):
+    return f"{district} {rng.randint(1, 9)}{rng.choice(INWARD)}{rng.choice(INWARD)}"

@@ -5,7 +5,14 @@ Telephone numbers are those Ofcom keeps for drama.
 
 from datetime import timedelta
 
-from cases.management.demo.people import FORENAMES, INWARD, SURNAMES, address_of, draw
+from cases.management.demo.people import (
+    AUTHORITY_KNOWN,
+    FORENAMES,
+    INWARD,
+    SURNAMES,
+    address_of,
+    draw,
+)
 from cases.reference.codes import CaseState, Given, Sex
 from cases.rules.search import folded
 
@@ -49,6 +56,8 @@ def write_case(book, plan, staff_rows):
         "retained_by": plan.retained_by,
         "arrived_on": plan.arrived_on,
         "facts_changed_at": staff_rows.now,
+        "imported": plan.imported,
+        "taken_up_on": plan.taken_up_on,
     }
     plan.case_id = book.Case.add(**values)
     return plan.case_id
@@ -176,7 +185,7 @@ def _write_address(book, plan):
     if rng.random() < NO_FIXED_ABODE:
         book.Address.add(
             case_id=plan.case_id, status_code="M", no_fixed_abode=True, type_code="A08A",
-            type_name="Homeless - Rough Sleeping", from_on=moved_on, town=rng.choice(plan.site.towns)[0],
+            type_name="Homeless - Rough Sleeping", from_on=moved_on,
         )  # fmt: skip
         plan.address = ""
         return
@@ -186,6 +195,7 @@ def _write_address(book, plan):
         case_id=plan.case_id, status_code="M", lines=lines, town=town, county=county, postcode=postcode,
         type_code=kind, type_name=kind_name, from_on=moved_on,
         safe_to_write=False if plan.domestic_victim else None if rng.random() < 0.3 else True,
+        authority=plan.site.authority if rng.random() < AUTHORITY_KNOWN else "",
     )  # fmt: skip
     plan.address = f"{lines}, {town}, {postcode}"
     if rng.random() < 0.3:
@@ -224,6 +234,6 @@ def _write_related(book, plan, one):
     return book.RelatedPerson.add(
         case_id=plan.case_id, kind=one.kind, name=one.name, relationship=one.relationship, born_on=one.born_on,
         lives_with=one.lives_with, dependant=one.dependant, victim=one.victim, protected=one.protected,
-        address=one.address, authority=plan.site.authority if one.kind == "child" else "",
+        address=one.address, authority=one.authority, postcode=one.postcode,
         source="Pre-sentence report" if plan.rng.random() < 0.5 else "Told to the officer",
     )  # fmt: skip

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 PROVIDER = ("C16", "Thames Valley CRC")
 NPS = ("N05", "NPS South West and South Central")
 POLICE = "Thames Valley Police, domestic abuse unit"
+ADDRESS_CHECKS = "Thames Valley Police, address check"
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,15 @@ SITES = (
         "West Berkshire Council", (("NWBRMC", "West Berkshire Magistrates Court"), READING_CROWN),
         (("Newbury", "Berkshire", "RG14"), ("Thatcham", "Berkshire", "RG19"), ("Hungerford", "Berkshire", "RG17")),
     ),
+)  # fmt: skip
+# Where some around a person live, outside the provider's area: town, county, postcode district, local
+# authority and police force
+OUTSIDE = (
+    ("Swindon", "Wiltshire", "SN2", "Swindon Borough Council", "Wiltshire Police"),
+    ("Basingstoke", "Hampshire", "RG21", "Hampshire County Council", "Hampshire Constabulary"),
+    ("Northampton", "Northamptonshire", "NN1", "Northamptonshire County Council", "Northamptonshire Police"),
+    ("Luton", "Bedfordshire", "LU1", "Luton Borough Council", "Bedfordshire Police"),
+    ("Hayes", "London", "UB3", "London Borough of Hillingdon", "Metropolitan Police"),
 )  # fmt: skip
 PRISONS = ("Bullingdon (HMP & YOI)", "Woodhill (HMP)", "Spring Hill (HMP)")
 HUB_TEAM = ("C16CAH", "Central admin hub")

@@ -7,6 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 
+from cases.management.demo.agencies import BookEntry
+from cases.management.demo.loop_plans import (
+    PlannedAction,
+    PlannedInformation,
+    PlannedInterim,
+    PlannedRaise,
+)
 from cases.management.demo.places import SITES
 from cases.management.demo.stories import Story
 from cases.management.demo.workforce import CaseTeam, Staff
@@ -27,6 +34,8 @@ class PlannedRegister:
     review_on: date | None = None
     evidence: str = ""
     notes: str = ""
+    raised: PlannedRaise | None = None  # in a sentence, and not yet assessed in full
+    id: int = 0
 
 
 @dataclass(slots=True)
@@ -42,6 +51,8 @@ class PlannedPerson:
     victim: bool = False
     protected: bool = False
     address: str = ""
+    authority: str = ""  # the local authority they live in; blank: not known
+    postcode: str = ""
     id: int = 0
 
 
@@ -52,8 +63,10 @@ class PlannedEnquiry:
     kind: str
     because: str
     triggered_on: date
+    agency: BookEntry
     state: str = "due"
-    asked_of: str = ""
+    told_person: bool | None = None
+    not_told: str = ""
     sent_on: date | None = None
     chases: list[date] = field(default_factory=list)
     replied_on: date | None = None
@@ -65,15 +78,28 @@ class PlannedEnquiry:
     not_needed: str = ""
     not_needed_on: date | None = None
     about: list[PlannedPerson] = field(default_factory=list)  # those around the person
+    unanswered: list[PlannedPerson] = field(default_factory=list)  # of those, left out of the reply
+    misdated: list[PlannedPerson] = field(default_factory=list)  # asked about under another birth
+    papers: bool = False  # what was sent and what came is kept
     step: str = ""
     step_from: date | None = None
     due_on: date | None = None
     defect: str = ""  # what went wrong, in the words of the ground truth
+    id: int = 0
+
+    @property
+    def asked_of(self):
+        return self.agency.name if self.sent_on else ""
+
+    @property
+    def ended_on(self):
+        """When nothing more was owed on it; None while something is."""
+        return self.not_needed_on or self.analysed_on
 
 
 @dataclass(slots=True)
 class PlannedDeadline:
-    """Something owed other than a check; `met_on` when it was done."""
+    """Something owed on the case as a whole; `met_on` when it was done."""
 
     kind: str
     triggered_on: date
@@ -140,6 +166,8 @@ class Plan:
     record: Record | None = None
     supplied: int | None = None  # an OGRS3 percentage that came with the case
     arrived_on: date | None = None
+    imported: bool = False
+    taken_up_on: date | None = None  # of an imported case: since when its checks count
     officer_since: date | None = None
     held_before: tuple | None = None  # another officer, from when and until when
     forename: str = ""
@@ -156,6 +184,10 @@ class Plan:
     registers: list[PlannedRegister] = field(default_factory=list)
     enquiries: list[PlannedEnquiry] = field(default_factory=list)
     deadlines: list[PlannedDeadline] = field(default_factory=list)
+    interims: list[PlannedInterim] = field(default_factory=list)
+    actions: list[PlannedAction] = field(default_factory=list)
+    information: list[PlannedInformation] = field(default_factory=list)
+    raises: list[PlannedRaise] = field(default_factory=list)
     defects: list[str] = field(default_factory=list)
     story: str = ""  # its title, where it has one
     told: Story | None = None
@@ -184,6 +216,16 @@ class Plan:
     @property
     def site(self):
         return self.team.site if self.team else SITES[0]
+
+    @property
+    def ours(self):
+        """Supervised by us, and its checks taken up: so that enquiries are owed."""
+        elsewhere = self.place in {"retained", "no_sentence"}
+        return not elsewhere and (not self.imported or self.taken_up_on is not None)
+
+    @property
+    def open_enquiries(self):
+        return [one for one in self.enquiries if one.state in {"due", "sent", "replied"}]
 
     @property
     def domestic(self):

@@ -45,6 +45,9 @@ A_YEAR = (367, 12)  # days ago and months of an order that has just run out
 SENTENCE_OVER = {"ended": 3, "awaiting": 2}
 UNALLOCATED = 0.006
 LIMITED = 0.001
+IMPORTED = 0.04  # of those placed: came with an extract, their checks not asked by rule
+TAKEN_UP = 0.25  # of those, in the last weeks
+TAKEN_UP_SINCE = 18  # days ago, at most
 LIMITS = ("restricted", "restricted", "excluded")
 UNALLOCATED_DAYS = (0, 1, 2, 3, 5, 8)
 SUPPLIED = 0.25  # of those in the community, whose OGRS3 came with the case
@@ -232,6 +235,14 @@ class Dealer:
         plan.officer.takes_one()
         if rng.random() < LIMITED:
             plan.limit = rng.choice(LIMITS)
+        self._import(plan)
+
+    def _import(self, plan):
+        rng = plan.rng
+        plan.imported = plan.place == "group" and rng.random() < IMPORTED
+        if plan.imported and rng.random() < TAKEN_UP:
+            on = orders.working(self.today - timedelta(days=rng.randint(0, TAKEN_UP_SINCE)))
+            plan.taken_up_on = max(on, plan.arrived_on)
 
 
 def crn(number):

@@ -203,7 +203,7 @@ def _plan_mappa(plan, today):
 def write_registers(book, plan):
     for number, one in enumerate(plan.registers, start=1):
         name, register, months, colour = TYPES[one.code]
-        book.Registration.add(
+        one.id = book.Registration.add(
             case_id=plan.case_id,
             source_id=str(number),
             type_code=one.code,
@@ -221,5 +221,6 @@ def write_registers(book, plan):
             colour=colour,
             warn_staff=one.code in {"AV2S", "WEAP"},
             evidence=one.evidence,
+            provisional=one.raised is not None,
             notes=one.notes,
         )

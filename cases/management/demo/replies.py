@@ -26,7 +26,7 @@ INFORMATION = {
         "The householder is content but says that a former partner lives in the next street.",
     ),
 }
-PARTIAL = "Checked under the name given. The date of birth of the partner is needed for the rest."
+PARTIAL = "Checked under the name given. Another date of birth is needed for the rest."
 ANALYSES = {
     "risk": (
         "Raises the risk to a known adult: the call-outs show a pattern when drinking. Assessment to be redone and discussed with the SPO.",
@@ -46,6 +46,10 @@ ANALYSES = {
         "No trace of those we asked about, at the address we gave. To be asked again at review or if anything changes.",
     ),
 }
+NOT_TOLD = (
+    "Telling could put the former partner at risk.",
+    "Safeguarding: to be told once children's services have been spoken to.",
+)
 NOT_NEEDED = (
     "No children of their own, none in the household and no contact with any: confirmed at induction and on the home visit.",
     "Asked at induction: lives alone, no children in the family under eighteen, no concern on any register.",

@@ -34,7 +34,16 @@ class Story:
     background: str = "british"
     registers: tuple = ()  # (code, part, days, firearm)
     people: tuple = ()  # (kind, name, relationship, age, lives with, victim)
+    elsewhere: tuple = ()  # (name, place in the list of those outside the provider's area)
     enquiries: tuple = ()  # (kind, because, days, outcome)
+    not_answered: tuple = ()  # (kind of enquiry, name) whom the reply leaves out
+    misdated: tuple = ()  # (kind of enquiry, name) who was asked about under another birth
+    papers: bool = False  # what was sent and what came is kept
+    interim: str = "never"  # what became of the interim plan
+    acted: tuple = ()  # (kind of enquiry whose reply is cited, done)
+    information: tuple = ()  # (kind, said by, who, days, words, harm, read, other story by surname)
+    raised: str = ""  # the register that was raised in a sentence
+    imported: bool = False  # and its checks not taken up
     lines: tuple = ()  # (contact type, days, outcome, words)
     past: tuple = ()  # (years ago, offence code, words)
     requirements: tuple = ()  # (kind, length)
@@ -95,6 +104,7 @@ STORIES = (
             ("child", "Mia Ashcombe", "Child", 6, False, False),
         ),
         enquiries=(("police", "start", 119, "never_analysed"), ("children", "start", 119, "never_chased")),
+        papers=True, interim="run_out",
         requirements=(("BBR", 29), ("F", 15)),
         workers=(("group", "facilitator"),),
         lines=(("SFRR", 60, "", "Reply from the police filed."),),
@@ -106,6 +116,7 @@ STORIES = (
         registers=(("RLRH", SOURCE, 60, None), ("ADVV", AT_RISK, 62, None), ("RCCO", PARENT, 40, None)),
         people=(("partner", "Wayne Tolley", "Partner", 35, True, False), ("child", "Alfie Brayshaw", "Child", 4, True, False)),
         enquiries=(("police", "new_concern", 40, "analysed"), ("children", "new_concern", 40, "waiting")),
+        interim="waiting",
         requirements=(("F", 15),),
     ),
     Story(
@@ -120,6 +131,8 @@ STORIES = (
         registers=(("RMRH", SOURCE, 85, None), ("RHRH", SOURCE, 1, None), ("ADVP", SOURCE, 85, None), ("IMAR", SOURCE, 2, None)),
         people=(("partner", "Joanne Stebbing", "Partner", 39, True, True), ("child", "Oscar Stebbing", "Child", 8, True, False)),
         enquiries=(("police", "new_concern", 2, "never_sent"), ("children", "new_concern", 2, "never_sent")),
+        raised="RHRH",
+        information=(("call_out", "police", "PC Lyle, response team", 1, "Called to the home last night. Partner injured and taken to hospital. Referred to MARAC.", True, "", ""),),
         requirements=(("F", 20),),
         lines=(("C204", 2, "", "Police: called to the home last night. Partner injured. Referred to MARAC."),),
     ),
@@ -128,6 +141,7 @@ STORIES = (
         "drink_driving", 33, place="cannot", needs=("sanctions", "first_sanction"), background="eastern", language="Polish",
         registers=(("RLRH", SOURCE, 8, None),),
         enquiries=(("police", "start", 12, "waiting"),),
+        interim="live",
         requirements=(("F", 10),),
         lines=(("COAI", 9, "ATTC", "Seen with an interpreter. Says that there was a conviction in Poland, years ago."),),
     ),
@@ -188,6 +202,7 @@ STORIES = (
         registers=(("RMRH", SOURCE, 122, None), ("ADVP", SOURCE, 126, None)),
         people=(("partner", "Claire Whiteley", "Partner", 38, True, True), ("child", "Freya Whiteley", "Child", 9, True, False)),
         enquiries=(("police", "start", 126, "analysed"), ("children", "start", 126, "analysed")),
+        papers=True, interim="ended", acted=(("police", True), ("children", False)),
         requirements=(("BBR", 29),),
         workers=(("group", "facilitator"),),
     ),
@@ -196,6 +211,7 @@ STORIES = (
         "theft", 13,
         registers=(("RMRH", SOURCE, 66, None),),
         enquiries=(("police", "start", 69, "never_analysed"),),
+        interim="live",
         institution="Woodhill (HMP)",
     ),
     Story(
@@ -204,7 +220,67 @@ STORIES = (
         registers=(("RLRH", SOURCE, 95, None), ("RCPR", SOURCE, 60, None)),
         people=(("child", "Ellie Venables", "Child", 2, False, False),),
         enquiries=(("police", "start", 60, "waiting"), ("children", "new_concern", 60, "never_chased")),
+        interim="agreed",
         requirements=(("F", 20),),
         workers=(("cover", "officer"),),
+    ),
+    Story(
+        "Attacked another person on probation outside the office, and nobody has spoken of it", "Gavin", "Rudge", 31, "M50", "community", 92, 12,
+        "theft", 17, holder="other",
+        registers=(("RMRH", SOURCE, 84, None),),
+        enquiries=(("police", "start", 91, "analysed"),),
+        requirements=(("F", 20),),
+        information=(("other", "colleague", "Receptionist, front desk", 5, "He followed another person on probation out of the office and hit him twice. Both had appointments at two. The other was told to report it.", True, "", "Thackeray"),),
+    ),
+    Story(
+        "Nothing known, about one child of two", "Stacey", "Maslin", 32, "LC0", "community", 110, 12,
+        "fraud", 32, woman=True, holder="women",
+        registers=(("RLRH", SOURCE, 100, None), ("RCCO", SOURCE, 104, None)),
+        people=(("child", "Poppy Maslin", "Child", 7, True, False), ("child", "Jude Maslin", "Child", 2, True, False)),
+        enquiries=(("police", "start", 108, "analysed"), ("children", "start", 108, "analysed")),
+        not_answered=(("children", "Jude Maslin"),), papers=True,
+        requirements=(("F", 15),),
+        defects=("a reply about one child taken for a reply about both",),
+    ),
+    Story(
+        "Nothing known, but of a child of another date of birth: put right since, and to be asked again", "Lewis", "Hobday", 33, "MC0", "community", 118, 12,
+        "domestic", 31,
+        registers=(("RMRH", SOURCE, 110, None), ("ADVP", SOURCE, 112, None)),
+        people=(("partner", "Tanya Filby", "Former partner", 31, False, True), ("child", "Ruby Filby", "Child", 5, False, False)),
+        enquiries=(
+            ("police", "start", 112, "analysed"), ("children", "start", 112, "analysed"),
+            ("children", "new_person", 4, "never_sent"),
+        ),
+        misdated=(("children", "Ruby Filby"),), papers=True,
+        requirements=(("BBR", 29),),
+        defects=("a child asked about under another date of birth",),
+    ),
+    Story(
+        "Two children with two authorities: one has answered", "Marcus", "Cockerill", 36, "MC0", "community", 100, 12,
+        "domestic", 34,
+        registers=(("RMRH", SOURCE, 92, None), ("ADVP", SOURCE, 95, None)),
+        people=(("child", "Ava Cockerill", "Child", 8, True, False), ("child", "Ellis Tarrant", "Child", 4, False, False)),
+        elsewhere=(("Ellis Tarrant", 0),),
+        enquiries=(("police", "start", 95, "analysed"), ("children", "start", 95, "analysed")),
+        not_answered=(("police", "Ava Cockerill"),), interim="agreed", papers=True,
+        requirements=(("F", 20),),
+    ),
+    Story(
+        "Came with an extract: no record of any check, and nobody has taken them up", "Dwayne", "Purcell", 35, "MC0", "community", 140, 18,
+        "domestic", 33,
+        registers=(("RMRH", SOURCE, 130, None), ("ADVP", SOURCE, 132, None)),
+        people=(("partner", "Gemma Purcell", "Partner", 33, True, True), ("child", "Toby Purcell", "Child", 3, True, False)),
+        imported=True,
+        requirements=(("F", 20),),
+    ),
+    Story(
+        "Information read, and the plan changed the same day", "Nicola", "Wadsworth", 28, "L0", "community", 70, 12,
+        "fraud", 28, woman=True, holder="women",
+        registers=(("RLRH", SOURCE, 62, None), ("ADVV", AT_RISK, 64, None)),
+        people=(("partner", "Scott Vickery", "Former partner", 34, False, False),),
+        enquiries=(("police", "start", 69, "analysed"), ("children", "start", 69, "analysed")),
+        acted=(("police", False),),
+        information=(("health", "health", "Health visitor", 8, "Says that the former partner has been waiting outside the clinic.", True, "plan", ""),),
+        requirements=(("F", 15),),
     ),
 )  # fmt: skip

@@ -5,8 +5,18 @@ from random import Random
 
 from dateutil.relativedelta import relativedelta
 
-from cases.management.demo import checks, likelihood, offences, orders, owed, registers
-from cases.management.demo.plan import Plan, PlannedEnquiry, PlannedPerson, Record
+from cases.management.demo import (
+    checks,
+    likelihood,
+    offences,
+    orders,
+    owed,
+    people,
+    places,
+    registers,
+    story_loops,
+)
+from cases.management.demo.plan import Plan, PlannedPerson, Record
 from cases.management.demo.planning import crn, next_working, split
 from cases.management.demo.stories import STORIES
 
@@ -15,8 +25,8 @@ BRITISH = "White: British/English/Welsh/Scottish/Northern Irish"
 TRIES = 400
 
 
-def plan_story(number, seed, today, workforce):
-    """The plan of this story: everything but what is made up for anybody."""
+def plan_story(number, seed, today, workforce, earlier):
+    """The plan of this story: everything but what is made up for anybody. `earlier`: those before it."""
     story = STORIES[number]
     plan = Plan(
         number=number,
@@ -35,6 +45,7 @@ def plan_story(number, seed, today, workforce):
         retained_by=story.retained_by,
         defects=list(story.defects),
         limit=story.limit,
+        imported=story.imported,
     )
     plan.level, plan.band = split(story.group)
     plan.ethnicity = "White: Any other background" if story.background == "eastern" else BRITISH
@@ -44,12 +55,17 @@ def plan_story(number, seed, today, workforce):
     if plan.order and plan.order.kind == "custody":
         low, high = likelihood.EDGES[plan.band]
         plan.supplied = (low + high) // 2
-    plan.people = [_person(one, today) for one in story.people]
+    plan.people = [_person(one, plan, today) for one in story.people]
+    for one in plan.people:
+        if one.name in dict(story.elsewhere):
+            place = places.OUTSIDE[dict(story.elsewhere)[one.name]]
+            one.address, one.postcode, one.authority = people.outside_address(plan.rng, place)
     for code, part, days, firearm in story.registers:
         on = today - timedelta(days=days)
         registers.add(plan, today, code, part, on=on, firearm=firearm)
     for kind, because, days, outcome in story.enquiries:
         _enquire(plan, kind, because, today - timedelta(days=days), outcome, today)
+    story_loops.plan_loop(plan, story, today, earlier)
     owed.plan_deadlines(plan, today)
     plan.lines = [
         (code, orders.working(today - timedelta(days=days)), *rest)
@@ -105,7 +121,7 @@ def _record(plan, story):
     )
 
 
-def _person(told, today):
+def _person(told, plan, today):
     kind, name, relationship, age, lives_with, victim = told
     return PlannedPerson(
         kind=kind,
@@ -116,17 +132,21 @@ def _person(told, today):
         dependant=kind == "child",
         victim=victim,
         protected=victim or kind == "child",
+        authority=plan.site.authority if lives_with else "",
     )
 
 
 def _enquire(plan, kind, because, triggered_on, outcome, today):
     came_on = plan.arrived_on if because == "start" else plan.order.convicted_on
-    enquiry = PlannedEnquiry(kind, because, max(triggered_on, came_on))
-    enquiry.about = checks.about(plan, kind)
-    plan.enquiries.append(enquiry)
+    opened = checks.put(plan, kind, because, max(triggered_on, came_on))
+    for number, enquiry in enumerate(opened):
+        _come_to(plan, enquiry, "waiting" if number else outcome, today)
+
+
+def _come_to(plan, enquiry, outcome, today):
     for _ in range(TRIES):  # the days between steps vary; the story wants its last one reached
         checks.come_to(plan, enquiry, outcome, today)
         if checks.reached(enquiry, outcome):
             return
         checks.begin_again(enquiry)
-    raise AssertionError(f"{plan.forename} {plan.surname}: {kind} cannot be {outcome}")
+    raise AssertionError(f"{plan.forename} {plan.surname}: {enquiry.kind} cannot be {outcome}")

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 
 from cases.management.demo import owed
 from cases.management.demo.limits import issues_of
+from cases.management.demo.truth_loop import LoopTruth, clocks_of
 from cases.rules.calendar import working_days_between
 
 NOBODY = ""  # the officer of a case that nobody has been given
@@ -18,6 +19,13 @@ LADDERS = {
     "first_appointment_licence": ((0, "spo"),),
     "first_ten_days": ((0, "spo"),),
     "place_person": ((0, "spo"),),
+    "interim_plan": ((0, "spo"), (5, "head")),
+    "renew_interim_plan": ((0, "spo"), (5, "head")),
+    "agree_interim_plan": ((0, "spo"), (2, "head")),  # late, it is still the senior's own
+    "read_information_today": ((0, "spo"), (1, "head")),
+    "read_information": ((0, "spo"),),
+    "assess_after_raise": ((0, "spo"), (5, "head")),
+    "plan_action": ((0, "spo"),),
 }
 OWNERS = {"send_check": "officer", "chase_check": "hub", "analyse_check": "officer"}
 
@@ -39,6 +47,7 @@ class Truth:
         self.enquiries: Counter[str] = Counter()
         self.limited = {}
         self.issues: Counter[str] = Counter()
+        self.loop = LoopTruth(today)
 
     def learn(self, plan):
         place = plan.place
@@ -60,6 +69,7 @@ class Truth:
             tally[group] += bool(group)
         self._learn_enquiries(plan, officer, team)
         self._learn_deadlines(plan, place)
+        self.loop.learn(plan, team)
         for kind in issues_of(plan):
             self.issues[kind] += 1
         if plan.limit:
@@ -96,10 +106,16 @@ class Truth:
         if place == "cannot":
             late.append(("place_person", owed.place_owed_since(plan)))
         for kind, due_on in late:
-            if due_on < self.today:
-                days = working_days_between(due_on, self.today)
-                told = [role for rung, role in LADDERS[kind] if days >= rung][-1]
-                self._flag(plan, kind, due_on, told)
+            self._flag_if_late(plan, kind, due_on)
+        for whose, one in clocks_of(plan):
+            if not one.met_on:
+                self._flag_if_late(whose, one.kind, one.due_on)
+
+    def _flag_if_late(self, plan, kind, due_on):
+        if due_on < self.today:
+            days = working_days_between(due_on, self.today)
+            told = [role for rung, role in LADDERS[kind] if days >= rung][-1]
+            self._flag(plan, kind, due_on, told)
 
     def _flag(self, plan, kind, due_on, told, enquiry=""):
         self.flags.append(
@@ -128,7 +144,7 @@ class Truth:
             "defects": {name: sorted(set(crns)) for name, crns in self.defects.items()},
             "flags": self.flags,
             "people": self.people,
-        }
+        } | self.loop.told()
 
 
 def _plain(tallies):

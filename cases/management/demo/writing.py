@@ -24,6 +24,7 @@ TEXT: dict[type, Callable[..., str]] = {
     date: date.isoformat,
     datetime: datetime.isoformat,
     bool: lambda value: "t" if value else "f",
+    bytes: lambda value: rf"\\x{value.hex()}",
     type(None): lambda value: NULL,
     dict: lambda value: _escaped(json.dumps(value)),
     list: lambda value: _escaped(json.dumps(value)),
