@@ -11,7 +11,7 @@ from staff.forms import Checkboxes, FlexibleDateField, GovukForm, LongTextField,
 LONGEST = 10_000  # letters of a reply or an analysis
 NOTE = 300
 REASON = 500
-NOT_CHOSEN = {Because.IMPORTED}  # said of an extract, never by staff
+NOT_CHOSEN = {Because.IMPORTED, Because.UNANSWERED}  # said by the system, never by staff
 
 
 class OpenCheckForm(GovukForm):

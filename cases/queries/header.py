@@ -11,6 +11,7 @@ from django.urls import reverse
 from cases.models import Case, LicenceCondition, Requirement
 from cases.queries.checks import enquiries_of
 from cases.queries.coverage import answers_of, around
+from cases.queries.interim import standing_of
 from cases.queries.names import Names, names_for
 from cases.queries.people import officer_of
 from cases.queries.reach import actions_on
@@ -85,7 +86,11 @@ def _known(case, names, today):
     )
     assessments = list(case.imported_assessments.order_by("-completed_on", "-pk")[:1])
     sentences = list(_current_sentences(case, today))
-    levels = [safety.Harm(r.type_code, r.started_on) for r in registers if r.type_code in set(Rosh)]
+    levels = [
+        safety.Harm(r.type_code, r.started_on, r.provisional)
+        for r in registers
+        if r.type_code in set(Rosh)
+    ]
     levels += [safety.Harm(a.harm, a.completed_on) for a in assessments if a.harm]
     people = list(case.related_people.filter(to_on=None).order_by("pk"))
     enquiries = enquiries_of(case)
@@ -98,6 +103,7 @@ def _known(case, names, today):
         restrictions=tuple(_restrictions(sentences, names)),
         victims=tuple(_victims(people, names)),
         enquiries=tuple(map(_asked, enquiries)),
+        plan=standing_of(case),
         not_asked=tuple(gaps(around(case, people), answers_of(enquiries))),
         staff_instruction=_staff_instruction(case),
     )
@@ -111,6 +117,7 @@ def _registered(one):
         since=one.started_on,
         level=one.level_code,
         warns_staff=one.warn_staff,
+        provisional=one.provisional,
     )
 
 
@@ -147,6 +154,7 @@ def _asked(enquiry):
         kind=enquiry.kind,
         state=enquiry.state,
         triggered_on=enquiry.triggered_on,
+        id=enquiry.pk,
         sent_on=enquiry.sent_on,
         replied_on=enquiry.replied_on,
         chases=enquiry.chases,

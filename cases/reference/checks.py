@@ -67,6 +67,7 @@ class Because(Titled):
     RELEASE = "release", "Before release"
     REFRESH = "refresh", "Refresh every six months on a flagged case"
     REVIEW = "review", "At review"
+    UNANSWERED = "unanswered", "A concern with no answer in force and no interim plan"
     IMPORTED = "imported", "Imported case: no record in the extract"
 
 

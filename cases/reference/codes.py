@@ -67,6 +67,21 @@ class Register(Titled):
     WARRANT = "WRSM", "Warrant or summons"
 
 
+# Current domestic abuse, a child or a named victim, whatever part the person plays in it
+CONCERNS = frozenset(
+    {
+        Register.DOMESTIC_ABUSE_PERPETRATOR,
+        Register.DOMESTIC_ABUSE_VICTIM,
+        Register.MARAC,
+        Register.CHILD_CONCERNS,
+        Register.CHILD_PROTECTION,
+        Register.RISK_TO_CHILDREN,
+        Register.RESTRAINING_ORDER,
+        Register.VICTIM_CONTACT,
+    }
+)
+
+
 class MappaLevel(Titled):
     NOMINAL = "M0", "Nominal, level to be decided"
     ONE = "M1", "Level 1"
@@ -151,6 +166,9 @@ class ContactLevel(Titled):
     WEEKLY_THEN_FORTNIGHTLY = "eased", "Weekly for 12 weeks, then fortnightly"
     WEEKLY = "weekly", "Weekly"
     WEEKLY_FRONT_LOADED = "front_loaded", "Weekly, with a second contact in the first 60 days"
+
+
+CONTACT_ORDER = {level: rank for rank, level in enumerate(ContactLevel)}  # the higher, the oftener
 
 
 class Capacity(Titled):

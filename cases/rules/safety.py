@@ -11,6 +11,8 @@ from datetime import date
 from cases.reference.checks import CheckKind, EnquiryState
 from cases.reference.codes import ROSH_ORDER, MappaLevel, Part, Register, Rosh
 from cases.rules.checks import how_it_stands
+from cases.rules.interim import Held
+from cases.rules.interim import how_it_stands as plan_stands
 from cases.rules.words import listed, sentence, within_a_sentence
 from staff.rules.dates import say_date
 from staff.rules.strip import Icon
@@ -56,6 +58,7 @@ class Registered:
     since: date | None = None
     level: str = ""
     warns_staff: bool = False
+    provisional: bool = False  # raised, and not yet assessed in full
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,7 @@ class Harm:
 
     level: str
     on: date | None
+    provisional: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,7 @@ class Asked:
     kind: str
     state: str
     triggered_on: date
+    id: int = 0
     sent_on: date | None = None
     replied_on: date | None = None
     chases: int = 0
@@ -90,6 +95,7 @@ class Known:
     restrictions: tuple[str, ...] = ()
     victims: tuple[str, ...] = ()
     enquiries: tuple[Asked, ...] = ()
+    plan: Held | None = None  # what holds until agencies answer
     not_asked: tuple[str, ...] = ()  # whom agencies have not spoken of, by cases.rules.coverage
     staff_instruction: str = ""
 
@@ -102,9 +108,15 @@ def restricts(category):
 def harm_in_force(levels):
     """The latest of these levels; on one day, the highest. None when there is none.
 
-    Source: product rules, GRID, facts.
+    One that was raised holds against any lower until it is assessed. Source: product rules, GRID,
+    facts, and raise now.
     """
-    return max(levels, key=lambda one: (one.on or date.min, ROSH_ORDER[one.level]), default=None)
+    recorded = [one for one in levels if not one.provisional]
+    latest = max(
+        recorded, key=lambda one: (one.on or date.min, ROSH_ORDER[one.level]), default=None
+    )
+    standing = [one for one in [latest, *levels] if one and (one is latest or one.provisional)]
+    return max(standing, key=lambda one: ROSH_ORDER[one.level], default=None)
 
 
 def strip(known, today):
@@ -189,7 +201,7 @@ def _self_harm(known):
 def _not_known(known, today):
     if not known.supervised:
         return None
-    gaps = [*_unassessed(known), *known.not_asked, *_unanswered(known.enquiries, today)]
+    gaps = [*_unassessed(known), *known.not_asked, *_unanswered(known, today)]
     if not gaps:
         return None
     rest = gaps[1:SAID_AT_ONCE]
@@ -208,16 +220,31 @@ def _unassessed(known):
     return []
 
 
-def _unanswered(enquiries, today):
-    """Replies nobody has read, then questions nobody has answered, then the question never put."""
+def _unanswered(known, today):
+    """Replies nobody has read, then questions nobody has answered, then the question never put.
+
+    With what holds meanwhile: said once where it is the same of all of them.
+    """
+    enquiries = known.enquiries
     rank = [EnquiryState.REPLIED, EnquiryState.SENT, EnquiryState.DUE]
     kinds = list(CheckKind)
     waiting = [one for one in enquiries if one.state in rank]
     waiting.sort(key=lambda one: (kinds.index(one.kind), rank.index(one.state)))
-    said = [how_it_stands(one, today) for one in waiting]
+    meanwhile = [plan_stands(_covering(known.plan, one), today) for one in waiting]
+    alike = len(set(meanwhile)) == 1
+    said = [
+        how_it_stands(one, today) + (f"; {plan}" if n == 0 or not alike else "")
+        for n, (one, plan) in enumerate(zip(waiting, meanwhile, strict=True))
+    ]
+    if known.plan and not waiting:
+        said.append(sentence(plan_stands(known.plan, today)))
     if not any(one.kind == CheckKind.POLICE for one in enquiries):
         said.insert(0, "No police enquiry on record")
     return said
+
+
+def _covering(plan, enquiry):
+    return plan if plan and enquiry.id in plan.covers else None
 
 
 def _nothing_recorded(known):
@@ -237,12 +264,14 @@ def _harm_level(known):
         return title
     if known.sentence_began_on and known.harm.on < known.sentence_began_on:
         return f"{title}, from an earlier order: {say_date(known.harm.on)}"
+    if known.harm.provisional:
+        return f"{title}, provisional: raised {say_date(known.harm.on)}"
     return f"{title}, recorded {say_date(known.harm.on)}"
 
 
 def _mappa(registered):
     level = next((f": {one.title}" for one in MappaLevel if one == registered.level), "")
-    return f"MAPPA{level}"
+    return f"MAPPA{level}{', provisional' if registered.provisional else ''}"
 
 
 def _names(registers):
@@ -250,12 +279,14 @@ def _names(registers):
     said = []
     for one in registers:
         blank = " (part not recorded)" if one.part == Part.NOT_RECORDED else ""
-        said.append(f"{within_a_sentence(one.name)}{blank if one.code in AT_RISK else ''}")
+        raised = " (provisional)" if one.provisional else ""
+        said.append(f"{within_a_sentence(one.name)}{raised}{blank if one.code in AT_RISK else ''}")
     return "; ".join(dict.fromkeys(said))
 
 
 def _since(registered):
-    return f", {say_date(registered.since)}" if registered.since else ""
+    raised = ", provisional" if registered.provisional else ""
+    return f", {say_date(registered.since)}{raised}" if registered.since else raised
 
 
 def _joined(parts):

@@ -8,21 +8,35 @@ from collections import defaultdict
 from datetime import date, datetime
 from typing import NamedTuple
 
+from django.utils.timezone import localtime
+
 from cases.models import (
     Case,
     ImportedAssessment,
     Offence,
     Predictor,
+    Raise,
     Registration,
     Sentence,
 )
-from cases.reference.codes import CaseState, Given, Order, Part, Rosh, Sex
+from cases.reference.codes import (
+    CONTACT_ORDER,
+    CaseState,
+    ContactLevel,
+    Given,
+    Order,
+    Part,
+    Rosh,
+    Sex,
+)
+from cases.reference.information import RaiseKind
 from grid.models import Judgement
 from grid.queries.among import among
 from grid.reference.placement import CONSIDERED
-from grid.rules.facts import Facts, Harm, Judged, Registered, Scored, Sentenced
+from grid.rules.facts import Facts, Harm, Judged, Raised, Registered, Scored, Sentenced
 
 REGISTER = "nDelius register"
+RAISED = "Raised here"
 CUSTODIAL = frozenset({Order.CUSTODY, Order.CUSTODY_PSS})
 NO_ANSWER = frozenset(Given) | {""}
 # The enums of what is read for every case, looked up rather than built
@@ -43,14 +57,14 @@ class Gathered(NamedTuple):
 
 
 def gather(case_ids, today):
-    """{case id: Gathered}, in eight statements. `today` decides only which judgements are in force."""
+    """{case id: Gathered}, in nine statements. `today` decides only which judgements are in force."""
     ids = list(case_ids)
     sentences = _sentences(ids)
     harms, registers = _registers(ids)
     for case_id, found in _assessed(ids).items():
         harms[case_id] += found
     ogrs3, rsr = _scores(ids)
-    judgements = _judgements(ids, today)
+    judgements, raised = _judgements(ids, today), _raised(ids)
     gathered = {}
     for pk, crn, arrived_on, as_at, state, retained_by, sex, born_on, *nationalities in _cases(ids):
         facts = Facts(
@@ -65,6 +79,7 @@ def gather(case_ids, today):
             ogrs3=tuple(ogrs3.get(pk, ())),
             rsr=tuple(rsr.get(pk, ())),
             judgement=judgements.get(pk),
+            raised=raised.get(pk),
         )
         gathered[pk] = Gathered(pk, crn, arrived_on, as_at, facts)
     return gathered
@@ -138,7 +153,7 @@ def _registers(ids):
     harms, registers = defaultdict(list), defaultdict(list)
     rows = Registration.objects.filter(case__in=among(ids)).current()
     rows = rows.filter(type_code__in=[*Rosh, *CONSIDERED])
-    for case_id, code, name, part, level, firearm, on, review_on in rows.values_list(
+    for case_id, code, name, part, level, firearm, on, review_on, raised in rows.values_list(
         "case_id",
         "type_code",
         "type_name",
@@ -147,12 +162,14 @@ def _registers(ids):
         "firearm",
         "started_on",
         "review_on",
+        "provisional",
     ):
         if code in LEVELS:
-            harms[case_id].append(Harm(LEVELS[code], on, REGISTER))
+            source = RAISED if raised else REGISTER
+            harms[case_id].append(Harm(LEVELS[code], on, source, raised))
         else:
             registers[case_id].append(
-                Registered(code, name, PARTS[part], level, firearm, on, review_on)
+                Registered(code, name, PARTS[part], level, firearm, on, review_on, raised)
             )
     return harms, registers
 
@@ -187,3 +204,16 @@ def _judgements(ids, today):
             "case_id", "pk", "complex", "made_on", "until_on"
         )
     }
+
+
+def _raised(ids):
+    """The most frequent contact level raised and not yet assessed, by case."""
+    rows = Raise.objects.standing().filter(case__in=among(ids), kind=RaiseKind.CONTACT)
+    found: dict[int, Raised] = {}
+    for case_id, level, at in rows.order_by("at", "pk").values_list(
+        "case_id", "contact_level", "at"
+    ):
+        held = found.get(case_id)
+        if held is None or CONTACT_ORDER[level] > CONTACT_ORDER[held.level]:
+            found[case_id] = Raised(ContactLevel(level), localtime(at).date())
+    return found

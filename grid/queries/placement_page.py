@@ -86,7 +86,7 @@ def inputs_of(facts, outcome):
         "Risk of serious harm",
         harm.level.title if harm else "not recorded",
         on(harm.on) if harm else "",
-        harm.source if harm else "",
+        _source(harm) if harm else "",
     )
     yield Input(
         "Likelihood (OGRS3, two years)",
@@ -99,11 +99,17 @@ def inputs_of(facts, outcome):
         yield Input("RSR", f"{outcome.rsr.percent:g}%", on(outcome.rsr.on), outcome.rsr.source)
 
 
+def _source(harm):
+    return f"{harm.source}, provisional" if harm.provisional else harm.source
+
+
 def _complexity(facts, outcome):
     if outcome.complex_by:
         names = ", ".join(dict.fromkeys(each.name or each.code for each in outcome.complex_by))
         since = min((each.on for each in outcome.complex_by if each.on), default=None)
-        return Input("Complexity", f"Complex: {names}", f"since {on(since)}", "nDelius register")
+        raised = any(each.provisional for each in outcome.complex_by)
+        source = "raised here, provisional" if raised else "nDelius register"
+        return Input("Complexity", f"Complex: {names}", f"since {on(since)}", source)
     if judged := outcome.judged:
         until = f"{on(judged.made_on)}, until {on(judged.until_on)}"
         return Input("Complexity", "Complex by judgement", until, "officer's judgement")
@@ -123,14 +129,14 @@ def registers_of(facts, today):
 
 
 def _register(register, today):
-    overdue = review_overdue(register, today)
+    late = tag("review-overdue") if review_overdue(register, today) else None
     return RegisterRow(
         name=register.name or register.code,
         part=register.part.title,
         since=on(register.on),
         review=on(register.review_on) if register.review_on else "none due",
         does=_does(register),
-        tag=tag("review-overdue") if overdue else None,
+        tag=tag("provisional") if register.provisional else late,
     )
 
 
@@ -217,6 +223,8 @@ def _by(start, step):
 
 
 def _why_level(outcome):
+    if outcome.raised:
+        return f"raised {on(outcome.raised.on)}, provisional until a signed assessment"
     if outcome.place == Place.CANNOT:
         return "unplaced is not uncontacted"
     if outcome.place == Place.ESCALATE:

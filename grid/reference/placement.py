@@ -4,7 +4,7 @@ Sources: HMIP Thames Valley CRC 2018, Annex 3 (current domestic abuse, safeguard
 the registers of nDelius that evidence each, as the provider's rules name them.
 """
 
-from cases.reference.codes import Register, Titled
+from cases.reference.codes import CONCERNS, Register, Titled
 
 
 class Complexity(Titled):
@@ -26,19 +26,6 @@ AUTOMATIC = {
     Register.ORGANISED_CRIME: Complexity.GUNS_AND_GANGS,
     Register.WEAPONS: Complexity.GUNS_AND_GANGS,  # where the weapon is a firearm
 }
-# Current domestic abuse, a child or a named victim, whatever part the person plays in it
-CONCERNS = frozenset(
-    {
-        Register.DOMESTIC_ABUSE_PERPETRATOR,
-        Register.DOMESTIC_ABUSE_VICTIM,
-        Register.MARAC,
-        Register.CHILD_CONCERNS,
-        Register.CHILD_PROTECTION,
-        Register.RISK_TO_CHILDREN,
-        Register.RESTRAINING_ORDER,
-        Register.VICTIM_CONTACT,
-    }
-)
 # Never complex by themselves; an officer is asked to judge
 FOR_JUDGEMENT = frozenset(
     {

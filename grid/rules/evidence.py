@@ -27,7 +27,20 @@ def evidence(facts, outcome):
         "problems": list(outcome.problems),
         "notes": list(outcome.notes),
         "contact_level": str(outcome.contact_level),
+        **_raised(facts.raised, outcome),
     }
+
+
+def _raised(raised, outcome):
+    """Nothing where nothing was raised, so that the evidence of everybody else stays as it was."""
+    if raised is None:
+        return {}
+    counts = raised == outcome.raised
+    return {"raised": {"level": str(raised.level), "on": _iso(raised.on), "counts": counts}}
+
+
+def _provisional(fact):
+    return {"provisional": True} if fact.provisional else {}
 
 
 def _sentence(sentence):
@@ -49,6 +62,7 @@ def _harm(harm, counting):
         "on": _iso(harm.on),
         "source": harm.source,
         "counts": harm == counting,
+        **_provisional(harm),
     }
 
 
@@ -61,6 +75,7 @@ def _register(register, counting):
         "firearm": register.firearm,
         "on": _iso(register.on),
         "counts": register in counting,
+        **_provisional(register),
     }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from cases.reference.codes import CaseState, Part, Rosh, Sex
+from cases.reference.codes import CaseState, ContactLevel, Part, Rosh, Sex
 
 OASYS = "OASys"  # the source that wins where two scores have one date
 
@@ -19,6 +19,7 @@ class Harm:
     level: Rosh
     on: date | None
     source: str
+    provisional: bool = False  # raised, and not yet assessed in full
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Registered:
     firearm: bool | None = None  # weapons only; None: not recorded
     on: date | None = None
     review_on: date | None = None
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,14 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
+class Raised:
+    """A contact level raised at once, until an assessment says what it should be."""
+
+    level: ContactLevel
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """All that `place` looks at. The order within a tuple means nothing."""
 
@@ -86,3 +96,4 @@ class Facts:
     ogrs3: tuple[Scored, ...] = ()
     rsr: tuple[Scored, ...] = ()
     judgement: Judged | None = None
+    raised: Raised | None = None

@@ -33,7 +33,15 @@ def moves(facts, policy):
         then = place(changed, policy)
         if (then.place, then.group) != (now.place, now.group):
             found.append(f"{supposed} would {_result(now, then)}")
+    found += _assessed(facts, now, policy)
     return list(dict.fromkeys(found))
+
+
+def _assessed(facts, now, policy):
+    """What ends a raised contact level, and what would be asked for then."""
+    if now.raised:
+        then = place(replace(facts, raised=None), policy).contact_level.title.lower()
+        yield f"A signed assessment would end the contact level that was raised; the group's is {then}"
 
 
 def _outside(facts, now):

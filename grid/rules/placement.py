@@ -4,10 +4,12 @@ Sources: HMIP Thames Valley CRC 2018, Annex 3; product rules, GRID, order of dec
 serves the single case, the night's run and the tests.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cases.reference.codes import (
+    CONCERNS,
+    CONTACT_ORDER,
     ROSH_ORDER,
     CaseState,
     ContactLevel,
@@ -18,11 +20,11 @@ from cases.reference.codes import (
     Rosh,
 )
 from cases.reference.groups import Band, Level, group_name
-from grid.reference.placement import AUTOMATIC, CONCERNS, Need
-from grid.rules.facts import Harm, Judged, Registered, Scored
+from grid.reference.placement import AUTOMATIC, Need
+from grid.rules.facts import Harm, Judged, Raised, Registered, Scored
 from grid.rules.likelihood import Likelihood, NotScored, likelihood_of, plain
 
-RULES = "GRID 2018-11"  # version, kept with every placement
+RULES = "GRID 2018-12"  # version, kept with every placement
 RSR_PROPOSES_ESCALATION = 6.89  # per cent; product rules, GRID
 LEVELS = {
     (Rosh.LOW, False): Level.LOW,
@@ -58,6 +60,7 @@ UNSUPERVISED = {
     CaseState.NO_SENTENCE: "There is no active sentence",
     CaseState.CLOSED: "The case is closed: it was deleted in nDelius",
 }
+PROVISIONAL = "raised, and provisional until a signed assessment"
 LONGEST_REASON = 300  # characters that are kept
 
 
@@ -78,6 +81,7 @@ class Outcome:
     rsr: Scored | None = None
     problems: tuple[str, ...] = ()  # inputs that do not fit together, each a sentence
     notes: tuple[str, ...] = ()
+    raised: Raised | None = None  # the raised contact level, where it is the more frequent
     holding: bool = False
     concern: bool = False
 
@@ -100,7 +104,14 @@ def place(facts, policy):
     if facts.retained_by:
         because = cut(f"Managed by the NPS: {facts.retained_by}")
         return Outcome(Place.RETAINED, because, contact_level="", concern=concern)
-    return _weigh(facts, policy, concern)
+    return _at_least(_weigh(facts, policy, concern), facts.raised)
+
+
+def _at_least(outcome, raised):
+    """Contact as often as was raised, until an assessment says otherwise. Source: product rules, raise now."""
+    if not raised or CONTACT_ORDER[raised.level] <= CONTACT_ORDER[outcome.contact_level]:
+        return outcome
+    return replace(outcome, contact_level=raised.level, raised=raised)
 
 
 def _weigh(facts, policy, concern):
@@ -142,10 +153,14 @@ def _weigh(facts, policy, concern):
 
 
 def current_harm(harms):
-    """The latest level; the highest on a tie. One without a date may be the latest, so it ties."""
-    dated = [harm.on for harm in harms if harm.on]
+    """The latest level; the highest on a tie. One without a date may be the latest, so it ties.
+
+    One that was raised holds against any lower until it is assessed, however late that comes.
+    """
+    recorded = [harm for harm in harms if not harm.provisional]
+    dated = [harm.on for harm in recorded if harm.on]
     last = max(dated, default=None)
-    latest = [harm for harm in harms if harm.on in (last, None)]
+    latest = [harm for harm in harms if harm.provisional or harm.on in (last, None)]
     return max(
         latest,
         key=lambda harm: (ROSH_ORDER[harm.level], harm.on or date.min, harm.source),
@@ -189,9 +204,13 @@ def notes(facts, harm, complex_by, rsr):
     """What the reader must know beside the group; none of these moves it."""
     if harm and is_from_an_earlier_order(harm.on, facts.sentence):
         yield f"The risk of serious harm level is from an earlier order ({harm.source})"
+    if harm and harm.provisional:
+        yield f"The risk of serious harm level: {PROVISIONAL}"
     for each in complex_by:
         if is_from_an_earlier_order(each.on, facts.sentence):
             yield f"{each.name or each.code}: from an earlier order"
+        if each.provisional:
+            yield f"{each.name or each.code}: {PROVISIONAL}"
         if each.part == Part.NOT_RECORDED:
             yield (
                 f"{each.name or each.code}: nobody has recorded the person's part, "

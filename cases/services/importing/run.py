@@ -13,6 +13,7 @@ from cases.models import ImportRun
 from cases.reference.codes import Given
 from cases.services.importing import casework, reporting
 from cases.services.importing.checks_made import add_checks
+from cases.services.importing.following import follow_facts
 from cases.services.importing.limiting import apply_limits
 from cases.services.importing.quality import raise_issues
 from cases.services.importing.settling import settle
@@ -92,7 +93,8 @@ def _land(cursor, *, by, today, now):
             upsert(cursor, target)
     casework.bring_up_to_date(cursor, now)
     apply_limits(cursor, by=by, today=today)
-    add_checks(cursor, by=by, today=today)
+    add_checks(cursor, by=by, today=today, now=now)
+    follow_facts(cursor, by=by, today=today, now=now)
     raise_issues(cursor, today=today)
 
 

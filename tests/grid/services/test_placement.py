@@ -56,7 +56,7 @@ def test_a_person_is_placed_in_a_group_with_the_facts_it_rested_on():
     assert placement.because == "Medium risk of serious harm; OGRS3 62%"
     assert placement.facts["ogrs3"]["source"] == "OASys"
     assert placement.facts["harm"][0]["source"] == "nDelius register"
-    assert (placement.rules, placement.policy_version) == ("GRID 2018-11", 1)
+    assert (placement.rules, placement.policy_version) == ("GRID 2018-12", 1)
     assert (placement.placed_by, placement.placed_on) == (case.officer, TODAY)
 
 

@@ -182,7 +182,7 @@ def test_the_history_keeps_what_stood_before_and_why(case, page):
     assert text.count("moj-timeline__item") == 2
     assert "complex by Domestic abuse perpetrator" in text
     assert case.officer.name in text
-    assert "GRID 2018-11, policy version 1" in text
+    assert "GRID 2018-12, policy version 1" in text
 
 
 def test_a_long_history_is_shown_on_request(case, page):
@@ -222,7 +222,7 @@ def make_history(case, number):
             needs=["harm"],
             because="Needs risk of serious harm level",
             facts={},
-            rules="GRID 2018-11",
+            rules="GRID 2018-12",
             policy_version=1,
             placed_by=case.officer,
             placed_on=today,
