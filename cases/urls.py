@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import access, case, checks, imports, information
+from cases.views import access, case, checks, cover, imports, information
 
 urlpatterns = [
     path("imports/", imports.imports, name="imports"),
@@ -41,4 +41,6 @@ urlpatterns = [
         information.end_non_association,
         name="end-non-association",
     ),
+    path("away/", cover.away_and_cover, name="away-and-cover"),
+    path("away/<int:absence>/cancel/", cover.cancel, name="cancel-absence"),
 ]

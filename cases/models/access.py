@@ -78,7 +78,9 @@ class Named(models.Model):
 class AssignmentQuerySet(models.QuerySet):
     def live(self):
         """In force now. Access is only ever asked of the present, so the database's own day serves."""
-        today = TruncDate(Now())
+        return self.on(TruncDate(Now()))
+
+    def on(self, today):
         return self.filter(Q(to_on=None) | Q(to_on__gte=today), from_on__lte=today)
 
     def held_by(self, user):

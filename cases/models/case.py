@@ -40,8 +40,10 @@ class CaseQuerySet(models.QuerySet):
         if far >= Reach.ASSIGNED:
             near |= Q(pk__in=Assignment.objects.live().held_by(user).values("case"))
             near |= Q(officer__in=Absence.objects.covered_by(user).values("user"))
-        if far >= Reach.TEAM and user.team_id:  # no team must not match cases with no team
-            near |= Q(team=user.team_id)
+        if far >= Reach.TEAM:
+            near |= Q(team__in=Absence.objects.covered_by(user).teams())
+            if user.team_id:  # no team must not match cases with no team
+                near |= Q(team=user.team_id)
         return self.filter(near)
 
     def supervised(self):

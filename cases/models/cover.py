@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now, TruncDate
 
+from staff.permissions import Role
 from staff.reference import tracked
 
 
@@ -19,6 +20,11 @@ class AbsenceQuerySet(models.QuerySet):
     def covered_by(self, user):
         """Those for whom this user covers now. Access is only ever asked of the present."""
         return self.on(TruncDate(Now())).filter(cover=user)
+
+    def teams(self):
+        """The teams of the seniors among them: whoever covers for a senior answers for their team."""
+        seniors = self.filter(user__role=Role.SPO, user__team__isnull=False)
+        return seniors.values("user__team")
 
 
 @tracked

@@ -1,5 +1,6 @@
 """Who hears of a case: its officer and cover, or the seniors of its team; never anybody shut out of it.
 
+Somebody always does, while there is a senior or a head of service whom the case does not shut out.
 Source: product rules: alerts of an absent owner go to named cover, or the senior probation officer.
 """
 
@@ -10,27 +11,52 @@ from staff.permissions import Role
 
 
 def owner_and_cover(case, today):
-    """Its officer unless away, and whoever covers; where there is neither, the seniors."""
+    """Its officer unless away, and whoever covers and is here; where there is neither, the seniors."""
     absences = Absence.objects.on(today)
-    owner = _staff().filter(pk=case.officer_id).exclude(pk__in=absences.values("user"))
-    cover = _staff().filter(pk__in=absences.filter(user=case.officer_id).values("cover"))
-    assigned = Assignment.objects.live().filter(case=case, capacity=Capacity.COVER)
-    named = _staff().filter(pk__in=assigned.values("user"))
-    return _let_in(case, (owner | cover | named).distinct()) or seniors_of(case, today)
+    cover = absences.filter(user=case.officer_id).values("cover")
+    assigned = Assignment.objects.on(today).filter(case=case, capacity=Capacity.COVER)
+    owner = _staff().filter(pk=case.officer_id)
+    held_by = (
+        owner | _staff().filter(pk__in=cover) | _staff().filter(pk__in=assigned.values("user"))
+    )
+    here = _here(held_by, absences)
+    return _let_in(case, here) or seniors_of(case, today) or _let_in(case, owner)
 
 
 def seniors_of(case, today):
-    """The SPOs of its team, and cover for those who are away; where there is none, the heads."""
+    """The SPOs of its team, and cover for those who are away; where there is none, the heads.
+
+    When everybody is away they are told all the same, and last of all any senior: better told twice
+    than owned by nobody.
+    """
     absences = Absence.objects.on(today)
     seniors = _staff().filter(role=Role.SPO, team__isnull=False, team=case.team_id)
-    here = seniors.exclude(pk__in=absences.values("user"))
-    cover = _staff().filter(pk__in=absences.filter(user__in=seniors).values("cover"))
     heads = _staff().filter(role=Role.HEAD)
-    return _let_in(case, (here | cover).distinct()) or _let_in(case, heads)
+    anybody = _staff().filter(role=Role.SPO)
+    for users in (
+        _here_or_covered(seniors, absences),
+        _here_or_covered(heads, absences),
+        seniors,
+        heads,
+        anybody,
+    ):
+        if told := _let_in(case, users):
+            return told
+    return []
 
 
 def _staff():
     return User.objects.filter(is_active=True)
+
+
+def _here(users, absences):
+    return users.exclude(pk__in=absences.values("user")).distinct()
+
+
+def _here_or_covered(users, absences):
+    """Those of them who are here, and whoever is here and covers for the others."""
+    cover = _staff().filter(pk__in=absences.filter(user__in=users).values("cover"))
+    return _here(users | cover, absences)
 
 
 def _let_in(case, users):

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from cases.models import Assignment, Case, Named, Notice
+from cases.queries.cover import notices_to
 from cases.queries.limits import closed_by_restriction
 from cases.reference.codes import Capacity
 from staff.audit import record
@@ -44,8 +45,9 @@ def open_in_emergency(*, case, reason, by, now):
 
 @transaction.atomic
 def see_notice(*, notice, by, now):
-    """Say that one has read a notice of one's own."""
-    read = Notice.objects.filter(pk=notice.pk, user=by, seen_at=None).update(seen_at=now)
+    """Say that one has read a notice of one's own, or of somebody for whom one covers."""
+    mine = notices_to(by).filter(pk=notice.pk).values("pk")
+    read = Notice.objects.filter(pk__in=mine, seen_at=None).update(seen_at=now)
     if read:
         record(by=by, action="read_notice", crn=notice.case.crn)
 

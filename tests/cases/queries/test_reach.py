@@ -6,25 +6,36 @@ from django.utils.timezone import localdate
 from cases.models import Case
 from cases.queries.reach import actions_on, actions_on_each
 from staff.permissions import Action, Role
-from tests.factories import AbsenceFactory, AssignmentFactory, CaseFactory, UserFactory
+from tests.factories import AbsenceFactory, AssignmentFactory, CaseFactory, UserFactory, limit
 
 pytestmark = pytest.mark.django_db
 
 
+def away_now(user, cover, **days):
+    today = localdate()
+    return AbsenceFactory(user=user, cover=cover, **{"from_on": today, "to_on": today} | days)
+
+
 def cases_at_every_distance(user):
-    """The user's own, one assigned to them, one to their team, an ended one, their team's, a stranger's."""
+    """The user's own, one assigned to them, one to their team, an ended one, their team's, one of an
+    officer they cover for, one of the team of a senior they cover for, a stranger's."""
     yesterday = localdate() - timedelta(days=1)
     assigned, to_team, ended = CaseFactory(), CaseFactory(), CaseFactory()
     AssignmentFactory(case=assigned, user=user, from_on=yesterday)
     AssignmentFactory(case=to_team, user=None, team=user.team, from_on=yesterday)
     AssignmentFactory(case=ended, user=user, from_on=yesterday, to_on=yesterday)
     own, of_team = CaseFactory(officer=user), CaseFactory(team=user.team)
+    covered, of_covered_team = CaseFactory(), CaseFactory()
+    away_now(covered.officer, user)
+    away_now(UserFactory(role=Role.SPO, team=of_covered_team.team), user)
     return [
         own,
         assigned,
         to_team,
         ended,
         of_team,
+        covered,
+        of_covered_team,
         CaseFactory(),
         CaseFactory(team=None, officer=None),
     ]
@@ -54,3 +65,66 @@ def test_what_is_said_of_many_cases_at_once_is_what_is_said_of_each(role):
     each = actions_on_each(cases, user)
 
     assert each == {case.pk: actions_on(case, user) for case in cases}
+
+
+def open_to(user, action=Action.VIEW_CASE):
+    return set(Case.objects.open_to(user, action))
+
+
+def test_each_of_several_cases_is_measured_as_one_alone_is():
+    user = UserFactory()
+    cases = cases_at_every_distance(user)
+
+    assert actions_on_each(cases, user) == {case.pk: actions_on(case, user) for case in cases}
+
+
+def test_cover_reaches_the_cases_of_the_absent_on_those_days_and_no_others():
+    yesterday, tomorrow = (localdate() + timedelta(days=n) for n in (-1, 1))
+    cover, case = UserFactory(), CaseFactory()
+    over, to_come, called_off = CaseFactory(), CaseFactory(), CaseFactory()
+    away_now(case.officer, cover)
+    away_now(over.officer, cover, from_on=yesterday, to_on=yesterday)
+    away_now(to_come.officer, cover, from_on=tomorrow, to_on=tomorrow)
+    away_now(called_off.officer, cover, cancelled_on=localdate())
+
+    assert open_to(cover) == {case}
+
+
+def test_cover_works_on_a_case_as_its_officer_would():
+    cover, case = UserFactory(), CaseFactory()
+    away_now(case.officer, cover)
+
+    assert {Action.ANALYSE_CHECK, Action.READ_INFORMATION} <= actions_on(case, cover)
+
+
+def test_cover_does_not_open_a_case_that_limited_access_shuts():
+    cover, case = UserFactory(), CaseFactory()
+    limit(case, restricted=True, let_in=[case.officer])
+    away_now(case.officer, cover)
+
+    assert open_to(cover) == set()
+    assert [row.crn for row in Case.objects.within_reach(cover, Action.VIEW_CASE).masked_to(cover)]
+
+
+def test_whoever_covers_for_a_senior_decides_for_their_team():
+    cover, case = UserFactory(role=Role.SPO), CaseFactory()
+    away_now(UserFactory(role=Role.SPO, team=case.team), cover)
+
+    assert open_to(cover, Action.DECIDE_PLACEMENT) == {case}
+    assert Action.AGREE_INTERIM_PLAN in actions_on(case, cover)
+
+
+def test_whoever_covers_for_an_officer_does_not_answer_for_the_officers_team():
+    cover, absent = UserFactory(role=Role.SPO), UserFactory()
+    CaseFactory(team=absent.team)
+    away_now(absent, cover)
+
+    assert open_to(cover, Action.DECIDE_PLACEMENT) == set()
+
+
+def test_whoever_covers_for_a_senior_without_a_team_does_not_reach_cases_without_one():
+    cover = UserFactory(role=Role.SPO)
+    CaseFactory(team=None, officer=None, officer_since=None)
+    away_now(UserFactory(role=Role.SPO, team=None), cover)
+
+    assert open_to(cover, Action.DECIDE_PLACEMENT) == set()

@@ -1,0 +1,97 @@
+"""Who is away and who covers for them: on the case, on the team board, and where it is arranged.
+
+Source: product rules: alerts of an absent owner go to named cover, or the senior probation officer.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.urls import reverse
+
+from cases.models import Absence, Case, Notice
+from cases.queries.people import officer_of
+from cases.rules.cover import MAY_COVER
+from staff.kit import on
+from staff.models import User
+from staff.permissions import Action, Reach, Role, reach
+
+
+@dataclass(frozen=True)
+class Away:
+    """One absence, in words."""
+
+    who: str
+    days: str
+    cover: str
+    now: bool
+    cancel: str  # the address that cancels it; blank for those who may not
+
+
+def officer_now(case, today):
+    """Who holds the case, and while they are away until when and who covers."""
+    if case.retained_by or not case.officer_id:
+        return officer_of(case)
+    absence = Absence.objects.on(today).filter(user=case.officer_id).select_related("cover").first()
+    if absence is None:
+        return officer_of(case)
+    cover = f"cover: {absence.cover.name}" if absence.cover else "no cover: ask the team's senior"
+    return f"{officer_of(case)} (away until {on(absence.to_on)}, {cover})"
+
+
+def staff_to_arrange_for(user):
+    """Those whose absence this member of staff may arrange: their own, their team's, or everybody's."""
+    holders = User.objects.filter(is_active=True, role__in=MAY_COVER)
+    match reach(user.role, Action.ARRANGE_COVER):
+        case Reach.PROVIDER:
+            return holders
+        case Reach.TEAM:
+            return holders.filter(Q(pk=user.pk) | Q(team__in=teams_of(user), role=Role.OFFICER))
+        case Reach.OWN | Reach.ASSIGNED:
+            return holders.filter(pk=user.pk)
+    return holders.none()
+
+
+def teams_of(user):
+    """The keys of a senior's own team and of those of seniors for whom they cover now."""
+    covered = Absence.objects.covered_by(user).teams().values_list("user__team", flat=True)
+    return [*([user.team_id] if user.team_id else []), *covered]
+
+
+def cover_to_choose(users):
+    """Those who may cover for any of these, by name."""
+    roles = {role for one in users for role in MAY_COVER[Role(one.role)]}
+    found = User.objects.filter(is_active=True, role__in=roles).select_related("team")
+    return found.order_by("last_name", "first_name", "pk")
+
+
+def absences_of(users, today):
+    """Absences of these members of staff that are not over nor cancelled."""
+    return Absence.objects.filter(user__in=users, cancelled_on=None, to_on__gte=today)
+
+
+def away_rows(absences, today, *, may_cancel=False):
+    ordered = absences.select_related("user", "cover").order_by("from_on", "pk")
+    return [
+        Away(
+            who=one.user.name,
+            days=f"{on(one.from_on)} to {on(one.to_on)}",
+            cover=one.cover.name if one.cover else "Nobody named: the senior probation officer",
+            now=one.from_on <= today,
+            cancel=reverse("cancel-absence", args=[one.pk]) if may_cancel else "",
+        )
+        for one in ordered
+    ]
+
+
+def covers_for(user):
+    """Those for whom this member of staff covers today."""
+    return [one.user for one in Absence.objects.covered_by(user).select_related("user")]
+
+
+def notices_to(user):
+    """Notices to this member of staff, and to those for whom they cover about cases open to them."""
+    covered = [one.pk for one in covers_for(user)]
+    if not covered:
+        return Notice.objects.to(user)
+    theirs = Q(user__in=covered, case__in=Case.objects.open_to(user, Action.VIEW_CASE))
+    return Notice.objects.filter(Q(user=user) | theirs, seen_at=None).order_by("-at", "-pk")
