@@ -8,7 +8,7 @@ import json
 from datetime import date
 
 from cases.models import Case, Enquiry, EnquiryStep, Subject
-from cases.reference.checks import Because, EnquiryState, SubjectKind
+from cases.reference.checks import Because, EnquiryState, Reply, SubjectKind
 from cases.rules.checks import STEP
 from cases.services.deadlines import open_deadline
 from cases.services.importing.targets import CASE
@@ -25,7 +25,7 @@ MADE = f"""
 ASKED_OF = "Not said in the extract"
 
 
-def add_checks(cursor, *, by, today):
+def add_checks(cursor, *, by, today, now):
     """Add each check as an enquiry, once; an answer that has come since is recorded on it."""
     cursor.execute(MADE)
     made = [(pk, json.loads(check)) for pk, check in cursor.fetchall()]
@@ -46,11 +46,14 @@ def add_checks(cursor, *, by, today):
             words = check["answer"] or "Not said in the extract"
             record_reply(
                 enquiry=enquiry,
-                reply=check["reply"],
+                answers=dict.fromkeys(
+                    enquiry.subjects.values_list("pk", flat=True), Reply(check["reply"])
+                ),
                 text=words,
                 on=answered_on,
                 by=by,
                 today=today,
+                now=now,
             )
 
 
@@ -70,7 +73,11 @@ def _add(case, check, asked_on, answered_on, *, by, today):
         due_on=today,
     )
     Subject.objects.create(
-        enquiry=enquiry, kind=SubjectKind.PERSON, name=case.name, born_on=case.born_on
+        enquiry=enquiry,
+        kind=SubjectKind.PERSON,
+        name=case.name,
+        born_on=case.born_on,
+        reply=check["reply"],
     )
     steps = [("sent", asked_on), ("replied", answered_on)]
     EnquiryStep.objects.bulk_create(

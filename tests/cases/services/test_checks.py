@@ -10,6 +10,7 @@ from staff.errors import RuleBroken
 from staff.models import Entry
 from staff.permissions import Role
 from tests.factories import (
+    NOW,
     TODAY,
     AddressFactory,
     AgencyFactory,
@@ -71,14 +72,27 @@ def sent(case, by, on=TODAY, **facts):
 
 def replied(case, by, reply=Reply.NO_TRACE, text="", on=TODAY, **facts):
     enquiry = sent(case, by, **facts)
-    return replies.record_reply(enquiry=enquiry, reply=reply, text=text, on=on, by=by, today=on)
+    return answered(enquiry, by, reply, text, on)
+
+
+def answered(enquiry, by, reply=Reply.NO_TRACE, text="", on=TODAY):
+    """The same answer about everybody asked about."""
+    return replies.record_reply(
+        enquiry=enquiry,
+        answers={one.pk: reply for one in enquiry.subjects.all()},
+        text=text,
+        on=on,
+        by=by,
+        today=on,
+        now=NOW,
+    )
 
 
 def analysed(case, by, **facts):
     return replies.analyse_reply(
         enquiry=replied(case, by, **facts),
         changes=Changes.NOTHING,
-        analysis="Nothing known, and the plan already assumes the worst.",
+        analysis="No trace of those asked about. The plan assumes the worst already.",
         by=by,
         today=TODAY,
     )
@@ -287,14 +301,7 @@ def test_information_is_not_a_reply_without_its_words(case, officer):
 
 def test_an_answer_to_a_question_never_put_is_refused(case, officer):
     with pytest.raises(RuleBroken, match="“To be sent”"):
-        replies.record_reply(
-            enquiry=opened(case, officer),
-            reply=Reply.NO_TRACE,
-            text="",
-            on=TODAY,
-            by=officer,
-            today=TODAY,
-        )
+        answered(opened(case, officer), officer)
 
 
 def test_analysing_ends_what_is_owed(case, officer):
