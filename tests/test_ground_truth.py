@@ -3,9 +3,7 @@
 The truth is reckoned from the plans alone, apart from the rules, so that agreement is evidence.
 """
 
-import json
 from collections import Counter, defaultdict
-from datetime import date
 
 import pytest
 from django.core.management import call_command
@@ -21,21 +19,15 @@ from grid.services.placement import place_many
 from oversight.queries import caseload, team
 from staff.models import Team, User
 from staff.permissions import Action, Role
+from tests.demonstration import PEOPLE, TODAY, demonstrated
 
 pytestmark = pytest.mark.django_db
-
-TODAY = date(2018, 11, 21)  # a Wednesday
-PEOPLE = 300
 
 
 @pytest.fixture(scope="module")
 def truth(django_db_setup, django_db_blocker, tmp_path_factory):
-    """A demonstration of 300 people, made as anybody makes it and undone after the last test."""
-    path = tmp_path_factory.mktemp("demonstration") / "truth.json"
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("make_demo", people=PEOPLE, seed=7, today=TODAY, truth=path, verbosity=0)
-        yield json.loads(path.read_text())
-        transaction.set_rollback(True)
+    with demonstrated(django_db_blocker, tmp_path_factory) as planted:
+        yield planted
 
 
 def people(truth, **wanted):

@@ -185,7 +185,7 @@ def _write_address(book, plan):
     if rng.random() < NO_FIXED_ABODE:
         book.Address.add(
             case_id=plan.case_id, status_code="M", no_fixed_abode=True, type_code="A08A",
-            type_name="Homeless - Rough Sleeping", from_on=moved_on,
+            type_name="Homeless - Rough Sleeping", from_on=moved_on, authority=plan.site.authority,
         )  # fmt: skip
         plan.address = ""
         return

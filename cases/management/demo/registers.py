@@ -205,7 +205,7 @@ def write_registers(book, plan):
         name, register, months, colour = TYPES[one.code]
         one.id = book.Registration.add(
             case_id=plan.case_id,
-            source_id=str(number),
+            source_id=f"raised-{number}" if one.raised else str(number),
             type_code=one.code,
             type_name=name,
             register_name=register,

@@ -8,7 +8,9 @@ from collections import Counter, defaultdict
 from dateutil.relativedelta import relativedelta
 
 FRESH_MONTHS = 6  # the age at which a reply stops counting
-CONCERN = ("ADVP", "ADVV", "IMAR", "RCCO", "RCPR", "RCHD")  # domestic abuse and children
+# Of whom each concern must be asked
+ASKED = {"police": ("ADVP", "ADVV", "IMAR"), "children": ("RCCO", "RCPR", "RCHD")}
+STEPS = ("asked", "answered", "analysed", "cited")
 HARM = {"RLRH": 0, "": 1, "RMRH": 2, "RHRH": 4, "RVHR": 6}  # not assessed may be anything but low
 
 
@@ -71,35 +73,39 @@ class LoopTruth:
                 self.kept_apart.append(sorted(reading.plan.crn for reading in one.readings))
 
     def _learn_uncovered(self, plan):
-        """Children about whom children's services have answered something, and nothing to rely on."""
-        answered = [
-            one for one in plan.enquiries if one.kind == "children" and one.replied_on and one.reply
+        """Children of whom nothing that children's services answered can be relied on."""
+        answered = [one for one in plan.enquiries if one.kind == "children" and one.replied_on]
+        relied_on = [
+            child.name
+            for one in answered
+            for child in one.about
+            if child not in one.unanswered and child not in one.misdated
         ]
-        for one in answered:
-            for child in one.about:
-                if child in one.unanswered:
-                    self.uncovered.append([plan.crn, child.name, "not answered about"])
-                elif child in one.misdated:
-                    self.uncovered.append([plan.crn, child.name, "under another date of birth"])
+        for child in plan.children if answered else ():
+            if child.name not in relied_on:
+                self.uncovered.append([plan.crn, child.name])
 
     def _learn_headline(self, plan, team):
-        if not plan.has(*CONCERN):
+        """A step is taken by a case when it is for each of its concerns."""
+        kinds = [kind for kind, registers in ASKED.items() if plan.has(*registers)]
+        if not kinds:
             return
         tally = self.headline[team]
-        asked = [
-            one for one in plan.enquiries if one.kind in {"police", "children"} and one.sent_on
-        ]
-        answered = [one for one in asked if one.replied_on and one.replied_on >= self.fresh_since]
-        analysed = [one for one in answered if one.state == "analysed"]
-        cited = [one for one in analysed if any(act.enquiry is one for act in plan.actions)]
         tally["concern"] += 1
-        for name, found in (
-            ("asked", asked),
-            ("answered", answered),
-            ("analysed", analysed),
-            ("cited", cited),
-        ):
-            tally[name] += bool(found)
+        for step in STEPS[: min(self._furthest(plan, kind) for kind in kinds)]:
+            tally[step] += 1
+
+    def _furthest(self, plan, kind):
+        sent = [one for one in plan.enquiries if one.kind == kind and one.sent_on]
+        return max((self._steps(plan, one) for one in sent if one.state != "superseded"), default=0)
+
+    def _steps(self, plan, one):
+        whole = one.replied_on and one.reply in {"information", "no_trace"}
+        if not whole or one.replied_on <= self.fresh_since:
+            return 1
+        if one.state != "analysed":
+            return 2
+        return 4 if any(act.enquiry is one for act in plan.actions) else 3
 
     def _rank(self, plan):
         """Worst first: a concern, then harm, then who has been here longest."""
@@ -111,10 +117,7 @@ class LoopTruth:
             "unread": sorted(self.unread),
             "kept_apart": sorted(self.kept_apart),
             "uncovered": sorted(self.uncovered),
-            "headline": {
-                team: {name: number for name, number in tally.items()}
-                for team, tally in self.headline.items()
-            },
+            "headline": {team: dict(tally) for team, tally in self.headline.items()},
             "backlog": {
                 team: [crn for _, crn in sorted(found)] for team, found in self.waiting.items()
             },
