@@ -51,7 +51,7 @@ def work_of(user, today, after=""):
     page = page_of(owed.filter(now), keys=ORDER, after=after, size=size_for(user), known_by="pk")
     soon = [] if after else list(owed.filter(week).order_by("due_on", *ORDER)[:SIZE])
     later = [] if after else list(owed.filter(coming).order_by("due_on", *ORDER)[:SIZE])
-    rows = iter(_rows([*page.rows, *soon, *later], user, today))
+    rows = iter(listed_rows([*page.rows, *soon, *later], user, today))
     return Work(
         rolled=[] if after else rolled_up(user, today),
         today=[next(rows) for _ in page.rows],
@@ -171,8 +171,8 @@ def _sections(reader, today):
     return now, week, Q(due_on__gt=sunday) & ~climbed
 
 
-def _rows(deadlines, user, today):
-    """Due rows, each saying whose it is."""
+def listed_rows(deadlines, user, today):
+    """Due rows of many people, each saying whose it is. Their cases, officers and flags come with them."""
     cases = {one.case_id: one.case for one in deadlines}.values()
     may = actions_on_each(cases, user)
     names = names_for_each(cases, may)

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce, Concat
 from cases.models import Case, Deadline, Enquiry
 from cases.queries.paging import page_of
 from cases.reference.codes import CaseState, Place
+from oversight.queries.loop import in_loop
 from staff.models import Team, User
 from staff.permissions import Reach, Role, reach
 
@@ -37,6 +38,7 @@ class Wanted:
     state: str = ""  # a CaseState, or "all"; blank: supervised
     place: str = ""  # a Place, or "unplaced"
     group: str = ""
+    loop: str = ""  # one of `oversight.queries.loop.CODES`
     overdue: bool = False
     women: bool = False
     sort: str = "name"
@@ -81,6 +83,8 @@ def matching(user, action, wanted, today):
         cases = cases.filter(standing__place=wanted.place)
     if wanted.group:
         cases = cases.filter(standing__place=Place.GROUP, standing__group=wanted.group)
+    if wanted.loop:
+        cases = in_loop(cases, wanted.loop, today)
     if wanted.overdue:
         cases = cases.filter(pk__in=Enquiry.objects.overdue(today).values("case"))
     if wanted.women:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from cases.models import Case, Deadline, Enquiry, Flag
+from cases.queries.due import ABOUT
+from cases.queries.work import listed_rows
 from cases.reference.checks import CheckKind
 from cases.reference.codes import CaseState, Place
 from staff.models import User
@@ -80,10 +82,11 @@ def board(user, team, today):
     )
 
 
-def waiting_for_the_senior(user, team):
-    """What only a senior probation officer can do on these cases, the longest due first."""
+def waiting_for_the_senior(user, team, today):
+    """What only a senior probation officer can do on these cases, the longest due first, as due rows."""
     owed = Deadline.objects.unmet().filter(owner_role=Role.SPO, case__in=cases_of(user, team))
-    return list(owed.select_related("case").order_by("due_on", "pk")[:MOST_WAITING])
+    owed = owed.select_related("case__officer", *ABOUT).order_by("due_on", "pk")
+    return listed_rows(list(owed[:MOST_WAITING]), user, today)
 
 
 def overdue_by_officer(cases, today):

@@ -13,6 +13,7 @@ from cases.reference.codes import CaseState, Place
 from cases.reference.groups import GROUPS, group_name
 from cases.rules.addresses import address
 from oversight.queries import caseload as queries
+from oversight.queries import loop
 from oversight.queries.notices import unread_notices
 from oversight.queries.rows import case_row
 from oversight.views.lists import remember_list
@@ -59,6 +60,9 @@ class FilterForm(GovukForm):
         choices=ANY + [(group, group_name(group)) for group in GROUPS],
     )
     state = forms.ChoiceField(label="Sentence", required=False, choices=[*STATES.items()])
+    loop = forms.ChoiceField(
+        label="Loop of enquiry", required=False, choices=ANY + [*loop.CODES.items()]
+    )
     overdue = forms.BooleanField(label="With an overdue check", required=False)
     women = forms.BooleanField(label="Women", required=False)
     sort = forms.ChoiceField(

@@ -1,4 +1,4 @@
-"""The team board of a senior probation officer: the GRID and overdue checks, every number a list."""
+"""The team board of a senior: the GRID, overdue checks and the loop of enquiry, every number a list."""
 
 from django import forms
 from django.shortcuts import render
@@ -7,16 +7,16 @@ from django.utils.timezone import localdate
 
 from cases.access import staff_view
 from cases.models import Case
-from cases.queries.due import how_late, said_source
 from cases.reference.checks import CheckKind
 from cases.reference.codes import Place
-from cases.reference.deadlines import KINDS
 from cases.reference.groups import Band, Level, group_name
 from cases.rules.addresses import address
 from oversight.queries import team as queries
+from oversight.queries.loop import figures_of
 from oversight.queries.notices import unread_notices
+from oversight.views.loop import measures, people, plans
 from staff.forms import GovukForm
-from staff.kit import Cell, Column, DueRow, Link, Matrix, MatrixRow, on, shaded
+from staff.kit import Cell, Column, Link, Matrix, MatrixRow, shaded
 from staff.models import Team
 from staff.permissions import Action, Role
 
@@ -56,6 +56,7 @@ def team_board(request):
     team = form.chosen()
     board = queries.board(request.user, team, today)
     code = team.code if team else ""
+    loop = figures_of(queries.cases_of(request.user, team), today, team)
     context = {
         "notices": unread_notices(request.user),
         "heading": team.name if team else "Every team",
@@ -68,10 +69,11 @@ def team_board(request):
             Column("Total", numeric=True),
         ],
         "checks_rows": checks_rows(board, code),
-        "flags": flags(board),
-        "waiting": [
-            waiting_row(one, today) for one in queries.waiting_for_the_senior(request.user, team)
-        ],
+        "loop": measures(loop, PROVIDER),
+        "loop_people": people(loop, PROVIDER),
+        "loop_plans": plans(loop, PROVIDER),
+        "flags": flags(board, code),
+        "waiting": queries.waiting_for_the_senior(request.user, team, today),
     }
     return render(request, "oversight/team_board.html", context)
 
@@ -141,31 +143,14 @@ def checks_rows(board, code):
     return rows
 
 
-def waiting_row(deadline, today):
-    """One thing a senior must do, leading to the page where it is seen and done."""
-    case, kind = deadline.case, KINDS[deadline.kind]
-    return DueRow(
-        what=kind.title,
-        due=on(deadline.due_on),
-        late=how_late(deadline.due_on, today),
-        by=Role.SPO.title,
-        rule=deadline.why,
-        source=said_source(kind.source),
-        person=case.list_name,
-        crn=case.crn,
-        href=reverse("case", args=[case.crn]),
-        next=Link(
-            "See the request", reverse("placement", args=[case.crn]), hidden=f"for {case.name}"
-        )
-        if deadline.kind == "decide_lowering"
-        else None,
-    )
-
-
-def flags(board):
-    """Flags raised, by the highest person told."""
+def flags(board, code):
+    """Flags that are up, by the highest person told, each count with its list."""
     return [
-        Link(f"with the {Role(told).title.lower()}", "", count=board.flags[told])
+        Link(
+            f"with the {Role(told).title.lower()}",
+            address(reverse("flags"), team=code or PROVIDER, told=told),
+            count=board.flags[told],
+        )
         for told in (Role.HEAD, Role.SPO, Role.HUB, Role.OFFICER)
         if board.flags.get(told)
     ]

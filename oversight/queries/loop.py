@@ -1,0 +1,110 @@
+"""The headline figure, live: how far the loop of enquiry has come on each case with a concern.
+
+Source: `cases.rules.measures`. Figures, and the lists that they open, come from the same rows.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+
+from cases.models import Enquiry, InterimPlan, PlanAction, Registration
+from cases.queries.enquiries import CONCERNS
+from cases.rules.measures import MEASURED, Asked, Step, steps_taken, tally
+from staff.models import Team
+
+NOT = "not-"  # before a step: those who have not taken it
+CONCERN, OPEN, PLANNED = "concern", "open", "planned"
+CODES = {
+    CONCERN: "Domestic abuse or child concern",
+    **{str(step): step.title for step in Step},
+    **{f"{NOT}{step}": f"Not yet {step.title.lower()}" for step in Step},
+    OPEN: "An enquiry is open",
+    PLANNED: "Every open enquiry is covered by a live interim plan",
+    f"{NOT}{PLANNED}": "An open enquiry without a live interim plan",
+}
+REGISTERS = [register for register, concern in CONCERNS.items() if concern in MEASURED]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The loop on some cases. `counts`: how many cases under each of CODES."""
+
+    team: Team | None
+    counts: dict[str, int]
+
+
+def figures_of(cases, today, team=None):
+    """The figures of these cases, said to be of that team. Three statements."""
+    ours = cases.ours()
+    return _figures(team, _steps_of(ours, today), _waiting(ours, today))
+
+
+def loop_of(cases, today):
+    """(the figures of all these cases, those of each team). A fixed number of statements."""
+    ours = cases.ours()
+    teams = dict(ours.values_list("pk", "team"))
+    steps, waiting = _steps_of(ours, today), _waiting(ours, today)
+    named = Team.objects.filter(pk__in=set(teams.values())).order_by("name")
+    of_each = [
+        _figures(team, _in(steps, teams, team.pk), _in(waiting, teams, team.pk)) for team in named
+    ]
+    return _figures(None, steps, waiting), [one for one in of_each if any(one.counts.values())]
+
+
+def in_loop(cases, code, today):
+    """Of these cases, those counted under this code."""
+    ours = cases.ours()
+    if code in (OPEN, PLANNED, f"{NOT}{PLANNED}"):
+        found = _waiting(ours, today)
+        wanted = {OPEN: (True, False), PLANNED: (True,)}.get(code, (False,))
+        return cases.filter(pk__in=[case for case, planned in found.items() if planned in wanted])
+    found = _steps_of(ours, today)
+    step = code.removeprefix(NOT)
+    return cases.filter(
+        pk__in=[
+            case
+            for case, steps in found.items()
+            if code == CONCERN or (step in steps) != code.startswith(NOT)
+        ]
+    )
+
+
+def _figures(team, steps, waiting):
+    counted = tally(steps.values())
+    people = counted[None]
+    counts = {CONCERN: people, OPEN: len(waiting), PLANNED: sum(waiting.values())}
+    for step in Step:
+        counts |= {str(step): counted[step], f"{NOT}{step}": people - counted[step]}
+    return Figures(team, counts | {f"{NOT}{PLANNED}": counts[OPEN] - counts[PLANNED]})
+
+
+def _in(found, teams, team):
+    return {case: value for case, value in found.items() if teams[case] == team}
+
+
+def _steps_of(cases, today):
+    """{case: the steps taken} of those with a concern, in two statements."""
+    concerns, asked = defaultdict(set), defaultdict(list)
+    on_register = Registration.objects.current().filter(type_code__in=REGISTERS, case__in=cases)
+    for case, register in on_register.values_list("case", "type_code"):
+        concerns[case].add(CONCERNS[register])
+    cited = Exists(PlanAction.objects.filter(enquiry=OuterRef("pk")))
+    put = Enquiry.objects.filter(case__in=cases, sent_on__isnull=False)
+    columns = ("case", "kind", "state", "sent_on", "replied_on", "reply")
+    for case, *facts in put.values_list(*columns, cited):
+        asked[case].append(Asked(*facts))
+    return {case: steps_taken(about, asked[case], today) for case, about in concerns.items()}
+
+
+def _waiting(cases, today):
+    """{case: whether a live interim plan covers every open enquiry} of those with one, in one statement.
+
+    Imported cases whose checks nobody has taken up owe no plan.
+    """
+    covered = InterimPlan.objects.live(today).filter(enquiries=OuterRef("pk"))
+    open_ = Enquiry.objects.unfinished().filter(case__in=cases.checked_by_rule())
+    found: dict[int, bool] = {}
+    for case, planned in open_.values_list("case", Exists(covered)):
+        found[case] = found.get(case, True) and planned
+    return found
