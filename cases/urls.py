@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from cases.views import access, case, checks, cover, imports, information
+from cases.views import (
+    access,
+    actions,
+    case,
+    checks,
+    cover,
+    documents,
+    imports,
+    information,
+    replies,
+)
 
 urlpatterns = [
     path("imports/", imports.imports, name="imports"),
@@ -19,11 +29,19 @@ urlpatterns = [
     path("cases/<crn:crn>/checks/<int:enquiry>/", checks.check, name="check"),
     path("cases/<crn:crn>/checks/<int:enquiry>/send/", checks.send_check, name="send-check"),
     path("cases/<crn:crn>/checks/<int:enquiry>/chase/", checks.chase_check, name="chase-check"),
-    path("cases/<crn:crn>/checks/<int:enquiry>/reply/", checks.record_reply, name="record-reply"),
+    path("cases/<crn:crn>/checks/<int:enquiry>/reply/", replies.record_reply, name="record-reply"),
     path(
-        "cases/<crn:crn>/checks/<int:enquiry>/analyse/", checks.analyse_reply, name="analyse-reply"
+        "cases/<crn:crn>/checks/<int:enquiry>/analyse/", replies.analyse_reply, name="analyse-reply"
     ),
     path("cases/<crn:crn>/checks/<int:enquiry>/not-needed/", checks.not_needed, name="not-needed"),
+    path("replies/", replies.take_in_reply, name="take-in-reply"),
+    path("replies/<uuid:key>/", replies.reply_in_hand, name="reply-in-hand"),
+    path("replies/<uuid:key>/aside/", replies.set_reply_aside, name="set-reply-aside"),
+    path("cases/<crn:crn>/documents/<int:document>/", documents.document, name="document"),
+    path("cases/<crn:crn>/actions/add/", actions.add_action, name="add-action"),
+    path(
+        "cases/<crn:crn>/actions/<int:action>/done/", actions.finish_action, name="finish-action"
+    ),
     path("information/", information.record_information, name="record-information"),
     path("cases/<crn:crn>/information/", information.list_information, name="case-information"),
     path(

@@ -5,7 +5,7 @@ Source: product rules, checks; report 2.1 (promised and never made), 2.4 (read a
 
 from django import forms
 
-from cases.reference.checks import Because, Changes, CheckKind, Reply
+from cases.reference.checks import Because, Changes, CheckKind
 from staff.forms import Checkboxes, FlexibleDateField, GovukForm, LongTextField, Radios
 
 LONGEST = 10_000  # letters of a reply or an analysis
@@ -80,37 +80,6 @@ class ChaseForm(GovukForm):
         return self.cleaned_data
 
 
-class ReplyForm(GovukForm):
-    reply = forms.ChoiceField(
-        label="What kind of reply was it?",
-        choices=Reply.choices(),
-        widget=Radios(
-            hints={
-                Reply.NO_TRACE: "Of those named in the enquiry, in that area, on that day. It is never “no domestic abuse”.",
-                Reply.INFORMATION: "They told us something about one or more of them.",
-                Reply.PARTIAL: "They answered about some, or some of it, and not the rest.",
-                Reply.REFUSED: "They would not say. You can ask again.",
-            }
-        ),
-    )
-    text = LongTextField(
-        label="What did they say?",
-        help_text="In their words as far as you can. Not shared with the person on probation. You may leave this blank only if there was no trace.",
-        required=False,
-        rows=8,
-        max_length=LONGEST,
-    )
-    on = FlexibleDateField(label="When did the reply come?", past=True)
-
-    def clean(self):
-        kept_quiet = not self.cleaned_data.get("text", "").strip() and "text" not in self.errors
-        if kept_quiet and self.cleaned_data.get("reply") not in (None, Reply.NO_TRACE):
-            self.add_error("text", "Enter what the agency said")
-
-    def given(self):
-        return self.cleaned_data | {"reply": Reply(self.cleaned_data["reply"])}
-
-
 class AnalyseForm(GovukForm):
     changes = forms.ChoiceField(
         label="What does the reply change?",
@@ -123,8 +92,16 @@ class AnalyseForm(GovukForm):
                 Changes.CONTACT: "How often, where or by whom the person is seen.",
             },
             divider_before=Changes.NOTHING,
+            reveals={Changes.PLAN: ["what", "by_whom", "by_on"]},
         ),
     )
+    what = forms.CharField(label="What is to be done?", max_length=500)
+    by_whom = forms.CharField(
+        label="By whom?",
+        help_text="A name or a service. You can add more actions afterwards.",
+        max_length=200,
+    )
+    by_on = FlexibleDateField(label="By when?", future=True)
     analysis = LongTextField(
         label="What does it mean, and what will you do?",
         help_text="What it tells you about who is at risk and when; what you will do, and by when. If nothing changes, say why. A reply that is filed and not read protects nobody.",
@@ -133,7 +110,13 @@ class AnalyseForm(GovukForm):
     )
 
     def given(self):
-        return self.cleaned_data | {"changes": Changes(self.cleaned_data["changes"])}
+        given = self.cleaned_data
+        action = (given["what"], given["by_whom"], given["by_on"])
+        return {
+            "changes": Changes(given["changes"]),
+            "analysis": given["analysis"],
+            "actions": [action] if all(action) else [],
+        }
 
 
 class NotNeededForm(GovukForm):

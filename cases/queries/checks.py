@@ -76,6 +76,7 @@ class CheckSummary:
 class CheckPage:
     """One enquiry whole."""
 
+    id: int
     title: str
     tag: Tag
     words: str
@@ -217,7 +218,8 @@ def check_page(case, one, names, may, today):
     """One enquiry with its subjects, its history and what may be done about it now."""
     steps = EnquiryStep.objects.filter(enquiry=one).select_related("by").order_by("-at", "-pk")
     return CheckPage(
-        title=CheckKind(one.kind).title,
+        id=one.pk,
+        title=f"{CheckKind(one.kind).title}, {reference_of(one.pk)}",
         tag=_mark(one, today),
         words=words_of(one, names, today),
         lines=_lines(one, names),

@@ -51,6 +51,16 @@ def check_answers(answers, asked, text):
     return whole
 
 
-def takes_a_reply(state):
-    """Whether a reply is recorded on an enquiry in this state; otherwise it is a further one."""
-    return state == EnquiryState.SENT
+def why_none_is_taken(state, first):
+    """Why an enquiry in this state takes no reply; blank where it does.
+
+    `first`: who recorded the reply that it has, and when, in words; blank where it has none.
+    """
+    match EnquiryState(state):
+        case EnquiryState.SENT:
+            return ""
+        case EnquiryState.SUPERSEDED:
+            return "A later enquiry has taken the place of this one."
+        case EnquiryState.REPLIED | EnquiryState.ANALYSED if first:
+            return f"{first[0]} recorded a reply to this enquiry on {first[1]}."
+    return f"This enquiry is at “{EnquiryState(state).title}”, so it takes no reply."

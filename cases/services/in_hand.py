@@ -1,64 +1,16 @@
-"""Replies in hand: kept from the moment they are pasted or attached, until each stands where it belongs.
+"""Replies in hand, until each stands where it belongs: with its enquiries, passed on, or set aside.
 
-Source: product rules, checks (paste or upload a reply and it finds its enquiry; nothing typed is lost).
+Source: product rules, checks (nothing typed is lost). Taking them in is in `cases.services.taking_in`.
 """
-
-from dataclasses import dataclass
 
 from django.db import transaction
 
-from cases.agencies.files import examine
 from cases.models import Enquiry, ReplyInHand
-from cases.reference.agencies import DocumentKind
 from cases.rules.references import references_in
-from cases.rules.uploads import Kind, why_refused
-from cases.services.documents import keep_document
 from staff.audit import record
 from staff.errors import RuleBroken
 
 LONGEST = 200  # letters of what became of it
-
-
-@dataclass(frozen=True)
-class Taken:
-    """What was taken in, and why its file was not kept, where it was not."""
-
-    in_hand: ReplyInHand
-    refused: str = ""
-
-
-@transaction.atomic
-def take_in(*, text, by, now, content=None):
-    """Keep what somebody pasted or attached, as it came. Where the file is refused its words are kept."""
-    text = text.strip()
-    if not text and content is None:
-        raise RuleBroken("Paste the words of the reply, or attach it.")
-    contents = examine(content) if content is not None else None
-    refused = why_refused(contents) if contents else ""
-    readable = contents and (not refused or contents.kind == Kind.EMAIL)
-    found = contents.text.strip() if readable else ""
-    words = "\n\n".join(filter(None, [text, found if found not in text else ""]))
-    if refused and not words:
-        raise RuleBroken(refused)
-    document = None
-    if contents and not refused:
-        document = keep_document(
-            case=None,
-            enquiry=None,
-            kind=DocumentKind.REPLY,
-            content=content,
-            contents=contents,
-            by=by,
-            now=now,
-        )
-    in_hand = ReplyInHand.objects.create(text=words, document=document, at=now, by=by)
-    record(
-        by=by,
-        action="took_in_reply",
-        reply=str(in_hand.key),
-        refused_file=str(contents.kind) if refused else "",
-    )
-    return Taken(in_hand, refused)
 
 
 @transaction.atomic
@@ -69,7 +21,7 @@ def set_aside(*, in_hand, because, by, now):
         raise RuleBroken(f"This has been dealt with: {in_hand.settled_as}.")
     if not because.strip():
         raise RuleBroken("Say why it belongs to no enquiry.")
-    _settle(in_hand, f"Set aside: {because.strip()}", now)
+    settle(in_hand, f"Set aside: {because.strip()}", now)
     record(by=by, action="set_aside_reply", reply=str(in_hand.key))
     return in_hand
 
@@ -81,7 +33,7 @@ def put_with(in_hand, enquiry, became, *, now):
     in_hand = ReplyInHand.objects.select_for_update().get(pk=in_hand.pk)
     in_hand.enquiries.add(enquiry)
     if in_hand.settled_at is None and not still_named(in_hand):
-        _settle(in_hand, became, now)
+        settle(in_hand, became, now)
 
 
 def still_named(in_hand):
@@ -90,6 +42,7 @@ def still_named(in_hand):
     return named.exclude(pk__in=in_hand.enquiries.values("pk")).order_by("pk")
 
 
-def _settle(in_hand, became, now):
+def settle(in_hand, became, now):
+    """Nothing more is to be done with it. `became`: what became of it, in words."""
     in_hand.settled_at, in_hand.settled_as = now, became[:LONGEST]
     in_hand.save()

@@ -5,17 +5,17 @@ Source: product rules, checks: a reply covers its subjects and nobody else, and 
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.timezone import localtime
 
-from cases.models import Enquiry, EnquiryStep, Subject
+from cases.models import Enquiry, Subject
 from cases.queries.recipients import owner_and_cover
+from cases.queries.replies import why_it_takes_none
 from cases.reference.checks import CheckKind, EnquiryState
 from cases.reference.codes import Sharing
 from cases.reference.information import InformationKind, SaidBy
 from cases.rules.actions import check_analysis
 from cases.rules.checks import IN_SHORT, NOT_AN_ANSWER, check_move
 from cases.rules.references import reference_of
-from cases.rules.replies import SAID_BY, check_answers, takes_a_reply
+from cases.rules.replies import SAID_BY, check_answers
 from cases.rules.words import sentence
 from cases.services.actions import add_action
 from cases.services.checks import (
@@ -33,7 +33,7 @@ from cases.services.intake import open_unprotected
 from cases.services.interim_owed import check_protected, settle_interim_plan
 from cases.services.telling import tell
 from staff.errors import RuleBroken
-from staff.rules.dates import say_date, say_time
+from staff.rules.dates import say_date
 
 ASK_AGAIN = "Ask the agency again, or write an interim plan first."
 FURTHER = "Keep yours as a further reply, which the officer must read."
@@ -151,23 +151,8 @@ def _supersede_earlier(enquiry, *, by, today):
 
 def _check_takes_a_reply(enquiry):
     """Refuse a second reply, saying who recorded the first and when, so that nothing is lost."""
-    if takes_a_reply(enquiry.state):
-        return
-    first = (
-        EnquiryStep.objects.filter(enquiry=enquiry, did="replied")
-        .select_related("by")
-        .order_by("-at", "-pk")
-        .first()
-    )
-    if first and enquiry.replied_on:
-        at = localtime(first.at)
-        who = first.by.name if first.by else "The system"
-        raise RuleBroken(
-            f"{who} recorded a reply to this enquiry on {say_date(at.date())} at {say_time(at.time())}. {FURTHER}"
-        )
-    if enquiry.state == EnquiryState.SUPERSEDED:
-        raise RuleBroken(f"A later enquiry has taken the place of this one. {FURTHER}")
-    check_move(enquiry.state, EnquiryState.REPLIED)
+    if why := why_it_takes_none(enquiry):
+        raise RuleBroken(f"{why} {FURTHER}")
 
 
 def _kept_with(case, document, in_hand, *, by, now, enquiry=None):

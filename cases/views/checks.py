@@ -10,26 +10,21 @@ from django.utils.timezone import localdate
 
 from cases.access import case_view
 from cases.forms import checks as forms
+from cases.queries.actions import actions_of
 from cases.queries.checks import check_page, enquiries_of, find_enquiry, lines_of, summary_of
+from cases.queries.documents import documents_of
 from cases.queries.header import case_header
 from cases.queries.people import officer_of
 from cases.queries.subjects import subjects_to_choose
-from cases.reference.checks import Changes, CheckKind, EnquiryState
+from cases.reference.checks import CheckKind, EnquiryState
 from cases.rules.checks import NOT_AN_ANSWER
 from cases.services import checks as services
-from cases.services import replies, sending
+from cases.services import sending
 from staff.errors import RuleBroken
 from staff.kit import on
 from staff.permissions import Action
 
 ADDED = "One of this kind was waiting to be sent already, and yours is added to it."
-NOW_DO = {  # what follows from an analysis, for whoever holds the case
-    Changes.RISK: "{officer} now records the change to the risk of harm.",
-    Changes.FLAG: "{officer} now has the register opened, closed or reviewed.",
-    Changes.PLAN: "{officer} now changes the plan.",
-    Changes.CONTACT: "{officer} now changes how often the person is seen.",
-    Changes.NOTHING: "Nothing more is owed on it until it is refreshed or something new comes up.",
-}
 
 
 @case_view(Action.VIEW_CHECKS)
@@ -41,7 +36,11 @@ def list_checks(request, case):
         "case_header": header,
         "summary": summary_of(case, enquiries, header.names, header.may, today),
         "lines": lines_of(case, enquiries, header.names, header.may, today),
+        "actions": actions_of(
+            case, header.names, may_finish=Action.ANALYSE_CHECK in header.may, today=today
+        ),
         "may_open": Action.RECORD_CHECK in header.may,
+        "may_add": Action.ANALYSE_CHECK in header.may,
     }
     return render(request, "cases/checks.html", context)
 
@@ -52,7 +51,21 @@ def check(request, case, enquiry):
     found = _found(case, enquiry)
     header = case_header(case, request.user, today, "case-checks")
     page = check_page(case, found, header.names, header.may, today)
-    return render(request, "cases/check.html", {"case_header": header, "check": page})
+    may = header.may
+    context = {
+        "case_header": header,
+        "check": page,
+        "documents": documents_of(case, found, may_open=Action.VIEW_DOCUMENTS in may),
+        "actions": actions_of(
+            case,
+            header.names,
+            may_finish=Action.ANALYSE_CHECK in may,
+            today=today,
+            enquiry=found,
+        ),
+        "may_add": Action.ANALYSE_CHECK in may and bool(page.analysis),
+    }
+    return render(request, "cases/check.html", context)
 
 
 @case_view(Action.RECORD_CHECK)
@@ -105,16 +118,6 @@ def send_check(request, case, enquiry):
 @case_view(Action.RECORD_CHECK)
 def chase_check(request, case, enquiry):
     return _take(request, case, enquiry, CHASE)
-
-
-@case_view(Action.RECORD_CHECK)
-def record_reply(request, case, enquiry):
-    return _take(request, case, enquiry, REPLY)
-
-
-@case_view(Action.ANALYSE_CHECK)
-def analyse_reply(request, case, enquiry):
-    return _take(request, case, enquiry, ANALYSE)
 
 
 @case_view(Action.ANALYSE_CHECK)
@@ -188,28 +191,6 @@ CHASE = Step(
     service=sending.chase_enquiry,
     states=frozenset({EnquiryState.SENT}),
     said=lambda case, enquiry: _waiting("The chase is recorded.", case, enquiry),
-)
-REPLY = Step(
-    heading="Record the reply",
-    button="Record the reply",
-    why="The reply covers only those named below. It stays open until somebody has read and analysed it.",
-    form=forms.ReplyForm,
-    service=replies.record_reply,
-    states=frozenset({EnquiryState.SENT}),
-    said=lambda case, enquiry: (
-        f"The reply is recorded. {officer_of(case)} reads and analyses it by {on(enquiry.due_on)}."
-    ),
-)
-ANALYSE = Step(
-    heading="Analyse the reply",
-    button="Save the analysis",
-    why="Say what the reply changes. This is what the assessment, the plan and the next officer will rest on.",
-    form=forms.AnalyseForm,
-    service=replies.analyse_reply,
-    states=frozenset({EnquiryState.REPLIED}),
-    said=lambda case, enquiry: (
-        f"The analysis is saved. {NOW_DO[Changes(enquiry.changes)].format(officer=officer_of(case))}"
-    ),
 )
 NOT_NEEDED = Step(
     heading="Say that it is not needed",

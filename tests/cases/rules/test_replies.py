@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.reference.checks import EnquiryState, Reply
-from cases.rules.replies import answer_about, check_answers, overall, takes_a_reply
+from cases.rules.replies import answer_about, check_answers, overall, why_none_is_taken
 from staff.errors import RuleBroken
 
 N, I, P, R = Reply  # noqa: E741
@@ -68,4 +68,14 @@ def test_those_left_out_make_it_part_of_an_answer():
 
 
 def test_only_an_enquiry_that_waits_for_a_reply_takes_one():
-    assert [state for state in EnquiryState if takes_a_reply(state)] == [EnquiryState.SENT]
+    taking = [state for state in EnquiryState if not why_none_is_taken(state, None)]
+
+    assert taking == [EnquiryState.SENT]
+
+
+def test_an_enquiry_with_a_reply_says_who_recorded_it_and_when():
+    first = ("Pat Lane", "3 May 2018 at 9am")
+
+    said = why_none_is_taken(EnquiryState.ANALYSED, first)
+
+    assert said == "Pat Lane recorded a reply to this enquiry on 3 May 2018 at 9am."

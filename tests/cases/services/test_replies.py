@@ -10,7 +10,7 @@ from cases.reference.checks import Because, Changes, CheckKind, EnquiryState, Re
 from cases.reference.information import InformationKind
 from cases.rules.enquiries import About
 from cases.rules.references import reference_of
-from cases.services import checks, in_hand, replies, sending
+from cases.services import checks, in_hand, replies, sending, taking_in
 from cases.services.documents import give_to_case, keep_document
 from staff.errors import RuleBroken
 from staff.models import Entry
@@ -66,7 +66,7 @@ def reply(enquiry, by, *, text="As asked.", on=TODAY, given=None, **more):
 
 
 def taken(by, text="", content=None):
-    return in_hand.take_in(text=text, content=content, by=by, now=NOW).in_hand
+    return taking_in.take_in(text=text, content=content, by=by, today=TODAY, now=NOW).in_hand
 
 
 def test_what_was_answered_about_each_is_kept_with_each(enquiry, hub):
@@ -197,7 +197,7 @@ def test_the_words_of_a_file_are_kept_beside_it_so_that_its_enquiry_is_found(enq
 def test_a_file_that_would_act_is_refused_and_the_words_are_kept(hub):
     content = opening(S="/Launch", F="cmd.exe")
 
-    done = in_hand.take_in(text="No trace.", content=content, by=hub, now=NOW)
+    done = taking_in.take_in(text="No trace.", content=content, by=hub, today=TODAY, now=NOW)
 
     assert "opens other programs" in done.refused
     assert done.in_hand.text == "No trace."
@@ -207,7 +207,7 @@ def test_a_file_that_would_act_is_refused_and_the_words_are_kept(hub):
 def test_the_words_of_an_e_mail_are_kept_though_what_it_carries_is_refused(hub):
     content = email("No trace.", attached=[(b"MZ\x90\x00" + bytes(9), "application/pdf", "a.pdf")])
 
-    done = in_hand.take_in(text="", content=content, by=hub, now=NOW)
+    done = taking_in.take_in(text="", content=content, by=hub, today=TODAY, now=NOW)
 
     assert done.refused
     assert "No trace." in done.in_hand.text
@@ -217,7 +217,7 @@ def test_the_words_of_an_e_mail_are_kept_though_what_it_carries_is_refused(hub):
 @pytest.mark.parametrize("content", [None, b"", opening(S="/Launch", F="cmd.exe")])
 def test_what_has_no_words_to_keep_is_refused_with_the_reason(hub, content):
     with pytest.raises(RuleBroken):
-        in_hand.take_in(text=" ", content=content, by=hub, now=NOW)
+        taking_in.take_in(text=" ", content=content, by=hub, today=TODAY, now=NOW)
 
 
 def test_a_reply_set_aside_says_why_and_is_kept(hub):
@@ -290,6 +290,30 @@ def test_a_reply_passed_on_reaches_a_case_of_limited_access_unseen(hub):
     )
 
     assert Information.objects.get().readings.get().case == enquiry.case
+
+
+def test_a_reply_that_names_a_kept_case_is_passed_on_as_it_is_taken_in(hub):
+    enquiry = EnquiryFactory(sent=True)
+    Limit.objects.create(case=enquiry.case, restricted=True, message="Kept.", ask="Pat")
+
+    held = taken(hub, f"{reference_of(enquiry.pk)}: no trace.")
+
+    assert Information.objects.get().readings.get().case == enquiry.case
+    held.refresh_from_db()
+    assert held.settled_as == f"Passed on to whoever holds {enquiry.case.crn}"
+    enquiry.refresh_from_db()
+    assert enquiry.state == EnquiryState.SENT
+
+
+def test_a_reply_about_a_kept_case_by_its_crn_is_passed_on(hub):
+    case = CaseFactory()
+    Limit.objects.create(case=case, restricted=True, message="Kept.", ask="Pat")
+    held = taken(hub, "No trace.")
+
+    done = taking_in.pass_on(in_hand=held, crn=case.crn, by=hub, today=TODAY, now=NOW)
+
+    assert done.settled_as == f"Passed on to whoever holds {case.crn}"
+    assert Information.objects.get().text == "No trace."
 
 
 def test_nothing_that_was_said_is_in_the_audit_trail(enquiry, hub):

@@ -1,0 +1,71 @@
+"""Pages about the actions of a plan: putting one in it, and saying that it is done."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from cases.access import case_view
+from cases.forms.actions import AddActionForm, FinishActionForm
+from cases.queries.actions import find_action
+from cases.queries.checks import find_enquiry
+from cases.queries.header import case_header
+from cases.rules.addresses import number
+from cases.services import actions as services
+from staff.errors import RuleBroken
+from staff.kit import Line, on
+from staff.permissions import Action
+
+
+@case_view(Action.ANALYSE_CHECK)
+def add_action(request, case):
+    """On what a reply says, where the address names its enquiry."""
+    today = localdate()
+    about = number(request.GET.get("enquiry", ""))
+    enquiry = find_enquiry(case, about) if about else None
+    form = AddActionForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        known = {"case": case, "enquiry": enquiry, "by": request.user, "today": today}
+        if _done(form, services.add_action, **known):
+            messages.success(
+                request,
+                f"It is in the plan, owed by {on(form.cleaned_data['by_on'])}. "
+                "It is on the list of whoever holds the case until somebody says it is done.",
+            )
+            return redirect("case-checks", crn=case.crn)
+    header = case_header(case, request.user, today, "case-checks")
+    back = reverse("case-checks", args=[case.crn])
+    context = {"case_header": header, "form": form, "back": back}
+    return render(request, "cases/add_action.html", context)
+
+
+@case_view(Action.ANALYSE_CHECK)
+def finish_action(request, case, action):
+    today, found = localdate(), find_action(case, action)
+    if found is None:
+        raise Http404
+    form = FinishActionForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        known = {"action": found, "by": request.user, "today": today}
+        if _done(form, services.finish_action, **known):
+            messages.success(request, "It is recorded as done. Nothing more is owed on it.")
+            return redirect("case-checks", crn=case.crn)
+    header = case_header(case, request.user, today, "case-checks")
+    lines = [
+        Line("What", header.names.text(found.what)),
+        Line("By whom", header.names.text(found.by_whom)),
+        Line("By", on(found.by_on)),
+    ]
+    back = reverse("case-checks", args=[case.crn])
+    context = {"case_header": header, "form": form, "lines": lines, "back": back}
+    return render(request, "cases/finish_action.html", context)
+
+
+def _done(form, service, **known):
+    """What the service gives; where it refuses, nothing, and the form says why."""
+    try:
+        return service(**known, **form.given())
+    except RuleBroken as refusal:
+        form.add_error(None, str(refusal))
+        return None
