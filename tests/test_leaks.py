@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from cases.models import Contact, Identifier, Issue, Limit, Named, OtherName
+from cases.models import Contact, Identifier, Issue, Limit, Named, NonAssociation, OtherName
 from cases.reference.codes import Place, Register, Rosh
 from staff.permissions import Role
 from tests.factories import (
@@ -19,8 +19,10 @@ from tests.factories import (
     CaseFactory,
     DeadlineFactory,
     EnquiryFactory,
+    InformationFactory,
     OffenceFactory,
     PersonFactory,
+    ReadingFactory,
     RegistrationFactory,
     RelatedPersonFactory,
     RequirementFactory,
@@ -41,6 +43,12 @@ LISTS = {  # the lists, and what might be asked of them to find a kept case out
     "team-board": ({"team": "all"},),
     "checks-desk": ({"overdue": "1"}, {"step": "chase"}),
     "api-cases": ({"place": "cannot"},),
+}
+NUMBERS = {  # what stands in an address of the kept case besides its CRN
+    "enquiry": lambda kept: kept.enquiries.first().pk,
+    "pk": lambda kept: kept.enquiries.first().pk,
+    "reading": lambda kept: kept.readings.first().pk,
+    "pair": lambda kept: NonAssociation.objects.of(kept).first().pk,
 }
 MESSAGE, ASK = "This case is kept.", "Pat Lane"
 
@@ -79,6 +87,14 @@ def kept(team):
     SubjectFactory(enquiry=enquiry, name=f"{MARK}subject")
     DeadlineFactory(case=case, kind="send_check", enquiry=enquiry, why=f"{MARK}why")
     StandingFactory(case=case, place=Place.CANNOT, needs=f"{MARK}needs")
+    came_in = InformationFactory(text=f"{MARK}said", who=f"{MARK}caller")
+    ReadingFactory(
+        information=came_in, case=case, state="read", read_as="nothing",
+        because=f"{MARK}because", read_on=date(2018, 10, 1), read_by=case.officer,
+    )  # fmt: skip
+    NonAssociation.objects.create(
+        one=case, other=CaseFactory(), why=f"{MARK}attacked", from_on=date(2018, 10, 1)
+    )
     Issue.objects.create(case=case, kind="test", what=f"{MARK}issue", raised_on=date(2018, 10, 1))
     return case
 
@@ -99,10 +115,10 @@ def crawl(client, user, kept):
     client.force_login(user)
     bodies = {}
     for name in OF_A_CASE:
-        if ENDPOINTS[name].pattern.converters.keys() - {"crn", "enquiry", "pk"}:
+        parts = ENDPOINTS[name].pattern.converters.keys() - {"crn"}
+        if parts - NUMBERS.keys():
             continue
-        enquiry = kept.enquiries.first().pk
-        numbers = dict.fromkeys(ENDPOINTS[name].pattern.converters.keys() - {"crn"}, enquiry)
+        numbers = {part: NUMBERS[part](kept) for part in parts}
         bodies[name] = client.get(reverse(name, kwargs={"crn": kept.crn} | numbers))
     for name in OF_NO_CASE:
         bodies[name] = client.get(address_of(name, kept, user))
@@ -145,7 +161,7 @@ def test_the_same_crawl_finds_the_words_for_somebody_let_in(client, team, kept, 
 
     found = leaks(crawl(client, user, kept))
 
-    assert {"case", "caseload", "checks-desk", "case-checks", "api-case"} <= found
+    assert {"case", "caseload", "checks-desk", "case-checks", "case-information", "see-information", "api-case"} <= found
 
 
 @pytest.mark.parametrize("name", ["case", "case-checks", "placement"])

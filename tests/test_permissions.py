@@ -10,14 +10,16 @@ import pytest
 from django.urls import get_resolver, reverse
 from django.utils.timezone import localdate
 
-from cases.models import ImportRun, Notice, Search
+from cases.models import ImportRun, NonAssociation, Notice, Search
 from grid.models import Judgement
 from staff.permissions import Action, Reach, Role, reach
 from tests.factories import (
     NOW,
+    AbsenceFactory,
     AssignmentFactory,
     CaseFactory,
     EnquiryFactory,
+    ReadingFactory,
     TeamFactory,
     UserFactory,
 )
@@ -55,6 +57,12 @@ def judgement_of(case):
     )
 
 
+def kept_apart(case):
+    return NonAssociation.objects.create(
+        one=case, other=CaseFactory(), why="One attacked the other", from_on=localdate()
+    )
+
+
 # What stands in an address besides a CRN, and how to make one that is there
 BESIDES = {
     "check": lambda case, user: EnquiryFactory(case=case).pk,
@@ -64,12 +72,19 @@ BESIDES = {
     "notice": lambda case, user: (
         Notice.objects.create(user=user, case=case, text="Told.", at=NOW).pk
     ),
+    "reading": lambda case, user: ReadingFactory(case=case).pk,
+    "pair": lambda case, user: kept_apart(case).pk,
+    "absence": lambda case, user: AbsenceFactory(user=user).pk,
 }
 BESIDES_OF = {  # which of them a name with a number in it needs
     "search-results": "search",
     "see-notice": "notice",
     "import": "import",
     "decide-lowering": "judgement",
+    "see-information": "reading",
+    "read-information": "reading",
+    "end-non-association": "pair",
+    "cancel-absence": "absence",
 }
 
 

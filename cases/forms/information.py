@@ -6,8 +6,8 @@ Source: product rules, information in: in under a minute; who, source, share lim
 
 from django import forms
 
-from cases.reference.codes import Sharing
-from cases.reference.information import InformationKind, ReadAs, Relation, SaidBy
+from cases.reference.codes import Part, Sharing
+from cases.reference.information import InformationKind, RaiseKind, ReadAs, Relation, SaidBy
 from cases.rules.search import understand
 from staff.forms import FlexibleDateField, GovukForm, LongTextField, Radios, YesNoField
 
@@ -54,6 +54,12 @@ class InformationForm(GovukForm):
         widget=Radios(small=True),
     )
 
+    attached = forms.FileField(
+        label="A document that came with it",
+        help_text="A PDF, text, e-mail or picture. You may leave this out.",
+        required=False,
+    )
+
     def __init__(self, *args, choices=(), **kwargs):
         """`choices`: those who answer to what was typed, where it is not a CRN."""
         super().__init__(*args, **kwargs)
@@ -97,9 +103,13 @@ class InformationForm(GovukForm):
 
     def given(self):
         """As the service takes it, besides whom it is about."""
+        file = self.cleaned_data["attached"]
         others = [self._other(n) for n in range(1, MOST_OTHERS + 1)]
         named = [(crn, Relation(relation)) for crn, relation in others if crn]
-        return {name: self.cleaned_data[name] for name in ASKED} | {"others": named}
+        return {name: self.cleaned_data[name] for name in ASKED} | {
+            "others": named,
+            "attached": file.read() if file else None,
+        }
 
     def _check_who(self):
         about = self.cleaned_data.get("about")
@@ -119,8 +129,23 @@ class ReadingForm(GovukForm):
     read_as = forms.ChoiceField(
         label="What does it come to?",
         choices=ReadAs.choices(),
-        widget=Radios(),
+        widget=Radios(
+            hints={
+                ReadAs.RAISED: "At once and provisionally. The senior probation officer is told, and a full assessment follows.",
+                ReadAs.PLAN: "Something to be done, by somebody, by a day.",
+            },
+            reveals={ReadAs.RAISED: ["rise", "part"], ReadAs.PLAN: ["what", "by_whom", "by_on"]},
+        ),
     )
+    rise = forms.ChoiceField(label="What do you raise, and to what?")
+    part = forms.ChoiceField(
+        label="If it is a flag: what part does the person play?",
+        choices=Part.choices(),
+        initial=Part.SOURCE,
+    )
+    what = forms.CharField(label="What is to be done?", max_length=REASON)
+    by_whom = forms.CharField(label="By whom?", max_length=200)
+    by_on = FlexibleDateField(label="By when?", future=True)
     because = LongTextField(
         label="Why?",
         help_text="What you know, whom you asked and when. It is kept with your name.",
@@ -128,11 +153,26 @@ class ReadingForm(GovukForm):
         max_length=REASON,
     )
 
+    def __init__(self, *args, rises, **kwargs):
+        """`rises`: what may be raised on this case, as choices of "kind:value"."""
+        super().__init__(*args, **kwargs)
+        self.offer("rise", [("", "Choose"), *rises])
+
     def given(self):
-        return {
-            "read_as": ReadAs(self.cleaned_data["read_as"]),
-            "because": self.cleaned_data["because"],
-        }
+        """As the service takes it."""
+        said = self.cleaned_data
+        given = {"read_as": ReadAs(said["read_as"]), "because": said["because"]}
+        match given["read_as"]:
+            case ReadAs.RAISED:
+                kind, value = said["rise"].split(":")
+                given["rise"] = {
+                    "kind": RaiseKind(kind),
+                    "value": value,
+                    "part": Part(said["part"]),
+                }
+            case ReadAs.PLAN:
+                given["action"] = (said["what"], said["by_whom"], said["by_on"])
+        return given
 
 
 class EndNonAssociationForm(GovukForm):

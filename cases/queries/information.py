@@ -13,9 +13,11 @@ from django.utils.timezone import localtime
 
 from cases.models import Case, Limit, NonAssociation, Reading, RelatedPerson, Subject
 from cases.queries.paging import page_of
-from cases.reference.codes import Sharing
+from cases.queries.raising import in_force
+from cases.reference.codes import Register, Sharing
 from cases.reference.information import (
     InformationKind,
+    RaiseKind,
     ReadAs,
     ReadingState,
     Relation,
@@ -23,6 +25,8 @@ from cases.reference.information import (
 )
 from cases.rules.information import mirrored
 from cases.rules.names import without_names
+from cases.rules.raising import contact_above, levels_above
+from cases.rules.words import sentence, within_a_sentence
 from staff.kit import Tag, on, tag
 from staff.permissions import Action
 from staff.rules.dates import say_date, say_time
@@ -100,6 +104,18 @@ def information_of(case, names, user, after=""):
 def told(reading, names, user):
     """One reading, as this reader may see it."""
     return _told(reading, names, _around([reading], user))
+
+
+def rises_to_choose(case):
+    """What may be raised on the case now, as (kind and value, words)."""
+    stands = in_force(case)
+    levels = [(RaiseKind.RISK, one, "risk of serious harm") for one in levels_above(stands.level)]
+    contact = [(RaiseKind.CONTACT, one, "contact") for one in contact_above(stands.contact_level)]
+    flags = [(RaiseKind.FLAG, one, "flag") for one in Register]
+    return [
+        (f"{kind}:{one.value}", f"{sentence(words)}: {within_a_sentence(one.title)}")
+        for kind, one, words in [*levels, *contact, *flags]
+    ]
 
 
 def recorded_today(user, today):

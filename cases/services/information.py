@@ -10,6 +10,7 @@ from django.urls import reverse
 from cases.models import Case, Information, NonAssociation, Reading
 from cases.queries.enquiries import check_facts
 from cases.queries.recipients import owner_and_cover
+from cases.reference.agencies import DocumentKind
 from cases.reference.checks import SubjectKind
 from cases.reference.codes import Sharing
 from cases.reference.information import InformationKind, ReadAs, ReadingState, Relation
@@ -22,8 +23,11 @@ from cases.rules.information import (
     reading_kind,
 )
 from cases.rules.words import within_a_sentence
-from cases.services.checks import open_enquiry
+from cases.services.actions import add_action
+from cases.services.checks import ask_agencies
 from cases.services.deadlines import meet_deadline, open_deadline
+from cases.services.documents import keep_document
+from cases.services.raising import raise_now
 from cases.services.telling import tell
 from staff.audit import record
 from staff.errors import RuleBroken
@@ -49,14 +53,25 @@ def record_information(
     now,
     others=(),
     document=None,
+    attached=None,
 ):
     """Keep it, and pass it to those who hold every case it names, limited access or not.
 
     `others`: (CRN, `Relation` to the person it is about) of other people under supervision whom it
     names. Whoever records need not be able to open any of the cases, and learns nothing of them.
+    `document`: one kept already; `attached`: the bytes of one to keep.
     """
     check_information(who=who, text=text, happened_on=happened_on, today=today)
     case, related = _named(crn, others, by)
+    if attached is not None:
+        document = keep_document(
+            case=case,
+            enquiry=None,
+            kind=DocumentKind.INFORMATION,
+            content=attached,
+            by=by,
+            now=now,
+        )
     information = Information.objects.create(
         kind=kind,
         said_by=said_by,
@@ -78,18 +93,37 @@ def record_information(
 
 
 @transaction.atomic
-def read_information(*, reading, read_as, because="", by, today, now, raised=None, action=None):
-    """Say what it came to. `raised`: a `Raise` of this case; `action`: (what, by whom, by when)."""
+def read_information(
+    *, reading, read_as, because="", by, today, now, raised=None, rise=None, action=None
+):
+    """Say what it came to.
+
+    `raised`: a `Raise` of this case; `rise`: the kind, value and part of one to make now, for the same
+    reason; `action`: (what, by whom, by when) of one to put in the plan.
+    """
     case = Case.objects.select_for_update(no_key=True).get(pk=reading.case_id)
-    reading = Reading.objects.select_related("read_by", "information").get(pk=reading.pk)
+    reading = Reading.objects.select_related("read_by").get(pk=reading.pk)
     if reading.state == ReadingState.READ:
         how = within_a_sentence(ReadAs(reading.read_as).title.removesuffix(", because"))
         raise RuleBroken(
             f"{reading.read_by.name} has read this already, on {say_date(reading.read_on)}: {how}."
         )
-    check_outcome(read_as, because=because, raised=raised, action=action)
+    check_outcome(read_as, because=because, raised=raised or rise, action=action)
     if raised is not None and raised.case_id != case.pk:
         raise RuleBroken("That was raised on another case.")
+    if read_as == ReadAs.RAISED and rise:
+        raised = raise_now(case=case, because=because, by=by, now=now, **rise)
+    if read_as == ReadAs.PLAN:
+        what, by_whom, by_on = action
+        add_action(
+            case=case,
+            what=what,
+            by_whom=by_whom,
+            by_on=by_on,
+            by=by,
+            today=today,
+            reading=reading,
+        )
     reading.state, reading.read_as, reading.because = ReadingState.READ, read_as, because.strip()
     reading.raised, reading.read_on, reading.read_by = raised, today, by
     reading.save()
@@ -188,7 +222,7 @@ def _ask(information, case, relation, *, by, today):
         apart=keeps_apart(relation),
     )
     for kind, because in called_for:
-        open_enquiry(
+        ask_agencies(
             case=case,
             kind=kind,
             because=because,

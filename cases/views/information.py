@@ -16,6 +16,7 @@ from cases.queries.information import (
     information_of,
     kept_apart,
     recorded_today,
+    rises_to_choose,
     told,
 )
 from cases.queries.people import officer_of
@@ -41,7 +42,8 @@ def record_information(request):
     at = now()
     today = localtime(at).date()
     if request.method == "POST":
-        form = InformationForm(request.POST, choices=_who_answers(request.user, request.POST))
+        who = _who_answers(request.user, request.POST)
+        form = InformationForm(request.POST, request.FILES, choices=who)
         if form.is_valid():
             try:
                 services.record_information(
@@ -82,7 +84,8 @@ def see_information(request, case, reading):
     found = _found(find_reading(case, reading))
     header = case_header(case, request.user, localdate(), "case-information")
     may_read = found.read_on is None and Action.READ_INFORMATION in header.may
-    return _one(request, case, header, found, ReadingForm() if may_read else None)
+    form = ReadingForm(rises=rises_to_choose(case)) if may_read else None
+    return _one(request, case, header, found, form)
 
 
 @case_view(Action.READ_INFORMATION)
@@ -90,7 +93,8 @@ def read_information(request, case, reading):
     at = now()
     today = localtime(at).date()
     found = _found(find_reading(case, reading))
-    form = ReadingForm(request.POST) if request.method == "POST" else ReadingForm()
+    rises = rises_to_choose(case)
+    form = ReadingForm(request.POST if request.method == "POST" else None, rises=rises)
     if request.method == "POST" and form.is_valid():
         try:
             done = services.read_information(

@@ -347,3 +347,39 @@ def test_the_trail_says_who_recorded_and_who_read_and_nothing_of_what_was_said(c
     assert entries.filter(action="recorded_information", by=hub).exists()
     assert entries.filter(action="read_information", by=case.officer).exists()
     assert not any("shouting" in str(entry.detail) for entry in entries)
+
+
+def test_an_action_is_put_in_the_plan_with_what_it_rests_on(case, hub):
+    recorded(case, hub)
+
+    reading = read(
+        reading_of(case),
+        case.officer,
+        read_as=ReadAs.PLAN,
+        because="",
+        action=("Visit at home.", "The officer", date(2018, 10, 8)),
+    )
+
+    action = reading.actions.get()
+    assert (action.what, action.by_on) == ("Visit at home.", date(2018, 10, 8))
+
+
+def test_an_action_that_is_refused_leaves_the_information_unread(case, hub):
+    recorded(case, hub)
+
+    with pytest.raises(RuleBroken):
+        read(
+            reading_of(case),
+            case.officer,
+            read_as=ReadAs.PLAN,
+            action=(" ", "The officer", date(2018, 10, 8)),
+        )
+
+    assert reading_of(case).state == ReadingState.UNREAD
+
+
+def test_what_came_with_it_is_kept_with_the_case_it_is_about(case, hub):
+    information = recorded(case, hub, attached=b"Called to an argument.")
+
+    assert information.document.case == case
+    assert information.document.kind == "information"
