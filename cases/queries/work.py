@@ -63,6 +63,25 @@ def work_of(user, today, after=""):
     )
 
 
+@dataclass(frozen=True)
+class Summary:
+    """The same for an e-mail, which names nobody: how much, and whose cases come first."""
+
+    due: int
+    late: int
+    crns: list[str]
+    told: int  # how many of what is due are on those cases and come first
+
+
+def summary_of(user, today):
+    """What is for today, in two statements."""
+    counts = counts_of(user, today)
+    now, _, _ = _sections(user.role, today)
+    first = ranked(owed_by(user, today), user.role, today).filter(now).order_by(*ORDER)
+    crns = list(first.values_list("case__crn", flat=True)[:ENDS_AT]) if counts["today"] else []
+    return Summary(counts["today"], counts["late"], list(dict.fromkeys(crns)), len(crns))
+
+
 def size_for(user):
     """How many rows one look at the list has."""
     return ENDS_AT if user.role in LOOKS_INTO else SIZE

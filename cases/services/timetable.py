@@ -7,12 +7,16 @@ from functools import partial
 
 from django.utils.timezone import localtime
 
-from cases.rules.timetable import hour_due, night_due
+from cases.rules.timetable import hour_due, morning_due, night_due, opens_the_week
+from cases.services.chasing import chase_due_agencies
+from cases.services.digests import write_digests
 from cases.services.flags import flag_overdue
 from cases.services.intake import open_due_chunk
 from cases.services.jobs import run_job
+from cases.services.policy import clocks
 
 OPEN_ENQUIRIES, FLAG = "open_due_enquiries", "flag_overdue"
+CHASE, DIGESTS = "chase_due_agencies", "write_digests"
 
 
 def run_night(*, now):
@@ -36,10 +40,30 @@ def run_hour(*, now):
     ]
 
 
+def run_morning(*, now):
+    """The morning's runs on a working day: the weekly chase on the first, then what each of the staff owes."""
+    local = localtime(now)
+    extra = clocks(local.date()).extra_bank_holidays
+    today = morning_due(local, extra)
+    if today is None:
+        return []
+    for_the_day = {"slot": today.isoformat(), "today": today, "now": now}
+    steps = {CHASE: chase_due_agencies} if opens_the_week(today, extra) else {}
+    return _each(
+        *(
+            partial(run_job, job=job, step=step(today=today, now=now), **for_the_day)
+            for job, step in {**steps, DIGESTS: write_digests}.items()
+        )
+    )
+
+
 def run_due(*, now):
-    """Whatever is due and not done. Nights missed are caught up in one run, as of the last of them."""
-    night, hour = _each(partial(run_night, now=now), partial(run_hour, now=now))
-    return [*night, *hour]
+    """Whatever is due and not done. Nights missed are caught up in one run, as of the last of them.
+
+    A morning missed is not: nobody needs yesterday's list.
+    """
+    runs = (run_night, run_morning, run_hour)
+    return [run for done in _each(*(partial(one, now=now) for one in runs)) for run in done]
 
 
 def _open_due(today, after):

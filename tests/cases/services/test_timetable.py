@@ -2,10 +2,17 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from cases.models import Flag, JobRun
+from cases.models import Flag, JobRun, Message
 from cases.services import timetable
 from cases.services.jobs import OVERTAKEN, run_job
-from tests.factories import CaseFactory, DeadlineFactory
+from staff.permissions import Role
+from tests.factories import (
+    AgencyFactory,
+    CaseFactory,
+    DeadlineFactory,
+    EnquiryFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -87,3 +94,43 @@ def test_a_run_that_fails_holds_up_no_other():
     broken.refresh_from_db()
     assert (broken.finished_at, broken.problem) == (None, "TypeError")
     assert Flag.objects.count() == 1
+
+
+def working_week(first):
+    """Every half-hour from the midnight that begins this day, for seven days."""
+    live_through(first, hours=7 * 24)
+
+
+@pytest.mark.parametrize("first", [date(2026, 3, 27), date(2026, 10, 23)], ids=str)
+def test_over_a_change_of_the_clocks_everybody_is_written_to_once_a_working_day(first):
+    """Friday to Thursday. The agency and the head hear on the Monday."""
+    officer = UserFactory(email="officer@crc.example")
+    head = UserFactory(role=Role.HEAD, email="head@crc.example")
+    enquiry = EnquiryFactory(
+        case__officer=officer, sent=True, agency=AgencyFactory(), due_on=date(2026, 1, 5)
+    )
+    DeadlineFactory(case=enquiry.case, kind="escalate_risk", due_on=date(2026, 1, 5))
+    DeadlineFactory(case=enquiry.case, enquiry=enquiry, kind="chase_check", due_on=date(2026, 1, 5))
+
+    working_week(first)
+
+    days = [first + timedelta(days=n) for n in (0, 3, 4, 5, 6)]
+    monday = days[1]
+    digests = (
+        Message.objects.filter(kind="digest").order_by("pk").values_list("key", "not_before__date")
+    )
+    assert list(digests.filter(user=officer)) == [
+        (f"digest-{officer.pk}-{day}", day) for day in days
+    ]
+    assert list(digests.filter(user=head)) == [(f"digest-{head.pk}-{monday}", monday)]
+    assert Message.objects.filter(kind="chase").count() == 1
+    assert runs("write_digests") == [day.isoformat() for day in days]
+    assert runs("chase_due_agencies") == [monday.isoformat()]
+
+
+def test_a_morning_missed_is_not_made_up_for_at_night():
+    UserFactory(email="officer@crc.example")
+
+    timetable.run_due(now=datetime(2026, 7, 1, 21, tzinfo=UTC))
+
+    assert runs("write_digests") == []
