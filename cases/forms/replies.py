@@ -11,7 +11,8 @@ from staff.forms import FlexibleDateField, GovukForm, LongTextField, Radios
 LONGEST = 50_000  # letters of a reply
 NONE = "none"
 ANSWERS = [*Reply.choices(), (NONE, "They said nothing about this one")]
-ALIKE = [*Reply.choices(), ("", "Not the same: answer for each below")]
+EACH = "each"
+ALIKE = [*Reply.choices(), (EACH, "No: I answer for each below")]
 
 
 class TakeInForm(GovukForm):
@@ -90,7 +91,7 @@ class ReplyForm(FurtherForm):
             self.fields[name].error_messages["invalid_choice"] = "Choose one of the answers given"
 
     def clean(self):
-        alike = self.cleaned_data.get("alike", "")
+        alike = self.cleaned_data.get("alike", "").removeprefix(EACH)
         for name in self.keys:
             own = self.cleaned_data.get(name) or alike
             if not own and name not in self.errors:

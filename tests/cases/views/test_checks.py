@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from cases.models import Enquiry
 from cases.reference.checks import Because, Changes, CheckKind, EnquiryState, Reply, SubjectKind
@@ -44,10 +44,21 @@ def sent(case):
 
 
 def replied(case, reply=Reply.INFORMATION):
-    enquiry, today = sent(case), localdate()
+    enquiry = sent(case)
     return record_reply(
-        enquiry=enquiry, reply=reply, text="A call-out.", on=today, by=case.officer, today=today
+        enquiry=enquiry,
+        answers={one.pk: reply for one in enquiry.subjects.all()},
+        text="A call-out.",
+        on=localdate(),
+        by=case.officer,
+        today=localdate(),
+        now=now(),
     )
+
+
+def answer(enquiry, reply):
+    """As the form asks it of the one person the enquiry is about."""
+    return {f"answer_{enquiry.subjects.get().pk}": reply}
 
 
 def post(client, user, name, case, *beside, follow=True, **data):
@@ -205,7 +216,9 @@ def test_a_reply_that_says_something_must_say_what(client, reply):
     case = CaseFactory()
     enquiry = sent(case)
 
-    page = post(client, case.officer, "record-reply", case, enquiry.pk, reply=reply, on="today")
+    page = post(
+        client, case.officer, "record-reply", case, enquiry.pk, on="today", **answer(enquiry, reply)
+    )
 
     enquiry.refresh_from_db()
     assert enquiry.state == EnquiryState.SENT
@@ -217,13 +230,12 @@ def test_no_trace_may_be_recorded_without_words(client):
     case = CaseFactory()
     enquiry = sent(case)
 
-    page = post(
-        client, case.officer, "record-reply", case, enquiry.pk, reply="no_trace", on="today"
-    )
+    said = answer(enquiry, "no_trace")
+    page = post(client, case.officer, "record-reply", case, enquiry.pk, on="today", **said)
 
     enquiry.refresh_from_db()
     assert (enquiry.state, enquiry.reply) == (EnquiryState.REPLIED, Reply.NO_TRACE)
-    assert f"{case.officer.name} reads and analyses it by" in banner(page)[0]
+    assert f"{case.officer.name} has been told, and reads and analyses it by" in banner(page)[0]
 
 
 def test_a_refused_reply_can_be_asked_again(client):
@@ -250,13 +262,17 @@ def test_a_reply_is_analysed_in_sight_of_what_was_said(client):
         enquiry.pk,
         changes="plan",
         analysis="Her sister is at risk at weekends.",
+        what="Ring her sister",
+        by_whom="The officer",
+        by_on=localdate().isoformat(),
     )
 
     enquiry.refresh_from_db()
     assert "A call-out." in form
     assert enquiry.state == EnquiryState.ANALYSED
     assert enquiry.analysed_by == case.officer
-    assert f"{case.officer.name} now changes the plan." in banner(page)[0]
+    assert enquiry.actions.get().what == "Ring her sister"
+    assert "The action is in the plan" in banner(page)[0]
     assert "Her sister is at risk at weekends." in words(page)
 
 
