@@ -8,8 +8,25 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
+from cases.agencies.files import examine
 from cases.management.demo import likelihood, signins
-from cases.models import Address, Case, Contact, Enquiry, Person, Reachable, RelatedPerson
+from cases.models import (
+    Address,
+    Agency,
+    Case,
+    Contact,
+    DocumentContent,
+    Enquiry,
+    Information,
+    InterimPlan,
+    Person,
+    PlanAction,
+    Reachable,
+    RelatedPerson,
+    ReplyInHand,
+    Subject,
+)
+from cases.rules.uploads import MEDIA_TYPES, why_refused
 from staff.models import User
 from staff.permissions import Role
 from tests.factories import CaseFactory, UserFactory
@@ -40,7 +57,14 @@ def picture():
         list(Address.objects.order_by("pk").values_list("lines", "postcode")),
         list(Contact.objects.order_by("pk").values_list("type_code", "started_at", "notes")),
         list(Enquiry.objects.order_by("pk").values_list("kind", "state", "due_on")),
-        list(RelatedPerson.objects.order_by("pk").values_list("name", "born_on")),
+        list(RelatedPerson.objects.order_by("pk").values_list("name", "born_on", "authority")),
+        list(Subject.objects.order_by("pk").values_list("name", "born_on", "reply")),
+        list(
+            InterimPlan.objects.order_by("pk").values_list("case__crn", "expires_on", "agreement")
+        ),
+        list(PlanAction.objects.order_by("pk").values_list("what", "by_on", "done_on")),
+        list(Information.objects.order_by("pk").values_list("kind", "text", "at")),
+        sorted(ReplyInHand.objects.values_list("key", "text")),
     ]
 
 
@@ -145,6 +169,26 @@ def test_telephone_numbers_and_addresses_of_mail_can_be_nobodys(tmp_path):
 
     assert all(number.startswith(("07700 900", "01632 960")) for number in numbers)
     assert all(address.endswith("example.test") for address in mail)
+
+
+def test_agencies_can_be_reached_only_where_nobody_is(tmp_path):
+    make(tmp_path)
+
+    for one in Agency.objects.all():
+        assert one.email.endswith("example.test") or not one.email
+        assert one.telephone.startswith("01632 960") or not one.telephone
+        assert "example.test/" in one.portal or not one.portal
+        assert one.address.endswith("ZZ99 9ZZ") or not one.address
+
+
+def test_the_papers_of_the_stories_are_what_we_would_have_kept(tmp_path):
+    make(tmp_path)
+
+    for kept in DocumentContent.objects.select_related("document"):
+        found = examine(bytes(kept.content))
+
+        assert not why_refused(found)
+        assert MEDIA_TYPES[found.kind] == kept.document.media_type
 
 
 @pytest.mark.parametrize(
