@@ -10,16 +10,17 @@ from django.urls import reverse
 
 from cases.models import Case, LicenceCondition, Requirement
 from cases.queries.checks import enquiries_of
+from cases.queries.cover import officer_now
 from cases.queries.coverage import answers_of, around
+from cases.queries.information import kept_apart, unread_harm
 from cases.queries.interim import standing_of
 from cases.queries.names import Names, names_for
-from cases.queries.people import officer_of
 from cases.queries.reach import actions_on
 from cases.queries.registers import register_name
 from cases.reference.codes import CaseState, Rosh
 from cases.rules import safety
 from cases.rules.coverage import gaps
-from cases.rules.words import age_on, counted, shortened
+from cases.rules.words import age_on, counted, listed, shortened
 from staff.kit import Fact, Link
 from staff.permissions import Action
 from staff.rules.dates import say_date
@@ -48,6 +49,7 @@ class CaseHeader:
     officer: str
     facts: list[Fact]
     tabs: list[Link]
+    raise_now: str  # where this reader raises something at once; blank: they may not
     may: frozenset[Action]  # what this reader may do here
     names: Names  # how this reader reads names and text
 
@@ -61,26 +63,27 @@ def case_header(case, user, today, tab="case"):
         name=case.name,
         list_name=case.list_name,
         age=age_on(case.born_on, today),
-        officer=officer_of(case),
-        facts=_facts(case, names, today),
+        officer=officer_now(case, today),
+        facts=_facts(case, user, names, today),
         tabs=[
             Link(text, reverse(page, args=[case.crn]), current=page == tab)
             for text, page, action in TABS
             if action in may
         ],
+        raise_now=reverse("raise-now", args=[case.crn]) if Action.RAISE_NOW in may else "",
         may=may,
         names=names,
     )
 
 
-def _facts(case, names, today):
+def _facts(case, user, names, today):
     return [
         Fact(line.icon, f"{line.lead}.", f"{line.text}." if line.text else "")
-        for line in safety.strip(_known(case, names, today), today)
+        for line in safety.strip(_known(case, user, names, today), today)
     ]
 
 
-def _known(case, names, today):
+def _known(case, user, names, today):
     registers = list(
         case.registrations.current().order_by(F("started_on").asc(nulls_last=True), "pk")
     )
@@ -100,11 +103,12 @@ def _known(case, names, today):
         harm=safety.harm_in_force(levels),
         assessed_on=max((a.completed_on for a in assessments), default=None),
         sentence_began_on=min((s.started_on for s in sentences if s.started_on), default=None),
-        restrictions=tuple(_restrictions(sentences, names)),
+        restrictions=(*_restrictions(sentences, names), *_apart(case, user, today)),
         victims=tuple(_victims(people, names)),
         enquiries=tuple(map(_asked, enquiries)),
         plan=standing_of(case),
         not_asked=tuple(gaps(around(case, people), answers_of(enquiries))),
+        unread=unread_harm(case),
         staff_instruction=_staff_instruction(case),
     )
 
@@ -139,6 +143,11 @@ def _restrictions(sentences, names):
             if one.main_code in safety.RESTRICTING_REQUIREMENTS:
                 until = f" until {say_date(one.expected_end_on)}" if one.expected_end_on else ""
                 yield f"{one.main_name or one.main_code}{until}"
+
+
+def _apart(case, user, today):
+    who = [one.who for one in kept_apart(case, user, today)]
+    return [f"Keep apart from {listed(who)}"] if who else []
 
 
 def _victims(people, names):

@@ -133,7 +133,16 @@ def recorded_today(user, today):
     ]
 
 
-def kept_apart(case, user, today, may):
+def unread_harm(case):
+    """What came in that says somebody could be hurt and nobody has read, the oldest first, in words."""
+    readings = case.readings.unread().filter(information__harm=True).order_by("pk")
+    return tuple(
+        f"{InformationKind(kind).title} recorded {say_date(localtime(at).date())}"
+        for kind, at in readings.values_list("information__kind", "information__at")
+    )
+
+
+def kept_apart(case, user, today, may=frozenset()):
     """Those from whom the person must be kept apart. By name only where the reader may open the case."""
     pairs = list(
         NonAssociation.objects.of(case)

@@ -97,6 +97,7 @@ class Known:
     enquiries: tuple[Asked, ...] = ()
     plan: Held | None = None  # what holds until agencies answer
     not_asked: tuple[str, ...] = ()  # whom agencies have not spoken of, by cases.rules.coverage
+    unread: tuple[str, ...] = ()  # what came in, says somebody could be hurt, and nobody has read
     staff_instruction: str = ""
 
 
@@ -199,9 +200,9 @@ def _self_harm(known):
 
 
 def _not_known(known, today):
-    if not known.supervised:
-        return None
-    gaps = [*_unassessed(known), *known.not_asked, *_unanswered(known, today)]
+    gaps = [f"{one}, not yet read: somebody could be hurt" for one in known.unread]
+    if known.supervised:
+        gaps += [*_unassessed(known), *known.not_asked, *_unanswered(known, today)]
     if not gaps:
         return None
     rest = gaps[1:SAID_AT_ONCE]

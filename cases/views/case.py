@@ -9,6 +9,7 @@ from cases.forms.contacts import LogFilterForm
 from cases.queries.contacts import kinds_of, log_of
 from cases.queries.header import case_header
 from cases.queries.history import history_of
+from cases.queries.information import information_of, kept_apart
 from cases.queries.overview import overview_of
 from cases.queries.person import person_page
 from cases.queries.sentences import sentences_of
@@ -16,14 +17,25 @@ from cases.rules.addresses import address, number
 from staff.kit import Link
 from staff.permissions import Action
 
+LATEST = 3  # pieces of information that the overview shows
+
 
 @case_view(Action.VIEW_CASE)
 def overview(request, case):
     at = now()
-    header = case_header(case, request.user, localtime(at).date(), "case")
+    today = localtime(at).date()
+    header = case_header(case, request.user, today, "case")
+    may_see_information = Action.VIEW_INFORMATION in header.may
+    latest, _ = (
+        information_of(case, header.names, request.user) if may_see_information else ([], "")
+    )
     context = {
         "case_header": header,
         "overview": overview_of(case, header, at),
+        "information": latest[:LATEST],
+        "apart": kept_apart(case, request.user, today, header.may),
+        "may_see_information": may_see_information,
+        "may_record_information": Action.RECORD_INFORMATION in header.may,
         "may_open_check": Action.RECORD_CHECK in header.may,
         "may_see_checks": Action.VIEW_CHECKS in header.may,
         "may_see_placement": Action.VIEW_PLACEMENT in header.may,

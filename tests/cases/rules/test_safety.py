@@ -285,3 +285,15 @@ def test_an_age_of_a_day_reads_in_words():
     enquiry = Asked(CheckKind.POLICE, EnquiryState.SENT, BEGAN, sent_on=TODAY - timedelta(days=1))
 
     assert "sent yesterday" in said(Icon.UNKNOWN, harm=ASSESSED, enquiries=(enquiry,))
+
+
+def test_what_nobody_has_read_and_could_harm_comes_first_of_what_is_not_known():
+    line = said(Icon.UNKNOWN, unread=("Police call-out recorded 1 October 2018",))
+
+    assert line.startswith(
+        "Police call-out recorded 1 October 2018, not yet read: somebody could be hurt."
+    )
+
+
+def test_what_nobody_has_read_is_said_of_somebody_nobody_supervises_too():
+    assert said(Icon.UNKNOWN, supervised=False, unread=("Arrest or charge",))

@@ -14,6 +14,8 @@ from staff.models import Entry
 from staff.permissions import Role
 from tests.cases.views.a_case import see, words
 from tests.factories import (
+    AbsenceFactory,
+    AssignmentFactory,
     CaseFactory,
     InformationFactory,
     ReadingFactory,
@@ -430,3 +432,65 @@ def test_those_to_keep_apart_are_named_only_where_the_reader_may_open_their_case
     assert other.crn in theirs
     assert "Qzxwvkjq" not in theirs
     assert f"Alex Qzxwvkjq ({other.crn})" in seniors
+
+
+# On every page of a case
+
+
+def strip_of(client, user, case):
+    client.force_login(user)
+    page = client.get(reverse("case-person", args=[case.crn]))
+    return " ".join(f"{one.lead} {one.text}" for one in page.context["case_header"].facts)
+
+
+def test_every_page_says_what_nobody_has_read_until_somebody_has(client, hub):
+    case = CaseFactory()
+    told(case, hub, kind=InformationKind.HEALTH, harm=True)
+
+    before = strip_of(client, case.officer, case)
+    read(client, case.officer, case)
+
+    assert "not yet read: somebody could be hurt" in before
+    assert "not yet read" not in strip_of(client, case.officer, case)
+
+
+def test_every_page_says_whom_to_keep_apart_and_names_no_kept_case(client, hub):
+    case, kept = CaseFactory(), CaseFactory(surname="Qzxwvkjq")
+    told(case, hub, others=[(kept.crn, Relation.ATTACKED)])
+    limit(kept, restricted=True, let_in=[kept.officer])
+
+    said = strip_of(client, UserFactory(role=Role.SPO, team=case.team), case)
+
+    assert f"Keep apart from {kept.crn}" in said
+    assert "Qzxwvkjq" not in said
+
+
+def test_the_overview_shows_the_latest_and_whom_to_keep_apart(client, hub):
+    case, other = CaseFactory(), CaseFactory()
+    told(case, hub, others=[(other.crn, Relation.ATTACKED)])
+
+    page = words(see(client, case.officer, "case", case))
+
+    assert "Shouting in the street." in page
+    assert "Keep apart from" in page
+
+
+def test_the_overview_leaves_information_to_those_who_may_see_it(client, hub):
+    case = CaseFactory()
+    told(case, hub)
+    facilitator = UserFactory(role=Role.FACILITATOR)
+    AssignmentFactory(case=case, user=facilitator, from_on=localdate())
+
+    assert "Shouting" not in words(see(client, facilitator, "case", case))
+
+
+@pytest.mark.parametrize("cover", [None, "B. Lane"])
+def test_a_case_says_until_when_its_officer_is_away_and_who_covers(client, cover):
+    case = CaseFactory()
+    user = cover and UserFactory(first_name="B.", last_name="Lane")
+    AbsenceFactory(user=case.officer, cover=user, from_on=localdate(), to_on=localdate())
+
+    header = see(client, UserFactory(role=Role.SPO), "case", case).context["case_header"]
+
+    assert header.officer.startswith(f"{case.officer.name} (away until ")
+    assert ("cover: B. Lane)" if cover else "no cover: ask the team's senior)") in header.officer
