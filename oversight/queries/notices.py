@@ -1,6 +1,7 @@
-"""What this member of staff has been told at once and has not yet said they have read.
+"""What this member of staff, or somebody they cover for, was told at once and nobody has yet said is read.
 
-Source: product rules, limited access: the owner and their senior are told at once.
+Source: product rules: the owner and their senior are told at once; alerts of an absent owner go to
+named cover.
 """
 
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from cases.models import Notice
+from cases.queries.cover import notices_to
 from staff.rules.dates import say_date, say_time
 
 MOST = 20  # shown at once
@@ -18,18 +19,36 @@ MOST = 20  # shown at once
 class NoticeRow:
     text: str
     when: str
-    href: str
+    href: str  # the exact page, or else the case
     seen: str  # the address that says it is read
+    told: str  # who was told, where that is somebody the reader covers for
+
+
+@dataclass(frozen=True)
+class Notices:
+    """The latest of them, and how many there are."""
+
+    rows: list[NoticeRow]
+    count: int
+
+    @property
+    def more(self):
+        return self.count - len(self.rows)
 
 
 def unread_notices(user):
     """Notices to this user, latest first; the text names nobody a case is about."""
-    return [
-        NoticeRow(
-            text=notice.text,
-            when=f"{say_date(localtime(notice.at).date())}, {say_time(localtime(notice.at).time())}",
-            href=reverse("case", args=[notice.case.crn]),
-            seen=reverse("see-notice", args=[notice.pk]),
-        )
-        for notice in Notice.objects.to(user).select_related("case")[:MOST]
-    ]
+    found = notices_to(user)
+    rows = [_row(one, user) for one in found.select_related("case", "user")[:MOST]]
+    return Notices(rows, found.count() if len(rows) == MOST else len(rows))
+
+
+def _row(notice, user):
+    at = localtime(notice.at)
+    return NoticeRow(
+        text=notice.text,
+        when=f"{say_date(at.date())}, {say_time(at.time())}",
+        href=notice.href or reverse("case", args=[notice.case.crn]),
+        seen=reverse("see-notice", args=[notice.pk]),
+        told=notice.user.name if notice.user_id != user.pk else "",
+    )

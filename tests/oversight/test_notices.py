@@ -2,11 +2,12 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localdate
 
-from cases.models import Notice
+from cases.models import Absence, Notice
 from staff.models import Entry
 from staff.permissions import Role
-from tests.factories import NOW, CaseFactory, UserFactory
+from tests.factories import NOW, AbsenceFactory, CaseFactory, UserFactory, limit
 
 pytestmark = pytest.mark.django_db
 
@@ -54,3 +55,68 @@ def test_looking_at_the_address_reads_nothing_away(client):
 
     assert client.get(reverse("see-notice", args=[notice.pk])).status_code == 405
     assert Notice.objects.get().seen_at is None
+
+
+def away_now(user, cover):
+    return AbsenceFactory(user=user, cover=cover, from_on=localdate(), to_on=localdate())
+
+
+def test_a_notice_leads_to_the_exact_page(client):
+    user = UserFactory()
+    notice = told(user)
+    Notice.objects.filter(pk=notice.pk).update(href="/cases/X000001/information/7/")
+    client.force_login(user)
+
+    assert 'href="/cases/X000001/information/7/"' in client.get("/", follow=True).content.decode()
+
+
+def test_many_notices_are_counted_and_the_latest_shown(client):
+    user = UserFactory()
+    for n in range(23):
+        told(user, f"Notice {n}.")
+    client.force_login(user)
+
+    page = client.get("/", follow=True)
+
+    assert len(page.context["notices"].rows) == 20
+    assert "told 23 things" in page.content.decode()
+    assert "3 more" in page.content.decode()
+
+
+def test_whoever_covers_sees_what_the_absent_was_told_and_can_say_it_is_read(client):
+    cover, absent = UserFactory(), UserFactory()
+    notice = Notice.objects.create(
+        user=absent, case=CaseFactory(officer=absent), text="A call-out.", at=NOW
+    )
+    away_now(absent, cover)
+    client.force_login(cover)
+
+    page = client.get("/", follow=True).content.decode()
+    client.post(reverse("see-notice", args=[notice.pk]))
+
+    assert "A call-out." in page
+    assert f"{absent.name}, for whom you cover, was told" in page
+    assert Entry.objects.filter(by=cover, action="read_notice", crn=notice.case.crn).exists()
+    assert Notice.objects.get().seen_at is not None
+
+
+def test_cover_is_shown_nothing_of_a_case_that_shuts_them_out(client):
+    cover, absent = UserFactory(), UserFactory()
+    case = CaseFactory(officer=absent)
+    limit(case, restricted=True, let_in=[absent])
+    notice = Notice.objects.create(user=absent, case=case, text="A call-out.", at=NOW)
+    away_now(absent, cover)
+    client.force_login(cover)
+
+    assert "A call-out." not in client.get("/", follow=True).content.decode()
+    assert client.post(reverse("see-notice", args=[notice.pk])).status_code == 404
+
+
+def test_cover_sees_them_no_longer_once_the_absent_is_back(client):
+    cover, absent = UserFactory(), UserFactory()
+    Notice.objects.create(user=absent, case=CaseFactory(officer=absent), text="A call-out.", at=NOW)
+    absence = away_now(absent, cover)
+    Absence.objects.filter(pk=absence.pk).update(cancelled_on=localdate())
+    client.force_login(cover)
+
+    assert "A call-out." not in client.get("/", follow=True).content.decode()
