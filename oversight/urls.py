@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from oversight.views import caseload, checks, flags, loop, notices, search, team, work
+from oversight.views import backlog, caseload, checks, flags, loop, notices, search, team, work
 
 urlpatterns = [
     path("work/", work.my_work, name="my-work"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("caseload.csv", caseload.caseload_csv, name="caseload-csv"),
     path("team/", team.team_board, name="team-board"),
     path("checks/", checks.checks_desk, name="checks-desk"),
+    path("backlog/", backlog.backlog, name="backlog"),
     path("flags/", flags.flags, name="flags"),
     path("loop/", loop.the_loop, name="the-loop"),
     path("notices/<int:pk>/seen/", notices.seen, name="see-notice"),

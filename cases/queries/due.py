@@ -5,6 +5,7 @@ Source: docs/screens.md, the due row; the kinds of deadline in cases.reference.d
 
 from dataclasses import replace
 
+from django.db.models import Min
 from django.urls import reverse
 
 from cases.queries.people import officer_of
@@ -24,6 +25,13 @@ NEXT = {  # kind: (words, name of the page, what the reader must be allowed to d
     "send_check": ("Record it sent", "send-check", Action.RECORD_CHECK),
     "chase_check": ("Record the reply", "record-reply", Action.RECORD_CHECK),
     "analyse_check": ("Analyse the reply", "analyse-reply", Action.ANALYSE_CHECK),
+    "interim_plan": ("Write the plan", "write-interim-plan", Action.WRITE_INTERIM_PLAN),
+    "renew_interim_plan": ("Renew the plan", "write-interim-plan", Action.WRITE_INTERIM_PLAN),
+    "agree_interim_plan": ("Answer the plan", "answer-interim-plan", Action.AGREE_INTERIM_PLAN),
+    "read_information_today": ("Read it", "read-information", Action.READ_INFORMATION),
+    "read_information": ("Read it", "read-information", Action.READ_INFORMATION),
+    "plan_action": ("Say it is done", "finish-action", Action.ANALYSE_CHECK),
+    "assess_after_raise": ("See what was raised", "raises", Action.VIEW_CASE),
     "place_person": ("See what is missing", "placement", Action.VIEW_PLACEMENT),
     "escalate_risk": ("See why", "placement", Action.VIEW_PLACEMENT),
     "decide_lowering": ("See the request", "placement", Action.VIEW_PLACEMENT),
@@ -35,6 +43,14 @@ def due_rows(case, names, may, today):
     owed = case.deadlines.unmet().select_related(*ABOUT)
     ranked = sorted(owed, key=lambda one: (KINDS[one.kind].harm, one.due_on, one.pk))
     return [_due_row(one, case, names, may, today) for one in ranked]
+
+
+def nothing_until(case, today):
+    """When something next falls due on a case that owes nothing today, in a sentence; else blank."""
+    first = case.deadlines.unmet().aggregate(due_on=Min("due_on"))["due_on"]
+    return (
+        f"Nothing more is due for this person until {on(first)}." if first and first > today else ""
+    )
 
 
 def listed_row(deadline, names, may, today):

@@ -4,15 +4,14 @@ replies in hand, and messages that did not go.
 Source: product rules, checks: a late agency rolls up to one item ("Police: 214 open, median 13 days").
 """
 
-from collections import defaultdict
-from statistics import median_low
-
 from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils.timezone import localtime
 
 from cases.models import Case, Enquiry, Message, ReplyInHand
+from cases.queries.agencies import owing_agencies
 from cases.queries.due import how_late
+from cases.queries.enquiries import late_agencies
 from cases.reference.agencies import Delivery
 from cases.reference.checks import CheckKind, EnquiryState
 from cases.rules.addresses import address
@@ -35,10 +34,10 @@ def rolled_up(user, today):
                 *_replies_in_hand(today),
                 *_messages(),
                 *_to_send(cases, today),
-                *_late(cases, today, by_agency=True),
+                *_late_agencies(cases, today),
             ]
         case Role.SPO | Role.HEAD:
-            return _late(cases, today, by_agency=False)
+            return list(_late_kinds(cases, today))
     return []
 
 
@@ -100,31 +99,33 @@ def _to_send(cases, today):
         )
 
 
-def _late(cases, today, *, by_agency):
-    """Agencies from whom a reply is late, or all of one kind together; the largest first."""
-    waiting = Enquiry.objects.overdue(today).filter(case__in=cases, state=EnquiryState.SENT)
-    columns = ("kind", "agency__name", "sent_on", "due_on")
-    days, since = defaultdict(list), {}
-    for kind, agency, sent_on, due_on, number in waiting.values_list(*columns).annotate(
-        n=Count("pk")
-    ):
-        one = (kind, (agency or "") if by_agency else "")
-        days[one] += [(today - sent_on).days] * number
-        since[one] = min(due_on, since.get(one, due_on))
-    ordered = sorted(days, key=lambda one: (-len(days[one]), one))
-    return [_late_row(one, days[one], since[one], today) for one in ordered]
+def _late_agencies(cases, today):
+    """Each agency from whom a reply is late."""
+    for one in owing_agencies(cases, today):
+        if one.overdue:
+            name = one.agency.name if one.agency else _kind(one.kind)
+            late = f"{one.overdue:,} overdue"
+            yield _late_row(name, one.kind, one.open, one.median_days, late)
 
 
-def _late_row(whose, days, since, today):
-    kind, agency = whose
-    name = agency or sentence(IN_SHORT[CheckKind(kind)])
+def _late_kinds(cases, today):
+    """The same, all agencies of one kind together, and of what is late alone."""
+    for one in late_agencies(cases, today):
+        yield _late_row(_kind(one.kind), one.kind, one.open, one.median_days, "overdue")
+
+
+def _kind(kind):
+    return sentence(IN_SHORT[CheckKind(kind)])
+
+
+def _late_row(name, kind, waiting, median, late):
     return DueRow(
         person=name,
-        what=f"Chase: {len(days):,} open, median {counted(median_low(days), 'day')}",
-        due=on(since),
-        late=how_late(since, today),
+        what=f"Chase: {waiting:,} open, median {counted(median, 'day')}",
+        due="",
+        late=late,
         by=Role.HUB.title,
-        rule="One request a week for all that is late there, by the agency's own turnaround.",
+        rule="One e-mail a week asks for all that is late there, by the agency's own turnaround.",
         source="local policy, checks",
         next=Link(
             "Open the list",

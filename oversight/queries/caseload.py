@@ -6,10 +6,10 @@ Source: product rules, roles and reach, limited access.
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import CharField, Count, DateField, OuterRef, Subquery, Value
+from django.db.models import CharField, Count, DateField, Exists, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, Concat
 
-from cases.models import Case, Deadline, Enquiry
+from cases.models import Case, Deadline, Enquiry, Raise
 from cases.queries.paging import page_of
 from cases.reference.codes import CaseState, Place
 from oversight.queries.loop import in_loop
@@ -105,6 +105,7 @@ def with_columns(cases, today):
     due = Deadline.objects.unmet().filter(case=OuterRef("pk")).order_by("due_on", "pk")
     return cases.select_related("standing", "officer", "team").annotate(
         overdue=Coalesce(Subquery(overdue), 0),
+        raised=Exists(Raise.objects.standing().filter(case=OuterRef("pk"))),
         next_due=Subquery(due.values("due_on")[:1]),
         next_kind=Subquery(due.values("kind")[:1]),
         due_key=Coalesce("next_due", Value(NEVER, output_field=DateField())),

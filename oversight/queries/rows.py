@@ -24,6 +24,7 @@ class CaseRow:
     team: str
     group: str
     tag: Tag | None
+    raised: Tag | None  # something was raised, and is not yet assessed
     contact: str
     due: str
     due_on: str
@@ -44,6 +45,7 @@ def case_row(case, today):
         team=case.team.name if case.team else "No team",
         group=group,
         tag=mark,
+        raised=tag("provisional") if case.raised else None,
         contact=ContactLevel(standing.contact_level).title
         if standing and standing.contact_level
         else "",

@@ -18,7 +18,7 @@ from oversight.views.loop import measures, people, plans
 from staff.forms import GovukForm
 from staff.kit import Cell, Column, Link, Matrix, MatrixRow, shaded
 from staff.models import Team
-from staff.permissions import Action, Role
+from staff.permissions import Action, Reach, Role, reach
 
 PROVIDER = "all"
 
@@ -69,6 +69,7 @@ def team_board(request):
             Column("Total", numeric=True),
         ],
         "checks_rows": checks_rows(board, code),
+        "backlog": backlog(request.user, code),
         "loop": measures(loop, PROVIDER),
         "loop_people": people(loop, PROVIDER),
         "loop_plans": plans(loop, PROVIDER),
@@ -141,6 +142,12 @@ def checks_rows(board, code):
         total = Link("Total", address(desk, team=code, officer=who, overdue=True), count=row.total)
         rows.append((name, [*links, total]))
     return rows
+
+
+def backlog(user, code):
+    """Where imported cases are taken up, for those who may: a senior in their own team, a head in any."""
+    far = reach(user.role, Action.TAKE_UP_BACKLOG)
+    return far and address(reverse("backlog"), team=code if far == Reach.PROVIDER else "")
 
 
 def flags(board, code):
