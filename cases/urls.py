@@ -11,6 +11,8 @@ from cases.views import (
     documents,
     imports,
     information,
+    interim,
+    raising,
     replies,
 )
 
@@ -42,6 +44,11 @@ urlpatterns = [
     path(
         "cases/<crn:crn>/actions/<int:action>/done/", actions.finish_action, name="finish-action"
     ),
+    path("cases/<crn:crn>/interim-plan/write/", interim.write_plan, name="write-interim-plan"),
+    path("cases/<crn:crn>/interim-plan/answer/", interim.answer_plan, name="answer-interim-plan"),
+    path("cases/<crn:crn>/interim-plans/<int:plan>/", interim.see_plan, name="interim-plan"),
+    path("cases/<crn:crn>/raise/", raising.raise_now, name="raise-now"),
+    path("cases/<crn:crn>/raises/", raising.raises, name="raises"),
     path("information/", information.record_information, name="record-information"),
     path("cases/<crn:crn>/information/", information.list_information, name="case-information"),
     path(
@@ -61,4 +68,5 @@ urlpatterns = [
     ),
     path("away/", cover.away_and_cover, name="away-and-cover"),
     path("away/<int:absence>/cancel/", cover.cancel, name="cancel-absence"),
+    path("cases/<crn:crn>/summary/", summary.case_summary, name="case-summary"),
 ]

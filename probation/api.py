@@ -9,9 +9,13 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from cases.access import Masked
+from cases.api.actions import PlanActionDone, PlanActions
 from cases.api.cases import Cases, OneCase
+from cases.api.documents import Documents
 from cases.api.enquiries import STEPS, Enquiries
 from cases.api.flags import CaseFlags, Flags
+from cases.api.interim import AnswerInterimPlan, InterimPlans
+from cases.api.raising import Raises
 from grid.api import Judgements, Placements
 from staff.errors import Conflict, RuleBroken
 
@@ -25,6 +29,20 @@ urlpatterns = [
             f"cases/<crn:crn>/enquiries/<int:pk>/{name}/", step.as_view(), name=f"api-{name}-check"
         )
         for name, step in STEPS.items()
+    ),
+    path("cases/<crn:crn>/interim-plans/", InterimPlans.as_view(), name="api-interim-plans"),
+    path(
+        "cases/<crn:crn>/interim-plans/<int:plan>/answer/",
+        AnswerInterimPlan.as_view(),
+        name="api-answer-interim-plan",
+    ),
+    path("cases/<crn:crn>/raises/", Raises.as_view(), name="api-raises"),
+    path("cases/<crn:crn>/documents/", Documents.as_view(), name="api-documents"),
+    path("cases/<crn:crn>/actions/", PlanActions.as_view(), name="api-actions"),
+    path(
+        "cases/<crn:crn>/actions/<int:action>/done/",
+        PlanActionDone.as_view(),
+        name="api-finish-action",
     ),
     path("cases/<crn:crn>/flags/", CaseFlags.as_view(), name="api-case-flags"),
     path("cases/<crn:crn>/placements/", Placements.as_view(), name="api-placements"),

@@ -20,8 +20,10 @@ from tests.factories import (
     DeadlineFactory,
     EnquiryFactory,
     InformationFactory,
+    InterimPlanFactory,
     OffenceFactory,
     PersonFactory,
+    RaiseFactory,
     ReadingFactory,
     RegistrationFactory,
     RelatedPersonFactory,
@@ -49,6 +51,7 @@ NUMBERS = {  # what stands in an address of the kept case besides its CRN
     "pk": lambda kept: kept.enquiries.first().pk,
     "reading": lambda kept: kept.readings.first().pk,
     "pair": lambda kept: NonAssociation.objects.of(kept).first().pk,
+    "plan": lambda kept: kept.interim_plans.first().pk,
 }
 MESSAGE, ASK = "This case is kept.", "Pat Lane"
 
@@ -86,6 +89,11 @@ def kept(team):
     enquiry = EnquiryFactory(case=case, sent=True, asked_of=f"{MARK}agency")
     SubjectFactory(enquiry=enquiry, name=f"{MARK}subject")
     DeadlineFactory(case=case, kind="send_check", enquiry=enquiry, why=f"{MARK}why")
+    InterimPlanFactory(
+        case=case, worst_case=f"{MARK}worst", who_is_protected=f"{MARK}protected",
+        what_we_do=f"{MARK}do", answer=f"{MARK}answer",
+    )  # fmt: skip
+    RaiseFactory(case=case, because=f"{MARK}raised")
     StandingFactory(case=case, place=Place.CANNOT, needs=f"{MARK}needs")
     came_in = InformationFactory(text=f"{MARK}said", who=f"{MARK}caller")
     ReadingFactory(

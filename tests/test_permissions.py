@@ -19,6 +19,7 @@ from tests.factories import (
     AssignmentFactory,
     CaseFactory,
     EnquiryFactory,
+    InterimPlanFactory,
     ReadingFactory,
     TeamFactory,
     UserFactory,
@@ -74,6 +75,7 @@ BESIDES = {
     ),
     "reading": lambda case, user: ReadingFactory(case=case).pk,
     "pair": lambda case, user: kept_apart(case).pk,
+    "plan": lambda case, user: InterimPlanFactory(case=case).pk,
     "absence": lambda case, user: AbsenceFactory(user=user).pk,
 }
 BESIDES_OF = {  # which of them a name with a number in it needs
@@ -84,6 +86,8 @@ BESIDES_OF = {  # which of them a name with a number in it needs
     "see-information": "reading",
     "read-information": "reading",
     "end-non-association": "pair",
+    "interim-plan": "plan",
+    "api-answer-interim-plan": "plan",
     "cancel-absence": "absence",
 }
 

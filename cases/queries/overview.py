@@ -9,12 +9,14 @@ from django.utils.timezone import localtime
 
 from cases.queries.checks import CheckSummary, enquiries_of, summary_of
 from cases.queries.contacts import next_appointment, recent_contacts
-from cases.queries.due import due_rows
+from cases.queries.due import due_rows, nothing_until
 from cases.queries.people import Around, holders, people_around
+from cases.queries.raising import provisional_on
 from cases.queries.registers import OnRegister, registers_of
 from cases.queries.sentences import SentenceView, sentences_of
 from cases.reference.codes import CaseState, ContactLevel, Place, Rosh
 from cases.reference.groups import group_name
+from cases.reference.information import RaiseKind
 from cases.rules.words import within_a_sentence
 from staff.kit import DueRow, Happening, Line, Tag, on, tag
 
@@ -37,6 +39,7 @@ class Overview:
     stands: Stands
     sentences: list[SentenceView]
     due: list[DueRow]
+    until: str  # when something next falls due, where nothing is owed today
     checks: CheckSummary
     registers: list[OnRegister]
     registers_ended: list[OnRegister]
@@ -52,12 +55,13 @@ def overview_of(case, header, now):
     timeline, more = recent_contacts(case, names, now)
     coming = next_appointment(case, names, now)
     current, ended = registers_of(case, names, today)
-    where = stands(case, coming)
+    where = stands(case, coming, provisional_on(case))
     return Overview(
         gist=_gist(where, coming),
         stands=where,
         sentences=sentences_of(case, names, today, current=True),
         due=due_rows(case, names, may, today),
+        until=nothing_until(case, today),
         checks=summary_of(case, enquiries_of(case), names, may, today),
         registers=current,
         registers_ended=ended,
@@ -76,8 +80,8 @@ def _gist(where, coming):
     return " ".join(filter(None, [f"{where.title}.", seen, next_seen]))
 
 
-def stands(case, coming):
-    """From `Standing` alone; how it came about is on the placement page."""
+def stands(case, coming, raised):
+    """From `Standing`, and what was `raised` ({kind: words}); how it came about is on the placement page."""
     standing = getattr(case, "standing", None)
     if standing is None:
         return Stands("Not yet placed", tag("updating"), [], updating=True)
@@ -86,9 +90,9 @@ def stands(case, coming):
         title=title,
         tag=mark,
         lines=[
-            *_contact(standing),
+            *_contact(standing, raised),
             *_next(case, coming),
-            *_harm(standing),
+            *_harm(standing, raised),
             *_dates(standing),
         ],
         updating=standing.facts_as_at != case.facts_changed_at,
@@ -108,11 +112,12 @@ def _where(case, standing):
     return CaseState(case.state).title, tag("not-placed")
 
 
-def _contact(standing):
+def _contact(standing, raised):
     if not standing.contact_level:
         return []
     holding = "A holding level until the person is placed" if standing.holding else ""
-    return [Line(CONTACT, ContactLevel(standing.contact_level).title, detail=holding)]
+    detail = raised.get(RaiseKind.CONTACT, holding)
+    return [Line(CONTACT, ContactLevel(standing.contact_level).title, detail=detail)]
 
 
 def _next(case, coming):
@@ -122,9 +127,9 @@ def _next(case, coming):
     return [Line("Next seen", "No appointment recorded")] if supervised else []
 
 
-def _harm(standing):
+def _harm(standing, raised):
     level = Rosh(standing.harm).title if standing.harm else "Not recorded"
-    return [Line("Risk of serious harm", level)]
+    return [Line("Risk of serious harm", level, detail=raised.get(RaiseKind.RISK, ""))]
 
 
 def _dates(standing):

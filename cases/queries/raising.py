@@ -82,6 +82,14 @@ def raised_on(one):
     return localtime(one.at).date()
 
 
+def provisional_on(case):
+    """{kind: "Provisional: raised 3 May 2018"} of what was raised and not yet assessed."""
+    return {
+        RaiseKind(one.kind): f"Provisional: raised {on(raised_on(one))}"
+        for one in case.raises.standing().order_by("at", "pk")
+    }
+
+
 def assess_by(case):
     """The day by which what was raised is to be assessed in full; None where nothing waits."""
     owed = Deadline.objects.unmet().filter(case=case, kind="assess_after_raise")

@@ -51,6 +51,7 @@ def registers_of(case, names, today):
 
 def _entry(one, names, today):
     late = one.active and one.review_on is not None and one.review_on < today
+    overdue = tag("review-overdue") if late else None
     return OnRegister(
         name=register_name(one),
         level=LEVELS.get(one.level_code, one.level_code),
@@ -58,7 +59,7 @@ def _entry(one, names, today):
         since=on(one.started_on),
         source=names.text(one.evidence) or "Source not recorded",
         review=f"Review by {on(one.review_on)}" if one.review_on else "No review date",
-        tag=tag("review-overdue") if late else None,
+        tag=tag("provisional") if one.provisional else overdue,
         notes=names.text(one.notes),
         firearm=_firearm(one),
         ended=on(one.ended_on) if not one.active else "",

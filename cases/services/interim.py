@@ -36,7 +36,7 @@ def write_interim_plan(
     The one that stood ends. A senior agrees it where there is a concern, and reads one in so many of
     the rest. Returns the plan.
     """
-    case = Case.objects.select_for_update(no_key=True).select_related("standing").get(pk=case.pk)
+    case = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     policy = check_policy(today)
     words = check_words(
         worst_case=worst_case, who_is_protected=who_is_protected, what_we_do=what_we_do

@@ -14,6 +14,7 @@ from cases.queries.actions import actions_of
 from cases.queries.checks import check_page, enquiries_of, find_enquiry, lines_of, summary_of
 from cases.queries.documents import documents_of
 from cases.queries.header import case_header
+from cases.queries.interim import plan_summary
 from cases.queries.people import officer_of
 from cases.queries.subjects import subjects_to_choose
 from cases.reference.checks import CheckKind, EnquiryState
@@ -36,6 +37,7 @@ def list_checks(request, case):
         "case_header": header,
         "summary": summary_of(case, enquiries, header.names, header.may, today),
         "lines": lines_of(case, enquiries, header.names, header.may, today),
+        "interim": plan_summary(case, header.names, header.may, today),
         "actions": actions_of(
             case, header.names, may_finish=Action.ANALYSE_CHECK in header.may, today=today
         ),
@@ -77,12 +79,12 @@ def open_check(request, case):
         form = forms.OpenCheckForm(request.POST, subjects=subjects)
         if form.is_valid():
             before = set(case.enquiries.values_list("pk", flat=True))
-            enquiry = _done(form, services.open_enquiry, case=case, by=request.user, today=today)
-            if enquiry:
-                said = f"{officer_of(case)} sends it by {on(enquiry.due_on)}."
-                did = ADDED if enquiry.pk in before else "The enquiry is opened."
-                messages.success(request, f"{did} {said}")
-                return redirect("check", crn=case.crn, enquiry=enquiry.pk)
+            asked = _done(form, services.ask_agencies, case=case, by=request.user, today=today)
+            if asked:
+                messages.success(request, _opened(case, asked, before))
+                if len(asked) > 1:
+                    return redirect("case-checks", crn=case.crn)
+                return redirect("check", crn=case.crn, enquiry=asked[0].pk)
     else:
         kind = request.GET.get("kind", "")
         form = forms.OpenCheckForm(
@@ -95,6 +97,14 @@ def open_check(request, case):
         )
     context = {"case_header": header, "form": form, "back": reverse("case-checks", args=[case.crn])}
     return render(request, "cases/open_check.html", context)
+
+
+def _opened(case, asked, before):
+    """What was opened or joined, and who sends it by when."""
+    said = f"{officer_of(case)} sends it by {on(min(one.due_on for one in asked))}."
+    if len(asked) > 1:
+        return f"{len(asked)} enquiries, one to each area that they live in. {said}"
+    return f"{ADDED if asked[0].pk in before else 'The enquiry is opened.'} {said}"
 
 
 @dataclass(frozen=True)
