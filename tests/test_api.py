@@ -1,5 +1,7 @@
 """The API: the same services, permissions and audit as the pages; refusals as problem details."""
 
+from datetime import date
+
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
@@ -9,7 +11,16 @@ from cases.models import Enquiry, Limit
 from cases.reference.codes import Place
 from staff.models import Entry
 from staff.permissions import Role
-from tests.factories import CaseFactory, StandingFactory, SubjectFactory, TeamFactory, UserFactory
+from tests.factories import (
+    CaseFactory,
+    DocumentFactory,
+    EnquiryFactory,
+    RelatedPersonFactory,
+    StandingFactory,
+    SubjectFactory,
+    TeamFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 PROBLEM = "application/problem+json"
@@ -40,13 +51,15 @@ def post(client, name, case, body, **more):
 
 def test_an_enquiry_goes_from_opened_to_analysed(client, case):
     opened = post(client, "api-enquiries", case, OPEN)
-    pk = opened.json()["id"]
+    [enquiry] = opened.json()
+    pk, subject = enquiry["id"], enquiry["subjects"][0]["id"]
+    answers = [{"subject": subject, "reply": "no_trace"}]
     steps = [
         post(client, "api-send-check", case, {"asked_of": "Thames Valley Police", "on": TODAY}, pk=pk),
         post(client, "api-chase-check", case, {"note": "Rang."}, pk=pk),
         post(
             client, "api-reply-check", case,
-            {"reply": "no_trace", "text": "Nothing held.", "on": TODAY}, pk=pk,
+            {"answers": answers, "text": "Nothing held.", "on": TODAY}, pk=pk,
         ),
         post(
             client, "api-analyse-check", case,
@@ -60,7 +73,7 @@ def test_an_enquiry_goes_from_opened_to_analysed(client, case):
 
 
 def test_a_step_out_of_turn_is_refused_with_the_words_of_the_page(client, case):
-    pk = post(client, "api-enquiries", case, OPEN).json()["id"]
+    pk = post(client, "api-enquiries", case, OPEN).json()[0]["id"]
 
     answer = post(
         client, "api-analyse-check", case, {"changes": "nothing", "analysis": "Too soon."}, pk=pk
@@ -89,7 +102,7 @@ def test_a_broken_body_is_a_problem_and_not_a_fault(client, case):
 
 
 def test_an_enquiry_of_another_case_is_not_found(client, officer, case):
-    other = post(client, "api-enquiries", CaseFactory(officer=officer), OPEN).json()["id"]
+    other = post(client, "api-enquiries", CaseFactory(officer=officer), OPEN).json()[0]["id"]
 
     answer = post(client, "api-chase-check", case, {"note": ""}, pk=other)
 
@@ -97,7 +110,7 @@ def test_an_enquiry_of_another_case_is_not_found(client, officer, case):
 
 
 def test_a_protected_name_is_left_out(client, case):
-    enquiry = Enquiry.objects.get(pk=post(client, "api-enquiries", case, OPEN).json()["id"])
+    enquiry = Enquiry.objects.get(pk=post(client, "api-enquiries", case, OPEN).json()[0]["id"])
     SubjectFactory(enquiry=enquiry, kind="partner", name="Robin Vale", protected=True)
 
     answer = client.get(reverse("api-enquiries", args=[case.crn]))
@@ -179,3 +192,36 @@ def test_a_page_of_the_list_takes_a_fixed_number_of_statements(
         StandingFactory()
     with django_assert_num_queries(len(at_five)):
         client.get(reverse("api-cases"))
+
+
+def test_a_reply_says_whom_it_covers_and_whom_it_does_not(client, case):
+    RelatedPersonFactory(case=case, name="Jo Marsh", born_on=date(2014, 1, 2))
+    RelatedPersonFactory(case=case, name="Robin Kept", protected=True)
+    enquiry = EnquiryFactory(case=case, kind="children", replied=True)
+    SubjectFactory(enquiry=enquiry, name=case.name, born_on=case.born_on)
+
+    [answer] = client.get(reverse("api-enquiries", args=[case.crn])).json()
+
+    assert answer["covers"].startswith(f"No trace on 1 October 2018 for {case.name}, asked of")
+    assert "Jo Marsh (child, born 2 January 2014)" in answer["does_not_cover"]
+    assert "child (name protected)" in answer["does_not_cover"]
+
+
+def test_an_action_is_added_and_said_to_be_done(client, case):
+    body = {"what": "Visit", "by_whom": "Sam Field", "by_on": TODAY}
+
+    made = post(client, "api-actions", case, body)
+    done = post(client, "api-finish-action", case, {"note": "Visited."}, action=made.json()["id"])
+
+    assert made.status_code == 201
+    assert done.json()["done_on"] == TODAY
+    assert client.get(reverse("api-actions", args=[case.crn])).json() == [done.json()]
+
+
+def test_the_documents_of_a_case_are_listed_without_their_bytes(client, case):
+    document = DocumentFactory(case=case)
+
+    [found] = client.get(reverse("api-documents", args=[case.crn])).json()
+
+    assert (found["id"], found["sha256"]) == (document.pk, document.sha256)
+    assert "content" not in found

@@ -1,6 +1,6 @@
 """Enquiries to other agencies: read, open, and take through their steps."""
 
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.generics import get_object_or_404
@@ -8,8 +8,11 @@ from rest_framework.response import Response
 
 from cases.api.base import CaseAPI
 from cases.models import Enquiry, Subject
+from cases.queries.coverage import around, covered_by, left_out_of
+from cases.queries.names import names_for
 from cases.reference.checks import Because, Changes, CheckKind, Reply, SubjectKind
 from cases.rules.enquiries import About
+from cases.rules.references import reference_of
 from cases.services import checks, replies, sending
 from staff.permissions import Action
 
@@ -21,21 +24,44 @@ class SubjectOut(serializers.ModelSerializer):
 
     class Meta:
         model = Subject
-        fields = ["kind", "name", "reply"]
+        fields = ["id", "kind", "name", "reply"]
 
     def get_name(self, subject) -> str:
         return "" if subject.protected else subject.name
 
 
 class EnquiryOut(serializers.ModelSerializer):
+    """An enquiry with whom its reply covers and whom it does not; protected names are left out."""
+
+    reference = serializers.SerializerMethodField()
     subjects = SubjectOut(many=True)
+    covers = serializers.SerializerMethodField()
+    does_not_cover = serializers.SerializerMethodField()
 
     class Meta:
         model = Enquiry
         fields = [
-            "id", "kind", "because", "triggered_on", "state", "due_on", "asked_of", "sent_on",
-            "chased_on", "chases", "replied_on", "reply", "analysed_on", "changes", "subjects",
+            "id", "reference", "kind", "because", "triggered_on", "state", "due_on", "asked_of",
+            "told_person", "sent_on", "chased_on", "chases", "replied_on", "reply", "analysed_on",
+            "changes", "subjects", "covers", "does_not_cover",
         ]  # fmt: skip
+
+    def get_reference(self, enquiry) -> str:
+        return reference_of(enquiry.pk)
+
+    def get_covers(self, enquiry) -> str:
+        return covered_by(enquiry, self.context["names"]) if enquiry.replied_on else ""
+
+    def get_does_not_cover(self, enquiry) -> str:
+        if not enquiry.replied_on:
+            return ""
+        return left_out_of(enquiry, self.context["people"], self.context["names"])
+
+
+def shown(case, found, *, many=False):
+    """These enquiries of one case as every reader of the API may see them."""
+    context = {"people": around(case), "names": names_for(case, frozenset())}
+    return EnquiryOut(found, many=many, context=context).data
 
 
 class SubjectIn(serializers.Serializer):
@@ -63,19 +89,37 @@ class ChaseIn(serializers.Serializer):
     note = serializers.CharField(default="", allow_blank=True)
 
 
-class ReplyIn(serializers.Serializer):
-    """Keep the reply as the agency gave it."""
-
+class AnswerIn(serializers.Serializer):
+    subject = serializers.IntegerField(min_value=1)
     reply = serializers.ChoiceField(choices=Reply.choices())
-    text = serializers.CharField()
+
+
+class ReplyIn(serializers.Serializer):
+    """Keep the reply as the agency gave it: an answer about each; leave out those it said nothing about."""
+
+    answers = AnswerIn(many=True, allow_empty=False)
+    text = serializers.CharField(default="", allow_blank=True)
     on = serializers.DateField()
+
+    def validate_answers(self, answers):
+        return {one["subject"]: Reply(one["reply"]) for one in answers}
+
+
+class ActionIn(serializers.Serializer):
+    what = serializers.CharField(max_length=500)
+    by_whom = serializers.CharField(max_length=200)
+    by_on = serializers.DateField()
 
 
 class AnalyseIn(serializers.Serializer):
-    """Say what the reply changes, and why."""
+    """Say what the reply changes, and why; what changes the plan names an action at least."""
 
     changes = serializers.ChoiceField(choices=Changes.choices())
     analysis = serializers.CharField()
+    actions = ActionIn(many=True, default=list)
+
+    def validate_actions(self, actions):
+        return [(one["what"], one["by_whom"], one["by_on"]) for one in actions]
 
 
 class NotNeededIn(serializers.Serializer):
@@ -92,15 +136,17 @@ class Enquiries(CaseAPI):
     def get(self, request, crn):
         """Every enquiry of the case, the latest first."""
         found = self.case.enquiries.prefetch_related("subjects").order_by("-triggered_on", "-pk")
-        return Response(EnquiryOut(found, many=True).data)
+        return Response(shown(self.case, found, many=True))
 
-    @extend_schema(operation_id="open_enquiry", request=OpenIn, responses={201: EnquiryOut})
+    @extend_schema(
+        operation_id="open_enquiry", request=OpenIn, responses={201: EnquiryOut(many=True)}
+    )
     def post(self, request, crn):
-        """Open an enquiry: what is asked, about whom, and because of what."""
+        """Open an enquiry to each agency that answers: what is asked, about whom, and because of what."""
         asked = OpenIn(data=request.data)
         asked.is_valid(raise_exception=True)
         given, today = asked.validated_data, localdate()
-        enquiry = checks.open_enquiry(
+        enquiries = checks.ask_agencies(
             case=self.case,
             kind=given["kind"],
             because=given["because"],
@@ -110,11 +156,14 @@ class Enquiries(CaseAPI):
             today=today,
             note=given["note"],
         )
-        return Response(EnquiryOut(enquiry).data, status=201)
+        return Response(shown(self.case, enquiries, many=True), status=201)
 
 
-def step(name, asked, service, action=Action.RECORD_CHECK):
-    """The endpoint of one step of one enquiry: its input, checked, goes to its service."""
+def step(name, asked, service, action=Action.RECORD_CHECK, moment=False):
+    """The endpoint of one step of one enquiry: its input, checked, goes to its service.
+
+    `moment`: the service wants the moment as well as the day.
+    """
 
     class Step(CaseAPI):
         @extend_schema(operation_id=f"{name}_enquiry", request=asked, responses=EnquiryOut)
@@ -122,8 +171,9 @@ def step(name, asked, service, action=Action.RECORD_CHECK):
             enquiry = get_object_or_404(self.case.enquiries, pk=pk)
             given = asked(data=request.data)
             given.is_valid(raise_exception=True)
-            service(enquiry=enquiry, by=request.user, today=localdate(), **given.validated_data)
-            return Response(EnquiryOut(self.case.enquiries.get(pk=pk)).data)
+            when = {"today": localdate()} | ({"now": now()} if moment else {})
+            service(enquiry=enquiry, by=request.user, **when, **given.validated_data)
+            return Response(shown(self.case, self.case.enquiries.get(pk=pk)))
 
     Step.action = action
     Step.__doc__ = asked.__doc__
@@ -133,7 +183,7 @@ def step(name, asked, service, action=Action.RECORD_CHECK):
 STEPS = {
     "send": step("send", SendIn, sending.send_enquiry),
     "chase": step("chase", ChaseIn, sending.chase_enquiry),
-    "reply": step("reply", ReplyIn, replies.record_reply),
+    "reply": step("reply", ReplyIn, replies.record_reply, moment=True),
     "analyse": step("analyse", AnalyseIn, replies.analyse_reply, Action.ANALYSE_CHECK),
     "not-needed": step("not_needed", NotNeededIn, checks.mark_not_needed),
 }

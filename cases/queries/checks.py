@@ -10,7 +10,14 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from cases.models import EnquiryStep, Subject
-from cases.queries.coverage import around, covered_by, left_out_of, named, subjects_answered
+from cases.queries.coverage import (
+    around,
+    covered_by,
+    left_out_of,
+    left_out_of_all,
+    named,
+    subjects_answered,
+)
 from cases.reference.checks import Because, Changes, CheckKind, EnquiryState, Reply, SubjectKind
 from cases.reference.codes import Sharing
 from cases.rules.checks import NOT_AN_ANSWER, how_it_stands, is_overdue
@@ -124,7 +131,7 @@ def _kind_line(case, kind, found, people, names, may, today):
         tag=_mark(now, today),
         words=words_of(now, names, today) + more,
         covered=covered_by(last, names) if last else "",
-        left_out=left_out_of(last, people, names) if last else "",
+        left_out=left_out_of_all(found, people, names) if last else "",
         href=reverse("check", args=[case.crn, now.pk]) if Action.VIEW_CHECKS in may else "",
         next=next(iter(_actions(case, now, may)), None),
     )

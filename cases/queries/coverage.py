@@ -3,6 +3,9 @@
 Source: product rules, checks (a reply covers only those it was asked about).
 """
 
+from collections import defaultdict
+
+from cases.models import RelatedPerson
 from cases.queries.enquiries import (
     about_address,
     about_related,
@@ -17,6 +20,7 @@ from cases.rules.coverage import (
     Said,
     not_covered,
     what_a_reply_covers,
+    whom_all_leave_out,
     whom_it_leaves_out,
 )
 from cases.rules.replies import answer_about
@@ -30,10 +34,23 @@ def around(case, people=None):
     `people` are the related people of now, where the caller has them already.
     """
     if people is None:
-        people = case.related_people.filter(to_on=None).order_by("pk")
-    homes = homes_of([case.pk])[case.pk][-1:]
-    places = [about_address(one) for one in homes if written(one)]
-    return (about_the_person(case, homes), *map(about_related, people), *places)
+        return around_each([case])[case.pk]
+    return _around(case, people, homes_of([case.pk])[case.pk])
+
+
+def around_each(cases):
+    """The same of each of these cases, by key, in two statements."""
+    keys = [case.pk for case in cases]
+    homes, people = homes_of(keys), defaultdict(list)
+    for one in RelatedPerson.objects.filter(case__in=keys, to_on=None).order_by("pk"):
+        people[one.case_id].append(one)
+    return {case.pk: _around(case, people[case.pk], homes[case.pk]) for case in cases}
+
+
+def _around(case, people, homes):
+    last = homes[-1:]
+    places = [about_address(one) for one in last if written(one)]
+    return (about_the_person(case, last), *map(about_related, people), *places)
 
 
 def answers_of(enquiries):
@@ -70,8 +87,17 @@ def covered_by(enquiry, names):
 
 def left_out_of(enquiry, people, names):
     """Whom this reply does not cover, of `people`: those around the person now."""
-    others = not_covered(CheckKind(enquiry.kind), people, answers_of([enquiry]))
-    return whom_it_leaves_out([_in_full(one, names) for one in others])
+    return whom_it_leaves_out(_others([enquiry], people, names))
+
+
+def left_out_of_all(enquiries, people, names):
+    """Whom no reply to these enquiries, all of one kind, covers."""
+    return whom_all_leave_out(_others(enquiries, people, names))
+
+
+def _others(enquiries, people, names):
+    others = not_covered(CheckKind(enquiries[0].kind), people, answers_of(enquiries))
+    return [_in_full(one, names) for one in others]
 
 
 def named(one, names):

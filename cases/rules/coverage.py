@@ -127,6 +127,11 @@ def whom_it_leaves_out(others):
     return f"Does not cover: {'; '.join(others)}" if others else ""
 
 
+def whom_all_leave_out(others):
+    """The same of every reply of a kind together."""
+    return f"Not covered by any reply: {'; '.join(others)}" if others else ""
+
+
 def _stand(now, answers):
     """How somebody stands as they are now, given all that was asked about them."""
     answered = [one for one in answers if one.reply in ANSWERS]

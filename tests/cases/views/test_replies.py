@@ -255,11 +255,17 @@ def test_no_trace_of_one_child_is_said_not_to_cover_the_other(client, enquiry):
     client.force_login(enquiry.case.officer)
     client.post(at(enquiry), {"alike": "no_trace", "on": "today"})
 
-    left_out = "Does not cover: Jo Marsh (child, born 2 January 2014)"
-    for name, beside in (("check", [enquiry.pk]), ("case-checks", []), ("case", [])):
-        page = words(see(client, enquiry.case.officer, name, enquiry.case, *beside))
-        assert left_out in page, name
-        assert "Children's social care not asked about 1 child" in page.replace("&#x27;", "'"), name
+    jo = "Jo Marsh (child, born 2 January 2014)"
+    pages = {
+        name: words(see(client, enquiry.case.officer, name, enquiry.case, *beside))
+        for name, beside in (("check", [enquiry.pk]), ("case-checks", []), ("case", []))
+    }
+    assert f"Does not cover: {jo}" in pages["check"]
+    assert f"Does not cover: {jo}" in pages["case-checks"]
+    assert f"Not covered by any reply: {jo}" in pages["case"]
+    for name, page in pages.items():
+        strip = page.replace("&#x27;", "'")
+        assert "Children's social care not asked about 1 child" in strip, name
 
 
 def test_a_child_whose_name_was_put_right_is_covered_no_more(client, enquiry):
