@@ -14,6 +14,7 @@ from cases.views import (
     interim,
     raising,
     replies,
+    summary,
 )
 
 urlpatterns = [
