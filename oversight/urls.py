@@ -10,6 +10,7 @@ urlpatterns = [
     path("caseload.csv", caseload.caseload_csv, name="caseload-csv"),
     path("team/", team.team_board, name="team-board"),
     path("checks/", checks.checks_desk, name="checks-desk"),
+    path("checks.csv", checks.checks_desk_csv, name="checks-desk-csv"),
     path("backlog/", backlog.backlog, name="backlog"),
     path("flags/", flags.flags, name="flags"),
     path("loop/", loop.the_loop, name="the-loop"),

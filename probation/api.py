@@ -16,7 +16,9 @@ from cases.api.enquiries import STEPS, Enquiries
 from cases.api.flags import CaseFlags, Flags
 from cases.api.interim import AnswerInterimPlan, InterimPlans
 from cases.api.raising import Raises
+from cases.api.work import MyWork
 from grid.api import Judgements, Placements
+from oversight.api import Loop
 from staff.errors import Conflict, RuleBroken
 
 urlpatterns = [
@@ -48,6 +50,8 @@ urlpatterns = [
     path("cases/<crn:crn>/placements/", Placements.as_view(), name="api-placements"),
     path("cases/<crn:crn>/judgements/", Judgements.as_view(), name="api-judgements"),
     path("flags/", Flags.as_view(), name="api-flags"),
+    path("work/", MyWork.as_view(), name="api-work"),
+    path("loop/", Loop.as_view(), name="api-loop"),
 ]
 
 PROBLEM = "application/problem+json"

@@ -27,6 +27,7 @@ from staff.permissions import Action, Role
 SIZE = 50  # rows at once
 ENDS_AT = 20  # of a senior's and a head's list for one day: it takes 20 minutes and ends
 ORDER = ("first", "-points", "due_on", "id")  # `ranking.place_in_list`, as columns
+FACTS = ("case__officer", "flag", *ABOUT)  # what a row says comes with its deadline
 LOOKS_INTO = {Role.SPO: (Role.SPO, Role.HEAD), Role.HEAD: (Role.HEAD,)}  # flags, by who was told
 
 
@@ -45,10 +46,9 @@ class Work:
 
 def work_of(user, today, after=""):
     """All that My work shows. `after`: the key of the deadline that today's list goes on from."""
-    owed = ranked(owed_by(user, today), user.role, today)
-    owed = owed.select_related("case__officer", "flag", *ABOUT)
-    now, week, coming = _sections(user.role, today)
-    page = page_of(owed.filter(now), keys=ORDER, after=after, size=size_for(user), known_by="pk")
+    owed = ranked(owed_by(user, today), user.role, today).select_related(*FACTS)
+    _, week, coming = _sections(user.role, today)
+    page = page_of_work(user, today, after=after, size=size_for(user))
     soon = [] if after else list(owed.filter(week).order_by("due_on", *ORDER)[:SIZE])
     later = [] if after else list(owed.filter(coming).order_by("due_on", *ORDER)[:SIZE])
     rows = iter(listed_rows([*page.rows, *soon, *later], user, today))
@@ -61,6 +61,13 @@ def work_of(user, today, after=""):
         coming=[next(rows) for _ in later],
         next_due=owed_by(user, today).filter(due_on__gt=today).aggregate(n=Min("due_on"))["n"],
     )
+
+
+def page_of_work(user, today, *, after, size):
+    """One page of what is for today, as deadlines, worst first."""
+    owed = ranked(owed_by(user, today), user.role, today).select_related(*FACTS)
+    now, _, _ = _sections(user.role, today)
+    return page_of(owed.filter(now), keys=ORDER, after=after, size=size, known_by="pk")
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,12 @@ def scopes(user, action):
     return found
 
 
+def widest(user, action):
+    """The widest of those scopes: whose cases a figure is counted over."""
+    found = scopes(user, action)
+    return next(scope for scope in (ALL, "team", *found) if scope in found)
+
+
 def narrowed(cases, user, wanted):
     """Of these cases, those in the scope asked for."""
     if wanted.whose == "mine":

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from cases.models import Case, Deadline, Enquiry, Flag
-from cases.queries.due import ABOUT
-from cases.queries.work import listed_rows
+from cases.queries.work import FACTS, listed_rows
 from cases.reference.checks import CheckKind
 from cases.reference.codes import CaseState, Place
 from staff.models import User
@@ -85,7 +84,7 @@ def board(user, team, today):
 def waiting_for_the_senior(user, team, today):
     """What only a senior probation officer can do on these cases, the longest due first, as due rows."""
     owed = Deadline.objects.unmet().filter(owner_role=Role.SPO, case__in=cases_of(user, team))
-    owed = owed.select_related("case__officer", *ABOUT).order_by("due_on", "pk")
+    owed = owed.select_related(*FACTS).order_by("due_on", "pk")
     return listed_rows(list(owed[:MOST_WAITING]), user, today)
 
 

@@ -1,9 +1,6 @@
 """The caseload: filtered, sorted, page by page, and as a CSV for those who may."""
 
-import csv
-
 from django import forms
-from django.http import StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -16,6 +13,7 @@ from oversight.queries import caseload as queries
 from oversight.queries import loop
 from oversight.queries.notices import unread_notices
 from oversight.queries.rows import case_row
+from oversight.views.exports import csv_of
 from oversight.views.lists import remember_list
 from staff.audit import record
 from staff.forms import GovukForm
@@ -178,7 +176,6 @@ CSV_HEAD = [
     "When",
     "Overdue checks",
 ]
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @staff_view(Action.EXPORT_CASES)
@@ -192,11 +189,7 @@ def caseload_csv(request):
         queries.matching(user, Action.EXPORT_CASES, wanted, today), today
     ).order_by(*queries.SORTS[wanted.sort])
     record(by=user, action=Action.EXPORT_CASES, filters=codes_of(wanted))
-    writer = csv.writer(Echo())
-    lines = (writer.writerow(line) for line in csv_lines(cases.iterator(chunk_size=2000), today))
-    answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="caseload-{today}.csv"'
-    return answer
+    return csv_of(csv_lines(cases.iterator(chunk_size=2000), today), f"caseload-{today}")
 
 
 def csv_lines(cases, today):
@@ -206,16 +199,4 @@ def csv_lines(cases, today):
         group = row.group or (row.tag.text if row.tag else "")
         placed = [row.crn, row.name, row.officer, row.team, group, row.contact]
         cells = [*placed, row.due, row.due_on, row.overdue]
-        yield [harmless(cell) for cell in cells]
-
-
-def harmless(cell):
-    """A cell that no spreadsheet will run: one that looks like a formula is led by a quote."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
-
-
-class Echo:
-    """What csv writes to when each line is to be sent as it is made."""
-
-    def write(self, line):
-        return line
+        yield cells

@@ -1,5 +1,7 @@
 """The checks desk: enquiries to send, chase and analyse, those that matter most first."""
 
+from itertools import chain
+
 from django import forms
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +16,9 @@ from cases.rules.checks import why_due
 from oversight.queries import checks as queries
 from oversight.queries.notices import unread_notices
 from oversight.queries.rows import check_row
+from oversight.views.exports import csv_of
 from oversight.views.lists import remember_list
+from staff.audit import record
 from staff.forms import GovukForm
 from staff.kit import Link, Masked
 from staff.models import Team, User
@@ -76,11 +80,11 @@ class FilterForm(GovukForm):
         """{name: code} of each filter in force."""
         return {name: code for name, code in self.cleaned_data.items() if code and code != ALL}
 
-    def address(self, **codes):
-        """The desk with these filters. Where it would begin with some, having none is a code too."""
+    def address(self, page="checks-desk", **codes):
+        """The desk, or its file, with these filters. Where it would begin with some, having none is a code too."""
         narrowed = codes.get("team") or codes.get("officer")
         everybody = {} if narrowed else dict.fromkeys(self.start, ALL)
-        return address(reverse("checks-desk"), **everybody | codes)
+        return address(reverse(page), **everybody | codes)
 
 
 @staff_view(Action.VIEW_CHECKS)
@@ -118,9 +122,40 @@ def checks_desk(request):
         "shown": f"{count:,} {'enquiry' if count == 1 else 'enquiries'}",
         "first": form.address(**codes) if after else "",
         "next": form.address(**codes, after=found.next_after) if found.next_after else "",
+        "csv": form.address(page="checks-desk-csv", **codes)
+        if reach(user.role, Action.EXPORT_CASES)
+        else "",
+        "may_take_in": reach(user.role, Action.TAKE_IN_REPLY) > Reach.NONE,
     }
     remember_list(request, "Checks desk")
     return render(request, "oversight/checks_desk.html", context)
+
+
+CSV_HEAD = [
+    "CRN",
+    "Name",
+    "Officer",
+    "Team",
+    "Kind",
+    "Reference",
+    "Step",
+    "Asked of",
+    "Sent",
+    "Due",
+    "Covers",
+    "Does not cover",
+]
+
+
+@staff_view(Action.EXPORT_CASES)
+def checks_desk_csv(request):
+    """The same list as a file, each reply with whom it covers and whom it does not."""
+    user = request.user
+    form = FilterForm(request.GET, user=user)
+    form.is_valid()
+    record(by=user, action=Action.EXPORT_CASES, list="checks-desk", filters=form.asked())
+    rows = queries.export_rows(user, form.wanted(), localdate())
+    return csv_of(chain([CSV_HEAD], rows), f"checks-desk-{localdate()}")
 
 
 def totals(user, form, today):

@@ -10,7 +10,7 @@ from cases.access import staff_view
 from cases.models import Case
 from cases.rules.addresses import address
 from cases.rules.measures import FOUND_ELSEWHERE, VERSION, Step, share
-from oversight.queries.caseload import ALL, Wanted, narrowed, scopes
+from oversight.queries.caseload import ALL, Wanted, narrowed, widest
 from oversight.queries.loop import CODES, CONCERN, NOT, OPEN, PLANNED, loop_of
 from oversight.views.lists import remember_list
 from staff.kit import Column, Input, Link, Working
@@ -33,9 +33,7 @@ class Measure:
 @staff_view(Action.VIEW_MEASURES)
 def the_loop(request):
     user, today = request.user, localdate()
-    whose = next(
-        scope for scope in (ALL, "team", "mine") if scope in scopes(user, Action.VIEW_MEASURES)
-    )
+    whose = widest(user, Action.VIEW_MEASURES)
     cases = narrowed(Case.objects.open_to(user, Action.VIEW_MEASURES), user, Wanted(whose=whose))
     whole, teams = loop_of(cases, today)
     reached = narrowed(

@@ -1,5 +1,7 @@
 """The caseload page: whose cases, filters, order, paging, limited access and the CSV."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -11,6 +13,7 @@ from tests.factories import (
     CaseFactory,
     DeadlineFactory,
     EnquiryFactory,
+    RaiseFactory,
     StandingFactory,
     TeamFactory,
     UserFactory,
@@ -192,6 +195,13 @@ def test_the_pages_of_a_case_lead_back_to_the_list_as_it_was_filtered(client, of
 
 def test_nobody_in_reach_reads_as_an_empty_list(client, officer):
     assert "People on probation would be listed here" in client.get(PAGE).content.decode()
+
+
+def test_what_was_raised_is_marked_until_it_is_assessed(client, officer):
+    for assessed_on in (None, date(2018, 10, 9)):
+        RaiseFactory(case=CaseFactory(officer=officer, team=officer.team), assessed_on=assessed_on)
+
+    assert client.get(PAGE).content.decode().count("Provisional") == 1
 
 
 def test_sixty_people_take_no_more_statements_than_five(

@@ -1,16 +1,27 @@
 """The checks desk: what is unfinished, in which order, and whose next action it is."""
 
+import csv
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import localdate
 
 from cases.models import Limit
 from cases.reference.checks import CheckKind
 from staff.permissions import Role
-from tests.factories import CaseFactory, EnquiryFactory, StandingFactory, TeamFactory, UserFactory
+from tests.factories import (
+    CaseFactory,
+    EnquiryFactory,
+    RelatedPersonFactory,
+    StandingFactory,
+    SubjectFactory,
+    TeamFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("checks-desk")
@@ -181,3 +192,73 @@ def test_sixty_enquiries_take_no_more_statements_than_five(
         StandingFactory(case=EnquiryFactory().case)
     with django_assert_num_queries(len(at_five)):
         client.get(PAGE)
+
+
+FILE = reverse("checks-desk-csv")
+
+
+def lines_of(answer):
+    return list(csv.reader(b"".join(answer.streaming_content).decode().splitlines()))
+
+
+def answered(case, **subject):
+    enquiry = EnquiryFactory(case=case, kind=CheckKind.CHILDREN, replied=True)
+    SubjectFactory(enquiry=enquiry, name=case.name, born_on=case.born_on)
+    SubjectFactory(enquiry=enquiry, kind="child", **subject)
+    return enquiry
+
+
+def test_the_file_says_whom_each_reply_covers_and_whom_it_does_not(client, hub):
+    case = CaseFactory()
+    child = RelatedPersonFactory(case=case, name="Robin Marsh", born_on=date(2012, 1, 2))
+    RelatedPersonFactory(case=case, name="Jo Marsh", born_on=date(2014, 1, 2))
+    answered(case, name=child.name, born_on=child.born_on, related_person=child)
+
+    head, row = lines_of(client.get(FILE))
+
+    said = dict(zip(head, row, strict=True))
+    assert said["Covers"].startswith(f"No trace on 1 October 2018 for {case.name} and Robin Marsh")
+    assert said["Does not cover"] == "Does not cover: Jo Marsh (child, born 2 January 2014)"
+
+
+def test_no_protected_name_is_in_the_file_even_for_those_who_may_see_it(client):
+    head = UserFactory(role=Role.HEAD)
+    case = CaseFactory()
+    child = RelatedPersonFactory(case=case, name="Robin Marsh", protected=True)
+    answered(case, name=child.name, related_person=child, protected=True)
+    client.force_login(head)
+
+    body = str(lines_of(client.get(FILE)))
+
+    assert "Robin" not in body
+    assert "child (name protected)" in body
+
+
+def test_no_spreadsheet_runs_what_is_in_the_file(client, hub):
+    EnquiryFactory(sent=True, asked_of='=HYPERLINK("http://x.example")')
+
+    row = lines_of(client.get(FILE))[1]
+
+    assert row[7].startswith("'=")
+
+
+def test_the_file_costs_the_same_however_many_there_are(client, hub):
+    def asked():
+        with CaptureQueriesContext(connection) as captured:
+            lines_of(client.get(FILE))
+        return len(captured)
+
+    for _ in range(5):
+        answered(CaseFactory(), name="Robin Marsh")
+    few = asked()
+    for _ in range(55):
+        answered(CaseFactory(), name="Robin Marsh")
+
+    assert asked() == few
+
+
+def test_the_file_is_offered_to_those_who_may_have_it(client, hub):
+    assert client.get(PAGE).context["csv"].startswith(FILE)
+    client.force_login(UserFactory())
+    assert client.get(PAGE).context["csv"] == ""
+    assert client.get(FILE).status_code == 403

@@ -1,0 +1,52 @@
+"""What the reader owes, as My work has it."""
+
+from django.utils.timezone import localdate
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.response import Response
+
+from cases.api.base import SIZE, StaffAPI, page
+from cases.models import Deadline
+from cases.queries.names import names_for_each
+from cases.queries.reach import actions_on_each
+from cases.queries.work import counts_of, page_of_work
+from cases.rules.addresses import number
+from staff.permissions import Action
+
+
+class OwedOut(serializers.ModelSerializer):
+    crn = serializers.CharField(source="case.crn")
+    officer = serializers.CharField(source="case.officer.username", default=None, allow_null=True)
+
+    class Meta:
+        model = Deadline
+        fields = [
+            "id", "crn", "officer", "kind", "owner_role", "enquiry", "reading", "action", "due_on", "why",
+        ]  # fmt: skip
+
+
+class WorkPage(serializers.Serializer):
+    results = OwedOut(many=True)
+    counts = serializers.DictField(child=serializers.IntegerField())
+    next_after = serializers.CharField(allow_null=True)
+
+
+class MyWork(StaffAPI):
+    action = Action.VIEW_WORK
+
+    @extend_schema(
+        operation_id="list_work",
+        parameters=[OpenApiParameter("after", str, description="the number to start after")],
+        responses=WorkPage,
+    )
+    def get(self, request):
+        """What is due today or late and the reader's to do or look into, worst first."""
+        user, today = request.user, localdate()
+        after = number(request.query_params.get("after", "")) or ""
+        found = page_of_work(user, today, after=after, size=SIZE)
+        cases = {one.case_id: one.case for one in found.rows}.values()
+        names = names_for_each(cases, actions_on_each(cases, user))
+        for one in found.rows:
+            one.why = names[one.case_id].text(one.why)
+        rows = OwedOut(found.rows, many=True).data
+        return Response(page(found, rows) | {"counts": counts_of(user, today)})
