@@ -10,23 +10,36 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from cases.models import Contact, Identifier, Issue, Limit, Named, NonAssociation, OtherName
+from cases.models import (
+    Contact,
+    DocumentContent,
+    Identifier,
+    Issue,
+    Limit,
+    Named,
+    NonAssociation,
+    OtherName,
+)
 from cases.reference.codes import Place, Register, Rosh
+from cases.rules.references import reference_of
 from staff.permissions import Role
 from tests.factories import (
     NOW,
     AddressFactory,
     CaseFactory,
     DeadlineFactory,
+    DocumentFactory,
     EnquiryFactory,
     InformationFactory,
     InterimPlanFactory,
     OffenceFactory,
     PersonFactory,
+    PlanActionFactory,
     RaiseFactory,
     ReadingFactory,
     RegistrationFactory,
     RelatedPersonFactory,
+    ReplyInHandFactory,
     RequirementFactory,
     SentenceFactory,
     StandingFactory,
@@ -44,6 +57,7 @@ LISTS = {  # the lists, and what might be asked of them to find a kept case out
     "caseload-csv": ({"whose": "team"}, {"whose": "all"}),
     "team-board": ({"team": "all"},),
     "checks-desk": ({"overdue": "1"}, {"step": "chase"}),
+    "checks-desk-csv": ({"team": "all"}, {"step": "analyse"}),
     "api-cases": ({"place": "cannot"},),
 }
 NUMBERS = {  # what stands in an address of the kept case besides its CRN
@@ -51,6 +65,8 @@ NUMBERS = {  # what stands in an address of the kept case besides its CRN
     "pk": lambda kept: kept.enquiries.first().pk,
     "reading": lambda kept: kept.readings.first().pk,
     "pair": lambda kept: NonAssociation.objects.of(kept).first().pk,
+    "document": lambda kept: kept.documents.first().pk,
+    "action": lambda kept: kept.plan_actions.first().pk,
     "plan": lambda kept: kept.interim_plans.first().pk,
 }
 MESSAGE, ASK = "This case is kept.", "Pat Lane"
@@ -88,6 +104,15 @@ def kept(team):
     )
     enquiry = EnquiryFactory(case=case, sent=True, asked_of=f"{MARK}agency")
     SubjectFactory(enquiry=enquiry, name=f"{MARK}subject")
+    answered = EnquiryFactory(
+        case=case, kind="children", replied=True, reply_text=f"{MARK}reply", asked_of=f"{MARK}asked"
+    )
+    SubjectFactory(enquiry=answered, kind="child", name=f"{MARK}answered", reply="no_trace")
+    DocumentContent.objects.filter(document=DocumentFactory(case=case, enquiry=answered)).update(
+        content=f"{MARK}bytes".encode()
+    )
+    PlanActionFactory(case=case, what=f"{MARK}what", by_whom=f"{MARK}whom", enquiry=answered)
+    ReplyInHandFactory(text=f"{MARK}pasted {reference_of(answered.pk)}")
     DeadlineFactory(case=case, kind="send_check", enquiry=enquiry, why=f"{MARK}why")
     InterimPlanFactory(
         case=case, worst_case=f"{MARK}worst", who_is_protected=f"{MARK}protected",

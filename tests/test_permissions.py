@@ -18,9 +18,12 @@ from tests.factories import (
     AbsenceFactory,
     AssignmentFactory,
     CaseFactory,
+    DocumentFactory,
     EnquiryFactory,
     InterimPlanFactory,
+    PlanActionFactory,
     ReadingFactory,
+    ReplyInHandFactory,
     TeamFactory,
     UserFactory,
 )
@@ -77,6 +80,9 @@ BESIDES = {
     "pair": lambda case, user: kept_apart(case).pk,
     "plan": lambda case, user: InterimPlanFactory(case=case).pk,
     "absence": lambda case, user: AbsenceFactory(user=user).pk,
+    "document": lambda case, user: DocumentFactory(case=case).pk,
+    "action": lambda case, user: PlanActionFactory(case=case).pk,
+    "in_hand": lambda case, user: ReplyInHandFactory(by=user).key,
 }
 BESIDES_OF = {  # which of them a name with a number in it needs
     "search-results": "search",
@@ -89,6 +95,11 @@ BESIDES_OF = {  # which of them a name with a number in it needs
     "interim-plan": "plan",
     "api-answer-interim-plan": "plan",
     "cancel-absence": "absence",
+    "document": "document",
+    "finish-action": "action",
+    "api-finish-action": "action",
+    "reply-in-hand": "in_hand",
+    "set-reply-aside": "in_hand",
 }
 
 
