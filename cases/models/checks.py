@@ -59,7 +59,7 @@ class Enquiry(models.Model):
     )  # the agency as asked, and for which area
     # Whether the person was told that we ask; null until it is sent
     told_person = models.BooleanField(null=True)
-    not_told_because = models.CharField(max_length=300, blank=True)
+    not_told_because = models.CharField(max_length=300, blank=True, db_default="", default="")
     sent_on = models.DateField(null=True)
     chased_on = models.DateField(null=True)
     chases = models.PositiveSmallIntegerField(default=0)
