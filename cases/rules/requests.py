@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from cases.reference.checks import CheckKind, SubjectKind
+from cases.rules.references import reference_of
 from cases.rules.words import counted
 from staff.errors import RuleBroken
 from staff.rules.dates import say_date
 
 COVERS = (
-    "Your answer will be read as covering only those named here. That nothing is known of them "
+    "Your answer will be read as covering only those named here. That you hold nothing on them "
     "says nothing of anybody else."
 )
 EACH = "Please answer for each of them by number, and say so where you hold nothing."
@@ -141,6 +142,14 @@ def check_birth_dates(subjects):
         )
 
 
+def check_told(told_person, because):
+    """Refuse to ask before it is said whether the person was told that we ask, or why not."""
+    if told_person is None:
+        raise RuleBroken("Say whether the person on probation was told that we ask.")
+    if not told_person and not because.strip():
+        raise RuleBroken("Say why the person on probation was not told.")
+
+
 # Words
 
 
@@ -229,3 +238,38 @@ def subject_of_the_email(request):
 
 def _in_a_line(text):
     return " ".join(text.split())
+
+
+# The weekly chase
+
+
+def chase_key(agency, today):
+    """What makes a chase the same: the agency and the week."""
+    year, week, _ = today.isocalendar()
+    return f"chase-{agency}-{year}-{week:02}"
+
+
+def chase_subject(number):
+    return f"{counted(number, 'enquiry', 'enquiries')} awaiting your answer"
+
+
+def chase_text(agency, asked, reply_to):
+    """One e-mail about all of them. `asked`: (number of the enquiry, the day it was sent). No names."""
+    return "\n".join(
+        [
+            f"To: {agency}",
+            "",
+            "We have had no answer to these enquiries. Each is about the safety of somebody.",
+            "",
+            *(f"{reference_of(number)}, sent {say_date(on)}" for number, on in asked),
+            "",
+            "If you have answered one of them, or cannot, please tell us which by its reference.",
+            "If you need an enquiry again, ask us for it by its reference.",
+            "",
+            "Please answer to",
+            f"{reply_to.name}, {reply_to.organisation}",
+            reply_to.email,
+            reply_to.telephone,
+            "",
+        ]
+    )

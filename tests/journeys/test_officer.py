@@ -80,17 +80,20 @@ def test_an_officer_takes_an_enquiry_from_sent_to_analysed_and_its_flag_closes(
     officer.get_by_role("button", name="Record the chase").click()
 
     officer.get_by_role("button", name="Record the reply").click()
-    officer.get_by_label("Information", exact=True).check()
+    officer.get_by_label("Information", exact=True).first.check()
     officer.get_by_label("What did they say?").fill("Two call-outs to the address in March.")
     officer.get_by_role("button", name="Record the reply").click()
     expect(officer.get_by_text("reads and analyses it by")).to_be_visible()
 
     officer.get_by_role("button", name="Analyse the reply").click()
     officer.get_by_label("The plan").check()
+    officer.get_by_label("What is to be done?").fill("Ring the partner on Friday")
+    officer.get_by_label("By whom?").fill("The officer")
+    officer.get_by_label("By when?").fill("today")
     officer.get_by_label("What does it mean").fill("A partner is at risk at weekends.")
     officer.get_by_role("button", name="Save the analysis").click()
 
-    expect(officer.get_by_text("now changes the plan")).to_be_visible()
+    expect(officer.get_by_text("The action is in the plan")).to_be_visible()
     expect(officer.get_by_text("Two call-outs to the address in March.").first).to_be_visible()
     site.manage("flag_overdue")
     assert flags_raised(senior) == flags - 1

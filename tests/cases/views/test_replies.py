@@ -301,3 +301,33 @@ def test_a_reply_is_read_beside_what_was_known_before(client, enquiry):
     assert "On a plan." in page
     assert "As before." in page
     assert "Registers the person is on" in page
+
+
+@pytest.mark.parametrize("changes", ["risk", "flag", "contact"])
+def test_a_reply_that_changes_the_risk_leads_straight_to_raising_it(client, enquiry, changes):
+    client.force_login(enquiry.case.officer)
+    client.post(at(enquiry), {"alike": "information", "text": "On a plan.", "on": "today"})
+
+    answer = client.post(
+        reverse("analyse-reply", args=[enquiry.case.crn, enquiry.pk]),
+        {"changes": changes, "analysis": "Worse than we thought."},
+    )
+
+    raising = reverse("raise-now", args=[enquiry.case.crn])
+    assert answer["Location"] == f"{raising}?enquiry={enquiry.pk}&kind={changes}"
+    assert client.get(answer["Location"]).status_code == 200
+
+
+def test_what_changes_the_plan_says_what_is_to_be_done_by_whom_and_by_when(client, enquiry):
+    client.force_login(enquiry.case.officer)
+    client.post(at(enquiry), {"alike": "information", "text": "On a plan.", "on": "today"})
+
+    page = client.post(
+        reverse("analyse-reply", args=[enquiry.case.crn, enquiry.pk]),
+        {"changes": "plan", "analysis": "See the school."},
+    )
+
+    enquiry.refresh_from_db()
+    assert enquiry.state == EnquiryState.REPLIED
+    assert "See the school." in words(page)
+    assert 'href="#id_by_on"' in words(page)
