@@ -48,6 +48,16 @@ def agency_for(kind, place, book):
     return next((one.id for one in of_kind if not one.areas), None)
 
 
+def area_of(areas, places):
+    """Which of an agency's areas these places lie in, in the words of the book; "" for everywhere."""
+    known = {folded(area): area for area in areas}
+    for authority, postcode in places:
+        for place in (folded(authority), district(postcode)):
+            if place and place in known:
+                return known[place]
+    return ""
+
+
 def shared_out(kind, about, book, *, home=None, because=None):
     """Which agency is asked about whom: [(id of the agency or None, those it is asked about)].
 

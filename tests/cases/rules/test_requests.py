@@ -18,6 +18,7 @@ from cases.rules.requests import (
     as_text,
     check_birth_dates,
     check_names,
+    check_told,
     missing_from,
     read_request_policy,
     subject_line,
@@ -128,6 +129,15 @@ def test_a_birth_date_missing_is_refused_unless_somebody_has_thought_about_it():
     with pytest.raises(RuleBroken, match="1 date of birth"):
         check_birth_dates([PERSON, Named(SubjectKind.CHILD, "Robin")])
     check_birth_dates([PERSON, HOME])
+
+
+def test_whether_the_person_was_told_is_said_and_why_not():
+    with pytest.raises(RuleBroken, match="was told"):
+        check_told(None, "")
+    with pytest.raises(RuleBroken, match="was not told"):
+        check_told(False, " ")
+    check_told(True, "")
+    check_told(False, "It would put a child at risk.")
 
 
 @pytest.mark.parametrize("kind", CheckKind)

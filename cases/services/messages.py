@@ -1,0 +1,155 @@
+"""Sending what waits in the outbox, each message once; and what a person decides of the rest.
+
+A message is marked before it is handed over and after. Whoever sends it holds a lock of its own
+meanwhile, which PostgreSQL lets go when they die: what is then still marked as going may have gone,
+and a person decides. Source: architecture, "the database is the queue".
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from cases.agencies.mail import MayHaveGone, NotSent, hand_over
+from cases.models import Message
+from cases.reference.agencies import Delivery, MessageKind
+from staff.audit import record
+from staff.errors import RuleBroken
+
+LOCKS_OF_MESSAGES = 0x6D736773  # keeps our advisory locks apart from anybody else's
+ATTEMPTS = 3
+WAITS = (timedelta(minutes=5), timedelta(minutes=30))  # before the second attempt, and the third
+A_MINUTES_WORK = 100  # messages
+
+
+def send_waiting(*, now, size=A_MINUTES_WORK):
+    """Send up to so many of those that may go by now; returns how many went.
+
+    Where there is no mail server nothing is taken, and everything waits. Any number may run at once.
+    """
+    if not settings.EMAIL_READY:
+        return 0
+    find_unsure(now=now)
+    sent = 0
+    for _ in range(size):
+        message = _take(now)
+        if message is None:
+            break
+        try:
+            sent += _send(message, now)
+        finally:
+            _let_go(message.pk)
+    return sent
+
+
+@transaction.atomic
+def find_unsure(*, now):
+    """Mark what was being sent by somebody who died; returns how many. It may have gone."""
+    going = Message.objects.filter(delivery=Delivery.GOING).order_by("pk")
+    orphans = [pk for pk in going.values_list("pk", flat=True) if _hold_until_the_end(pk)]
+    return Message.objects.filter(pk__in=orphans, delivery=Delivery.GOING).update(
+        delivery=Delivery.UNSURE, settled_at=now
+    )
+
+
+@transaction.atomic
+def send_again(*, message, by, now):
+    """Let it go once more, to the address that is now in the book or on the account."""
+    message = _held(message, {Delivery.UNSURE, Delivery.FAILED})
+    message.address = (message.agency or message.user).email or message.address
+    message.delivery, message.attempts, message.problem = Delivery.WAITING, 0, ""
+    message.not_before, message.settled_at = now, None
+    return _settle(message, "sent_message_again", by)
+
+
+@transaction.atomic
+def say_it_went(*, message, by, now):
+    """A person has found out that it went, or has sent it another way."""
+    message = _held(message, {Delivery.UNSURE, Delivery.FAILED})
+    message.delivery, message.settled_at = Delivery.SENT, now
+    return _settle(message, "said_message_went", by)
+
+
+@transaction.atomic
+def cancel_message(*, message, by, now):
+    """Leave it unsent. Never a request: its enquiry would wait for an answer to what was not asked."""
+    message = _held(message, {Delivery.WAITING, Delivery.UNSURE, Delivery.FAILED})
+    if message.kind == MessageKind.REQUEST:
+        raise RuleBroken(
+            "The enquiry would wait for an answer to a question nobody was asked. "
+            "Send it again, or send it another way and say that it went."
+        )
+    message.delivery, message.settled_at = Delivery.CANCELLED, now
+    return _settle(message, "cancelled_message", by)
+
+
+def _take(now):
+    """The next that may go, marked as going and held by us alone; None when there is none."""
+    with transaction.atomic():
+        due = Message.objects.due(now).select_for_update(skip_locked=True, of=("self",))
+        message = due.select_related("document").order_by("not_before", "pk").first()
+        if message is None:
+            return None
+        _hold(message.pk)
+        message.delivery, message.attempts = Delivery.GOING, message.attempts + 1
+        message.save()
+        return message
+
+
+def _send(message, now):
+    """Hand it over and keep what became of it; whether it went."""
+    try:
+        hand_over(message)
+    except NotSent as problem:
+        again = message.attempts < ATTEMPTS
+        message.delivery = Delivery.WAITING if again else Delivery.FAILED
+        message.not_before = now + WAITS[message.attempts - 1] if again else message.not_before
+        message.settled_at = None if again else now
+        message.problem = type(problem.__cause__).__name__
+    except MayHaveGone as problem:
+        message.delivery, message.settled_at = Delivery.UNSURE, now
+        message.problem = type(problem.__cause__).__name__
+    else:
+        message.delivery, message.settled_at, message.problem = Delivery.SENT, now, ""
+    message.save()
+    return message.delivery == Delivery.SENT
+
+
+def _held(message, allowed):
+    message = Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
+    if message.delivery not in allowed:
+        now = Delivery(message.delivery).title
+        raise RuleBroken(f"This message is at “{now}”. Somebody has settled it meanwhile.")
+    return message
+
+
+def _settle(message, action, by):
+    message.save()
+    record(by=by, action=action, message=message.pk, kind=message.kind)
+    return message
+
+
+# Held by whoever sends a message, for as long as their connection lives
+
+
+def _hold(pk):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s, %s)", [LOCKS_OF_MESSAGES, _narrow(pk)])
+
+
+def _let_go(pk):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCKS_OF_MESSAGES, _narrow(pk)])
+
+
+def _hold_until_the_end(pk):
+    """Whether nobody holds it, so that whoever marked it has died; ours to the end of the transaction."""
+    with connection.cursor() as cursor:
+        key = [LOCKS_OF_MESSAGES, _narrow(pk)]
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", key)
+        return cursor.fetchone()[0]
+
+
+def _narrow(pk):
+    """A key as the half of a lock's number that is ours."""
+    return pk % 2**31
