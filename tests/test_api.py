@@ -225,3 +225,66 @@ def test_the_documents_of_a_case_are_listed_without_their_bytes(client, case):
 
     assert (found["id"], found["sha256"]) == (document.pk, document.sha256)
     assert "content" not in found
+
+
+def test_an_interim_plan_is_written_and_answered(client, case):
+    post(client, "api-enquiries", case, OPEN)
+    StandingFactory(case=case, concern=True)
+    plan = {
+        "worst_case": "He still goes there.",
+        "who_is_protected": "Her and the children.",
+        "what_we_do": "Seen weekly.",
+        "expires_on": TODAY,
+    }
+
+    made = post(client, "api-interim-plans", case, plan)
+    client.force_login(UserFactory(role=Role.SPO, team=case.team))
+    answered = post(
+        client, "api-answer-interim-plan", case, {"agree": True}, plan=made.json()["id"]
+    )
+    listed = client.get(reverse("api-interim-plans", args=[case.crn])).json()
+
+    assert (made.status_code, made.json()["agreement"]) == (201, "asked")
+    assert answered.json()["agreement"] == listed[0]["agreement"] == "agreed"
+    assert listed[0]["worst_case"] == plan["worst_case"]
+
+
+def test_a_plan_that_says_nothing_is_refused_in_the_words_of_the_page(client, case):
+    post(client, "api-enquiries", case, OPEN)
+
+    answer = post(
+        client,
+        "api-interim-plans",
+        case,
+        {
+            "worst_case": "n/a",
+            "who_is_protected": "Her.",
+            "what_we_do": "Seen.",
+            "expires_on": TODAY,
+        },
+    )
+
+    assert answer.status_code == 422
+    assert answer.json()["detail"] == "Say what you assume until they answer."
+
+
+def test_a_flag_is_raised_and_listed(client, case):
+    body = {"kind": "flag", "value": "ADVP", "because": "She said so."}
+
+    made = post(client, "api-raises", case, body)
+    listed = client.get(reverse("api-raises", args=[case.crn])).json()
+
+    assert made.status_code == 201
+    assert [(one["value"], one["because"], one["assessed_on"]) for one in listed] == [
+        ("ADVP", "She said so.", None)
+    ]
+    assert case.registrations.get().provisional
+
+
+def test_what_is_no_code_of_its_kind_is_not_raised(client, case):
+    body = {"kind": "risk", "value": "ADVP", "because": "She said so."}
+
+    answer = post(client, "api-raises", case, body)
+
+    assert answer.status_code == 400
+    assert set(answer.json()["errors"]) == {"value"}

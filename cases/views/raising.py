@@ -20,7 +20,7 @@ from staff.permissions import Action
 
 @case_view(Action.RAISE_NOW)
 def raise_now(request, case):
-    """With ?enquiry= of the reply that says so, where one does."""
+    """With ?enquiry= of the reply that says so, where one does, and ?kind= of what it changes."""
     user, stands = request.user, in_force(case)
     enquiry = _enquiry(case, request.GET.get("enquiry", ""))
     if request.method == "POST":
@@ -33,7 +33,7 @@ def raise_now(request, case):
             else:
                 return redirect(address(reverse("raises", args=[case.crn]), raised=raised.pk))
     else:
-        form = RaiseForm(in_force=stands)
+        form = RaiseForm(in_force=stands, initial={"kind": request.GET.get("kind", "")})
     page = ("check", [case.crn, enquiry.pk]) if enquiry else ("case", [case.crn])
     context = {
         "case_header": case_header(case, user, localdate(), "raise-now"),

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from cases.reference.codes import CaseState, Part, Rosh, Sex
+from cases.reference.codes import CaseState, ContactLevel, Part, Rosh, Sex
 from grid.reference.placement import AUTOMATIC, CONSIDERED
-from grid.rules.facts import Facts, Harm, Judged, Registered, Scored, Sentenced
+from grid.rules.facts import Facts, Harm, Judged, Raised, Registered, Scored, Sentenced
 from grid.rules.policy import read_policy
 
 SEED = json.loads((Path(__file__).parents[2] / "grid/policy/grid.json").read_text())
@@ -96,4 +96,5 @@ people = st.builds(
     ogrs3=st.lists(scores, max_size=3).map(tuple),
     rsr=st.lists(scores, max_size=2).map(tuple),
     judgement=st.none() | st.builds(Judged, st.integers(1, 9), st.booleans(), days, days),
+    raised=st.none() | st.builds(Raised, st.sampled_from(ContactLevel), days),
 )

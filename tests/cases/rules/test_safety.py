@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from cases.reference.checks import CheckKind, EnquiryState
 from cases.reference.codes import MappaLevel, Part, Register, Rosh
+from cases.rules.interim import Held
 from cases.rules.safety import (
     AT_RISK,
     Asked,
@@ -176,6 +177,88 @@ def test_an_enquiry_that_nobody_has_answered_or_read_is_not_known(enquiry, words
     line = of(Icon.UNKNOWN, shown(harm=ASSESSED, enquiries=(enquiry,)))
 
     assert words in line.lead
+
+
+SENT = [
+    Asked(kind, EnquiryState.SENT, BEGAN, n, sent_on=date(2018, 10, 3))
+    for n, kind in enumerate((CheckKind.POLICE, CheckKind.CHILDREN), start=1)
+]
+POLICE_SENT = "Police enquiry sent 12 days ago, no reply"
+CHILDREN_SENT = "Children's social care enquiry sent 12 days ago, no reply"
+
+
+@pytest.mark.parametrize(
+    ("plan", "words"),
+    [
+        (None, "no interim plan"),
+        (Held(7, frozenset({1}), date(2018, 10, 29)), "interim plan until 29 October 2018"),
+        (Held(7, frozenset({1}), date(2018, 10, 12)), "interim plan ran out 12 October 2018"),
+        (Held(7, frozenset({9}), date(2018, 10, 29)), "no interim plan"),
+    ],
+    ids=["none", "in force", "run out", "of another enquiry"],
+)
+def test_what_holds_until_an_agency_answers_is_said_with_its_silence(plan, words):
+    line = of(Icon.UNKNOWN, shown(harm=ASSESSED, enquiries=SENT[:1], plan=plan))
+
+    assert line.lead == f"{POLICE_SENT}; {words}"
+
+
+def test_it_is_said_once_where_it_is_the_same_of_all_and_of_each_where_it_is_not():
+    both = Held(7, frozenset({1, 2}), date(2018, 10, 29))
+    one = Held(7, frozenset({1}), date(2018, 10, 29))
+
+    alike = said(Icon.UNKNOWN, harm=ASSESSED, enquiries=SENT, plan=both)
+    apart = said(Icon.UNKNOWN, harm=ASSESSED, enquiries=SENT, plan=one)
+
+    assert alike == f"{POLICE_SENT}; interim plan until 29 October 2018. {CHILDREN_SENT}"
+    assert apart == (
+        f"{POLICE_SENT}; interim plan until 29 October 2018. {CHILDREN_SENT}; no interim plan"
+    )
+
+
+def test_a_plan_that_stands_though_nothing_is_open_is_said():
+    plan = Held(7, frozenset(), date(2018, 10, 29))
+
+    assert said(Icon.UNKNOWN, harm=ASSESSED, plan=plan) == ("Interim plan until 29 October 2018. ")
+
+
+def test_what_was_raised_is_said_to_be_provisional():
+    line = of(
+        Icon.HARM,
+        shown(
+            harm=Harm(Rosh.HIGH, date(2018, 10, 12), provisional=True),
+            registers=(on_register(Register.CHILD_CONCERNS, provisional=True),),
+        ),
+    )
+
+    assert line.text == (
+        "Child concerns (provisional). "
+        "High risk of serious harm, provisional: raised 12 October 2018"
+    )
+
+
+@pytest.mark.parametrize(
+    ("register", "icon", "words"),
+    [
+        (
+            Register.RESTRAINING_ORDER,
+            Icon.RESTRICTION,
+            "Restraining order, 4 June 2018, provisional",
+        ),
+        (Register.SELF_HARM, Icon.SELF_HARM, "Registered, 4 June 2018, provisional"),
+        (Register.MAPPA, Icon.HARM, "MAPPA, provisional"),
+    ],
+)
+def test_so_is_a_flag_that_has_words_of_its_own(register, icon, words):
+    assert words in said(icon, registers=(on_register(register, provisional=True),))
+
+
+def test_a_level_that_was_raised_holds_against_a_lower_one_whenever_that_came():
+    raised = Harm(Rosh.HIGH, date(2018, 10, 1), provisional=True)
+    low, very_high = (Harm(level, TODAY) for level in (Rosh.LOW, Rosh.VERY_HIGH))
+
+    assert harm_in_force([raised, low]) == raised
+    assert harm_in_force([raised, very_high]) == very_high
 
 
 def test_the_absence_of_an_assessment_is_a_fact():

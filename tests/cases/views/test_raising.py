@@ -85,6 +85,14 @@ def test_it_is_raised_from_the_reply_that_says_so(client, case):
     assert Raise.objects.get().enquiry == enquiry
 
 
+def test_what_the_reply_changes_is_chosen_to_begin_with(client, case):
+    page = words(see(client, case.officer, "raise-now", case, kind="flag"))
+
+    chosen = [one for one in page.split("<input") if 'name="kind"' in one and " checked" in one]
+    assert len(chosen) == 1
+    assert 'value="flag"' in chosen[0]
+
+
 def test_a_reply_about_somebody_else_is_not_there(client, case):
     page = post(client, case.officer, case, EnquiryFactory(replied=True), kind="risk", level="RHRH")
 

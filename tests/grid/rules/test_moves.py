@@ -4,8 +4,8 @@ from datetime import date
 import pytest
 from hypothesis import given
 
-from cases.reference.codes import CaseState, Part, Place, Rosh
-from grid.rules.facts import Judged, Registered
+from cases.reference.codes import CaseState, ContactLevel, Part, Place, Rosh
+from grid.rules.facts import Judged, Raised, Registered
 from grid.rules.moves import moves
 from grid.rules.placement import place
 from tests.grid.facts import ALEX, POLICY, harmful, people, scored
@@ -106,3 +106,11 @@ def test_what_is_said_of_anybody_would_move_them(person):
             sentence.endswith(f"to {now.level.title.lower()}, {now.band.title}")
             for sentence in said
         )
+
+
+def test_a_contact_level_that_was_raised_says_what_ends_it():
+    raised = Raised(ContactLevel.WEEKLY, date(2018, 10, 1))
+
+    assert moves(replace(MEDIUM, raised=raised), POLICY)[-1] == (
+        "A signed assessment would end the contact level that was raised; the group's is fortnightly"
+    )

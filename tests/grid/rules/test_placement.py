@@ -10,7 +10,7 @@ from cases.reference.codes import CaseState, ContactLevel, Part, Place, Register
 from cases.reference.groups import GROUPS, Level
 from grid.reference.placement import Need
 from grid.rules.evidence import evidence
-from grid.rules.facts import Harm, Judged, Registered, Scored
+from grid.rules.facts import Harm, Judged, Raised, Registered, Scored
 from grid.rules.placement import LONGEST_REASON, name_of, place, review_overdue
 from tests.grid.facts import (
     ALEX,
@@ -366,3 +366,47 @@ def test_the_order_in_which_facts_come_never_matters(person, random):
     assert (one.place, one.group, one.needs, one.because) == (
         same.place, same.group, same.needs, same.because
     )  # fmt: skip
+
+
+# What was raised, until it is assessed
+
+
+RAISED_ON = date(2018, 10, 1)
+
+
+def test_a_level_raised_holds_against_a_lower_one_that_comes_later():
+    raised = Harm(Rosh.HIGH, RAISED_ON, "Raised here", provisional=True)
+
+    outcome = put(harms=(*harmful(Rosh.LOW, date(2018, 10, 9)), raised))
+
+    assert (outcome.place, outcome.harm) == (Place.ESCALATE, raised)
+    assert "level: raised, and provisional until a signed assessment" in " ".join(outcome.notes)
+
+
+def test_a_level_raised_gives_way_to_a_higher_one():
+    raised = Harm(Rosh.MEDIUM, RAISED_ON, "Raised here", provisional=True)
+
+    assert put(harms=(*harmful(Rosh.HIGH), raised)).harm.level == Rosh.HIGH
+
+
+@pytest.mark.parametrize(
+    ("raised", "level"), [(WEEKLY, WEEKLY), (MONTHLY, FORTNIGHTLY)], ids=["oftener", "less often"]
+)
+def test_contact_is_at_least_as_often_as_was_raised(raised, level):
+    outcome = put(harms=harmful(Rosh.MEDIUM), ogrs3=scored(20), raised=Raised(raised, RAISED_ON))
+
+    assert (outcome.contact_level, outcome.group) == (level, "M0")
+    assert bool(outcome.raised) == (raised == level)
+
+
+def test_nothing_is_raised_for_somebody_we_do_not_supervise():
+    outcome = put(retained_by="Ann Officer", raised=Raised(WEEKLY, RAISED_ON))
+
+    assert outcome.contact_level == ""
+
+
+def test_a_flag_raised_counts_and_is_said_to_be_provisional():
+    outcome = put(registers=(replace(ABUSE, provisional=True),), ogrs3=scored(20))
+
+    assert outcome.level == Level.LOW_COMPLEX
+    assert "Domestic abuse: raised, and provisional until a signed assessment" in outcome.notes
