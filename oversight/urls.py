@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from oversight.views import backlog, caseload, checks, flags, loop, notices, search, team, work
+from oversight.views import backlog, caseload, checks, duty, flags, loop, notices, search, team, work
 
 urlpatterns = [
     path("work/", work.my_work, name="my-work"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("flags/", flags.flags, name="flags"),
     path("loop/", loop.the_loop, name="the-loop"),
     path("notices/<int:pk>/seen/", notices.seen, name="see-notice"),
+    path("today/", duty.today_page, name="duty-today"),
     path("search/", search.search, name="search"),
     path("search/<uuid:key>/", search.results, name="search-results"),
 ]

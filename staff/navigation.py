@@ -12,21 +12,23 @@ WORK = ("My work", "my-work")
 CASELOAD = ("Caseload", "caseload")
 TEAM = ("Team", "team-board")
 DESK = ("Checks desk", "checks-desk")
+TODAY = ("Today", "duty-today")
+INFORMATION = ("Information in", "record-information")
 QUALITY = ("Data quality", "data-quality")
 IMPORTS = ("Imports", "imports")
 POLICY = ("GRID policy", "grid-policy")
 LOOP = ("The loop", "the-loop")
 PAGES = {
-    Role.OFFICER: [WORK, CASELOAD, DESK, LOOP, POLICY],
-    Role.SPO: [WORK, TEAM, CASELOAD, DESK, LOOP, QUALITY, POLICY],
-    Role.HUB: [WORK, DESK, CASELOAD, QUALITY, IMPORTS],
+    Role.OFFICER: [WORK, CASELOAD, TODAY, INFORMATION, DESK, LOOP, POLICY],
+    Role.SPO: [WORK, TEAM, CASELOAD, TODAY, INFORMATION, DESK, LOOP, QUALITY, POLICY],
+    Role.HUB: [WORK, DESK, INFORMATION, TODAY, CASELOAD, QUALITY, IMPORTS],
     Role.COORDINATOR: [CASELOAD],
     Role.SUPERVISOR: [],
     Role.FACILITATOR: [CASELOAD],
     Role.RESETTLEMENT: [CASELOAD],
     Role.MENTOR: [],
     Role.QUALITY: [TEAM, CASELOAD, LOOP, QUALITY, IMPORTS, POLICY],
-    Role.HEAD: [WORK, TEAM, CASELOAD, LOOP, QUALITY, IMPORTS, POLICY],
+    Role.HEAD: [WORK, TEAM, CASELOAD, INFORMATION, LOOP, QUALITY, IMPORTS, POLICY],
     Role.AUDITOR: [TEAM, CASELOAD, LOOP, QUALITY, IMPORTS, POLICY],
     Role.SYSTEM: [IMPORTS],
 }

@@ -9,6 +9,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import now
 
 from cases.models import (
     Contact,
@@ -30,6 +31,7 @@ from tests.factories import (
     DeadlineFactory,
     DocumentFactory,
     EnquiryFactory,
+    FlagFactory,
     InformationFactory,
     InterimPlanFactory,
     OffenceFactory,
@@ -53,10 +55,15 @@ pytestmark = pytest.mark.django_db
 MARK = "Qzxwvkjq"  # begins every marked word; long enough that no random token holds it
 BORN = ("17 June 1971", "1971-06-17", "17/06/1971")
 LISTS = {  # the lists, and what might be asked of them to find a kept case out
-    "caseload": ({"whose": "team"}, {"whose": "all"}, {"whose": "team", "place": "cannot"}),
+    "caseload": (
+        {"whose": "team"}, {"whose": "all"}, {"whose": "team", "place": "cannot"},
+        {"whose": "all", "loop": "concern"}, {"whose": "team", "loop": "not-planned"},
+    ),
     "caseload-csv": ({"whose": "team"}, {"whose": "all"}),
     "team-board": ({"team": "all"},),
+    "flags": ({"team": "all"}, {"team": "all", "told": "spo"}),
     "checks-desk": ({"overdue": "1"}, {"step": "chase"}),
+    "duty-today": ({"team": "all"},),
     "checks-desk-csv": ({"team": "all"}, {"step": "analyse"}),
     "api-cases": ({"place": "cannot"},),
 }
@@ -102,6 +109,10 @@ def kept(team):
     Contact.objects.create(
         case=case, source_id="1", type_code="COAP", started_at=NOW, notes=f"{MARK}contact"
     )
+    Contact.objects.create(
+        case=case, source_id="2", type_code="COAP", type_name=f"{MARK}visit", started_at=now(),
+        appointment=True,
+    )  # fmt: skip
     enquiry = EnquiryFactory(case=case, sent=True, asked_of=f"{MARK}agency")
     SubjectFactory(enquiry=enquiry, name=f"{MARK}subject")
     answered = EnquiryFactory(
@@ -113,7 +124,8 @@ def kept(team):
     )
     PlanActionFactory(case=case, what=f"{MARK}what", by_whom=f"{MARK}whom", enquiry=answered)
     ReplyInHandFactory(text=f"{MARK}pasted {reference_of(answered.pk)}")
-    DeadlineFactory(case=case, kind="send_check", enquiry=enquiry, why=f"{MARK}why")
+    owed = DeadlineFactory(case=case, kind="send_check", enquiry=enquiry, why=f"{MARK}why")
+    FlagFactory(deadline=owed, told=Role.SPO, why=f"{MARK}flag")
     InterimPlanFactory(
         case=case, worst_case=f"{MARK}worst", who_is_protected=f"{MARK}protected",
         what_we_do=f"{MARK}do", answer=f"{MARK}answer",
@@ -195,6 +207,7 @@ def test_the_same_crawl_finds_the_words_for_somebody_let_in(client, team, kept, 
     found = leaks(crawl(client, user, kept))
 
     assert {"case", "caseload", "checks-desk", "case-checks", "case-information", "see-information", "api-case"} <= found
+    assert {"my-work", "flags", "api-work"} <= found
 
 
 @pytest.mark.parametrize("name", ["case", "case-checks", "placement"])

@@ -1,0 +1,153 @@
+"""Who is expected today, for whoever is on duty: by the hour, with what must be known at the door.
+
+Source: product rules, how it should feel, and limited access (a safety instruction travels to
+reception without opening the case).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.timezone import get_current_timezone, localtime
+
+from cases.models import Absence, Case, Contact, Limit, NonAssociation, Reading, Registration
+from cases.queries.paging import page_of
+from cases.reference.codes import Register
+from cases.rules.words import counted
+from oversight.queries.rows import officer_of
+from staff.kit import Masked, Tag, tag
+from staff.permissions import Action
+from staff.rules.dates import say_date, say_time
+
+SIZE = 50
+MOST_KEPT = 100  # masked rows shown
+
+
+@dataclass(frozen=True)
+class Expected:
+    """One appointment of today."""
+
+    when: str
+    name: str
+    crn: str
+    href: str  # the case on one sheet
+    what: str
+    officer: str
+    came: str
+    tag: Tag | None
+    warning: str  # to staff
+    recorded: str  # what was recorded about them today
+
+
+def cases_on_duty(user, team):
+    cases = Case.objects.open_to(user, Action.VIEW_DUTY)
+    return cases.filter(team=team) if team else cases
+
+
+def page_of_expected(user, team, *, after, now):
+    """A page of those with an appointment today, by the hour, as (rows, what comes next)."""
+    found = page_of(
+        _appointments(cases_on_duty(user, team), now).select_related(
+            "case", "case__officer", "case__team"
+        ),
+        keys=("started_at", "pk"),
+        after=after,
+        size=SIZE,
+        known_by="pk",
+    )
+    cases = {one.case_id for one in found.rows}
+    today = localtime(now).date()
+    away = _away({one.case.officer_id for one in found.rows}, today)
+    warned, recorded = _warned(cases), _recorded(cases, today)
+    rows = [_row(one, away, warned, recorded, now) for one in found.rows]
+    return rows, found.next_after
+
+
+def not_to_meet(user, team, now):
+    """Pairs who must be kept apart and are both expected today, in words."""
+    expected = _appointments(cases_on_duty(user, team), now).values("case")
+    pairs = NonAssociation.objects.in_force(localtime(now).date()).filter(
+        one__in=expected, other__in=expected
+    )
+    return [
+        f"{pair.one.name} ({pair.one.crn}) and {pair.other.name} ({pair.other.crn})"
+        for pair in pairs.select_related("one", "other").order_by("pk")
+    ]
+
+
+def kept_on_duty(user, team):
+    """Masked rows of the scope, whoever is expected, each with its safety instruction."""
+    reached = Case.objects.within_reach(user, Action.VIEW_DUTY)
+    reached = reached.filter(team=team) if team else reached
+    masked = list(reached.masked_to(user)[:MOST_KEPT])
+    limits = Limit.objects.filter(case__crn__in=[row.crn for row in masked]).exclude(safety="")
+    safety = {
+        crn: f"{words.strip(' .')}." for crn, words in limits.values_list("case__crn", "safety")
+    }
+    return [
+        Masked(row.crn, " ".join(filter(None, [safety.get(row.crn, ""), row.message])), row.ask)
+        for row in masked
+    ]
+
+
+def _appointments(cases, now):
+    start = datetime.combine(localtime(now).date(), time(), get_current_timezone())
+    return Contact.objects.filter(
+        case__in=cases,
+        appointment=True,
+        started_at__gte=start,
+        started_at__lt=start + timedelta(days=1),
+    )
+
+
+def _away(officers, today):
+    absences = Absence.objects.on(today).filter(user__in=officers).select_related("cover")
+    return {one.user_id: one for one in absences}
+
+
+def _warned(cases):
+    current = Registration.objects.current().filter(case__in=cases)
+    warned = current.filter(Q(type_code=Register.RISK_TO_STAFF) | Q(warn_staff=True))
+    return set(warned.values_list("case", flat=True))
+
+
+def _recorded(cases, today):
+    readings = Reading.objects.filter(case__in=cases, information__at__date=today)
+    return dict(readings.values_list("case").annotate(n=Count("pk")).order_by())
+
+
+def _row(one, away, warned, recorded, now):
+    case = one.case
+    came, mark = _came(one, now)
+    return Expected(
+        when=say_time(localtime(one.started_at).time()),
+        name=case.list_name,
+        crn=case.crn,
+        href=reverse("case-summary", args=[case.crn]),
+        what=one.type_name or one.type_code,
+        officer=_officer(case, away),
+        came=came,
+        tag=mark,
+        warning="Risk or warning to staff" if case.pk in warned else "",
+        recorded=f"{counted(recorded[case.pk], 'thing')} recorded today"
+        if case.pk in recorded
+        else "",
+    )
+
+
+def _officer(case, away):
+    absence = away.get(case.officer_id)
+    if absence is None:
+        return officer_of(case)
+    cover = f"cover: {absence.cover.name}" if absence.cover else "no cover"
+    return f"{officer_of(case)}, away until {say_date(absence.to_on)}, {cover}"
+
+
+def _came(one, now):
+    """Whether they are here, as far as the log says."""
+    if one.attended is None:
+        return ("Not yet known" if one.started_at <= now else "Still to come"), None
+    if one.attended:
+        return "", tag("attended")
+    return ("", tag("missed")) if not one.complied else ("Did not come, accepted", None)
