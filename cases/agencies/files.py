@@ -19,6 +19,7 @@ from cases.rules.uploads import LARGEST, Contents, Kind
 
 DEEPEST = 3  # an e-mail within an e-mail within an e-mail
 MOST_PARTS = 50
+BODIES = ("plain", "html")  # the words of a message, as text or as a page
 HEADER = re.compile(rb"[!-9;-~]+:.*|[ \t].+")
 NAMED = re.compile(rb"^(date|subject|received|message-id|mime-version|to):", re.IGNORECASE | re.M)
 WEB = re.compile(
@@ -70,8 +71,14 @@ def _pdf(content):
         found = json.loads(answer.stdout)
     except (subprocess.SubprocessError, ValueError):
         return Contents(Kind.PDF, len(content), unreadable=True)
-    active = frozenset(found.pop("active", ()))
-    return Contents(Kind.PDF, len(content), active=active, **found)
+    return Contents(
+        Kind.PDF,
+        len(content),
+        text=_storable(found.get("text", "")),
+        encrypted=found.get("encrypted", False),
+        active=frozenset(found.get("active", ())),
+        pages=found.get("pages", 0),
+    )
 
 
 def _picture(kind, size, measured):
@@ -124,31 +131,30 @@ def _email(content, depth):
         return Contents(Kind.EMAIL, size, unreadable=True)
     try:
         message = message_from_bytes(content, policy=policy.default)
-        parts = list(message.walk())
+        parts = [one for one in message.walk() if not one.is_multipart()]
         if len(parts) > MOST_PARTS:
             return Contents(Kind.EMAIL, size, unreadable=True)
-        body = message.get_body(("plain", "html"))
-        attached = [_attached(one, depth) for one in message.iter_attachments()]
-        text = f"{message.get('subject', '')}\n\n{_words(body) if body else ''}"
-    except (ValueError, LookupError, AttributeError, KeyError, RecursionError):
+        words = {kind: [_words(one) for one in parts if _body_of(one) == kind] for kind in BODIES}
+        carried = [one for one in parts if not _body_of(one)]
+        attached = [examine(one.get_payload(decode=True) or b"", depth + 1) for one in carried]
+        subject = str(message.get("subject", ""))
+    except (ValueError, LookupError, AttributeError, TypeError, RecursionError):
         return Contents(Kind.EMAIL, size, unreadable=True)
-    return Contents(
-        Kind.EMAIL,
-        size,
-        text="\n".join([text, *(one.text for one in attached)]).replace("\x00", "").strip(),
-        attachments=tuple(attached),
-    )
+    said = words["plain"] or words["html"]
+    text = "\n\n".join([subject, *said, *(one.text for one in attached)])
+    return Contents(Kind.EMAIL, size, text=_storable(text.strip()), attachments=tuple(attached))
 
 
-def _attached(part, depth):
-    if part.get_content_type() == "message/rfc822":
-        return examine(part.get_content().as_bytes(), depth + 1)
-    return examine(part.get_payload(decode=True) or b"", depth + 1)
+def _body_of(part):
+    """Which kind of words of the message itself this part is; blank for whatever it carries."""
+    carried = part.get_content_disposition() == "attachment" or part.get_filename()
+    words = part.get_content_maintype() == "text" and part.get_content_subtype() in BODIES
+    return "" if carried or not words else part.get_content_subtype()
 
 
-def _words(body):
-    words = body.get_content()
-    if body.get_content_subtype() != "html":
+def _words(part):
+    words = part.get_content()
+    if _body_of(part) == "plain":
         return words
     page = Words()
     page.feed(words)
@@ -171,6 +177,11 @@ class Words(HTMLParser):
 
     def handle_data(self, data):
         self.text += "" if self.hidden else data
+
+
+def _storable(text):
+    """Without what no database keeps: half characters and noughts, which senders do send."""
+    return text.encode("utf-8", "replace").decode().replace("\x00", "")
 
 
 def _decoded(content):

@@ -38,7 +38,7 @@ def _text(reader):
         words += page.extract_text() + "\n"
         if len(words) > LONGEST_TEXT:
             break
-    return words[:LONGEST_TEXT].replace("\x00", "")
+    return words[:LONGEST_TEXT]
 
 
 def _active(trailer):
@@ -69,7 +69,7 @@ def _active_in(entry):
     opens = entry.get("/OpenAction")
     if isinstance(opens, DictionaryObject) and opens.get("/S") != "/GoTo":
         found.add("open_action")
-    if entry.get("/Type") in ("/EmbeddedFile",) or entry.get("/Subtype") == "/FileAttachment":
+    if entry.get("/Type") == "/EmbeddedFile" or entry.get("/Subtype") == "/FileAttachment":
         found.add("attachment")
     return found
 

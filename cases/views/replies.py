@@ -9,6 +9,7 @@ from django.utils.timezone import localdate, now
 from cases.access import case_view, staff_view
 from cases.forms.checks import AnalyseForm
 from cases.forms.replies import (
+    LONGEST,
     FindEnquiryForm,
     FurtherForm,
     ReplyForm,
@@ -135,7 +136,7 @@ def record_reply(request, case, enquiry):
                 return redirect("reply-in-hand", key=held.key)
             return redirect("check", crn=case.crn, enquiry=enquiry)
     else:
-        words = held.text if held else ""
+        words = held.text[:LONGEST] if held else ""
         form = kind(initial={"on": localdate(), "text": words}, **beside)
     context = {
         "case_header": header,

@@ -1,6 +1,7 @@
 """What a file is by its content, and which are kept: made as senders make them, honest or not."""
 
 import zipfile
+from base64 import b64encode
 from io import BytesIO
 
 import pytest
@@ -129,6 +130,21 @@ def test_an_e_mail_carries_nothing_past_us_inside_another():
     assert "opens other programs" in why_refused(examine(outer))
 
 
+def test_an_e_mail_that_is_nothing_but_its_attachment_is_looked_into():
+    head = b"From: a@b.example\nTo: c@d.example\nContent-Type: application/pdf\n"
+    content = (
+        head + b"Content-Transfer-Encoding: base64\n\n" + b64encode(archive("word/document.xml"))
+    )
+
+    assert "Word document" in why_refused(examine(content))
+
+
+def test_a_page_attached_to_an_e_mail_is_refused_though_one_may_be_its_words():
+    page = b"<html><script>x()</script></html>"
+
+    assert "web page" in why_refused(examine(email(attached=[(page, "text/html", "a.html")])))
+
+
 def test_the_words_of_an_e_mail_are_read_though_its_attachment_is_refused():
     found = examine(email(WORDS, attached=[(b"MZ\x90\x00" + bytes(9), "image/png", "a.png")]))
 
@@ -152,4 +168,16 @@ def test_a_pdf_of_endless_pages_is_refused():
     st.sampled_from([b"", b"From: a@b\nSubject: x\n", b"PK", b"\xff\xd8\xff"]),
 )
 def test_any_bytes_can_be_looked_at(content, beginning):
-    why_refused(examine(beginning + content))
+    found = examine(beginning + content)
+
+    assert why_refused(found) == "" or why_refused(found)[-1] == "."
+    assert found.text.encode().decode() == found.text
+
+
+def test_half_characters_and_noughts_in_an_e_mail_are_read_as_something_a_database_keeps():
+    content = (
+        b"From: a@b.example\r\nSubject: \xed\xa0\x80\x00\r\nTo: c@d.example\r\n\r\nNo trace \xff."
+    )
+
+    assert "\x00" not in examine(content).text
+    examine(content.replace(b"\x00", b"")).text.encode()
