@@ -14,6 +14,7 @@ from cases.api.cases import Cases, OneCase
 from cases.api.documents import Documents
 from cases.api.enquiries import STEPS, Enquiries
 from cases.api.flags import CaseFlags, Flags
+from cases.api.information import CaseInformation, InformationBox, ReadInformation
 from cases.api.interim import AnswerInterimPlan, InterimPlans
 from cases.api.raising import Raises
 from cases.api.work import MyWork
@@ -46,9 +47,16 @@ urlpatterns = [
         PlanActionDone.as_view(),
         name="api-finish-action",
     ),
+    path("cases/<crn:crn>/information/", CaseInformation.as_view(), name="api-case-information"),
+    path(
+        "cases/<crn:crn>/information/<int:reading>/read/",
+        ReadInformation.as_view(),
+        name="api-read-information",
+    ),
     path("cases/<crn:crn>/flags/", CaseFlags.as_view(), name="api-case-flags"),
     path("cases/<crn:crn>/placements/", Placements.as_view(), name="api-placements"),
     path("cases/<crn:crn>/judgements/", Judgements.as_view(), name="api-judgements"),
+    path("information/", InformationBox.as_view(), name="api-information"),
     path("flags/", Flags.as_view(), name="api-flags"),
     path("work/", MyWork.as_view(), name="api-work"),
     path("loop/", Loop.as_view(), name="api-loop"),

@@ -91,6 +91,7 @@ BESIDES_OF = {  # which of them a name with a number in it needs
     "decide-lowering": "judgement",
     "see-information": "reading",
     "read-information": "reading",
+    "api-read-information": "reading",
     "end-non-association": "pair",
     "interim-plan": "plan",
     "api-answer-interim-plan": "plan",

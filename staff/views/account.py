@@ -16,7 +16,7 @@ from staff.audit import record
 from staff.errors import RuleBroken
 from staff.forms import GovukForm
 from staff.navigation import home_of
-from staff.permissions import Action
+from staff.permissions import Action, reach
 from staff.services import set_password, set_shortcuts
 
 
@@ -96,7 +96,8 @@ def account(request):
             return redirect("account")
     else:
         form = ShortcutsForm(initial={"uses_shortcuts": request.user.uses_shortcuts})
-    return render(request, "staff/account.html", {"form": form})
+    context = {"form": form, "may_arrange_cover": reach(request.user.role, Action.ARRANGE_COVER)}
+    return render(request, "staff/account.html", context)
 
 
 @staff_view(Action.VIEW_ACCOUNT)
