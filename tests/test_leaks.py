@@ -56,8 +56,11 @@ MARK = "Qzxwvkjq"  # begins every marked word; long enough that no random token 
 BORN = ("17 June 1971", "1971-06-17", "17/06/1971")
 LISTS = {  # the lists, and what might be asked of them to find a kept case out
     "caseload": (
-        {"whose": "team"}, {"whose": "all"}, {"whose": "team", "place": "cannot"},
-        {"whose": "all", "loop": "concern"}, {"whose": "team", "loop": "not-planned"},
+        {"whose": "team"},
+        {"whose": "all"},
+        {"whose": "team", "place": "cannot"},
+        {"whose": "all", "loop": "concern"},
+        {"whose": "team", "loop": "not-planned"},
     ),
     "caseload-csv": ({"whose": "team"}, {"whose": "all"}),
     "team-board": ({"team": "all"},),
@@ -206,7 +209,15 @@ def test_the_same_crawl_finds_the_words_for_somebody_let_in(client, team, kept, 
 
     found = leaks(crawl(client, user, kept))
 
-    assert {"case", "caseload", "checks-desk", "case-checks", "case-information", "see-information", "api-case"} <= found
+    assert {
+        "case",
+        "caseload",
+        "checks-desk",
+        "case-checks",
+        "case-information",
+        "see-information",
+        "api-case",
+    } <= found
     assert {"my-work", "flags", "api-work"} <= found
 
 
