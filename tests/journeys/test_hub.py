@@ -22,6 +22,7 @@ def tab_to(page, words):
 
 def test_the_hub_records_several_replies_with_the_keyboard_alone(page, sign_in):
     sign_in(page, Role.HUB)
+    page.goto("/checks/")
     expect(page.get_by_role("heading", name="Checks desk")).to_be_visible()
     tab_to(page, "sent, awaiting reply")
     page.keyboard.press("Enter")
@@ -45,6 +46,7 @@ def test_the_hub_records_several_replies_with_the_keyboard_alone(page, sign_in):
 
 def test_j_and_k_walk_the_rows_and_stay_out_of_the_way_of_typing(page, sign_in):
     sign_in(page, Role.HUB)
+    page.goto("/checks/")
     names = page.locator("[data-row] a[href^='/cases/']")
 
     page.keyboard.press("j")
@@ -61,6 +63,7 @@ def test_j_and_k_walk_the_rows_and_stay_out_of_the_way_of_typing(page, sign_in):
 
 def test_the_hub_narrows_the_desk_to_one_kind_and_the_numbers_follow(page, sign_in):
     sign_in(page, Role.HUB)
+    page.goto("/checks/")
     page.get_by_text("Filter this list").click()
     page.get_by_label("Kind").select_option("Children's social care")
     page.get_by_label("Overdue only").check()

@@ -38,6 +38,7 @@ def to_first_that_may_be_sent(page):
 
 @SCRIPTS
 def test_an_officer_finds_their_own_people_and_narrows_the_list(officer):
+    officer.get_by_role("navigation", name="Main").get_by_role("link", name="Caseload").click()
     everybody = people_said(officer)
     expect(officer.get_by_role("heading", name="My cases")).to_be_visible()
     expect(rows(officer)).to_have_count(min(everybody, 50))

@@ -28,6 +28,7 @@ def number_of(link):
 
 def test_every_number_of_the_grid_opens_exactly_that_many_people(page, sign_in):
     sign_in(page, Role.SPO)
+    page.goto("/team/")
     board = page.get_by_role("region", name="People in each GRID group")
     links = board.get_by_role("link").all()
     expected = {link.get_attribute("href"): number_of(link) for link in links}
@@ -45,6 +46,7 @@ def test_every_number_of_the_grid_opens_exactly_that_many_people(page, sign_in):
 
 def test_an_officers_overdue_checks_open_as_that_officers_list(page, sign_in):
     sign_in(page, Role.SPO)
+    page.goto("/team/")
     row = page.get_by_role("region", name="Overdue checks by officer").locator("[data-row]").first
     name = row.get_by_role("rowheader").inner_text()
     total = row.get_by_role("link").last
@@ -62,6 +64,7 @@ def test_an_officers_overdue_checks_open_as_that_officers_list(page, sign_in):
 def test_a_senior_decides_an_officers_request_to_lower_a_placement(open_page, sign_in, axe):
     officer, senior = open_page(), open_page()
     sign_in(officer, Role.OFFICER)
+    officer.goto("/caseload/")
     officer.locator("[data-row]").filter(has_text=NOT_COMPLEX).first.get_by_role(
         "link"
     ).first.click()
