@@ -37,7 +37,8 @@ MARK = {
 }
 NEXT = {  # state: (words, page, action); the first is the one next action, the rest beside it
     EnquiryState.DUE: [
-        ("Record it sent", "send-check", Action.RECORD_CHECK),
+        ("Send the enquiry", "send-request", Action.RECORD_CHECK),
+        ("Record it sent another way", "send-check", Action.RECORD_CHECK),
         ("Say it is not needed", "not-needed", Action.ANALYSE_CHECK),
     ],
     EnquiryState.SENT: [
@@ -49,6 +50,7 @@ NEXT = {  # state: (words, page, action); the first is the one next action, the 
 DID = {  # steps of an enquiry, as its history says them
     "due": "Fell due",
     "widened": "Added to before it was sent",
+    "routed": "Put to whoever now answers for the area",
     "sent": "Sent",
     "chased": "Chased",
     "replied": "Reply recorded",
@@ -213,7 +215,7 @@ def _mark(one, today):
 def _actions(case, one, may):
     offered = list(NEXT.get(EnquiryState(one.state), []))
     if one.state == EnquiryState.REPLIED and one.reply in NOT_AN_ANSWER:
-        offered.append(("Ask again", "send-check", Action.RECORD_CHECK))
+        offered.append(("Ask again", "send-request", Action.RECORD_CHECK))
     return [
         Link(words, reverse(page, args=[case.crn, one.pk]), hidden=f": {CheckKind(one.kind).title}")
         for words, page, action in offered
@@ -230,7 +232,9 @@ def check_page(case, one, names, may, today):
         tag=_mark(one, today),
         words=words_of(one, names, today),
         lines=_lines(one, names),
-        subjects=[_subject(*pair, one, names) for pair in subjects_answered(one)],
+        subjects=[
+            _subject(subject, reply, one, names) for subject, reply in subjects_answered(one)
+        ],
         covered=covered_by(one, names) if one.replied_on else "",
         left_out=left_out_of(one, around(case), names) if one.replied_on else "",
         reply_text=names.text(one.reply_text),

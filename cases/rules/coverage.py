@@ -111,7 +111,7 @@ def what_a_reply_covers(said, *, on, asked_of):
 
     Never that there is none. `said`: each of those asked about, as this reader may see them.
     """
-    parts = []
+    parts: list[str] = []
     for reply, then in {Reply.NO_TRACE: "No trace for {whom}", **THEN}.items():
         about = [one for one in said if one.reply == reply]
         if about:

@@ -60,7 +60,7 @@ def take_in(*, text, by, today, now, content=None):
         by=by,
         action="took_in_reply",
         reply=str(in_hand.key),
-        refused_file=str(contents.kind) if refused else "",
+        refused_file=str(contents.kind) if contents and refused else "",
     )
     _pass_on_kept(in_hand, by=by, today=today, now=now)
     return Taken(in_hand, refused)
