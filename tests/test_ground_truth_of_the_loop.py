@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
 
 from cases.models import (
     Absence,
@@ -17,6 +18,7 @@ from cases.models import (
     Enquiry,
     InterimPlan,
     NonAssociation,
+    Notice,
     PlanAction,
     Raise,
     Reading,
@@ -193,6 +195,16 @@ def test_what_nobody_has_read_is_what_was_planted(truth):
 
     assert found == truth["unread"]
     assert ["T100001", "other", "2018-11-16"] in found
+
+
+def test_the_officer_of_each_case_with_something_to_read_has_been_told_where_it_is(truth):
+    told = Notice.objects.values_list("user__username", "href")
+
+    officers = {one["crn"]: one["officer"] for one in truth["people"]}
+    unread = Reading.objects.unread().values_list("case__crn", "pk")
+    assert sorted(told) == sorted(
+        (officers[crn], reverse("see-information", args=[crn, pk])) for crn, pk in unread
+    )
 
 
 def test_those_who_are_kept_apart_are_those_planted(truth):

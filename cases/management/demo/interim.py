@@ -90,9 +90,9 @@ def _write(plan, first, made_on, expires_on):
 
 
 def _ask_senior(plan, one, outcome, today):
-    """With a concern the senior agrees it; otherwise they read one in so many."""
+    """With a concern the senior agrees it; otherwise they read one in so many. Gives what they owe."""
     if outcome not in {"agreed", "waiting", "returned"} and not one.concern:
-        return
+        return None
     one.sampled = not one.concern
     answered_on = add_working_days(one.made_on, plan.rng.randint(0, 2))
     one.agreement = "asked"
@@ -103,7 +103,7 @@ def _ask_senior(plan, one, outcome, today):
         one.answer = plan.rng.choice(words)
     why = f"Written {say_date(one.made_on)}"
     due_on = add_working_days(one.made_on, AGREE_DAYS)
-    _deadline(plan, "agree_interim_plan", one.made_on, due_on, why, met_on=one.answered_on)
+    return _deadline(plan, "agree_interim_plan", one.made_on, due_on, why, met_on=one.answered_on)
 
 
 def _ended(plan):
@@ -115,15 +115,12 @@ def _ended(plan):
     made_on = min(last.sent_on, last.analysed_on)
     one = _write(plan, last.triggered_on, made_on, made_on + timedelta(days=LONGEST))
     one.ended_on, one.ended_as = last.analysed_on, "answered"
-    _ask_senior(plan, one, "agreed" if one.concern else "live", one.ended_on)
-    asked = next((each for each in plan.deadlines if each.kind == "agree_interim_plan"), None)
-    if one.agreement == "asked":
+    asked = _ask_senior(plan, one, "agreed" if one.concern else "live", one.ended_on)
+    if asked and one.agreement == "asked":
         asked.met_on, asked.void = one.ended_on, True
-    plan.deadlines.append(
-        PlannedDeadline(
-            "renew_interim_plan", made_on, one.expires_on, "It runs out that day", one.ended_on, void=True
-        )
-    )  # fmt: skip
+    why = "It runs out that day"
+    renew = _deadline(plan, "renew_interim_plan", made_on, one.expires_on, why, met_on=one.ended_on)
+    renew.void = True
 
 
 def _owe(plan, uncovered):
@@ -149,4 +146,6 @@ def _why(first):
 
 
 def _deadline(plan, kind, since, due_on, why, *, met_on=None):
-    plan.deadlines.append(PlannedDeadline(kind, since, due_on, why, met_on))
+    one = PlannedDeadline(kind, since, due_on, why, met_on)
+    plan.deadlines.append(one)
+    return one

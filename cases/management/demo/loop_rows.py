@@ -1,7 +1,11 @@
 """Writes interim plans, actions, what came in and what was raised, each with its clock."""
 
+from django.urls import reverse
+
 from cases.management.demo.enquiry_rows import at_mid_morning, deadline
 from cases.models import InterimPlan
+from cases.reference.information import InformationKind
+from staff.rules.dates import say_date
 
 COVERS = InterimPlan.enquiries.through.__name__
 AGREED_BY_SENIOR = {"agreed", "returned"}
@@ -46,6 +50,8 @@ def _write_information(book, one, hub_id):
     for reading in one.readings:
         reading.id = _write_reading(book, reading, information_id)
         _clock(book, reading.plan, reading.owed, reading_id=reading.id)
+        if not reading.read_on:
+            _tell_officer(book, one, reading)
     if one.kept_apart:
         first, second = sorted(reading.plan.case_id for reading in one.readings)
         book.NonAssociation.add(
@@ -56,6 +62,19 @@ def _write_information(book, one, hub_id):
             from_on=one.came_on,
             by_id=hub_id,
         )
+
+
+def _tell_officer(book, one, reading):
+    """The notice that still stands on the officer's first page."""
+    plan, urgent = reading.plan, ". Somebody could be hurt" if one.harm else ""
+    title = InformationKind(one.kind).title
+    book.Notice.add(
+        user_id=plan.officer.user_id,
+        case_id=plan.case_id,
+        text=f"{title} about {plan.crn}{urgent}. Read it by {say_date(reading.owed.due_on)}.",
+        href=reverse("see-information", args=[plan.crn, reading.id]),
+        at=at_mid_morning(one.came_on),
+    )
 
 
 def _write_reading(book, one, information_id):

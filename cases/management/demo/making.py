@@ -47,6 +47,7 @@ from cases.models import (
     InterimPlan,
     LicenceCondition,
     NonAssociation,
+    Notice,
     Offence,
     OtherName,
     Person,
@@ -71,7 +72,7 @@ TABLES = (
     Case, Person, OtherName, Identifier, Reachable, Address, Disability, Circumstance, RelatedPerson,
     Allocation, Assignment, Sentence, Offence, Requirement, LicenceCondition,
     Registration, Predictor, ImportedAssessment, Contact, Enquiry, Document, DocumentContent, Subject,
-    EnquiryStep, Raise, Information, Reading, NonAssociation, InterimPlan, InterimPlan.enquiries.through,
+    EnquiryStep, Raise, Information, Reading, Notice, NonAssociation, InterimPlan, InterimPlan.enquiries.through,
     PlanAction, Deadline,
 )  # fmt: skip
 

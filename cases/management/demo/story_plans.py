@@ -55,11 +55,7 @@ def plan_story(number, seed, today, workforce, earlier):
     if plan.order and plan.order.kind == "custody":
         low, high = likelihood.EDGES[plan.band]
         plan.supplied = (low + high) // 2
-    plan.people = [_person(one, plan, today) for one in story.people]
-    for one in plan.people:
-        if one.name in dict(story.elsewhere):
-            place = places.OUTSIDE[dict(story.elsewhere)[one.name]]
-            one.address, one.postcode, one.authority = people.outside_address(plan.rng, place)
+    plan.people = _people(plan, story, today)
     for code, part, days, firearm in story.registers:
         on = today - timedelta(days=days)
         registers.add(plan, today, code, part, on=on, firearm=firearm)
@@ -67,11 +63,15 @@ def plan_story(number, seed, today, workforce, earlier):
         _enquire(plan, kind, because, today - timedelta(days=days), outcome, today)
     story_loops.plan_loop(plan, story, today, earlier)
     owed.plan_deadlines(plan, today)
-    plan.lines = [
+    plan.lines = _lines(story, today)
+    return plan
+
+
+def _lines(story, today):
+    return [
         (code, orders.working(today - timedelta(days=days)), *rest)
         for code, days, *rest in story.lines
     ]
-    return plan
 
 
 def _allocate(plan, story, workforce):
@@ -119,6 +119,15 @@ def _record(plan, story):
         story.age_first,
         min(first_on, order.convicted_on),
     )
+
+
+def _people(plan, story, today):
+    found, elsewhere = [_person(one, plan, today) for one in story.people], dict(story.elsewhere)
+    for one in found:
+        if one.name in elsewhere:
+            place = places.OUTSIDE[elsewhere[one.name]]
+            one.address, one.postcode, one.authority = people.outside_address(plan.rng, place)
+    return found
 
 
 def _person(told, plan, today):
