@@ -17,6 +17,12 @@ class AbsenceQuerySet(models.QuerySet):
         """Of those who are away on this day."""
         return self.filter(from_on__lte=today, to_on__gte=today, cancelled_on=None)
 
+    def uncovered(self, today):
+        """Of those who are away on this day and for whom nobody who is here covers."""
+        away = self.on(today)
+        here = away.filter(cover__is_active=True).exclude(cover__in=away.values("user"))
+        return away.exclude(user__in=here.values("user"))
+
     def covered_by(self, user):
         """Those for whom this user covers now. Access is only ever asked of the present."""
         return self.on(TruncDate(Now())).filter(cover=user)

@@ -69,6 +69,12 @@ def absences_of(users, today):
     return Absence.objects.filter(user__in=users, cancelled_on=None, to_on__gte=today)
 
 
+def away_from(team, today):
+    """Those of this team who are away today, or of every team where it is None."""
+    absences = Absence.objects.on(today)
+    return away_rows(absences.filter(user__team=team) if team else absences, today)
+
+
 def away_rows(absences, today, *, may_cancel=False):
     ordered = absences.select_related("user", "cover").order_by("from_on", "pk")
     return [

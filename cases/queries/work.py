@@ -173,12 +173,11 @@ def _of_their_cases(user):
 
 
 def _of_nobody_here(today):
-    """An officer's work where there is no officer, or the officer is away and nobody covers."""
-    absences = Absence.objects.on(today)
-    covered = absences.exclude(cover=None).values("user")
-    away = absences.filter(cover=None).exclude(user__in=covered).values("user")
+    """An officer's work where there is no officer here: none, one who left, or away and not covered."""
+    away = Absence.objects.uncovered(today).values("user")
     assigned = Assignment.objects.live().filter(capacity=Capacity.COVER).values("case")
-    nobody = Q(case__officer=None) | Q(case__officer__in=away)
+    left = Q(case__officer__is_active=False)
+    nobody = Q(case__officer=None) | left | Q(case__officer__in=away)
     return Q(owner_role=Role.OFFICER) & nobody & ~Q(case__in=assigned)
 
 

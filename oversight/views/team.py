@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 
 from cases.access import staff_view
 from cases.models import Case
+from cases.queries.cover import away_from
 from cases.reference.checks import CheckKind
 from cases.reference.codes import Place
 from cases.reference.groups import Band, Level, group_name
@@ -75,6 +76,8 @@ def team_board(request):
         "loop_plans": plans(loop, PROVIDER),
         "flags": flags(board, code),
         "waiting": queries.waiting_for_the_senior(request.user, team, today),
+        "away": away_from(team, today),
+        "may_arrange_cover": bool(reach(request.user.role, Action.ARRANGE_COVER)),
     }
     return render(request, "oversight/team_board.html", context)
 

@@ -151,3 +151,27 @@ def test_the_account_leads_to_it_for_those_who_arrange_cover(client):
         client.force_login(UserFactory(role=role))
 
         assert (link in words(client.get(reverse("account")))) is shown
+
+
+def test_the_team_board_says_who_is_away_today_and_who_covers(client):
+    senior, cover = UserFactory(role=Role.SPO), UserFactory()
+    absent = UserFactory(team=senior.team)
+    away_today(absent, cover)
+    away_today(UserFactory(), None)
+    client.force_login(senior)
+
+    (row,) = client.get(reverse("team-board")).context["away"]
+
+    assert (row.who, row.cover) == (absent.name, cover.name)
+
+
+def test_those_whose_cover_is_away_or_has_left_are_covered_by_nobody():
+    covered, alone, cover_away, cover_left = (UserFactory() for _ in range(4))
+    away_today(covered, UserFactory())
+    away_today(alone, None)
+    away_today(cover_away, alone)
+    away_today(cover_left, UserFactory(is_active=False))
+
+    found = Absence.objects.uncovered(localdate()).values_list("user", flat=True)
+
+    assert set(found) == {alone.pk, cover_away.pk, cover_left.pk}
