@@ -260,7 +260,9 @@ def _lines(one, names):
     if one.chases:
         lines.append(Line("Last chased", on(one.chased_on), detail=f"{one.chases} in all"))
     if one.replied_on:
-        lines.append(Line("Reply", Reply(one.reply).title, detail=on(one.replied_on)))
+        whole = Reply(one.reply)
+        said = "No trace of those it asked about" if whole == Reply.NO_TRACE else whole.title
+        lines.append(Line("Reply", said, detail=on(one.replied_on)))
     if one.analysed_on:
         lines.append(
             Line(

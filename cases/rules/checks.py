@@ -160,8 +160,8 @@ def why_due(enquiry):
         case EnquiryState.SENT:
             return f"Sent {say_date(enquiry.sent_on)}{_chased(enquiry.chases)}, no reply"
         case EnquiryState.REPLIED:
-            reply = within_a_sentence(Reply(enquiry.reply).title)
-            return f"Reply of {say_date(enquiry.replied_on)}: {reply}"
+            # Not what it said: on its own that would read as if it covered everybody
+            return f"Reply of {say_date(enquiry.replied_on)}, to be read"
     return f"{Because(enquiry.because).title}, {say_date(enquiry.triggered_on)}"
 
 

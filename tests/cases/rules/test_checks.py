@@ -122,7 +122,7 @@ def test_seniors_hear_by_working_days_since_sending_and_only_of_a_concern(concer
         ),
         (
             An(state=EnquiryState.REPLIED, replied_on=date(2018, 5, 14), reply=Reply.INFORMATION),
-            "Reply of 14 May 2018: information",
+            "Reply of 14 May 2018, to be read",
             "Police reply of 14 May 2018 not yet analysed",
             "Police reply came yesterday, not yet analysed",
         ),
