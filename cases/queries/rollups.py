@@ -37,7 +37,7 @@ def rolled_up(user, today):
                 *_late_agencies(cases, today),
             ]
         case Role.SPO | Role.HEAD:
-            return list(_late_kinds(cases, today))
+            return list(_late_kinds(cases, user, today))
     return []
 
 
@@ -78,7 +78,7 @@ def _messages():
             by=Role.HUB.title,
             rule="Nobody has read what did not arrive. One that may have gone is not sent again by itself.",
             source="local policy",
-            next=Link("See what to do", reverse("checks-desk"), hidden=f"about the e-mail to {to}"),
+            next=Link("Decide", reverse("outbox"), hidden=f"about the e-mail to {to}"),
         )
 
 
@@ -95,7 +95,7 @@ def _to_send(cases, today):
             by=f"{Role.HUB.title}, or the officer",
             rule="A check that was meant and never sent protects nobody.",
             source="local policy, checks",
-            next=Link("Send them", address(reverse("checks-desk"), step="send")),
+            next=Link("Send them", reverse("send-batch")),
         )
 
 
@@ -105,20 +105,27 @@ def _late_agencies(cases, today):
         if one.overdue:
             name = one.agency.name if one.agency else _kind(one.kind)
             late = f"{one.overdue:,} overdue"
-            yield _late_row(name, one.kind, one.open, one.median_days, late)
+            chase = Link("Chase", reverse("owing-agencies"), hidden=f"at {name}")
+            yield _late_row(name, one.open, one.median_days, late, chase)
 
 
-def _late_kinds(cases, today):
+def _late_kinds(cases, user, today):
     """The same, all agencies of one kind together, and of what is late alone."""
     for one in late_agencies(cases, today):
-        yield _late_row(_kind(one.kind), one.kind, one.open, one.median_days, "overdue")
+        name = _kind(one.kind)
+        team = user.team.code if user.role == Role.SPO and user.team else "all"
+        found = address(
+            reverse("checks-desk"), team=team, step="chase", kind=one.kind, overdue=True
+        )
+        see = Link("Open the list", found, hidden=f"of {name}")
+        yield _late_row(name, one.open, one.median_days, "overdue", see)
 
 
 def _kind(kind):
     return sentence(IN_SHORT[CheckKind(kind)])
 
 
-def _late_row(name, kind, waiting, median, late):
+def _late_row(name, waiting, median, late, then):
     return DueRow(
         person=name,
         what=f"Chase: {waiting:,} open, median {counted(median, 'day')}",
@@ -127,9 +134,5 @@ def _late_row(name, kind, waiting, median, late):
         by=Role.HUB.title,
         rule="One e-mail a week asks for all that is late there, by the agency's own turnaround.",
         source="local policy, checks",
-        next=Link(
-            "Open the list",
-            address(reverse("checks-desk"), team="all", step="chase", kind=kind, overdue=True),
-            hidden=f"of {name}",
-        ),
+        next=then,
     )

@@ -7,9 +7,11 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from cases.models import Limit, Message
-from cases.queries.work import ENDS_AT, owed_by, ranked, work_of
+from cases.queries.due import NEXT
+from cases.queries.work import ENDS_AT, listed_rows, owed_by, ranked, work_of
 from cases.reference.agencies import Delivery, MessageKind
 from cases.reference.codes import CaseState, Place, Rosh
+from cases.reference.deadlines import KINDS
 from cases.rules.ranking import Item, place_in_list
 from staff.permissions import Role
 from tests.factories import (
@@ -21,6 +23,9 @@ from tests.factories import (
     DeadlineFactory,
     EnquiryFactory,
     FlagFactory,
+    InterimPlanFactory,
+    PlanActionFactory,
+    ReadingFactory,
     ReplyInHandFactory,
     StandingFactory,
     TeamFactory,
@@ -287,6 +292,47 @@ def test_the_hub_sees_replies_in_hand_troubled_messages_and_all_that_is_to_be_se
         ("2 enquiries", "Send the enquiries"),
     ]
     assert '<span class="app-count">3<' in page.content.decode()
+
+
+def test_the_late_agencies_of_a_senior_open_as_many_enquiries_of_their_team(client, spo, team):
+    for n in range(3):
+        days = timedelta(days=13)
+        case = CaseFactory(team=team if n else TeamFactory())
+        EnquiryFactory(case=case, sent=True, due_on=localdate() - days, sent_on=localdate() - days)
+
+    (row,) = client.get(PAGE).context["work"].rolled
+
+    assert row.what == "Chase: 2 open, median 13 days"
+    assert len(client.get(row.next.href).context["rows"]) == 2
+
+
+@pytest.mark.parametrize("kind", sorted(NEXT))
+def test_every_row_leads_to_a_page_where_it_is_done_and_back_to_my_work(client, team, kind):
+    owner = KINDS[kind].owner
+    user = UserFactory(role=owner if owner in (Role.SPO, Role.HUB) else Role.OFFICER, team=team)
+    client.force_login(user)
+    officer = user if owner == Role.OFFICER else UserFactory(team=team)
+    case = CaseFactory(officer=officer, team=team)
+    step = {"chase_check": {"sent": True}, "analyse_check": {"replied": True}}.get(kind, {})
+    about = {}
+    if kind.endswith("_check"):
+        about = {"enquiry": EnquiryFactory(case=case, **step)}
+    if kind.startswith("read_"):
+        about = {"reading": ReadingFactory(case=case)}
+    if kind == "plan_action":
+        about = {"action": PlanActionFactory(case=case)}
+    if kind == "agree_interim_plan":
+        InterimPlanFactory(case=case, concern=True, agreement="asked")
+    deadline = owed(case, kind=kind, role=owner, **about)
+
+    (row,) = listed_rows([deadline], user, localdate())
+
+    client.get(PAGE)
+    page = client.get(row.next.href)
+    assert page.status_code == 200
+    assert case.surname in row.next.hidden
+    overview = client.get(reverse("case", args=[case.crn])).content.decode()
+    assert f'href="{PAGE}#{case.crn}" class="govuk-back-link">My work' in overview
 
 
 def test_a_case_of_limited_access_is_masked_and_its_work_is_not_counted(client, officer, team):

@@ -237,6 +237,21 @@ def test_what_is_due_comes_with_why_by_whom_and_the_next_action(client):
     assert reverse("send-check", args=[case.crn, enquiry.pk]) in page
 
 
+def test_the_overview_says_until_when_nothing_is_owed(client):
+    case = CaseFactory()
+    later, today = localdate() + timedelta(days=40), localdate()
+    DeadlineFactory(case=case, due_on=later)
+    client.force_login(case.officer)
+
+    before = client.get(reverse("case", args=[case.crn])).content.decode()
+    DeadlineFactory(case=case, kind="place_person", due_on=today, triggered_on=today)
+    after = client.get(reverse("case", args=[case.crn])).content.decode()
+
+    said = f"Nothing more is due for this person until {later.day} {later:%B %Y}."
+    assert said in before
+    assert "Nothing more is due" not in after
+
+
 def test_a_reader_who_may_not_record_is_shown_the_enquiry_instead(client):
     case = CaseFactory()
     enquiry = EnquiryFactory(case=case)
