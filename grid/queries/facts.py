@@ -36,7 +36,7 @@ from grid.reference.placement import CONSIDERED
 from grid.rules.facts import Facts, Harm, Judged, Raised, Registered, Scored, Sentenced
 
 REGISTER = "nDelius register"
-RAISED = "Raised here"
+RAISED = "Raised here, provisional"
 CUSTODIAL = frozenset({Order.CUSTODY, Order.CUSTODY_PSS})
 NO_ANSWER = frozenset(Given) | {""}
 # The enums of what is read for every case, looked up rather than built

@@ -86,7 +86,7 @@ def inputs_of(facts, outcome):
         "Risk of serious harm",
         harm.level.title if harm else "not recorded",
         on(harm.on) if harm else "",
-        _source(harm) if harm else "",
+        harm.source if harm else "",
     )
     yield Input(
         "Likelihood (OGRS3, two years)",
@@ -97,10 +97,6 @@ def inputs_of(facts, outcome):
     yield _complexity(facts, outcome)
     if outcome.rsr:
         yield Input("RSR", f"{outcome.rsr.percent:g}%", on(outcome.rsr.on), outcome.rsr.source)
-
-
-def _source(harm):
-    return f"{harm.source}, provisional" if harm.provisional else harm.source
 
 
 def _complexity(facts, outcome):
