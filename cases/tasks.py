@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils.timezone import now
 
+from cases.services.messages import send_waiting
 from cases.services.timetable import run_due, run_hour, run_night
 
 
@@ -20,3 +21,9 @@ def run_hourly():
 def resume():
     """Each minute: what was due and did not come, or began and died."""
     run_due(now=now())
+
+
+@shared_task
+def send_messages():
+    """Each minute: what waits in the outbox and may go by now."""
+    send_waiting(now=now())

@@ -10,6 +10,7 @@ from rest_framework.views import exception_handler
 
 from cases.access import Masked
 from cases.api.actions import PlanActionDone, PlanActions
+from cases.api.agencies import Agencies, SendRequest
 from cases.api.cases import Cases, OneCase
 from cases.api.documents import Documents
 from cases.api.enquiries import STEPS, Enquiries
@@ -53,6 +54,12 @@ urlpatterns = [
         ReadInformation.as_view(),
         name="api-read-information",
     ),
+    path(
+        "cases/<crn:crn>/enquiries/<int:pk>/request/",
+        SendRequest.as_view(),
+        name="api-send-request",
+    ),
+    path("agencies/", Agencies.as_view(), name="api-agencies"),
     path("cases/<crn:crn>/flags/", CaseFlags.as_view(), name="api-case-flags"),
     path("cases/<crn:crn>/placements/", Placements.as_view(), name="api-placements"),
     path("cases/<crn:crn>/judgements/", Judgements.as_view(), name="api-judgements"),

@@ -44,6 +44,11 @@ app.conf.update(
             "schedule": MINUTE,
             "options": {"expires": MINUTE},
         },
+        "send what waits in the outbox": {
+            "task": "cases.tasks.send_messages",
+            "schedule": MINUTE,
+            "options": {"expires": MINUTE},
+        },
         "flags each hour": {
             "task": "cases.tasks.run_hourly",
             "schedule": crontab(minute=0),

@@ -37,7 +37,7 @@ def _leave(number: int, frame: object) -> None:
 
 @contextlib.contextmanager
 def services() -> Iterator[list[embedded.Service]]:
-    """Fill in DATABASE_URL and REDIS_URL where they are missing, and SECRET_KEY with them.
+    """Fill in DATABASE_URL and REDIS_URL where they are missing, and SECRET_KEY and EMAIL_URL with them.
 
     Where both are given this is somebody's own environment, and nothing is made up for it.
     """
@@ -52,6 +52,7 @@ def services() -> Iterator[list[embedded.Service]]:
             running = {name: SERVERS[name]() for name in missing}
         os.environ.update({name: service.url for name, service in running.items()})
         os.environ.setdefault("SECRET_KEY", secret_key(state))
+        os.environ.setdefault("EMAIL_URL", f"filemail:///{outbox(state)}")
         try:
             yield list(running.values())
         finally:
@@ -73,6 +74,13 @@ def _last_to_leave(lease) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+def outbox(state: Path) -> Path:
+    """Where e-mail is written to, one file each, and goes no further."""
+    path = state / "mail"
+    path.mkdir(mode=0o700, exist_ok=True)
+    return path
 
 
 def secret_key(state: Path) -> str:

@@ -36,6 +36,7 @@ def main() -> None:
     port = _free_port(os.environ.get("PORT") or "8000")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "probation.settings")
     os.environ.setdefault("HTTPS", "off")  # it answers to this machine only
+    os.environ.setdefault("SITE_URL", f"http://localhost:{port}")
     for number in STOP_SIGNALS:  # SIGINT too: a shell starts what is in the background deaf to it
         signal.signal(number, signal.default_int_handler)
     try:

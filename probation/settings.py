@@ -155,16 +155,16 @@ CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_HTTPONLY = True
 
 # E-mail to agencies and staff. Until there is somewhere to send it, it waits and the checks desk says so
-SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")  # where its links lead
+SITE_URL = (env.str("SITE_URL", default="") or "http://localhost:8000").rstrip("/")  # for its links
 EMAIL_READY = bool(env.str("EMAIL_URL", default=""))
-_mail = env.email_url("EMAIL_URL", default="dummymail://")
+_mail = env.email_url_config(env.str("EMAIL_URL", default="") or "dummymail://")
 EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
 EMAIL_FILE_PATH = _mail["EMAIL_FILE_PATH"]
 EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 20  # seconds
-DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="case.supervision@localhost")
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="") or "case.supervision@localhost"
 
 # Safe by default
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

@@ -10,12 +10,13 @@ import pytest
 from django.urls import get_resolver, reverse
 from django.utils.timezone import localdate
 
-from cases.models import ImportRun, NonAssociation, Notice, Search
+from cases.models import ImportRun, Message, NonAssociation, Notice, Search
 from grid.models import Judgement
 from staff.permissions import Action, Reach, Role, reach
 from tests.factories import (
     NOW,
     AbsenceFactory,
+    AgencyFactory,
     AssignmentFactory,
     CaseFactory,
     DocumentFactory,
@@ -67,6 +68,23 @@ def kept_apart(case):
     )
 
 
+def message_about(case):
+    """A request that could not be sent."""
+    agency = AgencyFactory()
+    return Message.objects.create(
+        key=f"request-{agency.pk}",
+        kind="request",
+        agency=agency,
+        address=agency.email,
+        subject=case.name,
+        body=case.name,
+        document=DocumentFactory(case=case, enquiry=EnquiryFactory(case=case)),
+        not_before=NOW,
+        delivery="failed",
+        at=NOW,
+    )
+
+
 # What stands in an address besides a CRN, and how to make one that is there
 BESIDES = {
     "check": lambda case, user: EnquiryFactory(case=case).pk,
@@ -83,6 +101,8 @@ BESIDES = {
     "document": lambda case, user: DocumentFactory(case=case).pk,
     "action": lambda case, user: PlanActionFactory(case=case).pk,
     "in_hand": lambda case, user: ReplyInHandFactory(by=user).key,
+    "agency": lambda case, user: AgencyFactory().pk,
+    "message": lambda case, user: message_about(case).pk,
 }
 BESIDES_OF = {  # which of them a name with a number in it needs
     "search-results": "search",
@@ -101,6 +121,13 @@ BESIDES_OF = {  # which of them a name with a number in it needs
     "api-finish-action": "action",
     "reply-in-hand": "in_hand",
     "set-reply-aside": "in_hand",
+    "agency": "agency",
+    "change-agency": "agency",
+    "end-agency": "agency",
+    "chase-agency": "agency",
+    "send-message-again": "message",
+    "say-message-went": "message",
+    "cancel-message": "message",
 }
 
 

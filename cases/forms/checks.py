@@ -6,7 +6,7 @@ Source: product rules, checks; report 2.1 (promised and never made), 2.4 (read a
 from django import forms
 
 from cases.reference.checks import Because, Changes, CheckKind
-from staff.forms import Checkboxes, FlexibleDateField, GovukForm, LongTextField, Radios
+from staff.forms import Checkboxes, FlexibleDateField, GovukForm, LongTextField, Radios, YesNoField
 
 LONGEST = 10_000  # letters of a reply or an analysis
 NOTE = 300
@@ -63,6 +63,15 @@ class SendForm(GovukForm):
         max_length=200,
     )
     on = FlexibleDateField(label="When was it sent?", past=True)
+    told_person = YesNoField(
+        label="Had the person on probation been told that we ask?",
+        help_text="Leave it blank only if you do not know.",
+        required=False,
+        widget=Radios(reveals={"no": ["not_told_because"]}),
+    )
+    not_told_because = LongTextField(
+        label="Why not?", help_text="Kept with the enquiry.", rows=3, max_length=NOTE
+    )
 
     def given(self):
         return self.cleaned_data

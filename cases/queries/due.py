@@ -22,7 +22,7 @@ ABOUT = ("enquiry", "reading__information", "action")  # what of a case a deadli
 LONGEST = 80  # letters of an action that a row repeats
 SOURCES = {"default": "local policy", "law": "law"}
 NEXT = {  # kind: (words, name of the page, what the reader must be allowed to do)
-    "send_check": ("Record it sent", "send-check", Action.RECORD_CHECK),
+    "send_check": ("Send the enquiry", "send-request", Action.RECORD_CHECK),
     "chase_check": ("Record the reply", "record-reply", Action.RECORD_CHECK),
     "analyse_check": ("Analyse the reply", "analyse-reply", Action.ANALYSE_CHECK),
     "interim_plan": ("Write the plan", "write-interim-plan", Action.WRITE_INTERIM_PLAN),

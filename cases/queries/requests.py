@@ -8,15 +8,23 @@ from dataclasses import dataclass
 
 from django.db.models import BooleanField, F, Value
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 
-from cases.models import Case, Enquiry, Subject
+from cases.models import Case, DocumentContent, Enquiry, Subject
+from cases.queries.agencies import how_asked
+from cases.queries.due import how_late
 from cases.queries.enquiries import homes_of, written
 from cases.queries.paging import page_of
+from cases.reference.agencies import Channel
 from cases.reference.checks import CheckKind, EnquiryState, SubjectKind
 from cases.rules.agencies import area_of
 from cases.rules.references import reference_of
-from cases.rules.requests import Named, Request
+from cases.rules.requests import Named, Request, as_text, missing_from, subject_words
+from staff.kit import Gap, Line, on
 from staff.permissions import Action
+
+NO_AGENCY = "Nobody in the agency book answers for this area"
+NOBODY_NAMED = "Nobody is named in it"
 
 
 @dataclass(frozen=True)
@@ -94,17 +102,144 @@ def to_send(user):
     )
 
 
-def page_to_send(user, *, kind, after, size):
+def page_to_send(user, *, after, size):
     """One page of them."""
-    found = to_send(user)
-    if kind:
-        found = found.filter(kind=kind)
     keys = ("-concern", "due_on", "id")
-    return page_of(found, keys=keys, after=after, size=size, known_by="pk")
+    return page_of(to_send(user), keys=keys, after=after, size=size, known_by="pk")
 
 
 def chosen_to_send(user, keys):
-    """Those of them that were chosen, in the order of the list, whatever has become of them since."""
+    """Those of them that were chosen, in the order they are sent, whatever has become of them since."""
     cases = Case.objects.open_to(user, Action.SEND_BATCH)
     found = Enquiry.objects.filter(pk__in=keys, case__in=cases).select_related("case", "agency")
     return list(found.order_by("case", "pk"))
+
+
+def letters_of(enquiries, documents):
+    """The bytes of these documents, as far as they belong to these enquiries, in their order."""
+    kept = DocumentContent.objects.filter(document__in=documents, document__enquiry__in=enquiries)
+    return [bytes(one.content) for one in kept.order_by("document__case", "document")]
+
+
+@dataclass(frozen=True)
+class BatchRow:
+    """One enquiry of the batch: to whom, about whose case, and what must be mended before it goes."""
+
+    key: int
+    person: str
+    crn: str
+    href: str
+    next: str  # where it is sent or mended by itself
+    what: str
+    agency: str
+    how: str
+    due: str
+    late: str
+    mend: list[str]
+
+
+def batch_rows(enquiries, today):
+    """(those that can go, those to be mended first). Three statements."""
+    asked = asked_of_each(enquiries)
+    rows = [_row(one, asked[one.pk], today) for one in enquiries]
+    return [row for row in rows if not row.mend], [row for row in rows if row.mend]
+
+
+def _row(one, asked, today):
+    missing = missing_from([each.named for each in asked]) if asked else [NOBODY_NAMED]
+    agency, crn = one.agency, one.case.crn
+    return BatchRow(
+        key=one.pk,
+        person=one.case.list_name,
+        crn=crn,
+        href=reverse("check", args=[crn, one.pk]),
+        next=reverse("send-request", args=[crn, one.pk]),
+        what=CheckKind(one.kind).title,
+        agency=asked_agency(one, asked) if agency else "Nobody in the agency book",
+        how=Channel(agency.channel).title if agency else "",
+        due=on(one.due_on),
+        late=how_late(one.due_on, today) if one.due_on else "",
+        mend=([] if agency else [NO_AGENCY]) + missing,
+    )
+
+
+GROUPS = {  # what became of those in a batch, in the order it asks something of somebody
+    "letter": "To print and post",
+    "by_hand": "To be rung or typed into a web form",
+    "refused": "Not sent",
+    "email": "Sent by e-mail",
+}
+
+
+def outcome_rows(outcomes, enquiries, policy, today):
+    """[(heading, rows)] of what became of each; with the words to use for one asked by hand."""
+    asked, known = asked_of_each(enquiries), {one.pk: one for one in enquiries}
+    found: dict[str, list[dict]] = {how: [] for how in GROUPS}
+    for outcome in outcomes:
+        one = known.get(outcome.enquiry)
+        if one is None:
+            continue  # no longer open to whoever sent it
+        by_hand = outcome.how == "by_hand" and one.agency
+        request = request_of(one, asked[one.pk], policy, today) if by_hand else None
+        found[outcome.how].append(
+            {
+                "row": _row(one, asked[one.pk], today),
+                "words": outcome.words,
+                "text": as_text(request) if request else "",
+                "record": reverse("send-check", args=[one.case.crn, one.pk]) if by_hand else "",
+            }
+        )
+    return [(GROUPS[how], rows) for how, rows in found.items() if rows]
+
+
+# One request, seen before it goes
+
+
+@dataclass(frozen=True)
+class RequestPage:
+    """A request as its sender sees it before it goes; without an agency there is nothing to send."""
+
+    title: str
+    agency: str
+    how: str
+    lines: list[Line]
+    subjects: list[Line]
+    text: str
+    gaps: list[Gap]
+    without_birth_dates: bool  # some are not recorded
+    can_go: bool
+
+
+def request_page(enquiry, policy, today):
+    """For whoever may send it, who must see whom it names (`cases.queries.names.names_on`)."""
+    asked = asked_of_each([enquiry])[enquiry.pk]
+    named = [one.named for one in asked]
+    missing = missing_from(named)
+    agency = enquiry.agency
+    by_system = agency is not None and agency.channel in (Channel.EMAIL, Channel.LETTER)
+    request = request_of(enquiry, asked, policy, today) if agency else None
+    return RequestPage(
+        title=CheckKind(enquiry.kind).title,
+        agency=asked_agency(enquiry, asked) if agency else "",
+        how=how_asked(agency) if agency else "",
+        lines=_lines(enquiry, asked, policy),
+        subjects=[
+            Line(SubjectKind(one.named.kind).title, subject_words(one.named)) for one in asked
+        ],
+        text=as_text(request) if request else "",
+        gaps=[Gap(f"{one}.", "", "") for one in ([] if agency else [NO_AGENCY]) + missing],
+        without_birth_dates=any("birth" in one for one in missing),
+        can_go=by_system and bool(asked),
+    )
+
+
+def _lines(enquiry, asked, policy):
+    asking = policy.kinds[CheckKind(enquiry.kind)]
+    agency = enquiry.agency
+    return [
+        Line("To", asked_agency(enquiry, asked) if agency else "Nobody in the agency book"),
+        Line("How", how_asked(agency) if agency else "Not known"),
+        Line("Our reference", reference_of(enquiry.pk)),
+        Line("Why we ask", asking.purpose),
+        Line("Legal basis", "; ".join(asking.legal_basis)),
+    ]

@@ -155,12 +155,17 @@ def check_told(told_person, because):
 
 def subject_line(one):
     """ "Child: Robin Marsh, born 3 May 2015, of 4 X Street": on one line, whatever the name holds."""
+    return f"{SubjectKind(one.kind).title}: {subject_words(one)}"
+
+
+def subject_words(one):
+    """The same without saying what they are."""
     words = [_in_a_line(one.name) or NOT_NAMED]
     if one.is_somebody:
         words.append(f"born {say_date(one.born_on)}" if one.born_on else UNKNOWN)
     if one.address:
         words.append(f"of {_in_a_line(one.address)}")
-    return f"{SubjectKind(one.kind).title}: {', '.join(words)}"
+    return ", ".join(words)
 
 
 def as_data(request):

@@ -8,10 +8,10 @@ from django.db import connection, transaction
 from cases.models import Agency, Case, Enquiry
 from cases.queries.agencies import agencies_now, as_listed
 from cases.queries.requests import asked_of_each
-from cases.reference.checks import CheckKind, EnquiryState
+from cases.reference.checks import CheckKind, EnquiryState, SubjectKind
 from cases.rules.agencies import check_areas, check_reached, folded, shared_out
 from cases.rules.enquiries import About
-from cases.services.checks import note_step, open_enquiry
+from cases.services.checks import note_step, open_enquiry, stop_clock, take_step
 from staff.audit import record
 from staff.errors import RuleBroken
 
@@ -98,16 +98,28 @@ def _route_again(kind, *, by, today):
 
 
 def _move(enquiry, parts, by_about, agencies, *, by, today):
-    """The part of whoever it is for already stays; where that is nobody's, the first does."""
-    parts = sorted(parts, key=lambda part: part[0] != enquiry.agency_id)
-    (agency, stay), *others = parts
-    enquiry.agency = agencies.get(agency)
-    enquiry.save()
-    gone = [subject.pk for about, subject in by_about.items() if about not in stay]
-    enquiry.subjects.filter(pk__in=gone).delete()
-    note_step(enquiry, "routed", on=today, by=by)
-    record(by=by, action="routed_enquiry", crn=enquiry.case.crn, enquiry=enquiry.pk)
-    for other, theirs in others:
+    """Each part goes to its agency: into what waits to be sent to it, or as an enquiry of its own.
+
+    The first of the others is this one. Where there is none, this one has been superseded.
+    """
+    unsent, asked = _elsewhere(enquiry)
+    parts = [part for part in parts if part[0] not in asked or not _of_the_person_alone(part)]
+    own = sorted(
+        (part for part in parts if part[0] not in unsent),
+        key=lambda part: part[0] != enquiry.agency_id,
+    )
+    if own:
+        agency, stay = own[0]
+        enquiry.agency = agencies.get(agency)
+        enquiry.save()
+        gone = [subject.pk for about, subject in by_about.items() if about not in stay]
+        enquiry.subjects.filter(pk__in=gone).delete()
+        note_step(enquiry, "routed", on=today, by=by)
+        record(by=by, action="routed_enquiry", crn=enquiry.case.crn, enquiry=enquiry.pk)
+    else:
+        stop_clock(enquiry, on=today, by=by, today=today, void=True)
+        take_step(enquiry, EnquiryState.SUPERSEDED, "superseded", on=today, by=by, today=today)
+    for other, theirs in [part for part in parts if part not in own[:1]]:
         open_enquiry(
             case=enquiry.case,
             kind=CheckKind(enquiry.kind),
@@ -119,6 +131,19 @@ def _move(enquiry, parts, by_about, agencies, *, by, today):
             note=enquiry.because_note,
             agency=agencies.get(other),
         )
+
+
+def _elsewhere(enquiry):
+    """The agencies that other enquiries of its kind on the case are to be sent to, and were."""
+    others = enquiry.case.enquiries.filter(kind=enquiry.kind).exclude(pk=enquiry.pk)
+    of_use = others.exclude(state__in=(EnquiryState.NOT_NEEDED, EnquiryState.SUPERSEDED))
+    held = list(of_use.values_list("agency", "state"))
+    unsent = {agency for agency, state in held if state == EnquiryState.DUE}
+    return unsent, {agency for agency, _ in held if agency}
+
+
+def _of_the_person_alone(part):
+    return all(one.kind == SubjectKind.PERSON for one in part[1])
 
 
 def _about(one):

@@ -15,6 +15,7 @@ from cases.queries.checks import check_page, enquiries_of, find_enquiry, lines_o
 from cases.queries.documents import documents_of
 from cases.queries.header import case_header
 from cases.queries.interim import plan_summary
+from cases.queries.names import names_on
 from cases.queries.people import officer_of
 from cases.queries.subjects import subjects_to_choose
 from cases.reference.checks import CheckKind, EnquiryState
@@ -52,7 +53,8 @@ def check(request, case, enquiry):
     today = localdate()
     found = _found(case, enquiry)
     header = case_header(case, request.user, today, "case-checks")
-    page = check_page(case, found, header.names, header.may, today)
+    names = names_on(found, header.may)
+    page = check_page(case, found, names, header.may, today)
     may = header.may
     context = {
         "case_header": header,
@@ -151,12 +153,18 @@ def _take(request, case, pk, step):
         messages.info(request, f"That step is not open. This enquiry is at “{state}”.")
         return redirect("check", crn=case.crn, enquiry=pk)
     else:
-        form = step.form(initial={"on": today, "asked_of": enquiry.asked_of})
+        form = step.form(
+            initial={"on": today, "asked_of": enquiry.asked_of or _in_the_book(enquiry)}
+        )
     header = case_header(case, request.user, today, "case-checks")
-    page = check_page(case, enquiry, header.names, header.may, today)
+    page = check_page(case, enquiry, names_on(enquiry, header.may), header.may, today)
     context = {"case_header": header, "form": form, "step": step, "check": page}
     context["back"] = reverse("check", args=[case.crn, pk])
     return render(request, "cases/check_step.html", context)
+
+
+def _in_the_book(enquiry):
+    return enquiry.agency.name if enquiry.agency else ""
 
 
 def _may_take(step, enquiry):

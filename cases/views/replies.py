@@ -20,6 +20,7 @@ from cases.queries.analysis import known_before
 from cases.queries.checks import check_page, find_enquiry
 from cases.queries.coverage import named
 from cases.queries.header import case_header
+from cases.queries.names import names_on
 from cases.queries.people import officer_of
 from cases.queries.replies import (
     find_in_hand,
@@ -125,10 +126,11 @@ def record_reply(request, case, enquiry):
     """An answer about each of those asked about; a further reply where the enquiry has one already."""
     found = _found(case, enquiry)
     header = case_header(case, request.user, localdate(), "case-checks")
+    names = names_on(found, header.may)  # whoever records a reply must see whom it is about
     held = _held(request, request.GET["reply"]) if request.GET.get("reply") else None
     further = bool(why_it_takes_none(found)) or "further" in request.POST
     kind = FurtherForm if further else ReplyForm
-    beside = {} if further else {"about": _about(found, header.names)}
+    beside = {} if further else {"about": _about(found, names)}
     if request.method == "POST":
         form = kind(request.POST, **beside)
         if form.is_valid() and _recorded(request, case, found, form, held, further):
@@ -143,7 +145,7 @@ def record_reply(request, case, enquiry):
         "form": form,
         "further": further,
         "why_further": why_it_takes_none(_found(case, enquiry)),
-        "check": check_page(case, found, header.names, header.may, localdate()),
+        "check": check_page(case, found, names, header.may, localdate()),
         "held": held,
         "back": reverse("check", args=[case.crn, enquiry]),
     }

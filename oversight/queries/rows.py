@@ -81,7 +81,7 @@ def _where(case, standing):
 
 
 NEXT = {
-    EnquiryState.DUE: ("Send the enquiry", "Record it sent", "send-check"),
+    EnquiryState.DUE: ("Send the enquiry", "Send it", "send-request"),
     EnquiryState.SENT: ("Chase the reply", "Record the reply", "record-reply"),
     EnquiryState.REPLIED: ("Read and analyse the reply", "Analyse it", "analyse-reply"),
 }

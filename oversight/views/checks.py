@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from cases.access import staff_view
 from cases.models import Case
 from cases.queries.due import anchored, how_late
+from cases.queries.messages import outbox_state
 from cases.reference.checks import CheckKind, EnquiryState
 from cases.rules.addresses import address, number
 from cases.rules.checks import why_due
@@ -126,6 +127,9 @@ def checks_desk(request):
         if reach(user.role, Action.EXPORT_CASES)
         else "",
         "may_take_in": reach(user.role, Action.TAKE_IN_REPLY) > Reach.NONE,
+        "may_send": reach(user.role, Action.SEND_BATCH) > Reach.NONE,
+        "may_see_agencies": reach(user.role, Action.VIEW_AGENCIES) > Reach.NONE,
+        "outbox": outbox_state(user),
     }
     remember_list(request, "Checks desk")
     return render(request, "oversight/checks_desk.html", context)

@@ -147,6 +147,22 @@ def test_what_is_not_yet_sent_to_one_that_ends_is_for_nobody_until_another_is_th
     assert reading.enquiries.count() == 1
 
 
+def test_where_the_other_agency_waits_to_be_asked_too_the_two_become_one(hub):
+    slough = add(hub, name="Slough MASH", areas=["SL1"])
+    case = asked_about_a_child_elsewhere()
+    add(hub, areas=["RG1"])
+
+    end_agency(agency=slough, by=hub, today=TODAY)
+    change_agency(
+        agency=Agency.objects.get(areas=["RG1"]), by=hub, today=TODAY, **SAID | {"areas": []}
+    )
+
+    unsent = case.enquiries.unfinished()
+    assert [one.agency.name for one in unsent] == ["Reading MASH"]
+    assert sorted(unsent.get().subjects.values_list("kind", flat=True)) == ["child", "person"]
+    assert case.deadlines.unmet().filter(kind="send_check").count() == 1
+
+
 def test_what_has_been_sent_stays_with_whom_it_was_sent_to(hub):
     agency = AgencyFactory(kind=CheckKind.CHILDREN)
     sent = EnquiryFactory(sent=True, kind=CheckKind.CHILDREN, agency=agency)

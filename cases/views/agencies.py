@@ -1,0 +1,104 @@
+"""The agency book: whom we ask, for which area, how, and how long they take."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from cases.access import staff_view
+from cases.forms.agencies import AgencyForm
+from cases.models import Agency
+from cases.queries.agencies import agency_page, book_rows
+from cases.services import agencies as services
+from staff.errors import RuleBroken
+from staff.kit import Column, Link
+from staff.permissions import Action, reach
+
+COLUMNS = [
+    Column(text) for text in ("Agency", "Asked about", "Areas", "How they are asked", "Turnaround")
+]
+FOLLOWS = "Enquiries not yet sent now go to whoever answers for each area."
+
+
+@staff_view(Action.VIEW_AGENCIES)
+def agencies(request):
+    context = {
+        "columns": COLUMNS,
+        "rows": book_rows(localdate()),
+        "actions": [Link("Add an agency", reverse("add-agency"))] if _may_set(request) else [],
+    }
+    return render(request, "cases/agencies/list.html", context)
+
+
+@staff_view(Action.VIEW_AGENCIES)
+def agency(request, agency):
+    found = get_object_or_404(Agency, pk=agency)
+    today = localdate()
+    ended = found.ended_on is not None and found.ended_on <= today
+    context = {
+        "page": agency_page(found, request.user),
+        "may_set": _may_set(request) and not ended,
+        "agency": found,
+        "back": reverse("agencies"),
+    }
+    return render(request, "cases/agencies/one.html", context)
+
+
+@staff_view(Action.SET_AGENCIES)
+def add_agency(request):
+    form = AgencyForm(request.POST) if request.method == "POST" else AgencyForm()
+    if request.method == "POST" and form.is_valid():
+        made = _done(form, services.add_agency, by=request.user, today=localdate())
+        if made:
+            messages.success(request, f"{made.name} is in the book. {FOLLOWS}")
+            return redirect("agency", agency=made.pk)
+    return _form_page(request, form, "Add an agency", "Add to the book", reverse("agencies"))
+
+
+@staff_view(Action.SET_AGENCIES)
+def change_agency(request, agency):
+    found = get_object_or_404(Agency, pk=agency)
+    back = reverse("agency", args=[agency])
+    if request.method == "POST":
+        form = AgencyForm(request.POST, changing=True)
+        given = {"agency": found, "by": request.user, "today": localdate()}
+        if form.is_valid() and _done(form, services.change_agency, **given):
+            messages.success(request, f"The book is changed. {FOLLOWS}")
+            return redirect(back)
+    else:
+        held = {name: getattr(found, name) for name in services.SAID}
+        form = AgencyForm(initial=held | {"areas": "\n".join(found.areas)}, changing=True)
+    return _form_page(request, form, f"Change {found.name}", "Change the book", back)
+
+
+@staff_view(Action.SET_AGENCIES)
+def end_agency(request, agency):
+    found = get_object_or_404(Agency, pk=agency)
+    if request.method == "POST":
+        try:
+            services.end_agency(agency=found, by=request.user, today=localdate())
+        except RuleBroken as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, f"{found.name} is asked no more. {FOLLOWS}")
+        return redirect("agency", agency=agency)
+    context = {"agency": found, "back": reverse("agency", args=[agency])}
+    return render(request, "cases/agencies/end.html", context)
+
+
+def _may_set(request):
+    return bool(reach(request.user.role, Action.SET_AGENCIES))
+
+
+def _done(form, service, **known):
+    """What the service gives; where it refuses, nothing, and the form says why."""
+    try:
+        return service(**known, **form.given())
+    except RuleBroken as refusal:
+        form.add_error(None, str(refusal))
+        return None
+
+
+def _form_page(request, form, heading, button, back):
+    context = {"form": form, "heading": heading, "button": button, "back": back}
+    return render(request, "cases/agencies/form.html", context)
