@@ -7,10 +7,19 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Count
+from django.urls import reverse
+from django.utils.timezone import localtime
 
-from cases.models import Agency, Enquiry
+from cases.models import Agency, Case, Enquiry
+from cases.reference.agencies import Channel
 from cases.reference.checks import CheckKind, EnquiryState
 from cases.rules.agencies import Listed
+from cases.rules.words import counted
+from staff.kit import Happening, Line, on
+from staff.permissions import Action
+
+EVERYWHERE = "Everywhere"
+ORDER = {kind: place for place, kind in enumerate(CheckKind)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +52,9 @@ def to_chase(cases, today):
 def owing_agencies(cases, today):
     """What each agency owes on these cases, the most first. Two statements."""
     sent = Enquiry.objects.filter(state=EnquiryState.SENT, case__in=cases)
-    counted = sent.values_list("kind", "agency", "sent_on", "due_on").annotate(n=Count("pk"))
+    numbers = sent.values_list("kind", "agency", "sent_on", "due_on").annotate(n=Count("pk"))
     found = defaultdict(list)
-    for kind, agency, sent_on, due_on, number in counted.order_by():
+    for kind, agency, sent_on, due_on, number in numbers.order_by():
         found[kind, agency] += [((today - sent_on).days, due_on)] * number
     agencies = Agency.objects.in_bulk([agency for _, agency in found if agency])
     rows = [
@@ -60,3 +69,86 @@ def owing_agencies(cases, today):
         for (kind, agency), asked in found.items()
     ]
     return sorted(rows, key=lambda one: (-one.open, one.kind, one.agency.pk if one.agency else 0))
+
+
+# Pages of the book
+
+
+@dataclass(frozen=True)
+class AgencyPage:
+    """One agency whole."""
+
+    name: str
+    kind: str
+    lines: list[Line]
+    history: list[Happening]
+
+
+def book_rows(today):
+    """The book by what each is asked about and name. One statement."""
+    current = Agency.objects.current(today)
+    ordered = sorted(current, key=lambda one: (ORDER[one.kind], one.name, one.pk))
+    return [
+        {
+            "name": one.name,
+            "href": reverse("agency", args=[one.pk]),
+            "kind": CheckKind(one.kind).title,
+            "areas": ", ".join(one.areas) or EVERYWHERE,
+            "how": how_asked(one),
+            "turnaround": turnaround(one),
+        }
+        for one in ordered
+    ]
+
+
+def agency_page(one, user):
+    """What the book says of it, what it owes on cases open to this reader, and what stood before."""
+    cases = Case.objects.open_to(user, Action.VIEW_CHECKS)
+    waiting = Enquiry.objects.filter(agency=one, case__in=cases)
+    due = waiting.filter(state=EnquiryState.DUE).count()
+    sent = waiting.filter(state=EnquiryState.SENT).count()
+    ended = [Line("Out of the book since", on(one.ended_on))] if one.ended_on else []
+    return AgencyPage(
+        name=one.name,
+        kind=CheckKind(one.kind).title,
+        lines=[
+            *ended,
+            Line("Asked about", CheckKind(one.kind).title),
+            Line("Areas", ", ".join(one.areas) or EVERYWHERE),
+            Line("How they are asked", how_asked(one)),
+            Line("Turnaround", turnaround(one)),
+            Line("What helps whoever asks", one.note or "Nothing noted"),
+            Line("To be sent to them", f"{due:,}"),
+            Line("Awaiting their answer", f"{sent:,}"),
+        ],
+        history=[_before(event) for event in one.events.order_by("-pgh_created_at", "-pgh_id")],
+    )
+
+
+def how_asked(one):
+    channel = Channel(one.channel)
+    where = {
+        Channel.EMAIL: one.email,
+        Channel.LETTER: one.address,
+        Channel.TELEPHONE: one.telephone,
+        Channel.PORTAL: one.portal,
+    }
+    return f"{channel.title}: {where[channel]}"
+
+
+def turnaround(one):
+    if one.turnaround_days is None:
+        return "As the policy on checks says"
+    return counted(one.turnaround_days, "working day")
+
+
+def _before(event):
+    """What stood until a change."""
+    at = localtime(event.pgh_created_at)
+    areas = ", ".join(event.areas) or EVERYWHERE
+    return Happening(
+        title="Changed. Until then it read",
+        when=f"{on(at.date())}, {at:%H:%M}",
+        text=f"{event.name}. {areas}. {how_asked(event)}. {turnaround(event)}.",
+        on=at.date().isoformat(),
+    )

@@ -33,7 +33,8 @@ def to_first_that_may_be_sent(page):
     """The page that records as sent the first of the officer's own enquiries still to be sent."""
     page.get_by_role("link", name="Checks desk").click()
     page.get_by_role("row", name="To be sent").get_by_role("link").first.click()
-    rows(page).first.get_by_role("link", name="Record it sent").click()
+    rows(page).first.get_by_role("link", name="Send it").click()
+    page.get_by_text("Record it sent another way").click()
 
 
 @SCRIPTS

@@ -102,8 +102,8 @@ def test_the_next_action_is_offered_only_to_those_who_may_take_it(client):
 
     rows = client.get(PAGE, {"officer": "all"}).context["rows"]
 
-    assert [row.next.text for row in rows] == ["Record it sent", "Open the enquiry"]
-    assert rows[0].next.href == reverse("send-check", args=[own.case.crn, own.pk])
+    assert [row.next.text for row in rows] == ["Send it", "Open the enquiry"]
+    assert rows[0].next.href == reverse("send-request", args=[own.case.crn, own.pk])
     assert rows[1].next.href == reverse("check", args=[colleagues.case.crn, colleagues.pk])
 
 

@@ -155,7 +155,7 @@ def every_page(client, reader, case):
     for enquiry in case.enquiries.all():
         shown += [
             see(client, reader, name, case, enquiry.pk)
-            for name in ("check", "send-check", "chase-check", "record-reply", "analyse-reply")
+            for name in ("check", "send-request", "send-check", "chase-check", "record-reply", "analyse-reply")
         ]
     return [words(page) for page in shown if page.status_code == 200]
 
@@ -234,7 +234,7 @@ def test_what_is_due_comes_with_why_by_whom_and_the_next_action(client):
     assert "Start of supervision, 1 October 2018" in page
     assert "working days late" in page
     assert case.officer.name in page
-    assert reverse("send-check", args=[case.crn, enquiry.pk]) in page
+    assert reverse("send-request", args=[case.crn, enquiry.pk]) in page
 
 
 def test_the_overview_says_until_when_nothing_is_owed(client):
@@ -259,7 +259,7 @@ def test_a_reader_who_may_not_record_is_shown_the_enquiry_instead(client):
 
     page = words(see(client, UserFactory(role=Role.AUDITOR), "case", case))
 
-    assert reverse("send-check", args=[case.crn, enquiry.pk]) not in page
+    assert reverse("send-request", args=[case.crn, enquiry.pk]) not in page
     assert reverse("check", args=[case.crn, enquiry.pk]) in page
 
 

@@ -403,6 +403,7 @@ def test_a_reader_who_may_not_record_is_offered_no_form(client):
 
     page = words(see(client, auditor, "check", case, enquiry.pk))
 
+    assert "Send the enquiry" not in page
     assert "Record it sent" not in page
     assert reverse("open-check", args=[case.crn]) not in words(
         see(client, auditor, "case-checks", case)
