@@ -148,24 +148,32 @@ def with_a_protected_name_everywhere():
     return case
 
 
-def every_page(client, reader, case):
+def every_page(client, reader, case, *, of_enquiries=True):
     """The words of every page of the case that this reader can open."""
     shown = [see(client, reader, name, case) for name in PAGES]
     shown += [see(client, reader, "open-check", case)]
-    for enquiry in case.enquiries.all():
+    for enquiry in case.enquiries.all() if of_enquiries else ():
         shown += [
             see(client, reader, name, case, enquiry.pk)
-            for name in ("check", "send-request", "send-check", "chase-check", "record-reply", "analyse-reply")
+            for name in (
+                "check",
+                "send-request",
+                "send-check",
+                "chase-check",
+                "record-reply",
+                "analyse-reply",
+            )
         ]
     return [words(page) for page in shown if page.status_code == 200]
 
 
-@pytest.mark.parametrize("role", [Role.HUB, Role.QUALITY, Role.AUDITOR, Role.OFFICER])
+@pytest.mark.parametrize("role", [Role.QUALITY, Role.AUDITOR, Role.OFFICER, Role.HUB])
 def test_a_protected_name_is_on_no_page_of_those_who_may_not_see_it(client, role):
     case = with_a_protected_name_everywhere()
     reader = UserFactory(role=role, team=case.team)
 
-    pages = every_page(client, reader, case)
+    # The hub must see whom it asks about, on that enquiry (tests/cases/queries/test_names.py)
+    pages = every_page(client, reader, case, of_enquiries=role != Role.HUB)
 
     assert len(pages) >= len(PAGES)
     for page in pages:
