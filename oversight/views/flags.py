@@ -19,7 +19,7 @@ from staff.permissions import Action, Role
 SIZE = 50
 MASKED_AT_ONCE = 100
 ANY = [("", "Any")]
-TOLD = [(role, role.title) for role in (Role.HEAD, Role.SPO, Role.HUB, Role.OFFICER)]
+TOLD = [(role.value, role.title) for role in (Role.HEAD, Role.SPO, Role.HUB, Role.OFFICER)]
 
 
 class FilterForm(TeamForm):
