@@ -17,6 +17,7 @@ from cases.models import (
     Identifier,
     Issue,
     Limit,
+    Message,
     Named,
     NonAssociation,
     OtherName,
@@ -27,6 +28,7 @@ from staff.permissions import Role
 from tests.factories import (
     NOW,
     AddressFactory,
+    AgencyFactory,
     CaseFactory,
     DeadlineFactory,
     DocumentFactory,
@@ -118,6 +120,20 @@ def kept(team):
     )  # fmt: skip
     enquiry = EnquiryFactory(case=case, sent=True, asked_of=f"{MARK}agency")
     SubjectFactory(enquiry=enquiry, name=f"{MARK}subject")
+    unsent = EnquiryFactory(case=case, because_note=f"{MARK}because", agency=AgencyFactory())
+    SubjectFactory(enquiry=unsent, kind="partner", name=f"{MARK}partner", born_on=case.born_on)
+    Message.objects.create(
+        key="request-kept",
+        kind="request",
+        agency=unsent.agency,
+        address=unsent.agency.email,
+        subject=f"{MARK}heading",
+        body=f"{MARK}body",
+        document=DocumentFactory(case=case, enquiry=enquiry),
+        not_before=NOW,
+        delivery="failed",
+        at=NOW,
+    )
     answered = EnquiryFactory(
         case=case, kind="children", replied=True, reply_text=f"{MARK}reply", asked_of=f"{MARK}asked"
     )
@@ -216,6 +232,7 @@ def test_the_same_crawl_finds_the_words_for_somebody_let_in(client, team, kept, 
         "case-checks",
         "case-information",
         "see-information",
+        "send-batch",
         "api-case",
     } <= found
     assert {"my-work", "flags", "api-work"} <= found
