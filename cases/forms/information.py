@@ -87,7 +87,7 @@ class InformationForm(GovukForm):
 
     def crn(self):
         """Whom it is about."""
-        return understand(self.cleaned_data["about"]).crn or self.cleaned_data["chosen"]
+        return self.cleaned_data["chosen"] or understand(self.cleaned_data["about"]).crn
 
     def first_asked(self):
         """What is always asked, in this order; the page places the rest."""
@@ -113,9 +113,11 @@ class InformationForm(GovukForm):
 
     def _check_who(self):
         about = self.cleaned_data.get("about")
-        if not about or understand(about).crn or self.cleaned_data.get("chosen"):
+        if not about or self.cleaned_data.get("chosen"):
             return
         if not self.fields["chosen"].choices:
+            if understand(about).crn:
+                return
             self.add_error("about", "Nobody you can find answers to that. Try the CRN")
         elif "chosen" not in self.errors:
             self.add_error("chosen", "Choose which of these it is about, or change what you typed")

@@ -143,11 +143,14 @@ def _one(request, case, header, reading, form):
 
 
 def _who_answers(user, data):
-    """Those who answer to what was typed, as choices; none for a CRN, which is whoever it is."""
+    """Those who answer to what was typed, as choices; none for a CRN, which is whoever it is.
+
+    A CRN since merged into another is no longer anybody's, so the one who now has it is offered.
+    """
     text = data.get("about", "")
-    if understand(text).crn:
+    found, crn = answers(user, text), understand(text).crn
+    if crn and (found.masked or crn in {case.crn for case in found.cases}):
         return []
-    found = answers(user, text)
     return [(case.crn, _words(case)) for case in found.cases]
 
 

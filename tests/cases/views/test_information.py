@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
-from cases.models import Information, NonAssociation, PlanAction, Raise, Reading
+from cases.models import Identifier, Information, NonAssociation, PlanAction, Raise, Reading
 from cases.reference.information import InformationKind, ReadAs, ReadingState, Relation, SaidBy
 from cases.services.information import record_information
 from staff.models import Entry
@@ -133,6 +133,19 @@ def test_a_crn_that_is_not_there_keeps_what_was_typed(client, hub):
 
     assert "There is no case X999999" in words(page)
     assert "Shouting in the street." in words(page)
+
+
+def test_a_crn_that_was_merged_into_another_offers_the_one_who_has_it_now(client, hub):
+    case = CaseFactory()
+    Identifier.objects.create(
+        case=case, kind=Identifier.Kind.MERGED_CRN, value="X777777", match="X777777"
+    )
+
+    page = record(client, hub, "X777777")
+    record(client, hub, "X777777", chosen=case.crn)
+
+    assert f"({case.crn})" in words(page)
+    assert reading_of(case).main
 
 
 def test_of_a_kept_case_the_page_says_the_masked_row_and_that_it_was_passed_on(client, hub):
