@@ -12,6 +12,7 @@ from cases.reference.checks import CheckKind, EnquiryState, SubjectKind
 from cases.rules.agencies import check_areas, check_reached, folded, shared_out
 from cases.rules.enquiries import About
 from cases.services.checks import note_step, open_enquiry, stop_clock, take_step
+from cases.services.interim_owed import settle_interim_plan
 from staff.audit import record
 from staff.errors import RuleBroken
 
@@ -119,6 +120,7 @@ def _move(enquiry, parts, by_about, agencies, *, by, today):
     else:
         stop_clock(enquiry, on=today, by=by, today=today, void=True)
         take_step(enquiry, EnquiryState.SUPERSEDED, "superseded", on=today, by=by, today=today)
+        settle_interim_plan(case=enquiry.case, by=by, today=today)
     for other, theirs in [part for part in parts if part not in own[:1]]:
         open_enquiry(
             case=enquiry.case,
