@@ -64,9 +64,7 @@ urlpatterns = [
     path("replies/<uuid:key>/aside/", replies.set_reply_aside, name="set-reply-aside"),
     path("cases/<crn:crn>/documents/<int:document>/", documents.document, name="document"),
     path("cases/<crn:crn>/actions/add/", actions.add_action, name="add-action"),
-    path(
-        "cases/<crn:crn>/actions/<int:action>/done/", actions.finish_action, name="finish-action"
-    ),
+    path("cases/<crn:crn>/actions/<int:action>/done/", actions.finish_action, name="finish-action"),
     path("cases/<crn:crn>/interim-plan/write/", interim.write_plan, name="write-interim-plan"),
     path("cases/<crn:crn>/interim-plan/answer/", interim.answer_plan, name="answer-interim-plan"),
     path("cases/<crn:crn>/interim-plans/<int:plan>/", interim.see_plan, name="interim-plan"),

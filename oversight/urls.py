@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from oversight.views import backlog, caseload, checks, duty, flags, loop, notices, search, team, work
+from oversight.views import (
+    backlog,
+    caseload,
+    checks,
+    duty,
+    flags,
+    loop,
+    notices,
+    search,
+    team,
+    work,
+)
 
 urlpatterns = [
     path("work/", work.my_work, name="my-work"),

@@ -10,6 +10,7 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from cases.models import EnquiryStep, Subject
+from cases.queries.check_words import what_changes, words_of
 from cases.queries.coverage import (
     around,
     covered_by,
@@ -18,9 +19,9 @@ from cases.queries.coverage import (
     named,
     subjects_answered,
 )
-from cases.reference.checks import Because, Changes, CheckKind, EnquiryState, Reply, SubjectKind
+from cases.reference.checks import Because, CheckKind, EnquiryState, Reply, SubjectKind
 from cases.reference.codes import Sharing
-from cases.rules.checks import NOT_AN_ANSWER, how_it_stands, is_overdue
+from cases.rules.checks import NOT_AN_ANSWER, is_overdue
 from cases.rules.references import reference_of
 from cases.rules.words import sentence, within_a_sentence
 from staff.kit import Happening, Line, Link, Tag, on, tag
@@ -156,36 +157,6 @@ def lines_of(case, enquiries, names, may, today):
     ]
 
 
-def words_of(one, names, today):
-    """Where an enquiry stands, as a sentence."""
-    match EnquiryState(one.state):
-        case EnquiryState.ANALYSED:
-            return f"{on(one.analysed_on)}. {_what_changes(one)}."
-        case EnquiryState.NOT_NEEDED:
-            return f"{names.text(one.not_needed_because).rstrip('.')}."
-        case EnquiryState.SUPERSEDED:
-            return "A later enquiry has taken its place."
-    return f"{how_it_stands(one, today)}. {_due_words(one, today)}"
-
-
-def _due_words(one, today):
-    what = {
-        EnquiryState.DUE: "To be sent",
-        EnquiryState.SENT: "To be chased",
-        EnquiryState.REPLIED: "To be read and analysed",
-    }[EnquiryState(one.state)]
-    return f"{what} by {on(one.due_on)}."
-
-
-def _what_changes(one):
-    what = Changes(one.changes)
-    return (
-        "It changes nothing"
-        if what == Changes.NOTHING
-        else f"It changes {within_a_sentence(what.title)}"
-    )
-
-
 def _about(one, names):
     people, places = _named(one, names, people=True), _named(one, names, people=False)
     return (
@@ -267,7 +238,7 @@ def _lines(one, names):
         lines.append(
             Line(
                 "Analysed",
-                _what_changes(one),
+                what_changes(one),
                 detail=f"{on(one.analysed_on)}, {_by(one.analysed_by)}",
             )
         )

@@ -97,25 +97,13 @@ def checks_desk(request):
     after = number(request.GET.get("after", ""))
     found = queries.page_of_enquiries(user, wanted, after=after, size=SIZE, today=today)
     count = queries.matching(user, wanted, today).count()
-    mine = Case.objects.open_to(user, Action.RECORD_CHECK).filter(
-        pk__in=[enquiry.case_id for enquiry in found.rows]
-    )
-    may_act = set(mine.values_list("pk", flat=True))
     context = {
         "notices": unread_notices(request.user),
         "form": form,
         "chips": chips(form),
         "clear": form.address(),
         "totals": totals(user, form, today),
-        "rows": anchored(
-            check_row(
-                enquiry,
-                how_late(enquiry.due_on, today),
-                why_due(enquiry),
-                enquiry.case_id in may_act,
-            )
-            for enquiry in found.rows
-        ),
+        "rows": _rows(user, found.rows, today),
         "masked": [
             Masked(*row)
             for row in Case.objects.within_reach(user, Action.VIEW_CHECKS).masked_to(user)[:100]
@@ -133,6 +121,23 @@ def checks_desk(request):
     }
     remember_list(request, "Checks desk")
     return render(request, "oversight/checks_desk.html", context)
+
+
+def _rows(user, enquiries, today):
+    """Each with its next action, where that is this reader's to take."""
+    mine = Case.objects.open_to(user, Action.RECORD_CHECK).filter(
+        pk__in=[enquiry.case_id for enquiry in enquiries]
+    )
+    may_act = set(mine.values_list("pk", flat=True))
+    return anchored(
+        check_row(
+            enquiry,
+            how_late(enquiry.due_on, today),
+            why_due(enquiry),
+            enquiry.case_id in may_act,
+        )
+        for enquiry in enquiries
+    )
 
 
 CSV_HEAD = [
