@@ -36,7 +36,8 @@ def my_work(request):
         "first": here if after else "",
         "next": address(here, after=work.next_after) if work.next_after else "",
         "until": f"Nothing is owed until {on(work.next_due)}." if work.next_due else "",
-        "coming_up": counted(work.counts["coming"], "thing"),
+        "week": caption("Later this week", work.week, work.counts["week"]),
+        "coming": caption("Coming up", work.coming, work.counts["coming"]),
         "masked": [Masked(*row) for row in within.masked_to(user)[:MASKED_AT_ONCE]],
     }
     remember_list(request, "My work")
@@ -52,6 +53,12 @@ def lead(work: Work, user):
         return ""
     said = f", {late:,} of them late" if late else ""
     return f"{counted(today, 'thing')} for today{said}. {ORDER}"
+
+
+def caption(title, rows, count):
+    """What a further list is, how much is on it, and where it is cut."""
+    cut = f", the first {len(rows)} shown" if len(rows) < count else ""
+    return f"{title}: {counted(count, 'thing')}{cut}"
 
 
 def ends(work, user, after):

@@ -210,6 +210,19 @@ def test_today_this_week_and_what_is_coming_up_stand_apart(officer, team):
     assert work.counts == {"today": 1, "late": 0, "week": 1, "coming": 1}
 
 
+def test_what_is_coming_up_says_how_much_there_is_and_where_it_is_cut(
+    client, officer, team, monkeypatch
+):
+    monkeypatch.setattr("cases.queries.work.SIZE", 2)
+    for _ in range(3):
+        owed(CaseFactory(officer=officer, team=team), 40)
+
+    page = client.get(PAGE)
+
+    assert len(page.context["work"].coming) == 2
+    assert "Coming up: 3 things, the first 2 shown" in page.content.decode()
+
+
 def test_where_nothing_is_due_the_page_says_until_when(client, officer, team):
     owed(CaseFactory(officer=officer, team=team), 30)
 
