@@ -5,6 +5,7 @@ long it takes are invented.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from cases.management.demo.places import ADDRESS_CHECKS, OUTSIDE, POLICE, PRISONS, SITES
 from cases.models import Agency
@@ -105,7 +106,7 @@ def shared_out(site, kind, people):
     Somebody of whose address nothing is known goes with the person.
     """
     own = asked_about(site, kind)
-    found = {own: []}
+    found: dict[BookEntry, list[Any]] = {own: []}
     for one in people:
         area = one.authority or one.postcode.partition(" ")[0]
         agency = answering(kind, area) if area else own
