@@ -7,11 +7,12 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from cases.models import Enquiry, Limit
+from cases.models import Enquiry, Limit, Message
 from cases.reference.codes import Place
 from staff.models import Entry
 from staff.permissions import Role
 from tests.factories import (
+    AgencyFactory,
     CaseFactory,
     DocumentFactory,
     EnquiryFactory,
@@ -288,3 +289,26 @@ def test_what_is_no_code_of_its_kind_is_not_raised(client, case):
 
     assert answer.status_code == 400
     assert set(answer.json()["errors"]) == {"value"}
+
+
+def test_the_request_of_an_enquiry_is_sent_as_the_book_says(client, case):
+    agency = AgencyFactory()
+    pk = post(client, "api-enquiries", case, OPEN).json()[0]["id"]
+    Enquiry.objects.filter(pk=pk).update(agency=agency)
+
+    refused = post(client, "api-send-request", case, {"told_person": False}, pk=pk)
+    sent = post(client, "api-send-request", case, {"told_person": True}, pk=pk)
+
+    assert (refused.status_code, sent.status_code) == (422, 200)
+    assert "Say why the person on probation was not told" in refused.json()["detail"]
+    assert sent.json()["asked_of"] == agency.name
+    assert Message.objects.get().agency == agency
+
+
+def test_the_agency_book_is_listed_without_those_taken_out(client, officer):
+    agency = AgencyFactory(areas=["RG1"])
+    AgencyFactory(ended_on="2018-01-01")
+
+    answer = client.get(reverse("api-agencies")).json()
+
+    assert [(row["id"], row["areas"]) for row in answer] == [(agency.pk, ["RG1"])]
