@@ -214,7 +214,7 @@ def test_sixty_people_take_no_more_statements_than_five(
             DeadlineFactory(case=case)
 
     rows(5)
-    with django_assert_max_num_queries(14) as at_five:
+    with django_assert_max_num_queries(15) as at_five:
         client.get(PAGE)
 
     rows(55)

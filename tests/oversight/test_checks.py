@@ -185,7 +185,7 @@ def test_sixty_enquiries_take_no_more_statements_than_five(
 ):
     for _ in range(5):
         StandingFactory(case=EnquiryFactory().case)
-    with django_assert_max_num_queries(16) as at_five:
+    with django_assert_max_num_queries(18) as at_five:
         client.get(PAGE)
 
     for _ in range(55):
