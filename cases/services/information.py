@@ -39,22 +39,9 @@ READING_KINDS = ("read_information", "read_information_today")
 
 @transaction.atomic
 def record_information(
-    *,
-    crn,
-    kind,
-    said_by,
-    who,
-    happened_on,
-    text,
-    harm,
-    sharing=Sharing.NO,
-    by,
-    today,
-    now,
-    others=(),
-    document=None,
-    attached=None,
-):
+    *, crn, kind, said_by, who, happened_on, text, harm, sharing=Sharing.NO, by, today, now,
+    others=(), document=None, attached=None,
+):  # fmt: skip
     """Keep it, and pass it to those who hold every case it names, limited access or not.
 
     `others`: (CRN, `Relation` to the person it is about) of other people under supervision whom it
@@ -64,14 +51,7 @@ def record_information(
     check_information(who=who, text=text, happened_on=happened_on, today=today)
     case, related = _named(crn, others, by)
     if attached is not None:
-        document = keep_document(
-            case=case,
-            enquiry=None,
-            kind=DocumentKind.INFORMATION,
-            content=attached,
-            by=by,
-            now=now,
-        )
+        document = _keep(attached, case, by=by, now=now)
     information = Information.objects.create(
         kind=kind,
         said_by=said_by,
@@ -114,16 +94,8 @@ def read_information(
     if read_as == ReadAs.RAISED and rise:
         raised = raise_now(case=case, because=because, by=by, now=now, **rise)
     if read_as == ReadAs.PLAN:
-        what, by_whom, by_on = action
-        add_action(
-            case=case,
-            what=what,
-            by_whom=by_whom,
-            by_on=by_on,
-            by=by,
-            today=today,
-            reading=reading,
-        )
+        asked = dict(zip(("what", "by_whom", "by_on"), action, strict=True))
+        add_action(case=case, reading=reading, by=by, today=today, **asked)
     reading.state, reading.read_as, reading.because = ReadingState.READ, read_as, because.strip()
     reading.raised, reading.read_on, reading.read_by = raised, today, by
     reading.save()
@@ -148,6 +120,11 @@ def end_non_association(*, non_association, because, by, today):
     for case in cases:
         record(by=by, action="ended_non_association", crn=case.crn, non_association=held.pk)
     return held
+
+
+def _keep(content, case, *, by, now):
+    kind = DocumentKind.INFORMATION
+    return keep_document(case=case, enquiry=None, kind=kind, content=content, by=by, now=now)
 
 
 def _named(crn, others, by):
