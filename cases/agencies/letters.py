@@ -6,6 +6,7 @@ Whatever a request says goes to the template as data, so that nothing in a name 
 import io
 import json
 from pathlib import Path
+from typing import Final
 
 import typst
 from pypdf import PdfReader, PdfWriter
@@ -13,7 +14,7 @@ from pypdf import PdfReader, PdfWriter
 from cases.rules.requests import as_data
 
 TEMPLATE = Path(__file__).with_name("letter.typ")
-STANDARD = "ua-1"
+STANDARD: Final = "ua-1"
 PDF = "application/pdf"
 
 

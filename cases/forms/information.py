@@ -63,6 +63,7 @@ class InformationForm(GovukForm):
     def __init__(self, *args, choices=(), **kwargs):
         """`choices`: those who answer to what was typed, where it is not a CRN."""
         super().__init__(*args, **kwargs)
+        self.answering = choices
         self.offer("chosen", choices)
         for n in range(1, MOST_OTHERS + 1):
             self.fields[f"other_{n}"] = forms.CharField(
@@ -115,7 +116,7 @@ class InformationForm(GovukForm):
         about = self.cleaned_data.get("about")
         if not about or self.cleaned_data.get("chosen"):
             return
-        if not self.fields["chosen"].choices:
+        if not self.answering:
             if understand(about).crn:
                 return
             self.add_error("about", "Nobody you can find answers to that. Try the CRN")

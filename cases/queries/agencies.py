@@ -53,7 +53,7 @@ def owing_agencies(cases, today):
     """What each agency owes on these cases, the most first. Two statements."""
     sent = Enquiry.objects.filter(state=EnquiryState.SENT, case__in=cases)
     numbers = sent.values_list("kind", "agency", "sent_on", "due_on").annotate(n=Count("pk"))
-    found = defaultdict(list)
+    found: dict[tuple[str, int | None], list] = defaultdict(list)
     for kind, agency, sent_on, due_on, number in numbers.order_by():
         found[kind, agency] += [((today - sent_on).days, due_on)] * number
     agencies = Agency.objects.in_bulk([agency for _, agency in found if agency])

@@ -37,10 +37,11 @@ def unprotected_cases(case_ids, policy, today, *, plans=True):
 def _questions(cases):
     found = defaultdict(list)
     rows = Enquiry.objects.filter(case__in=cases).order_by("pk")
-    for case, kind, state, *rest in rows.values_list(
+    for case, kind, state, triggered_on, replied_on, reply in rows.values_list(
         "case", "kind", "state", "triggered_on", "replied_on", "reply"
     ):
-        found[case].append(Question(CheckKind(kind), EnquiryState(state), *rest))
+        asked = Question(CheckKind(kind), EnquiryState(state), triggered_on, replied_on, reply)
+        found[case].append(asked)
     return found
 
 
