@@ -15,6 +15,7 @@ from cases.views import (
     information,
     interim,
     messages,
+    policy,
     raising,
     replies,
     sending,
@@ -22,6 +23,8 @@ from cases.views import (
 )
 
 urlpatterns = [
+    path("policy/of/<slug:name>/", policy.read_policy, name="policy"),
+    path("policy/of/<slug:name>/new-version/", policy.change_policy, name="set-policy"),
     path("imports/", imports.imports, name="imports"),
     path("imports/<int:run>/", imports.one_import, name="import"),
     path("data-quality/", imports.data_quality, name="data-quality"),

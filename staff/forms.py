@@ -150,8 +150,13 @@ class GovukForm(forms.Form):
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            _say_how_to_mend(field, field.label or name.replace("_", " ").capitalize())
+        for name, field in list(self.fields.items()):
+            self.ask(name, field)
+
+    def ask(self, name, field):
+        """Put a question, also one that depends on the case; its errors say how to mend."""
+        self.fields[name] = field
+        _say_how_to_mend(field, field.label or name.replace("_", " ").capitalize())
 
     def offer(self, name, choices):
         """Set what may be chosen in one field, where it depends on the reader or the case."""

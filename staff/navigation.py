@@ -16,7 +16,7 @@ TODAY = ("Today", "duty-today")
 INFORMATION = ("Information in", "record-information")
 QUALITY = ("Data quality", "data-quality")
 IMPORTS = ("Imports", "imports")
-POLICY = ("GRID policy", "grid-policy")
+POLICY = ("Policy", "policies")
 LOOP = ("The loop", "the-loop")
 PAGES = {
     Role.OFFICER: [WORK, CASELOAD, TODAY, INFORMATION, DESK, LOOP, POLICY],

@@ -11,6 +11,7 @@ from django.urls import get_resolver, reverse
 from django.utils.timezone import localdate
 
 from cases.models import ImportRun, Message, NonAssociation, Notice, Search
+from cases.reference.policies import Policies
 from grid.models import Judgement
 from staff.permissions import Action, Reach, Role, reach
 from tests.factories import (
@@ -103,9 +104,12 @@ BESIDES = {
     "in_hand": lambda case, user: ReplyInHandFactory(by=user).key,
     "agency": lambda case, user: AgencyFactory().pk,
     "message": lambda case, user: message_about(case).pk,
+    "policy": lambda case, user: Policies.CHECKS.value,
 }
 BESIDES_OF = {  # which of them a name with a number in it needs
     "search-results": "search",
+    "policy": "policy",
+    "set-policy": "policy",
     "see-notice": "notice",
     "import": "import",
     "decide-lowering": "judgement",

@@ -1,0 +1,12 @@
+"""The policies of supervision that a provider sets for itself. That of the GRID belongs to the GRID.
+
+Source: architecture, "policy that a provider sets".
+"""
+
+from cases.reference.codes import Titled
+
+
+class Policies(Titled):
+    CHECKS = "checks", "Policy on checks"
+    CLOCKS = "clocks", "Policy on clocks and bank holidays"
+    REQUESTS = "requests", "Policy on what agencies are asked"
