@@ -159,11 +159,7 @@ def test_a_plan_covers_every_open_enquiry_and_meets_what_was_owed(case):
     plan = written(case)
 
     assert set(plan.enquiries.all()) == enquiries
-    assert (plan.made_by, plan.agreement, plan.worst_case) == (
-        case.officer,
-        Agreement.NOT_ASKED,
-        WORDS["worst_case"],
-    )
+    assert (plan.made_by, plan.worst_case) == (case.officer, WORDS["worst_case"])
     assert not owes(case)
     assert not case.deadlines.get(kind="interim_plan").void
     assert owed(case, "renew_interim_plan").due_on == plan.expires_on
