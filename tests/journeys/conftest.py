@@ -12,6 +12,7 @@ from tests.journeys import axe as axe_rules
 from tests.journeys.site import serve
 
 RESULTS = Path(__file__).resolve().parent.parent.parent / "test-results"
+DESKTOP = {"width": 1280, "height": 900}
 PATIENCE = 15_000  # milliseconds; two cores are shared with everything else
 expect.set_options(timeout=PATIENCE)
 
@@ -104,7 +105,7 @@ def _keep_pictures(contexts, name):
 @pytest.fixture
 def page(open_page):
     """A desktop browser, nobody signed in."""
-    return open_page(viewport={"width": 1280, "height": 900})
+    return open_page(viewport=DESKTOP)
 
 
 @pytest.fixture
@@ -119,6 +120,30 @@ def sign_in():
         page.wait_for_url(lambda address: "/sign-in" not in address)
 
     return signed_in
+
+
+@pytest.fixture
+def join_staff(site):
+    """Opens an account for one more member of staff, with the password of the demonstration."""
+
+    def joined(username, role, **given):
+        options = [f"--{name.replace('_', '-')}={value}" for name, value in given.items()]
+        site.manage("open_account", username, f"--role={role}", *options, typed=PASSWORD)
+        return username
+
+    return joined
+
+
+@pytest.fixture
+def let_in(site):
+    """Gives somebody of the demonstration, by the name on its pages, a password; says their username."""
+
+    def given(name):
+        username = ".".join(name.lower().split())
+        site.manage("open_account", username, "--password", typed=PASSWORD)
+        return username
+
+    return given
 
 
 @pytest.fixture

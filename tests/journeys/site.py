@@ -34,9 +34,9 @@ class Site:
     environment: dict[str, str]
     database: str
 
-    def manage(self, *arguments: str) -> str:
-        """What `./manage.py ARGUMENTS` prints."""
-        return _manage(self.environment, *arguments)
+    def manage(self, *arguments: str, typed: str = "") -> str:
+        """What `./manage.py ARGUMENTS` prints, once it has read what was typed."""
+        return _manage(self.environment, *arguments, typed=typed)
 
     def begin_afresh(self) -> None:
         """The demonstration as it was made, whatever the journey before this one did."""
@@ -72,9 +72,11 @@ def _environment(database: str) -> dict[str, str]:
     return {**os.environ, "DATABASE_URL": database_url(database), "HTTPS": "off"}
 
 
-def _manage(environment: dict[str, str], *arguments: str) -> str:
+def _manage(environment: dict[str, str], *arguments: str, typed: str = "") -> str:
     command = [sys.executable, "manage.py", *arguments]
-    done = subprocess.run(command, cwd=REPO, env=environment, capture_output=True, text=True)
+    done = subprocess.run(
+        command, cwd=REPO, env=environment, input=typed, capture_output=True, text=True
+    )
     if done.returncode:
         raise RuntimeError(f"manage.py {' '.join(arguments)} failed:\n{done.stdout}{done.stderr}")
     return done.stdout

@@ -1,13 +1,75 @@
-"""The admin hub: the checks desk worked with the keyboard alone, and what has been imported."""
+"""The admin hub: a batch sent, replies taken in with the keyboard alone, the desk, what was imported."""
 
 import re
 
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from staff.permissions import Role
+from tests.journeys.conftest import DESKTOP
 
 SEVERAL = 3
 MOST_TABS = 60
+LETTERS, EMAILS = 3, 7  # of a batch of ten
+REFERENCE = re.compile(r"EN-\d{7}-\d{2}")
+WHO = ".app-header__account [href='/account/']"
+
+
+def choose_ten(page):
+    """From the checks desk to the page where the batch is seen once more before it goes."""
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Checks desk").click()
+    page.get_by_role("link", name="Send enquiries").click()
+    rows = page.get_by_role("region", name="Enquiries to send").locator("[data-row]")
+    for how, number in (("Letter by post", LETTERS), ("Secure e-mail", EMAILS)):
+        boxes = rows.filter(has_text=how).get_by_role("checkbox")
+        for one in range(number):
+            boxes.nth(one).check()
+
+
+def test_the_hub_sends_a_batch_of_ten_and_prints_its_letters(page, sign_in, axe):
+    sign_in(page, Role.HUB)
+    choose_ten(page)
+    axe(page)
+    page.get_by_role("button", name="Check before sending").click()
+    expect(page).to_have_title(re.compile("^Error: "))
+    expect(page.get_by_role("checkbox", checked=True)).to_have_count(LETTERS + EMAILS)
+    axe(page)
+    page.get_by_label("Yes", exact=True).check()
+    page.get_by_role("button", name="Check before sending").click()
+    expect(page.get_by_role("heading", name="Check before sending")).to_be_visible()
+    axe(page)
+
+    page.get_by_role("button", name="Send 10 enquiries").click()
+
+    expect(page.get_by_role("heading", name="10 enquiries of 10 sent")).to_be_visible()
+    axe(page)
+    expect(page.get_by_text("Sent by e-mail to ")).to_have_count(EMAILS)
+    expect(page.get_by_text("To print and post to ")).to_have_count(LETTERS)
+    with page.expect_download() as coming:
+        page.get_by_role("link", name="Download all letters as one PDF").click()
+    text = " ".join(one.extract_text() for one in PdfReader(coming.value.path()).pages)
+    assert len(set(REFERENCE.findall(text))) == LETTERS
+
+
+def test_whoever_sends_the_batch_that_another_has_sent_is_told_who_and_when(
+    open_page, sign_in, join_staff, axe
+):
+    first, second = open_page(viewport=DESKTOP), open_page(viewport=DESKTOP)
+    sign_in(first, Role.HUB)
+    sign_in(second, join_staff("asha.rowe", Role.HUB, first_name="Asha", last_name="Rowe"))
+    for page in (first, second):
+        choose_ten(page)
+        page.get_by_label("Yes", exact=True).check()
+        page.get_by_role("button", name="Check before sending").click()
+
+    for page in (first, second):
+        page.get_by_role("button", name="Send 10 enquiries").click()
+
+    expect(second.get_by_role("heading", name="0 enquiries of 10 sent")).to_be_visible()
+    expect(second.get_by_role("heading", name="Not sent")).to_be_visible()
+    who = first.locator(WHO).inner_text()
+    expect(second.get_by_text(re.compile(rf"{who} sent it at \d\d:\d\d on "))).to_have_count(10)
+    axe(second)
 
 
 def tab_to(page, words):
@@ -44,6 +106,55 @@ def test_the_hub_records_several_replies_with_the_keyboard_alone(page, sign_in):
         expect(page.get_by_text("The reply is recorded.")).to_be_visible()
 
 
+def test_a_pasted_reply_finds_its_enquiry_by_keyboard_and_its_officer_hears(
+    open_page, sign_in, axe
+):
+    officer, hub = open_page(viewport=DESKTOP), open_page(viewport=DESKTOP)
+    sign_in(officer, Role.OFFICER)
+    officer.goto("/checks/?step=sent&kind=children")
+    crn = officer.locator("[data-row]").first.get_attribute("id")
+    officer.locator("[data-row] .app-due__next a").first.click()
+    reference = REFERENCE.search(officer.get_by_role("main").inner_text()).group()
+    sign_in(hub, Role.HUB)
+    hub.goto("/checks/")
+
+    tab_to(hub, "^Take in a reply")
+    hub.keyboard.press("Enter")
+    expect(hub.get_by_role("heading", name="Take in a reply")).to_be_visible()
+    axe(hub)
+    tab_to(hub, "^id_text")
+    hub.keyboard.type(f"Your ref {reference}. The elder child is known to us since May.")
+    tab_to(hub, "^Keep it and find its enquiry")
+    hub.keyboard.press("Enter")
+    expect(hub.get_by_role("heading", name="A reply in hand")).to_be_visible()
+    axe(hub)
+    tab_to(hub, "^Record it")
+    hub.keyboard.press("Enter")
+    expect(hub.get_by_role("heading", name="Record the reply")).to_be_visible()
+    axe(hub)
+    asked_about = hub.locator("fieldset:has([name^=answer_])").count()
+    for number in range(asked_about):
+        tab_to(hub, "^id_answer_")
+        hub.keyboard.press("Space")  # no trace of this one
+        if number == 0:
+            hub.keyboard.press("ArrowDown")  # but something is known of the first
+    tab_to(hub, "^Record the reply")
+    hub.keyboard.press("Enter")
+
+    assert asked_about > 1
+    expect(hub.get_by_text("The reply is recorded.")).to_be_visible()
+    officer.goto("/work/")
+    told = officer.get_by_role("link", name=re.compile(f"answered about {crn}. Read and analyse"))
+    expect(told).to_be_visible()
+    axe(officer)
+    due = officer.locator("[data-row]").filter(has_text=crn).filter(has_text="Analyse the reply")
+    expect(due.filter(has_text="children's social care")).to_have_count(1)
+    told.click()
+    facts = officer.get_by_role("main")
+    expect(facts.get_by_text("Information", exact=True)).to_have_count(1)
+    expect(facts.get_by_text("No trace", exact=True)).to_have_count(asked_about - 1)
+
+
 def test_j_and_k_walk_the_rows_and_stay_out_of_the_way_of_typing(page, sign_in):
     sign_in(page, Role.HUB)
     page.goto("/checks/")
@@ -71,7 +182,7 @@ def test_the_hub_narrows_the_desk_to_one_kind_and_the_numbers_follow(page, sign_
 
     what = page.locator("[data-row] .app-due__what").all_inner_texts()
     assert what
-    assert all(words.startswith("Children's social care") for words in what)
+    assert all(words.endswith("children's social care") for words in what)
     said = int(page.get_by_text(re.compile(r"^\d+ enquir")).inner_text().split()[0])
     overdue = page.get_by_role("table", name="Enquiries by step").get_by_role(
         "link", name="overdue"

@@ -33,7 +33,7 @@ def to_first_that_may_be_sent(page):
     """The page that records as sent the first of the officer's own enquiries still to be sent."""
     page.get_by_role("link", name="Checks desk").click()
     page.get_by_role("row", name="To be sent").get_by_role("link").first.click()
-    rows(page).first.get_by_role("link", name="Send it").click()
+    rows(page).first.get_by_role("link", name="Send the enquiry").click()
     page.get_by_text("Record it sent another way").click()
 
 
@@ -114,11 +114,12 @@ def test_an_officer_who_leaves_an_answer_out_is_told_where_and_keeps_what_was_ty
     if scripts:
         axe(officer)
     officer.get_by_role("main").get_by_role("alert").get_by_role("link").first.click()
-    expect(officer.get_by_label("Which agency was asked")).to_be_focused()
+    expect(officer.get_by_label("When was it sent?")).to_be_focused()
 
 
 @SCRIPTS
 def test_an_officer_judges_a_case_complex_and_sees_how_the_placement_is_worked_out(officer):
+    officer.goto("/caseload/")
     rows(officer).filter(has_text=NOT_COMPLEX).first.get_by_role("link").first.click()
     officer.get_by_role("link", name="Placement", exact=True).click()
     officer.get_by_role("button", name="Judge whether the case is complex").click()
