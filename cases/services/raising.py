@@ -26,6 +26,7 @@ from cases.services.facts import facts_changed
 from cases.services.intake import open_unprotected
 from cases.services.telling import tell
 from staff.audit import record, record_many
+from staff.errors import RuleBroken
 from staff.rules.dates import say_date
 
 ASSESS = "assess_after_raise"
@@ -39,6 +40,8 @@ def raise_now(*, case, kind, value, because, by, now, enquiry=None, part=Part.SO
     in full, and word to the seniors. Returns what was raised.
     """
     case = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+    if enquiry is not None and enquiry.case_id != case.pk:
+        raise RuleBroken("A rise rests on a reply about its own case.")
     today = localtime(now).date()
     because, stands = rules.check_because(because), in_force(case)
     raised = Raise(case=case, kind=kind, because=because, enquiry=enquiry, at=now, by=by)
@@ -161,9 +164,12 @@ def _assessments(case_ids):
 
 
 def _answering(raised, assessments):
-    """The latest assessment completed on the day it was raised, or after."""
-    since = localtime(raised.at).date()
-    return next((one for one in reversed(assessments) if one.completed_on >= since), None)
+    """The latest assessment completed on a later day than it was raised.
+
+    One of the same day may have been signed in the morning, by somebody who knew nothing of it.
+    """
+    day = localtime(raised.at).date()
+    return next((one for one in reversed(assessments) if one.completed_on > day), None)
 
 
 def _end(raised, assessment):

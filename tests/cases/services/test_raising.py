@@ -274,8 +274,12 @@ def test_an_assessment_ends_a_level_and_a_contact_and_keeps_a_flag(case):
 
 @pytest.mark.parametrize(
     "assessment",
-    [{"completed_on": TODAY - timedelta(days=1)}, {"completed_on": DAYS_LATER, "harm": ""}],
-    ids=["from before", "without a level"],
+    [
+        {"completed_on": TODAY - timedelta(days=1)},
+        {"completed_on": TODAY},
+        {"completed_on": DAYS_LATER, "harm": ""},
+    ],
+    ids=["from before", "of the same day", "without a level"],
 )
 def test_nothing_less_ends_it(case, assessment):
     risk(case)
@@ -286,16 +290,25 @@ def test_nothing_less_ends_it(case, assessment):
 
 
 def test_what_was_raised_after_the_assessment_waits_for_the_next(case):
-    first = risk(case)
-    ImportedAssessmentFactory(case=case, completed_on=TODAY)
+    first, assessed_on = risk(case), TODAY + timedelta(days=1)
+    ImportedAssessmentFactory(case=case, completed_on=assessed_on)
     second = contact(case, now=LATER)
 
     assert resolved(case) == 1
 
     first.refresh_from_db()
     second.refresh_from_db()
-    assert (first.assessed_on, second.assessed_on) == (TODAY, None)
+    assert (first.assessed_on, second.assessed_on) == (assessed_on, None)
     assert owed(case)
+
+
+def test_a_rise_rests_on_no_reply_about_somebody_else(case):
+    other = EnquiryFactory()
+
+    with pytest.raises(RuleBroken, match="its own case"):
+        risk(case, enquiry=other)
+
+    assert not Raise.objects.exists()
 
 
 def test_a_second_rise_has_a_key_of_its_own(case):
