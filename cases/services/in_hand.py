@@ -16,7 +16,7 @@ LONGEST = 200  # letters of what became of it
 @transaction.atomic
 def set_aside(*, in_hand, because, by, now):
     """Say that it belongs to no enquiry, and why; it is kept."""
-    in_hand = ReplyInHand.objects.select_for_update().get(pk=in_hand.pk)
+    in_hand = hold(in_hand)
     if in_hand.settled_at:
         raise RuleBroken(f"This has been dealt with: {in_hand.settled_as}.")
     if not because.strip():
@@ -26,11 +26,16 @@ def set_aside(*, in_hand, because, by, now):
     return in_hand
 
 
+def hold(in_hand):
+    """As it stands now, held, where there is one. The case is held before it, and its document after."""
+    return in_hand and ReplyInHand.objects.select_for_update().get(pk=in_hand.pk)
+
+
 def put_with(in_hand, enquiry, became, *, now):
     """Say that it now stands on this enquiry. Settled when every enquiry it names has been seen to."""
+    in_hand = hold(in_hand)
     if in_hand is None:
         return
-    in_hand = ReplyInHand.objects.select_for_update().get(pk=in_hand.pk)
     in_hand.enquiries.add(enquiry)
     if in_hand.settled_at is None and not still_named(in_hand):
         settle(in_hand, became, now)

@@ -4,6 +4,7 @@ Source: product rules, checks: a reply covers its subjects and nobody else, and 
 """
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 
 from cases.models import Enquiry, Subject
@@ -14,20 +15,21 @@ from cases.reference.codes import Sharing
 from cases.reference.information import InformationKind, SaidBy
 from cases.rules.actions import check_analysis
 from cases.rules.checks import IN_SHORT, NOT_AN_ANSWER, check_move
-from cases.rules.references import reference_of
+from cases.rules.references import reference_of, references_in
 from cases.rules.replies import SAID_BY, check_answers
 from cases.rules.words import sentence
 from cases.services.actions import add_action
 from cases.services.checks import (
     check_day,
     covered_keys,
+    lock_case,
     lock_enquiry,
     note_step,
     stop_clock,
     take_step,
 )
 from cases.services.documents import give_to_case
-from cases.services.in_hand import put_with
+from cases.services.in_hand import hold, put_with
 from cases.services.information import record_information
 from cases.services.intake import open_unprotected
 from cases.services.interim_owed import check_protected, settle_interim_plan
@@ -46,8 +48,9 @@ def record_reply(*, enquiry, answers, text, on, by, today, now, document=None, i
 
     `in_hand`: the reply as it was taken in, which brings its own document.
     """
-    enquiry = lock_enquiry(enquiry)
+    enquiry, in_hand = lock_enquiry(enquiry), hold(in_hand)
     _check_takes_a_reply(enquiry)
+    _check_is_meant(enquiry, in_hand)
     subjects = list(enquiry.subjects.order_by("pk"))
     whole = check_answers(answers, {one.pk for one in subjects}, text)
     check_day(on, "of the reply", today=today, after=enquiry.sent_on, after_what="was sent")
@@ -77,7 +80,10 @@ def keep_further_reply(*, enquiry, text, on, by, today, now, document=None, in_h
     """Keep a reply that its enquiry cannot take: answered already, or superseded. Its officer must read
     it as information. Whoever keeps it need not be able to open the case, and learns nothing of it.
     """
-    case = enquiry.case
+    case, in_hand = lock_case(enquiry.case), hold(in_hand)
+    if in_hand and in_hand.enquiries.filter(pk=enquiry.pk).exists():
+        raise RuleBroken(f"This reply stands with {reference_of(enquiry.pk)} already.")
+    _check_is_meant(enquiry, in_hand)
     document = _kept_with(case, document, in_hand, by=by, now=now)
     if not text.strip() and document:
         text = "The words are in the document."
@@ -153,6 +159,23 @@ def _check_takes_a_reply(enquiry):
     """Refuse a second reply, saying who recorded the first and when, so that nothing is lost."""
     if why := why_it_takes_none(enquiry):
         raise RuleBroken(f"{why} {FURTHER}")
+
+
+def _check_is_meant(enquiry, in_hand):
+    """Refuse a reply in hand that names another enquiry and not this one: it is the other that it answers.
+
+    One of the same case that takes no reply any more may have been quoted for this.
+    """
+    named = references_in(in_hand.text) if in_hand else []
+    if enquiry.pk in named:
+        return
+    others = Enquiry.objects.filter(pk__in=named).order_by("pk")
+    wrong = others.exclude(~Q(state=EnquiryState.SENT), case=enquiry.case_id).first()
+    if wrong:
+        raise RuleBroken(
+            f"The reply names {reference_of(wrong.pk)}, and this enquiry is "
+            f"{reference_of(enquiry.pk)}. Record it on the one that it names."
+        )
 
 
 def _kept_with(case, document, in_hand, *, by, now, enquiry=None):

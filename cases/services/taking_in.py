@@ -16,7 +16,7 @@ from cases.reference.codes import Sharing
 from cases.reference.information import InformationKind, SaidBy
 from cases.rules.uploads import Kind, why_refused
 from cases.services.documents import give_to_case, keep_document
-from cases.services.in_hand import settle, still_named
+from cases.services.in_hand import hold, settle, still_named
 from cases.services.information import record_information
 from cases.services.replies import keep_further_reply
 from staff.audit import record
@@ -69,11 +69,11 @@ def take_in(*, text, by, today, now, content=None):
 @transaction.atomic
 def pass_on(*, in_hand, crn, by, today, now):
     """Pass it to whoever holds this case, which they must read; nobody need be able to open it."""
-    in_hand = ReplyInHand.objects.select_for_update().get(pk=in_hand.pk)
+    case = Case.objects.filter(crn=crn.strip().upper()).select_for_update(no_key=True).first()
+    in_hand = hold(in_hand)
     if in_hand.settled_at:
         raise RuleBroken(f"This has been dealt with: {in_hand.settled_as}.")
     document = in_hand.document
-    case = Case.objects.filter(crn=crn.strip().upper()).first()
     if document and case:
         document = give_to_case(document=document, case=case, by=by, now=now)
     record_information(

@@ -1,8 +1,11 @@
 """Replies as they are recorded, one answer about each; what becomes of one that its enquiry cannot take."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cases.models import Deadline, Document, Information, Limit, Message, Notice, PlanAction
 from cases.reference.agencies import DocumentKind
@@ -62,6 +65,12 @@ def reply(enquiry, by, *, text="As asked.", on=TODAY, given=None, **more):
         today=TODAY,
         now=NOW,
         **more,
+    )
+
+
+def further(enquiry, by, *, text="No trace.", **more):
+    return replies.keep_further_reply(
+        enquiry=enquiry, text=text, on=TODAY, by=by, today=TODAY, now=NOW, **more
     )
 
 
@@ -314,6 +323,71 @@ def test_a_reply_about_a_kept_case_by_its_crn_is_passed_on(hub):
 
     assert done.settled_as == f"Passed on to whoever holds {case.crn}"
     assert Information.objects.get().text == "No trace."
+
+
+@pytest.mark.parametrize("service", [reply, further], ids=["reply", "further"])
+def test_a_reply_that_names_somebody_elses_enquiry_is_not_kept_with_this(enquiry, hub, service):
+    other = EnquiryFactory()
+    held = taken(hub, f"{reference_of(other.pk)}: no trace.")
+
+    with pytest.raises(RuleBroken, match=f"names {reference_of(other.pk)}, and this"):
+        service(enquiry, hub, text="No trace.", in_hand=held)
+
+    assert not held.enquiries.exists()
+
+
+def test_a_reply_that_names_another_enquiry_of_the_case_that_waits_is_not_kept_with_this(
+    enquiry, hub
+):
+    other = EnquiryFactory(case=enquiry.case, sent=True)
+    held = taken(hub, f"{reference_of(other.pk)}: no trace.")
+
+    with pytest.raises(RuleBroken, match="Record it on the one that it names"):
+        reply(enquiry, hub, in_hand=held)
+
+
+def test_an_agency_may_quote_an_enquiry_of_the_case_that_waits_no_longer(enquiry, hub):
+    former = EnquiryFactory(case=enquiry.case, state=EnquiryState.SUPERSEDED, due_on=None)
+    held = taken(hub, f"{reference_of(former.pk)}: no trace.")
+
+    done = reply(enquiry, hub, in_hand=held)
+
+    assert done.state == EnquiryState.REPLIED
+
+
+def test_the_same_further_reply_is_kept_once(enquiry, hub):
+    held = taken(hub, f"{reference_of(enquiry.pk)}: no trace.")
+    further(enquiry, hub, in_hand=held)
+
+    with pytest.raises(RuleBroken, match="already"):
+        further(enquiry, hub, in_hand=held)
+
+    assert Information.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda enquiry, held, hub: reply(enquiry, hub, in_hand=held),
+        lambda enquiry, held, hub: further(enquiry, hub, in_hand=held),
+        lambda enquiry, held, hub: taking_in.pass_on(
+            in_hand=held, crn=enquiry.case.crn, by=hub, today=TODAY, now=NOW
+        ),
+    ],
+    ids=["recorded", "further", "passed on"],
+)
+def test_two_on_one_reply_hold_case_reply_and_document_in_one_order(enquiry, hub, act):
+    held = taken(hub, content=pdf("No trace."))
+
+    with CaptureQueriesContext(connection) as statements:
+        act(enquiry, held, hub)
+
+    locked = [
+        match[1]
+        for one in statements
+        if (match := re.search(r'FROM "cases_(\w+)".* FOR (NO KEY )?UPDATE', one["sql"]))
+    ]
+    assert list(dict.fromkeys(locked)) == ["case", "replyinhand", "document"]
 
 
 def test_nothing_that_was_said_is_in_the_audit_trail(enquiry, hub):
