@@ -26,6 +26,11 @@ WEB = re.compile(
     rb"<(!doctype|html|head|body|script|svg|iframe|meta|\?xml)\b|<\?xml", re.IGNORECASE
 )
 CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+ZIP_ENDS, ZIP_TAIL = (
+    b"PK\x05\x06",
+    65_557,
+)  # how an archive ends, and how far from the end that stands
+NEXT_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")  # after the bytes of a scan
 JPEG_SIZE = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}  # markers of a frame: ITU T.81, table B.1
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 BY_ENDING = {
@@ -42,12 +47,14 @@ def examine(content, depth=0):
         return Contents(Kind.EMPTY, size)
     if size > LARGEST:
         return Contents(Kind.OTHER, size)
+    if ZIP_ENDS in content[-ZIP_TAIL:]:  # whatever it begins with, it opens as an archive too
+        return Contents(_named_kind(content), size)
     if content.startswith(b"%PDF-"):
         return _pdf(content)
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
-        return _picture(Kind.PNG, size, _png_size(content))
+        return _picture(Kind.PNG, size, _png_size(content), _after_png(content))
     if content.startswith(b"\xff\xd8\xff"):
-        return _picture(Kind.JPEG, size, _jpeg_size(content))
+        return _picture(Kind.JPEG, size, _jpeg_size(content), _after_jpeg(content))
     if CONTROL.search(content[:LARGEST]) or content.startswith((b"PK", OLE, b"{\\rtf")):
         return Contents(_named_kind(content), size)
     if _is_email(content):
@@ -81,8 +88,9 @@ def _pdf(content):
     )
 
 
-def _picture(kind, size, measured):
-    if not measured or 0 in measured:
+def _picture(kind, size, measured, after):
+    """`after`: what follows the picture in its file; None where it does not end."""
+    if not measured or 0 in measured or after is None or after.strip(b"\x00\r\n "):
         return Contents(kind, size, unreadable=True)
     return Contents(kind, size, pixels=measured[0] * measured[1])
 
@@ -91,6 +99,34 @@ def _png_size(content):
     if len(content) < 33 or content[12:16] != b"IHDR":
         return None
     return struct.unpack(">II", content[16:24])
+
+
+def _after_png(content):
+    """What follows the last chunk."""
+    at = 8
+    while at + 12 <= len(content):
+        length, kind = struct.unpack(">I4s", content[at : at + 8])
+        at += 12 + length
+        if kind == b"IEND":
+            return content[at:]
+    return None
+
+
+def _after_jpeg(content):
+    """What follows the marker that ends the image."""
+    at = 2
+    while at + 2 <= len(content) and content[at] == 0xFF:
+        marker = content[at + 1]
+        if marker == 0xD9:
+            return content[at + 2 :]
+        if marker == 0xFF:  # padding
+            at += 1
+            continue
+        at += 2 + int.from_bytes(content[at + 2 : at + 4])
+        if marker == 0xDA:
+            found = NEXT_MARKER.search(content, at)
+            at = found.start() if found else len(content)
+    return None
 
 
 def _jpeg_size(content):
@@ -106,7 +142,7 @@ def _jpeg_size(content):
 
 def _named_kind(content):
     """What is not kept, as far as its makers have marked it."""
-    if content.startswith(b"PK"):
+    if content.startswith(b"PK") or ZIP_ENDS in content[-ZIP_TAIL:]:
         inside = {b"word/": Kind.WORD, b"xl/": Kind.SHEET, b"opendocument.text": Kind.WORD}
         return next((kind for mark, kind in inside.items() if mark in content), Kind.ARCHIVE)
     if content.startswith(OLE) and "__substg1.0_".encode("utf-16-le") in content:

@@ -90,8 +90,13 @@ def png(width=2, height=2):
     )
 
 
-def jpeg(width=2, height=2):
+def jpeg(width=2, height=2, scanned=b""):
+    """`scanned`: the bytes of a scan, in which a marker may seem to stand."""
     frame = struct.pack(">BHHB", 8, height, width, 1) + b"\x01\x11\x00"
     return b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00" + (
-        b"\xff\xc0" + struct.pack(">H", len(frame) + 2) + frame + b"\xff\xd9"
+        b"\xff\xc0"
+        + struct.pack(">H", len(frame) + 2)
+        + frame
+        + (b"\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00" + scanned if scanned else b"")
+        + b"\xff\xd9"
     )
