@@ -7,7 +7,7 @@ from rest_framework.generics import get_object_or_404
 from rest_framework.response import Response
 
 from cases.api.base import CaseAPI, StaffAPI
-from cases.api.enquiries import EnquiryOut
+from cases.api.enquiries import EnquiryOut, shown
 from cases.models import Agency
 from cases.services.sending import send_request
 from staff.permissions import Action
@@ -45,4 +45,4 @@ class SendRequest(CaseAPI):
         given = RequestIn(data=request.data)
         given.is_valid(raise_exception=True)
         send_request(enquiry=enquiry, by=request.user, now=now(), **given.validated_data)
-        return Response(EnquiryOut(self.case.enquiries.get(pk=pk)).data)
+        return Response(shown(self.case, self.case.enquiries.get(pk=pk)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.urls import reverse
 
-from cases.models import Absence, Case, Notice
+from cases.models import Absence, Case, Limit, Notice
 from cases.queries.people import officer_of
 from cases.rules.cover import MAY_COVER
 from staff.kit import on
@@ -95,9 +95,13 @@ def covers_for(user):
 
 
 def notices_to(user):
-    """Notices to this member of staff, and to those for whom they cover about cases open to them."""
+    """Notices to this member of staff, and to those for whom they cover about cases open to them.
+
+    Never about a case from which they have been shut out since.
+    """
     covered = [one.pk for one in covers_for(user)]
-    if not covered:
-        return Notice.objects.to(user)
-    theirs = Q(user__in=covered, case__in=Case.objects.open_to(user, Action.VIEW_CASE))
-    return Notice.objects.filter(Q(user=user) | theirs, seen_at=None).order_by("-at", "-pk")
+    own = Notice.objects.to(user)
+    if covered:
+        theirs = Q(user__in=covered, case__in=Case.objects.open_to(user, Action.VIEW_CASE))
+        own = Notice.objects.filter(Q(user=user) | theirs, seen_at=None).order_by("-at", "-pk")
+    return own.exclude(case__in=Limit.objects.against(user).values("case"))

@@ -217,7 +217,7 @@ def _told(reading, names, around):
         href=reverse("see-information", args=[reading.case.crn, reading.pk]),
         came=f"{say_date(at.date())}, {say_time(at.time())}",
         happened=on(information.happened_on),
-        said_by="" if withheld else _source(information, names),
+        said_by="" if withheld else _source(reading, names, around),
         recorded_by=information.by.name if information.by else "",
         words=words,
         withheld=withheld,
@@ -226,7 +226,7 @@ def _told(reading, names, around):
         document=information.document_id if reading.main else None,
         tag=_mark(reading),
         outcome=_outcome(reading),
-        because=names.text(reading.because),
+        because=_shown(reading.because, reading, names, around),
         unread=reading.state == ReadingState.UNREAD,
         named=[
             _named(reading, one, around)
@@ -236,20 +236,31 @@ def _told(reading, names, around):
     )
 
 
-def _source(information, names):
-    return f"{SaidBy(information.said_by).title}: {names.text(information.who)}"
+def _source(reading, names, around):
+    information = reading.information
+    who = _shown(information.who, reading, names, around)
+    return f"{SaidBy(information.said_by).title}: {who}"
 
 
 def _words(reading, names, around):
     """Why the words are withheld, and the words."""
-    others = [one for one in around.readings[reading.information_id] if one.pk != reading.pk]
-    for one in others:
+    for one in _others(reading, around):
         if one.main and one.case_id in around.kept:
             limit = around.kept[one.case_id]
             return f"The words are about {one.case.crn}. {limit.message} Ask {limit.ask}.", ""
+    return "", _shown(reading.information.text, reading, names, around)
+
+
+def _shown(words, reading, names, around):
+    """Words without the names of those this reader is shut out of, and of those protected around them."""
+    others = _others(reading, around)
     hidden = [one.case.name for one in others if one.case_id in around.kept]
     hidden += [name for one in others for name in around.protected.get(one.case_id, ())]
-    return "", without_names(names.text(reading.information.text), hidden, names.own)
+    return without_names(names.text(words), hidden, names.own)
+
+
+def _others(reading, around):
+    return [one for one in around.readings[reading.information_id] if one.pk != reading.pk]
 
 
 def _named(reading, other, around):

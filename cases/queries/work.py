@@ -124,7 +124,7 @@ def owed_by(user, today):
             theirs = Q(owner_role=Role.SPO) | _looked_into(user.role)
             return owed.filter(theirs | _of_nobody_here(today) | _of_their_cases(user))
         case Role.HEAD:
-            return owed.filter(_looked_into(user.role))
+            return owed.filter(_looked_into(user.role) | _of_seniors_covered(user))
     return owed.none()
 
 
@@ -179,6 +179,12 @@ def _of_nobody_here(today):
     left = Q(case__officer__is_active=False)
     nobody = Q(case__officer=None) | left | Q(case__officer__in=away)
     return Q(owner_role=Role.OFFICER) & nobody & ~Q(case__in=assigned)
+
+
+def _of_seniors_covered(user):
+    """What the seniors decide and look into for whom a head covers."""
+    theirs = Q(owner_role=Role.SPO) | _looked_into(Role.SPO)
+    return Q(case__team__in=Absence.objects.covered_by(user).teams()) & theirs
 
 
 def _looked_into(reader):

@@ -31,6 +31,7 @@ from cases.services.policy import request_policy
 from cases.services.sending import Outcome
 from cases.services.sending import send_batch as send_all
 from cases.services.sending import send_request as send
+from staff.audit import record_many
 from staff.errors import RuleBroken
 from staff.kit import Line, Masked, on
 from staff.permissions import Action
@@ -179,6 +180,9 @@ def batch_letters(request):
     if not letters:
         messages.info(request, "There is no letter of a batch to print.")
         return redirect("send-batch")
+    crns = sorted({one.case.crn for one in enquiries})
+    record_many(by=request.user, action="opened_document", crns=crns)
     answer = HttpResponse(joined(letters), content_type=PDF)
     answer["Content-Disposition"] = 'attachment; filename="letters.pdf"'
+    answer["Cache-Control"] = "no-store"
     return answer

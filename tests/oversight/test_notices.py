@@ -37,6 +37,17 @@ def test_nobody_elses_notice_is_shown_or_can_be_read_away(client):
     assert Notice.objects.get().seen_at is None
 
 
+def test_nothing_is_said_of_a_case_from_which_the_reader_has_been_shut_out_since(client):
+    user = UserFactory()
+    notice = told(user)
+    limit(notice.case, restricted=False, kept_out=[user])
+    client.force_login(user)
+
+    page = client.get("/", follow=True).content.decode()
+
+    assert "Case opened" not in page
+
+
 def test_a_notice_that_is_read_goes_and_the_trail_says_so(client):
     user = UserFactory()
     notice = told(user)
@@ -80,7 +91,9 @@ def test_many_notices_are_counted_and_the_latest_shown(client):
 
     assert len(page.context["notices"].rows) == 20
     assert "told 23 things" in page.content.decode()
-    assert "3 more" in page.content.decode()
+    assert len(page.context["notices"].first) == 3
+    assert "20 more" in page.content.decode()
+    assert "3 more, shown as you read these" in page.content.decode()
 
 
 def test_whoever_covers_sees_what_the_absent_was_told_and_can_say_it_is_read(client):
@@ -95,7 +108,7 @@ def test_whoever_covers_sees_what_the_absent_was_told_and_can_say_it_is_read(cli
     client.post(reverse("see-notice", args=[notice.pk]))
 
     assert "A call-out." in page
-    assert f"{absent.name}, for whom you cover, was told" in page
+    assert f"to {absent.name}, for whom you cover" in page
     assert Entry.objects.filter(by=cover, action="read_notice", crn=notice.case.crn).exists()
     assert Notice.objects.get().seen_at is not None
 

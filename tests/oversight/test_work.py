@@ -115,6 +115,21 @@ def test_a_case_assigned_to_cover_is_work_too(officer):
     assert today_of(officer) == [case.crn]
 
 
+def test_a_head_who_covers_for_a_senior_decides_and_looks_into_what_is_theirs(client, team):
+    head = UserFactory(role=Role.HEAD)
+    senior = UserFactory(role=Role.SPO, team=team)
+    mine = owed(CaseFactory(team=team), kind="agree_interim_plan", role=Role.SPO)
+    looked_into = FlagFactory(deadline=owed(CaseFactory(team=team), -1), told=Role.SPO).deadline
+    owed(CaseFactory(team=team))
+    owed(CaseFactory(team=TeamFactory()), kind="agree_interim_plan", role=Role.SPO)
+    before = owed_by(head, localdate()).count()
+
+    away(senior, cover=head)
+
+    assert before == 0
+    assert set(owed_by(head, localdate())) == {mine, looked_into}
+
+
 def test_the_work_of_somebody_away_without_cover_goes_to_their_senior(spo, team):
     absent = UserFactory(team=team)
     case = CaseFactory(officer=absent, team=team)

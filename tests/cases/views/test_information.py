@@ -296,7 +296,20 @@ def test_words_about_a_kept_case_are_withheld_on_the_other_case_that_they_name(c
 
 def test_the_name_of_a_kept_case_is_taken_out_of_words_about_another(client, hub):
     case, kept = CaseFactory(), CaseFactory(surname="Qzxwvkjq", forename="Zbigniew")
-    told(case, hub, text="Attacked by Qzxwvkjq.", others=[(kept.crn, Relation.ATTACKED)])
+    told(
+        case,
+        hub,
+        who="Zbigniew Qzxwvkjq himself",
+        text="Attacked by Qzxwvkjq.",
+        others=[(kept.crn, Relation.ATTACKED)],
+    )
+    Reading.objects.filter(case=case).update(
+        state=ReadingState.READ,
+        read_as=ReadAs.NOTHING,
+        because="Qzxwvkjq has moved.",
+        read_on=localdate(),
+        read_by=hub,
+    )
     limit(kept, restricted=True, let_in=[kept.officer])
 
     page = words(see(client, case.officer, "see-information", case, reading_of(case).pk))

@@ -14,6 +14,7 @@ from cases.rules.enquiries import About
 from cases.rules.references import reference_of
 from cases.services.checks import ask_agencies
 from cases.services.sending import send_request
+from staff.models import Entry
 from staff.permissions import Role
 from tests.cases.views.a_case import see, words
 from tests.factories import (
@@ -228,6 +229,8 @@ def test_a_batch_is_chosen_checked_and_sent_and_each_says_what_became_of_it(clie
     assert letters["Content-Type"] == "application/pdf"
     text = PdfReader(io.BytesIO(letters.content)).pages[0].extract_text()
     assert reference_of(enquiries[1].pk) in text
+    opened = Entry.objects.filter(by=hub, action="opened_document")
+    assert [entry.crn for entry in opened] == [enquiries[1].case.crn]
 
 
 def test_nothing_is_sent_where_nobody_was_chosen_and_the_answer_is_kept(client, hub):
