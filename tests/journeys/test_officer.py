@@ -1,5 +1,6 @@
-"""A responsible officer's day: their own caseload, an enquiry from due to analysed, and a judgement."""
+"""A responsible officer's day: their caseload, an enquiry from due to analysed, on a phone too, a judgement."""
 
+import functools
 import re
 
 import pytest
@@ -8,6 +9,7 @@ from playwright.sync_api import expect
 from staff.permissions import Role
 
 NOT_COMPLEX = re.compile(r"(Low|Medium), \d")
+PHONE = {"width": 400, "height": 800}
 SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 
 
@@ -99,6 +101,49 @@ def test_an_officer_takes_an_enquiry_from_sent_to_analysed_and_its_flag_closes(
     expect(officer.get_by_text("Two call-outs to the address in March.").first).to_be_visible()
     site.manage("flag_overdue")
     assert flags_raised(senior) == flags - 1
+
+
+@SCRIPTS
+def test_an_officer_analyses_a_reply_on_a_phone_plans_what_to_do_and_raises_what_it_says(
+    open_page, sign_in, axe, scripts
+):
+    phone = open_page(java_script_enabled=scripts, viewport=PHONE)
+    look = functools.partial(looks_right, axe=axe if scripts else None)
+    sign_in(phone, Role.OFFICER)
+    look(phone)
+    rows(phone).get_by_role("link", name="Analyse the reply").first.click()
+    expect(phone.get_by_role("heading", name="Analyse the reply")).to_be_visible()
+    look(phone)
+
+    phone.get_by_label("The plan").check()
+    phone.get_by_label("What is to be done?").fill("Ring the partner on Friday")
+    phone.get_by_label("By whom?").fill("The officer")
+    phone.get_by_label("By when?").fill("today")
+    phone.get_by_label("What does it mean").fill("A partner is at risk at weekends.")
+    look(phone)
+    phone.get_by_role("button", name="Save the analysis").click()
+    expect(phone.get_by_text("The action is in the plan")).to_be_visible()
+    planned = phone.get_by_role("region", name="Actions of the plan").locator("[data-row]")
+    expect(planned.filter(has_text="Ring the partner on Friday")).to_have_count(1)
+    look(phone)
+
+    phone.get_by_role("link", name="raise now what it says").click()
+    phone.get_by_label("A flag").check()
+    phone.get_by_label("Which flag?").select_option("Risk to the public")
+    phone.get_by_label("Source of harm").check()
+    phone.get_by_label("Why, in a sentence?").fill("He went for the officer who came.")
+    look(phone)
+    phone.get_by_role("button", name="Raise it now").click()
+    expect(phone.get_by_role("heading", name="Raised", exact=True)).to_be_visible()
+    expect(phone.get_by_text("assesses it in full by")).to_be_visible()
+    look(phone)
+
+
+def looks_right(page, axe):
+    """Nothing to be moved sideways, and, where scripts run, nothing that axe finds."""
+    assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth"), page.url
+    if axe:
+        axe(page)
 
 
 @SCRIPTS
