@@ -241,7 +241,7 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('delivery', cases.reference.agencies.Delivery['WAITING'])), fields=['not_before'], name='message_waiting'), models.Index(condition=models.Q(('delivery', cases.reference.agencies.Delivery['GOING'])), fields=['id'], name='message_going')],
+                'indexes': [models.Index(condition=models.Q(('delivery', cases.reference.agencies.Delivery['WAITING'])), fields=['not_before'], name='message_waiting'), models.Index(condition=models.Q(('delivery', cases.reference.agencies.Delivery['GOING'])), fields=['id'], name='message_going'), models.Index(condition=models.Q(('delivery__in', [cases.reference.agencies.Delivery['WAITING'], cases.reference.agencies.Delivery['FAILED'], cases.reference.agencies.Delivery['UNSURE']])), fields=['at', 'id'], name='message_unsettled')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('agency__isnull', False), ('user', None)), models.Q(('agency', None), ('user__isnull', False)), _connector='OR'), name='message_to_a_user_or_an_agency')],
             },
         ),
@@ -281,6 +281,9 @@ class Migration(migrations.Migration):
                 ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='cases.document')),
                 ('enquiries', models.ManyToManyField(related_name='+', to='cases.enquiry')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('settled_at', None)), fields=['at'], name='reply_in_hand_unsettled')],
+            },
         ),
         migrations.CreateModel(
             name='NonAssociation',

@@ -100,6 +100,11 @@ class Message(models.Model):
                 condition=Q(delivery=Delivery.WAITING),
             ),
             models.Index(name="message_going", fields=["id"], condition=Q(delivery=Delivery.GOING)),
+            models.Index(  # counted on every page of the hub, among all that was ever sent
+                name="message_unsettled",
+                fields=["at", "id"],
+                condition=Q(delivery__in=[Delivery.WAITING, Delivery.FAILED, Delivery.UNSURE]),
+            ),
         ]
 
     def __str__(self):

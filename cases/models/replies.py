@@ -7,6 +7,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from cases.models.checks import Enquiry
 from cases.models.documents import Document
@@ -31,6 +32,13 @@ class ReplyInHand(models.Model):
     settled_as = models.CharField(max_length=200, blank=True)  # what became of it, in words
 
     objects = ReplyInHandQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                name="reply_in_hand_unsettled", fields=["at"], condition=Q(settled_at=None)
+            )
+        ]
 
     def __str__(self):
         return str(self.key)

@@ -43,13 +43,16 @@ def figures_of(cases, today, team=None):
 def loop_of(cases, today):
     """(the figures of all these cases, those of each team). A fixed number of statements."""
     ours = cases.ours()
-    teams = dict(ours.values_list("pk", "team"))
     steps, waiting = _steps_of(ours, today), _waiting(ours, today)
-    named = Team.objects.filter(pk__in=set(teams.values())).order_by("name")
-    of_each = [
-        _figures(team, _in(steps, teams, team.pk), _in(waiting, teams, team.pk)) for team in named
-    ]
-    return _figures(None, steps, waiting), [one for one in of_each if any(one.counts.values())]
+    steps_in, waiting_in = defaultdict(dict), defaultdict(dict)
+    for case, team in ours.values_list("pk", "team"):
+        if case in steps:
+            steps_in[team][case] = steps[case]
+        if case in waiting:
+            waiting_in[team][case] = waiting[case]
+    named = Team.objects.filter(pk__in=steps_in.keys() | waiting_in.keys()).order_by("name")
+    of_each = [_figures(team, steps_in[team.pk], waiting_in[team.pk]) for team in named]
+    return _figures(None, steps, waiting), of_each
 
 
 def in_loop(cases, code, today):
@@ -79,10 +82,6 @@ def _figures(team, steps, waiting):
     return Figures(team, counts | {f"{NOT}{PLANNED}": counts[OPEN] - counts[PLANNED]})
 
 
-def _in(found, teams, team):
-    return {case: value for case, value in found.items() if teams[case] == team}
-
-
 def _steps_of(cases, today):
     """{case: the steps taken} of those with a concern, in two statements."""
     concerns, asked = defaultdict(set), defaultdict(list)
@@ -90,7 +89,7 @@ def _steps_of(cases, today):
     for case, register in on_register.values_list("case", "type_code"):
         concerns[case].add(CONCERNS[register])
     cited = Exists(PlanAction.objects.filter(enquiry=OuterRef("pk")))
-    put = Enquiry.objects.filter(case__in=cases, sent_on__isnull=False)
+    put = Enquiry.objects.filter(case__in=on_register.values("case"), sent_on__isnull=False)
     columns = ("case", "kind", "state", "sent_on", "replied_on", "reply")
     for case, *facts in put.values_list(*columns, cited):
         asked[case].append(Asked(*facts))

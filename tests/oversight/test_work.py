@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from cases.models import Limit, Message
+from cases.models import Limit, Message, ReplyInHand
 from cases.queries.due import NEXT
 from cases.queries.work import ENDS_AT, listed_rows, owed_by, ranked, work_of
 from cases.reference.agencies import Delivery, MessageKind
@@ -320,6 +321,24 @@ def test_the_hub_sees_replies_in_hand_troubled_messages_and_all_that_is_to_be_se
         ("2 enquiries", "Send the enquiries"),
     ]
     assert '<span class="app-count">3<' in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "waiting, index",
+    [
+        (ReplyInHand.objects.unsettled(), "reply_in_hand_unsettled"),
+        (
+            Message.objects.filter(delivery__in=(Delivery.FAILED, Delivery.UNSURE)),
+            "message_unsettled",
+        ),
+    ],
+    ids=["replies", "messages"],
+)
+def test_what_waits_is_found_without_reading_all_that_was_ever_settled(waiting, index):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+
+    assert index in waiting.order_by("at").explain()
 
 
 def test_the_late_agencies_of_a_senior_open_as_many_enquiries_of_their_team(client, spo, team):
