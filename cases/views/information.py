@@ -9,6 +9,7 @@ from django.utils.timezone import localdate, localtime, now
 from cases.access import case_view, staff_view
 from cases.forms.information import EndNonAssociationForm, InformationForm, ReadingForm
 from cases.models import Case
+from cases.queries.cover import officer_now
 from cases.queries.header import case_header
 from cases.queries.information import (
     find_non_association,
@@ -167,7 +168,9 @@ def _passed_on(user, crn, form, today):
         return f"{said} What you recorded has been passed to those who hold the case."
     case = reached.select_related("officer").get()
     when = "today" if form.cleaned_data["harm"] else "within 2 working days"
-    return f"Recorded about {case.crn}. {officer_of(case)} has been told and reads it {when}."
+    others = " The officers of those it names have been told too." if form.names_others() else ""
+    who = officer_now(case, today)
+    return f"Recorded about {case.crn}. {who} has been told and reads it {when}.{others}"
 
 
 def _found(row):

@@ -65,7 +65,7 @@ def test_a_call_out_logged_during_a_walk_in_reaches_both_officers_and_keeps_the_
     duty.get_by_label("What did person 1 do").select_option("Was attacked by")
     axe(duty)
     duty.get_by_role("button", name="Record it").click()
-    expect(duty.get_by_role("main").get_by_role("alert")).to_be_visible()
+    expect(duty.get_by_text("The officers of those it names have been told too.")).to_be_visible()
     recorded = duty.get_by_role("region", name="What you recorded today").locator("[data-row]")
     expect(recorded.filter(has_text=about)).to_have_count(1)
     axe(duty)

@@ -173,10 +173,20 @@ def test_a_kept_case_is_not_found_by_name(client, hub):
 def test_others_whom_it_names_are_recorded_with_what_they_did(client, hub):
     case, other = CaseFactory(), CaseFactory()
 
-    record(client, hub, case.crn, other_1=other.crn.lower(), relation_1="attacked")
+    page = record(client, hub, case.crn, other_1=other.crn.lower(), relation_1="attacked")
 
     assert reading_of(other).relation == Relation.ATTACKED
     assert NonAssociation.objects.exists()
+    assert "The officers of those it names have been told too." in banner(page)[0]
+
+
+def test_of_an_officer_who_is_away_it_says_who_covers(client, hub):
+    case, cover = CaseFactory(), UserFactory(first_name="B.", last_name="Lane")
+    AbsenceFactory(user=case.officer, cover=cover, from_on=localdate(), to_on=localdate())
+
+    page = record(client, hub, case.crn)
+
+    assert "cover: B. Lane) has been told" in banner(page)[0]
 
 
 @pytest.mark.parametrize(
@@ -196,6 +206,15 @@ def test_a_document_that_came_with_it_is_kept(client, hub):
     record(client, hub, CaseFactory().crn, attached=file)
 
     assert Information.objects.get().document.name.startswith("information-")
+
+
+def test_no_more_of_a_file_is_read_than_what_shows_that_it_is_too_large(client, hub, monkeypatch):
+    monkeypatch.setattr("cases.forms.information.LARGEST", 3)
+    file = SimpleUploadedFile("long.txt", b"Called to an argument.", "text/plain")
+
+    record(client, hub, CaseFactory().crn, attached=file)
+
+    assert Information.objects.get().document.size == 4
 
 
 def test_a_document_that_would_act_is_refused_and_the_words_are_kept(client, hub):
