@@ -9,6 +9,7 @@ from django import forms
 from cases.reference.codes import Part, Sharing
 from cases.reference.information import InformationKind, RaiseKind, ReadAs, Relation, SaidBy
 from cases.rules.search import understand
+from cases.rules.uploads import LARGEST
 from staff.forms import FlexibleDateField, GovukForm, LongTextField, Radios, YesNoField
 
 LONGEST = 10_000  # letters of what was said
@@ -109,7 +110,7 @@ class InformationForm(GovukForm):
         named = [(crn, Relation(relation)) for crn, relation in others if crn]
         return {name: self.cleaned_data[name] for name in ASKED} | {
             "others": named,
-            "attached": file.read() if file else None,
+            "attached": file.read(LARGEST + 1) if file else None,
         }
 
     def _check_who(self):

@@ -15,7 +15,7 @@ from cases.reference.information import InformationKind
 from cases.rules.checks import IN_SHORT
 from cases.rules.deadlines import days_late, is_overdue
 from cases.rules.words import counted, shortened, within_a_sentence
-from staff.kit import DueRow, Link, on, tag
+from staff.kit import DueRow, Link, on
 from staff.permissions import TITLES, Action, Role
 
 ABOUT = ("enquiry", "reading__information", "action")  # what of a case a deadline may be about
@@ -39,15 +39,18 @@ NEXT = {  # kind: (words, name of the page, what the reader must be allowed to d
 
 
 def due_rows(case, names, may, today):
-    """What is owed on this case, the worst to miss first. `may`: what the reader may do on it."""
-    owed = case.deadlines.unmet().select_related(*ABOUT)
+    """What is owed on this case, the worst to miss first. `may`: what the reader may do on it.
+
+    Nothing while it is not ours; its clocks are kept for when it comes back.
+    """
+    owed = case.deadlines.unmet().ours().select_related(*ABOUT)
     ranked = sorted(owed, key=lambda one: (KINDS[one.kind].harm, one.due_on, one.pk))
     return [_due_row(one, case, names, may, today) for one in ranked]
 
 
 def nothing_until(case, today):
     """When something next falls due on a case that owes nothing today, in a sentence; else blank."""
-    first = case.deadlines.unmet().aggregate(due_on=Min("due_on"))["due_on"]
+    first = case.deadlines.unmet().ours().aggregate(due_on=Min("due_on"))["due_on"]
     return (
         f"Nothing more is due for this person until {on(first)}." if first and first > today else ""
     )
@@ -78,7 +81,6 @@ def anchored(rows):
 
 def _due_row(deadline, case, names, may, today):
     kind = KINDS[deadline.kind]
-    late = is_overdue(deadline.due_on, today)
     return DueRow(
         what=_what(deadline, names),
         due=on(deadline.due_on),
@@ -86,8 +88,7 @@ def _due_row(deadline, case, names, may, today):
         by=_by(deadline, case),
         rule=names.text(deadline.why),
         source=said_source(kind.source),
-        next=_next(deadline, case, may, late),
-        tag=tag("overdue") if late else None,
+        next=_next(deadline, case, may, is_overdue(deadline.due_on, today)),
     )
 
 

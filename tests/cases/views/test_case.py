@@ -7,9 +7,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
-from cases.models import LicenceCondition
+from cases.models import Case, LicenceCondition
 from cases.reference.checks import SubjectKind
-from cases.reference.codes import ContactLevel, Part, Place, Register, Rosh
+from cases.reference.codes import CaseState, ContactLevel, Part, Place, Register, Rosh
+from cases.reference.deadlines import CHECK_KINDS, KINDS
 from staff.audit import record
 from staff.models import Entry
 from staff.permissions import Role
@@ -21,6 +22,8 @@ from tests.factories import (
     DeadlineFactory,
     EnquiryFactory,
     PersonFactory,
+    PlanActionFactory,
+    ReadingFactory,
     RegistrationFactory,
     RelatedPersonFactory,
     RequirementFactory,
@@ -258,6 +261,31 @@ def test_the_overview_says_until_when_nothing_is_owed(client):
     said = f"Nothing more is due for this person until {later.day} {later:%B %Y}."
     assert said in before
     assert "Nothing more is due" not in after
+
+
+@pytest.mark.parametrize("gone", [{"state": CaseState.NO_SENTENCE}, {"retained_by": "Ann Lee"}])
+def test_nothing_is_owed_on_a_case_that_is_not_ours_until_it_comes_back(client, gone):
+    case = CaseFactory()
+    due_on = localdate() + timedelta(days=9)
+    about = {  # what each is owed on, where that is one thing of several
+        **dict.fromkeys(CHECK_KINDS, {"enquiry": EnquiryFactory(case=case)}),
+        "read_information": {"reading": ReadingFactory(case=case)},
+        "read_information_today": {"reading": ReadingFactory(case=case)},
+        "plan_action": {"action": PlanActionFactory(case=case)},
+    }
+    for kind in KINDS:
+        DeadlineFactory(case=case, kind=kind, due_on=due_on, **about.get(kind, {}))
+    here = {name: getattr(case, name) for name in gone}
+    officer = case.officer
+
+    Case.objects.update(**gone)
+    away = see(client, officer, "case", case)
+    Case.objects.update(**here)
+    back = see(client, officer, "case", case)
+
+    assert away.context["overview"].due == []
+    assert "Nothing more is due for this person until" not in words(away)
+    assert len(back.context["overview"].due) == len(KINDS)
 
 
 def test_a_reader_who_may_not_record_is_shown_the_enquiry_instead(client):
