@@ -44,7 +44,8 @@ def loop_of(cases, today):
     """(the figures of all these cases, those of each team). A fixed number of statements."""
     ours = cases.ours()
     steps, waiting = _steps_of(ours, today), _waiting(ours, today)
-    steps_in, waiting_in = defaultdict(dict), defaultdict(dict)
+    steps_in: dict[int | None, dict] = defaultdict(dict)
+    waiting_in: dict[int | None, dict] = defaultdict(dict)
     for case, team in ours.values_list("pk", "team"):
         if case in steps:
             steps_in[team][case] = steps[case]
