@@ -51,7 +51,8 @@ def loop_of(cases, today):
             steps_in[team][case] = steps[case]
         if case in waiting:
             waiting_in[team][case] = waiting[case]
-    named = Team.objects.filter(pk__in=steps_in.keys() | waiting_in.keys()).order_by("name")
+    teams = [key for key in steps_in.keys() | waiting_in.keys() if key]
+    named = Team.objects.filter(pk__in=teams).order_by("name")
     of_each = [_figures(team, steps_in[team.pk], waiting_in[team.pk]) for team in named]
     return _figures(None, steps, waiting), of_each
 
