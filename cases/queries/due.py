@@ -135,4 +135,6 @@ def _next(deadline, case, may, late):
         return Link(words, reverse(page, args=[case.crn, *([about] if about else [])]))
     if deadline.enquiry_id and Action.VIEW_CHECKS in may:
         return Link("See the enquiry", reverse("check", args=[case.crn, deadline.enquiry_id]))
+    if deadline.reading_id and Action.VIEW_INFORMATION in may:
+        return Link("See it", reverse("see-information", args=[case.crn, deadline.reading_id]))
     return None

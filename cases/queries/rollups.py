@@ -59,7 +59,9 @@ def _replies_in_hand(today):
             rule="A reply that stands on no enquiry is read by nobody.",
             source="local policy",
             next=Link(
-                "Record it", reverse("checks-desk"), hidden=f"the reply of {on(came.date())}"
+                "Find its enquiry",
+                reverse("take-in-reply"),
+                hidden=f": the reply of {on(came.date())}",
             ),
         )
 

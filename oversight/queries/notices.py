@@ -12,7 +12,8 @@ from django.utils.timezone import localtime
 from cases.queries.cover import notices_to
 from staff.rules.dates import say_date, say_time
 
-MOST = 20  # shown at once
+MOST = 20  # kept ready at once
+OPEN = 3  # in sight, so that the list under them stays on the first screen; the rest are folded
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,18 @@ class Notices:
 
     rows: list[NoticeRow]
     count: int
+
+    @property
+    def first(self):
+        return self.rows[:OPEN]
+
+    @property
+    def folded(self):
+        return self.rows[OPEN:]
+
+    @property
+    def rest(self):
+        return self.count - len(self.first)
 
     @property
     def more(self):

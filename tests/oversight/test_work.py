@@ -183,6 +183,17 @@ def test_a_head_sees_what_was_raised_with_them_and_no_more(team):
     assert today_of(head) == [raised.case.crn]
 
 
+def test_a_head_who_may_not_say_what_information_comes_to_is_led_to_where_it_is_read(team):
+    head = UserFactory(role=Role.HEAD)
+    reading = ReadingFactory(case=CaseFactory(team=team))
+    late = owed(reading.case, -20, kind="read_information_today", reading=reading)
+    FlagFactory(case=reading.case, deadline=late, told=Role.HEAD)
+
+    (row,) = work_of(head, localdate()).today
+
+    assert row.next.href == reverse("see-information", args=[reading.case.crn, reading.pk])
+
+
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.SPO])
 def test_the_list_stands_in_the_order_of_the_rule(role, team):
     user = UserFactory(role=role, team=team)
