@@ -72,6 +72,8 @@ class CheckLine:
     left_out: str = ""  # and whom it did not
     href: str = ""
     next: Link | None = None
+    key: int | None = None  # of the enquiry it leads to
+    reference: str = ""
 
 
 @dataclass(frozen=True)
@@ -137,23 +139,28 @@ def _kind_line(case, kind, found, people, names, may, today):
         left_out=left_out_of_all(found, people, names) if last else "",
         href=reverse("check", args=[case.crn, now.pk]) if Action.VIEW_CHECKS in may else "",
         next=next(iter(_actions(case, now, may)), None),
+        key=now.pk,
+        reference=reference_of(now.pk),
     )
 
 
-def lines_of(case, enquiries, names, may, today):
-    """Every enquiry in a line."""
-    people = around(case)
+def other_lines(case, enquiries, summary, names, may, today):
+    """Each enquiry that the lines of the kinds do not already show."""
+    shown, people = {line.key for line in summary.lines}, around(case)
     return [
         CheckLine(
-            title=f"{CheckKind(one.kind).title}, {reference_of(one.pk)}",
+            title=CheckKind(one.kind).title,
             tag=_mark(one, today),
             words=words_of(one, names, today),
             covered=covered_by(one, names) if one.replied_on else _about(one, names),
             left_out=left_out_of(one, people, names) if one.replied_on else "",
             href=reverse("check", args=[case.crn, one.pk]),
             next=next(iter(_actions(case, one, may)), None),
+            key=one.pk,
+            reference=reference_of(one.pk),
         )
         for one in enquiries
+        if one.pk not in shown
     ]
 
 

@@ -123,6 +123,8 @@ def plan_summary(case, names, may, today):
     words = f"{_stands(stands, today)}." if stands else "There is no interim plan."
     if due_on:
         words = f"{words} One is to be written by {on(due_on)}."
+    elif not stands:
+        words = "There is no interim plan, and none is owed."
     next_one = None
     if (due_on or stands) and Action.WRITE_INTERIM_PLAN in may:
         text = "Renew the interim plan" if stands and not due_on else "Write the interim plan"

@@ -11,7 +11,13 @@ from django.utils.timezone import localdate
 from cases.access import case_view
 from cases.forms import checks as forms
 from cases.queries.actions import actions_of
-from cases.queries.checks import check_page, enquiries_of, find_enquiry, lines_of, summary_of
+from cases.queries.checks import (
+    check_page,
+    enquiries_of,
+    find_enquiry,
+    other_lines,
+    summary_of,
+)
 from cases.queries.documents import documents_of
 from cases.queries.header import case_header
 from cases.queries.interim import plan_summary
@@ -34,10 +40,11 @@ def list_checks(request, case):
     today = localdate()
     header = case_header(case, request.user, today, "case-checks")
     enquiries = enquiries_of(case)
+    summary = summary_of(case, enquiries, header.names, header.may, today)
     context = {
         "case_header": header,
-        "summary": summary_of(case, enquiries, header.names, header.may, today),
-        "lines": lines_of(case, enquiries, header.names, header.may, today),
+        "summary": summary,
+        "others": other_lines(case, enquiries, summary, header.names, header.may, today),
         "interim": plan_summary(case, header.names, header.may, today),
         "actions": actions_of(
             case, header.names, may_finish=Action.ANALYSE_CHECK in header.may, today=today

@@ -8,6 +8,7 @@ from django.utils.timezone import localdate, now
 from cases.models import Enquiry
 from cases.reference.checks import Because, Changes, CheckKind, EnquiryState, Reply, SubjectKind
 from cases.rules.enquiries import About
+from cases.rules.references import reference_of
 from cases.services.checks import open_enquiry
 from cases.services.replies import analyse_reply, record_reply
 from cases.services.sending import chase_enquiry, send_enquiry
@@ -387,13 +388,26 @@ def test_an_imported_enquiry_without_steps_has_its_page(client):
     assert f"No trace on 1 October 2018 for {case.name}" in page
 
 
-def test_the_checks_page_of_a_case_without_any_says_what_would_be_there(client):
-    case = CaseFactory()
+def test_the_checks_page_of_a_case_without_any_says_that_none_is_on_record(client):
+    case = CaseFactory(imported=False)
 
     page = words(see(client, case.officer, "case-checks", case))
 
-    assert "None is recorded" in page
+    assert page.count("Nothing on record") == 3  # police, children, and all other kinds
+    assert "Other enquiries" not in page
     assert reverse("open-check", args=[case.crn]) in page
+
+
+def test_each_enquiry_stands_once_on_the_checks_page_with_its_reference(client):
+    case = CaseFactory()
+    earlier = EnquiryFactory(case=case, analysed=True)
+    now = EnquiryFactory(case=case)
+
+    page = see(client, case.officer, "case-checks", case)
+
+    assert [one.key for one in page.context["others"]] == [earlier.pk]
+    for one in (earlier, now):
+        assert words(page).count(reference_of(one.pk)) == 1
 
 
 def test_a_reader_who_may_not_record_is_offered_no_form(client):
