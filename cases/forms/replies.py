@@ -76,7 +76,7 @@ class ReplyForm(FurtherForm):
                 help_text="What you answer below about one of them counts before this.",
                 choices=ALIKE,
                 required=False,
-                widget=Radios(small=True),
+                widget=Radios(small=True, inline=True),
             )
         for key, name, hint in about:
             fields[f"answer_{key}"] = forms.ChoiceField(
@@ -84,7 +84,7 @@ class ReplyForm(FurtherForm):
                 help_text=hint,
                 choices=ANSWERS,
                 required=False,
-                widget=Radios(small=True),
+                widget=Radios(small=True, inline=True),
             )
         self.fields = fields | self.fields
         for name in fields:

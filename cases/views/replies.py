@@ -30,7 +30,7 @@ from cases.queries.replies import (
     leads_of,
     why_it_takes_none,
 )
-from cases.reference.checks import Changes, CheckKind, EnquiryState
+from cases.reference.checks import Changes, CheckKind, EnquiryState, SubjectKind
 from cases.rules.addresses import address
 from cases.rules.uploads import LARGEST
 from cases.services import in_hand as services
@@ -179,13 +179,13 @@ def _recorded(request, case, enquiry, form, held, further):
 def _about(enquiry, names):
     """Those asked about, as the form asks about each."""
     return [
-        (
-            one.pk,
-            named(one, names),
-            f"Born {on(one.born_on)}" if one.born_on and names.may_see(one) else "",
-        )
+        (one.pk, named(one, names), f"{SubjectKind(one.kind).title}{_born(one, names)}")
         for one in enquiry.subjects.all()
     ]
+
+
+def _born(one, names):
+    return f", born {on(one.born_on)}" if one.born_on and names.may_see(one) else ""
 
 
 @case_view(Action.ANALYSE_CHECK)
