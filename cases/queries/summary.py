@@ -19,6 +19,7 @@ from cases.reference.checks import OPEN_STATES, EnquiryState
 from cases.reference.codes import Register
 from cases.rules.checks import how_it_stands
 from cases.rules.counter import Counter, at_the_counter
+from cases.rules.interim import has_run_out
 from cases.rules.words import shortened
 from staff.kit import Happening, Line, on
 from staff.permissions import Action
@@ -29,7 +30,6 @@ GIST = 300  # letters of each box of the interim plan
 
 @dataclass(frozen=True)
 class Summary:
-    holder: str
     to_do: list[str]  # when the person is at the counter
     stands: Stands
     registers: list[OnRegister]
@@ -48,13 +48,12 @@ def summary_of_case(case, header, user, now):
     may_see_checks = Action.VIEW_CHECKS in header.may
     enquiries = [one for one in enquiries_of(case) if one.state in OPEN_STATES]
     return Summary(
-        holder=header.officer,
         to_do=at_the_counter(_known(case, header, user, enquiries, now)),
         stands=stands(case, coming, provisional_on(case)),
         registers=current,
         enquiries=[how_it_stands(one, today) for one in enquiries] if may_see_checks else [],
         sees_checks=may_see_checks,
-        plan=_plan(case, header.names) if may_see_checks else [],
+        plan=_plan(case, header.names, today) if may_see_checks else [],
         contacts=contacts[:LAST],
     )
 
@@ -90,7 +89,7 @@ def _expected(case, today):
     return day.filter(appointment=True).exists()
 
 
-def _plan(case, names):
+def _plan(case, names, today):
     plan = standing_plan(case)
     if plan is None:
         return []
@@ -100,4 +99,5 @@ def _plan(case, names):
         ("What we do", plan.what_we_do),
     ]
     said = [Line(label, shortened(names.text(words), GIST)) for label, words in boxes]
-    return [*said, Line("Holds until", on(plan.expires_on))]
+    until = "Ran out" if has_run_out(plan.expires_on, today) else "Holds until"
+    return [*said, Line(until, on(plan.expires_on))]

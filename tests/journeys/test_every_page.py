@@ -3,19 +3,19 @@
 The pages are found by following links from home, one of each kind, so that a new page is walked too.
 """
 
+import io
 import re
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from staff.permissions import Role
+from tests.journeys.widths import DESKTOP, PHONE, too_wide
 
 ALL_DAY = [Role.OFFICER, Role.SPO, Role.HUB, Role.HEAD]
 FEWEST = 10  # kinds of page each of them reaches
-DESKTOP, TABLET, PHONE = 1280, 768, 400
-ZOOMED = 320  # what is left of the desktop at 400%
-WIDTHS = (DESKTOP, TABLET, PHONE, ZOOMED)
 FILES = re.compile(r"\.(csv|json)$|/documents/\d+/$")
 OF_ONE_CASE = re.compile(r"/cases/[A-Z0-9]+/")
 NUMBER = re.compile(r"/\d+/")
@@ -40,16 +40,6 @@ def pages(page):
             if here and kind_of(link) not in seen and not FILES.search(urlsplit(link).path):
                 seen.add(kind_of(link))
                 waiting.append(link)
-
-
-def too_wide(page):
-    """The widths at which the page must be moved sideways to be read."""
-    found = []
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-            found.append(width)
-    return found
 
 
 @pytest.mark.parametrize("role", ALL_DAY, ids=str)
@@ -111,3 +101,14 @@ def test_a_case_on_paper_leads_with_safety_and_carries_its_crn(page, sign_in, tm
     expect(page.get_by_role("region", name="Safety information")).to_be_visible()
     expect(page.get_by_text("Printed by")).to_be_visible()
     expect(page.get_by_role("navigation")).to_have_count(0)
+
+
+def test_the_summary_of_a_case_prints_on_one_sheet(page, sign_in):
+    sign_in(page, Role.OFFICER)
+    page.locator("[data-row]").first.get_by_role("link").first.click()
+    crn = OF_ONE_CASE.search(page.url).group().split("/")[2]
+    page.goto(f"/cases/{crn}/summary/")
+
+    paper = page.pdf(format="A4", prefer_css_page_size=True)
+
+    assert len(PdfReader(io.BytesIO(paper)).pages) == 1
