@@ -8,6 +8,7 @@ from cases.reference.checks import CheckKind, EnquiryState
 from cases.reference.codes import CaseState, ContactLevel, Place
 from cases.reference.deadlines import KINDS
 from cases.reference.groups import group_name
+from cases.rules.checks import IN_SHORT
 from staff.kit import DueRow, Link, Tag, on, tag
 
 UNPLACED = "Not yet placed"
@@ -81,9 +82,9 @@ def _where(case, standing):
 
 
 NEXT = {
-    EnquiryState.DUE: ("Send the enquiry", "Send it", "send-request"),
+    EnquiryState.DUE: ("Send the enquiry", "Send the enquiry", "send-request"),
     EnquiryState.SENT: ("Chase the reply", "Record the reply", "record-reply"),
-    EnquiryState.REPLIED: ("Read and analyse the reply", "Analyse it", "analyse-reply"),
+    EnquiryState.REPLIED: ("Read and analyse the reply", "Analyse the reply", "analyse-reply"),
 }
 MARK = {
     EnquiryState.DUE: "due",
@@ -103,7 +104,7 @@ def check_row(enquiry, late_words, why, may_act):
         hidden=f"for {case.name}: {kind}",
     )
     return DueRow(
-        what=f"{kind}: {what[0].lower()}{what[1:]}",
+        what=f"{what}: {IN_SHORT[CheckKind(enquiry.kind)]}",
         due=on(enquiry.due_on),
         late=late_words,
         by=officer_of(case),

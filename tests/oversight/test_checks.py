@@ -102,7 +102,7 @@ def test_the_next_action_is_offered_only_to_those_who_may_take_it(client):
 
     rows = client.get(PAGE, {"officer": "all"}).context["rows"]
 
-    assert [row.next.text for row in rows] == ["Send it", "Open the enquiry"]
+    assert [row.next.text for row in rows] == ["Send the enquiry", "Open the enquiry"]
     assert rows[0].next.href == reverse("send-request", args=[own.case.crn, own.pk])
     assert rows[1].next.href == reverse("check", args=[colleagues.case.crn, colleagues.pk])
 
