@@ -24,7 +24,10 @@ from staff.kit import Happening, Line, Tag, on
 from staff.permissions import Action, reach
 from staff.rules.dates import say_date
 
-FORMS = {Policies.CHECKS: forms.ChecksPolicyForm, Policies.CLOCKS: forms.ClocksPolicyForm}
+FORMS: dict[Policies, type[forms.ChecksPolicyForm | forms.ClocksPolicyForm]] = {
+    Policies.CHECKS: forms.ChecksPolicyForm,
+    Policies.CLOCKS: forms.ClocksPolicyForm,
+}
 
 
 @dataclass(frozen=True)
