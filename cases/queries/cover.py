@@ -58,10 +58,14 @@ def teams_of(user):
 
 
 def cover_to_choose(users):
-    """Those who may cover for any of these, by name."""
+    """Those who may cover for any of these: their own teams first, by name. Nobody covers for themselves."""
     roles = {role for one in users for role in MAY_COVER[Role(one.role)]}
+    teams = {one.team_id for one in users}
     found = User.objects.filter(is_active=True, role__in=roles).select_related("team")
-    return found.order_by("last_name", "first_name", "pk")
+    if len(users) == 1:
+        found = found.exclude(pk=users[0].pk)
+    ordered = found.order_by("last_name", "first_name", "pk")
+    return sorted(ordered, key=lambda one: one.team_id not in teams)
 
 
 def absences_of(users, today):

@@ -37,6 +37,7 @@ class Days:
 class Colleague:
     """Somebody who is to cover, or to be away."""
 
+    username: str
     name: str
     role: Role
     active: bool
@@ -63,6 +64,8 @@ def check_absence(days, user, cover, today):
 
 
 def _check_cover(days, user, cover):
+    if cover.username == user.username:
+        raise RuleBroken(f"{user.name} cannot cover for themselves. Choose somebody else.")
     if not cover.active:
         raise RuleBroken(f"{cover.name} has no open account. Choose somebody else.")
     if cover.role not in MAY_COVER[user.role]:

@@ -58,6 +58,7 @@ def _lock(user, cover):
 def _colleague(user):
     away = Absence.objects.filter(user=user, cancelled_on=None).order_by("from_on")
     return Colleague(
+        username=user.username,
         name=user.name,
         role=Role(user.role),
         active=user.is_active,

@@ -11,7 +11,8 @@ WEEK = Days(date(2018, 10, 8), date(2018, 10, 12))
 
 
 def officer(name="A. Khan", **given):
-    return Colleague(**{"name": name, "role": Role.OFFICER, "active": True} | given)
+    known = {"username": name, "name": name, "role": Role.OFFICER, "active": True}
+    return Colleague(**known | given)
 
 
 def check(days=WEEK, user=None, cover=None):
@@ -52,6 +53,15 @@ def test_nobody_covers_while_away_themselves():
 
     with pytest.raises(RuleBroken, match="B. Lane is away on 12 October 2018"):
         check(cover=away)
+
+
+def test_nobody_covers_for_themselves():
+    with pytest.raises(RuleBroken, match="A. Khan cannot cover for themselves"):
+        check(cover=officer())
+
+
+def test_another_of_the_same_name_may_cover():
+    check(cover=officer(username="another"))
 
 
 def test_nobody_covers_whose_account_is_shut():

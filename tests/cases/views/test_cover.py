@@ -75,6 +75,25 @@ def test_what_is_refused_says_why_and_keeps_what_was_typed(client, officer):
     assert not Absence.objects.filter(user=officer).exists()
 
 
+def test_an_officer_chooses_among_their_own_team_first_and_never_themselves(client, officer):
+    stranger = UserFactory(last_name="Aaron")
+    colleague = UserFactory(last_name="Zane", team=officer.team)
+    client.force_login(officer)
+
+    offered = client.get(reverse("away-and-cover")).context["form"].fields["cover"].choices
+
+    assert [code for code, _ in offered] == ["", colleague.username, stranger.username]
+
+
+def test_a_senior_is_refused_an_officer_as_their_own_cover(client, officer):
+    senior = UserFactory(role=Role.SPO, team=officer.team)
+
+    page = arrange(client, senior, officer, officer)
+
+    assert f"{officer.name} cannot cover for themselves" in words(page)
+    assert not Absence.objects.exists()
+
+
 @pytest.mark.parametrize("by, status", [("themselves", 200), ("a stranger", 404)])
 def test_only_those_within_reach_are_called_back(client, officer, by, status):
     absence = away_today(officer, UserFactory())
