@@ -10,6 +10,7 @@ from cases.management.demo.signins import PASSWORD
 from tests.chromium import find_chromium
 from tests.journeys import axe as axe_rules
 from tests.journeys.site import serve
+from tests.journeys.widths import too_wide
 
 RESULTS = Path(__file__).resolve().parent.parent.parent / "test-results"
 DESKTOP = {"width": 1280, "height": 900}
@@ -149,3 +150,16 @@ def let_in(site):
 @pytest.fixture
 def axe():
     return axe_rules.check_accessible
+
+
+@pytest.fixture
+def usable(axe):
+    """Fails where axe finds a fault on the page, or a width at which it must be moved sideways."""
+
+    def checked(page):
+        axe(page)
+        before = page.viewport_size
+        assert too_wide(page) == [], page.url
+        page.set_viewport_size(before)
+
+    return checked

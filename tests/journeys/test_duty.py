@@ -28,7 +28,7 @@ def held_by_another(page, officer):
 
 
 def test_a_call_out_logged_during_a_walk_in_reaches_both_officers_and_keeps_the_two_apart(
-    open_page, sign_in, join_staff, let_in, axe
+    open_page, sign_in, join_staff, let_in, usable
 ):
     duty, officer, other = (open_page(viewport=DESKTOP) for _ in range(3))
     sign_in(officer, Role.OFFICER)
@@ -42,19 +42,19 @@ def test_a_call_out_logged_during_a_walk_in_reaches_both_officers_and_keeps_the_
     )
 
     duty.get_by_role("navigation", name="Main").get_by_role("link", name="Today").click()
-    axe(duty)
+    usable(duty)
     duty.get_by_label("Somebody who is not on the list").fill(about)
     duty.get_by_role("button", name="Find them").click()
-    axe(duty)
+    usable(duty)
     duty.get_by_role("region", name="People found").get_by_role("link").first.click()
     duty.get_by_role("link", name="Summary on one sheet").click()
     expect(duty.get_by_role("heading", name="If they are at the counter")).to_be_visible()
     expect(duty.get_by_role("region", name="Safety information")).to_be_visible()
-    axe(duty)
+    usable(duty)
 
     duty.get_by_role("link", name="Record information").click()
     expect(duty.get_by_label("Who is it about?")).to_have_value(about)
-    axe(duty)
+    usable(duty)
     duty.get_by_label("Police call-out").check()
     duty.get_by_label("Family, partner or neighbour").check()
     duty.get_by_label("Their name, or the service and desk").fill("Mrs Lane, at number 4")
@@ -63,22 +63,22 @@ def test_a_call_out_logged_during_a_walk_in_reaches_both_officers_and_keeps_the_
     duty.get_by_text("It names other people under supervision").click()
     duty.get_by_label("CRN of person 1").fill(named)
     duty.get_by_label("What did person 1 do").select_option("Was attacked by")
-    axe(duty)
+    usable(duty)
     duty.get_by_role("button", name="Record it").click()
     expect(duty.get_by_text("The officers of those it names have been told too.")).to_be_visible()
     recorded = duty.get_by_role("region", name="What you recorded today").locator("[data-row]")
     expect(recorded.filter(has_text=about)).to_have_count(1)
-    axe(duty)
+    usable(duty)
 
     for page, crn, apart_from in ((officer, about, named), (other, named, about)):
         hears(page, crn)
-        axe(page)
+        usable(page)
         expect(page.get_by_text(SAID)).to_be_visible()
         strip = page.get_by_role("region", name="Safety information")
         expect(strip.get_by_text("Keep apart from")).to_contain_text(apart_from)
         page.get_by_role("link", name="Information", exact=True).click()
         expect(page.get_by_role("heading", name="Keep apart from")).to_be_visible()
-        axe(page)
+        usable(page)
 
 
 def hears(page, crn):

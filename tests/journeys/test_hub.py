@@ -26,23 +26,23 @@ def choose_ten(page):
             boxes.nth(one).check()
 
 
-def test_the_hub_sends_a_batch_of_ten_and_prints_its_letters(page, sign_in, axe):
+def test_the_hub_sends_a_batch_of_ten_and_prints_its_letters(page, sign_in, usable):
     sign_in(page, Role.HUB)
     choose_ten(page)
-    axe(page)
+    usable(page)
     page.get_by_role("button", name="Check before sending").click()
     expect(page).to_have_title(re.compile("^Error: "))
     expect(page.get_by_role("checkbox", checked=True)).to_have_count(LETTERS + EMAILS)
-    axe(page)
+    usable(page)
     page.get_by_label("Yes", exact=True).check()
     page.get_by_role("button", name="Check before sending").click()
     expect(page.get_by_role("heading", name="Check before sending")).to_be_visible()
-    axe(page)
+    usable(page)
 
     page.get_by_role("button", name="Send 10 enquiries").click()
 
     expect(page.get_by_role("heading", name="10 enquiries of 10 sent")).to_be_visible()
-    axe(page)
+    usable(page)
     expect(page.get_by_text("Sent by e-mail to ")).to_have_count(EMAILS)
     expect(page.get_by_text("To print and post to ")).to_have_count(LETTERS)
     with page.expect_download() as coming:
@@ -52,7 +52,7 @@ def test_the_hub_sends_a_batch_of_ten_and_prints_its_letters(page, sign_in, axe)
 
 
 def test_whoever_sends_the_batch_that_another_has_sent_is_told_who_and_when(
-    open_page, sign_in, join_staff, axe
+    open_page, sign_in, join_staff, usable
 ):
     first, second = open_page(viewport=DESKTOP), open_page(viewport=DESKTOP)
     sign_in(first, Role.HUB)
@@ -69,7 +69,7 @@ def test_whoever_sends_the_batch_that_another_has_sent_is_told_who_and_when(
     expect(second.get_by_role("heading", name="Not sent")).to_be_visible()
     who = first.locator(WHO).inner_text()
     expect(second.get_by_text(re.compile(rf"{who} sent it at \d\d:\d\d on "))).to_have_count(10)
-    axe(second)
+    usable(second)
 
 
 def tab_to(page, words):
@@ -107,7 +107,7 @@ def test_the_hub_records_several_replies_with_the_keyboard_alone(page, sign_in):
 
 
 def test_a_pasted_reply_finds_its_enquiry_by_keyboard_and_its_officer_hears(
-    open_page, sign_in, axe
+    open_page, sign_in, usable
 ):
     officer, hub = open_page(viewport=DESKTOP), open_page(viewport=DESKTOP)
     sign_in(officer, Role.OFFICER)
@@ -121,17 +121,17 @@ def test_a_pasted_reply_finds_its_enquiry_by_keyboard_and_its_officer_hears(
     tab_to(hub, "^Take in a reply")
     hub.keyboard.press("Enter")
     expect(hub.get_by_role("heading", name="Take in a reply")).to_be_visible()
-    axe(hub)
+    usable(hub)
     tab_to(hub, "^id_text")
     hub.keyboard.type(f"Your ref {reference}. The elder child is known to us since May.")
     tab_to(hub, "^Keep it and find its enquiry")
     hub.keyboard.press("Enter")
     expect(hub.get_by_role("heading", name="A reply in hand")).to_be_visible()
-    axe(hub)
+    usable(hub)
     tab_to(hub, "^Record it")
     hub.keyboard.press("Enter")
     expect(hub.get_by_role("heading", name="Record the reply")).to_be_visible()
-    axe(hub)
+    usable(hub)
     asked_about = hub.locator("fieldset:has([name^=answer_])").count()
     for number in range(asked_about):
         tab_to(hub, "^id_answer_")
@@ -146,7 +146,7 @@ def test_a_pasted_reply_finds_its_enquiry_by_keyboard_and_its_officer_hears(
     officer.goto("/work/")
     told = officer.get_by_role("link", name=re.compile(f"answered about {crn}. Read and analyse"))
     expect(told).to_be_visible()
-    axe(officer)
+    usable(officer)
     due = officer.locator("[data-row]").filter(has_text=crn).filter(has_text="Analyse the reply")
     expect(due.filter(has_text="children's social care")).to_have_count(1)
     told.click()

@@ -35,56 +35,56 @@ def row_of(page, action, crn=""):
     return page.locator("[data-row]").filter(has=link, has_text=crn).first
 
 
-def write_plan(page, axe):
+def write_plan(page, usable):
     """The first interim plan that an officer owes, as they write it; the CRN of its case."""
     row = row_of(page, "Write the plan")
     crn = row.locator(".app-person-crn").inner_text()
     row.get_by_role("link", name="Write the plan").click()
-    axe(page)
+    usable(page)
     page.get_by_label("What do you assume until they answer?").fill("He goes back to her flat.")
     page.get_by_label("Who is protected, and from what?").fill("His former partner, from assault.")
     page.get_by_label("What do we do until the reply?").fill("I see him on Thursday.")
     page.get_by_role("main").get_by_role("button").first.click()
     senior = "A senior probation officer reads it within 2 working days"
     expect(page.get_by_text(senior)).to_be_visible()
-    axe(page)
+    usable(page)
     return crn
 
 
-def answer_plan(page, row, axe):
+def answer_plan(page, row, usable):
     """From its row to the page where it is read and answered."""
     row.get_by_role("link", name="Answer the plan").click()
     expect(page.get_by_role("heading", name="Answer the interim plan")).to_be_visible()
-    axe(page)
+    usable(page)
 
 
 def test_a_senior_works_through_todays_list_agrees_one_plan_and_returns_another(
-    open_page, sign_in, axe
+    open_page, sign_in, usable
 ):
     officer, senior = open_page(viewport=DESKTOP), open_page(viewport=DESKTOP)
     sign_in(officer, Role.OFFICER)
-    written = write_plan(officer, axe)
+    written = write_plan(officer, usable)
     sign_in(senior, Role.SPO)
     today = senior.get_by_role("region", name="Today and late").locator("[data-row]")
     to_agree = today.filter(has=senior.get_by_role("link", name="Answer the plan"))
     expect(senior.get_by_text(re.compile(r"That is today's list\. \d+ more"))).to_be_visible()
-    axe(senior)
+    usable(senior)
 
-    answer_plan(senior, to_agree.first, axe)
+    answer_plan(senior, to_agree.first, usable)
     senior.get_by_label("Yes, agree it").check()
     senior.get_by_role("button", name="Save the answer").click()
     expect(senior.get_by_text(re.compile("The plan is agreed.* acts on it until"))).to_be_visible()
-    axe(senior)
+    usable(senior)
     senior.goto("/work/")
     expect(senior.get_by_role("heading", name="My work", exact=True)).to_be_visible()
     expect(to_agree).to_have_count(0)
 
-    answer_plan(senior, row_of(senior, "Answer the plan", written), axe)
+    answer_plan(senior, row_of(senior, "Answer the plan", written), usable)
     senior.get_by_label("No, return it to the officer").check()
     senior.get_by_label("What is missing?").fill("Who sees her before Thursday?")
     senior.get_by_role("button", name="Save the answer").click()
     expect(senior.get_by_text(re.compile("The plan is returned.* writes it again"))).to_be_visible()
-    axe(senior)
+    usable(senior)
 
     officer.goto("/work/")
     told = officer.get_by_role("link", name=f"The interim plan on {written} was returned")

@@ -1,0 +1,15 @@
+"""The widths at which every page is read, and whether one has to be moved sideways to be read there."""
+
+DESKTOP, TABLET, PHONE = 1280, 768, 400
+ZOOMED = 320  # what is left of the desktop at 400%
+WIDTHS = (DESKTOP, TABLET, PHONE, ZOOMED)
+
+
+def too_wide(page):
+    """The widths at which the page must be moved sideways to be read."""
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            found.append(width)
+    return found
