@@ -120,7 +120,7 @@ def _late_kinds(cases, user, today):
             reverse("checks-desk"), team=team, step="chase", kind=one.kind, overdue=True
         )
         see = Link("Open the list", found, hidden=f"of {name}")
-        yield _late_row(name, one.open, one.median_days, "overdue", see)
+        yield _late_row(name, one.open, one.median_days, f"{one.open:,} overdue", see)
 
 
 def _kind(kind):

@@ -52,7 +52,7 @@ def lead(work: Work, user):
     if not today:
         return ""
     said = f", {late:,} of them late" if late else ""
-    return f"{counted(today, 'thing')} for today{said}. {ORDER}"
+    return f"{counted(today, 'thing')} for today or late{said}. {ORDER}"
 
 
 def caption(title, rows, count):
@@ -62,8 +62,8 @@ def caption(title, rows, count):
 
 
 def ends(work, user, after):
-    """Where a senior's list ends: what is left is not for today."""
+    """Where a senior's list ends: what is left presses less, and can wait."""
     if user.role not in (Role.SPO, Role.HEAD) or after or not work.next_after:
         return ""
     more = work.counts["today"] - len(work.today)
-    return f"That is today's list. {counted(more, 'more is', 'more are')} not for today."
+    return f"That is today's list. {counted(more, 'more comes', 'more come')} after it."

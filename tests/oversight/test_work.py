@@ -259,7 +259,7 @@ def test_where_nothing_is_due_the_page_says_until_when(client, officer, team):
     assert f"Nothing is owed until {day.day} {day:%B %Y}." in page
 
 
-def test_a_seniors_list_ends_and_says_how_many_are_not_for_today(client, spo, team):
+def test_a_seniors_list_ends_and_says_how_many_come_after_it(client, spo, team):
     for _ in range(ENDS_AT + 3):
         FlagFactory(deadline=owed(CaseFactory(team=team), -9), told=Role.SPO)
 
@@ -267,7 +267,7 @@ def test_a_seniors_list_ends_and_says_how_many_are_not_for_today(client, spo, te
     rest = client.get(first.context["next"])
 
     assert len(first.context["work"].today) == ENDS_AT
-    assert "That is today&#x27;s list. 3 more are not for today." in first.content.decode()
+    assert "That is today&#x27;s list. 3 more come after it." in first.content.decode()
     assert len(rest.context["work"].today) == 3
     both = [row.crn for page in (first, rest) for row in page.context["work"].today]
     assert len(set(both)) == ENDS_AT + 3
