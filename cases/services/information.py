@@ -4,8 +4,11 @@ Source: product rules, information in: told at once to the owner and cover of ev
 the same day when somebody could be hurt, and read means "changes nothing because, raised now, plan".
 """
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from cases.models import Case, Information, NonAssociation, Reading
 from cases.queries.enquiries import check_facts
@@ -32,8 +35,9 @@ from cases.services.telling import tell
 from staff.audit import record
 from staff.errors import RuleBroken
 from staff.permissions import Action
-from staff.rules.dates import say_date
+from staff.rules.dates import say_date, say_time
 
+SAME_SPELL = timedelta(hours=1)  # the same words by the same hand within it are the same call
 READING_KINDS = ("read_information", "read_information_today")
 
 
@@ -50,6 +54,9 @@ def record_information(
     """
     check_information(who=who, text=text, happened_on=happened_on, today=today)
     case, related = _named(crn, others, by)
+    if document is None and attached is None and kind != InformationKind.REPLY:
+        said = {"kind": kind, "text": text.strip(), "happened_on": happened_on, "harm": harm}
+        _check_not_twice(case, related, said, by=by, now=now)
     if attached is not None:
         document = _keep(attached, case, by=by, now=now)
     information = Information.objects.create(
@@ -146,6 +153,21 @@ def _named(crn, others, by):
         if other not in held:
             raise RuleBroken(f"There is no case {other}. Look it up, or leave it out.")
     return held[crn], [(held[other], relation) for other, relation in wanted.items()]
+
+
+def _check_not_twice(case, related, said, *, by, now):
+    """The page sent again, by going back or in doubt whether it went, is not a second call-out.
+
+    A document may hold what the words do not say, and a reply is kept once by the desk that takes it in.
+    """
+    named = {(case.pk, ""), *((other.pk, str(relation)) for other, relation in related)}
+    same = Information.objects.filter(**said, by=by, at__gt=now - SAME_SPELL)
+    for before in same.filter(readings__case=case, readings__main=True).order_by("-at"):
+        if set(before.readings.values_list("case", "relation")) == named:
+            at = say_time(localtime(before.at).time())
+            raise RuleBroken(
+                f"You recorded this about {case.crn} at {at}. It is not recorded again."
+            )
 
 
 def _lock(cases):

@@ -1,6 +1,6 @@
 """Information in: to everybody it names, read the same day when somebody could be hurt, and once."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -89,9 +89,33 @@ def test_it_is_to_be_read_the_same_day_when_somebody_could_be_hurt(case, hub):
 
 def test_each_piece_of_information_has_a_clock_of_its_own(case, hub):
     recorded(case, hub)
-    recorded(case, hub)
+    recorded(case, hub, text="He was shouting again.")
 
     assert Deadline.objects.unmet().filter(case=case, kind="read_information").count() == 2
+
+
+def test_the_same_sent_again_within_the_hour_is_not_recorded_twice(case, hub):
+    recorded(case, hub)
+
+    with pytest.raises(RuleBroken, match=f"You recorded this about {case.crn} at"):
+        recorded(case, hub, now=NOW + timedelta(minutes=59))
+
+    recorded(case, hub, now=NOW + timedelta(minutes=61))
+    assert Information.objects.count() == 2
+
+
+def test_the_same_words_are_recorded_again_where_what_they_call_for_differs(case, hub):
+    other = CaseFactory()
+    recorded(case, hub)
+
+    recorded(case, hub, harm=True)
+    recorded(case, hub, others=[(other.crn, Relation.ATTACKED)])
+    recorded(case, UserFactory(role=Role.HUB))
+    recorded(case, hub, attached=b"Another page of it.")
+    for _ in range(2):
+        recorded(case, hub, kind=InformationKind.REPLY)
+
+    assert Information.objects.count() == 7
 
 
 def test_the_officer_and_whoever_covers_are_told_at_once_where_to_read_it(case, hub):
