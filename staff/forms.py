@@ -10,6 +10,10 @@ from django.utils.timezone import localdate
 
 from staff.rules.dates import NotUnderstood, say_date, say_time, understand_date, understand_time
 
+WRITTEN_LIKE = {
+    forms.EmailField: "name@example.gov.uk",
+    forms.URLField: "https://www.example.gov.uk",
+}
 DJANGO_REQUIRED = forms.Field.default_error_messages["required"]
 
 
@@ -223,6 +227,9 @@ def _say_how_to_mend(field, label):
             "number" if isinstance(field, forms.DecimalField | forms.FloatField) else "whole number"
         )
         messages["invalid"] = f"Enter a {kind} for {named}, for example 12"
+    for kind, example in WRITTEN_LIKE.items():
+        if isinstance(field, kind):
+            messages["invalid"] = f"Enter {named} in full, for example {example}"
     # Django's own limits word these by code, so a limit of the form's own is worded too.
     start = label if not question else "Your answer"
     messages.setdefault("max_length", f"{start} must be %(limit_value)d characters or fewer")

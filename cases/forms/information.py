@@ -67,14 +67,14 @@ class InformationForm(GovukForm):
         self.answering = choices
         self.offer("chosen", choices)
         for n in range(1, MOST_OTHERS + 1):
-            self.fields[f"other_{n}"] = forms.CharField(
-                label=f"CRN of person {n}", max_length=10, required=False
-            )
-            self.fields[f"relation_{n}"] = forms.ChoiceField(
+            named = forms.CharField(label=f"CRN of person {n}", max_length=10, required=False)
+            self.ask(f"other_{n}", named)
+            related = forms.ChoiceField(
                 label=f"What did person {n} do to, or what are they to, the person it is about?",
                 choices=[("", "Choose"), *Relation.choices()],
                 required=False,
             )
+            self.ask(f"relation_{n}", related)
 
     def clean(self):
         self._check_who()

@@ -17,6 +17,7 @@ from cases.rules.agencies import Listed
 from cases.rules.words import counted
 from staff.kit import Happening, Line, on
 from staff.permissions import Action
+from staff.rules.dates import say_time
 
 EVERYWHERE = "Everywhere"
 ORDER = {kind: place for place, kind in enumerate(CheckKind)}
@@ -148,7 +149,7 @@ def _before(event):
     areas = ", ".join(event.areas) or EVERYWHERE
     return Happening(
         title="Changed. Until then it read",
-        when=f"{on(at.date())}, {at:%H:%M}",
+        when=f"{on(at.date())}, {say_time(at.time())}",
         text=f"{event.name}. {areas}. {how_asked(event)}. {turnaround(event)}.",
         on=at.date().isoformat(),
     )

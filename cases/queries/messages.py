@@ -15,6 +15,7 @@ from cases.queries.paging import page_of
 from cases.reference.agencies import Delivery, MessageKind
 from staff.kit import Link, on
 from staff.permissions import Action, reach
+from staff.rules.dates import say_time
 
 TO_DECIDE = (Delivery.UNSURE, Delivery.FAILED)
 
@@ -89,7 +90,7 @@ def _row(one, enquiry, seen):
     return OutboxRow(
         kind=MessageKind(one.kind).title,
         to=one.agency.name if one.agency else one.user.name,
-        when=f"{on(at.date())}, {at:%H:%M}",
+        when=f"{on(at.date())}, {say_time(at.time())}",
         state=Delivery(one.delivery).title,
         problem=one.problem,
         enquiry=link,

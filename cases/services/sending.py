@@ -28,7 +28,7 @@ from cases.services.documents import keep_document
 from cases.services.policy import request_policy
 from staff.audit import record
 from staff.errors import RuleBroken
-from staff.rules.dates import say_date
+from staff.rules.dates import say_date, say_time
 
 LONGEST_AGENCY = 200  # characters of its name that are kept with the enquiry
 NOBODY_IN_THE_BOOK = "Nobody in the agency book answers for this area. Add them to the book, or record it sent another way."
@@ -151,7 +151,7 @@ def _refuse_if_just_sent(enquiry):
     if sent:
         at = localtime(sent.at)
         who = sent.by.name if sent.by else "The system"
-        raise RuleBroken(f"{who} sent it at {at:%H:%M} on {say_date(at.date())}.")
+        raise RuleBroken(f"{who} sent it at {say_time(at.time())} on {say_date(at.date())}.")
 
 
 def _check_may_be_sent(enquiry):

@@ -116,6 +116,16 @@ def test_an_empty_answer_is_told_which_and_how(field, error):
         (forms.IntegerField(label="Hours"), "x", "Enter a whole number for hours, for example 12"),
         (forms.DecimalField(label="Miles"), "x", "Enter a number for miles, for example 12"),
         (
+            forms.EmailField(label="Secure e-mail address"),
+            "duty desk",
+            "Enter secure e-mail address in full, for example name@example.gov.uk",
+        ),
+        (
+            forms.URLField(label="Web form", assume_scheme="https"),
+            "no such",
+            "Enter web form in full, for example https://www.example.gov.uk",
+        ),
+        (
             forms.ChoiceField(label="Team", choices=[("a", "A")]),
             "b",
             "Choose one of the answers given for team",
