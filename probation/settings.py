@@ -211,9 +211,13 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Cases, placements, enquiries and flags, under the same permissions as the pages.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "ENUM_NAME_OVERRIDES": {  # both are called "kind" where they stand
+    "ENUM_NAME_OVERRIDES": {  # what several fields are called alike, or one set is called by several
         "CheckKind": "cases.reference.checks.CheckKind.choices",
         "SubjectKind": "cases.reference.checks.SubjectKind.choices",
+        "InformationKind": "cases.reference.information.InformationKind.choices",
+        "RaiseKind": "cases.reference.information.RaiseKind.choices",
+        "DocumentKind": "cases.reference.agencies.DocumentKind.choices",
+        "Role": "staff.permissions.Role.choices",
     },
 }
 

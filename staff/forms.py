@@ -227,8 +227,8 @@ def _say_how_to_mend(field, label):
             "number" if isinstance(field, forms.DecimalField | forms.FloatField) else "whole number"
         )
         messages["invalid"] = f"Enter a {kind} for {named}, for example 12"
-    for kind, example in WRITTEN_LIKE.items():
-        if isinstance(field, kind):
+    for written, example in WRITTEN_LIKE.items():
+        if isinstance(field, written):
             messages["invalid"] = f"Enter {named} in full, for example {example}"
     # Django's own limits word these by code, so a limit of the form's own is worded too.
     start = label if not question else "Your answer"

@@ -49,7 +49,7 @@ class Team(models.Model):
 class User(AbstractUser):
     """A member of staff. `staff_code` is theirs in nDelius, and how an extract names them."""
 
-    role = models.CharField(max_length=20, choices=[(role.value, role.title) for role in Role])
+    role = models.CharField(max_length=20, choices=Role.choices())
     grade = models.CharField(
         max_length=10, blank=True, choices=[(grade.value, grade.title) for grade in Grade]
     )

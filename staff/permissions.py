@@ -24,6 +24,10 @@ class Role(StrEnum):
     def title(self):
         return TITLES[self]
 
+    @classmethod
+    def choices(cls):
+        return [(role.value, role.title) for role in cls]
+
 
 TITLES = {
     Role.OFFICER: "Responsible officer",

@@ -14,6 +14,14 @@ from cases.services import actions as services
 from staff.permissions import Action
 
 
+class ActionIn(serializers.Serializer):
+    """What is to be done, by whom and by when."""
+
+    what = serializers.CharField(max_length=500)
+    by_whom = serializers.CharField(max_length=200)
+    by_on = serializers.DateField()
+
+
 class PlanActionOut(serializers.ModelSerializer):
     """Words that name somebody protected are without the name for those who may not see it."""
 

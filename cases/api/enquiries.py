@@ -6,6 +6,7 @@ from rest_framework import serializers
 from rest_framework.generics import get_object_or_404
 from rest_framework.response import Response
 
+from cases.api.actions import ActionIn
 from cases.api.base import CaseAPI
 from cases.models import Enquiry, Subject
 from cases.queries.coverage import around, covered_by, left_out_of
@@ -103,12 +104,6 @@ class ReplyIn(serializers.Serializer):
 
     def validate_answers(self, answers):
         return {one["subject"]: Reply(one["reply"]) for one in answers}
-
-
-class ActionIn(serializers.Serializer):
-    what = serializers.CharField(max_length=500)
-    by_whom = serializers.CharField(max_length=200)
-    by_on = serializers.DateField()
 
 
 class AnalyseIn(serializers.Serializer):

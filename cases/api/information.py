@@ -6,6 +6,7 @@ from rest_framework import serializers
 from rest_framework.generics import get_object_or_404
 from rest_framework.response import Response
 
+from cases.api.actions import ActionIn
 from cases.api.base import CaseAPI, StaffAPI
 from cases.queries.information import find_reading, information_of, told
 from cases.queries.names import names_for
@@ -75,12 +76,6 @@ class RiseIn(serializers.Serializer):
     kind = serializers.ChoiceField(choices=RaiseKind.choices())
     value = serializers.CharField(max_length=20)
     part = serializers.ChoiceField(choices=Part.choices(), default=Part.SOURCE)
-
-
-class ActionIn(serializers.Serializer):
-    what = serializers.CharField(max_length=500)
-    by_whom = serializers.CharField(max_length=200)
-    by_on = serializers.DateField()
 
 
 class ReadIn(serializers.Serializer):

@@ -45,7 +45,7 @@ class PlanIn(serializers.Serializer):
     expires_on = serializers.DateField()
 
 
-class AnswerIn(serializers.Serializer):
+class PlanAnswerIn(serializers.Serializer):
     agree = serializers.BooleanField()
     answer = serializers.CharField(max_length=500, default="", allow_blank=True)
 
@@ -74,11 +74,11 @@ class InterimPlans(CaseAPI):
 class AnswerInterimPlan(CaseAPI):
     action = Action.AGREE_INTERIM_PLAN
 
-    @extend_schema(operation_id="answer_interim_plan", request=AnswerIn, responses=PlanOut)
+    @extend_schema(operation_id="answer_interim_plan", request=PlanAnswerIn, responses=PlanOut)
     def post(self, request, crn, plan):
         """Agree the plan, or return it with what is missing."""
         found = get_object_or_404(self.case.interim_plans, pk=plan)
-        given = AnswerIn(data=request.data)
+        given = PlanAnswerIn(data=request.data)
         given.is_valid(raise_exception=True)
         done = answer_interim_plan(
             plan=found, by=request.user, today=localdate(), now=now(), **given.validated_data

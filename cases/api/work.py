@@ -16,6 +16,7 @@ from staff.permissions import Action
 
 class OwedOut(serializers.ModelSerializer):
     crn = serializers.CharField(source="case.crn")
+    kind = serializers.CharField()
     officer = serializers.CharField(source="case.officer.username", default=None, allow_null=True)
 
     class Meta:

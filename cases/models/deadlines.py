@@ -59,7 +59,7 @@ class Deadline(models.Model):
         db_index=False,
         related_name="deadlines",
     )
-    owner_role = models.CharField(max_length=20, choices=[(r.value, r.title) for r in Role])
+    owner_role = models.CharField(max_length=20, choices=Role.choices())
     triggered_on = models.DateField()
     due_on = models.DateField()
     met_on = models.DateField(null=True)
@@ -105,7 +105,7 @@ class Flag(models.Model):
     deadline = models.OneToOneField(Deadline, on_delete=models.PROTECT, related_name="flag")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="flags")
     why = models.CharField(max_length=300)
-    told = models.CharField(max_length=20, choices=[(r.value, r.title) for r in Role])
+    told = models.CharField(max_length=20, choices=Role.choices())
     raised_on = models.DateField()
     climbed_on = models.DateField(null=True)  # when it last moved up the ladder
     closed_on = models.DateField(null=True)

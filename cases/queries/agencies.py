@@ -102,12 +102,25 @@ def book_rows(today):
     ]
 
 
+def waiting_at(agency, user):
+    """How many enquiries are to be sent to it, and how many await its answer, on cases open to this reader."""
+    cases = Case.objects.open_to(user, Action.VIEW_CHECKS)
+    waiting = Enquiry.objects.filter(agency=agency, case__in=cases)
+    return tuple(
+        waiting.filter(state=state).count() for state in (EnquiryState.DUE, EnquiryState.SENT)
+    )
+
+
+def with_nobody_to_go_to(kind, user):
+    """How many enquiries of this kind, not yet sent, nobody in the book answers for."""
+    cases = Case.objects.open_to(user, Action.VIEW_CHECKS)
+    unsent = Enquiry.objects.filter(kind=kind, state=EnquiryState.DUE, agency=None)
+    return unsent.filter(case__in=cases).count()
+
+
 def agency_page(one, user):
     """What the book says of it, what it owes on cases open to this reader, and what stood before."""
-    cases = Case.objects.open_to(user, Action.VIEW_CHECKS)
-    waiting = Enquiry.objects.filter(agency=one, case__in=cases)
-    due = waiting.filter(state=EnquiryState.DUE).count()
-    sent = waiting.filter(state=EnquiryState.SENT).count()
+    due, sent = waiting_at(one, user)
     ended = [Line("Out of the book since", on(one.ended_on))] if one.ended_on else []
     return AgencyPage(
         name=one.name,

@@ -8,7 +8,8 @@ from django.utils.timezone import localdate
 from cases.access import staff_view
 from cases.forms.agencies import AgencyForm
 from cases.models import Agency
-from cases.queries.agencies import agency_page, book_rows
+from cases.queries.agencies import agency_page, book_rows, waiting_at, with_nobody_to_go_to
+from cases.rules.words import counted
 from cases.services import agencies as services
 from staff.errors import RuleBroken
 from staff.kit import Column, Link
@@ -80,10 +81,30 @@ def end_agency(request, agency):
         except RuleBroken as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, f"{found.name} is asked no more. {FOLLOWS}")
+            messages.success(request, f"{found.name} is asked no more. {_left(request, found)}")
         return redirect("agency", agency=agency)
-    context = {"agency": found, "back": reverse("agency", args=[agency])}
+    due, sent = waiting_at(found, request.user)
+    context = {
+        "agency": found,
+        "waiting": f"To be sent to it: {_enquiries(due)}. Awaiting its answer: {_enquiries(sent)}.",
+        "back": reverse("agency", args=[agency]),
+    }
     return render(request, "cases/agencies/end.html", context)
+
+
+def _left(request, ended):
+    """What became of the enquiries not yet sent to an agency that is out of the book."""
+    alone = with_nobody_to_go_to(ended.kind, request.user)
+    if not alone:
+        return FOLLOWS
+    return (
+        f"Nobody in the book answers now for {_enquiries(alone)} of its kind. "
+        "They cannot be sent until somebody does: add an agency for their areas."
+    )
+
+
+def _enquiries(number):
+    return counted(number, "enquiry", "enquiries")
 
 
 def _may_set(request):

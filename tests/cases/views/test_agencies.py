@@ -6,7 +6,7 @@ from django.urls import reverse
 from cases.models import Agency
 from cases.reference.checks import CheckKind
 from staff.permissions import Role
-from tests.factories import AgencyFactory, EnquiryFactory, UserFactory
+from tests.factories import AgencyFactory, EnquiryFactory, SubjectFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 SAID = {
@@ -103,6 +103,22 @@ def test_one_taken_out_is_offered_no_more(client, hub):
     page = words(client.get(reverse("agency", args=[agency.pk])))
     assert "Out of the book since" in page
     assert "Take it out of the book" not in page
+
+
+def test_before_it_is_taken_out_the_hub_sees_what_waits_and_after_what_has_nobody_to_go_to(
+    client, hub
+):
+    agency = AgencyFactory(name="Thames Valley Police")
+    enquiry = EnquiryFactory(agency=agency)
+    SubjectFactory(enquiry=enquiry)
+    EnquiryFactory(agency=agency, sent=True)
+    address = reverse("end-agency", args=[agency.pk])
+
+    before = words(client.get(address))
+    after = words(client.post(address, follow=True))
+
+    assert "To be sent to it: 1 enquiry. Awaiting its answer: 1 enquiry." in before
+    assert "Nobody in the book answers now for 1 enquiry of its kind" in after
 
 
 def test_those_who_only_look_are_offered_no_change(client):
