@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 
+from staff.errors import RuleBroken
 from staff.rules.dates import NotUnderstood, say_date, say_time, understand_date, understand_time
 
 WRITTEN_LIKE = {
@@ -161,6 +162,20 @@ class GovukForm(forms.Form):
         """Put a question, also one that depends on the case; its errors say how to mend."""
         self.fields[name] = field
         _say_how_to_mend(field, field.label or name.replace("_", " ").capitalize())
+
+    def carry_out(self, service, **known):
+        """What the service gives for `known` and what was answered; where it refuses, nothing, and why is said here.
+
+        The form says as the service takes it what was `given()`.
+        """
+        try:
+            return service(**known, **self.given())
+        except RuleBroken as refusal:
+            self.add_error(None, str(refusal))
+            return None
+
+    def given(self):
+        return self.cleaned_data
 
     def offer(self, name, choices):
         """Set what may be chosen in one field, where it depends on the reader or the case."""

@@ -18,9 +18,6 @@ class AddActionForm(GovukForm):
         future=True,
     )
 
-    def given(self):
-        return self.cleaned_data
-
 
 class FinishActionForm(GovukForm):
     note = LongTextField(
@@ -29,6 +26,3 @@ class FinishActionForm(GovukForm):
         rows=4,
         max_length=500,
     )
-
-    def given(self):
-        return self.cleaned_data

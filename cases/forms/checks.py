@@ -73,9 +73,6 @@ class SendForm(GovukForm):
         label="Why not?", help_text="Kept with the enquiry.", rows=3, max_length=NOTE
     )
 
-    def given(self):
-        return self.cleaned_data
-
 
 class ChaseForm(GovukForm):
     note = LongTextField(
@@ -84,9 +81,6 @@ class ChaseForm(GovukForm):
         rows=3,
         max_length=1000,
     )
-
-    def given(self):
-        return self.cleaned_data
 
 
 class AnalyseForm(GovukForm):
@@ -135,6 +129,3 @@ class NotNeededForm(GovukForm):
         rows=4,
         max_length=REASON,
     )
-
-    def given(self):
-        return self.cleaned_data

@@ -186,6 +186,3 @@ class EndNonAssociationForm(GovukForm):
         rows=4,
         max_length=300,
     )
-
-    def given(self):
-        return self.cleaned_data

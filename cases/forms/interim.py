@@ -39,9 +39,6 @@ class InterimPlanForm(GovukForm):
             "expires_on"
         ].help_text = f"At the latest {last}. It can be renewed, and ends by itself when all is answered and analysed."
 
-    def given(self):
-        return self.cleaned_data
-
 
 class AnswerPlanForm(GovukForm):
     plan = forms.IntegerField(widget=forms.HiddenInput)

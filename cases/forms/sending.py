@@ -23,9 +23,6 @@ class ToldForm(GovukForm):
         max_length=REASON,
     )
 
-    def given(self):
-        return self.cleaned_data
-
 
 class RequestForm(ToldForm):
     """Of one enquiry, which may go without a date of birth once somebody has thought about it."""

@@ -13,7 +13,6 @@ from cases.queries.checks import find_enquiry
 from cases.queries.header import case_header
 from cases.rules.addresses import number
 from cases.services import actions as services
-from staff.errors import RuleBroken
 from staff.kit import Line, on
 from staff.permissions import Action
 
@@ -27,7 +26,7 @@ def add_action(request, case):
     form = AddActionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         known = {"case": case, "enquiry": enquiry, "by": request.user, "today": today}
-        if _done(form, services.add_action, **known):
+        if form.carry_out(services.add_action, **known):
             messages.success(
                 request,
                 f"It is in the plan, owed by {on(form.cleaned_data['by_on'])}. "
@@ -48,7 +47,7 @@ def finish_action(request, case, action):
     form = FinishActionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         known = {"action": found, "by": request.user, "today": today}
-        if _done(form, services.finish_action, **known):
+        if form.carry_out(services.finish_action, **known):
             messages.success(request, "It is recorded as done. Nothing more is owed on it.")
             return redirect("case-checks", crn=case.crn)
     header = case_header(case, request.user, today, "case-checks")
@@ -60,12 +59,3 @@ def finish_action(request, case, action):
     back = reverse("case-checks", args=[case.crn])
     context = {"case_header": header, "form": form, "lines": lines, "back": back}
     return render(request, "cases/finish_action.html", context)
-
-
-def _done(form, service, **known):
-    """What the service gives; where it refuses, nothing, and the form says why."""
-    try:
-        return service(**known, **form.given())
-    except RuleBroken as refusal:
-        form.add_error(None, str(refusal))
-        return None

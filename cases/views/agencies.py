@@ -49,7 +49,7 @@ def agency(request, agency):
 def add_agency(request):
     form = AgencyForm(request.POST) if request.method == "POST" else AgencyForm()
     if request.method == "POST" and form.is_valid():
-        made = _done(form, services.add_agency, by=request.user, today=localdate())
+        made = form.carry_out(services.add_agency, by=request.user, today=localdate())
         if made:
             messages.success(request, f"{made.name} is in the book. {FOLLOWS}")
             return redirect("agency", agency=made.pk)
@@ -63,7 +63,7 @@ def change_agency(request, agency):
     if request.method == "POST":
         form = AgencyForm(request.POST, changing=True)
         given = {"agency": found, "by": request.user, "today": localdate()}
-        if form.is_valid() and _done(form, services.change_agency, **given):
+        if form.is_valid() and form.carry_out(services.change_agency, **given):
             messages.success(request, f"The book is changed. {FOLLOWS}")
             return redirect(back)
     else:
@@ -109,15 +109,6 @@ def _enquiries(number):
 
 def _may_set(request):
     return bool(reach(request.user.role, Action.SET_AGENCIES))
-
-
-def _done(form, service, **known):
-    """What the service gives; where it refuses, nothing, and the form says why."""
-    try:
-        return service(**known, **form.given())
-    except RuleBroken as refusal:
-        form.add_error(None, str(refusal))
-        return None
 
 
 def _form_page(request, form, heading, button, back):

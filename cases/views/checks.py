@@ -28,7 +28,6 @@ from cases.reference.checks import CheckKind, EnquiryState
 from cases.rules.checks import NOT_AN_ANSWER
 from cases.services import checks as services
 from cases.services import sending
-from staff.errors import RuleBroken
 from staff.kit import on
 from staff.permissions import Action
 
@@ -88,7 +87,7 @@ def open_check(request, case):
         form = forms.OpenCheckForm(request.POST, subjects=subjects)
         if form.is_valid():
             before = set(case.enquiries.values_list("pk", flat=True))
-            asked = _done(form, services.ask_agencies, case=case, by=request.user, today=today)
+            asked = form.carry_out(services.ask_agencies, case=case, by=request.user, today=today)
             if asked:
                 messages.success(request, _opened(case, asked, before))
                 if len(asked) > 1:
@@ -151,7 +150,7 @@ def _take(request, case, pk, step):
     if request.method == "POST":
         form = step.form(request.POST)
         if form.is_valid():
-            done = _done(form, step.service, enquiry=enquiry, by=request.user, today=today)
+            done = form.carry_out(step.service, enquiry=enquiry, by=request.user, today=today)
             if done:
                 messages.success(request, step.said(case, done))
                 return redirect("check", crn=case.crn, enquiry=pk)
@@ -177,15 +176,6 @@ def _in_the_book(enquiry):
 def _may_take(step, enquiry):
     again = step is SEND and enquiry.reply in NOT_AN_ANSWER
     return enquiry.state in step.states or (again and enquiry.state == EnquiryState.REPLIED)
-
-
-def _done(form, service, **known):
-    """What the service gives; where it refuses, nothing, and the form says why."""
-    try:
-        return service(**known, **form.given())
-    except RuleBroken as refusal:
-        form.add_error(None, str(refusal))
-        return None
 
 
 def _found(case, pk):

@@ -15,7 +15,6 @@ from cases.reference.information import Agreement
 from cases.rules.interim import last_expiry
 from cases.services import interim as services
 from cases.services.policy import check_policy
-from staff.errors import RuleBroken
 from staff.kit import on
 from staff.permissions import Action
 
@@ -44,8 +43,8 @@ def write_plan(request, case):
     last = last_expiry(check_policy(today), today)
     if request.method == "POST":
         form = InterimPlanForm(request.POST, last=on(last))
-        plan = form.is_valid() and _done(
-            form, services.write_interim_plan, case=case, by=user, today=today, now=now()
+        plan = form.is_valid() and form.carry_out(
+            services.write_interim_plan, case=case, by=user, today=today, now=now()
         )
         if plan:
             messages.success(request, _written(case, plan))
@@ -75,8 +74,8 @@ def answer_plan(request, case):
             read = find_plan(case, form.cleaned_data["plan"])
             if read is None:
                 raise Http404
-            done = _done(
-                form, services.answer_interim_plan, plan=read, by=user, today=today, now=now()
+            done = form.carry_out(
+                services.answer_interim_plan, plan=read, by=user, today=today, now=now()
             )
             if done:
                 messages.success(request, _answered(case, done))
@@ -94,15 +93,6 @@ def answer_plan(request, case):
         "back": reverse(TAB, args=[case.crn]),
     }
     return render(request, "cases/answer_interim_plan.html", context)
-
-
-def _done(form, service, **known):
-    """What the service gives; where it refuses, nothing, and the form says why."""
-    try:
-        return service(**known, **form.given())
-    except RuleBroken as refusal:
-        form.add_error(None, str(refusal))
-        return None
 
 
 def _written(case, plan):
