@@ -197,8 +197,10 @@ def _refresh(kind, same, facts, policy):
 
 
 def _new_around(kind, same, facts, today):
-    """Those around the person now whom no enquiry since supervision began has asked this agency about."""
-    asked = [one for one in same if _considered_on(one) >= facts.sentenced_on]
+    """Those around the person now whom no enquiry since supervision began, or still open, asks about."""
+    asked = [
+        one for one in same if one.state in OPEN_STATES or _considered_on(one) >= facts.sentenced_on
+    ]
     covered = frozenset().union(*(one.covers for one in asked))
     return [
         one

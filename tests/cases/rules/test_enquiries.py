@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.reference.checks import Because, CheckKind, EnquiryState, SubjectKind
+from cases.reference.checks import OPEN_STATES, Because, CheckKind, EnquiryState, SubjectKind
 from cases.rules.checks import CheckPolicy
 from cases.rules.enquiries import (
     About,
@@ -351,10 +351,23 @@ def test_nobody_an_agency_is_asked_about_is_left_uncovered_once_it_was_asked(kno
     asked_since = [
         one.covers
         for one in known.enquired
-        if one.kind == CheckKind.POLICE and one.triggered_on >= known.sentenced_on
+        if one.kind == CheckKind.POLICE
+        and (
+            one.state in OPEN_STATES
+            or max(filter(None, (one.triggered_on, one.replied_on))) >= known.sentenced_on
+        )
     ] + [_keys(one) for one in found if one.kind == CheckKind.POLICE]
     around = {one.key for one in known.about[1:] if one.since is None or one.since <= today}
     assert around <= frozenset().union(*asked_since)
+
+
+def test_a_question_open_since_before_the_sentence_leaves_nobody_out():
+    before = asked(CheckKind.POLICE, EnquiryState.DUE, BEGAN - timedelta(days=1), about=[])
+    known = facts(about=(PERSON, CHILD), enquired=(before,))
+
+    found = {one.kind: one for one in enquiries_due(known, POLICY, BEGAN)}
+
+    assert CHILD.key in _keys(found[CheckKind.POLICE])
 
 
 @given(known, st.integers(0, 400))
