@@ -102,3 +102,28 @@ class Heartbeat(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class DraftQuerySet(models.QuerySet):
+    def of_others(self, user, page, since):
+        """Kept by somebody else on the same page, who was there at that moment or later."""
+        return self.filter(page=page, seen_at__gte=since).exclude(user=user)
+
+
+class Draft(models.Model):
+    """What somebody has typed on a page and not yet sent: kept for them alone, until they send it."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    page = models.CharField(max_length=200)  # its address, which names nobody but by CRN
+    fields = models.JSONField(default=dict)  # {name: [values]}, as the browser sends them
+    saved_at = models.DateTimeField(null=True)  # null: the page is open, and nothing typed yet
+    seen_at = models.DateTimeField()  # when the page was last known to be open
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="draft_once", fields=["user", "page"])]
+        indexes = [models.Index(name="draft_on_a_page", fields=["page", "seen_at"])]
+
+    def __str__(self):
+        return f"{self.user_id} {self.page}"

@@ -112,6 +112,17 @@ class Action(StrEnum):
     ARRANGE_COVER = "arrange_cover"
     TAKE_UP_BACKLOG = "take_up_backlog"
     VIEW_MEASURES = "view_measures"
+    VIEW_ASSESSMENT = "view_assessment"
+    WRITE_ASSESSMENT = "write_assessment"
+    COUNTERSIGN = "countersign"
+    VIEW_PLAN = "view_plan"
+    WRITE_PLAN = "write_plan"
+    DECIDE_ROUTE = "decide_route"
+    VIEW_OVERRIDES = "view_overrides"
+    ASK_OVERRIDE = "ask_override"
+    DECIDE_OVERRIDE = "decide_override"
+    READ_OVERRIDE = "read_override"
+    KEEP_WORDS = "keep_words"
 
 
 _, OWN, ASSIGNED, TEAM, ALL = Reach
@@ -153,6 +164,17 @@ PERMISSIONS = {
     Action.ARRANGE_COVER:          (OWN,      TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
     Action.TAKE_UP_BACKLOG:        (_,        TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
     Action.VIEW_MEASURES:          (TEAM,     ALL,  _,    _,        _,        _,        _,        _,        ALL,  ALL,  ALL,  _),
+    Action.VIEW_ASSESSMENT:        (TEAM,     ALL,  _,    ASSIGNED, _,        _,        ASSIGNED, _,        ALL,  ALL,  ALL,  _),
+    Action.WRITE_ASSESSMENT:       (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        _,    _,    _,    _),
+    Action.COUNTERSIGN:            (_,        TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.VIEW_PLAN:              (TEAM,     ALL,  ALL,  ASSIGNED, _,        ASSIGNED, ASSIGNED, _,        ALL,  ALL,  ALL,  _),
+    Action.WRITE_PLAN:             (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        _,    _,    _,    _),
+    Action.DECIDE_ROUTE:           (_,        TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.VIEW_OVERRIDES:         (_,        TEAM, _,    _,        _,        _,        _,        _,        ALL,  ALL,  ALL,  _),
+    Action.ASK_OVERRIDE:           (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        _,    _,    _,    _),
+    Action.DECIDE_OVERRIDE:        (_,        ALL,  _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.READ_OVERRIDE:          (_,        _,    _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.KEEP_WORDS:             (ALL,      ALL,  ALL,  ALL,      ALL,      ALL,      ALL,      ALL,      ALL,  ALL,  ALL,  ALL),
 }
 # fmt: on
 

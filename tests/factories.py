@@ -11,6 +11,7 @@ from cases.models import (
     Address,
     Agency,
     Allocation,
+    Assessment,
     Assignment,
     Case,
     Deadline,
@@ -23,9 +24,13 @@ from cases.models import (
     InterimPlan,
     Limit,
     Named,
+    Objective,
     Offence,
+    Override,
     Person,
+    Plan,
     PlanAction,
+    PotentialVictim,
     Predictor,
     Raise,
     Reading,
@@ -33,6 +38,7 @@ from cases.models import (
     RelatedPerson,
     ReplyInHand,
     Requirement,
+    RouteDecision,
     Sentence,
     Standing,
     Subject,
@@ -432,6 +438,100 @@ class RaiseFactory(DjangoModelFactory):
     because = "A call-out at the weekend."
     at = NOW
     by = factory.SelfAttribute("case.officer")
+
+
+class AssessmentFactory(DjangoModelFactory):
+    """Being written, with nothing answered yet."""
+
+    class Meta:
+        model = Assessment
+
+    case = factory.SubFactory(CaseFactory)
+    begun_on = TODAY
+    begun_by = factory.SelfAttribute("case.officer")
+
+    class Params:
+        signed = factory.Trait(
+            state="signed",
+            harm=Rosh.MEDIUM,
+            signed_at=NOW,
+            signed_by=factory.SelfAttribute("case.officer"),
+            completed_on=TODAY,
+        )
+
+
+class PotentialVictimFactory(DjangoModelFactory):
+    class Meta:
+        model = PotentialVictim
+
+    case = factory.SelfAttribute("person.case")
+    person = factory.SubFactory(RelatedPersonFactory, protected=True, victim=True)
+    group = "known_adult"
+    how = "Threatened when they parted."
+    since_on = TODAY
+
+
+class PlanFactory(DjangoModelFactory):
+    """Being written, with nothing in it yet."""
+
+    class Meta:
+        model = Plan
+
+    case = factory.SubFactory(CaseFactory)
+    begun_on = TODAY
+    begun_by = factory.SelfAttribute("case.officer")
+
+    class Params:
+        signed = factory.Trait(
+            state="signed", signed_at=NOW, signed_by=factory.SelfAttribute("case.officer")
+        )
+
+
+class ObjectiveFactory(DjangoModelFactory):
+    class Meta:
+        model = Objective
+
+    plan = factory.SubFactory(PlanFactory)
+    area = "alcohol"
+    what = "Drink less, and not at home."
+    place = factory.Sequence(lambda n: n)
+
+
+class OverrideFactory(DjangoModelFactory):
+    """Asked for, of the assessment being written."""
+
+    class Meta:
+        model = Override
+
+    case = factory.SelfAttribute("assessment.case")
+    assessment = factory.SubFactory(AssessmentFactory)
+    act = "assessment"
+    gaps = ("enquiry:1",)
+    sentences = ("The police enquiry has not been sent.",)
+    unknown = "Whether there were call-outs."
+    read_and_asked = "The record, and the officer before me."
+    why_safer = "The order ends on Friday."
+    who_is_protected = "A partner, by a visit today."
+    who_was_told = "The partner's support worker."
+    what_closes_it = "The police reply."
+    expires_on = date(2018, 10, 8)
+    asked_at = NOW
+    asked_by = factory.SelfAttribute("case.officer")
+
+
+class RouteDecisionFactory(DjangoModelFactory):
+    class Meta:
+        model = RouteDecision
+
+    case = factory.SubFactory(CaseFactory)
+    removed = "One-to-one work"
+    because = "The programme is the route for this requirement."
+    route = "group"
+    replacement = "Stepping Stones to Change, evenings"
+    owner = factory.SelfAttribute("case.officer")
+    by_on = date(2018, 10, 22)
+    decided_on = TODAY
+    decided_by = factory.SubFactory(UserFactory, role=Role.SPO)
 
 
 def placeable(*, harm=Rosh.MEDIUM, **columns):

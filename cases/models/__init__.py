@@ -2,6 +2,7 @@
 
 from cases.models.access import Assignment, Limit, Named, Notice
 from cases.models.agencies import Agency, Message
+from cases.models.assessments import Assessment, AssessmentReturn, PotentialVictim
 from cases.models.case import Case, Standing
 from cases.models.checks import Enquiry, EnquiryStep, Subject
 from cases.models.contacts import Contact
@@ -18,6 +19,7 @@ from cases.models.history import (
 from cases.models.imports import CodeToReview, ImportRun, Issue, Reject, Unmapped
 from cases.models.information import Information, NonAssociation, Reading
 from cases.models.jobs import JobRun
+from cases.models.overrides import Override
 from cases.models.person import (
     Address,
     Circumstance,
@@ -34,18 +36,23 @@ from cases.models.raises import Raise
 from cases.models.replies import ReplyInHand
 from cases.models.search import Search
 from cases.models.sentence import LicenceCondition, Offence, Requirement, Sentence
+from cases.models.sentence_plans import Contingency, Delivery, Objective, Plan, RouteDecision
 
 __all__ = [
     "Absence",
     "Address",
     "Agency",
     "Allocation",
+    "Assessment",
+    "AssessmentReturn",
     "Assignment",
     "Case",
     "Circumstance",
     "CodeToReview",
     "Contact",
+    "Contingency",
     "Deadline",
+    "Delivery",
     "Disability",
     "Document",
     "DocumentContent",
@@ -66,11 +73,15 @@ __all__ = [
     "Named",
     "NonAssociation",
     "Notice",
+    "Objective",
     "Offence",
     "OtherName",
+    "Override",
     "Person",
+    "Plan",
     "PlanAction",
     "Policy",
+    "PotentialVictim",
     "Predictor",
     "Raise",
     "Reachable",
@@ -81,6 +92,7 @@ __all__ = [
     "RelatedPerson",
     "ReplyInHand",
     "Requirement",
+    "RouteDecision",
     "Search",
     "Sentence",
     "Standing",

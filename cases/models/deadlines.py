@@ -59,6 +59,20 @@ class Deadline(models.Model):
         db_index=False,
         related_name="deadlines",
     )
+    override = models.ForeignKey(
+        "cases.Override",
+        null=True,
+        on_delete=models.PROTECT,
+        db_index=False,
+        related_name="deadlines",
+    )
+    route = models.ForeignKey(
+        "cases.RouteDecision",
+        null=True,
+        on_delete=models.PROTECT,
+        db_index=False,
+        related_name="deadlines",
+    )
     owner_role = models.CharField(max_length=20, choices=Role.choices())
     triggered_on = models.DateField()
     due_on = models.DateField()
@@ -75,7 +89,7 @@ class Deadline(models.Model):
             ),
             models.UniqueConstraint(
                 name="deadline_one_unmet",
-                fields=["case", "kind", "enquiry", "reading", "action"],
+                fields=["case", "kind", "enquiry", "reading", "action", "override", "route"],
                 condition=Q(met_on=None),
                 nulls_distinct=False,
             ),

@@ -7,11 +7,15 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from cases.models.agencies import Agency
+from cases.models.assessments import PotentialVictim
 from cases.models.case import Case
 from cases.models.checks import Enquiry
 from cases.models.information import Reading
+from cases.models.sentence_plans import Objective
 from cases.reference.codes import Sharing
 from cases.reference.information import Agreement, PlanEnd
+from cases.reference.plans import Actor, Nature
 from staff.reference import tracked
 
 
@@ -82,13 +86,21 @@ class InterimPlan(models.Model):
 
 
 class PlanActionQuerySet(models.QuerySet):
+    def in_force(self):
+        """Done or to be done: not a step of a plan still being written, nor one given up."""
+        return self.filter(in_draft=False, dropped_on=None)
+
     def undone(self):
-        return self.filter(done_on=None)
+        return self.in_force().filter(done_on=None)
 
 
 @tracked
 class PlanAction(models.Model):
-    """Something to be done, by whom and by when, and the reply or information it rests on."""
+    """Something to be done, by whom and by when, and the reply or information it rests on.
+
+    With an `objective` it is a step of that plan; without, it was called for by what we learnt and
+    stands beside the plan.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="plan_actions")
     what = models.CharField(max_length=500)
@@ -106,8 +118,35 @@ class PlanAction(models.Model):
     )
     done_on = models.DateField(null=True)
     done_note = models.CharField(max_length=500, blank=True)
+    # As a step of a plan
+    objective = models.ForeignKey(
+        Objective, null=True, on_delete=models.PROTECT, db_index=False, related_name="steps"
+    )
+    in_draft = models.BooleanField(default=False, db_default=False)  # its plan is not signed yet
+    actor = models.CharField(
+        max_length=11, choices=Actor.choices(), blank=True, default="", db_default=""
+    )
+    nature = models.CharField(
+        max_length=13, choices=Nature.choices(), blank=True, default="", db_default=""
+    )
+    agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, db_index=False)
+    protects = models.ForeignKey(
+        PotentialVictim,
+        null=True,
+        on_delete=models.PROTECT,
+        db_index=False,
+        related_name="protected_by",
+    )
+    sharing = models.CharField(
+        max_length=4, choices=Sharing.choices(), default=Sharing.NO, db_default=Sharing.NO.value
+    )
+    dropped_on = models.DateField(null=True)
+    dropped_because = models.CharField(max_length=500, blank=True, default="", db_default="")
 
     objects = PlanActionQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(name="plan_action_of_objective", fields=["objective"])]
 
     def __str__(self):
         return f"{self.case_id} {self.by_on}"

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from cases.models.assessments import Assessment
 from cases.models.case import Case
 from cases.models.checks import Enquiry
 from cases.models.history import ImportedAssessment, Registration
@@ -36,7 +37,15 @@ class Raise(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
     assessed_on = models.DateField(null=True)
+    # The assessment that answered it: one brought in, or one signed here
     assessment = models.ForeignKey(ImportedAssessment, null=True, on_delete=models.PROTECT)
+    answered_by = models.ForeignKey(
+        Assessment,
+        null=True,
+        on_delete=models.PROTECT,
+        db_index=False,
+        related_name="answers_raises",
+    )
 
     objects = RaiseQuerySet.as_manager()
 

@@ -61,6 +61,15 @@ KINDS = {
         Kind("read_information", "Read what has come in", 2, WORKING, RO, Harm.PERSON, "default", ((0, SPO),)),
         Kind("assess_after_raise", "Assess in full what was raised", 10, WORKING, RO, Harm.PERSON, "default", ((0, SPO), (5, HEAD))),
         Kind("plan_action", "Do what the plan says", 28, Unit.DAYS, RO, Harm.PERSON, "default", ((0, SPO),)),
+        # Assessment and plan
+        Kind("countersign_assessment", "Read and countersign the assessment", 2, WORKING, SPO, Harm.PERSON, "default", ((2, HEAD),)),
+        Kind("put_assessment_right", "Put the assessment right and sign it again", 2, WORKING, RO, Harm.PERSON, "default", ((0, SPO),)),
+        Kind("make_plan", "Make the plan with the person, and sign it", 15, WORKING, RO, Harm.SENTENCE, "contract SL003", ((0, SPO),)),
+        Kind("book_replacement", "Book what takes the place of a route taken away", 10, WORKING, SPO, Harm.SENTENCE, "default", ((0, SPO), (5, HEAD))),
+        # Overrides: the length of the second is the override's own
+        Kind("decide_override", "Decide a request to go ahead", 1, WORKING, SPO, Harm.PERSON, "default", ((1, HEAD),)),
+        Kind("close_override", "Close or renew what was approved", 7, Unit.DAYS, SPO, Harm.PERSON, "default", ((1, HEAD),)),
+        Kind("read_override", "Read an override that was approved", 5, WORKING, HEAD, Harm.RECORD, "default"),
         # The GRID
         Kind("place_person", "Place in the GRID", 5, WORKING, RO, Harm.SENTENCE, "default", ((0, SPO),)),
         Kind("escalate_risk", "Refer the risk to the NPS", 1, WORKING, RO, Harm.PERSON, "default", ((0, SPO), (1, HEAD))),
@@ -70,6 +79,13 @@ KINDS = {
 
 # Whose length another policy, or the work itself, sets: not the policy on clocks
 SET_ELSEWHERE = frozenset(
-    {"interim_plan", "renew_interim_plan", "read_information_today", "plan_action"}
+    {
+        "interim_plan",
+        "renew_interim_plan",
+        "read_information_today",
+        "plan_action",
+        "book_replacement",
+        "close_override",
+    }
 )
 CHECK_KINDS = ("send_check", "chase_check", "analyse_check")

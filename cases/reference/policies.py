@@ -9,4 +9,5 @@ from cases.reference.codes import Titled
 class Policies(Titled):
     CHECKS = "checks", "Policy on checks"
     CLOCKS = "clocks", "Policy on clocks and bank holidays"
+    ASSESSING = "assessing", "Policy on assessing, planning and overrides"
     REQUESTS = "requests", "Policy on what agencies are asked"

@@ -13,7 +13,13 @@ from cases.rules.deadlines import due_on
 from cases.services.policy import clocks
 from staff.audit import record
 
-ABOUT = ("enquiry", "reading", "action")  # what of a case a deadline may be about
+ABOUT = (
+    "enquiry",
+    "reading",
+    "action",
+    "override",
+    "route",
+)  # what of a case a deadline may be about
 LONGEST_WHY = 200  # characters that are kept
 
 
@@ -30,7 +36,7 @@ def open_deadline(*, case, kind, triggered_on, why, by, today, lengths=None, due
 
     `why` is the rule and the fact behind it, for staff; `lengths` the working days that another
     policy allows, by kind; `due_on` a day that the work names itself. `about` is what of the case
-    it is owed on, where that is one thing of several: an `enquiry`, a `reading` or an `action`.
+    it is owed on, where that is one thing of several: one of ABOUT.
     """
     Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     running = _running(case, kind, about)

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from cases.models import Policy
+from cases.rules.assessing_policy import read_assessing_policy
 from cases.rules.checks import read_check_policy
 from cases.rules.policy import read_clocks
 from cases.rules.requests import read_request_policy
@@ -21,6 +22,7 @@ from staff.errors import RuleBroken
 from staff.rules.dates import say_date
 
 READERS = {  # each refuses what it cannot read
+    "assessing": read_assessing_policy,
     "checks": read_check_policy,
     "clocks": read_clocks,
     "requests": read_request_policy,
@@ -58,6 +60,12 @@ def check_policy(today):
     """The policy on checks in force, read."""
     found = policy("checks", today)
     return read_check_policy(found.body, found.version)
+
+
+def assessing_policy(today):
+    """The policy on assessing, planning and overrides in force, read."""
+    found = policy("assessing", today)
+    return read_assessing_policy(found.body, found.version)
 
 
 def clocks(today):
