@@ -18,6 +18,7 @@ from cases.views import (
     policy,
     raising,
     replies,
+    routes,
     sending,
     summary,
 )
@@ -92,5 +93,10 @@ urlpatterns = [
     ),
     path("away/", cover.away_and_cover, name="away-and-cover"),
     path("away/<int:absence>/cancel/", cover.cancel, name="cancel-absence"),
+    path("cases/<crn:crn>/routes/take-away/", routes.take_route_away, name="take-route-away"),
+    path("cases/<crn:crn>/routes/<int:route>/", routes.see_route, name="see-route"),
+    path(
+        "cases/<crn:crn>/routes/<int:route>/book/", routes.book_replacement, name="book-replacement"
+    ),
     path("cases/<crn:crn>/summary/", summary.case_summary, name="case-summary"),
 ]

@@ -45,6 +45,7 @@ from tests.factories import (
     RelatedPersonFactory,
     ReplyInHandFactory,
     RequirementFactory,
+    RouteDecisionFactory,
     SentenceFactory,
     StandingFactory,
     SubjectFactory,
@@ -80,6 +81,7 @@ NUMBERS = {  # what stands in an address of the kept case besides its CRN
     "document": lambda kept: kept.documents.first().pk,
     "action": lambda kept: kept.plan_actions.first().pk,
     "plan": lambda kept: kept.interim_plans.first().pk,
+    "route": lambda kept: kept.route_decisions.first().pk,
 }
 MESSAGE, ASK = "This case is kept.", "Pat Lane"
 
@@ -150,6 +152,10 @@ def kept(team):
         what_we_do=f"{MARK}do", answer=f"{MARK}answer",
     )  # fmt: skip
     RaiseFactory(case=case, because=f"{MARK}raised")
+    RouteDecisionFactory(
+        case=case, removed=f"{MARK}removed", because=f"{MARK}because",
+        replacement=f"{MARK}replacement",
+    )  # fmt: skip
     StandingFactory(case=case, place=Place.CANNOT, needs=f"{MARK}needs")
     came_in = InformationFactory(text=f"{MARK}said", who=f"{MARK}caller")
     ReadingFactory(

@@ -26,6 +26,7 @@ from tests.factories import (
     PlanActionFactory,
     ReadingFactory,
     ReplyInHandFactory,
+    RouteDecisionFactory,
     TeamFactory,
     UserFactory,
 )
@@ -105,6 +106,7 @@ BESIDES = {
     "agency": lambda case, user: AgencyFactory().pk,
     "message": lambda case, user: message_about(case).pk,
     "policy": lambda case, user: Policies.CHECKS.value,
+    "route": lambda case, user: RouteDecisionFactory(case=case, owner=UserFactory()).pk,
 }
 BESIDES_OF = {  # which of them a name with a number in it needs
     "search-results": "search",
@@ -132,6 +134,8 @@ BESIDES_OF = {  # which of them a name with a number in it needs
     "send-message-again": "message",
     "say-message-went": "message",
     "cancel-message": "message",
+    "see-route": "route",
+    "book-replacement": "route",
 }
 
 

@@ -18,7 +18,7 @@ from cases.rules.words import counted, shortened, within_a_sentence
 from staff.kit import DueRow, Link, on
 from staff.permissions import TITLES, Action, Role
 
-ABOUT = ("enquiry", "reading__information", "action")  # what of a case a deadline may be about
+ABOUT = ("enquiry", "reading__information", "action", "route")  # what of a case a deadline may be about
 LONGEST = 80  # letters of an action that a row repeats
 SOURCES = {"default": "local policy", "law": "law"}
 NEXT = {  # kind: (words, name of the page, what the reader must be allowed to do)
@@ -35,6 +35,7 @@ NEXT = {  # kind: (words, name of the page, what the reader must be allowed to d
     "place_person": ("See what is missing", "placement", Action.VIEW_PLACEMENT),
     "escalate_risk": ("See why", "placement", Action.VIEW_PLACEMENT),
     "decide_lowering": ("See the request", "placement", Action.VIEW_PLACEMENT),
+    "book_replacement": ("Book it", "book-replacement", Action.DECIDE_ROUTE),
 }
 
 
@@ -115,6 +116,8 @@ def _what(deadline, names):
         return f"{title}: {within_a_sentence(kind)}"
     if deadline.action:
         return f"{title}: {shortened(names.text(deadline.action.what), LONGEST)}"
+    if deadline.route:
+        return f"{title}: {shortened(names.text(deadline.route.removed), LONGEST)}"
     return title
 
 
@@ -130,11 +133,13 @@ def _next(deadline, case, may, late):
         words, page = "Record a chase", "chase-check"
     if not page:
         return None
-    about = deadline.enquiry_id or deadline.reading_id or deadline.action_id
+    about = deadline.enquiry_id or deadline.reading_id or deadline.action_id or deadline.route_id
     if action in may:
         return Link(words, reverse(page, args=[case.crn, *([about] if about else [])]))
     if deadline.enquiry_id and Action.VIEW_CHECKS in may:
         return Link("See the enquiry", reverse("check", args=[case.crn, deadline.enquiry_id]))
     if deadline.reading_id and Action.VIEW_INFORMATION in may:
         return Link("See it", reverse("see-information", args=[case.crn, deadline.reading_id]))
+    if deadline.route_id and Action.VIEW_PLAN in may:
+        return Link("See the decision", reverse("see-route", args=[case.crn, deadline.route_id]))
     return None

@@ -198,11 +198,16 @@ def _offence(one):
     )
 
 
-def _requirement(one, names):
+def requirement_name(one):
+    """ "Unpaid Work: regular"."""
     main = one.main_name or one.main_code
     sub = f": {within_a_sentence(one.sub_name)}" if one.sub_name not in ("", main) else ""
+    return f"{main}{sub}"
+
+
+def _requirement(one, names):
     return Item(
-        name=f"{main}{sub}",
+        name=requirement_name(one),
         length=_progress(one),
         state=_requirement_state(one),
         dates=_dates(one.commenced_on or one.expected_start_on, one.expected_end_on),

@@ -1,0 +1,148 @@
+"""Taking a route away, which a senior owns until what takes its place is booked; and booking it.
+
+Source: product rules, gates ("Remove a route"); report 2.3. A decision waits with the senior, never
+with the officer whose route it took away.
+"""
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.timezone import localtime
+
+from cases.models import Case, RouteDecision
+from cases.queries.recipients import owner_and_cover
+from cases.rules.routes import check_booking, check_route
+from cases.services.checks import lock_case
+from cases.services.deadlines import meet_deadline, open_deadline
+from cases.services.telling import tell
+from staff.audit import record
+from staff.errors import RuleBroken
+from staff.permissions import Action, reach
+from staff.rules.dates import say_date
+
+KIND = "book_replacement"
+NOT_YOURS = (
+    "A senior probation officer or the head of service decides this, and not the responsible officer of "
+    "the case."
+)
+
+
+@transaction.atomic
+def take_route_away(
+    *, case, requirement, removed, because, route, replacement, owner, by_on, by, today, now
+):
+    """Take a route away, and put another in its place that is to be booked by `by_on`.
+
+    `requirement`: what the route delivered, or None for work that no requirement names. Returns the
+    decision, which is on the senior's list until it is booked.
+    """
+    case = lock_case(case)
+    _check_senior(case, by)
+    words = check_route(
+        removed=removed,
+        because=because,
+        route=route,
+        replacement=replacement,
+        owner=owner,
+        by_on=by_on,
+        ends_on=_ends_on(case, requirement),
+        today=today,
+    )
+    _check_owner(case, owner)
+    decision = RouteDecision.objects.create(
+        case=case,
+        requirement=requirement,
+        **words,
+        route=route,
+        owner=owner,
+        by_on=by_on,
+        decided_on=today,
+        decided_by=by,
+    )
+    open_deadline(
+        case=case,
+        kind=KIND,
+        triggered_on=today,
+        due_on=by_on,
+        why=f"A route was taken away on {say_date(today)}, and what takes its place is not booked",
+        by=by,
+        today=today,
+        route=decision,
+    )
+    record(by=by, action="took_route_away", crn=case.crn, route=decision.pk)
+    _tell(decision, "A route was taken away on {crn}. Read what takes its place.", by, today, now)
+    return decision
+
+
+@transaction.atomic
+def book_replacement(*, decision, booked_for, booked_with, by, today, now):
+    """Record the booking that closes the decision, and those before it on the same requirement.
+
+    `booked_for`: when the replacement begins. What takes the place of the last route taken away takes
+    the place of all of them.
+    """
+    case = Case.objects.select_for_update(no_key=True).get(route_decisions=decision.pk)
+    decision = RouteDecision.objects.select_related("owner").get(pk=decision.pk)
+    decision.case = case
+    _check_senior(case, by)
+    if decision.booked_at:
+        on = say_date(localtime(decision.booked_at).date())
+        raise RuleBroken(f"What takes its place was booked on {on}. Nothing more is owed on it.")
+    booked_with = check_booking(
+        booked_on=localtime(booked_for).date(), booked_with=booked_with, today=today
+    )
+    closed = list(_closed_with(decision).values_list("pk", flat=True))
+    RouteDecision.objects.filter(pk__in=closed).update(
+        booked_for=booked_for, booked_with=booked_with, booked_at=now, booked_by=by
+    )
+    for one in RouteDecision.objects.filter(pk__in=closed).order_by("pk"):
+        meet_deadline(case=case, kind=KIND, by=by, today=today, route=one)
+        record(by=by, action="booked_replacement", crn=case.crn, route=one.pk)
+    decision.refresh_from_db()
+    _tell(decision, "What takes the place of a route on {crn} is booked.", by, today, now)
+    return decision
+
+
+def _closed_with(decision):
+    """It, and those that waited before it on the same requirement."""
+    waiting = RouteDecision.objects.waiting().filter(case=decision.case_id, pk__lte=decision.pk)
+    if decision.requirement_id is None:
+        return waiting.filter(pk=decision.pk)
+    return waiting.filter(requirement=decision.requirement_id)
+
+
+def _check_senior(case, by):
+    if not reach(by.role, Action.DECIDE_ROUTE) or by.pk == case.officer_id:
+        raise RuleBroken(NOT_YOURS)
+
+
+def _ends_on(case, requirement):
+    """The last day of the sentence, where it is known."""
+    if requirement is None:
+        return None
+    sentence = requirement.sentence
+    if sentence.case_id != case.pk:
+        raise RuleBroken("That requirement is of another case.")
+    if requirement.terminated_on or not requirement.active:
+        raise RuleBroken("That requirement has ended, so no route to it is left to take away.")
+    return sentence.expected_end_on
+
+
+def _check_owner(case, owner):
+    """Somebody who cannot open the case can see to nothing on it."""
+    theirs = Case.objects.open_to(owner, Action.VIEW_CASE).filter(pk=case.pk)
+    if not owner.is_active or not theirs.exists():
+        raise RuleBroken(
+            f"{owner.name} cannot open this case. Name somebody who holds or works on it."
+        )
+
+
+def _tell(decision, text, by, today, now):
+    case = decision.case
+    told = {one.pk: one for one in (*owner_and_cover(case, today), decision.owner) if one != by}
+    tell(
+        case=case,
+        users=list(told.values()),
+        text=text.format(crn=case.crn),
+        href=reverse("see-route", args=[case.crn, decision.pk]),
+        now=now,
+    )
