@@ -1,0 +1,327 @@
+"""What stands between a plan and its signature: the gates and warnings, one small function each.
+
+Source: product rules, gates ("Sign a plan"), clocks (home visits); report 2.2 and 2.3. The page, the
+refusal and an override use the same list and the same words.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from cases.reference.codes import CONTACT_ORDER, ContactLevel
+from cases.reference.harm import HarmGroup
+from cases.reference.needs import NeedArea
+from cases.reference.plan_questions import ABOUT_FAMILY, ENQUIRIES, of_family
+from cases.reference.plans import PROTECTIVE, Agreed, Known, Nature, Route
+from cases.rules.gaps import Found, Weight
+from cases.rules.interim import says_nothing
+from cases.rules.words import within_a_sentence
+
+VERSION = "1"
+SOURCE = "local policy, gates"
+IN_SHORT = {"children": "children", "domestic_abuse": "domestic abuse"}
+
+
+@dataclass(frozen=True, slots=True)
+class StepKnown:
+    """A step that is done or to be done."""
+
+    nature: Nature | str = ""
+    protects: int | None = None  # key of a potential victim
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveKnown:
+    about: frozenset[str] = frozenset()  # "need:drugs", "harm:children"
+    steps: tuple[StepKnown, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Victim:
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """A requirement, or a condition that needs something to be done. `key`: "requirement:12".
+
+    `route` is None where the plan says nothing of it. `replacement`: of a route that was taken away,
+    `booked` once it has a day.
+    """
+
+    key: str
+    name: str
+    route: Route | str | None = None
+    arranged_on: date | None = None
+    replacement: str = ""
+    taken_away: bool = False
+    booked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFacts:
+    """What decides whether a plan may be signed."""
+
+    assessed: bool  # a signed assessment is in force
+    priorities: tuple[NeedArea, ...] = ()
+    risks: tuple[HarmGroup, ...] = ()  # at medium or above
+    victims: tuple[Victim, ...] = ()
+    objectives: tuple[ObjectiveKnown, ...] = ()
+    contingencies: int = 0
+    ordered: tuple[Ordered, ...] = ()
+    answers: dict = field(default_factory=dict)
+    open_enquiries: frozenset[int] = frozenset()
+    contact_level: ContactLevel | str = ""  # of the GRID; blank: not supervised by us
+    concern: bool = False  # domestic abuse, a child, a named victim or who lives with them
+    agreed: Agreed | str = ""
+
+
+def about_need(area):
+    return f"need:{area}"
+
+
+def about_harm(group):
+    return f"harm:{group}"
+
+
+def needs_delivery(category):
+    """Whether a licence condition of this category needs something done, as standard ones do not."""
+    return "standard" not in category.lower()
+
+
+def to_do(facts):
+    """Every gap of a plan, in the order in which its page asks."""
+    return [found for rule in RULES for found in rule(facts)]
+
+
+def without_an_assessment(facts):
+    if not facts.assessed:
+        yield _gate(
+            "assessment",
+            "No signed assessment is in force, so there is nothing for this plan to rest on.",
+            "A plan follows from an assessment",
+        )
+
+
+def priority_without_an_objective(facts):
+    for area in facts.priorities:
+        if about_need(area) not in _worked_on(facts):
+            yield _gate(
+                f"objective:{about_need(area)}",
+                f"{area.title} is a high priority in the assessment, and no objective with a step is about it.",
+                "Each high-priority factor has an objective",
+                question=about_need(area),
+            )
+
+
+def risk_without_an_objective(facts):
+    for group in facts.risks:
+        if about_harm(group) not in _worked_on(facts):
+            yield _gate(
+                f"objective:{about_harm(group)}",
+                f"Risk of serious harm to {within_a_sentence(group.title)} is medium or above, and no "
+                "objective with a step is about it.",
+                "Each risk at medium or above has an objective",
+                question=about_harm(group),
+            )
+
+
+def named_victim_unprotected(facts):
+    for victim in facts.victims:
+        if victim.id not in _protected(facts):
+            yield Found(
+                key=f"protects:{victim.id}",
+                weight=Weight.GATE,
+                sentence=f"{victim.name} could be hurt, and no step limits the risk or protects them.",
+                rule=f"Each named person has a protective step. It cannot be overridden: {SOURCE}",
+                question=f"victim:{victim.id}",
+                may_override=False,
+            )
+
+
+def no_contingency(facts):
+    if not facts.contingencies:
+        yield _gate(
+            "contingency",
+            "The plan does not say what happens if things change: if what, then what, by whom and by when.",
+            "Each plan has a contingency",
+            question="contingency",
+        )
+
+
+def family_not_answered(facts):
+    """Nobody is pushed into an answer: not to know is one, when somebody was asked."""
+    for subject in ABOUT_FAMILY:
+        said = _said(facts, subject, "answer")
+        if said in (Known.YES, Known.NO) or (said == Known.UNKNOWN and _asked(facts, subject)):
+            continue
+        sentence = (
+            f"“Not known” on {IN_SHORT[subject]} stands alone. Link it to an enquiry that is open, or say who "
+            "was asked and what we did."
+            if said
+            else f"The plan does not say whether there is anything about {IN_SHORT[subject]}."
+        )
+        yield _gate(
+            f"family:{subject}",
+            sentence,
+            "Not known is an answer when somebody was asked",
+            question=of_family(subject, "asked" if said else "answer"),
+        )
+
+
+def no_without_a_source(facts):
+    for subject in ABOUT_FAMILY:
+        if _said(facts, subject, "answer") == Known.NO and not _said(facts, subject, "sources"):
+            yield _gate(
+                f"source:{subject}",
+                f"“No” on {IN_SHORT[subject]} has no source. Say where it comes from.",
+                "A “no” names its source",
+                question=of_family(subject, "sources"),
+            )
+
+
+def no_deliverable_route(facts):
+    for one in facts.ordered:
+        if one.replacement or (one.route and one.route != Route.NONE):
+            continue
+        yield _gate(
+            f"route:{one.key}",
+            f"{one.name}: there is no way to deliver it, and no replacement is named.",
+            "Each requirement has a route, or a replacement by name",
+            question=one.key,
+        )
+
+
+def home_visits_not_said(facts):
+    """With a concern it is a gate: who lives there is what nobody knew. Otherwise it is asked for."""
+    said, because = (
+        facts.answers.get("home_visits.answer"),
+        facts.answers.get("home_visits.because"),
+    )
+    if said == Known.YES or (said == Known.NO and not says_nothing(because or "")):
+        return
+    reason = (
+        "says no to home visits and not why" if said else "does not say whether they are visited"
+    )
+    yield Found(
+        key="home_visits",
+        weight=Weight.GATE if _concern(facts) else Weight.WARNING,
+        sentence=f"The plan {reason}.",
+        rule=f"A plan says yes or no to home visits, and why: {SOURCE}",
+        question="home_visits.because" if said else "home_visits.answer",
+    )
+
+
+def contact_below_the_group(facts):
+    asked, wanted = facts.answers.get("contact.level"), facts.contact_level
+    if not wanted or (asked and CONTACT_ORDER[asked] >= CONTACT_ORDER[wanted]):
+        return
+    group = within_a_sentence(ContactLevel(wanted).title)
+    said = f"is {within_a_sentence(ContactLevel(asked).title)}" if asked else "is not said"
+    yield _warning(
+        "contact",
+        f"Contact {said}, and the GRID says {group}.",
+        "Contact is no less than the GRID group's",
+        question="contact.level",
+    )
+
+
+def not_yet_arranged(facts):
+    for one in facts.ordered:
+        waits = one.taken_away and not one.booked
+        if waits or (not one.taken_away and one.arranged_on is None and _has_route(one)):
+            yield _warning(
+                f"arranged:{one.key}",
+                f"{one.name} is not yet arranged.",
+                "Each requirement has a day on which it starts",
+                question=one.key,
+            )
+
+
+def nothing_agreed(facts):
+    if not facts.agreed:
+        yield _warning(
+            "agreement",
+            "The plan has not been gone through with them. Their copy says draft until it has.",
+            "A plan is made with the person",
+            question="agreement",
+        )
+
+
+RULES = (
+    without_an_assessment,
+    priority_without_an_objective,
+    risk_without_an_objective,
+    named_victim_unprotected,
+    no_contingency,
+    family_not_answered,
+    no_without_a_source,
+    no_deliverable_route,
+    home_visits_not_said,
+    contact_below_the_group,
+    not_yet_arranged,
+    nothing_agreed,
+)
+
+
+# When a plan is owed
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Since when somebody is supervised in the community, and what came of it."""
+
+    began_on: date
+    attended_on: tuple[date, ...] = ()
+    signed_on: date | None = None  # the plan in force
+
+
+def plan_owed_since(seen, *, taken_up_on=None):
+    """(the day the clock counts from, the appointment behind it), or None while no plan is owed.
+
+    It counts from the first appointment they attended since the sentence began, or since we took the
+    case over; of an imported case, from the day it was taken up if that came later. Source: contract SL003.
+    """
+    first = min((on for on in seen.attended_on if on >= seen.began_on), default=None)
+    if first is None or (seen.signed_on and seen.signed_on >= seen.began_on):
+        return None
+    return max(filter(None, (first, taken_up_on))), first
+
+
+def _worked_on(facts):
+    """What the objectives that have a step are about."""
+    return frozenset().union(*(one.about for one in facts.objectives if one.steps))
+
+
+def _protected(facts):
+    """The potential victims whom a step limits the risk to, or protects."""
+    steps = [step for one in facts.objectives for step in one.steps]
+    return {step.protects for step in steps if step.nature in PROTECTIVE}
+
+
+def _said(facts, subject, what):
+    return facts.answers.get(of_family(subject, what))
+
+
+def _asked(facts, subject):
+    enquiry = str(_said(facts, subject, ENQUIRIES) or "")
+    linked = enquiry.isdecimal() and int(enquiry) in facts.open_enquiries
+    return linked or not says_nothing(_said(facts, subject, "asked") or "")
+
+
+def _concern(facts):
+    return facts.concern or any(
+        _said(facts, subject, "answer") == Known.YES for subject in ABOUT_FAMILY
+    )
+
+
+def _has_route(one):
+    return bool(one.route) and one.route != Route.NONE
+
+
+def _gate(key, sentence, rule, question=""):
+    return Found(key, Weight.GATE, sentence, f"{rule}: {SOURCE}", question)
+
+
+def _warning(key, sentence, rule, question=""):
+    return Found(key, Weight.WARNING, sentence, f"{rule}: {SOURCE}", question)
