@@ -15,6 +15,7 @@ from cases.views import (
     information,
     interim,
     messages,
+    overrides,
     policy,
     raising,
     replies,
@@ -74,6 +75,23 @@ urlpatterns = [
     path("cases/<crn:crn>/interim-plans/<int:plan>/", interim.see_plan, name="interim-plan"),
     path("cases/<crn:crn>/raise/", raising.raise_now, name="raise-now"),
     path("cases/<crn:crn>/raises/", raising.raises, name="raises"),
+    path("cases/<crn:crn>/overrides/ask/", overrides.ask_override, name="ask-override"),
+    path("cases/<crn:crn>/overrides/<int:override>/", overrides.see_override, name="override"),
+    path(
+        "cases/<crn:crn>/overrides/<int:override>/decide/",
+        overrides.decide_override,
+        name="decide-override",
+    ),
+    path(
+        "cases/<crn:crn>/overrides/<int:override>/close/",
+        overrides.close_override,
+        name="close-override",
+    ),
+    path(
+        "cases/<crn:crn>/overrides/<int:override>/read/",
+        overrides.read_override,
+        name="read-override",
+    ),
     path("information/", information.record_information, name="record-information"),
     path("cases/<crn:crn>/information/", information.list_information, name="case-information"),
     path(

@@ -170,7 +170,7 @@ PERMISSIONS = {
     Action.VIEW_PLAN:              (TEAM,     ALL,  ALL,  ASSIGNED, _,        ASSIGNED, ASSIGNED, _,        ALL,  ALL,  ALL,  _),
     Action.WRITE_PLAN:             (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        _,    _,    _,    _),
     Action.DECIDE_ROUTE:           (_,        TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
-    Action.VIEW_OVERRIDES:         (_,        TEAM, _,    _,        _,        _,        _,        _,        ALL,  ALL,  ALL,  _),
+    Action.VIEW_OVERRIDES:         (ASSIGNED, ALL,  _,    _,        _,        _,        _,        _,        ALL,  ALL,  ALL,  _),
     Action.ASK_OVERRIDE:           (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        _,    _,    _,    _),
     Action.DECIDE_OVERRIDE:        (_,        ALL,  _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
     Action.READ_OVERRIDE:          (_,        _,    _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),

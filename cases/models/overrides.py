@@ -18,6 +18,9 @@ class OverrideQuerySet(models.QuerySet):
     def open(self):
         return self.filter(state__in=OVERRIDE_OPEN)
 
+    def waiting(self):
+        return self.filter(state=OverrideState.ASKED)
+
     def in_force(self, today):
         return self.filter(state=OverrideState.APPROVED, expires_on__gte=today)
 

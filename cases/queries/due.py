@@ -12,13 +12,15 @@ from cases.queries.people import officer_of
 from cases.reference.checks import CheckKind
 from cases.reference.deadlines import KINDS
 from cases.reference.information import InformationKind
+from cases.reference.overrides import Act
 from cases.rules.checks import IN_SHORT
 from cases.rules.deadlines import days_late, is_overdue
 from cases.rules.words import counted, shortened, within_a_sentence
 from staff.kit import DueRow, Link, on
 from staff.permissions import TITLES, Action, Role
 
-ABOUT = ("enquiry", "reading__information", "action", "route")  # what of a case a deadline may be about
+ABOUT = ("enquiry", "reading__information", "action", "override", "route")  # what of a case a deadline may be about
+ONE_OF = tuple(one.partition("__")[0] for one in ABOUT)
 LONGEST = 80  # letters of an action that a row repeats
 SOURCES = {"default": "local policy", "law": "law"}
 NEXT = {  # kind: (words, name of the page, what the reader must be allowed to do)
@@ -35,6 +37,9 @@ NEXT = {  # kind: (words, name of the page, what the reader must be allowed to d
     "place_person": ("See what is missing", "placement", Action.VIEW_PLACEMENT),
     "escalate_risk": ("See why", "placement", Action.VIEW_PLACEMENT),
     "decide_lowering": ("See the request", "placement", Action.VIEW_PLACEMENT),
+    "decide_override": ("Decide", "decide-override", Action.DECIDE_OVERRIDE),
+    "close_override": ("Close it", "close-override", Action.DECIDE_OVERRIDE),
+    "read_override": ("Read it", "read-override", Action.READ_OVERRIDE),
     "book_replacement": ("Book it", "book-replacement", Action.DECIDE_ROUTE),
 }
 
@@ -116,6 +121,8 @@ def _what(deadline, names):
         return f"{title}: {within_a_sentence(kind)}"
     if deadline.action:
         return f"{title}: {shortened(names.text(deadline.action.what), LONGEST)}"
+    if deadline.override:
+        return f"{title}: {within_a_sentence(Act(deadline.override.act).title)}"
     if deadline.route:
         return f"{title}: {shortened(names.text(deadline.route.removed), LONGEST)}"
     return title
@@ -133,13 +140,15 @@ def _next(deadline, case, may, late):
         words, page = "Record a chase", "chase-check"
     if not page:
         return None
-    about = deadline.enquiry_id or deadline.reading_id or deadline.action_id or deadline.route_id
+    about = next(filter(None, (getattr(deadline, f"{one}_id") for one in ONE_OF)), None)
     if action in may:
         return Link(words, reverse(page, args=[case.crn, *([about] if about else [])]))
     if deadline.enquiry_id and Action.VIEW_CHECKS in may:
         return Link("See the enquiry", reverse("check", args=[case.crn, deadline.enquiry_id]))
     if deadline.reading_id and Action.VIEW_INFORMATION in may:
         return Link("See it", reverse("see-information", args=[case.crn, deadline.reading_id]))
+    if deadline.override_id and Action.VIEW_OVERRIDES in may:
+        return Link("See the request", reverse("override", args=[case.crn, deadline.override_id]))
     if deadline.route_id and Action.VIEW_PLAN in may:
         return Link("See the decision", reverse("see-route", args=[case.crn, deadline.route_id]))
     return None

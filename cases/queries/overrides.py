@@ -3,7 +3,24 @@
 Source: product rules, override.
 """
 
+from datetime import datetime, time
+
+from django.utils.timezone import make_aware
+
 from cases.models import Override
+from cases.reference.overrides import ONCE_APPROVED
+from staff.models import Entry
+from staff.permissions import Action
+
+# What an approver does who looks at the case itself and not at the request alone
+OPENS = (
+    Action.VIEW_CASE,
+    Action.VIEW_ASSESSMENT,
+    Action.VIEW_PLAN,
+    Action.VIEW_CHECKS,
+    Action.VIEW_INFORMATION,
+    Action.COUNTERSIGN,
+)
 
 
 def in_force(*, assessment=None, plan=None, today):
@@ -30,3 +47,19 @@ def overrides_used(*, assessment=None, plan=None, keys, today):
         for one in in_force(assessment=assessment, plan=plan, today=today)
         if set(one.gaps) & set(keys)
     ]
+
+
+def approved_this_month(user, today):
+    """How many this user has approved in the calendar month of that day, whatever became of them."""
+    return approved_in_month(today).filter(decided_by=user).count()
+
+
+def approved_in_month(today):
+    began = make_aware(datetime.combine(today.replace(day=1), time.min))
+    return Override.objects.filter(state__in=ONCE_APPROVED, decided_at__gte=began)
+
+
+def has_opened_since(case, user, since):
+    """Whether this user has opened the case, its assessment or its plan since that moment."""
+    seen = Entry.objects.filter(by=user, crn=case.crn, action__in=OPENS, refused=False)
+    return seen.filter(at__gte=since).exists()

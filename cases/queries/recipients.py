@@ -23,16 +23,17 @@ def owner_and_cover(case, today):
     return _let_in(case, here) or seniors_of(case, today) or _let_in(case, owner)
 
 
-def seniors_of(case, today):
+def seniors_of(case, today, but=None):
     """The SPOs of its team, and cover for those who are away; where there is none, the heads.
 
     When everybody is away they are told all the same, and last of all any senior: better told twice
-    than owned by nobody.
+    than owned by nobody. `but`: whoever is not to decide, because they asked.
     """
     absences = Absence.objects.on(today)
-    seniors = _staff().filter(role=Role.SPO, team__isnull=False, team=case.team_id)
-    heads = _staff().filter(role=Role.HEAD)
-    anybody = _staff().filter(role=Role.SPO)
+    others = _staff().exclude(pk=but.pk) if but else _staff()
+    seniors = others.filter(role=Role.SPO, team__isnull=False, team=case.team_id)
+    heads = others.filter(role=Role.HEAD)
+    anybody = others.filter(role=Role.SPO)
     for users in (
         _here_or_covered(seniors, absences),
         _here_or_covered(heads, absences),

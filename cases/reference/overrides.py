@@ -23,6 +23,8 @@ class OverrideState(Titled):
 
 
 OVERRIDE_OPEN = frozenset({OverrideState.ASKED, OverrideState.APPROVED, OverrideState.EXPIRED})
+OPEN_ONCE_DECIDED = frozenset({OverrideState.APPROVED, OverrideState.EXPIRED})
+ONCE_APPROVED = OPEN_ONCE_DECIDED | {OverrideState.CLOSED}
 
 OVERRIDE_MAY_BECOME = {
     OverrideState.ASKED: {

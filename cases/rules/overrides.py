@@ -25,7 +25,9 @@ SAY = {  # what is asked for instead of nothing, or of words that say nothing
     "closed_how": "Say how it was closed: what came, or what was decided instead.",
     "read_note": "Say in a sentence what you found, so that the approver can learn from it.",
 }
+SIX = tuple(SAY)[:6]  # what a request itself must say
 BY_ITSELF = "What was missing is there"
+GIVEN_UP = "What it was asked for was given up before it was signed"
 RENEWED = "Followed by a later override of the same"
 
 

@@ -1,30 +1,209 @@
-"""What ends an override: what was missing is there, somebody closes it, or its time runs out.
+"""An override from end to end: asked for, decided by somebody else, read after, closed.
 
-Source: product rules, override ("what closes it and by when"; it expires to its approver). Asking and
-deciding are in `cases.services.asking_overrides`.
+Source: product rules, override. Its rules are `cases.rules.overrides`; signing asks
+`cases.queries.overrides` which gates one lets it pass. Running out is in
+`cases.services.overrides_run_out`.
 """
 
 from django.db import transaction
 from django.urls import reverse
 
 from cases.models import Case, Override
+from cases.queries.open_gates import open_gates
+from cases.queries.overrides import approved_this_month, has_opened_since
 from cases.queries.recipients import seniors_of
-from cases.reference.overrides import OverrideState
-from cases.rules.overrides import BY_ITSELF, check_becomes, check_not_theirs, check_says, is_settled
+from cases.reference.overrides import OPEN_ONCE_DECIDED, Act, OverrideState
+from cases.rules.overrides import (
+    BY_ITSELF,
+    RENEWED,
+    check_approver,
+    check_becomes,
+    check_chosen,
+    check_not_theirs,
+    check_runs_until,
+    check_says,
+    is_read_after,
+    is_settled,
+)
 from cases.services.checks import lock_case
-from cases.services.deadlines import meet_deadline
+from cases.services.deadlines import meet_deadline, open_deadline
+from cases.services.policy import assessing_policy
 from cases.services.telling import tell
 from staff.audit import record
 from staff.errors import RuleBroken
+from staff.models import User
+from staff.rules.dates import say_date
 
 OWES = ("decide_override", "close_override")
 
 
 @transaction.atomic
-def settle_overrides(*, case, open_keys, act, by, today):
+def ask_override(
+    *,
+    keys,
+    unknown,
+    read_and_asked,
+    why_safer,
+    who_is_protected,
+    who_was_told,
+    what_closes_it,
+    expires_on,
+    by,
+    today,
+    now,
+    assessment=None,
+    plan=None,
+):
+    """Ask to sign an assessment, or a plan, although these gates are shut. Returns the request.
+
+    `keys` are of gates that are open now. Every senior of the case hears at once, whoever asks excepted.
+    """
+    acted_on = assessment or plan
+    case = lock_case(acted_on.case)
+    acted_on.refresh_from_db()
+    policy = assessing_policy(today)
+    words = check_says(
+        unknown=unknown,
+        read_and_asked=read_and_asked,
+        why_safer=why_safer,
+        who_is_protected=who_is_protected,
+        who_was_told=who_was_told,
+        what_closes_it=what_closes_it,
+    )
+    check_runs_until(expires_on, policy, today)
+    _check_may_be_asked(case, acted_on, assessment, plan)
+    chosen = check_chosen(keys, open_gates(acted_on, policy, today))
+    override = Override.objects.create(
+        case=case,
+        act=Act.ASSESSMENT if assessment else Act.PLAN,
+        assessment=assessment,
+        plan=plan,
+        gaps=[one.key for one in chosen],
+        sentences=[one.sentence for one in chosen],
+        **words,
+        expires_on=expires_on,
+        asked_at=now,
+        asked_by=by,
+    )
+    record(by=by, action="asked_override", crn=case.crn, override=override.pk, gaps=override.gaps)
+    _ask_the_seniors(override, by=by, today=today, now=now)
+    return override
+
+
+def _check_may_be_asked(case, acted_on, assessment, plan):
+    if not type(acted_on).objects.unfinished().filter(pk=acted_on.pk).exists():
+        raise RuleBroken("This has been signed or given up, so there is nothing to go ahead with.")
+    if case.overrides.waiting().filter(assessment=assessment, plan=plan).exists():
+        raise RuleBroken(
+            "A request about this is waiting for a decision. Ask again once it has been decided."
+        )
+
+
+def _ask_the_seniors(override, *, by, today, now):
+    case = override.case
+    open_deadline(
+        case=case,
+        kind="decide_override",
+        triggered_on=today,
+        why=f"{by.name} asked on {say_date(today)}, until {say_date(override.expires_on)}",
+        by=by,
+        today=today,
+        override=override,
+    )
+    tell(
+        case=case,
+        users=[one for one in seniors_of(case, today, but=by) if one != by],
+        text=f"{by.name} asks to go ahead on {case.crn} although something is missing. Decide.",
+        href=page_of(override),
+        now=now,
+    )
+
+
+@transaction.atomic
+def decide_override(*, override, approve, note, by, today, now):
+    """Approve a request until its day, or refuse it. Whoever asked hears at once.
+
+    It is kept whether the approver had opened the case since it was asked.
+    """
+    override = lock_override(override)
+    note = check_says(decision_note=note)["decision_note"]
+    to = OverrideState.APPROVED if approve else OverrideState.REFUSED
+    check_becomes(override.state, to)
+    check_not_theirs(override.asked_by, by, "decides it")
+    if approve:
+        _check_approval(override, by=by, today=today)
+    override.state, override.decided_at, override.decided_by = to, now, by
+    override.decision_note = note
+    override.opened_case = has_opened_since(override.case, by, override.asked_at)
+    override.sampled = approve and is_read_after(override.pk, by.role, assessing_policy(today))
+    override.save()
+    _stop("decide_override", override, by=by, today=today)
+    did = "approved_override" if approve else "refused_override"
+    record(by=by, action=did, crn=override.case.crn, override=override.pk)
+    if approve:
+        _follow_up(override, by=by, today=today)
+    _tell_who_asked(override, now=now)
+    return override
+
+
+def _check_approval(override, *, by, today):
+    """What held when it was asked must hold still, and the approver have one left this month."""
+    policy = assessing_policy(today)
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    check_approver(role=by.role, approved=approved_this_month(by, today), policy=policy)
+    check_runs_until(override.expires_on, policy, today)
+    open_now = open_gates(override.assessment or override.plan, policy, today)
+    still = set(override.gaps) & {one.key for one in open_now}
+    if not still:
+        raise RuleBroken("What was missing is there, so nothing is left to approve. Refuse it.")
+    check_chosen(still, open_now)
+
+
+def _follow_up(override, *, by, today):
+    """What approving one owes; an earlier one of the same is renewed by it."""
+    case = override.case
+    for one in case.overrides.filter(act=override.act, state__in=OPEN_ONCE_DECIDED):
+        if one != override and set(one.gaps) <= set(override.gaps):
+            one.case = case
+            end_override(one, how=RENEWED, by=by, today=today)
+    until = say_date(override.expires_on)
+    open_deadline(
+        case=case,
+        kind="close_override",
+        triggered_on=today,
+        due_on=override.expires_on,
+        why=f"Approved by {by.name} on {say_date(today)}, until {until}",
+        by=by,
+        today=today,
+        override=override,
+    )
+    if override.sampled:
+        open_deadline(
+            case=case,
+            kind="read_override",
+            triggered_on=today,
+            why=f"Read as one of a sample: approved by {by.name} on {say_date(today)}",
+            by=by,
+            today=today,
+            override=override,
+        )
+
+
+def _tell_who_asked(override, *, now):
+    crn = override.case.crn
+    if override.state == OverrideState.APPROVED:
+        text = f"You may go ahead on {crn} until {say_date(override.expires_on)}: sign by then."
+    else:
+        text = f"Your request to go ahead on {crn} was refused. What was missing is still to do."
+    tell(case=override.case, users=[override.asked_by], text=text, href=page_of(override), now=now)
+
+
+@transaction.atomic
+def settle_overrides(*, case, open_keys, act, by, today, how=BY_ITSELF):
     """Close those of this act of which nothing is open any more; returns them.
 
     `open_keys`: the keys of the gates that are open now. A request nobody has decided is withdrawn.
+    `how`: why nothing is open, where that is not because it has come.
     """
     case = lock_case(case)
     settled = [
@@ -33,7 +212,7 @@ def settle_overrides(*, case, open_keys, act, by, today):
         if is_settled(one.gaps, open_keys)
     ]
     for one in settled:
-        end_override(one, how=BY_ITSELF, by=by, today=today)
+        end_override(one, how=how, by=by, today=today)
     return settled
 
 
@@ -58,19 +237,7 @@ def read_override(*, override, note, by, today, now):
     override.save(update_fields=["read_at", "read_by", "read_note"])
     _stop("read_override", override, by=by, today=today)
     record(by=by, action="read_override", crn=override.case.crn, override=override.pk)
-    _tell_approver(override, "was read by the head of service", today=today, now=now)
-    return override
-
-
-@transaction.atomic
-def expire_override(*, override, today, now, by=None):
-    """Say that its time has run out, to whoever approved it; it stays at their door until it is closed."""
-    override = lock_override(override)
-    check_becomes(override.state, OverrideState.EXPIRED)
-    override.state = OverrideState.EXPIRED
-    override.save(update_fields=["state"])
-    record(by=by, action="expired_override", crn=override.case.crn, override=override.pk)
-    _tell_approver(override, "has run out: close it, or decide anew", today=today, now=now)
+    tell_approver(override, "was read by the head of service", today=today, now=now)
     return override
 
 
@@ -81,7 +248,7 @@ def end_override(override, *, how, by, today):
     override.closed_on, override.closed_how = today, how
     override.save(update_fields=["state", "closed_on", "closed_how"])
     for kind in OWES:
-        _stop(kind, override, by=by, today=today, void=how == BY_ITSELF)
+        _stop(kind, override, by=by, today=today, void=waiting)
     did = "withdrew_override" if waiting else "closed_override"
     record(by=by, action=did, crn=override.case.crn, override=override.pk)
     return override
@@ -103,7 +270,7 @@ def _stop(kind, override, *, by, today, void=False):
     meet_deadline(case=override.case, kind=kind, override=override, by=by, today=today, void=void)
 
 
-def _tell_approver(override, what, *, today, now):
+def tell_approver(override, what, *, today, now):
     """Whoever approved it, while they are with us; the seniors of the case besides where they are not."""
     approver = override.decided_by
     users = [approver] if approver.is_active else seniors_of(override.case, today)

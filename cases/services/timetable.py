@@ -13,18 +13,21 @@ from cases.services.digests import write_digests
 from cases.services.flags import flag_overdue
 from cases.services.intake import open_due_chunk
 from cases.services.jobs import run_job
+from cases.services.overrides_run_out import expire_overrides
 from cases.services.policy import clocks
 
 OPEN_ENQUIRIES, FLAG = "open_due_enquiries", "flag_overdue"
+EXPIRE = "expire_overrides"
 CHASE, DIGESTS = "chase_due_agencies", "write_digests"
 
 
 def run_night(*, now):
-    """The night's runs, begun, resumed or already done: enquiries that are due, then flags."""
+    """The night's runs, begun, resumed or already done: enquiries that are due, overrides that have run out, then flags."""
     night = night_due(localtime(now))
     for_the_night = {"slot": night.isoformat(), "today": night, "now": now}
     return _each(
         partial(run_job, job=OPEN_ENQUIRIES, step=partial(_open_due, night), **for_the_night),
+        partial(run_job, job=EXPIRE, step=partial(_expire, night, now), **for_the_night),
         partial(run_job, job=FLAG, step=flag_overdue(today=night), **for_the_night),
     )
 
@@ -68,6 +71,10 @@ def run_due(*, now):
 
 def _open_due(today, after):
     return open_due_chunk(after=after, today=today)
+
+
+def _expire(today, now, after):
+    return expire_overrides(today=today, now=now, after=after)
 
 
 def _each(*runs):

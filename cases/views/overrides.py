@@ -1,0 +1,192 @@
+"""Pages about the overrides of one case: asking for one, seeing it, deciding, closing and reading it."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+
+from cases.access import case_view
+from cases.forms.overrides import (
+    AskOverrideForm,
+    CloseOverrideForm,
+    DecideOverrideForm,
+    ReadOverrideForm,
+)
+from cases.queries.header import case_header
+from cases.queries.open_gates import open_gates
+from cases.queries.override_pages import ABOUT, find_override, override_page
+from cases.queries.overrides import approved_this_month
+from cases.reference.overrides import Act, OverrideState
+from cases.rules.overrides import is_capped, last_day
+from cases.services import overrides as services
+from cases.services.policy import assessing_policy
+from staff.kit import Line, on
+from staff.permissions import Action
+
+TABS = {Act.ASSESSMENT: "case-assessment", Act.PLAN: "case-plan"}
+
+
+@case_view(Action.VIEW_OVERRIDES)
+def see_override(request, case, override):
+    found = _found(case, override)
+    header = case_header(case, request.user, localdate(), TABS[Act(found.act)])
+    context = {
+        "case_header": header,
+        "override": override_page(case, found, header.names, header.may, localdate()),
+        "back": _list(header),
+    }
+    return render(request, "cases/override.html", context)
+
+
+@case_view(Action.ASK_OVERRIDE)
+def ask_override(request, case):
+    """With ?act= of what a gate stands before."""
+    act, today, user = _act(request), localdate(), request.user
+    header = case_header(case, user, today, TABS[act])
+    acted_on = _being_written(case, act)
+    policy = assessing_policy(today)
+    shut = open_gates(acted_on, policy, today) if acted_on else []
+    may = [one for one in shut if one.may_override]
+    last = last_day(policy, today)
+    offered = {
+        "open_gates": [(one.key, header.names.text(one.sentence)) for one in may],
+        "last": on(last),
+    }
+    if request.method == "POST" and acted_on:
+        form = AskOverrideForm(request.POST, **offered)
+        asked = form.is_valid() and form.carry_out(
+            services.ask_override, **{str(act): acted_on}, by=user, today=today, now=now()
+        )
+        if asked:
+            messages.success(request, _asked(asked))
+            return redirect("override", crn=case.crn, override=asked.pk)
+    else:
+        form = AskOverrideForm(initial={"expires_on": last}, **offered)
+    context = {
+        "case_header": header,
+        "form": form,
+        "about": ABOUT[act],
+        "may": may,
+        "never": [header.names.text(one.sentence) for one in shut if not one.may_override],
+        "waits": acted_on and acted_on.overrides.waiting().first(),
+        "back": reverse("case", args=[case.crn]),
+    }
+    return render(request, "cases/ask_override.html", context)
+
+
+@case_view(Action.DECIDE_OVERRIDE)
+def decide_override(request, case, override):
+    today, user = localdate(), request.user
+    policy, approved = assessing_policy(today), approved_this_month(user, today)
+    used = f"{approved:,} of {policy.override_most_a_month:,}" if is_capped(user.role) else ""
+    return _act_on(
+        request,
+        case,
+        override,
+        DecideOverrideForm,
+        services.decide_override,
+        heading="Decide a request to go ahead",
+        lead="Somebody else decides, because whoever asks knows what they hope. Open the case first: it "
+        "is kept whether you had.",
+        button="Save the decision",
+        said=_decided,
+        now=now(),
+        more=[Line("Approved by you this month", used)] if used else [],
+    )
+
+
+@case_view(Action.DECIDE_OVERRIDE)
+def close_override(request, case, override):
+    return _act_on(
+        request,
+        case,
+        override,
+        CloseOverrideForm,
+        services.close_override,
+        heading="Close an override",
+        lead="From then on nobody goes ahead by it. What is still missing is to be done, or asked for again.",
+        button="Close it",
+        said=lambda one: (
+            "The override is closed. Nobody goes ahead by it from now on; it stays on record."
+        ),
+    )
+
+
+@case_view(Action.READ_OVERRIDE)
+def read_override(request, case, override):
+    return _act_on(
+        request,
+        case,
+        override,
+        ReadOverrideForm,
+        services.read_override,
+        heading="Read an override that was approved",
+        lead="One of a sample, read by somebody who had no part in it, so that approving stays thinking.",
+        button="Save what you found",
+        said=lambda one: f"Kept. {one.decided_by.name} has been told, and sees what you found.",
+        now=now(),
+    )
+
+
+def _act_on(
+    request, case, key, form_class, service, *, heading, lead, button, said, more=(), **known
+):
+    """A page that shows the whole request, asks one thing and carries it out."""
+    today = localdate()
+    found = _found(case, key)
+    form = form_class(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        known |= {"override": found, "by": request.user, "today": today}
+        if done := form.carry_out(service, **known):
+            messages.success(request, said(done))
+            return redirect("override", crn=case.crn, override=done.pk)
+    header = case_header(case, request.user, today, TABS[Act(found.act)])
+    context = {
+        "case_header": header,
+        "form": form,
+        "fields": [form[name] for name in form.fields],
+        "override": override_page(case, found, header.names, header.may, today),
+        "heading": heading,
+        "lead": lead,
+        "button": button,
+        "more": list(more),
+        "back": _list(header),
+    }
+    return render(request, "cases/act_on_override.html", context)
+
+
+def _found(case, key):
+    found = find_override(case, key)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _act(request):
+    if request.GET.get("act", Act.ASSESSMENT) not in set(Act):
+        raise Http404
+    return Act(request.GET.get("act", Act.ASSESSMENT))
+
+
+def _being_written(case, act):
+    written = case.assessments if act == Act.ASSESSMENT else case.plans
+    return written.unfinished().first()
+
+
+def _list(header):
+    return reverse("overrides") if Action.VIEW_OVERRIDES in header.may else ""
+
+
+def _asked(override):
+    return (
+        "The request is made. A senior probation officer has been told and decides it within one working "
+        "day; out of hours any senior may. You are told at once. Until then nothing is signed."
+    )
+
+
+def _decided(override):
+    if override.state == OverrideState.APPROVED:
+        until = on(override.expires_on)
+        return f"Approved. {override.asked_by.name} may sign until {until}; then it comes back to you to close."
+    return f"Refused. {override.asked_by.name} has been told; what was missing is still to do."
