@@ -1,0 +1,97 @@
+"""Warnings before an assessment is signed: words that say nothing of this person, and what is left unsaid.
+
+Source: product rules, gates ("sign an assessment", warnings). Each is cleared by one honest sentence.
+"""
+
+from cases.reference.harm import AnalysisPart
+from cases.reference.questions import QUESTIONS, Answered, of_pattern
+from cases.rules.assessing_facts import words_at
+from cases.rules.gaps import Found, Weight
+from cases.rules.needs import unscored
+from cases.rules.patterns import asked_of
+from cases.rules.stock import hardly_touched, is_stock
+from cases.rules.words import counted, listed
+
+# The parts whose words could stand in anybody's assessment, and then say nothing of this one
+WORDS_OF_RISK = (
+    AnalysisPart.OFFENDING,
+    AnalysisPart.HARM,
+    AnalysisPart.DOMESTIC_ABUSE,
+    AnalysisPart.MANAGEMENT,
+)
+
+
+def stock_phrases(facts, policy, today):
+    """Words that could stand in anybody's assessment."""
+    rule = "stock phrases (HMIP Thames Valley CRC 2018, 2.4)"
+    codes = [
+        *(of_pattern(asked.key, "words") for asked in asked_of(facts.patterns)),
+        *(
+            code
+            for code, one in QUESTIONS.items()
+            if one.part in WORDS_OF_RISK and one.how == Answered.WORDS
+        ),
+    ]
+    for code in codes:
+        words = words_at(facts, code)
+        if words and is_stock(words):
+            said = f"“{words}” could be said of anybody. Say what it means for this person."
+            yield _warning(f"stock:{code}", said, rule, question=code)
+
+
+def hardly_touched_since(facts, policy, today):
+    """Text that stood before the current offence and is nearly what it was: a warning for each part."""
+    rule = f"text at least {policy.alike_percent}% like what stood before the current offence"
+    for part in AnalysisPart:
+        alike = [
+            code
+            for code, before in facts.before.items()
+            if _part_of(code) == part
+            and isinstance(before, str)
+            and hardly_touched(words_at(facts, code), before, policy.alike_percent)
+        ]
+        if alike:
+            texts = counted(len(alike), "text")
+            words = f"{part.title}: {texts} as before the current offence. Still right, confirmed on, because?"
+            yield _warning(f"alike:{part}", words, rule, question=sorted(alike)[0])
+
+
+def _part_of(code):
+    if code in QUESTIONS:
+        return QUESTIONS[code].part if QUESTIONS[code].how == Answered.WORDS else None
+    return AnalysisPart.PATTERNS if code.endswith(".words") else None
+
+
+def brought_forward_unconfirmed(facts, policy, today):
+    """What was pulled forward and nobody has confirmed: one warning, however much there is."""
+    left = sorted(code for code in facts.carried if code in facts.answers)
+    if left:
+        said = f"{counted(len(left), 'answer')} brought forward and not confirmed."
+        yield _warning("carried", said, "pulled-forward text is confirmed", question=left[0])
+
+
+def needs_scored(facts, policy, today):
+    """What has not been scored is not nought: one warning that names the areas."""
+    if areas := unscored(facts.answers):
+        said = f"Not scored throughout: {listed(one.title.lower() for one in areas)}."
+        rule = "unscored is never zero; what is not known can be said to be"
+        yield _warning("unscored", said, rule, question=_first_unscored(areas[0], facts.answers))
+
+
+def _first_unscored(area, answers):
+    items = [code for code in QUESTIONS if code.startswith(f"{area.value}.")]
+    return next(
+        code for code in items if code not in answers and QUESTIONS[code].how == Answered.ONE
+    )
+
+
+def _warning(key, words, rule, *, question=""):
+    return Found(key, Weight.WARNING, words, f"Warning. Source: local policy: {rule}", question)
+
+
+WARNINGS = (
+    stock_phrases,
+    hardly_touched_since,
+    brought_forward_unconfirmed,
+    needs_scored,
+)
