@@ -14,7 +14,9 @@ from cases.models import (
     Assessment,
     Assignment,
     Case,
+    Contingency,
     Deadline,
+    Delivery,
     Document,
     DocumentContent,
     Enquiry,
@@ -30,6 +32,7 @@ from cases.models import (
     Person,
     Plan,
     PlanAction,
+    PlanCopy,
     PotentialVictim,
     Predictor,
     Raise,
@@ -495,6 +498,48 @@ class ObjectiveFactory(DjangoModelFactory):
     area = "alcohol"
     what = "Drink less, and not at home."
     place = factory.Sequence(lambda n: n)
+
+
+class PlanCopyFactory(DjangoModelFactory):
+    """Handed over, as agreed and signed."""
+
+    class Meta:
+        model = PlanCopy
+
+    plan = factory.SubFactory(PlanFactory, signed=True)
+    document = factory.SubFactory(
+        DocumentFactory, case=factory.SelfAttribute("..plan.case"), enquiry=None, kind="plan_copy"
+    )
+    how = "hand"
+    large = False
+    draft = False
+    given_on = TODAY
+    at = NOW
+    by = factory.SelfAttribute("plan.case.officer")
+
+
+class ContingencyFactory(DjangoModelFactory):
+    class Meta:
+        model = Contingency
+
+    plan = factory.SubFactory(PlanFactory)
+    what_if = "If he goes back to the house"
+    then = "Ring the police and her support worker"
+    by_whom = "Whoever hears of it"
+    by_when = "At once"
+
+
+class DeliveryFactory(DjangoModelFactory):
+    """Of a requirement, one to one, begun."""
+
+    class Meta:
+        model = Delivery
+
+    plan = factory.SubFactory(PlanFactory)
+    requirement = factory.SubFactory(RequirementFactory)
+    route = "one_to_one"
+    how = "Six sessions on thinking before acting"
+    arranged_on = TODAY
 
 
 class OverrideFactory(DjangoModelFactory):

@@ -36,7 +36,14 @@ from cases.models.raises import Raise
 from cases.models.replies import ReplyInHand
 from cases.models.search import Search
 from cases.models.sentence import LicenceCondition, Offence, Requirement, Sentence
-from cases.models.sentence_plans import Contingency, Delivery, Objective, Plan, RouteDecision
+from cases.models.sentence_plans import (
+    Contingency,
+    Delivery,
+    Objective,
+    Plan,
+    PlanCopy,
+    RouteDecision,
+)
 
 __all__ = [
     "Absence",
@@ -80,6 +87,7 @@ __all__ = [
     "Person",
     "Plan",
     "PlanAction",
+    "PlanCopy",
     "Policy",
     "PotentialVictim",
     "Predictor",

@@ -9,10 +9,11 @@ from django.db.models import Q
 
 from cases.models.assessments import Assessment
 from cases.models.case import Case
+from cases.models.documents import Document
 from cases.models.sentence import LicenceCondition, Requirement
 from cases.reference.codes import Sharing
 from cases.reference.needs import NeedArea
-from cases.reference.plans import Agreed, PlanState, Route
+from cases.reference.plans import Agreed, GivenHow, PlanState, Route
 from staff.reference import tracked
 
 
@@ -138,6 +139,22 @@ class Delivery(models.Model):
 
     def __str__(self):
         return f"{self.plan_id} {self.route}"
+
+
+class PlanCopy(models.Model):
+    """The person's copy of a plan as it was given to them, kept as a document."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="copies")
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="+")
+    how = models.CharField(max_length=4, choices=GivenHow.choices())
+    large = models.BooleanField()  # print
+    draft = models.BooleanField()  # not agreed, or not signed, when it was given
+    given_on = models.DateField()
+    at = models.DateTimeField()  # when it was recorded
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self):
+        return f"{self.plan_id} {self.given_on}"
 
 
 class RouteDecisionQuerySet(models.QuerySet):

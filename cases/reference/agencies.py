@@ -37,3 +37,4 @@ class DocumentKind(Titled):
     REQUEST = "request", "Enquiry as it was sent"
     REPLY = "reply", "Reply from an agency"
     INFORMATION = "information", "Came with information"
+    PLAN_COPY = "plan_copy", "The person's copy of the plan"

@@ -52,6 +52,13 @@ class Agreed(Titled):
     COULD_NOT = "could_not", "Could not answer"
 
 
+class GivenHow(Titled):
+    """How the person was given their copy of the plan."""
+
+    HAND = "hand", "Handed over, and gone through with them"
+    POST = "post", "Posted to them"
+
+
 class Known(Titled):
     """An answer about children or domestic abuse in a plan."""
 
