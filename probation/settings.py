@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "pghistory.middleware.HistoryMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "axes.middleware.AxesMiddleware",
+    "staff.views.keeping.keep_what_strangers_send",
 ]
 ROOT_URLCONF = "probation.urls"
 WSGI_APPLICATION = "probation.wsgi.application"
@@ -153,6 +154,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "staff.views.keeping.sent_from_an_old_page"
 
 # E-mail to agencies and staff. Until there is somewhere to send it, it waits and the checks desk says so
 SITE_URL = (env.str("SITE_URL", default="") or "http://localhost:8000").rstrip("/")  # for its links

@@ -2,14 +2,18 @@
 errors that say how to mend. Source: docs/screens.md.
 """
 
+import json
 from calendar import day_name
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
 from django.utils.timezone import localdate
 
 from staff.errors import RuleBroken
+from staff.kit import Clash
 from staff.rules.dates import NotUnderstood, say_date, say_time, understand_date, understand_time
+from staff.rules.merging import marks
 
 WRITTEN_LIKE = {
     forms.EmailField: "name@example.gov.uk",
@@ -151,6 +155,7 @@ class GovukForm(forms.Form):
 
     use_required_attribute = False
     error_css_class = ""
+    withheld = False
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("label_suffix", "")
@@ -176,6 +181,13 @@ class GovukForm(forms.Form):
 
     def given(self):
         return self.cleaned_data
+
+    def withhold_errors(self):
+        """For words that are shown again before they are sent: nothing is wrong with them yet."""
+        self._errors, self.cleaned_data, self.withheld = ErrorDict(), {}, True
+
+    def is_valid(self):
+        return not self.withheld and super().is_valid()
 
     def offer(self, name, choices):
         """Set what may be chosen in one field, where it depends on the reader or the case."""
@@ -208,10 +220,64 @@ class GovukForm(forms.Form):
                 self.cleaned_data[name] = _nothing(self.fields[name])
 
 
+class SharedForm(GovukForm):
+    """About something that several write. It carries marks of what stood when it was drawn.
+
+    `stands`: {name of a field: what it holds now}, in the same plain values as the service is given.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, stands, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.stands = stands
+        self.initial["seen"] = self._marks()
+
+    def clean_seen(self):
+        """{name: mark}; a hidden field that was tampered with is taken to have seen nothing."""
+        try:
+            seen = json.loads(self.cleaned_data["seen"])
+        except ValueError:
+            return {}
+        return seen if isinstance(seen, dict) else {}
+
+    def show_clashes(self, names, who="", when=""):
+        """[Clash] for the page, of the fields that both changed. Sent again, it writes over what is shown now."""
+        for name in names:
+            self.add_error(name, f"{who or 'Somebody else'} changed this while you were writing")
+        self.data = self.data.copy()
+        self.data[self.add_prefix("seen")] = self._marks()
+        return [
+            Clash(
+                self[name].label,
+                str(self.stands.get(name) or ""),
+                f"#{self[name].auto_id}",
+                who,
+                when,
+            )
+            for name in names
+        ]
+
+    def _marks(self):
+        names = [name for name in self.fields if name != "seen"]
+        return json.dumps(marks(self.stands, names))
+
+
 class GovukFormSet(forms.BaseFormSet):
     """Several of the same. `item` is what one of them is called: "Person 1", "Remove this person"."""
 
     item = "item"
+    withheld = False
+
+    def withhold_errors(self):
+        """For words that are shown again before they are sent: nothing is wrong with them yet."""
+        for form in self.forms:
+            form.withhold_errors()
+        self._errors = [form.errors for form in self.forms]
+        self._non_form_errors, self.withheld = self.error_class(), True
+
+    def is_valid(self):
+        return not self.withheld and super().is_valid()
 
     def add_fields(self, form, index):
         super().add_fields(form, index)

@@ -213,6 +213,17 @@ class Masked:
     ask: str
 
 
+@dataclass(frozen=True)
+class Clash:
+    """One answer that somebody else changed while the reader was writing. Theirs is in the box at `href`."""
+
+    question: str
+    stands: str  # what the other wrote, which is in force; blank where it was cleared
+    href: str
+    who: str = ""
+    when: str = ""
+
+
 def shaded(count, most):
     """How dark a group is drawn: 0 for nobody, else its quarter of the fullest group."""
     return 0 if not count else min(4, -(-4 * count // most))

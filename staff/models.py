@@ -8,7 +8,7 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from staff.permissions import Grade, Role
 
@@ -105,9 +105,16 @@ class Heartbeat(models.Model):
 
 
 class DraftQuerySet(models.QuerySet):
-    def of_others(self, user, page, since):
-        """Kept by somebody else on the same page, who was there at that moment or later."""
-        return self.filter(page=page, seen_at__gte=since).exclude(user=user)
+    def open_to_others(self, user, page, since):
+        """Of somebody else on the same page, who was there at that moment or later and has not sent it."""
+        here = self.filter(page=page, seen_at__gte=since).exclude(user=user)
+        return here.exclude(sent_at__gte=F("seen_at"))
+
+    def spent(self, words_before, empty_before):
+        """Nobody comes back to these: words kept before the one moment, or pages open before the other."""
+        return self.filter(
+            Q(saved_at__lt=words_before) | Q(saved_at__isnull=True, seen_at__lt=empty_before)
+        )
 
 
 class Draft(models.Model):
@@ -117,7 +124,9 @@ class Draft(models.Model):
     page = models.CharField(max_length=200)  # its address, which names nobody but by CRN
     fields = models.JSONField(default=dict)  # {name: [values]}, as the browser sends them
     saved_at = models.DateTimeField(null=True)  # null: the page is open, and nothing typed yet
+    opened_at = models.DateTimeField()  # since when the page has been open
     seen_at = models.DateTimeField()  # when the page was last known to be open
+    sent_at = models.DateTimeField(null=True)  # what was drawn before this has been sent
 
     objects = DraftQuerySet.as_manager()
 

@@ -1,4 +1,9 @@
-"""Opening and shutting accounts, what staff change about their own, and the pulse of what runs unseen."""
+"""Opening and shutting accounts, what staff change about their own, words kept until they are sent, and the
+pulse of what runs unseen.
+"""
+
+import json
+from datetime import timedelta
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -6,8 +11,15 @@ from django.db import transaction
 
 from staff.audit import record
 from staff.errors import RuleBroken
-from staff.models import Heartbeat, Team, User
+from staff.models import Draft, Heartbeat, Team, User
 from staff.permissions import Role
+from staff.queries import GONE_AFTER
+from staff.rules.keeping import may_be_kept
+
+LARGEST = 200_000  # bytes of one form
+WORDS_LAST = timedelta(days=30)
+EMPTY_LASTS = timedelta(days=1)  # longer than a page may go on saying that it is open
+SPENT_AT_ONCE = 5000  # drafts thrown away in one statement
 
 
 @transaction.atomic
@@ -72,3 +84,57 @@ def close_account(*, user, by):
 def beat_heart(*, name, now):
     """Say that a process which serves nobody directly is alive."""
     Heartbeat.objects.update_or_create(name=name, defaults={"at": now})
+
+
+@transaction.atomic
+def be_here(*, user, page, now):
+    """Say that this person has the page open. Returns their draft."""
+    draft = _draft(user, page, now)
+    draft.save(update_fields=["opened_at", "seen_at"])
+    return draft
+
+
+@transaction.atomic
+def keep_words(*, user, page, fields, now, drawn_at=None):
+    """Keep what has been typed on a page, for this person alone. `fields` is {name: [values]}.
+
+    A page that was drawn before the words on it were sent keeps nothing more: what a slow line brings
+    late would be taken for words that are still to be sent.
+    """
+    kept = {name: list(values) for name, values in fields.items() if may_be_kept(name)}
+    if len(json.dumps(kept, ensure_ascii=False).encode()) > LARGEST:
+        raise RuleBroken(
+            f"This is too long to be kept: at most {LARGEST:,} letters. Shorten it, or send it in parts."
+        )
+    draft = _draft(user, page, now)
+    if drawn_at and draft.sent_at and drawn_at < draft.sent_at:
+        raise RuleBroken("This page was sent already. Open it again to write more.")
+    draft.fields, draft.saved_at = kept, now
+    draft.save(update_fields=["fields", "saved_at", "opened_at", "seen_at"])
+    return draft
+
+
+def forget_words(*, user, page, now):
+    """What was typed on the page has been sent, or is not wanted. Inside the caller's transaction, if any."""
+    Draft.objects.filter(user=user, page=page).update(fields={}, saved_at=None, sent_at=now)
+
+
+def throw_away_drafts(*, now):
+    """Throw away words that nobody came back to, a part at a time. Returns how many, and whether there is more."""
+    spent = Draft.objects.spent(words_before=now - WORDS_LAST, empty_before=now - EMPTY_LASTS)
+    chosen = list(spent.order_by("pk").values_list("pk", flat=True)[:SPENT_AT_ONCE])
+    Draft.objects.filter(pk__in=chosen).delete()
+    return len(chosen), len(chosen) == SPENT_AT_ONCE
+
+
+def _draft(user, page, now):
+    """Theirs, held, and seen now. Who was gone, or had sent the page, has come anew."""
+    draft, new = Draft.objects.select_for_update().get_or_create(
+        user=user, page=page, defaults={"opened_at": now, "seen_at": now}
+    )
+    if not new:
+        away = draft.seen_at < now - GONE_AFTER
+        if away or (draft.sent_at and draft.sent_at >= draft.seen_at):
+            draft.opened_at = now
+        draft.seen_at = now
+    return draft

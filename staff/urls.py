@@ -1,8 +1,8 @@
-"""Signing in and out, the account, help, and the health of the service."""
+"""Signing in and out, the account, help, words that are kept, and the health of the service."""
 
 from django.urls import path
 
-from staff.views import account, health
+from staff.views import account, health, keeping
 
 urlpatterns = [
     path("", account.home, name="home"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("account/", account.account, name="account"),
     path("account/password/", account.change_password, name="change-password"),
     path("help/", account.help_page, name="help"),
+    path("words/", keeping.keep, name="keep-words"),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
 ]

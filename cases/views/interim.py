@@ -17,6 +17,7 @@ from cases.services import interim as services
 from cases.services.policy import check_policy
 from staff.kit import on
 from staff.permissions import Action
+from staff.views.keeping import words_of
 
 TAB = "case-checks"
 
@@ -41,21 +42,22 @@ def write_plan(request, case):
     today, user = localdate(), request.user
     header = case_header(case, user, today, TAB)
     last = last_expiry(check_policy(today), today)
+    words = words_of(request)
+    around = case.related_people.filter(to_on=None).order_by("pk")
+    start = begun_with(case, around, header.names)
+    form = words.form(InterimPlanForm, last=on(last), initial={"expires_on": last} | start)
     if request.method == "POST":
-        form = InterimPlanForm(request.POST, last=on(last))
         plan = form.is_valid() and form.carry_out(
             services.write_interim_plan, case=case, by=user, today=today, now=now()
         )
         if plan:
+            words.forget()
             messages.success(request, _written(case, plan))
             return redirect("interim-plan", crn=case.crn, plan=plan.pk)
-    else:
-        around = case.related_people.filter(to_on=None).order_by("pk")
-        start = begun_with(case, around, header.names)
-        form = InterimPlanForm(last=on(last), initial={"expires_on": last} | start)
     context = {
         "case_header": header,
         "form": form,
+        "words": words,
         "waited_for": waited_for(case, today),
         "people": people_around(case, header.names),
         "back": reverse(TAB, args=[case.crn]),
@@ -67,9 +69,9 @@ def write_plan(request, case):
 def answer_plan(request, case):
     """The plan that stands. The form carries which one was read, so that no other is agreed unseen."""
     today, user = localdate(), request.user
-    stands = standing_plan(case)
+    stands, words = standing_plan(case), words_of(request)
+    form = words.form(AnswerPlanForm, initial={"plan": stands and stands.pk})
     if request.method == "POST":
-        form = AnswerPlanForm(request.POST)
         if form.is_valid():
             read = find_plan(case, form.cleaned_data["plan"])
             if read is None:
@@ -78,17 +80,17 @@ def answer_plan(request, case):
                 services.answer_interim_plan, plan=read, by=user, today=today, now=now()
             )
             if done:
+                words.forget()
                 messages.success(request, _answered(case, done))
                 return redirect("interim-plan", crn=case.crn, plan=done.pk)
     elif stands is None or stands.agreement != Agreement.ASKED:
         messages.info(request, "No interim plan on this case is waiting for an answer.")
         return redirect(TAB, crn=case.crn)
-    else:
-        form = AnswerPlanForm(initial={"plan": stands.pk})
     header = case_header(case, user, today, TAB)
     context = {
         "case_header": header,
         "form": form,
+        "words": words,
         "plan": plan_page(case, stands, header.names, header.may, today) if stands else None,
         "back": reverse(TAB, args=[case.crn]),
     }

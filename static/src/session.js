@@ -2,6 +2,8 @@
 const WARN_BEFORE = 5 * 60 // seconds
 const notice = document.getElementById('session-notice')
 const form = notice.querySelector('form')
+// On a page that saves by itself (keep.js) nothing is lost with the session.
+const keeps = document.querySelector('[data-keep]')
 let timer
 
 function wait () {
@@ -16,7 +18,13 @@ form.addEventListener('submit', async event => {
   // A session that has already ended answers with a redirect to the sign-in page.
   const answer = await fetch(form.action, { method: 'POST', body: new FormData(form), redirect: 'manual' })
   if (answer.ok) wait()
-  else notice.querySelector('p').textContent = 'You have been signed out. Copy what you have typed, then sign in again.'
+  else say(keeps ? 'You have been signed out. What you have typed is saved: send it, and sign in when you are asked.' : 'You have been signed out. Copy what you have typed, then sign in again.')
 })
+
+function say (words) {
+  notice.querySelector('p').textContent = words
+}
+
+if (keeps) say('You will be signed out in 5 minutes. What you have typed is saved, and will be here when you sign in again.')
 
 wait()
