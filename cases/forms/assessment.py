@@ -3,43 +3,25 @@
 Nothing is required here: what is missing stands in "still to do" until it is signed. Source: `cases.reference.questions`.
 """
 
-import re
+import json
 from dataclasses import dataclass
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.forms import BoundField
 
 from cases.reference.harm import AnalysisPart, Indicator
 from cases.reference.questions import Answered, of_pattern
-from cases.rules.answering import LONGEST, NEEDS_ANSWER, applies
-from staff.forms import Checkboxes, GovukForm, LongTextField, Radios
-from staff.rules.merging import marks
+from cases.rules.answering import LONGEST, NEEDS_ANSWER, applies, field_name
+from staff.forms import Checkboxes, LongTextField, Radios, SharedForm
 
-LOST_TRACK = "This page has lost track of what stood when it was opened. Open it again."
 STILL_RIGHT = "Still right"
 YES_NO = (("yes", "Yes"), ("no", "No"))
 ROWS = 4  # lines of a box for words
-
-
-def field_name(code):
-    """What a question is called in a form, so that `#id_...` leads to it."""
-    return re.sub(r"\W", "-", code)
-
-
-class JSONHidden(forms.JSONField):
-    """Something that travels with a form unseen: {name: text}, or {name: [texts]}."""
-
-    widget = forms.HiddenInput
-
-    def __init__(self, **kwargs):
-        super().__init__(error_messages={"invalid": LOST_TRACK, "required": LOST_TRACK}, **kwargs)
-
-    def validate(self, value):
-        super().validate(value)
-        if value is not None and not isinstance(value, dict):
-            raise ValidationError(LOST_TRACK, code="invalid")
+ASKS = {  # of each item of past behaviour, under its title
+    "relevance": "Does it bear on the risk now?",
+    "words": "How does it bear on the risk, to whom, and what would make it happen again?",
+}
 
 
 @dataclass(frozen=True)
@@ -50,21 +32,18 @@ class Row:
     right: BoundField | None
 
 
-class AnswersForm(GovukForm):
+class AnswersForm(SharedForm):
     """Some questions of one part, filled in with what stands.
 
     `answers` and `carried` are the assessment's; `pulled`: the date of the one they were pulled forward from,
     in words. `mine`: {code: what this reader typed} where it takes the place of what stands.
     """
 
-    seen = JSONHidden(required=False)
-
     def __init__(self, *args, questions, answers, carried=(), pulled="", mine=None, **kwargs):
         self.codes = {field_name(one.code): one.code for one in questions}
-        stands = answers | (mine or {})
-        initial = {name: stands.get(code) for name, code in self.codes.items()}
-        seen = {"seen": marks(answers, self.codes.values())}
-        super().__init__(*args, initial=seen | initial, **kwargs)
+        stands = {name: answers.get(code) for name, code in self.codes.items()}
+        typed = {field_name(code): value for code, value in (mine or {}).items()}
+        super().__init__(*args, stands=stands, initial=stands | typed, **kwargs)
         self.rights = {}  # {name of a box: codes it confirms}
         self.right_after = {}  # {name of a field: name of the box drawn after it}
         for question in questions:
@@ -126,7 +105,11 @@ class AnswersForm(GovukForm):
                 for code, value in answers.items()
                 if not code.startswith("sara.") or applies(code, answers)
             },
-            "seen": self.cleaned_data["seen"] or {},
+            "seen": {
+                code: self.cleaned_data["seen"].get(name)
+                for name, code in self.codes.items()
+                if name in self.cleaned_data["seen"]
+            },
             "confirms": [code for codes in ticked for code in codes],
         }
 
@@ -134,21 +117,26 @@ class AnswersForm(GovukForm):
 class PatternsForm(AnswersForm):
     """What is asked of past behaviour. `covers`: {item: the episodes shown}, so that no later one is answered unseen."""
 
-    covers = JSONHidden(required=False)
+    covers = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args, items, initial=None, **kwargs):
+    def __init__(self, *args, items, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial["covers"] = {item.key: list(item.covers) for item in items}
+        self.items = items
+        self.initial["covers"] = json.dumps({item.key: list(item.covers) for item in items})
         for item in items:
-            words = self.fields[field_name(of_pattern(item.key, "words"))]
-            relevance = self.fields[field_name(of_pattern(item.key, "relevance"))]
-            relevance.label = "Does it bear on the risk now?"
-            words.label = (
-                "How does it bear on the risk, to whom, and what would make it happen again?"
-            )
+            for what, asks in ASKS.items():
+                self.fields[field_name(of_pattern(item.key, what))].label = asks
+
+    def clean_covers(self):
+        """A hidden field that was tampered with is taken to have shown nothing."""
+        try:
+            covers = json.loads(self.cleaned_data["covers"])
+        except ValueError:
+            return {}
+        return covers if isinstance(covers, dict) else {}
 
     def given(self):
-        return super().given() | {"covers": self.cleaned_data["covers"] or {}}
+        return super().given() | {"covers": self.cleaned_data["covers"]}
 
 
 def _confirmed_with(question):

@@ -3,6 +3,8 @@
 Source: supervision reference 4.1 and 4.2; product rules (unscored is never nought: a blank answer is absent).
 """
 
+import re
+
 from cases.reference.codes import Rosh
 from cases.reference.harm import AnalysisPart, HarmGroup, Indicator
 from cases.reference.questions import (
@@ -30,6 +32,11 @@ NEEDS_ANSWER = {  # {code: (another question, the answers to it that this one is
 }
 
 
+def field_name(code):
+    """What a question is called in a form, so that `#id_...` leads to it."""
+    return re.sub(r"\W", "-", code)
+
+
 def question_of(code, asked=()):
     """The question that a code stands for, or None. `asked`: the items of past behaviour there are."""
     if code in QUESTIONS:
@@ -51,6 +58,15 @@ def question_of(code, asked=()):
                 Answered.WORDS,
             )
     return None
+
+
+def questions_of(part, asked=(), area=None):
+    """The questions of one part, or of one area of need, in their order."""
+    if part == AnalysisPart.PATTERNS:
+        codes = [of_pattern(one.key, what) for one in asked for what in ("relevance", "words")]
+        return [question_of(code, asked) for code in codes]
+    begins = f"{area}." if area else ""
+    return [one for one in QUESTIONS.values() if one.part == part and one.code.startswith(begins)]
 
 
 def applies(code, answers):

@@ -49,7 +49,7 @@ def answer_part(*, assessment, part, given, seen, by, today, now, confirms=(), c
     settled = set(outcome.write) | confirmed
     write = outcome.write | _covered(asked, settled, covers)
     if write or confirmed:
-        _put(assessment, write, settled)
+        _put(assessment, write, settled | set(write))
         record(
             by=by,
             action="answered_assessment",

@@ -24,7 +24,7 @@ WHO = "Choose somebody around the case, or enter the name of somebody new."
 def add_victim(
     *, case, group, how, by, today, person=None, name="", kind="", relationship="", born_on=None
 ):
-    """Name somebody who could be hurt: `person` around the case, or somebody new by their name.
+    """Name somebody who could be hurt: `person`, the key of one around the case, or somebody new by their name.
 
     Somebody new is kept with the case, their name protected, and the agencies that answer for them are
     asked at once where a rule says so. Returns the `PotentialVictim`.
@@ -68,7 +68,7 @@ def _new_person(case, name, kind, relationship, born_on):
 
 
 def _around(case, person):
-    found = case.related_people.filter(pk=person.pk).first()
+    found = case.related_people.filter(pk=person, to_on=None).first()
     if found is None:
         raise RuleBroken(WHO)
     if found.could_be_hurt.current().exists():

@@ -1,0 +1,88 @@
+"""What is shown when an assessment is signed or countersigned: what is shut, what was warned of and said.
+
+Source: product rules, gates and override; architecture, evidence.
+"""
+
+from dataclasses import dataclass, replace
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from cases.queries.overrides import covered_keys
+from cases.reference.harm import AnalysisPart
+from cases.reference.needs import NeedArea
+from cases.reference.overrides import Act
+from cases.rules import gaps as weights
+from cases.rules.answering import applies, questions_of
+from staff.kit import Gap, Line
+from staff.permissions import Action
+
+
+@dataclass(frozen=True)
+class Shut:
+    """A gate that is shut, and where to ask to go ahead all the same; blank: never, or not by this reader."""
+
+    gap: Gap
+    ask: str
+
+
+@dataclass(frozen=True)
+class Gates:
+    shut: list[Shut]
+    passed: list[str]  # by an override in force, in words
+
+
+def gates_of(desk, may, today):
+    """The gates that stand before this assessment, those an override lets pass apart."""
+    covered = covered_keys(assessment=desk.assessment, today=today)
+    both = list(zip(weights.gates(desk.found), desk.gaps, strict=True))
+    asks = Action.ASK_OVERRIDE in may
+    crn = desk.assessment.case.crn
+    passes = [one.may_override and one.key in covered for one, _ in both]
+    return Gates(
+        shut=[
+            Shut(gap, _ask(crn, one.key) if asks and one.may_override else "")
+            for (one, gap), passed in zip(both, passes, strict=True)
+            if not passed
+        ],
+        passed=[gap.sentence for (_, gap), passed in zip(both, passes, strict=True) if passed],
+    )
+
+
+def _ask(crn, key):
+    return f"{reverse('ask-override', args=[crn])}?{urlencode({'act': Act.ASSESSMENT, 'gap': key})}"
+
+
+def evidence_lines(assessment, names):
+    """What was warned of when it was signed, and what was said to each."""
+    kept = assessment.evidence
+    passed = [
+        Line(names.text(one["sentence"]), "Passed by an override") for one in kept.get("gaps", ())
+    ]
+    said = [
+        Line(names.text(one["sentence"]), names.text(one["said"]))
+        for one in kept.get("warnings", ())
+    ]
+    return [*passed, *said]
+
+
+def questions_to_return(assessment, asked):
+    """The questions that apply, each named so that it is known by itself."""
+    return [
+        replace(one, asks=_named(one))
+        for part in AnalysisPart
+        for one in questions_of(part, asked)
+        if applies(one.code, assessment.answers)
+    ]
+
+
+def _named(question):
+    begins = question.code.partition(".")[0]
+    if begins in set(NeedArea):
+        return f"{NeedArea(begins).title}: {question.asks}"
+    return question.asks
+
+
+def answers_before(assessment):
+    """The answers of the one it follows, or None where it is the first."""
+    return assessment.follows.answers if assessment.follows else None
