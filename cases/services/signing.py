@@ -121,7 +121,7 @@ def _ask_the_senior(assessment, because, *, by, today, now):
         case=case,
         users=[one for one in seniors_of(case, today, but=by) if one != by],
         text=f"{by.name} signed an assessment of {case.crn} that you countersign.",
-        href=reverse("countersign-assessment", args=[case.crn, assessment.pk]),
+        href=reverse("countersign-assessment", args=[case.crn]),
         now=now,
     )
     return assessment
@@ -192,7 +192,7 @@ def return_assessment(*, assessment, question, note, by, today, now):
         case=case,
         users=[told[pk] for pk in sorted(told)],
         text=f"The assessment of {case.crn} was returned. Put it right and sign it again.",
-        href=reverse("assess", args=[case.crn, assessment.pk]),
+        href=reverse("assess", args=[case.crn]),
         now=now,
     )
     return returned

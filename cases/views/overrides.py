@@ -24,7 +24,7 @@ from cases.services.policy import assessing_policy
 from staff.kit import Line, on
 from staff.permissions import Action
 
-TABS = {Act.ASSESSMENT: "case-assessment", Act.PLAN: "case-plan"}
+TABS = {Act.ASSESSMENT: "assessment", Act.PLAN: "plan"}
 
 
 @case_view(Action.VIEW_OVERRIDES)
