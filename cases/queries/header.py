@@ -87,21 +87,21 @@ def _known(case, user, names, today):
     registers = list(
         case.registrations.current().order_by(F("started_on").asc(nulls_last=True), "pk")
     )
-    assessments = list(case.imported_assessments.order_by("-completed_on", "-pk")[:1])
+    assessed = _last_assessed(case)
     sentences = list(_current_sentences(case, today))
     levels = [
         safety.Harm(r.type_code, r.started_on, r.provisional)
         for r in registers
         if r.type_code in set(Rosh)
     ]
-    levels += [safety.Harm(a.harm, a.completed_on) for a in assessments if a.harm]
+    levels += [safety.Harm(level, on) for level, on in assessed if level]
     people = list(case.related_people.filter(to_on=None).order_by("pk"))
     enquiries = enquiries_of(case)
     return safety.Known(
         supervised=case.state == CaseState.SUPERVISED,
         registers=tuple(_registered(one) for one in registers),
         harm=safety.harm_in_force(levels),
-        assessed_on=max((a.completed_on for a in assessments), default=None),
+        assessed_on=max((on for _, on in assessed), default=None),
         sentence_began_on=min((s.started_on for s in sentences if s.started_on), default=None),
         restrictions=(*_restrictions(sentences, names), *_apart(case, user, today)),
         victims=tuple(_victims(people, names)),
@@ -111,6 +111,15 @@ def _known(case, user, names, today):
         unread=unread_harm(case),
         staff_instruction=_staff_instruction(case),
     )
+
+
+def _last_assessed(case):
+    """(level, day) of the last assessment brought in, and of the one signed here that is in force."""
+    brought = case.imported_assessments.order_by("-completed_on", "-pk")
+    return [
+        *brought.values_list("harm", "completed_on")[:1],
+        *case.assessments.in_force().values_list("harm", "completed_on"),
+    ]
 
 
 def _registered(one):

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from django.utils.timezone import localtime
 
-from cases.models import Deadline, ImportedAssessment
+from cases.models import Deadline
+from cases.queries.harm import assessed_levels
 from cases.queries.registers import register_name
 from cases.reference.codes import CaseState, ContactLevel, Part, Rosh
 from cases.reference.information import RaiseKind
@@ -32,9 +33,7 @@ def in_force(case):
         for one in rows
         if one.type_code in set(Rosh)
     ]
-    assessed = ImportedAssessment.objects.filter(case=case).exclude(harm="")
-    levels += [Harm(level, day) for level, day in assessed.values_list("harm", "completed_on")]
-    harm = harm_in_force(levels)
+    harm = harm_in_force([*levels, *assessed_levels([case.pk])[case.pk]])
     standing = getattr(case, "standing", None)
     return InForce(
         level=harm.level if harm else "",

@@ -5,6 +5,7 @@ Source: product rules, gates ("sign an assessment", warnings). Each is cleared b
 
 from cases.reference.harm import AnalysisPart
 from cases.reference.questions import QUESTIONS, Answered, of_pattern
+from cases.rules.answering import applies
 from cases.rules.assessing_facts import words_at
 from cases.rules.gaps import Found, Weight
 from cases.rules.needs import unscored
@@ -19,6 +20,8 @@ WORDS_OF_RISK = (
     AnalysisPart.DOMESTIC_ABUSE,
     AnalysisPart.MANAGEMENT,
 )
+MAY_BE_NOTHING = {"managing.other"}  # "Anything else" is honestly answered with "None"
+ASKED_OF_EACH = ("relevance", "words")  # item of past behaviour
 
 
 def stock_phrases(facts, policy, today):
@@ -29,12 +32,14 @@ def stock_phrases(facts, policy, today):
         *(
             code
             for code, one in QUESTIONS.items()
-            if one.part in WORDS_OF_RISK and one.how == Answered.WORDS
+            if one.part in WORDS_OF_RISK
+            and one.how == Answered.WORDS
+            and code not in MAY_BE_NOTHING
         ),
     ]
     for code in codes:
         words = words_at(facts, code)
-        if words and is_stock(words):
+        if words and applies(code, facts.answers) and is_stock(words):
             said = f"“{words}” could be said of anybody. Say what it means for this person."
             yield _warning(f"stock:{code}", said, rule, question=code)
 
@@ -47,6 +52,7 @@ def hardly_touched_since(facts, policy, today):
             code
             for code, before in facts.before.items()
             if _part_of(code) == part
+            and _is_asked(code, facts)
             and isinstance(before, str)
             and hardly_touched(words_at(facts, code), before, policy.alike_percent)
         ]
@@ -54,6 +60,14 @@ def hardly_touched_since(facts, policy, today):
             texts = counted(len(alike), "text")
             words = f"{part.title}: {texts} as before the current offence. Still right, confirmed on, because?"
             yield _warning(f"alike:{part}", words, rule, question=sorted(alike)[0])
+
+
+def _is_asked(code, facts):
+    """Whether the question still stands in the assessment, where somebody can see to it."""
+    items = {
+        of_pattern(one.key, what) for one in asked_of(facts.patterns) for what in ASKED_OF_EACH
+    }
+    return code in items or (code in QUESTIONS and applies(code, facts.answers))
 
 
 def _part_of(code):
@@ -64,7 +78,7 @@ def _part_of(code):
 
 def brought_forward_unconfirmed(facts, policy, today):
     """What was pulled forward and nobody has confirmed: one warning, however much there is."""
-    left = sorted(code for code in facts.carried if code in facts.answers)
+    left = sorted(code for code in facts.carried & facts.answers.keys() if _is_asked(code, facts))
     if left:
         said = f"{counted(len(left), 'answer')} brought forward and not confirmed."
         yield _warning("carried", said, "pulled-forward text is confirmed", question=left[0])

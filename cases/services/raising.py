@@ -9,7 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from cases.models import Case, ImportedAssessment, Raise, Registration, Standing
+from cases.models import Assessment, Case, ImportedAssessment, Raise, Registration, Standing
 from cases.queries.enquiries import CONCERNS as ASKED_FOR
 from cases.queries.enquiries import check_facts
 from cases.queries.raising import in_force, what
@@ -156,25 +156,39 @@ def resolve_raises(*, case_ids, today, now):
 
 
 def _assessments(case_ids):
-    found = defaultdict(list)
-    rows = ImportedAssessment.objects.filter(case__in=case_ids).exclude(harm="")
-    for one in rows.order_by("completed_on", "pk"):
+    """Those with a level, of each case: brought in, and completed here; the latest last."""
+    found: dict[int, list[ImportedAssessment | Assessment]] = defaultdict(list)
+    brought = ImportedAssessment.objects.filter(case__in=case_ids).exclude(harm="")
+    signed = Assessment.objects.completed().filter(case__in=case_ids)
+    for one in [*brought.order_by("pk"), *signed.order_by("signed_at", "pk")]:
         found[one.case_id].append(one)
+    for held in found.values():
+        held.sort(key=lambda one: one.completed_on)
     return found
 
 
 def _answering(raised, assessments):
-    """The latest assessment completed on a later day than it was raised.
+    """The latest assessment that can have known of it."""
+    return next((one for one in reversed(assessments) if _knew(one, raised)), None)
+
+
+def _knew(assessment, raised):
+    """Whether it was signed here after the rise; or, brought in, completed on a later day than that.
 
     One of the same day may have been signed in the morning, by somebody who knew nothing of it.
     """
-    day = localtime(raised.at).date()
-    return next((one for one in reversed(assessments) if one.completed_on > day), None)
+    if isinstance(assessment, Assessment):
+        return assessment.signed_at > raised.at
+    return assessment.completed_on > localtime(raised.at).date()
 
 
 def _end(raised, assessment):
-    raised.assessed_on, raised.assessment = assessment.completed_on, assessment
-    raised.save(update_fields=["assessed_on", "assessment"])
+    raised.assessed_on = assessment.completed_on
+    if isinstance(assessment, Assessment):
+        raised.answered_by = assessment
+    else:
+        raised.assessment = assessment
+    raised.save(update_fields=["assessed_on", "assessment", "answered_by"])
     entry = raised.registration
     if entry:
         entry.provisional = False

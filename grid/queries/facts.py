@@ -11,6 +11,7 @@ from typing import NamedTuple
 from django.utils.timezone import localtime
 
 from cases.models import (
+    Assessment,
     Case,
     ImportedAssessment,
     Offence,
@@ -37,6 +38,7 @@ from grid.rules.facts import Facts, Harm, Judged, Raised, Registered, Scored, Se
 
 REGISTER = "nDelius register"
 RAISED = "Raised here, provisional"
+SIGNED = "Assessment signed here"
 CUSTODIAL = frozenset({Order.CUSTODY, Order.CUSTODY_PSS})
 NO_ANSWER = frozenset(Given) | {""}
 # The enums of what is read for every case, looked up rather than built
@@ -57,7 +59,7 @@ class Gathered(NamedTuple):
 
 
 def gather(case_ids, today):
-    """{case id: Gathered}, in nine statements. `today` decides only which judgements are in force."""
+    """{case id: Gathered}, in ten statements. `today` decides only which judgements are in force."""
     ids = list(case_ids)
     sentences = _sentences(ids)
     harms, registers = _registers(ids)
@@ -179,6 +181,9 @@ def _assessed(ids):
     rows = ImportedAssessment.objects.filter(case__in=among(ids)).exclude(harm="")
     for case_id, level, on, source in rows.values_list("case_id", "harm", "completed_on", "source"):
         found[case_id].append(Harm(LEVELS[level], on, f"{source} assessment"))
+    signed = Assessment.objects.filter(case__in=among(ids)).in_force()
+    for case_id, level, on in signed.values_list("case_id", "harm", "completed_on"):
+        found[case_id].append(Harm(LEVELS[level], on, SIGNED))
     return found
 
 
