@@ -7,6 +7,7 @@ action of the plan).
 from django.db import transaction
 
 from cases.models import PlanAction
+from cases.reference.plans import PlanState
 from cases.rules.actions import check_action
 from cases.services.checks import lock_case
 from cases.services.deadlines import meet_deadline, open_deadline
@@ -62,10 +63,28 @@ def finish_action(*, action, note, by, today):
     action = PlanAction.objects.get(pk=action.pk)
     if action.done_on:
         raise RuleBroken(f"This was said to be done on {say_date(action.done_on)}.")
+    if action.in_draft:
+        raise RuleBroken("This step is of a plan that is not signed yet, so nothing is owed on it.")
+    if action.dropped_on:
+        raise RuleBroken(f"This step was given up on {say_date(action.dropped_on)}.")
     if not note.strip():
         raise RuleBroken("Say what was done and what came of it.")
     action.done_on, action.done_note = today, note.strip()
     action.save()
+    _say_of_its_copy(action)
     meet_deadline(case=case, kind="plan_action", by=by, today=today, action=action)
     record(by=by, action="finished_action", crn=case.crn, plan_action=action.pk)
     return action
+
+
+def _say_of_its_copy(action):
+    """A plan being written has brought it over: it is done there too, and is not owed again."""
+    copies = PlanAction.objects.filter(
+        case=action.case_id,
+        in_draft=True,
+        objective__plan__state=PlanState.DRAFT,
+        what=action.what,
+        by_on=action.by_on,
+        made_on=action.made_on,
+    )
+    copies.update(done_on=action.done_on, done_note=action.done_note)

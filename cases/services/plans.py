@@ -5,7 +5,7 @@ Source: product rules, gates ("Sign a plan") and evidence; supervision reference
 
 from django.db import transaction
 
-from cases.models import Case, Contingency, Delivery, Objective, Plan, PlanAction
+from cases.models import Case, Contingency, Delivery, Plan, PlanAction
 from cases.queries.overrides import covered_keys, overrides_used
 from cases.queries.planning import ordered_of, planning_facts
 from cases.reference.overrides import Act
