@@ -111,6 +111,19 @@ urlpatterns = [
     ),
     path("away/", cover.away_and_cover, name="away-and-cover"),
     path("away/<int:absence>/cancel/", cover.cancel, name="cancel-absence"),
+    path(
+        "cases/<crn:crn>/plans/<int:sentence_plan>/copy/", person_copy.plan_copy, name="plan-copy"
+    ),
+    path(
+        "cases/<crn:crn>/plans/<int:sentence_plan>/copy/file/",
+        person_copy.plan_copy_pdf,
+        name="plan-copy-pdf",
+    ),
+    path(
+        "cases/<crn:crn>/plans/<int:sentence_plan>/copy/given/",
+        person_copy.give_plan_copy,
+        name="give-plan-copy",
+    ),
     path("cases/<crn:crn>/routes/take-away/", routes.take_route_away, name="take-route-away"),
     path("cases/<crn:crn>/routes/<int:route>/", routes.see_route, name="see-route"),
     path(

@@ -17,10 +17,13 @@ from cases.api.enquiries import STEPS, Enquiries
 from cases.api.flags import CaseFlags, Flags
 from cases.api.information import CaseInformation, InformationBox, ReadInformation
 from cases.api.interim import AnswerInterimPlan, InterimPlans
+from cases.api.overrides import CloseOverride, DecideOverride, Overrides, ReadOverride
+from cases.api.person_copy import PersonCopy
 from cases.api.raising import Raises
+from cases.api.routes import BookReplacement, RouteDecisions
 from cases.api.work import MyWork
 from grid.api import Judgements, Placements
-from oversight.api import Loop
+from oversight.api import ContentFigures, Loop
 from staff.errors import Conflict, RuleBroken
 
 urlpatterns = [
@@ -39,6 +42,33 @@ urlpatterns = [
         "cases/<crn:crn>/interim-plans/<int:plan>/answer/",
         AnswerInterimPlan.as_view(),
         name="api-answer-interim-plan",
+    ),
+    path("cases/<crn:crn>/routes/", RouteDecisions.as_view(), name="api-routes"),
+    path(
+        "cases/<crn:crn>/routes/<int:route>/book/",
+        BookReplacement.as_view(),
+        name="api-book-replacement",
+    ),
+    path(
+        "cases/<crn:crn>/plans/<int:sentence_plan>/copy/",
+        PersonCopy.as_view(),
+        name="api-plan-copy",
+    ),
+    path("cases/<crn:crn>/overrides/", Overrides.as_view(), name="api-overrides"),
+    path(
+        "cases/<crn:crn>/overrides/<int:override>/decide/",
+        DecideOverride.as_view(),
+        name="api-decide-override",
+    ),
+    path(
+        "cases/<crn:crn>/overrides/<int:override>/close/",
+        CloseOverride.as_view(),
+        name="api-close-override",
+    ),
+    path(
+        "cases/<crn:crn>/overrides/<int:override>/read/",
+        ReadOverride.as_view(),
+        name="api-read-override",
     ),
     path("cases/<crn:crn>/raises/", Raises.as_view(), name="api-raises"),
     path("cases/<crn:crn>/documents/", Documents.as_view(), name="api-documents"),
@@ -67,6 +97,7 @@ urlpatterns = [
     path("flags/", Flags.as_view(), name="api-flags"),
     path("work/", MyWork.as_view(), name="api-work"),
     path("loop/", Loop.as_view(), name="api-loop"),
+    path("content/", ContentFigures.as_view(), name="api-content"),
 ]
 
 PROBLEM = "application/problem+json"

@@ -24,6 +24,7 @@ from tests.factories import (
     EnquiryFactory,
     InterimPlanFactory,
     PlanActionFactory,
+    PlanFactory,
     ReadingFactory,
     ReplyInHandFactory,
     RouteDecisionFactory,
@@ -106,6 +107,7 @@ BESIDES = {
     "agency": lambda case, user: AgencyFactory().pk,
     "message": lambda case, user: message_about(case).pk,
     "policy": lambda case, user: Policies.CHECKS.value,
+    "sentence_plan": lambda case, user: PlanFactory(case=case, begun_by=UserFactory()).pk,
     "route": lambda case, user: RouteDecisionFactory(case=case, owner=UserFactory()).pk,
 }
 BESIDES_OF = {  # which of them a name with a number in it needs
@@ -136,6 +138,11 @@ BESIDES_OF = {  # which of them a name with a number in it needs
     "cancel-message": "message",
     "see-route": "route",
     "book-replacement": "route",
+    "api-book-replacement": "route",
+    "plan-copy": "sentence_plan",
+    "plan-copy-pdf": "sentence_plan",
+    "give-plan-copy": "sentence_plan",
+    "api-plan-copy": "sentence_plan",
 }
 
 

@@ -20,6 +20,7 @@ from cases.rules.addresses import number
 from cases.services import routes as services
 from staff.kit import on
 from staff.permissions import Action
+from staff.views.keeping import words_of
 
 TAB = "case-sentence"
 
@@ -28,23 +29,25 @@ TAB = "case-sentence"
 def take_route_away(request, case):
     """Of the requirement that the address names, where it names one."""
     today, user = localdate(), request.user
-    offered = {"requirements": requirements_with_a_route(case), "staff": may_see_to_it(case)}
-    if request.method == "POST":
-        form = TakeRouteAwayForm(request.POST, **offered)
+    words = words_of(request)
+    requirements = requirements_with_a_route(case)
+    form = words.form(
+        TakeRouteAwayForm,
+        requirements=requirements,
+        staff=may_see_to_it(case),
+        initial=_begun_with(request, case, requirements),
+    )
+    if request.method == "POST" and form.is_valid():
         known = {"case": case, "by": user, "today": today, "now": now()}
-        decision = form.is_valid() and form.carry_out(services.take_route_away, **known)
+        decision = form.carry_out(services.take_route_away, **known)
         if decision:
+            words.forget()
             messages.success(request, _decided(decision))
             return redirect("see-route", crn=case.crn, route=decision.pk)
-    else:
-        asked = number(request.GET.get("requirement", ""))
-        start = {"requirement": str(asked) if asked else "", "owner": str(case.officer_id or "")}
-        if not offered["requirements"]:
-            start["requirement"] = NO_REQUIREMENT
-        form = TakeRouteAwayForm(initial=start, **offered)
     context = {
         "case_header": case_header(case, user, today, TAB),
         "form": form,
+        "words": words,
         "back": reverse(TAB, args=[case.crn]),
     }
     return render(request, "cases/take_route_away.html", context)
@@ -83,6 +86,15 @@ def book_replacement(request, case, route):
         "back": reverse("see-route", args=[case.crn, route]),
     }
     return render(request, "cases/book_replacement.html", context)
+
+
+def _begun_with(request, case, requirements):
+    asked = number(request.GET.get("requirement", ""))
+    named = str(asked) if asked else ""
+    return {
+        "requirement": named if requirements else NO_REQUIREMENT,
+        "owner": str(case.officer_id or ""),
+    }
 
 
 def _decided(decision):

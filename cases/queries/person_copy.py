@@ -1,0 +1,172 @@
+"""What the person's copy of a plan is made from, what must not stand in it, and when it was given.
+
+Source: product rules, sharing and roles; `cases.rules.sharing` says what of it goes in.
+"""
+
+from django.db.models import Count, Q
+from django.utils.timezone import localtime
+
+from cases.models import (
+    Enquiry,
+    Information,
+    Person,
+    PlanAction,
+    Reachable,
+    RelatedPerson,
+    RouteDecision,
+    Subject,
+)
+from cases.queries.enquiries import homes_of, written
+from cases.queries.planning import name_of
+from cases.queries.sentences import length_of
+from cases.reference.checks import SubjectKind
+from cases.reference.codes import Sharing
+from cases.reference.plans import Route
+from cases.rules.giveaways import Kept
+from cases.rules.person_copy import copy_of
+from cases.rules.sharing import Goal, Ordered, Parts, Step
+
+KEPT_ANSWERS = ("sara.", "pattern.", "harm.", "managing.victims", "managing.contingency")
+
+
+def find_plan(case, pk):
+    """The plan of this case, whatever has become of it, or None."""
+    return case.plans.filter(pk=pk).first()
+
+
+def person_copy_of(plan, case):
+    """The person's copy of this plan as it stands (`cases.rules.person_copy.Copy`). Its case has its officer."""
+    return copy_of(_parts(plan, case), _kept(plan, case))
+
+
+def _parts(plan, case):
+    person = Person.objects.filter(case=case).first()
+    return Parts(
+        forename=case.forename,
+        surname=case.surname,
+        called=person.preferred_name if person else "",
+        officer=case.officer.name if case.officer else "",
+        goals=tuple(Goal(one.what, one.sharing) for one in plan.objectives.order_by("place", "pk")),
+        steps=tuple(_steps(plan)),
+        ordered=tuple(_ordered(plan)),
+        answers=plan.answers,
+        agreed=plan.agreed,
+        agreed_on=plan.agreed_on,
+        signed_on=localtime(plan.signed_at).date() if plan.signed_at else None,
+        **_counts(plan, case),
+    )
+
+
+def _counts(plan, case):
+    """What is never shown, and only counted."""
+    replied = Enquiry.objects.filter(case=case, replied_on__isnull=False)
+    return {
+        "contingencies": plan.contingencies.count(),
+        "victims": case.potential_victims.current().count(),
+        "replies": replied.aggregate(n=Count("pk"))["n"],
+    }
+
+
+def _steps(plan):
+    steps = PlanAction.objects.filter(objective__plan=plan, dropped_on=None)
+    for one in steps.select_related("agency").order_by("by_on", "pk"):
+        yield Step(
+            what=one.what,
+            sharing=one.sharing,
+            actor=one.actor,
+            by_on=one.by_on,
+            nature=one.nature,
+            by_whom=one.by_whom,
+            agency=one.agency.name if one.agency else "",
+            protects=one.protects_id is not None,
+            done_on=one.done_on,
+        )
+
+
+def _ordered(plan):
+    decided = {}
+    decisions = RouteDecision.objects.filter(case=plan.case_id, requirement__isnull=False)
+    for one in decisions.order_by("decided_on", "pk"):
+        decided[one.requirement_id] = one
+    for one in plan.deliveries.select_related("requirement", "condition").order_by("pk"):
+        yield _delivered(one, decided.get(one.requirement_id))
+
+
+def _delivered(one, decision):
+    """`decision`: the last that took a route away from it, or None."""
+    requirement = one.requirement
+    booked = decision and decision.booked_for
+    return Ordered(
+        name=name_of(requirement or one.condition),
+        how=one.how if one.route != Route.NONE else "",
+        sharing=one.sharing,
+        length=length_of(requirement.length, requirement.length_unit) if requirement else "",
+        arranged_on=localtime(booked).date() if booked else one.arranged_on,
+        waits=bool(decision and not booked),
+        changed=bool(decision and decision.route != one.route),
+    )
+
+
+# What must not stand in it
+
+
+def _kept(plan, case):
+    around = list(RelatedPerson.objects.filter(case=case).order_by("pk"))
+    could_be_hurt = Q(victim=True) | Q(could_be_hurt__isnull=False)  # now or before
+    shielded = RelatedPerson.objects.filter(Q(protected=True) | could_be_hurt, case=case)
+    subjects = Subject.objects.filter(enquiry__case=case)
+    homes = homes_of([case.pk]).get(case.pk, [])
+    addresses = [f"{one.address}, {one.postcode}" for one in around]
+    addresses += subjects.filter(kind=SubjectKind.ADDRESS).values_list("name", flat=True)
+    names = {*shielded.values_list("name", flat=True)}
+    names |= {*subjects.filter(protected=True).values_list("name", flat=True)}
+    names -= {*subjects.filter(kind=SubjectKind.ADDRESS).values_list("name", flat=True)}
+    return Kept(
+        own=case.name,
+        home="; ".join(written(one) for one in homes),
+        names=tuple(sorted(names)),
+        addresses=tuple(sorted({one for one in addresses if one.strip(" ,")})),
+        texts=tuple(one for one in _texts(plan, case) if one),
+    )
+
+
+def _texts(plan, case):
+    """What was said to us, or about others, and is not to be shared."""
+    answered = Enquiry.objects.filter(case=case)
+    yield from answered.values_list("reply_text", flat=True)
+    yield from answered.values_list("analysis", flat=True)
+    said = Information.objects.filter(readings__case=case).exclude(sharing=Sharing.YES)
+    yield from said.values_list("text", flat=True)
+    yield from case.potential_victims.values_list("how", flat=True)
+    for one in plan.contingencies.values_list("what_if", "then"):
+        yield from one
+    for one in case.interim_plans.values_list("worst_case", "who_is_protected", "what_we_do"):
+        yield from one
+    assessment = plan.assessment
+    for code, words in (assessment.answers if assessment else {}).items():
+        if code.startswith(KEPT_ANSWERS) and isinstance(words, str):
+            yield words
+
+
+# How they may be reached, and when they were given it
+
+
+def ways_to_reach(case):
+    """How we may get in touch, in words for the cover: only what is recorded as safe."""
+    person = Person.objects.filter(case=case).first()
+    safe = Reachable.objects.filter(case=case, safe=True).order_by("kind", "pk")
+    kinds = set(safe.values_list("kind", flat=True))
+    if Reachable.Kind.MOBILE in kinds and person and person.may_text:
+        yield "We may ring or text your mobile."
+    elif kinds & {Reachable.Kind.MOBILE, Reachable.Kind.TELEPHONE}:
+        yield "We may ring you."
+    if Reachable.Kind.EMAIL in kinds:
+        yield "We may send you an e-mail."
+    if is_safe_to_write(case):
+        yield "We may write to you at home."
+
+
+def is_safe_to_write(case):
+    """Whether each address at which they live now is recorded as safe."""
+    homes = homes_of([case.pk]).get(case.pk, [])
+    return bool(homes) and all(one.safe_to_write for one in homes)
