@@ -16,6 +16,9 @@ from cases.views import (
     interim,
     messages,
     overrides,
+    person_copy,
+    planning,
+    plans,
     policy,
     raising,
     replies,
@@ -111,6 +114,48 @@ urlpatterns = [
     ),
     path("away/", cover.away_and_cover, name="away-and-cover"),
     path("away/<int:absence>/cancel/", cover.cancel, name="cancel-absence"),
+    path("cases/<crn:crn>/plan/", plans.plan, name="plan"),
+    path("cases/<crn:crn>/plan/write/", plans.write_plan, name="write-plan"),
+    path("cases/<crn:crn>/plan/sign/", plans.sign_plan, name="sign-plan"),
+    path("cases/<crn:crn>/plan/give-up/", plans.drop_plan, name="drop-plan"),
+    path("cases/<crn:crn>/plan/objectives/add/", planning.add_objective, name="add-objective"),
+    path(
+        "cases/<crn:crn>/plan/objectives/<int:objective>/",
+        planning.change_objective,
+        name="change-objective",
+    ),
+    path(
+        "cases/<crn:crn>/plan/objectives/<int:objective>/remove/",
+        planning.remove_objective,
+        name="remove-objective",
+    ),
+    path(
+        "cases/<crn:crn>/plan/objectives/<int:objective>/give-up/",
+        plans.give_up_objective,
+        name="give-up-objective",
+    ),
+    path("cases/<crn:crn>/plan/if/add/", planning.add_contingency, name="add-contingency"),
+    path(
+        "cases/<crn:crn>/plan/if/<int:contingency>/",
+        planning.change_contingency,
+        name="change-contingency",
+    ),
+    path(
+        "cases/<crn:crn>/plan/if/<int:contingency>/remove/",
+        planning.remove_contingency,
+        name="remove-contingency",
+    ),
+    path(
+        "cases/<crn:crn>/plan/requirements/", planning.plan_requirements, name="plan-requirements"
+    ),
+    path("cases/<crn:crn>/plan/agreement/", planning.plan_agreement, name="plan-agreement"),
+    path("cases/<crn:crn>/plan/said/<slug:part>/", planning.plan_part, name="plan-part"),
+    path("cases/<crn:crn>/plans/<int:sentence_plan>/", plans.see_plan, name="see-plan"),
+    path(
+        "cases/<crn:crn>/plans/<int:sentence_plan>/beside/<int:other_plan>/",
+        plans.compare_plans,
+        name="compare-plans",
+    ),
     path(
         "cases/<crn:crn>/plans/<int:sentence_plan>/copy/", person_copy.plan_copy, name="plan-copy"
     ),
