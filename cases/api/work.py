@@ -22,7 +22,7 @@ class OwedOut(serializers.ModelSerializer):
     class Meta:
         model = Deadline
         fields = [
-            "id", "crn", "officer", "kind", "owner_role", "enquiry", "reading", "action", "due_on", "why",
+            "id", "crn", "officer", "kind", "owner_role", "enquiry", "reading", "action", "override", "due_on", "why",
         ]  # fmt: skip
 
 

@@ -39,6 +39,24 @@ CHECKS = {  # what the policy on checks says, in the order of an enquiry's life:
     ),
     "backlog_a_week": ("Imported cases each team takes up in a week", ""),
 }
+ASSESSING = {  # what the policy on assessing, planning and overrides says: label, and why it is asked
+    "alike_percent": (
+        "Per cent of text alike, from which an assessment is asked about",
+        "Text as like as this to what stood before the present offence is confirmed in a sentence, not copied on. 95 is usual.",
+    ),
+    "override_longest_days": (
+        "Most days an override may run",
+        "Calendar days. Then it comes back to whoever approved it.",
+    ),
+    "override_most_a_month": (
+        "Overrides that one senior may approve in a calendar month",
+        "Beyond it another senior or a head of service decides, so that approving stays a decision.",
+    ),
+    "override_sample_one_in": (
+        "Approved overrides of which a head of service reads one",
+        "5 means one in five of those that seniors approve.",
+    ),
+}
 CLOCKS = [
     kind
     for kind in KINDS.values()
@@ -90,6 +108,20 @@ class ChecksPolicyForm(NewVersionForm):
 
     def applied_to(self, body):
         return body | {name: self.cleaned_data[name] for name in CHECKS}
+
+
+class AssessingPolicyForm(NewVersionForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, words in ASSESSING.items():
+            self.ask(name, _number(*words))
+
+    @staticmethod
+    def as_written(body):
+        return {name: body[name] for name in ASSESSING}
+
+    def applied_to(self, body):
+        return body | {name: self.cleaned_data[name] for name in ASSESSING}
 
 
 class ClocksPolicyForm(NewVersionForm):

@@ -52,7 +52,8 @@ def check_chosen(keys, open_gates):
     for one in chosen:
         if not one.may_override:
             raise RuleBroken(
-                f"Nobody may go ahead without this, because the law or a victim's safety stands behind it: {one.sentence}"
+                "Nobody may go ahead without this: the law or a victim's safety stands behind it, or only you "
+                f"can say it. {one.sentence}"
             )
     return chosen
 

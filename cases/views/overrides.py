@@ -23,7 +23,12 @@ from cases.services import overrides as services
 from cases.services.policy import assessing_policy
 from staff.kit import Line, on
 from staff.permissions import Action
+from staff.views.keeping import words_of
 
+ASKED = (
+    "The request is made. A senior probation officer has been told and decides it within one working "
+    "day; out of hours any senior may. You are told at once. Until then nothing is signed."
+)
 TABS = {Act.ASSESSMENT: "assessment", Act.PLAN: "plan"}
 
 
@@ -53,19 +58,20 @@ def ask_override(request, case):
         "open_gates": [(one.key, header.names.text(one.sentence)) for one in may],
         "last": on(last),
     }
-    if request.method == "POST" and acted_on:
-        form = AskOverrideForm(request.POST, **offered)
-        asked = form.is_valid() and form.carry_out(
+    words = words_of(request)
+    form = words.form(AskOverrideForm, **offered, initial={"expires_on": last})
+    if request.method == "POST" and acted_on and form.is_valid():
+        asked = form.carry_out(
             services.ask_override, **{str(act): acted_on}, by=user, today=today, now=now()
         )
         if asked:
-            messages.success(request, _asked(asked))
+            words.forget()
+            messages.success(request, ASKED)
             return redirect("override", crn=case.crn, override=asked.pk)
-    else:
-        form = AskOverrideForm(initial={"expires_on": last}, **offered)
     context = {
         "case_header": header,
         "form": form,
+        "words": words,
         "about": ABOUT[act],
         "may": may,
         "never": [header.names.text(one.sentence) for one in shut if not one.may_override],
@@ -135,16 +141,19 @@ def _act_on(
     """A page that shows the whole request, asks one thing and carries it out."""
     today = localdate()
     found = _found(case, key)
-    form = form_class(request.POST if request.method == "POST" else None)
+    words = words_of(request)
+    form = words.form(form_class)
     if request.method == "POST" and form.is_valid():
         known |= {"override": found, "by": request.user, "today": today}
         if done := form.carry_out(service, **known):
+            words.forget()
             messages.success(request, said(done))
             return redirect("override", crn=case.crn, override=done.pk)
     header = case_header(case, request.user, today, TABS[Act(found.act)])
     context = {
         "case_header": header,
         "form": form,
+        "words": words,
         "fields": [form[name] for name in form.fields],
         "override": override_page(case, found, header.names, header.may, today),
         "heading": heading,
@@ -176,13 +185,6 @@ def _being_written(case, act):
 
 def _list(header):
     return reverse("overrides") if Action.VIEW_OVERRIDES in header.may else ""
-
-
-def _asked(override):
-    return (
-        "The request is made. A senior probation officer has been told and decides it within one working "
-        "day; out of hours any senior may. You are told at once. Until then nothing is signed."
-    )
 
 
 def _decided(override):

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from cases.models import Case, Deadline, Enquiry, Flag
+from cases.models import Assessment, Case, Deadline, Enquiry, Flag, Override
 from cases.queries.work import FACTS, listed_rows
 from cases.reference.checks import CheckKind
 from cases.reference.codes import CaseState, Place
+from cases.reference.harm import AssessmentState
 from staff.models import User
 from staff.permissions import Action, Role
 
@@ -38,6 +39,8 @@ class Board:
     kept: int  # limited access, with no breakdown
     checks: list[OfficerChecks]
     flags: dict[str, int]  # raised, by who has been told
+    to_countersign: int
+    overrides: dict[str, int]  # open, by state
 
     @property
     def supervised(self):
@@ -75,6 +78,16 @@ def board(user, team, today):
             Flag.objects.raised()
             .filter(case__in=cases)
             .values_list("told")
+            .annotate(n=Count("pk"))
+            .order_by()
+        ),
+        to_countersign=Assessment.objects.filter(
+            state=AssessmentState.WAITING, case__in=cases.ours()
+        ).count(),
+        overrides=dict(
+            Override.objects.open()
+            .filter(case__in=cases)
+            .values_list("state")
             .annotate(n=Count("pk"))
             .order_by()
         ),

@@ -11,7 +11,9 @@ from cases.queries.cover import away_from
 from cases.reference.checks import CheckKind
 from cases.reference.codes import Place
 from cases.reference.groups import Band, Level, group_name
+from cases.reference.overrides import OverrideState
 from cases.rules.addresses import address
+from cases.rules.content import Stands
 from oversight.queries import team as queries
 from oversight.queries.loop import figures_of
 from oversight.queries.notices import unread_notices
@@ -22,6 +24,10 @@ from staff.models import Team
 from staff.permissions import Action, Reach, Role, reach
 
 PROVIDER = "all"
+OVERRIDES = {
+    OverrideState.ASKED: "overrides to decide",
+    OverrideState.EXPIRED: "overrides that have run out and are not closed",
+}
 
 
 class TeamForm(GovukForm):
@@ -75,6 +81,8 @@ def team_board(request):
         "loop_people": people(loop, PROVIDER),
         "loop_plans": plans(loop, PROVIDER),
         "flags": flags(board, code),
+        "content": address(reverse("content"), team=code or PROVIDER),
+        "senior": senior(board, code),
         "waiting": queries.waiting_for_the_senior(request.user, team, today),
         "away": away_from(team, today),
         "may_arrange_cover": bool(reach(request.user.role, Action.ARRANGE_COVER)),
@@ -151,6 +159,23 @@ def backlog(user, code):
     """Where imported cases are taken up, for those who may: a senior in their own team, a head in any."""
     far = reach(user.role, Action.TAKE_UP_BACKLOG)
     return far and address(reverse("backlog"), team=code if far == Reach.PROVIDER else "")
+
+
+def senior(board, code):
+    """What stands with the seniors of assessments and overrides, each count with its list."""
+    team = code or PROVIDER
+    waiting = address(reverse("content-people"), team=team, code=Stands.A_WAITING)
+    overrides = [
+        Link(
+            text,
+            address(reverse("overrides"), team=team, state=state),
+            count=board.overrides[state],
+        )
+        for state, text in OVERRIDES.items()
+        if board.overrides.get(state)
+    ]
+    countersign = Link("to countersign", waiting, count=board.to_countersign)
+    return ([countersign] if board.to_countersign else []) + overrides
 
 
 def flags(board, code):
