@@ -246,7 +246,9 @@ class SharedForm(GovukForm):
         for name in names:
             self.add_error(name, f"{who or 'Somebody else'} changed this while you were writing")
         self.data = self.data.copy()
-        self.data[self.add_prefix("seen")] = self._marks()
+        # What the other alone changed stays marked as the reader saw it, so that theirs is not put back.
+        seen = self.cleaned_data["seen"] | marks(self.stands, names)
+        self.data[self.add_prefix("seen")] = json.dumps(seen)
         return [
             Clash(
                 self[name].label,
