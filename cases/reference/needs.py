@@ -84,7 +84,7 @@ ITEMS: dict[NeedArea, tuple[tuple[str, str], ...]] = {
         ("views", "Understands other people's views"),
     ),
     NeedArea.ATTITUDES: (
-        ("offending", "Attitudes that support offending"),
+        ("supportive", "Attitudes that support offending"),
         ("supervision", "Attitude to supervision"),
         ("community", "Attitude to community and society"),
         ("change", "Wants to change"),
