@@ -82,6 +82,8 @@ class Log:
         at = f"{day} {hour or HOURS[self.count % len(HOURS)]} Europe/London"
         if outcome:
             outcome_name, attended, complied = OUTCOMES[outcome]
+            if appointment and attended:
+                self.plan.attended.append(day)
             values |= {
                 "outcome_code": outcome,
                 "outcome_name": outcome_name,
@@ -107,8 +109,9 @@ def write_contacts(book, plan, today):
         return
     log = Log(book, plan)
     _write_checks(log)
-    for code, day, outcome, words in plan.lines:
+    for code, day, outcome, words, *tells in plan.lines:
         log.line(code, day, outcome=outcome, words=words)
+        plan.noted += [(str(log.count), day, each) for each in tells]
     if plan.place == "retained" or plan.order.kind == "unpaid_work":
         _write_work(log, today)
     elif plan.order.kind == "custody":

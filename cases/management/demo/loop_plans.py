@@ -91,3 +91,4 @@ class PlannedInformation:
     harm: bool
     readings: list[PlannedReading] = field(default_factory=list)
     kept_apart: str = ""  # why the two people it names must be kept apart
+    id: int = 0

@@ -37,7 +37,7 @@ def _write_raise(book, plan, one):
 
 
 def _write_information(book, one, hub_id):
-    information_id = book.Information.add(
+    one.id = book.Information.add(
         kind=one.kind,
         said_by=one.said_by,
         who=one.who,
@@ -48,7 +48,7 @@ def _write_information(book, one, hub_id):
         by_id=hub_id,
     )
     for reading in one.readings:
-        reading.id = _write_reading(book, reading, information_id)
+        reading.id = _write_reading(book, reading, one.id)
         _clock(book, reading.plan, reading.owed, reading_id=reading.id)
         if not reading.read_on:
             _tell_officer(book, one, reading)
@@ -58,7 +58,7 @@ def _write_information(book, one, hub_id):
             one_id=first,
             other_id=second,
             why=one.kept_apart,
-            information_id=information_id,
+            information_id=one.id,
             from_on=one.came_on,
             by_id=hub_id,
         )

@@ -5,6 +5,9 @@ from django.db import transaction
 from cases.management.demo import (
     acting,
     agencies,
+    assess_rows,
+    assess_when,
+    assessing,
     checks,
     coming_in,
     contacts,
@@ -13,10 +16,12 @@ from cases.management.demo import (
     history,
     interim,
     loop_rows,
+    overriding,
     owed,
     people,
     person_rows,
     registers,
+    sentence_planning,
     sentences,
     signins,
 )
@@ -31,11 +36,15 @@ from cases.management.demo.writing import Book
 from cases.models import (
     Address,
     Allocation,
+    Assessment,
+    AssessmentReturn,
     Assignment,
     Case,
     Circumstance,
     Contact,
+    Contingency,
     Deadline,
+    Delivery,
     Disability,
     Document,
     DocumentContent,
@@ -48,10 +57,14 @@ from cases.models import (
     LicenceCondition,
     NonAssociation,
     Notice,
+    Objective,
     Offence,
     OtherName,
+    Override,
     Person,
+    Plan,
     PlanAction,
+    PotentialVictim,
     Predictor,
     Raise,
     Reachable,
@@ -59,6 +72,7 @@ from cases.models import (
     Registration,
     RelatedPerson,
     Requirement,
+    RouteDecision,
     Sentence,
     Subject,
 )
@@ -73,7 +87,8 @@ TABLES = (
     Allocation, Assignment, Sentence, Offence, Requirement, LicenceCondition,
     Registration, Predictor, ImportedAssessment, Contact, Enquiry, Document, DocumentContent, Subject,
     EnquiryStep, Raise, Information, Reading, Notice, NonAssociation, InterimPlan, InterimPlan.enquiries.through,
-    PlanAction, Deadline,
+    Assessment, AssessmentReturn, PotentialVictim, Plan, Objective, Contingency, Delivery, PlanAction, Override,
+    RouteDecision, Deadline,
 )  # fmt: skip
 
 
@@ -106,6 +121,7 @@ class Maker:
         self.truth = Truth(number, seed, today)
         self.book = Book(TABLES)
         self.clerks = self.workforce.of_role(Role.HUB)
+        self.head = self.workforce.sign_in(Role.HEAD)
 
     def make(self, number):
         plan = self._plan(number)
@@ -127,6 +143,7 @@ class Maker:
         acting.plan_actions(plan, today)
         team = plan.team.code if plan.team else ""
         coming_in.plan_information(plan, today, self.latest.get(team))
+        assess_when.decide(plan, today)
         interim.plan_interims(plan, today)
         owed.plan_deadlines(plan, today)
         if plan.officer and plan.ours and not plan.limit:
@@ -165,4 +182,16 @@ class Maker:
         loop_rows.write_loop(book, plan, clerk)
         enquiry_rows.write_deadlines(book, plan)
         contacts.write_contacts(book, plan, today)
+        self._assess(plan)
         book.flush_when_full()
+
+    def _assess(self, plan):
+        """Once it is written what is known of the past, and by which keys."""
+        book, today = self.book, self.today
+        assessing.plan_assessment(plan, today)
+        assess_rows.write_assessments(book, plan)
+        sentence_planning.plan_sentence_plan(plan, today)
+        sentence_planning.owe_plan(plan)
+        overriding.plan_overrides(plan, today, number=book.Override.next_id)
+        overriding.plan_routes(plan, today)
+        assess_rows.write_planning(book, plan, self.head.user_id)

@@ -8,7 +8,15 @@ from datetime import date
 from random import Random
 
 from cases.management.demo.agencies import BookEntry
+from cases.management.demo.assess_plans import (
+    PlannedAssessment,
+    PlannedOverride,
+    PlannedRoute,
+    PlannedSentencePlan,
+    PlannedVictim,
+)
 from cases.management.demo.loop_plans import (
+    Owed,
     PlannedAction,
     PlannedInformation,
     PlannedInterim,
@@ -188,6 +196,20 @@ class Plan:
     actions: list[PlannedAction] = field(default_factory=list)
     information: list[PlannedInformation] = field(default_factory=list)
     raises: list[PlannedRaise] = field(default_factory=list)
+    owed: list[Owed] = field(default_factory=list)  # of the plan, on the case as a whole
+    assessed: str = ""  # how far an assessment has come: signed, draft, none or blank
+    signed_on: date | None = None  # the assessment
+    over: list[PlannedEnquiry] = field(default_factory=list)  # open, and signed all the same
+    assessments: list[PlannedAssessment] = field(default_factory=list)
+    sentence_plans: list[PlannedSentencePlan] = field(default_factory=list)
+    victims: list[PlannedVictim] = field(default_factory=list)
+    overrides: list[PlannedOverride] = field(default_factory=list)
+    routes: list[PlannedRoute] = field(default_factory=list)
+    # As they were written: sentence, code, committed and convicted; what each note tells; attendances
+    offences: list[tuple] = field(default_factory=list)
+    conditions: list[int] = field(default_factory=list)  # of a licence, that need something done
+    noted: list[tuple] = field(default_factory=list)
+    attended: list[date] = field(default_factory=list)
     defects: list[str] = field(default_factory=list)
     story: str = ""  # its title, where it has one
     told: Story | None = None

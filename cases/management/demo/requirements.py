@@ -39,19 +39,21 @@ ADDITIONAL = (
 )  # fmt: skip
 
 
-def write_conditions(book, plan):
+def write_conditions(book, plan, today):
     rng, order = plan.rng, plan.order
     from_on = order.released_on or order.release_due_on
     chosen = [("Standard", text) for text in STANDARD]
     chosen += rng.sample(ADDITIONAL, rng.choice((0, 0, 1, 1, 2)))
     for category, text in chosen:
-        book.LicenceCondition.add(
+        condition_id = book.LicenceCondition.add(
             sentence_id=plan.sentence_id,
             category=category,
             text=text,
             from_on=from_on,
             to_on=order.licence_end_on,
         )
+        if category != "Standard" and order.licence_end_on >= today:
+            plan.conditions.append(condition_id)
 
 
 def write_requirements(book, plan, today):

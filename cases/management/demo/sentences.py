@@ -65,7 +65,7 @@ def _write_present(book, plan, today):
     _write_offences(book, plan)
     _write_predictors(book, plan)
     if plan.order.custodial:
-        write_conditions(book, plan)
+        write_conditions(book, plan, today)
     else:
         write_requirements(book, plan, today)
 
@@ -156,6 +156,7 @@ def _write_offences(book, plan):
     if "offence" in plan.needs:
         code, words = "", "Not recorded"
     committed_on = plan.order.convicted_on - timedelta(days=plan.rng.randint(20, 240))
+    plan.offences.append(("9", code, committed_on, plan.order.convicted_on))
     book.Offence.add(
         sentence_id=plan.sentence_id, source_id="1", code=code, description=words, main=True,
         committed_on=committed_on, count=1,
@@ -212,6 +213,7 @@ def past_sentence(book, plan, convicted_on, number, code, words):
         started_on=convicted_on, length=12, length_unit="Months", length_days=360, expected_end_on=ended_on,
         terminated_on=ended_on, termination_reason="Expired normally", court_code=court_code, court_name=court,
     )  # fmt: skip
+    plan.offences.append((str(number + 1), code, None, convicted_on))
     book.Offence.add(
         sentence_id=sentence_id, source_id="1", code=code, description=words, main=True, count=1
     )
@@ -243,6 +245,7 @@ def _write_awaiting(book, plan, today):
         outcome_code="101", awaiting_report=True, court_code=court_code, court_name=court,
     )  # fmt: skip
     code, words = plan.record.offence
+    plan.offences.append(("9", code, None, convicted_on))
     book.Offence.add(
         sentence_id=plan.sentence_id,
         source_id="1",

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 
 from cases.management.demo import owed
 from cases.management.demo.limits import issues_of
+from cases.management.demo.truth_assessing import AssessingTruth, assessing_clocks
 from cases.management.demo.truth_loop import LoopTruth, clocks_of
 from cases.rules.calendar import working_days_between
 
@@ -26,6 +27,13 @@ LADDERS = {
     "read_information": ((0, "spo"),),
     "assess_after_raise": ((0, "spo"), (5, "head")),
     "plan_action": ((0, "spo"),),
+    "countersign_assessment": ((0, "spo"), (2, "head")),  # late, they are still the senior's own
+    "put_assessment_right": ((0, "spo"),),
+    "make_plan": ((0, "spo"),),
+    "book_replacement": ((0, "spo"), (5, "head")),
+    "decide_override": ((0, "spo"), (1, "head")),
+    "close_override": ((0, "spo"), (1, "head")),
+    "read_override": ((0, "head"),),
 }
 OWNERS = {"send_check": "officer", "chase_check": "hub", "analyse_check": "officer"}
 
@@ -48,6 +56,7 @@ class Truth:
         self.limited = {}
         self.issues: Counter[str] = Counter()
         self.loop = LoopTruth(today)
+        self.assessing = AssessingTruth()
 
     def learn(self, plan):
         place = plan.place
@@ -70,6 +79,7 @@ class Truth:
         self._learn_enquiries(plan, officer, team)
         self._learn_deadlines(plan, place)
         self.loop.learn(plan, team)
+        self.assessing.learn(plan, team)
         for kind in issues_of(plan):
             self.issues[kind] += 1
         if plan.limit:
@@ -107,7 +117,8 @@ class Truth:
             late.append(("place_person", owed.place_owed_since(plan)))
         for kind, due_on in late:
             self._flag_if_late(plan, kind, due_on)
-        for whose, one in clocks_of(plan):
+        clocks = [*clocks_of(plan), *((plan, one) for one in assessing_clocks(plan))]
+        for whose, one in clocks:
             if not one.met_on:
                 self._flag_if_late(whose, one.kind, one.due_on)
 
@@ -131,20 +142,24 @@ class Truth:
 
     def told(self):
         """All of it, as it is written to a file."""
-        return {
-            "made": self.made,
-            "places": dict(self.places),
-            "groups": {group: number for group, number in self.groups.items() if group},
-            "needs": dict(self.needs),
-            "enquiries": dict(self.enquiries),
-            "limited": self.limited,
-            "issues": dict(self.issues),
-            "officers": _plain(self.officers),
-            "teams": _plain(self.teams),
-            "defects": {name: sorted(set(crns)) for name, crns in self.defects.items()},
-            "flags": self.flags,
-            "people": self.people,
-        } | self.loop.told()
+        return (
+            {
+                "made": self.made,
+                "places": dict(self.places),
+                "groups": {group: number for group, number in self.groups.items() if group},
+                "needs": dict(self.needs),
+                "enquiries": dict(self.enquiries),
+                "limited": self.limited,
+                "issues": dict(self.issues),
+                "officers": _plain(self.officers),
+                "teams": _plain(self.teams),
+                "defects": {name: sorted(set(crns)) for name, crns in self.defects.items()},
+                "flags": self.flags,
+                "people": self.people,
+            }
+            | self.loop.told()
+            | self.assessing.told()
+        )
 
 
 def _plain(tallies):

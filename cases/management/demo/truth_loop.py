@@ -7,6 +7,8 @@ from collections import Counter, defaultdict
 
 from dateutil.relativedelta import relativedelta
 
+from cases.management.demo.truth_assessing import steps_of
+
 FRESH_MONTHS = 6  # the age at which a reply stops counting
 # Of whom each concern must be asked
 ASKED = {"police": ("ADVP", "ADVV", "IMAR"), "children": ("RCCO", "RCPR", "RCHD")}
@@ -46,7 +48,7 @@ class LoopTruth:
         if plan.imported and not plan.taken_up_on:
             self.waiting[team].append((self._rank(plan), plan.crn))
         self.raised += [[plan.crn, one.kind] for one in plan.raises]
-        for one in plan.actions:
+        for one in (*plan.actions, *steps_of(plan)):
             self.actions[
                 "done" if one.done_on else "overdue" if one.by_on < self.today else "to do"
             ] += 1

@@ -1,0 +1,296 @@
+"""Plans sentence plans: what an assessment calls for, answered where the plan is signed, left out where it is not.
+
+Source: HMIP Thames Valley CRC 2018, 2.2 (57% of plans sufficient in keeping people safe; objectives, contingency
+and those at risk left out of the rest).
+"""
+
+from datetime import timedelta
+
+from cases.management.demo import plan_words as words
+from cases.management.demo.assess_plans import (
+    PlannedContingency,
+    PlannedDelivery,
+    PlannedObjective,
+    PlannedSentencePlan,
+    PlannedStep,
+)
+from cases.management.demo.loop_plans import Owed
+from cases.management.demo.past import past_of
+from cases.reference.needs import ITEMS, NeedArea
+from cases.rules.calendar import add_working_days
+from staff.rules.dates import say_date
+
+WITH_PLAN = {"signed": 0.88, "draft": 0.2}  # of those with an assessment signed, and in draft
+SIGNED = 0.645  # of those that may be, so that 57% of all plans are
+DONE_IN_TIME, DONE_LATE = 0.94, 0.4
+NOT_ARRANGED = 0.12
+AGREED = {"yes": 78, "no": 12, "could_not": 10}
+LEAVES = {"objective": 30, "harm": 25, "victim": 20, "contingency": 35, "children": 25, "abuse": 12, "route": 20, "visits": 12}  # fmt: skip
+# How often each group of the GRID is seen; anybody outside it weekly
+CONTACT = {
+    "L0": "monthly", "L50": "monthly", "L75": "fortnightly", "L90": "eased",
+    "LC0": "fortnightly", "LC50": "fortnightly", "LC75": "eased", "LC90": "weekly",
+    "M0": "fortnightly", "M50": "fortnightly", "M75": "weekly", "M90": "weekly",
+    "MC0": "eased", "MC50": "weekly", "MC75": "weekly", "MC90": "front_loaded",
+}  # fmt: skip
+HARM_WORDS = {"children": "children", "public": "the public", "known_adult": "a partner or other adult", "staff": "staff", "prisoners": "prisoners"}  # fmt: skip
+MEDIUM_OR_MORE = ("RMRH", "RHRH", "RVHR")
+UNEXPLAINED = "Talked over with the senior, and to be arranged at the next appointment."
+PLAN_DAYS = 15  # working days from the first appointment attended
+
+
+def plan_sentence_plan(plan, today):
+    """The plan that there is of it; and the clock on making one."""
+    assessment = plan.assessments[0] if plan.assessments else None
+    if assessment:
+        kind = "signed" if assessment.state == "signed" else "draft"
+        if plan.rng.random() < WITH_PLAN[kind]:
+            plan.sentence_plans.append(_made(plan, assessment, today))
+
+
+def owe_plan(plan):
+    """From the first appointment they attended in the community, until a plan is signed."""
+    inside = plan.order is None or plan.order.kind in {"custody", "recalled"}
+    attended = [on for on in plan.attended if on >= plan.arrived_on]
+    if not plan.ours or inside or not attended:
+        return
+    first = min(attended)
+    since = max(filter(None, (first, plan.taken_up_on)))
+    why = f"First appointment attended since the sentence began, {say_date(first)}"
+    owed = Owed("make_plan", since, add_working_days(since, PLAN_DAYS), why)
+    owed.met_on = next((one.signed_on for one in plan.sentence_plans if one.signed_on), None)
+    plan.owed.append(owed)
+
+
+def _made(plan, assessment, today):
+    rng = plan.rng
+    rests_on = assessment.completed_on
+    begun_on = rests_on or max(assessment.begun_on, plan.arrived_on)
+    begun_on = min(today, begun_on + timedelta(days=rng.randint(0, 6)))
+    one = PlannedSentencePlan("draft", begun_on)
+    answers = assessment.answers if rests_on else {}
+    _write(plan, one, answers, today)
+    signed_on = add_working_days(begun_on, rng.randint(0, 6))
+    if rests_on and signed_on <= today and rng.random() < SIGNED:
+        _sign(plan, one, signed_on, today)
+        return one
+    _agree(plan, one, today, of_ten=4)
+    if not rests_on:
+        one.gaps.append("assessment")
+    left = rng.choices(list(LEAVES), list(LEAVES.values()), k=rng.choice((1, 2, 2, 3)))
+    for what in sorted(set(left)):
+        LEAVE[what](plan, one)
+    return one
+
+
+def _write(plan, one, answers, today):
+    """A whole plan: every priority and every risk has its objective, everybody at risk a step."""
+    for area in priorities(answers):
+        one.objectives.append(_objective(plan, one, area))
+    groups = [group for group in HARM_WORDS if answers.get(f"harm.{group}.level") in MEDIUM_OR_MORE]
+    if groups or plan.victims:
+        one.objectives.append(_harm(plan, one, groups))
+    if not one.objectives:
+        area = plan.rng.choice(list(words.OBJECTIVES))
+        one.objectives.append(_objective(plan, one, area))
+    said = plan.rng.sample(words.IFS, 2 if groups else 1)
+    one.contingencies = [PlannedContingency(*each) for each in said]
+    _deliver(plan, one)
+    _answer(plan, one)
+
+
+def priorities(answers):
+    """Linked to harm, or to reoffending and a severe need."""
+    for area in NeedArea:
+        scores = [answers.get(f"{area}.{code}") for code, _ in ITEMS.get(area, ())]
+        severe = answers.get(f"{area}.offending") == "yes" and "2" in scores
+        if severe or answers.get(f"{area}.harm") == "yes":
+            yield str(area)
+
+
+def _objective(plan, one, area):
+    what, steps = words.OBJECTIVES[area]
+    made = [_step(one, *step, sharing="yes") for step in steps]
+    return PlannedObjective(area, what, [f"need:{area}"], steps=made)
+
+
+def _step(one, what, by_whom, actor, nature, days, *, protects=None, sharing="no"):
+    by_on = one.begun_on + timedelta(days=days)
+    return PlannedStep(what, by_whom, by_on, actor, nature, protects, sharing)
+
+
+def _harm(plan, one, groups):
+    who = ", ".join(HARM_WORDS[group] for group in groups) or "whoever is named"
+    found = PlannedObjective(
+        "", words.PROTECTS.format(who=who), [f"harm:{each}" for each in groups], "no"
+    )
+    found.steps.append(_step(one, *plan.rng.choice(words.RESTRICTS)))
+    for victim in plan.victims:
+        what, *rest = words.VICTIM[2 if victim.group == "children" else plan.rng.randint(0, 1)]
+        what = what.format(name=victim.person.name)
+        found.steps.append(_step(one, what, *rest, protects=victim))
+    return found
+
+
+def _deliver(plan, one):
+    for main, requirement_id in plan.requirements.items():
+        route, how = plan.rng.choice(words.DELIVERIES[main])
+        one.deliveries.append(PlannedDelivery(route, how, requirement_id=requirement_id))
+    for condition_id in plan.conditions:
+        one.deliveries.append(PlannedDelivery(*words.CONDITION, condition_id=condition_id))
+    for each in one.deliveries:
+        if plan.rng.random() < NOT_ARRANGED:
+            kind = "requirement" if each.requirement_id else "condition"
+            one.warnings.append(f"arranged:{kind}:{each.requirement_id or each.condition_id}")
+        else:
+            each.arranged_on = one.begun_on + timedelta(days=plan.rng.randint(3, 20))
+
+
+def _answer(plan, one):
+    rng = plan.rng
+    abuse = plan.domestic or plan.domestic_victim
+    abuse = abuse or any(each.behaviour == "domestic_abuse" for each in past_of(plan))
+    one.answers = {
+        "contact.level": CONTACT[plan.group] if plan.place == "group" else "weekly",
+        "home_visits.answer": "yes" if rng.random() < 0.8 else "no",
+        "home_visits.because": rng.choice(words.HOME_VISITS),
+        "person.words": rng.choice(words.OWN_WORDS),
+        "person.adjustments": rng.choice(words.ADJUSTMENTS),
+    }
+    one.answers |= _family(plan, "children", bool(plan.children or plan.child_concern))
+    one.answers |= _family(plan, "domestic_abuse", abuse)
+
+
+def _family(plan, subject, there):
+    """Yes or no with its source; or not known, with what was done about it."""
+    rng = plan.rng
+    answer = {
+        f"{subject}.answer": "yes" if there else "no",
+        f"{subject}.sources": ["person", "police"],
+    }
+    if not there and rng.random() < 0.15:
+        answer = {f"{subject}.answer": "unknown", f"{subject}.asked": rng.choice(words.ASKED)}
+    return answer
+
+
+# Signed
+
+
+def _sign(plan, one, signed_on, today):
+    one.state, one.signed_on = "signed", signed_on
+    _agree(plan, one, signed_on, of_ten=10)
+    one.evidence = {
+        "rules": "1",
+        "warnings": dict.fromkeys(one.warnings, UNEXPLAINED),
+        "overridden": [],
+    }
+    for objective in one.objectives:
+        for step in objective.steps:
+            _come_to(plan, one, step, today)
+
+
+def _come_to(plan, one, step, today):
+    rng, made_on = plan.rng, one.begun_on
+    late = step.by_on < today
+    if rng.random() < (DONE_IN_TIME if late else DONE_LATE / 2):
+        step.done_on = min(
+            today, made_on + timedelta(days=rng.randint(1, max(1, (step.by_on - made_on).days)))
+        )
+        step.done_note = rng.choice(words.DONE)
+    why = f"In the plan since {say_date(made_on)}, by {step.by_whom}"
+    step.owed.append(Owed("plan_action", made_on, step.by_on, why, step.done_on))
+
+
+def _agree(plan, one, on, *, of_ten):
+    rng = plan.rng
+    if rng.random() * 10 >= of_ten:
+        one.warnings.append("agreement")
+        return
+    one.agreed = rng.choices(list(AGREED), list(AGREED.values()))[0]
+    one.agreed_on = max(one.begun_on, on)
+    reasons = {"no": words.NOT_AGREED, "could_not": words.COULD_NOT_ANSWER}
+    if one.agreed in reasons:
+        one.agreed_because = rng.choice(reasons[one.agreed])
+
+
+# Left out of a draft
+
+
+def leave_objective(plan, one):
+    """The first priority has no objective."""
+    for each in [each for each in one.objectives if each.area][:1]:
+        one.objectives.remove(each)
+        if plan.assessments[0].completed_on and each.area in priorities(
+            plan.assessments[0].answers
+        ):
+            one.gaps += [f"objective:{about}" for about in each.about]
+
+
+def leave_harm(plan, one):
+    """Nothing is said of the risk to anybody, nor done for whoever is named."""
+    for each in [each for each in one.objectives if not each.area]:
+        one.objectives.remove(each)
+        one.gaps += [f"objective:{about}" for about in each.about]
+        one.gaps += _unprotected(plan, each)
+
+
+def leave_victim(plan, one):
+    for each in one.objectives:
+        one.gaps += _unprotected(plan, each)
+        each.steps = [step for step in each.steps if not step.protects]
+
+
+def _unprotected(plan, objective):
+    return [f"protects:{step.protects.id}" for step in objective.steps if step.protects]
+
+
+def leave_contingency(plan, one):
+    one.contingencies = []
+    one.gaps.append("contingency")
+
+
+def leave_children(plan, one):
+    _leave_bare(one, "children")
+
+
+def leave_abuse(plan, one):
+    _leave_bare(one, "domestic_abuse")
+
+
+def _leave_bare(one, subject):
+    one.answers = {
+        code: said for code, said in one.answers.items() if not code.startswith(f"{subject}.")
+    }
+    one.answers[f"{subject}.answer"] = "unknown"
+    one.gaps.append(f"family:{subject}")
+
+
+def leave_route(plan, one):
+    """A requirement with no way to deliver it."""
+    for each in one.deliveries[:1]:
+        kind = "requirement" if each.requirement_id else "condition"
+        name = f"{kind}:{each.requirement_id or each.condition_id}"
+        each.route, each.how, each.arranged_on = "none", "", None
+        one.warnings = [key for key in one.warnings if key != f"arranged:{name}"]
+        one.gaps.append(f"route:{name}")
+
+
+def leave_visits(plan, one):
+    one.answers.pop("home_visits.answer")
+    concern = plan.concern or "yes" in (
+        one.answers.get("children.answer"),
+        one.answers.get("domestic_abuse.answer"),
+    )
+    (one.gaps if concern else one.warnings).append("home_visits")
+
+
+LEAVE = {
+    "objective": leave_objective,
+    "harm": leave_harm,
+    "victim": leave_victim,
+    "contingency": leave_contingency,
+    "children": leave_children,
+    "abuse": leave_abuse,
+    "route": leave_route,
+    "visits": leave_visits,
+}

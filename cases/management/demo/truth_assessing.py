@@ -1,0 +1,71 @@
+"""The ground truth of assessments, plans, overrides and routes: how each stands and what is still in its way.
+
+Reckoned from the plans alone, as `cases.management.demo.truth` is.
+"""
+
+from collections import Counter, defaultdict
+
+
+def assessing_clocks(plan):
+    """Each clock on the assessment, the plan, its steps, overrides and routes of a case."""
+    yield from plan.owed
+    for one in (*plan.assessments, *plan.overrides, *plan.routes):
+        yield from one.owed
+    for step in steps_of(plan):
+        yield from step.owed
+
+
+def steps_of(plan):
+    """Of plans that are signed: what is still being written owes nothing."""
+    for one in plan.sentence_plans:
+        if one.state == "signed":
+            for objective in one.objectives:
+                yield from objective.steps
+
+
+class AssessingTruth:
+    """Fills as each person is planned."""
+
+    def __init__(self):
+        self.assessments = {}
+        self.plans = {}
+        self.states = defaultdict(Counter)
+        self.overrides = []
+        self.routes = []
+        self.victims: Counter[str] = Counter()
+
+    def learn(self, plan, team):
+        for one in plan.assessments:
+            self.assessments[plan.crn] = _as_told(one) | {
+                "harm": one.harm,
+                "returned": len(one.returns),
+                "over": [f"enquiry:{each.id}" for each in plan.over],
+            }
+            self.states[team][f"assessment {one.state}"] += 1
+        for one in plan.sentence_plans:
+            self.plans[plan.crn] = _as_told(one) | {"agreed": one.agreed}
+            self.states[team][f"plan {one.state}"] += 1
+        self.states[team]["supervised"] += plan.place not in {"retained", "no_sentence"}
+        self.overrides += [
+            [plan.crn, one.act, one.state, one.expires_on.isoformat(), one.opened_case, one.sampled]
+            for one in plan.overrides
+        ]
+        self.routes += [
+            [plan.crn, one.by_on.isoformat(), one.booked_on is not None] for one in plan.routes
+        ]
+        if plan.victims:
+            self.victims[plan.crn] = len(plan.victims)
+
+    def told(self):
+        return {
+            "assessments": self.assessments,
+            "plans": self.plans,
+            "content": {team: dict(tally) for team, tally in self.states.items()},
+            "overrides": sorted(self.overrides),
+            "routes": sorted(self.routes),
+            "victims": dict(self.victims),
+        }
+
+
+def _as_told(one):
+    return {"state": one.state, "gaps": sorted(one.gaps), "warnings": sorted(one.warnings)}
