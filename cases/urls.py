@@ -6,6 +6,8 @@ from cases.views import (
     access,
     actions,
     agencies,
+    assessing,
+    assessments,
     case,
     chasing,
     checks,
@@ -24,7 +26,9 @@ from cases.views import (
     replies,
     routes,
     sending,
+    signing,
     summary,
+    victims,
 )
 
 urlpatterns = [
@@ -149,7 +153,7 @@ urlpatterns = [
         "cases/<crn:crn>/plan/requirements/", planning.plan_requirements, name="plan-requirements"
     ),
     path("cases/<crn:crn>/plan/agreement/", planning.plan_agreement, name="plan-agreement"),
-    path("cases/<crn:crn>/plan/said/<slug:part>/", planning.plan_part, name="plan-part"),
+    path("cases/<crn:crn>/plan/said/<slug:plan_part>/", planning.write_part, name="plan-part"),
     path("cases/<crn:crn>/plans/<int:sentence_plan>/", plans.see_plan, name="see-plan"),
     path(
         "cases/<crn:crn>/plans/<int:sentence_plan>/beside/<int:other_plan>/",
@@ -174,5 +178,26 @@ urlpatterns = [
     path(
         "cases/<crn:crn>/routes/<int:route>/book/", routes.book_replacement, name="book-replacement"
     ),
+    path("cases/<crn:crn>/assessment/", assessments.assessment, name="assessment"),
+    path("cases/<crn:crn>/assessment/begin/", assessing.begin, name="begin-assessment"),
+    path(
+        "cases/<crn:crn>/assessments/<int:assessment>/",
+        assessments.see_assessment,
+        name="see-assessment",
+    ),
+    path(
+        "cases/<crn:crn>/assessments/<int:assessment>/paper/",
+        assessments.pdf,
+        name="assessment-pdf",
+    ),
+    path("cases/<crn:crn>/assess/", assessing.assess, name="assess"),
+    path("cases/<crn:crn>/assess/sign/", signing.sign, name="sign-assessment"),
+    path("cases/<crn:crn>/assess/countersign/", signing.countersign, name="countersign-assessment"),
+    path("cases/<crn:crn>/assess/give-up/", assessing.drop, name="drop-assessment"),
+    path("cases/<crn:crn>/assess/area/<slug:area>/", assessing.assess_area, name="assess-area"),
+    path("cases/<crn:crn>/assess/part/<slug:part>/", assessing.assess_part, name="assess-part"),
+    path("cases/<crn:crn>/could-be-hurt/", victims.victims, name="victims"),
+    path("cases/<crn:crn>/could-be-hurt/add/", victims.add_victim, name="add-victim"),
+    path("cases/<crn:crn>/could-be-hurt/<int:victim>/end/", victims.end_victim, name="end-victim"),
     path("cases/<crn:crn>/summary/", summary.case_summary, name="case-summary"),
 ]

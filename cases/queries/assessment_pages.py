@@ -61,8 +61,9 @@ class Desk:
     countersign: list[str]
     harm: str  # overall, in words; blank while no level is chosen
 
-    def of_weight(self, weight):
-        return [one for one in self.found if one.weight == weight]
+    def warned(self):
+        """In the order of `warnings`."""
+        return weights.warnings(self.found)
 
 
 def unfinished(case):

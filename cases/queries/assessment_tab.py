@@ -60,7 +60,7 @@ class AssessmentTab:
     because: str
     needs: list[NeedRow]
     victims: list[Named]
-    writing: Line | None  # the one that is not finished
+    writing: list[Line]  # the one that is not finished
     actions: list[Link]
     begin: str  # where one is begun; blank: not now, or not by this reader
     past: list[Happening]
@@ -80,7 +80,7 @@ def assessment_tab(case, names, may):
         because=names.text(answers.get("harm.because", "")),
         needs=[_need(area, answers) for area in NeedArea] if held else [],
         victims=victims_of(case, names, may),
-        writing=_writing(open_one) if open_one else None,
+        writing=[_writing(open_one)] if open_one else [],
         actions=list(_actions(open_one, case.crn, may)) if open_one else [],
         begin=reverse("begin-assessment", args=[case.crn])
         if not open_one and Action.WRITE_ASSESSMENT in may

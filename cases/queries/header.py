@@ -29,6 +29,8 @@ LONGEST = 140  # letters of a restriction that the strip repeats; the sentence p
 TABS = (  # in this order, those the reader may open
     ("Overview", "case", Action.VIEW_CASE),
     ("Placement", "placement", Action.VIEW_PLACEMENT),
+    ("Assessment", "assessment", Action.VIEW_ASSESSMENT),
+    ("Plan", "plan", Action.VIEW_PLAN),
     ("Contacts", "case-contacts", Action.VIEW_CASE),
     ("Checks", "case-checks", Action.VIEW_CHECKS),
     ("Information", "case-information", Action.VIEW_INFORMATION),

@@ -1,0 +1,17 @@
+"""Who could be hurt, as they are chosen and found. Names only to those allowed."""
+
+from cases.rules.words import sentence
+
+
+def find_victim(case, pk):
+    return case.potential_victims.select_related("person", "case").filter(pk=pk).first()
+
+
+def to_choose_from(case, names):
+    """[(key, name, hint)] of those around the case now who are not yet named as somebody who could be hurt."""
+    named = case.potential_victims.current().values("person")
+    around = case.related_people.filter(to_on=None).exclude(pk__in=named).order_by("kind", "pk")
+    return [
+        (one.pk, names.of(one), sentence(names.text(one.relationship) or one.get_kind_display()))
+        for one in around
+    ]
