@@ -30,6 +30,16 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 DAYS = timedelta(days=1)
+ANALYSED = {
+    "state": EnquiryState.ANALYSED,
+    "due_on": None,
+    "sent_on": TODAY,
+    "replied_on": TODAY,
+    "reply": Reply.NO_TRACE,
+    "analysed_on": TODAY,
+    "changes": "nothing",
+    "analysis": "Nothing is known.",
+}
 WORDS = {
     "unknown": "Whether there were call-outs to the new address.",
     "read_and_asked": "The record and the last report; rang the police desk on 1 October.",
@@ -59,9 +69,8 @@ def police(assessment):
 
 
 def answered(assessment):
-    assessment.case.enquiries.update(
-        state=EnquiryState.ANALYSED, reply=Reply.NO_TRACE, replied_on=TODAY
-    )
+    """The police have answered, and it was analysed."""
+    assessment.case.enquiries.update(**ANALYSED)
 
 
 def ask(assessment, by=None, **given):
@@ -160,7 +169,7 @@ def test_one_request_waits_at_a_time(assessment):
 
 def test_what_has_been_signed_needs_no_override():
     with pytest.raises(RuleBroken, match="signed or given up"):
-        ask(AssessmentFactory(signed=True), keys=["screening"])
+        ask(AssessmentFactory(case=EnquiryFactory().case, signed=True))
 
 
 # Deciding

@@ -5,7 +5,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cases.models import Deadline, Flag, Notice
-from cases.reference.checks import EnquiryState, Reply
 from cases.reference.overrides import OverrideState
 from cases.services import timetable
 from cases.services.flags import flag_overdue
@@ -13,6 +12,7 @@ from cases.services.jobs import run_job
 from cases.services.overrides import decide_override
 from cases.services.overrides_run_out import expire_overrides
 from staff.permissions import Role
+from tests.cases.services.test_overrides import ANALYSED
 from tests.factories import (
     NOW,
     TODAY,
@@ -83,9 +83,7 @@ def test_until_it_is_closed_it_climbs_to_the_head_of_service(override):
 
 
 def test_a_reply_that_has_come_closes_it_that_night(override):
-    override.case.enquiries.update(
-        state=EnquiryState.ANALYSED, reply=Reply.NO_TRACE, replied_on=TODAY
-    )
+    override.case.enquiries.update(**ANALYSED)
 
     assert night(override, 2) == {"closed": 1, "run_out": 0}
     assert (override.state, override.closed_how) == (

@@ -7,7 +7,13 @@ from django.utils.timezone import localdate
 from cases.models import Policy
 from cases.reference.checks import CheckKind
 from cases.reference.policies import Policies
-from cases.services.policy import check_policy, clocks, request_policy, seed_policies
+from cases.services.policy import (
+    assessing_policy,
+    check_policy,
+    clocks,
+    request_policy,
+    seed_policies,
+)
 from staff.models import Entry
 from staff.permissions import Role
 from staff.rules.dates import say_date
@@ -66,6 +72,14 @@ def test_a_head_of_service_changes_how_long_a_check_may_take(client, head):
     assert Entry.objects.filter(by=head, action="set_policy").exists()
 
 
+def test_a_head_of_service_changes_how_many_overrides_one_senior_may_approve(client, head):
+    answer = change(client, Policies.ASSESSING, override_most_a_month="2")
+
+    policy = assessing_policy(localdate())
+    assert "Version 2 is set" in answer.content.decode()
+    assert (policy.override_most_a_month, policy.alike_percent) == (2, 95)
+
+
 def test_a_bank_holiday_proclaimed_is_kept_beside_those_there_were(client, head):
     day = localdate() + timedelta(days=30)
 
@@ -92,6 +106,7 @@ def test_what_one_kind_of_agency_is_asked_changes_alone(client, head):
     [
         (Policies.CHECKS, {"head_days": "5"}, "cannot be told before"),
         (Policies.CHECKS, {"send_days": "0"}, "must be 1 or more"),
+        (Policies.ASSESSING, {"alike_percent": "120"}, "a percentage no more than 100"),
         (Policies.CLOCKS, {"extra_bank_holidays": "the Jubilee"}, "the Jubilee"),
         (Policies.REQUESTS, {"email": ""}, "Enter address for e-mail"),
     ],
