@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from cases.models import Assignment, Requirement, RouteDecision
+from cases.models import Assignment, Requirement
 from cases.queries.sentences import requirement_name
 from cases.reference.plans import Route
 from cases.rules.routes import NO_ROUTE, how_long_open
@@ -18,6 +18,7 @@ from staff.models import User
 from staff.permissions import Action, Role
 from staff.rules.dates import say_time
 
+OWES = "book_replacement"
 ABOUT = ("requirement", "owner", "decided_by", "booked_by")  # what a decision is shown with
 
 
@@ -106,8 +107,3 @@ def may_see_to_it(case):
     theirs = Q(pk=case.officer_id) | of_the_team | Q(pk__in=assigned.values("user"))
     found = User.objects.filter(theirs, is_active=True).order_by("last_name", "first_name", "pk")
     return sorted(found, key=lambda one: one.pk != case.officer_id)
-
-
-def waiting_of(cases):
-    """Decisions of these cases whose replacement is not booked."""
-    return RouteDecision.objects.waiting().filter(case__in=cases)

@@ -6,12 +6,15 @@ Sources: nDelius conviction, requirement and custody documents.
 from dataclasses import dataclass
 
 from django.db.models import F, Prefetch
+from django.urls import reverse
 
 from cases.models import LicenceCondition, Offence, Requirement
 from cases.reference.codes import CustodyStatus, Order
+from cases.rules.addresses import address
 from cases.rules.sentence_line import Dates, course_of
 from cases.rules.words import counted, within_a_sentence
-from staff.kit import Line, on
+from staff.kit import Line, Link, on
+from staff.permissions import Action
 from staff.rules.dates import say_date
 
 LENGTH = 1000  # units along which the line is drawn
@@ -48,6 +51,7 @@ class Item:
     state: str
     dates: str
     notes: str = ""
+    next: Link | None = None  # what this reader may do about it
 
 
 @dataclass(frozen=True)
@@ -65,8 +69,8 @@ class SentenceView:
     conditions: list[Item]
 
 
-def sentences_of(case, names, today, *, current=False):
-    """The sentences, the latest first; with `current`, those in force only."""
+def sentences_of(case, names, today, *, current=False, may=frozenset()):
+    """The sentences, the latest first; with `current`, those in force only. `may`: what the reader may do."""
     found = case.sentences.current() if current else case.sentences.all()
     ordered = found.order_by(F("active").desc(), F("convicted_on").desc(nulls_last=True), "-pk")
     whole = ordered.prefetch_related(
@@ -74,10 +78,10 @@ def sentences_of(case, names, today, *, current=False):
         Prefetch("requirements", Requirement.objects.order_by("-active", "pk")),
         Prefetch("conditions", LicenceCondition.objects.order_by("from_on", "pk")),
     )
-    return [_view(one, names, today) for one in whole]
+    return [_view(one, case, names, may, today) for one in whole]
 
 
-def _view(one, names, today):
+def _view(one, case, names, may, today):
     offences = list(one.offences.all())
     return SentenceView(
         title=one.description or "Awaiting sentence",
@@ -87,7 +91,7 @@ def _view(one, names, today):
         line=drawn(one, today),
         lines=_lines(one),
         offences=[_offence(o) for o in offences],
-        requirements=[_requirement(r, names) for r in one.requirements.all()],
+        requirements=[_requirement(r, case, names, may) for r in one.requirements.all()],
         conditions=[_condition(c, names, today) for c in one.conditions.all()],
     )
 
@@ -205,14 +209,23 @@ def requirement_name(one):
     return f"{main}{sub}"
 
 
-def _requirement(one, names):
+def _requirement(one, case, names, may):
     return Item(
         name=requirement_name(one),
         length=_progress(one),
         state=_requirement_state(one),
         dates=_dates(one.commenced_on or one.expected_start_on, one.expected_end_on),
         notes=names.text(one.notes),
+        next=_take_away(one, case, may),
     )
+
+
+def _take_away(one, case, may):
+    """Where a senior takes away the route of a requirement that still runs."""
+    if Action.DECIDE_ROUTE not in may or one.terminated_on or not one.active:
+        return None
+    href = address(reverse("take-route-away", args=[case.crn]), requirement=one.pk)
+    return Link("Take a route away", href, hidden=f"from {requirement_name(one)}")
 
 
 def _progress(one):

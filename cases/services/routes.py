@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 
 from cases.models import Case, RouteDecision
 from cases.queries.recipients import owner_and_cover
+from cases.queries.routes import OWES
 from cases.rules.routes import check_booking, check_route
 from cases.services.checks import lock_case
 from cases.services.deadlines import meet_deadline, open_deadline
@@ -19,7 +20,6 @@ from staff.errors import RuleBroken
 from staff.permissions import Action, reach
 from staff.rules.dates import say_date
 
-KIND = "book_replacement"
 NOT_YOURS = (
     "A senior probation officer or the head of service decides this, and not the responsible officer of "
     "the case."
@@ -60,7 +60,7 @@ def take_route_away(
     )
     open_deadline(
         case=case,
-        kind=KIND,
+        kind=OWES,
         triggered_on=today,
         due_on=by_on,
         why=f"A route was taken away on {say_date(today)}, and what takes its place is not booked",
@@ -95,7 +95,7 @@ def book_replacement(*, decision, booked_for, booked_with, by, today, now):
         booked_for=booked_for, booked_with=booked_with, booked_at=now, booked_by=by
     )
     for one in RouteDecision.objects.filter(pk__in=closed).order_by("pk"):
-        meet_deadline(case=case, kind=KIND, by=by, today=today, route=one)
+        meet_deadline(case=case, kind=OWES, by=by, today=today, route=one)
         record(by=by, action="booked_replacement", crn=case.crn, route=one.pk)
     decision.refresh_from_db()
     _tell(decision, "What takes the place of a route on {crn} is booked.", by, today, now)

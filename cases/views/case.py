@@ -12,6 +12,7 @@ from cases.queries.history import history_of
 from cases.queries.information import information_of, kept_apart
 from cases.queries.overview import overview_of
 from cases.queries.person import person_page
+from cases.queries.routes import routes_of
 from cases.queries.sentences import sentences_of
 from cases.rules.addresses import address, number
 from staff.kit import Link
@@ -76,8 +77,13 @@ def contacts(request, case):
 def sentence(request, case):
     today = localdate()
     header = case_header(case, request.user, today, "case-sentence")
-    found = sentences_of(case, header.names, today)
-    return render(request, "cases/sentence.html", {"case_header": header, "sentences": found})
+    may_see_routes = Action.VIEW_PLAN in header.may
+    context = {
+        "case_header": header,
+        "sentences": sentences_of(case, header.names, today, may=header.may),
+        "routes": routes_of(case, header.names, header.may, today) if may_see_routes else [],
+    }
+    return render(request, "cases/sentence.html", context)
 
 
 @case_view(Action.VIEW_CASE)
