@@ -30,6 +30,8 @@ MARKS = {
     OverrideState.WITHDRAWN: "withdrawn",
 }
 ABOUT = {Act.ASSESSMENT: "the assessment", Act.PLAN: "the plan"}
+ACTED_ON = ("assessment__signed_by", "plan__signed_by")
+USED = {Act.ASSESSMENT: "overrides", Act.PLAN: "overridden"}  # where evidence names them
 UNOPENED = "Approved without opening the case."
 
 
@@ -49,7 +51,7 @@ class OverridePage:
 
 
 def find_override(case, pk):
-    found = case.overrides.select_related("asked_by", "decided_by", "read_by")
+    found = case.overrides.select_related("asked_by", "decided_by", "read_by", *ACTED_ON)
     return found.filter(pk=pk).first()
 
 
@@ -112,10 +114,22 @@ def _lines(override, names):
         yield Line(did, decided, detail=names.text(override.decision_note))
         looked = "Yes" if override.opened_case else "No"
         yield Line("Opened the case before deciding", looked)
+    if used := _used(override):
+        yield used
     if override.sampled:
         yield Line("Head of service", _read(override), detail=names.text(override.read_note))
     if override.closed_on:
         yield Line("Ended", on(override.closed_on), detail=names.text(override.closed_how))
+
+
+def _used(override):
+    """By whom it was signed on this override, as the evidence of the signature says; nothing where it was not."""
+    acted_on = override.assessment or override.plan
+    named = [one["override"] for one in acted_on.evidence.get(USED[Act(override.act)], ())]
+    if override.pk not in named:
+        return None
+    signed = f"{on(localdate(acted_on.signed_at))}, {acted_on.signed_by.name}"
+    return Line(f"{Act(override.act).title}: done on this override", signed)
 
 
 def _read(override):

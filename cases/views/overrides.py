@@ -30,6 +30,7 @@ ASKED = (
     "day; out of hours any senior may. You are told at once. Until then nothing is signed."
 )
 TABS = {Act.ASSESSMENT: "assessment", Act.PLAN: "plan"}
+SIGN = {Act.ASSESSMENT: "sign-assessment", Act.PLAN: "sign-plan"}
 
 
 @case_view(Action.VIEW_OVERRIDES)
@@ -46,7 +47,7 @@ def see_override(request, case, override):
 
 @case_view(Action.ASK_OVERRIDE)
 def ask_override(request, case):
-    """With ?act= of what a gate stands before."""
+    """With ?act= of what a gate stands before, and ?gap= of the gate it was come from, which is chosen."""
     act, today, user = _act(request), localdate(), request.user
     header = case_header(case, user, today, TABS[act])
     acted_on = _being_written(case, act)
@@ -59,7 +60,11 @@ def ask_override(request, case):
         "last": on(last),
     }
     words = words_of(request)
-    form = words.form(AskOverrideForm, **offered, initial={"expires_on": last})
+    form = words.form(
+        AskOverrideForm,
+        **offered,
+        initial={"expires_on": last, "keys": [request.GET.get("gap", "")]},
+    )
     if request.method == "POST" and acted_on and form.is_valid():
         asked = form.carry_out(
             services.ask_override, **{str(act): acted_on}, by=user, today=today, now=now()
@@ -76,7 +81,7 @@ def ask_override(request, case):
         "may": may,
         "never": [header.names.text(one.sentence) for one in shut if not one.may_override],
         "waits": acted_on and acted_on.overrides.waiting().first(),
-        "back": reverse("case", args=[case.crn]),
+        "back": reverse(SIGN[act], args=[case.crn]),
     }
     return render(request, "cases/ask_override.html", context)
 
