@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from cases.models import Assessment, Case, Deadline, Enquiry, Flag, Override
+from cases.queries.routes import OWES
 from cases.queries.work import FACTS, listed_rows
 from cases.reference.checks import CheckKind
 from cases.reference.codes import CaseState, Place
@@ -41,6 +42,7 @@ class Board:
     flags: dict[str, int]  # raised, by who has been told
     to_countersign: int
     overrides: dict[str, int]  # open, by state
+    routes: int  # taken away, and nothing booked in their place
 
     @property
     def supervised(self):
@@ -91,6 +93,7 @@ def board(user, team, today):
             .annotate(n=Count("pk"))
             .order_by()
         ),
+        routes=Deadline.objects.unmet().filter(kind=OWES, case__in=cases).count(),
     )
 
 

@@ -175,7 +175,12 @@ def senior(board, code):
         if board.overrides.get(state)
     ]
     countersign = Link("to countersign", waiting, count=board.to_countersign)
-    return ([countersign] if board.to_countersign else []) + overrides
+    routes = Link(
+        "routes taken away, nothing booked",
+        address(reverse("routes-taken-away"), team=team),
+        count=board.routes,
+    )
+    return [one for one in (countersign, *overrides, routes) if one.count]
 
 
 def flags(board, code):
