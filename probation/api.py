@@ -11,6 +11,15 @@ from rest_framework.views import exception_handler
 from cases.access import Masked
 from cases.api.actions import PlanActionDone, PlanActions
 from cases.api.agencies import Agencies, SendRequest
+from cases.api.assessments import (
+    AnswerAssessment,
+    Assessments,
+    AssessmentToDo,
+    CountersignAssessment,
+    PotentialVictims,
+    ReturnAssessment,
+    SignAssessment,
+)
 from cases.api.cases import Cases, OneCase
 from cases.api.documents import Documents
 from cases.api.enquiries import STEPS, Enquiries
@@ -19,6 +28,16 @@ from cases.api.information import CaseInformation, InformationBox, ReadInformati
 from cases.api.interim import AnswerInterimPlan, InterimPlans
 from cases.api.overrides import CloseOverride, DecideOverride, Overrides, ReadOverride
 from cases.api.person_copy import PersonCopy
+from cases.api.planning import (
+    AddContingency,
+    AddObjective,
+    ChangeContingency,
+    ChangeObjective,
+    GiveUpObjective,
+    PlanAnswers,
+    PlanDeliveries,
+)
+from cases.api.plans import AgreePlan, DropPlan, Plans, PlanToDo, SignPlan
 from cases.api.raising import Raises
 from cases.api.routes import BookReplacement, RouteDecisions
 from cases.api.work import MyWork
@@ -70,6 +89,51 @@ urlpatterns = [
         ReadOverride.as_view(),
         name="api-read-override",
     ),
+    path("cases/<crn:crn>/plans/", Plans.as_view(), name="api-plans"),
+    *(
+        path(f"cases/<crn:crn>/plans/<int:sentence_plan>/{name}/", view.as_view(), name=f"api-plan-{name}")
+        for name, view in {
+            "to-do": PlanToDo,
+            "sign": SignPlan,
+            "drop": DropPlan,
+            "agreement": AgreePlan,
+            "answers": PlanAnswers,
+            "deliveries": PlanDeliveries,
+            "objectives": AddObjective,
+            "contingencies": AddContingency,
+        }.items()
+    ),
+    path(
+        "cases/<crn:crn>/objectives/<int:objective>/",
+        ChangeObjective.as_view(),
+        name="api-change-objective",
+    ),
+    path(
+        "cases/<crn:crn>/objectives/<int:objective>/give-up/",
+        GiveUpObjective.as_view(),
+        name="api-give-up-objective",
+    ),
+    path(
+        "cases/<crn:crn>/contingencies/<int:contingency>/",
+        ChangeContingency.as_view(),
+        name="api-change-contingency",
+    ),
+    path("cases/<crn:crn>/assessments/", Assessments.as_view(), name="api-assessments"),
+    *(
+        path(
+            f"cases/<crn:crn>/assessments/<int:assessment>/{name}/",
+            step.as_view(),
+            name=f"api-assessment-{name}",
+        )
+        for name, step in (
+            ("to-do", AssessmentToDo),
+            ("answers", AnswerAssessment),
+            ("sign", SignAssessment),
+            ("countersign", CountersignAssessment),
+            ("return", ReturnAssessment),
+        )
+    ),
+    path("cases/<crn:crn>/potential-victims/", PotentialVictims.as_view(), name="api-victims"),
     path("cases/<crn:crn>/raises/", Raises.as_view(), name="api-raises"),
     path("cases/<crn:crn>/documents/", Documents.as_view(), name="api-documents"),
     path("cases/<crn:crn>/actions/", PlanActions.as_view(), name="api-actions"),

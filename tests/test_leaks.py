@@ -29,16 +29,22 @@ from tests.factories import (
     NOW,
     AddressFactory,
     AgencyFactory,
+    AssessmentFactory,
     CaseFactory,
+    ContingencyFactory,
     DeadlineFactory,
+    DeliveryFactory,
     DocumentFactory,
     EnquiryFactory,
     FlagFactory,
     InformationFactory,
     InterimPlanFactory,
+    ObjectiveFactory,
     OffenceFactory,
+    OverrideFactory,
     PersonFactory,
     PlanActionFactory,
+    PlanFactory,
     RaiseFactory,
     ReadingFactory,
     RegistrationFactory,
@@ -72,6 +78,11 @@ LISTS = {  # the lists, and what might be asked of them to find a kept case out
     "duty-today": ({"team": "all"},),
     "checks-desk-csv": ({"team": "all"}, {"step": "analyse"}),
     "api-cases": ({"place": "cannot"},),
+    "overrides": ({"team": "all"}, {"team": "all", "state": "any"}),
+    "overrides-csv": ({"team": "all", "state": "any"},),
+    "content": ({"team": "all"},),
+    "content-people": ({"team": "all"}, {"team": "all", "code": "a-none"}),
+    "content-csv": ({"team": "all"},),
 }
 NUMBERS = {  # what stands in an address of the kept case besides its CRN
     "enquiry": lambda kept: kept.enquiries.first().pk,
@@ -81,6 +92,12 @@ NUMBERS = {  # what stands in an address of the kept case besides its CRN
     "document": lambda kept: kept.documents.first().pk,
     "action": lambda kept: kept.plan_actions.first().pk,
     "plan": lambda kept: kept.interim_plans.first().pk,
+    "override": lambda kept: kept.overrides.first().pk,
+    "sentence_plan": lambda kept: kept.plans.get(state="signed").pk,
+    "other_plan": lambda kept: kept.plans.get(state="replaced").pk,
+    "objective": lambda kept: kept.plans.get(state="draft").objectives.first().pk,
+    "contingency": lambda kept: kept.plans.get(state="draft").contingencies.first().pk,
+    "plan_part": lambda kept: "family",
     "route": lambda kept: kept.route_decisions.first().pk,
 }
 MESSAGE, ASK = "This case is kept.", "Pat Lane"
@@ -152,6 +169,15 @@ def kept(team):
         what_we_do=f"{MARK}do", answer=f"{MARK}answer",
     )  # fmt: skip
     RaiseFactory(case=case, because=f"{MARK}raised")
+    OverrideFactory(
+        assessment=AssessmentFactory(case=case, signed=True, state="replaced"),
+        sentences=[f"{MARK}gap"], unknown=f"{MARK}unknown", read_and_asked=f"{MARK}read",
+        why_safer=f"{MARK}safer", who_is_protected=f"{MARK}shielded", who_was_told=f"{MARK}told",
+        what_closes_it=f"{MARK}closes", decision_note=f"{MARK}decision", read_note=f"{MARK}noted",
+        closed_how=f"{MARK}closed",
+    )  # fmt: skip
+    for state in ("draft", "signed", "replaced"):
+        marked_plan(case, sentence, state)
     RouteDecisionFactory(
         case=case, removed=f"{MARK}removed", because=f"{MARK}because",
         replacement=f"{MARK}replacement",
@@ -167,6 +193,26 @@ def kept(team):
     )
     Issue.objects.create(case=case, kind="test", what=f"{MARK}issue", raised_on=date(2018, 10, 1))
     return case
+
+
+def marked_plan(case, sentence, state):
+    """A plan with a marked word in each of its free texts."""
+    plan = PlanFactory(
+        case=case, signed=True, state=state, agreed="no", agreed_because=f"{MARK}disagrees",
+        agreed_on=date(2018, 10, 1),
+        answers={"person.words": f"{MARK}own", "children.details": f"{MARK}children"},
+    )  # fmt: skip
+    objective = ObjectiveFactory(plan=plan, what=f"{MARK}objective", about=["harm:public"])
+    PlanActionFactory(
+        case=case, objective=objective, in_draft=state == "draft", what=f"{MARK}step",
+        by_whom=f"{MARK}doer", dropped_because=f"{MARK}dropped", done_note=f"{MARK}done",
+    )  # fmt: skip
+    ContingencyFactory(
+        plan=plan, what_if=f"{MARK}if", then=f"{MARK}then", by_whom=f"{MARK}who", by_when=f"{MARK}soon"
+    )
+    DeliveryFactory(
+        plan=plan, how=f"{MARK}how", requirement=sentence.requirements.order_by("pk").first()
+    )
 
 
 @pytest.fixture
@@ -238,6 +284,14 @@ def test_the_same_crawl_finds_the_words_for_somebody_let_in(client, team, kept, 
         "case-checks",
         "case-information",
         "see-information",
+        "plan",
+        "see-plan",
+        "compare-plans",
+        "write-plan",
+        "sign-plan",
+        "change-objective",
+        "change-contingency",
+        "api-plans",
         "send-batch",
         "api-case",
     } <= found

@@ -11,6 +11,9 @@ from django.urls import get_resolver, reverse
 from django.utils.timezone import localdate
 
 from cases.models import ImportRun, Message, NonAssociation, Notice, Search
+from cases.reference.plan_questions import PlanPart
+from cases.reference.harm import AnalysisPart
+from cases.reference.needs import NeedArea
 from cases.reference.policies import Policies
 from grid.models import Judgement
 from staff.permissions import Action, Reach, Role, reach
@@ -18,13 +21,18 @@ from tests.factories import (
     NOW,
     AbsenceFactory,
     AgencyFactory,
+    AssessmentFactory,
     AssignmentFactory,
     CaseFactory,
+    ContingencyFactory,
     DocumentFactory,
     EnquiryFactory,
     InterimPlanFactory,
+    ObjectiveFactory,
+    OverrideFactory,
     PlanActionFactory,
     PlanFactory,
+    PotentialVictimFactory,
     ReadingFactory,
     ReplyInHandFactory,
     RouteDecisionFactory,
@@ -88,6 +96,23 @@ def message_about(case):
     )
 
 
+def override_of(case):
+    """Asked for of an assessment that a later one has replaced."""
+    other = UserFactory()
+    signed = AssessmentFactory(
+        case=case, signed=True, state="replaced", begun_by=other, signed_by=other
+    )
+    return OverrideFactory(assessment=signed, asked_by=other)
+
+
+def written_on(case, code):
+    """A part of the assessment being written."""
+    AssessmentFactory(case=case, begun_by=UserFactory())
+    return code.value
+
+
+ASSESSMENT_STEPS = ("to-do", "answers", "sign", "countersign", "return")
+PLAN_STEPS = ("to-do", "sign", "drop", "agreement", "answers", "deliveries", "objectives", "contingencies")  # fmt: skip
 # What stands in an address besides a CRN, and how to make one that is there
 BESIDES = {
     "check": lambda case, user: EnquiryFactory(case=case).pk,
@@ -107,10 +132,46 @@ BESIDES = {
     "agency": lambda case, user: AgencyFactory().pk,
     "message": lambda case, user: message_about(case).pk,
     "policy": lambda case, user: Policies.CHECKS.value,
+    "override": lambda case, user: override_of(case).pk,
+    "assessment": lambda case, user: AssessmentFactory(case=case, begun_by=UserFactory()).pk,
+    "victim": lambda case, user: PotentialVictimFactory(person__case=case).pk,
+    "part": lambda case, user: written_on(case, AnalysisPart.HARM),
+    "area": lambda case, user: written_on(case, NeedArea.DRUGS),
+    "former_plan": lambda case, user: (
+        PlanFactory(case=case, signed=True, state="replaced", begun_by=user, signed_by=user).pk
+    ),
+    "objective": lambda case, user: ObjectiveFactory(plan__case=case, plan__begun_by=user).pk,
+    "contingency": lambda case, user: ContingencyFactory(plan__case=case, plan__begun_by=user).pk,
+    "plan_part": lambda case, user: PlanPart.CONTACT.value,
     "sentence_plan": lambda case, user: PlanFactory(case=case, begun_by=UserFactory()).pk,
     "route": lambda case, user: RouteDecisionFactory(case=case, owner=UserFactory()).pk,
 }
 BESIDES_OF = {  # which of them a name with a number in it needs
+    "see-plan": "former_plan",
+    "compare-plans": "former_plan",
+    **{f"api-plan-{name}": "former_plan" for name in PLAN_STEPS},
+    "change-objective": "objective",
+    "remove-objective": "objective",
+    "give-up-objective": "objective",
+    "api-change-objective": "objective",
+    "api-give-up-objective": "objective",
+    "change-contingency": "contingency",
+    "remove-contingency": "contingency",
+    "api-change-contingency": "contingency",
+    "plan-part": "plan_part",
+    "see-assessment": "assessment",
+    "assessment-pdf": "assessment",
+    **{f"api-assessment-{name}": "assessment" for name in ASSESSMENT_STEPS},
+    "end-victim": "victim",
+    "assess-part": "part",
+    "assess-area": "area",
+    "override": "override",
+    "decide-override": "override",
+    "close-override": "override",
+    "read-override": "override",
+    "api-decide-override": "override",
+    "api-close-override": "override",
+    "api-read-override": "override",
     "search-results": "search",
     "policy": "policy",
     "set-policy": "policy",

@@ -65,7 +65,7 @@ class PlanActions(CaseAPI):
     @extend_schema(operation_id="list_actions", responses=PlanActionOut(many=True))
     def get(self, request, crn):
         """Every action of the plan, those due first."""
-        found = self.case.plan_actions.order_by("by_on", "pk")
+        found = self.case.plan_actions.in_force().order_by("by_on", "pk")
         return Response(_shown(self.case, request.user, found, many=True))
 
     @extend_schema(operation_id="add_action", request=PlanActionIn, responses={201: PlanActionOut})
@@ -90,7 +90,7 @@ class PlanActionDone(CaseAPI):
         """Say that an action is done, and what came of it."""
         given = DoneIn(data=request.data)
         given.is_valid(raise_exception=True)
-        found = get_object_or_404(self.case.plan_actions, pk=action)
+        found = get_object_or_404(self.case.plan_actions.in_force(), pk=action)
         done = services.finish_action(
             action=found, by=request.user, today=localdate(), **given.validated_data
         )

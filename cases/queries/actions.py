@@ -25,7 +25,7 @@ class ActionLine:
 
 def actions_of(case, names, *, may_finish, today, enquiry=None):
     """Those still to be done first, the soonest first; of one enquiry where it is given."""
-    found = case.plan_actions.select_related("enquiry")
+    found = case.plan_actions.in_force().select_related("enquiry")
     if enquiry is not None:
         found = found.filter(enquiry=enquiry)
     ordered = found.order_by(F("done_on").asc(nulls_first=True), "by_on", "pk")
@@ -33,7 +33,7 @@ def actions_of(case, names, *, may_finish, today, enquiry=None):
 
 
 def find_action(case, pk):
-    return case.plan_actions.select_related("enquiry").filter(pk=pk).first()
+    return case.plan_actions.in_force().select_related("enquiry").filter(pk=pk).first()
 
 
 def _line(one, case, names, may_finish, today):

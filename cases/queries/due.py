@@ -32,6 +32,7 @@ NEXT = {  # kind: (words, name of the page, what the reader must be allowed to d
     "agree_interim_plan": ("Answer the plan", "answer-interim-plan", Action.AGREE_INTERIM_PLAN),
     "read_information_today": ("Read it", "read-information", Action.READ_INFORMATION),
     "read_information": ("Read it", "read-information", Action.READ_INFORMATION),
+    "make_plan": ("Write the plan", "write-plan", Action.WRITE_PLAN),
     "plan_action": ("Say it is done", "finish-action", Action.ANALYSE_CHECK),
     "assess_after_raise": ("See what was raised", "raises", Action.VIEW_CASE),
     "place_person": ("See what is missing", "placement", Action.VIEW_PLACEMENT),

@@ -93,11 +93,13 @@ def save_deliveries(*, plan, given, seen, by, today):
         )
     rows = {key_of(one.requirement or one.condition): one for one in _deliveries(plan)}
     stands = {key: said_of(row, DELIVERY) for key, row in rows.items()}
-    outcome = merged(seen, {key: dict(one) for key, one in given.items()}, stands)
+    given = {
+        key: dict(one) | {"how": check_delivery(one["route"], one["how"], name_of(things[key]))}
+        for key, one in given.items()
+    }
+    outcome = merged(seen, given, stands)
     for key, said in outcome.write.items():
-        how = check_delivery(said["route"], said["how"], name_of(things[key]))
-        row = rows.get(key) or Delivery(plan=plan, **slot_of(things[key]))
-        _write(row, said | {"how": how})
+        _write(rows.get(key) or Delivery(plan=plan, **slot_of(things[key])), said)
     if outcome.write:
         record(
             by=by, action="said_deliveries", crn=case.crn, plan=plan.pk, written=len(outcome.write)

@@ -14,21 +14,27 @@ from cases.services.flags import flag_overdue
 from cases.services.intake import open_due_chunk
 from cases.services.jobs import run_job
 from cases.services.overrides_run_out import expire_overrides
+from cases.services.plans_owed import owe_plans_chunk
 from cases.services.policy import clocks
+from staff.services import throw_away_drafts
 
 OPEN_ENQUIRIES, FLAG = "open_due_enquiries", "flag_overdue"
 EXPIRE = "expire_overrides"
+OWE_PLANS = "owe_plans"
+THROW_AWAY = "throw_away_drafts"
 CHASE, DIGESTS = "chase_due_agencies", "write_digests"
 
 
 def run_night(*, now):
-    """The night's runs, begun, resumed or already done: enquiries that are due, overrides that have run out, then flags."""
+    """The night's runs, begun, resumed or already done: enquiries that are due, plans that are owed, overrides that have run out, then flags; and what was typed and never sent is thrown away."""
     night = night_due(localtime(now))
     for_the_night = {"slot": night.isoformat(), "today": night, "now": now}
     return _each(
         partial(run_job, job=OPEN_ENQUIRIES, step=partial(_open_due, night), **for_the_night),
+        partial(run_job, job=OWE_PLANS, step=partial(_owe_plans, night), **for_the_night),
         partial(run_job, job=EXPIRE, step=partial(_expire, night, now), **for_the_night),
         partial(run_job, job=FLAG, step=flag_overdue(today=night), **for_the_night),
+        partial(run_job, job=THROW_AWAY, step=partial(_throw_away, now), **for_the_night),
     )
 
 
@@ -69,12 +75,21 @@ def run_due(*, now):
     return [run for done in _each(*(partial(one, now=now) for one in runs)) for run in done]
 
 
+def _owe_plans(today, after):
+    return owe_plans_chunk(after=after, today=today)
+
+
 def _open_due(today, after):
     return open_due_chunk(after=after, today=today)
 
 
 def _expire(today, now, after):
     return expire_overrides(today=today, now=now, after=after)
+
+
+def _throw_away(now, after):
+    last, number = throw_away_drafts(now=now, after=after)
+    return last, {"thrown_away": number}
 
 
 def _each(*runs):

@@ -90,7 +90,7 @@ def _steps_of(cases, today):
     on_register = Registration.objects.current().filter(type_code__in=REGISTERS, case__in=cases)
     for case, register in on_register.values_list("case", "type_code"):
         concerns[case].add(CONCERNS[register])
-    cited = Exists(PlanAction.objects.filter(enquiry=OuterRef("pk")))
+    cited = Exists(PlanAction.objects.in_force().filter(enquiry=OuterRef("pk")))
     put = Enquiry.objects.filter(case__in=on_register.values("case"), sent_on__isnull=False)
     columns = ("case", "kind", "state", "sent_on", "replied_on", "reply")
     for case, *facts in put.values_list(*columns, cited):
