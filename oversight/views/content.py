@@ -42,6 +42,7 @@ PAIRS = {
     "Assessment": (Stands.A_TIMELY, Stands.A_ENOUGH),
     "Plan": (Stands.P_TIMELY, Stands.P_ENOUGH),
 }
+PAIRED = {code for pair in PAIRS.values() for code in pair}
 HEADS = [
     "People",
     "Assessment signed",
@@ -248,8 +249,9 @@ def cells(figures):
     links = []
     for head, code in zip(HEADS, CELLS, strict=True):
         link = _link(figures, code, figures.team.code)
-        paired = code in chain.from_iterable(PAIRS.values())
-        text = f"{link.count:,} ({_per_cent(figures, code)})" if paired else f"{link.count:,}"
+        text = (
+            f"{link.count:,} ({_per_cent(figures, code)})" if code in PAIRED else f"{link.count:,}"
+        )
         links.append(Link(text, link.href, hidden=head))
     return links
 

@@ -82,6 +82,7 @@ def team_board(request):
         "loop_plans": plans(loop, PROVIDER),
         "flags": flags(board, code),
         "content": address(reverse("content"), team=code or PROVIDER),
+        "overrides": address(reverse("overrides"), team=code or PROVIDER),
         "senior": senior(board, code),
         "waiting": queries.waiting_for_the_senior(request.user, team, today),
         "away": away_from(team, today),

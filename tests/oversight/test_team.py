@@ -122,7 +122,7 @@ def test_sixty_people_take_no_more_statements_than_five(
             EnquiryFactory(case=placed(team, "L0"))
 
     rows(5)
-    with django_assert_max_num_queries(22) as at_five:
+    with django_assert_max_num_queries(25) as at_five:
         client.get(PAGE)
 
     rows(55)
