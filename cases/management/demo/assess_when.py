@@ -11,12 +11,13 @@ from cases.management.demo.plan import PlannedEnquiry
 from cases.reference.checks import Because, EnquiryState
 from cases.rules.calendar import add_working_days
 
-SIGNED = 0.86  # of those who have been here long enough, so that it is 68% of everybody
-OVERRIDDEN = 0.06  # of those signed whose check is open: that nobody waited for it
+SIGNED = 0.775  # of those who have been here long enough, so that it is 68% of everybody
+OVERRIDDEN = 0.04  # of those signed whose check is open: that nobody waited for it
 LEFT = {"draft": 60, "none": 40}  # of the rest, in a hundred
 SETTLED = 12  # days with us before anything is written
 READY = (0, 0, 1, 1, 2, 3)  # working days from the last answer to the signature
 OVER_SINCE = (2, 45)  # days ago, at least and most, that one was signed over an open check
+OVER_IN_STORIES = 20  # days ago
 TRIES = 12
 
 
@@ -30,6 +31,19 @@ def decide(plan, today):
     if rng.random() < SIGNED and plan.rosh and not plan.imported:
         plan.signed_on = _over(plan, today) or _make_room(plan, today)
     plan.assessed = "signed" if plan.signed_on else rng.choices(list(LEFT), list(LEFT.values()))[0]
+
+
+def decide_story(plan, story, today):
+    """As the story has it: signed once what was asked at the start was answered, or over an open check."""
+    plan.assessed = {"over": "signed", "returned": "signed"}.get(story.assessed, story.assessed)
+    if story.assessed == "over":
+        plan.over = [one for one in plan.open_enquiries if one.state in {"due", "sent", "replied"}]
+        plan.signed_on = checks.working_before(today - timedelta(days=OVER_IN_STORIES))
+    elif plan.assessed == "signed":
+        ended = [one.ended_on for one in plan.enquiries if one.ended_on]
+        ready = max([plan.arrived_on + timedelta(days=5), *ended])
+        plan.signed_on = add_working_days(ready, 1)
+        assert plan.signed_on < _first_since(plan, today), f"{story.surname} cannot be signed"
 
 
 def _over(plan, today):

@@ -22,7 +22,7 @@ REQUIRED = ("police", "children", "adults")
 FULL_ANALYSIS = ("harm.increase", "harm.reduce", "harm.because")
 COUNTERSIGN_DAYS = PUT_RIGHT_DAYS = 2  # working days
 COUNTERSIGNED_AFTER = (0, 0, 1, 1, 2)
-LATELY = 0.12  # of those a senior signs as well, that were signed within the week
+LATELY = 0.35  # of those a senior signs as well, that were signed within the week
 RETURNED = 0.4  # of those, given back
 BECAUSE = "Low, with past behaviour that could hurt somebody."
 # What an officer left out, in a hundred
@@ -47,7 +47,8 @@ def plan_assessment(plan, today):
 
 def _signed(plan, past, today):
     countersigned = plan.rosh == LOW and bool(past)
-    lately = _lately(plan, today) if countersigned and plan.rng.random() < LATELY else None
+    wanted = plan.told.assessed == "returned" if plan.told else plan.rng.random() < LATELY
+    lately = _lately(plan, today) if countersigned and wanted else None
     on = lately or plan.signed_on
     known = [one for one in past if one.known_on <= on]
     level = MEDIUM if any(one.kind == "risk" for one in plan.raises) else plan.rosh
@@ -91,7 +92,9 @@ def _evidence(plan, one):
 
 def waited_for(enquiry):
     agency = "Police" if enquiry.kind == "police" else "Social care"
-    said = "no reply yet" if enquiry.sent_on else "the check has not been sent"
+    said = {"due": "the check has not been sent", "sent": "no reply yet"}.get(
+        enquiry.state, "the reply has not been read and analysed"
+    )
     return f"{agency}: {said}."
 
 
@@ -113,7 +116,7 @@ def _hand_in(plan, one, today):
     """To the senior, who has it still or has given it back."""
     one.state, one.harm, one.countersign_because = "waiting", "", BECAUSE
     _owe(one, "countersign_assessment", one.signed_on, COUNTERSIGN_DAYS, _signed_why(plan, one))
-    if plan.rng.random() > RETURNED:
+    if not plan.told and plan.rng.random() > RETURNED:
         return
     on = min(today, add_working_days(one.signed_on, plan.rng.choice(COUNTERSIGNED_AFTER)))
     give_back(plan, one, on, *plan.rng.choice(words.RETURNED))
@@ -147,15 +150,23 @@ def _draft(plan, past, today):
     level = plan.rosh or MEDIUM
     one.answers = answers_of(plan, past, level, today)
     left = rng.choices(list(LEAVES), list(LEAVES.values()), k=rng.choice((1, 2, 2, 3)))
-    for what in sorted(set(left)):
+    for what in plan.told.leaves if plan.told else sorted(set(left)):
         LEAVE[what](plan, one)
     return one
+
+
+def leave_analysis(plan, one):
+    """The full analysis that says nothing but the words that get it past."""
+    for code in (*FULL_ANALYSIS, "offence.pattern", "managing.contingency", "managing.victims"):
+        one.answers[code] = words.STOCK
+        one.warnings.append(f"stock:{code}")
 
 
 def leave_patterns(plan, one):
     """Nothing is said of the past, or of all but one thing."""
     asked = sorted({code.rsplit(".", 1)[0] for code in one.answers if code.startswith("pattern.")})
-    for name in asked[: len(asked) - (len(asked) > 1 and plan.rng.random() < 0.3)]:
+    answered = not plan.told and len(asked) > 1 and plan.rng.random() < 0.3
+    for name in asked[: len(asked) - answered]:
         for what in ("relevance", "words", "covers"):
             one.answers.pop(f"{name}.{what}")
 
@@ -205,6 +216,7 @@ def leave_nothing(plan, one):
 
 
 LEAVE = {
+    "analysis": leave_analysis,
     "patterns": leave_patterns,
     "stock": leave_stock,
     "group": leave_group,

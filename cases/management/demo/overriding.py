@@ -8,6 +8,7 @@ from datetime import timedelta
 from cases.management.demo import plan_words as words
 from cases.management.demo.assess_plans import PlannedOverride, PlannedRoute
 from cases.management.demo.assessing import unmade, waited_for
+from cases.management.demo.checks import working_before
 from cases.management.demo.loop_plans import Owed
 from cases.rules.calendar import add_working_days
 from staff.rules.dates import say_date
@@ -30,7 +31,8 @@ def plan_overrides(plan, today, number):
         plan.overrides.append(_approved(plan, today, number))
     elif plan.assessments and plan.assessments[0].state == "draft" and plan.officer:
         gaps = list(unmade(plan, today))
-        if gaps and plan.rng.random() < ASKED:
+        wanted = plan.told.asks_override if plan.told else plan.rng.random() < ASKED
+        if gaps and wanted:
             plan.overrides.append(_asked(plan, gaps, today))
 
 
@@ -57,7 +59,7 @@ def _asked(plan, gaps, today):
     one.owed.append(
         Owed("decide_override", one.asked_on, add_working_days(one.asked_on, DECIDE_DAYS), why)
     )
-    if rng.random() < REFUSED:
+    if not plan.told and rng.random() < REFUSED:
         one.state, one.decided_on, one.opened_case = "refused", today, True
         one.decision_note = (
             "Refused: the agency answers within days, and nothing here cannot wait for it."
@@ -69,10 +71,10 @@ def _asked(plan, gaps, today):
 def _approved(plan, today, number):
     """Decided on the day of the signature, and in force, run out or closed since."""
     rng, on = plan.rng, plan.signed_on
-    one = _write(plan, plan.over, on, rng.choice(LENGTHS))
+    one = _write(plan, plan.over, on, LENGTHS[0] if plan.told else rng.choice(LENGTHS))
     one.state, one.decided_on = "approved", on
     one.decision_note = rng.choice(words.DECISION)
-    one.opened_case = rng.random() > NOT_OPENED
+    one.opened_case = not plan.told and rng.random() > NOT_OPENED
     until = say_date(one.expires_on)
     asked = f"{plan.officer.name} asked on {say_date(on)}, until {until}"
     decided = f"Approved by {plan.team.spo.name} on {say_date(on)}, until {until}"
@@ -80,7 +82,7 @@ def _approved(plan, today, number):
     one.owed.append(Owed("close_override", on, one.expires_on, decided))
     if one.expires_on < today:
         one.state = "expired"
-        if rng.random() < CLOSED:
+        if not plan.told and rng.random() < CLOSED:
             one.state, one.closed_on, one.closed_how = "closed", one.expires_on, words.CLOSED
             one.owed[-1].met_on = one.closed_on
     one.sampled = number % SAMPLE == 0
@@ -101,19 +103,18 @@ def _read(plan, one, today):
 
 
 def plan_routes(plan, today):
+    if plan.told:
+        for days, *said in (plan.told.route,) if plan.told.route else ():
+            take_away(plan, "F", working_before(today - timedelta(days=days)), said, today)
+        return
     movable = [main for main in ("F", "7") if main in plan.requirements]
     if plan.sentence_plans and movable and plan.rng.random() < ROUTES:
         decided_on = today - timedelta(days=plan.rng.randint(3, 25))
-        take_away(
-            plan,
-            today,
-            movable[0],
-            max(decided_on, plan.arrived_on),
-            plan.rng.choice(words.REMOVED),
-        )
+        decided_on = max(decided_on, plan.arrived_on)
+        take_away(plan, movable[0], decided_on, plan.rng.choice(words.REMOVED), today)
 
 
-def take_away(plan, today, requirement, decided_on, said):
+def take_away(plan, requirement, decided_on, said, today):
     """The senior's decision, which stays with them until what takes its place is booked."""
     removed, because, route, replacement = said
     by_on = add_working_days(decided_on, BOOK_DAYS)

@@ -23,7 +23,7 @@ from cases.management.demo.loop_plans import (
     PlannedRaise,
 )
 from cases.management.demo.places import SITES
-from cases.management.demo.stories import Story
+from cases.management.demo.story import Story
 from cases.management.demo.workforce import CaseTeam, Staff
 from cases.reference.codes import Part
 

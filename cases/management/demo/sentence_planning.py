@@ -6,6 +6,7 @@ and those at risk left out of the rest).
 
 from datetime import timedelta
 
+from cases.management.demo import plan_gaps
 from cases.management.demo import plan_words as words
 from cases.management.demo.assess_plans import (
     PlannedContingency,
@@ -16,23 +17,14 @@ from cases.management.demo.assess_plans import (
 )
 from cases.management.demo.loop_plans import Owed
 from cases.management.demo.past import past_of
-from cases.reference.needs import ITEMS, NeedArea
 from cases.rules.calendar import add_working_days
 from staff.rules.dates import say_date
 
 WITH_PLAN = {"signed": 0.88, "draft": 0.2}  # of those with an assessment signed, and in draft
-SIGNED = 0.645  # of those that may be, so that 57% of all plans are
+SIGNED = 0.605  # of those that may be, so that 57% of all plans are
 DONE_IN_TIME, DONE_LATE = 0.94, 0.4
 NOT_ARRANGED = 0.12
 AGREED = {"yes": 78, "no": 12, "could_not": 10}
-LEAVES = {"objective": 30, "harm": 25, "victim": 20, "contingency": 35, "children": 25, "abuse": 12, "route": 20, "visits": 12}  # fmt: skip
-# How often each group of the GRID is seen; anybody outside it weekly
-CONTACT = {
-    "L0": "monthly", "L50": "monthly", "L75": "fortnightly", "L90": "eased",
-    "LC0": "fortnightly", "LC50": "fortnightly", "LC75": "eased", "LC90": "weekly",
-    "M0": "fortnightly", "M50": "fortnightly", "M75": "weekly", "M90": "weekly",
-    "MC0": "eased", "MC50": "weekly", "MC75": "weekly", "MC90": "front_loaded",
-}  # fmt: skip
 HARM_WORDS = {"children": "children", "public": "the public", "known_adult": "a partner or other adult", "staff": "staff", "prisoners": "prisoners"}  # fmt: skip
 MEDIUM_OR_MORE = ("RMRH", "RHRH", "RVHR")
 UNEXPLAINED = "Talked over with the senior, and to be arranged at the next appointment."
@@ -44,7 +36,8 @@ def plan_sentence_plan(plan, today):
     assessment = plan.assessments[0] if plan.assessments else None
     if assessment:
         kind = "signed" if assessment.state == "signed" else "draft"
-        if plan.rng.random() < WITH_PLAN[kind]:
+        wanted = plan.told.planned if plan.told else plan.rng.random() < WITH_PLAN[kind]
+        if wanted:
             plan.sentence_plans.append(_made(plan, assessment, today))
 
 
@@ -71,21 +64,24 @@ def _made(plan, assessment, today):
     answers = assessment.answers if rests_on else {}
     _write(plan, one, answers, today)
     signed_on = add_working_days(begun_on, rng.randint(0, 6))
-    if rests_on and signed_on <= today and rng.random() < SIGNED:
+    signed = plan.told.planned == "signed" if plan.told else rng.random() < SIGNED
+    if rests_on and signed_on <= today and signed:
         _sign(plan, one, signed_on, today)
         return one
     _agree(plan, one, today, of_ten=4)
     if not rests_on:
         one.gaps.append("assessment")
-    left = rng.choices(list(LEAVES), list(LEAVES.values()), k=rng.choice((1, 2, 2, 3)))
-    for what in sorted(set(left)):
-        LEAVE[what](plan, one)
+    left = rng.choices(
+        list(plan_gaps.LEAVES), list(plan_gaps.LEAVES.values()), k=rng.choice((1, 2, 2, 3))
+    )
+    for what in plan.told.plan_leaves if plan.told else sorted(set(left)):
+        plan_gaps.LEAVE[what](plan, one)
     return one
 
 
 def _write(plan, one, answers, today):
     """A whole plan: every priority and every risk has its objective, everybody at risk a step."""
-    for area in priorities(answers):
+    for area in plan_gaps.priorities(answers):
         one.objectives.append(_objective(plan, one, area))
     groups = [group for group in HARM_WORDS if answers.get(f"harm.{group}.level") in MEDIUM_OR_MORE]
     if groups or plan.victims:
@@ -97,15 +93,6 @@ def _write(plan, one, answers, today):
     one.contingencies = [PlannedContingency(*each) for each in said]
     _deliver(plan, one)
     _answer(plan, one)
-
-
-def priorities(answers):
-    """Linked to harm, or to reoffending and a severe need."""
-    for area in NeedArea:
-        scores = [answers.get(f"{area}.{code}") for code, _ in ITEMS.get(area, ())]
-        severe = answers.get(f"{area}.offending") == "yes" and "2" in scores
-        if severe or answers.get(f"{area}.harm") == "yes":
-            yield str(area)
 
 
 def _objective(plan, one, area):
@@ -151,7 +138,7 @@ def _answer(plan, one):
     abuse = plan.domestic or plan.domestic_victim
     abuse = abuse or any(each.behaviour == "domestic_abuse" for each in past_of(plan))
     one.answers = {
-        "contact.level": CONTACT[plan.group] if plan.place == "group" else "weekly",
+        "contact.level": _contact(plan),
         "home_visits.answer": "yes" if rng.random() < 0.8 else "no",
         "home_visits.because": rng.choice(words.HOME_VISITS),
         "person.words": rng.choice(words.OWN_WORDS),
@@ -159,6 +146,13 @@ def _answer(plan, one):
     }
     one.answers |= _family(plan, "children", bool(plan.children or plan.child_concern))
     one.answers |= _family(plan, "domestic_abuse", abuse)
+
+
+def _contact(plan):
+    """How often they are seen: no less than their group of the GRID, or than was raised."""
+    raised = any(one.kind == "contact" for one in plan.raises)
+    level = CONTACT.get(plan.group, "weekly") if plan.place == "group" else "weekly"
+    return "weekly" if raised and level != "front_loaded" else level
 
 
 def _family(plan, subject, there):
@@ -206,91 +200,10 @@ def _agree(plan, one, on, *, of_ten):
     if rng.random() * 10 >= of_ten:
         one.warnings.append("agreement")
         return
-    one.agreed = rng.choices(list(AGREED), list(AGREED.values()))[0]
+    one.agreed = (
+        plan.told.agreed if plan.told else rng.choices(list(AGREED), list(AGREED.values()))[0]
+    )
     one.agreed_on = max(one.begun_on, on)
     reasons = {"no": words.NOT_AGREED, "could_not": words.COULD_NOT_ANSWER}
     if one.agreed in reasons:
         one.agreed_because = rng.choice(reasons[one.agreed])
-
-
-# Left out of a draft
-
-
-def leave_objective(plan, one):
-    """The first priority has no objective."""
-    for each in [each for each in one.objectives if each.area][:1]:
-        one.objectives.remove(each)
-        if plan.assessments[0].completed_on and each.area in priorities(
-            plan.assessments[0].answers
-        ):
-            one.gaps += [f"objective:{about}" for about in each.about]
-
-
-def leave_harm(plan, one):
-    """Nothing is said of the risk to anybody, nor done for whoever is named."""
-    for each in [each for each in one.objectives if not each.area]:
-        one.objectives.remove(each)
-        one.gaps += [f"objective:{about}" for about in each.about]
-        one.gaps += _unprotected(plan, each)
-
-
-def leave_victim(plan, one):
-    for each in one.objectives:
-        one.gaps += _unprotected(plan, each)
-        each.steps = [step for step in each.steps if not step.protects]
-
-
-def _unprotected(plan, objective):
-    return [f"protects:{step.protects.id}" for step in objective.steps if step.protects]
-
-
-def leave_contingency(plan, one):
-    one.contingencies = []
-    one.gaps.append("contingency")
-
-
-def leave_children(plan, one):
-    _leave_bare(one, "children")
-
-
-def leave_abuse(plan, one):
-    _leave_bare(one, "domestic_abuse")
-
-
-def _leave_bare(one, subject):
-    one.answers = {
-        code: said for code, said in one.answers.items() if not code.startswith(f"{subject}.")
-    }
-    one.answers[f"{subject}.answer"] = "unknown"
-    one.gaps.append(f"family:{subject}")
-
-
-def leave_route(plan, one):
-    """A requirement with no way to deliver it."""
-    for each in one.deliveries[:1]:
-        kind = "requirement" if each.requirement_id else "condition"
-        name = f"{kind}:{each.requirement_id or each.condition_id}"
-        each.route, each.how, each.arranged_on = "none", "", None
-        one.warnings = [key for key in one.warnings if key != f"arranged:{name}"]
-        one.gaps.append(f"route:{name}")
-
-
-def leave_visits(plan, one):
-    one.answers.pop("home_visits.answer")
-    concern = plan.concern or "yes" in (
-        one.answers.get("children.answer"),
-        one.answers.get("domestic_abuse.answer"),
-    )
-    (one.gaps if concern else one.warnings).append("home_visits")
-
-
-LEAVE = {
-    "objective": leave_objective,
-    "harm": leave_harm,
-    "victim": leave_victim,
-    "contingency": leave_contingency,
-    "children": leave_children,
-    "abuse": leave_abuse,
-    "route": leave_route,
-    "visits": leave_visits,
-}

@@ -207,13 +207,14 @@ def past_sentence(book, plan, convicted_on, number, code, words):
         description, outcome, kind = LONG_CUSTODIAL
     elif convicted_on < REFORM:
         description, outcome, kind = BEFORE_REFORM
+    source_id = f"past {number + 1}"
     sentence_id = book.Sentence.add(
-        case_id=plan.case_id, source_id=str(number + 1), event=str(number + 2), active=False,
+        case_id=plan.case_id, source_id=source_id, event=str(number + 2), active=False,
         order=kind, description=description, outcome_code=outcome, convicted_on=convicted_on,
         started_on=convicted_on, length=12, length_unit="Months", length_days=360, expected_end_on=ended_on,
         terminated_on=ended_on, termination_reason="Expired normally", court_code=court_code, court_name=court,
     )  # fmt: skip
-    plan.offences.append((str(number + 1), code, None, convicted_on))
+    plan.offences.append((source_id, code, None, convicted_on))
     book.Offence.add(
         sentence_id=sentence_id, source_id="1", code=code, description=words, main=True, count=1
     )

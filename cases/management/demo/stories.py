@@ -4,61 +4,13 @@ Alan and Henry are told from HMIP Thames Valley CRC 2018, 2.4 and 4.2, which cha
 surnames and all that is said of the others are invented.
 """
 
-from dataclasses import dataclass
-
+from cases.management.demo.later_stories import LATER
+from cases.management.demo.story import Story
 from cases.reference.codes import Part
-
-
-@dataclass(frozen=True)
-class Story:
-    """What is fixed of a case. Days are days before today; what is not said is made up as for anybody."""
-
-    title: str
-    forename: str
-    surname: str
-    age: int  # when convicted
-    group: str
-    kind: str  # of sentence
-    days: int  # since it was passed, or since release
-    months: int
-    offence: str  # category, then the place in its list
-    age_first: int
-    offence_number: int = 0
-    sanctions: int = 0  # 0: as many as the band asks for
-    woman: bool = False
-    iom: bool = False
-    place: str = "group"
-    needs: tuple = ()
-    why: str = ""
-    holder: str = "officer"  # whose cohort holds it; "other" for the second team, "" for nobody
-    background: str = "british"
-    registers: tuple = ()  # (code, part, days, firearm)
-    people: tuple = ()  # (kind, name, relationship, age, lives with, victim)
-    elsewhere: tuple = ()  # (name, place in the list of those outside the provider's area)
-    enquiries: tuple = ()  # (kind, because, days, outcome)
-    not_answered: tuple = ()  # (kind of enquiry, name) whom the reply leaves out
-    misdated: tuple = ()  # (kind of enquiry, name) who was asked about under another birth
-    papers: bool = False  # what was sent and what came is kept
-    interim: str = "never"  # what became of the interim plan
-    acted: tuple = ()  # (kind of enquiry whose reply is cited, done)
-    information: tuple = ()  # (kind, said by, who, days, words, harm, read, other story by surname)
-    raised: str = ""  # the register that was raised in a sentence
-    imported: bool = False  # and its checks not taken up
-    lines: tuple = ()  # (contact type, days, outcome, words)
-    past: tuple = ()  # (years ago, offence code, words)
-    requirements: tuple = ()  # (kind, length)
-    workers: tuple = ()  # (capacity, role whose sign-in works on it)
-    limit: str = ""  # restricted, excluded or unlisted
-    retained_by: str = ""
-    institution: str = ""
-    language: str = ""
-    care_leaver: bool = False
-    defects: tuple = ()
-
 
 SOURCE, AT_RISK, PARENT = Part.SOURCE, Part.AT_RISK, Part.PARENT
 
-STORIES = (
+FIRST = (
     Story(
         "No checks made, harm read from the offence alone", "Alan", "Thackeray", 52, "L0", "suspended", 205, 12,
         "motoring", 18, sanctions=14,
@@ -72,12 +24,13 @@ STORIES = (
         requirements=(("F", 20),),
         lines=(
             ("C004", 190, "", "Full analysis: risk not linked to current index offence."),
-            ("CIEA", 202, "", "Pre-sentence report on file: police called to the home four times last year. Possible involvement of social care with children or grandchildren. Checks to be made."),
+            ("CIEA", 202, "", "Pre-sentence report on file: police called to the home four times last year. Possible involvement of social care with children or grandchildren. Checks to be made.", "report", "called", "social_care"),
             ("COUP", 64, "", "Says that he was attacked by another person on probation outside the office. Told to report it to the police."),
             ("CRCO", 20, "", "Reviewed. Motivation is up. No change otherwise."),
         ),
         past=((9, "00806", "Assaults occasioning actual bodily harm"), (14, "00801", "Wounding or inflicting grievous bodily harm"), (19, "03401", "Robbery"), (22, "10501", "Common assault and battery")),
         defects=("no checks throughout the order", "past violence unanswered in the analysis of harm", "low harm without reasons", "review changed nothing"),
+        assessed="draft", leaves=("analysis", "patterns", "sara"), planned="draft", plan_leaves=("abuse", "children", "contingency"),
     ),
     Story(
         "Release planned with care; the services outside not yet joined up", "Henry", "Fairburn", 38, "M50", "custody", 76, 6,
@@ -94,6 +47,7 @@ STORIES = (
             ("CIEA", 9, "", "Resettlement worker: rang the drug service, no answer. No appointment for the first week yet."),
         ),
         defects=("no hand-over to the drug service",),
+        assessed="signed", planned="signed",
     ),
     Story(
         "A reply about domestic abuse that nobody has read", "Darren", "Wetherall", 34, "MC75", "community", 120, 18,
@@ -109,6 +63,7 @@ STORIES = (
         workers=(("group", "facilitator"),),
         lines=(("SFRR", 60, "", "Reply from the police filed."),),
         defects=("reply filed and not read",),
+        assessed="over", planned="signed",
     ),
     Story(
         "Safe contact: no texts or letters to a shared telephone and address", "Kelly", "Brayshaw", 29, "L0", "community", 75, 12,
@@ -118,23 +73,29 @@ STORIES = (
         enquiries=(("police", "new_concern", 40, "analysed"), ("children", "new_concern", 40, "waiting")),
         interim="waiting",
         requirements=(("F", 15),),
+        assessed="returned", planned="draft", plan_leaves=("contingency",),
     ),
     Story(
         "Integrated offender management, the likeliest to be reconvicted", "Jordan", "Bellamy", 24, "MC90", "licence", 34, 12,
         "theft", 12, iom=True, holder="iom",
         registers=(("RMRH", SOURCE, 30, None), ("STRG", SOURCE, 32, None), ("IIOM", Part.NOT_RECORDED, 33, None)),
         enquiries=(("police", "start", 33, "analysed"),),
+        assessed="signed", planned="signed", agreed="no",
     ),
     Story(
         "Risk has risen: to be referred to the NPS", "Craig", "Stebbing", 41, "MC50", "community", 95, 12,
         "domestic", 17, place="escalate", why="RHRH",
         registers=(("RMRH", SOURCE, 85, None), ("RHRH", SOURCE, 1, None), ("ADVP", SOURCE, 85, None), ("IMAR", SOURCE, 2, None)),
         people=(("partner", "Joanne Stebbing", "Partner", 39, True, True), ("child", "Oscar Stebbing", "Child", 8, True, False)),
-        enquiries=(("police", "new_concern", 2, "never_sent"), ("children", "new_concern", 2, "never_sent")),
+        enquiries=(
+            ("police", "start", 94, "analysed"), ("children", "start", 94, "analysed"),
+            ("police", "new_concern", 2, "never_sent"), ("children", "new_concern", 2, "never_sent"),
+        ),
         raised="RHRH",
         information=(("call_out", "police", "PC Lyle, response team", 1, "Called to the home last night. Partner injured and taken to hospital. Referred to MARAC.", True, "", ""),),
         requirements=(("F", 20),),
-        lines=(("C204", 2, "", "Police: called to the home last night. Partner injured. Referred to MARAC."),),
+        lines=(("C204", 2, "", "Police: called to the home last night. Partner injured. Referred to MARAC.", "called"),),
+        assessed="signed", planned="signed",
     ),
     Story(
         "Cannot be placed until somebody asks the police for the record", "Piotr", "Mazurek", 33, "L0", "community", 13, 12,
@@ -144,6 +105,7 @@ STORIES = (
         interim="live",
         requirements=(("F", 10),),
         lines=(("COAI", 9, "ATTC", "Seen with an interpreter. Says that there was a conviction in Poland, years ago."),),
+        assessed="draft", leaves=("unscored",), planned="draft", plan_leaves=("route",),
     ),
     Story(
         "Nineteen, a care leaver, lately with the youth offending team", "Tyler", "Redfern", 19, "M75", "suspended", 48, 18,
@@ -151,6 +113,7 @@ STORIES = (
         registers=(("RMRH", SOURCE, 40, None), ("WEAP", SOURCE, 45, None)),
         enquiries=(("police", "start", 47, "never_chased"), ("other_area", "start", 47, "waiting")),
         requirements=(("F", 25), ("W", 60)),
+        assessed="draft", leaves=("group", "unscored"), asks_override=True,
     ),
     Story(
         "A restraining order whose terms nobody has seen, and unpaid work to be given", "Shane", "Copeland", 37, "LC0", "unpaid_work", 16, 12,
@@ -160,6 +123,7 @@ STORIES = (
         enquiries=(("police", "start", 15, "never_sent"), ("children", "start", 15, "never_sent"), ("court_terms", "unpaid_work", 14, "never_sent")),
         requirements=(("W", 120),),
         defects=("domestic abuse code without the terms of the restraining order",),
+        assessed="draft", leaves=("patterns", "sara"),
     ),
     Story(
         "Held by the NPS and sent to us for unpaid work; a registered sex offender", "Nathan", "Ellershaw", 45, "M0", "unpaid_work", 60, 12,
@@ -181,6 +145,7 @@ STORIES = (
         registers=(("RLRH", SOURCE, 140, None),),
         enquiries=(("police", "start", 149, "analysed"),),
         requirements=(("W", 100),),
+        assessed="signed", planned="signed",
     ),
     Story(
         "Excluded: kept from one member of staff", "Dean", "Orchard", 30, "M50", "community", 88, 12,
@@ -188,6 +153,7 @@ STORIES = (
         registers=(("RMRH", SOURCE, 80, None),),
         enquiries=(("police", "start", 87, "analysed"),),
         requirements=(("F", 20),),
+        assessed="signed", planned="signed", agreed="could_not",
     ),
     Story(
         "Restricted, and nobody said who may open it", "Lee", "Pemberton", 36, "L0", "suspended", 66, 18,
@@ -195,6 +161,7 @@ STORIES = (
         registers=(("RLRH", SOURCE, 60, None),),
         enquiries=(("police", "start", 65, "never_chased"),),
         requirements=(("F", 20),),
+        assessed="draft", leaves=("group",),
     ),
     Story(
         "How it should be: asked, chased, answered, read, and the plan changed", "Simon", "Whiteley", 40, "MC0", "community", 130, 12,
@@ -205,6 +172,7 @@ STORIES = (
         papers=True, interim="ended", acted=(("police", True), ("children", False)),
         requirements=(("BBR", 29),),
         workers=(("group", "facilitator"),),
+        assessed="signed", planned="signed",
     ),
     Story(
         "Recalled to prison; release to be planned again", "Ryan", "Stockdale", 28, "M75", "recalled", 70, 16,
@@ -213,6 +181,7 @@ STORIES = (
         enquiries=(("police", "start", 69, "never_analysed"),),
         interim="live",
         institution="Woodhill (HMP)",
+        assessed="draft", leaves=("because",),
     ),
     Story(
         "Another team's case that the officer covers while a colleague is away", "Carl", "Venables", 44, "LC50", "community", 101, 18,
@@ -223,6 +192,7 @@ STORIES = (
         interim="agreed",
         requirements=(("F", 20),),
         workers=(("cover", "officer"),),
+        assessed="draft", leaves=("stock",), planned="draft", plan_leaves=("children",),
     ),
     Story(
         "Attacked another person on probation outside the office, and nobody has spoken of it", "Gavin", "Rudge", 31, "M50", "community", 92, 12,
@@ -231,6 +201,7 @@ STORIES = (
         enquiries=(("police", "start", 91, "analysed"),),
         requirements=(("F", 20),),
         information=(("other", "colleague", "Receptionist, front desk", 5, "He followed another person on probation out of the office and hit him twice. Both had appointments at two. The other was told to report it.", True, "", "Thackeray"),),
+        assessed="signed", planned="signed",
     ),
     Story(
         "Nothing known, about one child of two", "Stacey", "Maslin", 32, "LC0", "community", 110, 12,
@@ -241,6 +212,7 @@ STORIES = (
         not_answered=(("children", "Jude Maslin"),), papers=True,
         requirements=(("F", 15),),
         defects=("a reply about one child taken for a reply about both",),
+        assessed="signed", planned="draft", plan_leaves=("harm",),
     ),
     Story(
         "Nothing known, but of a child of another date of birth: put right since, and to be asked again", "Lewis", "Hobday", 33, "MC0", "community", 118, 12,
@@ -254,6 +226,7 @@ STORIES = (
         misdated=(("children", "Ruby Filby"),), papers=True,
         requirements=(("BBR", 29),),
         defects=("a child asked about under another date of birth",),
+        assessed="signed", planned="signed",
     ),
     Story(
         "Two children with two authorities: one has answered", "Marcus", "Cockerill", 36, "MC0", "community", 100, 12,
@@ -264,6 +237,7 @@ STORIES = (
         enquiries=(("police", "start", 95, "analysed"), ("children", "start", 95, "analysed")),
         not_answered=(("police", "Ava Cockerill"),), interim="agreed", papers=True,
         requirements=(("F", 20),),
+        assessed="signed", planned="draft", plan_leaves=("contingency", "victim"),
     ),
     Story(
         "Came with an extract: no record of any check, and nobody has taken them up", "Dwayne", "Purcell", 35, "MC0", "community", 140, 18,
@@ -282,5 +256,7 @@ STORIES = (
         acted=(("police", False),),
         information=(("health", "health", "Health visitor", 8, "Says that the former partner has been waiting outside the clinic.", True, "plan", ""),),
         requirements=(("F", 15),),
+        assessed="signed", planned="signed",
     ),
 )  # fmt: skip
+STORIES = (*FIRST, *LATER)

@@ -6,6 +6,7 @@ from random import Random
 from dateutil.relativedelta import relativedelta
 
 from cases.management.demo import (
+    assess_when,
     checks,
     likelihood,
     offences,
@@ -62,6 +63,7 @@ def plan_story(number, seed, today, workforce, earlier):
     for kind, because, days, outcome in story.enquiries:
         _enquire(plan, kind, because, today - timedelta(days=days), outcome, today)
     story_loops.plan_loop(plan, story, today, earlier)
+    assess_when.decide_story(plan, story, today)
     owed.plan_deadlines(plan, today)
     plan.lines = _lines(story, today)
     return plan
