@@ -26,7 +26,11 @@ CHASE, DIGESTS = "chase_due_agencies", "write_digests"
 
 
 def run_night(*, now):
-    """The night's runs, begun, resumed or already done: enquiries that are due, plans that are owed, overrides that have run out, then flags; and what was typed and never sent is thrown away."""
+    """The night's runs, begun, resumed or already done: what is due and owed, then flags.
+
+    Enquiries that are due, plans that are owed, overrides that have run out; and what was typed and
+    never sent is thrown away.
+    """
     night = night_due(localtime(now))
     for_the_night = {"slot": night.isoformat(), "today": night, "now": now}
     return _each(

@@ -24,6 +24,7 @@ from cases.queries.open_gates import gates_of_assessments, gates_of_plans
 from cases.queries.paging import page_of
 from cases.reference.harm import AssessmentState
 from cases.reference.overrides import OPEN_ONCE_DECIDED, Act
+from cases.reference.plans import PlanState
 from cases.rules import assessing, planning
 from cases.rules.content import Content, Stands, stands, tally
 from cases.rules.words import sentence
@@ -107,17 +108,17 @@ def with_content(cases):
     unfinished = Assessment.objects.unfinished().filter(**mine)
     plan = Plan.objects.in_force().filter(**mine)
     clock = Deadline.objects.filter(kind="make_plan", void=False, **mine).order_by("-pk")
-    passed = Override.objects.filter(state__in=OPEN_ONCE_DECIDED)
+    passed = Override.objects.filter(state__in=OPEN_ONCE_DECIDED, **mine)
     known = cases.annotate(
         drafted=Exists(unfinished.filter(state=AssessmentState.DRAFT)),
         waiting=Exists(unfinished.filter(state=AssessmentState.WAITING)),
         assessed_on=Subquery(signed.values("completed_on")[:1]),
-        passed_over=Exists(passed.filter(assessment__in=signed.values("pk"))),
+        passed_over=Exists(passed.filter(assessment__state=AssessmentState.SIGNED)),
         began_on=_earliest(Sentence.objects.current().filter(**mine), "started_on"),
         plan_drafted=Exists(Plan.objects.unfinished().filter(**mine)),
         planned=Exists(plan),
         agreed=Coalesce(Subquery(plan.values("agreed")[:1]), Value("")),
-        plan_passed_over=Exists(passed.filter(plan__in=plan.values("pk"))),
+        plan_passed_over=Exists(passed.filter(plan__state=PlanState.SIGNED)),
         due_on=Subquery(clock.values("due_on")[:1]),
         made_on=Subquery(clock.values("met_on")[:1]),
     )

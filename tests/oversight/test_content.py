@@ -191,13 +191,30 @@ def test_what_was_known_then_has_not_happened_since(team, what):
 
 def test_what_was_passed_over_and_is_not_closed_counts_as_missing(team):
     signed = assessed(team)
+    plan = PlanFactory(case=signed.case, signed=True)
     SentenceFactory(case=signed.case, started_on=localdate() - 60 * DAYS)
     clock(signed.case, met=-12)
     before = codes_of(signed.case)
+    decided = {"state": "expired", "decided_by": UserFactory(), "decided_at": now()}
 
-    OverrideFactory(assessment=signed, state="expired", decided_by=UserFactory(), decided_at=now())
+    OverrideFactory(assessment=signed, **decided)
+    of_the_assessment = before - codes_of(signed.case)
+    OverrideFactory(case=signed.case, act="plan", plan=plan, assessment=None, **decided)
 
-    assert before - codes_of(signed.case) == {Stands.A_ENOUGH}
+    assert of_the_assessment == {Stands.A_ENOUGH}
+    assert before - codes_of(signed.case) == {Stands.A_ENOUGH, Stands.P_ENOUGH}
+
+
+def test_what_was_passed_over_and_has_come_is_not_missing(team):
+    signed = assessed(team)
+    SentenceFactory(case=signed.case, started_on=localdate() - 60 * DAYS)
+    clock(signed.case, met=-12)
+
+    OverrideFactory(
+        assessment=signed, state="closed", closed_on=localdate(), closed_how="The police rang back."
+    )
+
+    assert Stands.A_ENOUGH in codes_of(signed.case)
 
 
 def test_those_not_supervised_by_us_are_counted_nowhere(team):

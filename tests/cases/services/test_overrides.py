@@ -33,6 +33,7 @@ DAYS = timedelta(days=1)
 ANALYSED = {
     "state": EnquiryState.ANALYSED,
     "due_on": None,
+    "asked_of": "Thames Valley Police",
     "sent_on": TODAY,
     "replied_on": TODAY,
     "reply": Reply.NO_TRACE,
