@@ -4,6 +4,7 @@ errors that say how to mend. Source: docs/screens.md.
 
 import json
 from calendar import day_name
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -245,13 +246,14 @@ class SharedForm(GovukForm):
         """[Clash] for the page, of the fields that both changed. Sent again, it writes over what is shown now."""
         for name in names:
             self.add_error(name, f"{who or 'Somebody else'} changed this while you were writing")
-        self.data = self.data.copy()
+        data: Any = self.data
+        self.data = data = data.copy()
         # What the other alone changed stays marked as the reader saw it, so that theirs is not put back.
         seen = self.cleaned_data["seen"] | marks(self.stands, names)
-        self.data[self.add_prefix("seen")] = json.dumps(seen)
+        data[self.add_prefix("seen")] = json.dumps(seen)
         return [
             Clash(
-                self[name].label,
+                str(self[name].label),
                 str(self.stands.get(name) or ""),
                 f"#{self[name].auto_id}",
                 who,

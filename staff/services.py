@@ -20,6 +20,23 @@ LARGEST = 200_000  # bytes of one form
 WORDS_LAST = timedelta(days=30)
 EMPTY_LASTS = timedelta(days=1)  # longer than a page may go on saying that it is open
 SPENT_AT_ONCE = 5000  # drafts thrown away in one statement
+# Who was gone, or had sent the page, has come anew
+SEEN = """
+    opened_at = CASE
+        WHEN draft.seen_at < %(gone)s OR draft.sent_at >= draft.seen_at THEN %(now)s ELSE draft.opened_at
+    END, seen_at = %(now)s
+"""
+BE_HERE = f"""
+    INSERT INTO staff_draft AS draft (user_id, page, fields, opened_at, seen_at)
+    VALUES (%(user)s, %(page)s, '{{}}', %(now)s, %(now)s)
+    ON CONFLICT (user_id, page) DO UPDATE SET {SEEN} RETURNING *
+"""
+KEEP_WORDS = f"""
+    INSERT INTO staff_draft AS draft (user_id, page, fields, saved_at, opened_at, seen_at)
+    VALUES (%(user)s, %(page)s, %(fields)s, %(now)s, %(now)s, %(now)s)
+    ON CONFLICT (user_id, page) DO UPDATE SET fields = EXCLUDED.fields, saved_at = EXCLUDED.saved_at, {SEEN}
+    WHERE draft.sent_at IS NULL OR draft.sent_at <= coalesce(%(drawn_at)s, %(now)s) RETURNING *
+"""
 
 
 @transaction.atomic
@@ -86,31 +103,31 @@ def beat_heart(*, name, now):
     Heartbeat.objects.update_or_create(name=name, defaults={"at": now})
 
 
-@transaction.atomic
 def be_here(*, user, page, now):
     """Say that this person has the page open. Returns their draft."""
-    draft = _draft(user, page, now)
-    draft.save(update_fields=["opened_at", "seen_at"])
-    return draft
+    return Draft.objects.raw(BE_HERE, _now_on(user, page, now))[0]
 
 
-@transaction.atomic
 def keep_words(*, user, page, fields, now, drawn_at=None):
     """Keep what has been typed on a page, for this person alone. `fields` is {name: [values]}.
 
     A page that was drawn before the words on it were sent keeps nothing more: what a slow line brings
     late would be taken for words that are still to be sent.
     """
-    kept = {name: list(values) for name, values in fields.items() if may_be_kept(name)}
-    if len(json.dumps(kept, ensure_ascii=False).encode()) > LARGEST:
+    kept = {
+        name: [value.replace("\0", "") for value in values]  # which no column can hold
+        for name, values in fields.items()
+        if may_be_kept(name)
+    }
+    words = json.dumps(kept, ensure_ascii=False)
+    if len(words.encode()) > LARGEST:
         raise RuleBroken(
             f"This is too long to be kept: at most {LARGEST:,} letters. Shorten it, or send it in parts."
         )
-    draft = _draft(user, page, now)
-    if drawn_at and draft.sent_at and drawn_at < draft.sent_at:
+    given = _now_on(user, page, now) | {"fields": words, "drawn_at": drawn_at}
+    draft = next(iter(Draft.objects.raw(KEEP_WORDS, given)), None)
+    if draft is None:
         raise RuleBroken("This page was sent already. Open it again to write more.")
-    draft.fields, draft.saved_at = kept, now
-    draft.save(update_fields=["fields", "saved_at", "opened_at", "seen_at"])
     return draft
 
 
@@ -119,22 +136,17 @@ def forget_words(*, user, page, now):
     Draft.objects.filter(user=user, page=page).update(fields={}, saved_at=None, sent_at=now)
 
 
-def throw_away_drafts(*, now):
-    """Throw away words that nobody came back to, a part at a time. Returns how many, and whether there is more."""
+def throw_away_drafts(*, now, after=0):
+    """Throw away words that nobody came back to, a part at a time.
+
+    Returns the key to go on after, None when there is no more, and how many were thrown away.
+    """
     spent = Draft.objects.spent(words_before=now - WORDS_LAST, empty_before=now - EMPTY_LASTS)
-    chosen = list(spent.order_by("pk").values_list("pk", flat=True)[:SPENT_AT_ONCE])
+    keys = spent.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)
+    chosen = list(keys[:SPENT_AT_ONCE])
     Draft.objects.filter(pk__in=chosen).delete()
-    return len(chosen), len(chosen) == SPENT_AT_ONCE
+    return (chosen[-1] if len(chosen) == SPENT_AT_ONCE else None), len(chosen)
 
 
-def _draft(user, page, now):
-    """Theirs, held, and seen now. Who was gone, or had sent the page, has come anew."""
-    draft, new = Draft.objects.select_for_update().get_or_create(
-        user=user, page=page, defaults={"opened_at": now, "seen_at": now}
-    )
-    if not new:
-        away = draft.seen_at < now - GONE_AFTER
-        if away or (draft.sent_at and draft.sent_at >= draft.seen_at):
-            draft.opened_at = now
-        draft.seen_at = now
-    return draft
+def _now_on(user, page, now):
+    return {"user": user.pk, "page": page, "now": now, "gone": now - GONE_AFTER}

@@ -50,7 +50,7 @@ from cases.reference.agencies import Channel, DocumentKind
 from cases.reference.checks import Because, CheckKind, EnquiryState, Reply, SubjectKind
 from cases.reference.codes import Capacity, CaseState, Order, Part, Place, Register, Rosh, Sex
 from cases.reference.information import InformationKind, RaiseKind, SaidBy
-from staff.models import LocalDeliveryUnit, Provider, Team, User
+from staff.models import Draft, LocalDeliveryUnit, Provider, Team, User
 from staff.permissions import Role
 
 TODAY = date(2018, 10, 1)  # a Monday
@@ -98,6 +98,20 @@ class UserFactory(DjangoModelFactory):
     role = Role.OFFICER
     team = factory.SubFactory(TeamFactory)
     password = factory.django.Password(None)
+
+
+class DraftFactory(DjangoModelFactory):
+    """A sentence begun on the account's page, which is still open."""
+
+    class Meta:
+        model = Draft
+
+    user = factory.SubFactory(UserFactory)
+    page = "/account/"
+    fields = factory.LazyFunction(lambda: {"text": ["He has been seen"]})
+    saved_at = NOW
+    opened_at = NOW
+    seen_at = factory.SelfAttribute("saved_at")
 
 
 class CaseFactory(DjangoModelFactory):

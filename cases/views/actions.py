@@ -15,6 +15,7 @@ from cases.rules.addresses import number
 from cases.services import actions as services
 from staff.kit import Line, on
 from staff.permissions import Action
+from staff.views.keeping import words_of
 
 
 @case_view(Action.ANALYSE_CHECK)
@@ -23,10 +24,12 @@ def add_action(request, case):
     today = localdate()
     about = number(request.GET.get("enquiry", ""))
     enquiry = find_enquiry(case, about) if about else None
-    form = AddActionForm(request.POST if request.method == "POST" else None)
+    words = words_of(request)
+    form = words.form(AddActionForm)
     if request.method == "POST" and form.is_valid():
         known = {"case": case, "enquiry": enquiry, "by": request.user, "today": today}
         if form.carry_out(services.add_action, **known):
+            words.forget()
             messages.success(
                 request,
                 f"It is in the plan, owed by {on(form.cleaned_data['by_on'])}. "
@@ -35,7 +38,7 @@ def add_action(request, case):
             return redirect("case-checks", crn=case.crn)
     header = case_header(case, request.user, today, "case-checks")
     back = reverse("case-checks", args=[case.crn])
-    context = {"case_header": header, "form": form, "back": back}
+    context = {"case_header": header, "form": form, "words": words, "back": back}
     return render(request, "cases/add_action.html", context)
 
 
@@ -44,10 +47,12 @@ def finish_action(request, case, action):
     today, found = localdate(), find_action(case, action)
     if found is None:
         raise Http404
-    form = FinishActionForm(request.POST if request.method == "POST" else None)
+    words = words_of(request)
+    form = words.form(FinishActionForm)
     if request.method == "POST" and form.is_valid():
         known = {"action": found, "by": request.user, "today": today}
         if form.carry_out(services.finish_action, **known):
+            words.forget()
             messages.success(request, "It is recorded as done. Nothing more is owed on it.")
             return redirect("case-checks", crn=case.crn)
     header = case_header(case, request.user, today, "case-checks")
@@ -57,5 +62,6 @@ def finish_action(request, case, action):
         Line("By", on(found.by_on)),
     ]
     back = reverse("case-checks", args=[case.crn])
-    context = {"case_header": header, "form": form, "lines": lines, "back": back}
+    context = {"case_header": header, "form": form, "words": words, "lines": lines}
+    context["back"] = back
     return render(request, "cases/finish_action.html", context)

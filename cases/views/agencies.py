@@ -14,6 +14,7 @@ from cases.services import agencies as services
 from staff.errors import RuleBroken
 from staff.kit import Column, Link
 from staff.permissions import Action, reach
+from staff.views.keeping import words_of
 
 COLUMNS = [
     Column(text) for text in ("Agency", "Asked about", "Areas", "How they are asked", "Turnaround")
@@ -47,29 +48,33 @@ def agency(request, agency):
 
 @staff_view(Action.SET_AGENCIES)
 def add_agency(request):
-    form = AgencyForm(request.POST) if request.method == "POST" else AgencyForm()
+    words = words_of(request)
+    form = words.form(AgencyForm)
     if request.method == "POST" and form.is_valid():
         made = form.carry_out(services.add_agency, by=request.user, today=localdate())
         if made:
+            words.forget()
             messages.success(request, f"{made.name} is in the book. {FOLLOWS}")
             return redirect("agency", agency=made.pk)
-    return _form_page(request, form, "Add an agency", "Add to the book", reverse("agencies"))
+    back = reverse("agencies")
+    return _form_page(request, form, words, "Add an agency", "Add to the book", back)
 
 
 @staff_view(Action.SET_AGENCIES)
 def change_agency(request, agency):
     found = get_object_or_404(Agency, pk=agency)
     back = reverse("agency", args=[agency])
+    words = words_of(request)
+    held = {name: getattr(found, name) for name in services.SAID}
+    begun = held | {"areas": "\n".join(found.areas)}
+    form = words.form(AgencyForm, initial=begun, changing=True)
     if request.method == "POST":
-        form = AgencyForm(request.POST, changing=True)
         given = {"agency": found, "by": request.user, "today": localdate()}
         if form.is_valid() and form.carry_out(services.change_agency, **given):
+            words.forget()
             messages.success(request, f"The book is changed. {FOLLOWS}")
             return redirect(back)
-    else:
-        held = {name: getattr(found, name) for name in services.SAID}
-        form = AgencyForm(initial=held | {"areas": "\n".join(found.areas)}, changing=True)
-    return _form_page(request, form, f"Change {found.name}", "Change the book", back)
+    return _form_page(request, form, words, f"Change {found.name}", "Change the book", back)
 
 
 @staff_view(Action.SET_AGENCIES)
@@ -111,6 +116,6 @@ def _may_set(request):
     return bool(reach(request.user.role, Action.SET_AGENCIES))
 
 
-def _form_page(request, form, heading, button, back):
-    context = {"form": form, "heading": heading, "button": button, "back": back}
+def _form_page(request, form, words, heading, button, back):
+    context = {"form": form, "words": words, "heading": heading, "button": button, "back": back}
     return render(request, "cases/agencies/form.html", context)

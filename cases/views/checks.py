@@ -30,6 +30,7 @@ from cases.services import checks as services
 from cases.services import sending
 from staff.kit import on
 from staff.permissions import Action
+from staff.views.keeping import words_of
 
 ADDED = "One of this kind was waiting to be sent already, and yours is added to it."
 
@@ -83,27 +84,24 @@ def open_check(request, case):
     today = localdate()
     header = case_header(case, request.user, today, "case-checks")
     subjects = subjects_to_choose(case, header.names)
-    if request.method == "POST":
-        form = forms.OpenCheckForm(request.POST, subjects=subjects)
-        if form.is_valid():
-            before = set(case.enquiries.values_list("pk", flat=True))
-            asked = form.carry_out(services.ask_agencies, case=case, by=request.user, today=today)
-            if asked:
-                messages.success(request, _opened(case, asked, before))
-                if len(asked) > 1:
-                    return redirect("case-checks", crn=case.crn)
-                return redirect("check", crn=case.crn, enquiry=asked[0].pk)
-    else:
-        kind = request.GET.get("kind", "")
-        form = forms.OpenCheckForm(
-            subjects=subjects,
-            initial={
-                "kind": kind if kind in set(CheckKind) else None,
-                "triggered_on": today,
-                "subjects": [one.code for one in subjects],
-            },
-        )
-    context = {"case_header": header, "form": form, "back": reverse("case-checks", args=[case.crn])}
+    words, kind = words_of(request), request.GET.get("kind", "")
+    begun = {
+        "kind": kind if kind in set(CheckKind) else None,
+        "triggered_on": today,
+        "subjects": [one.code for one in subjects],
+    }
+    form = words.form(forms.OpenCheckForm, subjects=subjects, initial=begun)
+    if request.method == "POST" and form.is_valid():
+        before = set(case.enquiries.values_list("pk", flat=True))
+        asked = form.carry_out(services.ask_agencies, case=case, by=request.user, today=today)
+        if asked:
+            words.forget()
+            messages.success(request, _opened(case, asked, before))
+            if len(asked) > 1:
+                return redirect("case-checks", crn=case.crn)
+            return redirect("check", crn=case.crn, enquiry=asked[0].pk)
+    context = {"case_header": header, "form": form, "words": words}
+    context["back"] = reverse("case-checks", args=[case.crn])
     return render(request, "cases/open_check.html", context)
 
 
@@ -146,25 +144,23 @@ def not_needed(request, case, enquiry):
 def _take(request, case, pk, step):
     """The page of one step: its form, then back to the enquiry with what happens next."""
     today = localdate()
-    enquiry = _found(case, pk)
+    enquiry, words = _found(case, pk), words_of(request)
+    begun = {"on": today, "asked_of": enquiry.asked_of or _in_the_book(enquiry)}
+    form = words.form(step.form, initial=begun)
     if request.method == "POST":
-        form = step.form(request.POST)
         if form.is_valid():
             done = form.carry_out(step.service, enquiry=enquiry, by=request.user, today=today)
             if done:
+                words.forget()
                 messages.success(request, step.said(case, done))
                 return redirect("check", crn=case.crn, enquiry=pk)
     elif not _may_take(step, enquiry):
         state = EnquiryState(enquiry.state).title
         messages.info(request, f"That step is not open. This enquiry is at “{state}”.")
         return redirect("check", crn=case.crn, enquiry=pk)
-    else:
-        form = step.form(
-            initial={"on": today, "asked_of": enquiry.asked_of or _in_the_book(enquiry)}
-        )
     header = case_header(case, request.user, today, "case-checks")
     page = check_page(case, enquiry, names_on(enquiry, header.may), header.may, today)
-    context = {"case_header": header, "form": form, "step": step, "check": page}
+    context = {"case_header": header, "form": form, "words": words, "step": step, "check": page}
     context["back"] = reverse("check", args=[case.crn, pk])
     return render(request, "cases/check_step.html", context)
 

@@ -29,6 +29,7 @@ from cases.services import information as services
 from staff.errors import RuleBroken
 from staff.kit import on
 from staff.permissions import Action
+from staff.views.keeping import words_of
 
 NOW_DO = {  # what follows from reading it, and who does it
     ReadAs.NOTHING: "Nothing more is owed on it. Your reason stays with it.",
@@ -42,23 +43,23 @@ def record_information(request):
     """The box. A CRN goes straight in; for anything else the one who is meant is chosen first."""
     at = now()
     today = localtime(at).date()
-    if request.method == "POST":
-        who = _who_answers(request.user, request.POST)
-        form = InformationForm(request.POST, request.FILES, choices=who)
-        if form.is_valid():
-            try:
-                services.record_information(
-                    crn=form.crn(), by=request.user, today=today, now=at, **form.given()
-                )
-            except RuleBroken as refusal:
-                form.add_error(None, str(refusal))
-            else:
-                messages.success(request, _passed_on(request.user, form.crn(), form, today))
-                return redirect("record-information")
-    else:
-        crn = understand(request.GET.get("crn", "")).crn
-        form = InformationForm(initial={"about": crn, "happened_on": today})
-    context = {"form": form, "recorded": recorded_today(request.user, today)}
+    words = words_of(request)
+    begun = {"about": understand(request.GET.get("crn", "")).crn, "happened_on": today}
+    who = _who_answers(request.user, words.typed) if words.typed else ()
+    form = words.form(InformationForm, choices=who, initial=begun)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.record_information(
+                crn=form.crn(), by=request.user, today=today, now=at, **form.given()
+            )
+        except RuleBroken as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            words.forget()
+            messages.success(request, _passed_on(request.user, form.crn(), form, today))
+            return redirect("record-information")
+    recorded = recorded_today(request.user, today)
+    context = {"form": form, "words": words, "recorded": recorded}
     return render(request, "cases/record_information.html", context)
 
 
@@ -84,9 +85,11 @@ def list_information(request, case):
 def see_information(request, case, reading):
     found = _found(find_reading(case, reading))
     header = case_header(case, request.user, localdate(), "case-information")
-    may_read = found.read_on is None and Action.READ_INFORMATION in header.may
-    form = ReadingForm(rises=rises_to_choose(case)) if may_read else None
-    return _one(request, case, header, found, form)
+    if found.read_on is not None or Action.READ_INFORMATION not in header.may:
+        return _one(request, case, header, found)
+    words = words_of(request, reverse("read-information", args=[case.crn, reading]))
+    form = words.form(ReadingForm, rises=rises_to_choose(case))
+    return _one(request, case, header, found, form, words)
 
 
 @case_view(Action.READ_INFORMATION)
@@ -95,7 +98,8 @@ def read_information(request, case, reading):
     today = localtime(at).date()
     found = _found(find_reading(case, reading))
     rises = rises_to_choose(case)
-    form = ReadingForm(request.POST if request.method == "POST" else None, rises=rises)
+    words = words_of(request)
+    form = words.form(ReadingForm, rises=rises)
     if request.method == "POST" and form.is_valid():
         try:
             done = services.read_information(
@@ -104,10 +108,11 @@ def read_information(request, case, reading):
         except RuleBroken as refusal:
             form.add_error(None, str(refusal))
         else:
+            words.forget()
             messages.success(request, f"Recorded. {NOW_DO[ReadAs(done.read_as)]}")
             return redirect("see-information", crn=case.crn, reading=reading)
     header = case_header(case, request.user, today, "case-information")
-    return _one(request, case, header, found, form)
+    return _one(request, case, header, found, form, words)
 
 
 @case_view(Action.READ_INFORMATION)
@@ -116,7 +121,8 @@ def end_non_association(request, case, pair):
     found = _found(find_non_association(case, pair))
     header = case_header(case, request.user, today, "case-information")
     back = reverse("case-information", args=[case.crn])
-    form = EndNonAssociationForm(request.POST if request.method == "POST" else None)
+    words = words_of(request)
+    form = words.form(EndNonAssociationForm)
     if request.method == "POST" and form.is_valid():
         try:
             services.end_non_association(
@@ -125,17 +131,19 @@ def end_non_association(request, case, pair):
         except RuleBroken as refusal:
             form.add_error(None, str(refusal))
         else:
+            words.forget()
             messages.success(request, "They need no longer be kept apart. The reason is kept.")
             return redirect(back)
-    context = {"case_header": header, "form": form, "pair": found, "back": back}
+    context = {"case_header": header, "form": form, "words": words, "pair": found, "back": back}
     return render(request, "cases/end_non_association.html", context)
 
 
-def _one(request, case, header, reading, form):
+def _one(request, case, header, reading, form=None, words=None):
     context = {
         "case_header": header,
         "told": told(reading, header.names, request.user),
         "form": form,
+        "words": words,
         "officer": officer_of(case),
         "may_see_document": Action.VIEW_DOCUMENTS in header.may,
         "back": reverse("case-information", args=[case.crn]),

@@ -1,4 +1,4 @@
-"""The provider's policies on checks, clocks and requests: what is in force, and a new version of it.
+"""The provider's policies on assessing, checks, clocks and requests: what is in force, and a new version of it.
 
 Source: architecture, "policy that a provider sets". That of the GRID has pages of its own.
 """
@@ -23,8 +23,12 @@ from staff.errors import RuleBroken
 from staff.kit import Happening, Line, Tag, on
 from staff.permissions import Action, reach
 from staff.rules.dates import say_date
+from staff.views.keeping import words_of
 
-FORMS: dict[Policies, type[forms.ChecksPolicyForm | forms.ClocksPolicyForm]] = {
+FORMS: dict[
+    Policies, type[forms.AssessingPolicyForm | forms.ChecksPolicyForm | forms.ClocksPolicyForm]
+] = {
+    Policies.ASSESSING: forms.AssessingPolicyForm,
     Policies.CHECKS: forms.ChecksPolicyForm,
     Policies.CLOCKS: forms.ClocksPolicyForm,
 }
@@ -62,7 +66,8 @@ def change_policy(request, name):
     title, kept = _known(name).title, newest_policy(name)
     if kind and (name != Policies.REQUESTS or kind not in set(CheckKind)):
         raise Http404
-    form = _form(request.POST if request.method == "POST" else None, name, kind, kept)
+    words = words_of(request)
+    form = _form(words, name, kind, kept)
     if request.method == "POST" and form.is_valid():
         try:
             row = set_policy(
@@ -77,11 +82,13 @@ def change_policy(request, name):
         except RuleBroken as refusal:
             form.add_error(None, str(refusal))
         else:
+            words.forget()
             said = f"Version {row.version} is set, in force from {on(row.from_on)}."
             messages.success(request, f"{said} What is begun from that day goes by it.")
             return redirect("policy", name=name)
     context = {
         "form": form,
+        "words": words,
         "heading": f"Change the {within_a_sentence(title)}",
         "about": CheckKind(kind).title if kind else "",
         "lead": f"You are changing version {kept.version}, in force from {on(kept.from_on)}. It is kept, and holds until the new one's day.",
@@ -96,12 +103,12 @@ def _known(name):
     return Policies(name)
 
 
-def _form(data, name, kind, kept):
+def _form(words, name, kind, kept):
     initial = {"changing": kept.version, "from_on": localdate()}
     if name == Policies.REQUESTS:
         written = forms.RequestsPolicyForm.as_written(kept.body, kind)
-        return forms.RequestsPolicyForm(data, kind=kind, initial=initial | written)
-    return FORMS[name](data, initial=initial | FORMS[name].as_written(kept.body))
+        return words.form(forms.RequestsPolicyForm, kind=kind, initial=initial | written)
+    return words.form(FORMS[name], initial=initial | FORMS[name].as_written(kept.body))
 
 
 def _version(row, kept):
@@ -120,6 +127,13 @@ def _checks(body, change):
     lines = [
         Line(label, str(written[name] or "As the service came with it"), detail=hint)
         for name, (label, hint) in forms.CHECKS.items()
+    ]
+    return [Part("What is allowed", lines, change)]
+
+
+def _assessing(body, change):
+    lines = [
+        Line(label, str(body[name]), detail=hint) for name, (label, hint) in forms.ASSESSING.items()
     ]
     return [Part("What is allowed", lines, change)]
 
@@ -151,4 +165,9 @@ def _asked(kind, said, change):
     return Part(kind.title, lines, f"{change}?kind={kind}")
 
 
-PARTS = {Policies.CHECKS: _checks, Policies.CLOCKS: _clocks, Policies.REQUESTS: _requests}
+PARTS = {
+    Policies.ASSESSING: _assessing,
+    Policies.CHECKS: _checks,
+    Policies.CLOCKS: _clocks,
+    Policies.REQUESTS: _requests,
+}

@@ -16,6 +16,7 @@ from cases.services.raising import raise_now as raise_it
 from staff.errors import RuleBroken
 from staff.kit import on
 from staff.permissions import Action
+from staff.views.keeping import words_of
 
 
 @case_view(Action.RAISE_NOW)
@@ -23,21 +24,22 @@ def raise_now(request, case):
     """With ?enquiry= of the reply that says so, where one does, and ?kind= of what it changes."""
     user, stands = request.user, in_force(case)
     enquiry = _enquiry(case, request.GET.get("enquiry", ""))
-    if request.method == "POST":
-        form = RaiseForm(request.POST, in_force=stands)
-        if form.is_valid():
-            try:
-                raised = raise_it(case=case, by=user, now=now(), enquiry=enquiry, **form.given())
-            except RuleBroken as refusal:
-                form.add_error(None, str(refusal))
-            else:
-                return redirect(address(reverse("raises", args=[case.crn]), raised=raised.pk))
-    else:
-        form = RaiseForm(in_force=stands, initial={"kind": request.GET.get("kind", "")})
+    words = words_of(request)
+    begun = {"kind": request.GET.get("kind", "")}
+    form = words.form(RaiseForm, in_force=stands, initial=begun)
+    if request.method == "POST" and form.is_valid():
+        try:
+            raised = raise_it(case=case, by=user, now=now(), enquiry=enquiry, **form.given())
+        except RuleBroken as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            words.forget()
+            return redirect(address(reverse("raises", args=[case.crn]), raised=raised.pk))
     page = ("check", [case.crn, enquiry.pk]) if enquiry else ("case", [case.crn])
     context = {
         "case_header": case_header(case, user, localdate(), "raise-now"),
         "form": form,
+        "words": words,
         "back": reverse(page[0], args=page[1]),
     }
     return render(request, "cases/raise_now.html", context)

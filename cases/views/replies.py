@@ -38,6 +38,7 @@ from cases.services import replies, taking_in
 from staff.errors import RuleBroken
 from staff.kit import on
 from staff.permissions import Action
+from staff.views.keeping import words_of
 
 RAISED = (Changes.RISK, Changes.FLAG, Changes.CONTACT)  # changes that are raised at once
 NOTHING_MORE = "Nothing more is owed on it until it is refreshed or something new comes up."
@@ -45,14 +46,19 @@ NOTHING_MORE = "Nothing more is owed on it until it is refreshed or something ne
 
 @staff_view(Action.TAKE_IN_REPLY)
 def take_in_reply(request):
-    form = TakeInForm()
-    if request.method == "POST":
-        form = TakeInForm(request.POST, request.FILES)
-        if form.is_valid() and (taken := _taken_in(request, form)):
-            if taken.refused:
-                messages.warning(request, f"The words are kept. {taken.refused}")
-            return redirect("reply-in-hand", key=taken.in_hand.key)
-    context = {"form": form, "waiting": in_hand_list(request.user), "desk": reverse("checks-desk")}
+    words = words_of(request)
+    form = words.form(TakeInForm)
+    if request.method == "POST" and form.is_valid() and (taken := _taken_in(request, form)):
+        words.forget()
+        if taken.refused:
+            messages.warning(request, f"The words are kept. {taken.refused}")
+        return redirect("reply-in-hand", key=taken.in_hand.key)
+    context = {
+        "form": form,
+        "words": words,
+        "waiting": in_hand_list(request.user),
+        "desk": reverse("checks-desk"),
+    }
     return render(request, "cases/take_in_reply.html", context)
 
 
@@ -108,17 +114,19 @@ def _pass_on(request, held, masked):
 
 @staff_view(Action.TAKE_IN_REPLY)
 def set_reply_aside(request, key):
-    held = _held(request, key)
-    form = SetAsideForm(request.POST if request.method == "POST" else None)
+    held, words = _held(request, key), words_of(request)
+    form = words.form(SetAsideForm)
     if request.method == "POST" and form.is_valid():
         because = form.cleaned_data["because"]
         if _done(
             form, services.set_aside, in_hand=held, because=because, by=request.user, now=now()
         ):
+            words.forget()
             messages.success(request, "It is set aside and kept. Nothing more is owed on it.")
             return redirect("take-in-reply")
     back = reverse("reply-in-hand", args=[key])
-    return render(request, "cases/set_reply_aside.html", {"held": held, "form": form, "back": back})
+    context = {"held": held, "form": form, "words": words, "back": back}
+    return render(request, "cases/set_reply_aside.html", context)
 
 
 @case_view(Action.RECORD_CHECK)
@@ -128,21 +136,26 @@ def record_reply(request, case, enquiry):
     header = case_header(case, request.user, localdate(), "case-checks")
     names = names_on(found, header.may)  # whoever records a reply must see whom it is about
     held = _held(request, request.GET["reply"]) if request.GET.get("reply") else None
-    further = bool(why_it_takes_none(found)) or "further" in request.POST
+    words = words_of(request)
+    further = bool(why_it_takes_none(found)) or "further" in words.typed
     kind = FurtherForm if further else ReplyForm
     beside = {} if further else {"about": _about(found, names)}
-    if request.method == "POST":
-        form = kind(request.POST, **beside)
-        if form.is_valid() and _recorded(request, case, found, form, held, further):
-            if held and services.still_named(held).exists():
-                return redirect("reply-in-hand", key=held.key)
-            return redirect("check", crn=case.crn, enquiry=enquiry)
-    else:
-        words = held.text[:LONGEST] if held else ""
-        form = kind(initial={"on": localdate(), "text": words}, **beside)
+    begun = {"on": localdate(), "text": held.text[:LONGEST] if held else ""}
+    form = words.form(kind, initial=begun, **beside)
+    recorded = (
+        request.method == "POST"
+        and form.is_valid()
+        and _recorded(request, case, found, form, held, further)
+    )
+    if recorded:
+        words.forget()
+        if held and services.still_named(held).exists():
+            return redirect("reply-in-hand", key=held.key)
+        return redirect("check", crn=case.crn, enquiry=enquiry)
     context = {
         "case_header": header,
         "form": form,
+        "words": words,
         "further": further,
         "why_further": why_it_takes_none(_found(case, enquiry)),
         "check": check_page(case, found, names, header.may, localdate()),
@@ -193,12 +206,14 @@ def analyse_reply(request, case, enquiry):
     """What the reply says beside what is known, and what it changes."""
     today, found = localdate(), _found(case, enquiry)
     header = case_header(case, request.user, today, "case-checks")
-    form = AnalyseForm(request.POST if request.method == "POST" else None)
+    words = words_of(request)
+    form = words.form(AnalyseForm)
     if request.method == "POST":
         known = {"enquiry": found, "by": request.user, "today": today}
         if form.is_valid() and (
             done := _done(form, replies.analyse_reply, **known, **form.given())
         ):
+            words.forget()
             return _what_follows(request, case, done)
     elif found.state != EnquiryState.REPLIED:
         state = EnquiryState(found.state).title
@@ -207,6 +222,7 @@ def analyse_reply(request, case, enquiry):
     context = {
         "case_header": header,
         "form": form,
+        "words": words,
         "check": check_page(case, found, header.names, header.may, today),
         "known": known_before(case, found, header.names, today),
         "back": reverse("check", args=[case.crn, enquiry]),

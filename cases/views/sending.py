@@ -35,6 +35,7 @@ from staff.audit import record_many
 from staff.errors import RuleBroken
 from staff.kit import Line, Masked, on
 from staff.permissions import Action
+from staff.views.keeping import words_of
 
 SIZE = 50  # enquiries of a batch
 BATCH, SENT = "batch", "sent_batch"  # what the session keeps between the pages
@@ -54,18 +55,18 @@ def send_request(request, case, enquiry):
     found.case = case
     header = case_header(case, request.user, today, "case-checks")
     page = request_page(found, request_policy(today), today)
-    form = RequestForm(
-        request.POST if request.method == "POST" else None, missing=page.without_birth_dates
-    )
+    words = words_of(request)
+    form = words.form(RequestForm, missing=page.without_birth_dates)
     if request.method == "POST" and form.is_valid():
         try:
             sent = send(enquiry=found, by=request.user, now=at, **form.given())
         except RuleBroken as refusal:
             form.add_error(None, str(refusal))
         else:
+            words.forget()
             messages.success(request, _what_follows(sent))
             return redirect("check", crn=case.crn, enquiry=enquiry)
-    context = {"case_header": header, "page": page, "form": form}
+    context = {"case_header": header, "page": page, "form": form, "words": words}
     context["back"] = reverse("check", args=[case.crn, enquiry])
     context["another_way"] = reverse("send-check", args=[case.crn, enquiry])
     return render(request, "cases/send_request.html", context)
@@ -92,20 +93,23 @@ def send_batch(request):
     after = number(request.GET.get("after", ""))
     found = page_to_send(user, after=after, size=SIZE)
     rows, apart = batch_rows(found.rows, today)
-    ticked = request.POST.getlist("enquiries")  # somebody may have sent one of them meanwhile
+    words = words_of(request)
+    ticked = words.typed.getlist("enquiries")  # somebody may have sent one of them meanwhile
     offered = [row.key for row in rows] + [int(one) for one in ticked if number(one)]
-    form = BatchForm(request.POST if request.method == "POST" else None, offered=offered)
+    form = words.form(BatchForm, offered=offered)
     if request.method == "POST" and form.is_valid():
         request.session[BATCH] = {
             "enquiries": form.chosen(),
             "told_person": form.cleaned_data["told_person"],
             "not_told_because": form.cleaned_data["not_told_because"],
         }
+        words.forget()
         return redirect("check-batch")
     here = reverse("send-batch")
     kept = Case.objects.within_reach(user, Action.SEND_BATCH).masked_to(user)[:100]
     context = {
         "form": form,
+        "words": words,
         "rows": rows,
         "apart": apart,
         "ticked": {int(one) for one in ticked if number(one)},

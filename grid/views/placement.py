@@ -23,6 +23,7 @@ from grid.services.policy import grid_policy, policy_in_force
 from staff.errors import RuleBroken
 from staff.kit import Line, Link, on, tag
 from staff.permissions import Action
+from staff.views.keeping import words_of
 
 
 @case_view(Action.VIEW_PLACEMENT)
@@ -82,18 +83,21 @@ def _is_behind(case):
 @case_view(Action.JUDGE_PLACEMENT)
 def judge_placement(request, case):
     today = localdate()
-    form = JudgementForm(request.POST) if request.method == "POST" else JudgementForm()
+    words = words_of(request)
+    form = words.form(JudgementForm)
     if request.method == "POST" and form.is_valid():
         try:
             judge(case=case, by=request.user, today=today, now=now(), **form.answers())
         except RuleBroken as refusal:
             form.add_error(None, str(refusal))
         else:
+            words.forget()
             return redirect("judged-placement", crn=case.crn)
     outcome = place(facts_of(case, today), grid_policy(today))
     context = {
         "case_header": case_header(case, request.user, today, "placement"),
         "form": form,
+        "words": words,
         "now": f"Now: {name_of(outcome)}. {outcome.because}.",
         "back": reverse("placement", args=[case.crn]),
     }
@@ -143,7 +147,8 @@ def decide_lowering(request, case, judgement):
     if asked is None:
         messages.info(request, "That request has been decided already.")
         return redirect("placement", crn=case.crn)
-    form = DecisionForm(request.POST) if request.method == "POST" else DecisionForm()
+    words = words_of(request)
+    form = words.form(DecisionForm)
     if request.method == "POST" and form.is_valid():
         try:
             decided = decide(
@@ -152,12 +157,14 @@ def decide_lowering(request, case, judgement):
         except RuleBroken as refusal:
             form.add_error(None, str(refusal))
         else:
+            words.forget()
             messages.success(request, _decided(decided))
             return redirect("placement", crn=case.crn)
     header = case_header(case, request.user, today, "placement")
     context = {
         "case_header": header,
         "form": form,
+        "words": words,
         "lines": _request_lines(case, asked, header.names, today),
         "back": reverse("placement", args=[case.crn]),
     }

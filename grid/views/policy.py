@@ -15,6 +15,7 @@ from staff.access import staff_view
 from staff.errors import RuleBroken
 from staff.kit import Column, Happening, Line, Link, Tag, on
 from staff.permissions import Action, reach
+from staff.views.keeping import words_of
 
 
 @staff_view(Action.VIEW_POLICY)
@@ -76,7 +77,8 @@ def set_policy(request):
     if code and code not in GROUPS:
         raise Http404
     kept = newest_grid_policy()
-    form = _form(request.POST if request.method == "POST" else None, code, kept)
+    words = words_of(request)
+    form = _form(words, code, kept)
     if request.method == "POST" and form.is_valid():
         try:
             row = set_grid_policy(
@@ -90,6 +92,7 @@ def set_policy(request):
         except RuleBroken as refusal:
             form.add_error(None, str(refusal))
         else:
+            words.forget()
             messages.success(
                 request,
                 f"Version {row.version} is set, in force from {on(row.from_on)}. Everybody is placed "
@@ -98,6 +101,7 @@ def set_policy(request):
             return redirect("grid-policy")
     context = {
         "form": form,
+        "words": words,
         "heading": f"Change {group_name(code)}" if code else "Change the contact levels",
         "lead": f"You are changing version {kept.version}, in force from {on(kept.from_on)}. It is kept, and holds until the new one's day.",
         "outside": [form[name] for name in OUTSIDE] if not code else [],
@@ -109,12 +113,12 @@ def set_policy(request):
     return render(request, "grid/set_grid_policy.html", context)
 
 
-def _form(data, code, kept):
+def _form(words, code, kept):
     body, version = kept.body, {"changing": kept.version}
     if code:
         initial = as_written(body["groups"][code]) | version
-        return GroupForm(data, code=code, initial=initial)
+        return words.form(GroupForm, code=code, initial=initial)
     initial = version | {group: body["groups"][group]["contact_level"] for group in GROUPS}
     for name in OUTSIDE:
         initial[name] = body[name]
-    return ContactLevelsForm(data, initial=initial)
+    return words.form(ContactLevelsForm, initial=initial)

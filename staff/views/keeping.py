@@ -7,7 +7,7 @@ pass and without a cookie, so that saving neither needs a session nor prolongs o
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import JsonResponse
+from django.http import JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.timezone import localtime, now
@@ -32,9 +32,12 @@ SENT_BY_ANOTHER = (
 SENT_AGAIN = "Nothing was sent, because you have signed in anew since you opened the page. What you typed is below: send it now."
 
 
-def words_of(request):
-    """What the reader typed on this page and has not sent. What they send is kept first, until `forget()`."""
-    return Words(request, now())
+def words_of(request, page=""):
+    """What the reader typed on this page and has not sent. What they send is kept first, until `forget()`.
+
+    `page`: the address that the form is sent to, where that is another.
+    """
+    return Words(request, page or page_of(request), now())
 
 
 class Words:
@@ -43,9 +46,8 @@ class Words:
     address = property(lambda self: reverse("keep-words"))
     afresh = property(lambda self: f"{self.page}{'&' if '?' in self.page else '?'}{AFRESH}=1")
 
-    def __init__(self, request, at):
-        self.request, self.at = request, localtime(at)
-        self.page = page_of(request)
+    def __init__(self, request, page, at):
+        self.request, self.page, self.at = request, page, localtime(at)
         self.token = give_pass(request.user, self.page, at)
         self.problem, self.draft = "", None
         if request.method == "POST":
@@ -55,7 +57,12 @@ class Words:
         self.kept = None if request.GET.get(AFRESH) else words_in(self.draft)
         self.refilled = request.method != "POST" and self.kept is not None
 
-    def form(self, kind, **known):
+    @property
+    def typed(self):
+        """What was sent, or what was kept; empty where the page is begun anew."""
+        return self.request.POST or (self.kept if self.refilled else QueryDict())
+
+    def form(self, kind, /, **known):
         """A form of this kind, with what was sent, or what was kept, or else what it is begun with."""
         if self.request.method == "POST":
             return kind(self.request.POST, self.request.FILES, **known)
@@ -72,7 +79,7 @@ class Words:
     @property
     def saved(self):
         """When it was last saved, in words; blank where nothing was."""
-        if self.kept is None:
+        if self.draft is None or self.kept is None:
             return ""
         return say_moment(localtime(self.draft.saved_at), self.at.date())
 

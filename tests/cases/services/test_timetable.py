@@ -5,11 +5,13 @@ import pytest
 from cases.models import Flag, JobRun, Message
 from cases.services import timetable
 from cases.services.jobs import OVERTAKEN, run_job
+from staff.models import Draft
 from staff.permissions import Role
 from tests.factories import (
     AgencyFactory,
     CaseFactory,
     DeadlineFactory,
+    DraftFactory,
     EnquiryFactory,
     UserFactory,
 )
@@ -73,6 +75,17 @@ def test_a_night_left_undone_is_overtaken_by_the_next():
 
     assert JobRun.objects.get(slot="2026-07-01").problem == OVERTAKEN
     assert not JobRun.objects.unfinished().exists()
+
+
+def test_each_night_words_that_nobody_came_back_to_are_thrown_away():
+    now = datetime(2026, 7, 31, 3, tzinfo=UTC)
+    old = DraftFactory(saved_at=now - timedelta(days=31))
+    recent = DraftFactory(saved_at=now - timedelta(days=29))
+
+    timetable.run_night(now=now)
+
+    assert list(Draft.objects.filter(pk__in=[old.pk, recent.pk])) == [recent]
+    assert JobRun.objects.get(job="throw_away_drafts").result == {"thrown_away": 1}
 
 
 def test_a_run_that_fails_holds_up_no_other():

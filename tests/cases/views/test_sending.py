@@ -284,7 +284,7 @@ def test_the_list_takes_the_same_queries_however_long(
     for _ in range(rows):
         SubjectFactory(enquiry=EnquiryFactory(agency=agency), born_on="1990-05-04")
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         page = client.get(reverse("send-batch"))
 
     assert bool(page.context["next"]) == (rows > 50)
