@@ -11,9 +11,9 @@ from django.urls import get_resolver, reverse
 from django.utils.timezone import localdate
 
 from cases.models import ImportRun, Message, NonAssociation, Notice, Search
-from cases.reference.plan_questions import PlanPart
 from cases.reference.harm import AnalysisPart
 from cases.reference.needs import NeedArea
+from cases.reference.plan_questions import PlanPart
 from cases.reference.policies import Policies
 from grid.models import Judgement
 from staff.permissions import Action, Reach, Role, reach
