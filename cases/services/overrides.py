@@ -236,7 +236,7 @@ def read_override(*, override, note, by, today, now):
     override.read_at, override.read_by, override.read_note = now, by, note
     override.save(update_fields=["read_at", "read_by", "read_note"])
     _stop("read_override", override, by=by, today=today)
-    record(by=by, action="read_override", crn=override.case.crn, override=override.pk)
+    record(by=by, action="reviewed_override", crn=override.case.crn, override=override.pk)
     tell_approver(override, "was read by the head of service", today=today, now=now)
     return override
 
