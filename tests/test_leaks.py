@@ -35,6 +35,7 @@ from tests.factories import (
     DeadlineFactory,
     DeliveryFactory,
     DocumentFactory,
+    DraftFactory,
     EnquiryFactory,
     FlagFactory,
     InformationFactory,
@@ -229,6 +230,9 @@ def body_of(answer):
 def crawl(client, user, kept):
     """The body of every address as this user, and of searches for the marked words."""
     client.force_login(user)
+    for writer in (user, kept.officer):  # what was begun there while it was still open to the reader
+        page = reverse("write-interim-plan", args=[kept.crn])
+        DraftFactory(user=writer, page=page, fields={"worst_case": [f"{MARK}typed"]})
     bodies = {}
     for name in OF_A_CASE:
         parts = ENDPOINTS[name].pattern.converters.keys() - {"crn"}

@@ -1,9 +1,12 @@
 """Fields and forms in the GOV.UK manner."""
 
+import json
 from datetime import date, time, timedelta
 
 import pytest
 from django import forms
+from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.utils.timezone import localdate
 
 from staff.forms import (
@@ -14,8 +17,11 @@ from staff.forms import (
     GovukFormSet,
     LongTextField,
     Radios,
+    SharedForm,
     YesNoField,
 )
+from staff.kit import Clash
+from staff.rules.merging import marks
 
 
 class ReplyForm(GovukForm):
@@ -219,3 +225,82 @@ def test_a_spare_form_of_a_formset_left_empty_stays_empty():
 
     assert formset.is_valid()
     assert formset.cleaned_data == [{}]
+
+
+class PeopleFormSet(GovukFormSet):
+    item = "person"
+
+
+People = forms.formset_factory(ReplyForm, formset=PeopleFormSet, extra=1)
+
+
+def test_words_that_were_kept_are_shown_again_without_a_word_of_what_is_wrong():
+    form = ReplyForm({"outcome": "information", "read_on": "the day before"})
+
+    form.withhold_errors()
+
+    assert errors_of(form) == {}
+    assert form["read_on"].value() == "the day before"
+    assert not form.is_valid()
+
+
+def test_a_formset_is_shown_again_likewise():
+    kept = {"form-TOTAL_FORMS": "2", "form-INITIAL_FORMS": "0", "form-1-found": "Call-outs"}
+    people = People(kept)
+
+    people.withhold_errors()
+
+    assert [errors_of(form) for form in people] == [{}, {}]
+    assert people.forms[1]["found"].value() == "Call-outs"
+    assert not people.total_error_count()
+    assert not people.is_valid()
+
+
+class NatureForm(SharedForm):
+    who = LongTextField(label="Who is at risk?", required=False)
+    nature = LongTextField(label="How?", required=False)
+
+
+def drawn(stands):
+    """The form as a browser gets it."""
+    form = NatureForm(stands=stands)
+    return {"seen": form["seen"].value(), **stands}
+
+
+def test_a_shared_form_carries_marks_of_what_stood_and_none_of_its_words():
+    stands = {"who": "His former partner", "nature": "Assault"}
+
+    sent = NatureForm(drawn(stands), stands=stands)
+
+    assert sent.is_valid()
+    assert sent.cleaned_data["seen"] == marks(stands, ["who", "nature"])
+    assert "partner" not in drawn(stands)["seen"]
+
+
+@pytest.mark.parametrize("seen", ["", "not marks", "[1, 2]"])
+def test_marks_that_were_tampered_with_have_seen_nothing(seen):
+    form = NatureForm({"seen": seen, "who": "Somebody"}, stands={})
+
+    assert form.is_valid()
+    assert form.cleaned_data["seen"] == {}
+
+
+def test_what_both_changed_is_shown_with_what_stands_and_sent_again_is_written_knowingly():
+    begun = {"who": "His partner", "nature": "Assault"}
+    mine = QueryDict(mutable=True)
+    mine.update(drawn(begun) | {"who": "His partner and her son"})
+    stands = {"who": "His former partner", "nature": "Stalking"}
+    form = NatureForm(mine, stands=stands)
+    assert form.is_valid()
+
+    clashes = form.show_clashes(["who"], who="A. Khan", when="today at 10:42am")
+    page = render_to_string("components/conflict.html", {"clashes": clashes})
+
+    assert clashes == [
+        Clash("Who is at risk?", "His former partner", "#id_who", "A. Khan", "today at 10:42am")
+    ]
+    assert "His former partner" in page
+    assert form["who"].value() == "His partner and her son"
+    assert errors_of(form) == {"who": ["A. Khan changed this while you were writing"]}
+    again = json.loads(form["seen"].value())
+    assert again == {**marks(stands, ["who"]), **marks(begun, ["nature"])}
