@@ -18,6 +18,7 @@ from staff.forms import Checkboxes, LongTextField, Radios, SharedForm
 STILL_RIGHT = "Still right"
 YES_NO = (("yes", "Yes"), ("no", "No"))
 ROWS = 4  # lines of a box for words
+ONE_LINE = 60  # letters of all options together that stand side by side
 ASKS = {  # of each item of past behaviour, under its title
     "relevance": "Does it bear on the risk now?",
     "words": "How does it bear on the risk, to whom, and what would make it happen again?",
@@ -71,7 +72,7 @@ class AnswersForm(SharedForm):
             if other == "sara.done":
                 for option in wanted:
                     reveals.setdefault(option, []).extend(self._with_box(field_name(code)))
-        asker.widget.reveals = reveals
+        asker.widget.reveals, asker.widget.inline = reveals, False
 
     def _with_box(self, name):
         return [name, *filter(None, [self.right_after.get(name)])]
@@ -159,11 +160,9 @@ def _field(question):
             choices=question.choices, widget=Checkboxes(small=True), **asked
         )
     choices = YES_NO if question.how == Answered.YES_NO else question.choices
-    return forms.ChoiceField(
-        choices=[(value, _with_its_number(value, words)) for value, words in choices],
-        widget=Radios(small=True, inline=True),
-        **asked,
-    )
+    choices = [(value, _with_its_number(value, words)) for value, words in choices]
+    in_a_line = sum(len(words) for _, words in choices) <= ONE_LINE
+    return forms.ChoiceField(choices=choices, widget=Radios(small=True, inline=in_a_line), **asked)
 
 
 def _with_its_number(value, words):

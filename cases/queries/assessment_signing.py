@@ -14,6 +14,7 @@ from cases.reference.needs import NeedArea
 from cases.reference.overrides import Act
 from cases.rules import gaps as weights
 from cases.rules.answering import applies, questions_of
+from cases.rules.words import times
 from staff.kit import Gap, Line
 from staff.permissions import Action
 
@@ -54,8 +55,10 @@ def _ask(crn, key):
 
 
 def evidence_lines(assessment, names):
-    """What was warned of when it was signed, and what was said to each."""
+    """What was warned of when it was signed, what was said to each, and whether it was looked at again."""
     kept = assessment.evidence
+    often = kept.get("times_returned", 0)
+    again = f"Returned {times(often)} before it was signed as it is now"
     passed = [
         Line(names.text(one["sentence"]), "Passed by an override") for one in kept.get("gaps", ())
     ]
@@ -63,7 +66,8 @@ def evidence_lines(assessment, names):
         Line(names.text(one["sentence"]), names.text(one["said"]))
         for one in kept.get("warnings", ())
     ]
-    return [*passed, *said]
+    looked = [Line("Looked at again", again)] if often else []
+    return [*looked, *passed, *said]
 
 
 def questions_to_return(assessment, asked):

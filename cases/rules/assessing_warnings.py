@@ -27,20 +27,16 @@ ASKED_OF_EACH = ("relevance", "words")  # item of past behaviour
 def stock_phrases(facts, policy, today):
     """Words that could stand in anybody's assessment."""
     rule = "stock phrases (HMIP Thames Valley CRC 2018, 2.4)"
-    codes = [
-        *(of_pattern(asked.key, "words") for asked in asked_of(facts.patterns)),
-        *(
-            code
-            for code, one in QUESTIONS.items()
-            if one.part in WORDS_OF_RISK
-            and one.how == Answered.WORDS
-            and code not in MAY_BE_NOTHING
-        ),
-    ]
-    for code in codes:
+    asks = {of_pattern(one.key, "words"): one.title for one in asked_of(facts.patterns)}
+    asks |= {
+        code: one.asks
+        for code, one in QUESTIONS.items()
+        if one.part in WORDS_OF_RISK and one.how == Answered.WORDS and code not in MAY_BE_NOTHING
+    }
+    for code, asked in asks.items():
         words = words_at(facts, code)
         if words and applies(code, facts.answers) and is_stock(words):
-            said = f"“{words}” could be said of anybody. Say what it means for this person."
+            said = f"{asked.rstrip('?')}: “{words}” could be said of anybody. Say what it means for this person."
             yield _warning(f"stock:{code}", said, rule, question=code)
 
 
