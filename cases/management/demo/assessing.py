@@ -30,14 +30,21 @@ LEAVES = {"patterns": 34, "stock": 22, "group": 20, "sara": 12, "because": 14, "
 NAMED = 0.7  # of the partners of those on a register for domestic abuse, named as at risk
 
 
-def plan_assessment(plan, today):
-    """The assessment that there is of it, and who could be hurt."""
+def plan_assessment(plan, today, number):
+    """The assessment that there is of it, and who could be hurt.
+
+    `number`: the key that an override will have which it was signed upon.
+    """
     if plan.assessed not in {"signed", "draft"}:
         return
     past = past_of(plan)
     write = _draft if plan.assessed == "draft" else _signed
     one = write(plan, past, today)
     plan.assessments.append(one)
+    if plan.over:
+        one.evidence["overrides"] = [
+            {"override": number, "gaps": [f"enquiry:{each.id}" for each in plan.over]}
+        ]
     one.gaps += gaps_of(plan, one.answers, past, today)
     _name_victims(plan, one)
 
@@ -64,7 +71,7 @@ def _signed(plan, past, today):
 
 def _lately(plan, today):
     """A day of this week, where nothing since stands in the way of it; None where something does."""
-    if plan.raises or plan.over or any(one.kind in REQUIRED for one in plan.open_enquiries):
+    if plan.raises or plan.over or any(unmade(plan, today)):
         return None
     on = working_before(today - timedelta(days=plan.rng.randint(0, 5)))
     ended = [one.ended_on for one in plan.enquiries if one.ended_on]

@@ -188,7 +188,7 @@ class Maker:
     def _assess(self, plan):
         """Once it is written what is known of the past, and by which keys."""
         book, today = self.book, self.today
-        assessing.plan_assessment(plan, today)
+        assessing.plan_assessment(plan, today, number=book.Override.next_id)
         assess_rows.write_assessments(book, plan)
         sentence_planning.plan_sentence_plan(plan, today)
         sentence_planning.owe_plan(plan)

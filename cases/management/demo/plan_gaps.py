@@ -6,13 +6,6 @@ Source: HMIP Thames Valley CRC 2018, 2.2.
 from cases.reference.needs import ITEMS, NeedArea
 
 LEAVES = {"objective": 30, "harm": 25, "victim": 20, "contingency": 35, "children": 25, "abuse": 12, "route": 20, "visits": 12}  # fmt: skip
-# How often each group of the GRID is seen; anybody outside it weekly
-CONTACT = {
-    "L0": "monthly", "L50": "monthly", "L75": "fortnightly", "L90": "eased",
-    "LC0": "fortnightly", "LC50": "fortnightly", "LC75": "eased", "LC90": "weekly",
-    "M0": "fortnightly", "M50": "fortnightly", "M75": "weekly", "M90": "weekly",
-    "MC0": "eased", "MC50": "weekly", "MC75": "weekly", "MC90": "front_loaded",
-}  # fmt: skip
 
 
 def priorities(answers):

@@ -11,7 +11,7 @@ OBJECTIVES = {
     "thinking": ("Stop and think before answering, and know what it does to others.", (("Thinking skills, in the group or one to one", "Programme staff", "programme", "constructive", 60),)),
     "attitudes": ("See what the offence did to the person it was done to.", (("Three sessions on the effect on victims", "The responsible officer", "officer", "constructive", 45),)),
 }  # fmt: skip
-PROTECTS = "Nobody is hurt: {who}."
+PROTECTS = "Keep {who} safe."
 RESTRICTS = (
     (
         "Unannounced home visit each month, by two members of staff",
@@ -136,10 +136,14 @@ DECISION = (
 )
 CLOSED = "The reply has come and is analysed."
 READ = "Read. The reasons hold; the length could have been shorter."
-HOME_VISITS = (
-    "Seen at home within the month by two members of staff, then each quarter, unannounced.",
-    "Lives in a hostel whose staff see them daily and ring us; seen there on Tuesdays.",
-)
+HOME_VISITS = {
+    "yes": "Seen at home within the month by two members of staff, then each quarter, unannounced.",
+    "no": "Lives in a hostel whose staff see them daily and ring us; seen there on Tuesdays.",
+}
+DETAILS = {
+    "children": ("With their other parent in the week; what school they go to is on the record.", "In the household. The school has our number, and we have theirs."),
+    "domestic_abuse": ("Set out under past behaviour in the assessment: who was hurt, when, and where they are now.", "A former partner, who has a safety worker. No contact by order or by agreement."),
+}  # fmt: skip
 ADJUSTMENTS = (
     "Appointments before two, for school. Letters read through together.",
     "Evening appointments, for shifts. Fares paid.",

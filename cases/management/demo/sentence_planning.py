@@ -25,6 +25,13 @@ SIGNED = 0.605  # of those that may be, so that 57% of all plans are
 DONE_IN_TIME, DONE_LATE = 0.94, 0.4
 NOT_ARRANGED = 0.12
 AGREED = {"yes": 78, "no": 12, "could_not": 10}
+# How often each group of the GRID is seen; anybody outside it weekly
+CONTACT = {
+    "L0": "monthly", "L50": "monthly", "L75": "fortnightly", "L90": "eased",
+    "LC0": "fortnightly", "LC50": "fortnightly", "LC75": "eased", "LC90": "weekly",
+    "M0": "fortnightly", "M50": "fortnightly", "M75": "weekly", "M90": "weekly",
+    "MC0": "eased", "MC50": "weekly", "MC75": "weekly", "MC90": "front_loaded",
+}  # fmt: skip
 HARM_WORDS = {"children": "children", "public": "the public", "known_adult": "a partner or other adult", "staff": "staff", "prisoners": "prisoners"}  # fmt: skip
 MEDIUM_OR_MORE = ("RMRH", "RHRH", "RVHR")
 UNEXPLAINED = "Talked over with the senior, and to be arranged at the next appointment."
@@ -137,10 +144,11 @@ def _answer(plan, one):
     rng = plan.rng
     abuse = plan.domestic or plan.domestic_victim
     abuse = abuse or any(each.behaviour == "domestic_abuse" for each in past_of(plan))
+    visited = "yes" if rng.random() < 0.8 else "no"
     one.answers = {
         "contact.level": _contact(plan),
-        "home_visits.answer": "yes" if rng.random() < 0.8 else "no",
-        "home_visits.because": rng.choice(words.HOME_VISITS),
+        "home_visits.answer": visited,
+        "home_visits.because": words.HOME_VISITS[visited],
         "person.words": rng.choice(words.OWN_WORDS),
         "person.adjustments": rng.choice(words.ADJUSTMENTS),
     }
@@ -162,7 +170,9 @@ def _family(plan, subject, there):
         f"{subject}.answer": "yes" if there else "no",
         f"{subject}.sources": ["person", "police"],
     }
-    if not there and rng.random() < 0.15:
+    if there:
+        answer[f"{subject}.details"] = rng.choice(words.DETAILS[subject])
+    elif rng.random() < 0.15:
         answer = {f"{subject}.answer": "unknown", f"{subject}.asked": rng.choice(words.ASKED)}
     return answer
 
@@ -175,6 +185,7 @@ def _sign(plan, one, signed_on, today):
     _agree(plan, one, signed_on, of_ten=10)
     one.evidence = {
         "rules": "1",
+        "assessment": plan.assessments[0].id,
         "warnings": dict.fromkeys(one.warnings, UNEXPLAINED),
         "overridden": [],
     }

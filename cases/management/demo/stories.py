@@ -72,6 +72,7 @@ FIRST = (
         people=(("partner", "Wayne Tolley", "Partner", 35, True, False), ("child", "Alfie Brayshaw", "Child", 4, True, False)),
         enquiries=(("police", "new_concern", 40, "analysed"), ("children", "new_concern", 40, "waiting")),
         interim="waiting",
+        past=((6, "10501", "Common assault and battery"),),
         requirements=(("F", 15),),
         assessed="returned", planned="draft", plan_leaves=("contingency",),
     ),

@@ -33,19 +33,29 @@ class AssessingTruth:
         self.overrides = []
         self.routes = []
         self.victims: Counter[str] = Counter()
+        self.since = set()
+        self.owed = []
 
     def learn(self, plan, team):
         for one in plan.assessments:
             self.assessments[plan.crn] = _as_told(one) | {
                 "harm": one.harm,
-                "returned": len(one.returns),
+                "returned": [each.question for each in one.returns],
                 "over": [f"enquiry:{each.id}" for each in plan.over],
             }
             self.states[team][f"assessment {one.state}"] += 1
         for one in plan.sentence_plans:
             self.plans[plan.crn] = _as_told(one) | {"agreed": one.agreed}
-            self.states[team][f"plan {one.state}"] += 1
+            agreed = "agreed" if one.agreed == "yes" else "not agreed"
+            state = f"signed, {agreed}" if one.state == "signed" else one.state
+            self.states[team][f"plan {state}"] += 1
         self.states[team]["supervised"] += plan.place not in {"retained", "no_sentence"}
+        self._learn_since(plan)
+        self.owed += [
+            [plan.crn, one.kind, one.due_on.isoformat()]
+            for one in assessing_clocks(plan)
+            if not one.met_on
+        ]
         self.overrides += [
             [plan.crn, one.act, one.state, one.expires_on.isoformat(), one.opened_case, one.sampled]
             for one in plan.overrides
@@ -56,7 +66,18 @@ class AssessingTruth:
         if plan.victims:
             self.victims[plan.crn] = len(plan.victims)
 
+    def _learn_since(self, plan):
+        """A rise that stands, an answer, or word that somebody could be hurt, later than the signature."""
+        answered = [one.replied_on for one in plan.enquiries if one.replied_on]
+        if plan.raises or any(map(_later_than(plan), answered)):
+            self.since.add(plan.crn)
+        for one in plan.information:
+            for reading in one.readings:
+                if one.harm and _later_than(reading.plan)(one.came_on):
+                    self.since.add(reading.plan.crn)
+
     def told(self):
+        signed = {crn for crn, one in self.assessments.items() if one["state"] == "signed"}
         return {
             "assessments": self.assessments,
             "plans": self.plans,
@@ -64,7 +85,15 @@ class AssessingTruth:
             "overrides": sorted(self.overrides),
             "routes": sorted(self.routes),
             "victims": dict(self.victims),
+            "since": sorted(self.since & signed),
+            "owed": sorted(self.owed),
         }
+
+
+def _later_than(plan):
+    """Whether a day is later than the signature of the assessment in force."""
+    signed = [one.completed_on for one in plan.assessments if one.completed_on]
+    return lambda on: bool(signed) and on > signed[0]
 
 
 def _as_told(one):
