@@ -46,6 +46,7 @@ def served(worker_id, tmp_path_factory):
 def site(served):
     """The system with the demonstration caseload, untouched by other journeys."""
     served.begin_afresh()
+    served.start()
     return served
 
 

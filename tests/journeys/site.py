@@ -6,6 +6,7 @@ The demonstration is made once a run, as a template; every journey begins on a f
 import contextlib
 import fcntl
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -28,11 +29,48 @@ TEMPLATE = f"journeys_{RUN}_template"
 
 @dataclass
 class Site:
-    """Where the system answers, and how to run its commands on the same data."""
+    """Where the system answers, how to run its commands on the same data, and its server, which may be killed."""
 
-    address: str
+    port: int
     environment: dict[str, str]
     database: str
+    log: Path
+    server: subprocess.Popen | None = None
+
+    @property
+    def address(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    def start(self) -> None:
+        """Answer, unless it does already."""
+        if self.server is not None:
+            return
+        bind = ["--bind", f"127.0.0.1:{self.port}", "--no-control-socket"]
+        threads = ["--worker-class", "gthread", "--workers", "1", "--threads", "4"]
+        command = [sys.executable, "-m", "gunicorn", "probation.wsgi", *bind, *threads]
+        with self.log.open("ab") as output:
+            self.server = subprocess.Popen(
+                command,
+                cwd=REPO,
+                env=self.environment,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+            )
+        _wait(self.server, self.port, self.log)
+
+    def kill(self) -> None:
+        """The server dies where it stands, its workers with it."""
+        assert self.server is not None
+        os.killpg(self.server.pid, signal.SIGKILL)
+        self.server.wait()
+        self.server = None
+
+    def execute(self, statement: str, *values) -> list[tuple]:
+        """What one statement on its database gives; nothing when it gives no rows."""
+        with _connection(self.database) as connection, connection.cursor() as cursor:
+            cursor.execute(statement, values)
+            return cursor.fetchall() if cursor.description else []
 
     def manage(self, *arguments: str, typed: str = "") -> str:
         """What `./manage.py ARGUMENTS` prints, once it has read what was typed."""
@@ -52,20 +90,15 @@ def serve(worker: str, folder: Path):
         if not _exists(TEMPLATE):
             _forget_earlier_runs()
             _make_template()
-    port = _free_port()
     environment = _environment(database) | {"REDIS_URL": redis_url_of(worker, app=True)}
-    log = folder / f"{database}.log"
-    bind = ["--bind", f"127.0.0.1:{port}", "--no-control-socket"]
-    threads = ["--worker-class", "gthread", "--workers", "1", "--threads", "4"]
-    command = [sys.executable, "-m", "gunicorn", "probation.wsgi", *bind, *threads]
-    with log.open("wb") as output:
-        server = subprocess.Popen(command, cwd=REPO, env=environment, stdout=output, stderr=output)
+    site = Site(_free_port(), environment, database, folder / f"{database}.log")
     try:
-        _wait(server, port, log)
-        yield Site(f"http://localhost:{port}", environment, database)
+        site.start()
+        yield site
     finally:
-        server.terminate()
-        server.wait()
+        if site.server is not None:
+            site.server.terminate()
+            site.server.wait()
 
 
 def _environment(database: str) -> dict[str, str]:
@@ -121,8 +154,8 @@ def _execute(statement) -> None:
 
 
 @contextlib.contextmanager
-def _connection():
-    connection = psycopg2.connect(database_url("postgres"))
+def _connection(database: str = "postgres"):
+    connection = psycopg2.connect(database_url(database))
     connection.autocommit = True
     with contextlib.closing(connection):
         yield connection
