@@ -10,7 +10,7 @@ from django.urls import reverse
 from cases.queries.people import officer_of
 from cases.rules.content import Stands, stands
 from oversight.queries.content import content_row
-from staff.kit import Tag, on, tag
+from staff.kit import on
 
 CSV_HEAD = [
     "CRN",
@@ -37,11 +37,9 @@ class PersonRow:
     officer: str
     team: str
     assessment: str
-    assessment_tag: Tag
     assessment_on_time: str
     assessment_enough: str
     plan: str
-    plan_tag: Tag
     plan_on_time: str
     plan_enough: str
 
@@ -49,8 +47,6 @@ class PersonRow:
 def person_row(case, today):
     known = content_row(case)
     codes = stands(known, today)
-    assessment, assessment_tag = _assessment(known, codes)
-    plan, plan_tag = _plan(codes)
 
     def said(code):
         return NOT_DUE if Stands.DUE not in codes else "Yes" if code in codes else "No"
@@ -61,12 +57,10 @@ def person_row(case, today):
         href=reverse("case", args=[case.crn]),
         officer=officer_of(case),
         team=case.team.name if case.team else "No team",
-        assessment=assessment,
-        assessment_tag=assessment_tag,
+        assessment=_assessment(known, codes),
         assessment_on_time=said(Stands.A_TIMELY),
         assessment_enough=said(Stands.A_ENOUGH),
-        plan=plan,
-        plan_tag=plan_tag,
+        plan=_plan(codes),
         plan_on_time=said(Stands.P_TIMELY),
         plan_enough=said(Stands.P_ENOUGH),
     )
@@ -84,21 +78,21 @@ def content_lines(cases, today):
 
 def _assessment(known, codes):
     if Stands.A_SINCE in codes:
-        return f"Signed {on(known.assessed_on)}, and something has happened since", tag("to-read")
+        return f"Signed {on(known.assessed_on)}, and something has happened since"
     if Stands.A_SIGNED in codes:
-        return f"Signed {on(known.assessed_on)}", tag("signed")
+        return f"Signed {on(known.assessed_on)}"
     if Stands.A_WAITING in codes:
-        return "Waiting for the senior", tag("awaiting-decision")
+        return "Waiting for the senior"
     if Stands.A_DRAFT in codes:
-        return "Being written", tag("draft")
-    return "None here", tag("not-recorded")
+        return "Being written"
+    return "None here"
 
 
 def _plan(codes):
     if Stands.P_AGREED in codes:
-        return "Signed and agreed", tag("signed")
+        return "Signed and agreed"
     if Stands.P_OPEN in codes:
-        return "Signed, not agreed", tag("signed")
+        return "Signed, not agreed"
     if Stands.P_DRAFT in codes:
-        return "Being written", tag("draft")
-    return "None here", tag("not-recorded")
+        return "Being written"
+    return "None here"

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from cases.models import Case, Override
+from cases.queries.due import anchored
 from cases.queries.names import names_for_each
 from cases.queries.override_pages import MARKS, age, how_it_stands, unopened
 from cases.queries.overrides import approved_in_month
@@ -60,6 +61,7 @@ class OverrideRow:
     approver: str
     unopened: bool
     outcome: str
+    anchor: str = ""  # the CRN on the first row of each person, where the way back leads
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,7 @@ def approvers_of(user, today):
 def override_rows(overrides, user, today):
     cases = {one.case_id: one.case for one in overrides}.values()
     names = names_for_each(cases, actions_on_each(cases, user))
-    return [_row(one, names[one.case_id], today) for one in overrides]
+    return anchored(_row(one, names[one.case_id], today) for one in overrides)
 
 
 def _row(one, names, today):

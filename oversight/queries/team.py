@@ -76,25 +76,18 @@ def board(user, team, today):
         unplaced=unplaced,
         kept=reached.masked_to(user).count(),
         checks=overdue_by_officer(cases, today),
-        flags=dict(
-            Flag.objects.raised()
-            .filter(case__in=cases)
-            .values_list("told")
-            .annotate(n=Count("pk"))
-            .order_by()
-        ),
+        flags=_by(Flag.objects.raised().filter(case__in=cases), "told"),
         to_countersign=Assessment.objects.filter(
             state=AssessmentState.WAITING, case__in=cases.ours()
         ).count(),
-        overrides=dict(
-            Override.objects.open()
-            .filter(case__in=cases)
-            .values_list("state")
-            .annotate(n=Count("pk"))
-            .order_by()
-        ),
+        overrides=_by(Override.objects.open().filter(case__in=cases), "state"),
         routes=Deadline.objects.unmet().filter(kind=OWES, case__in=cases).count(),
     )
+
+
+def _by(rows, column):
+    """{what stands in the column: how many rows}, in one statement."""
+    return dict(rows.values_list(column).annotate(n=Count("pk")).order_by())
 
 
 def waiting_for_the_senior(user, team, today):

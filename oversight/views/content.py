@@ -14,7 +14,7 @@ from cases.reference.overrides import Act
 from cases.rules.addresses import address
 from cases.rules.content import VERSION, Stands
 from cases.rules.measures import share
-from cases.rules.words import counted
+from cases.rules.words import counted, within_a_sentence
 from cases.services.policy import assessing_policy
 from oversight.queries import content as queries
 from oversight.queries.caseload import ALL, Wanted, narrowed, widest
@@ -86,7 +86,8 @@ class ContentForm(TeamForm):
 
     def __init__(self, data, *, user):
         super().__init__(data, user=user)
-        self.user, self.whose = user, widest(user, Action.VIEW_MEASURES)
+        may = reach(user.role, Action.VIEW_MEASURES)  # not all who take lists away see measures
+        self.user, self.whose = user, widest(user, Action.VIEW_MEASURES) if may else ""
         self.offer("code", list(queries.CODES.items()))
         if self.whose != ALL:
             del self.fields["team"]
@@ -105,19 +106,21 @@ class ContentForm(TeamForm):
         reached = Case.objects.within_reach(self.user, Action.VIEW_MEASURES)
         return self.reached(reached).ours().masked_to(self.user)
 
-    def listed(self, today, action=Action.VIEW_MEASURES):
-        """The cases of the list asked for: under a code, or lacking something in what is being written."""
-        code, missing = self.cleaned_data.get("code"), self.cleaned_data.get("missing")
-        if not missing:
-            return queries.in_content(self.cases(action), code or queries.ALL, today)
-        found = queries.being_written(self.cases(action), assessing_policy(today), today)
-        held = [
-            one.cases
-            for act in found
-            for one in act.missing
-            if (one.act, one.code) == (self.cleaned_data.get("of"), missing)
-        ]
-        return self.cases(action).filter(pk__in=chain.from_iterable(held))
+    def lacking(self, today):
+        """The rule whose gate is shut that the list is asked for by; nothing where it is not, or is open by now."""
+        given = self.cleaned_data
+        if not given.get("missing"):
+            return None
+        found = queries.being_written(self.cases(), assessing_policy(today), today)
+        every = (one for written in found for one in written.missing)
+        asked = given.get("of"), given["missing"]
+        return next((one for one in every if (one.act, one.code) == asked), None)
+
+    def listed(self, lacking, today):
+        """The cases of the list asked for: lacking something in what is being written, or under a code."""
+        if self.cleaned_data.get("missing"):
+            return self.cases().filter(pk__in=lacking.cases if lacking else ())
+        return queries.in_content(self.cases(), self.cleaned_data.get("code") or queries.ALL, today)
 
     def asked(self):
         """{name: code} of each filter in force; the team is always one."""
@@ -163,11 +166,12 @@ def content_people(request):
     form = ContentForm(request.GET, user=user)
     form.is_valid()
     codes, here = form.asked(), reverse("content-people")
-    cases, after = form.listed(today), request.GET.get("after", "")
+    lacking, after = form.lacking(today), request.GET.get("after", "")
+    cases = form.listed(lacking, today)
     found = queries.page_of_content(cases, after=after, size=SIZE)
     context = {
         "form": form,
-        "heading": heading(form),
+        "heading": heading(form, lacking),
         "chips": [],
         "clear": address(here, team=codes["team"]),
         "rows": [person_row(case, today) for case in found.rows],
@@ -190,17 +194,17 @@ def content_csv(request):
     today, user = localdate(), request.user
     form = ContentForm(request.GET, user=user)
     form.is_valid()
-    cases = form.listed(today).filter(pk__in=form.cases(Action.EXPORT_CASES).values("pk"))
+    may_take = form.cases(Action.EXPORT_CASES).values("pk")
+    cases = form.listed(form.lacking(today), today).filter(pk__in=may_take)
     record(by=user, action=Action.EXPORT_CASES, list="content", filters=form.asked())
     rows = queries.with_content(cases).select_related("officer", "team").order_by(*queries.ORDER)
     lines = content_lines(rows.iterator(chunk_size=2000), today)
     return csv_of(chain([CSV_HEAD], lines), f"assessments-and-plans-{today}")
 
 
-def heading(form):
+def heading(form, lacking):
     if form.cleaned_data.get("missing"):
-        what = Act(form.cleaned_data["of"]) if form.cleaned_data.get("of") in set(Act) else Act.PLAN
-        return "Missing in an assessment" if what == Act.ASSESSMENT else "Missing in a plan"
+        return f"Still to do: {within_a_sentence(lacking.rule)}" if lacking else "Nothing missing"
     return queries.CODES[form.cleaned_data.get("code") or queries.ALL]
 
 

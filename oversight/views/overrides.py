@@ -27,9 +27,13 @@ SIZE = 50
 MASKED_AT_ONCE = 100
 FEW = 10  # below this a count proves nothing by itself
 ANYBODY = [("", "Any")]
-COUNTED = (
-    OverrideState.ASKED, OverrideState.APPROVED, OverrideState.EXPIRED, OverrideState.CLOSED, OverrideState.REFUSED,
-)  # fmt: skip
+COUNTED = {
+    OverrideState.ASKED: "waiting for a decision",
+    OverrideState.APPROVED: "in force",
+    OverrideState.EXPIRED: "run out and not closed",
+    OverrideState.CLOSED: "closed",
+    OverrideState.REFUSED: "refused",
+}
 
 
 @dataclass(frozen=True)
@@ -124,10 +128,11 @@ def counts(user, team, code):
     """Each state with how many are there, and how many were approved without a look, as links."""
     found, here = queries.counts_of(user, team), reverse("overrides")
     links = [
-        Link(one.title, address(here, team=code, state=one), count=found[one]) for one in COUNTED
+        Link(text, address(here, team=code, state=one), count=found[one])
+        for one, text in COUNTED.items()
     ]
     unopened = address(here, team=code, state=queries.ANY, unopened=True)
-    return [*links, Link("Approved without opening the case", unopened, count=found["unopened"])]
+    return [*links, Link("approved without opening the case", unopened, count=found["unopened"])]
 
 
 def approvers(user, today):

@@ -26,7 +26,7 @@ from staff.permissions import Action, Reach, Role, reach
 PROVIDER = "all"
 OVERRIDES = {
     OverrideState.ASKED: "overrides to decide",
-    OverrideState.EXPIRED: "overrides that have run out and are not closed",
+    OverrideState.EXPIRED: "overrides run out and not closed",
 }
 
 
@@ -175,7 +175,7 @@ def senior(board, code):
         for state, text in OVERRIDES.items()
         if board.overrides.get(state)
     ]
-    countersign = Link("to countersign", waiting, count=board.to_countersign)
+    countersign = Link("assessments to countersign", waiting, count=board.to_countersign)
     routes = Link(
         "routes taken away, nothing booked",
         address(reverse("routes-taken-away"), team=team),
