@@ -270,7 +270,8 @@ def _name_victims(plan, one):
     """Those around the person who could be hurt, by name."""
     on = one.signed_on or one.begun_on
     for partner in plan.partners:
-        if plan.domestic and partner.victim and plan.rng.random() < NAMED:
+        wanted = plan.told or plan.rng.random() < NAMED
+        if plan.domestic and partner.victim and wanted:
             how = "Hit and held when they argued, and followed after they parted."
             plan.victims.append(PlannedVictim(partner, "known_adult", how, on))
     if plan.domestic and plan.children and plan.has("RCPR", "RCCO"):

@@ -66,11 +66,11 @@ def _made(plan, assessment, today):
     rng = plan.rng
     rests_on = assessment.completed_on
     begun_on = rests_on or max(assessment.begun_on, plan.arrived_on)
-    begun_on = min(today, begun_on + timedelta(days=rng.randint(0, 6)))
+    begun_on = min(today, begun_on + timedelta(days=0 if plan.told else rng.randint(0, 6)))
     one = PlannedSentencePlan("draft", begun_on)
     answers = assessment.answers if rests_on else {}
     _write(plan, one, answers, today)
-    signed_on = add_working_days(begun_on, rng.randint(0, 6))
+    signed_on = add_working_days(begun_on, 0 if plan.told else rng.randint(0, 6))
     signed = plan.told.planned == "signed" if plan.told else rng.random() < SIGNED
     if rests_on and signed_on <= today and signed:
         _sign(plan, one, signed_on, today)

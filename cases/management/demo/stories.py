@@ -162,7 +162,7 @@ FIRST = (
         registers=(("RLRH", SOURCE, 60, None),),
         enquiries=(("police", "start", 65, "never_chased"),),
         requirements=(("F", 20),),
-        assessed="draft", leaves=("group",),
+        assessed="draft", leaves=("screening",),
     ),
     Story(
         "How it should be: asked, chased, answered, read, and the plan changed", "Simon", "Whiteley", 40, "MC0", "community", 130, 12,
@@ -182,7 +182,7 @@ FIRST = (
         enquiries=(("police", "start", 69, "never_analysed"),),
         interim="live",
         institution="Woodhill (HMP)",
-        assessed="draft", leaves=("because",),
+        assessed="draft", leaves=("group",),
     ),
     Story(
         "Another team's case that the officer covers while a colleague is away", "Carl", "Venables", 44, "LC50", "community", 101, 18,
@@ -213,7 +213,7 @@ FIRST = (
         not_answered=(("children", "Jude Maslin"),), papers=True,
         requirements=(("F", 15),),
         defects=("a reply about one child taken for a reply about both",),
-        assessed="signed", planned="draft", plan_leaves=("harm",),
+        assessed="signed", planned="draft", plan_leaves=("children",),
     ),
     Story(
         "Nothing known, but of a child of another date of birth: put right since, and to be asked again", "Lewis", "Hobday", 33, "MC0", "community", 118, 12,
@@ -238,7 +238,7 @@ FIRST = (
         enquiries=(("police", "start", 95, "analysed"), ("children", "start", 95, "analysed")),
         not_answered=(("police", "Ava Cockerill"),), interim="agreed", papers=True,
         requirements=(("F", 20),),
-        assessed="signed", planned="draft", plan_leaves=("contingency", "victim"),
+        assessed="signed", planned="draft", plan_leaves=("contingency", "harm"),
     ),
     Story(
         "Came with an extract: no record of any check, and nobody has taken them up", "Dwayne", "Purcell", 35, "MC0", "community", 140, 18,
