@@ -46,6 +46,7 @@ from tests.factories import (
     PersonFactory,
     PlanActionFactory,
     PlanFactory,
+    PotentialVictimFactory,
     RaiseFactory,
     ReadingFactory,
     RegistrationFactory,
@@ -94,6 +95,10 @@ NUMBERS = {  # what stands in an address of the kept case besides its CRN
     "action": lambda kept: kept.plan_actions.first().pk,
     "plan": lambda kept: kept.interim_plans.first().pk,
     "override": lambda kept: kept.overrides.first().pk,
+    "assessment": lambda kept: kept.assessments.get(state="draft").pk,
+    "victim": lambda kept: kept.potential_victims.first().pk,
+    "part": lambda kept: "harm",
+    "area": lambda kept: "drugs",
     "sentence_plan": lambda kept: kept.plans.get(state="signed").pk,
     "other_plan": lambda kept: kept.plans.get(state="replaced").pk,
     "objective": lambda kept: kept.plans.get(state="draft").objectives.first().pk,
@@ -176,6 +181,17 @@ def kept(team):
         why_safer=f"{MARK}safer", who_is_protected=f"{MARK}shielded", who_was_told=f"{MARK}told",
         what_closes_it=f"{MARK}closes", decision_note=f"{MARK}decision", read_note=f"{MARK}noted",
         closed_how=f"{MARK}closed",
+    )  # fmt: skip
+    AssessmentFactory(
+        case=case, answers={"harm.because": f"{MARK}reasons", "self.words": f"{MARK}themselves"},
+        evidence={
+            "gaps": [{"key": "raised", "sentence": f"{MARK}passed"}],
+            "warnings": [{"key": "stock:x", "sentence": f"{MARK}warned", "said": f"{MARK}explained"}],
+        },
+    )  # fmt: skip
+    PotentialVictimFactory(
+        person__case=case, person__name=f"{MARK}victim", how=f"{MARK}how",
+        ended_because=f"{MARK}ended",
     )  # fmt: skip
     for state in ("draft", "signed", "replaced"):
         marked_plan(case, sentence, state)
@@ -296,6 +312,12 @@ def test_the_same_crawl_finds_the_words_for_somebody_let_in(client, team, kept, 
         "change-objective",
         "change-contingency",
         "api-plans",
+        "assess-part",
+        "see-assessment",
+        "sign-assessment",
+        "victims",
+        "end-victim",
+        "api-assessments",
         "send-batch",
         "api-case",
     } <= found

@@ -49,6 +49,7 @@ class AnswersForm(SharedForm):
         self.right_after = {}  # {name of a field: name of the box drawn after it}
         for question in questions:
             self.ask(field_name(question.code), _field(question))
+        self.initial["seen"] = self._marks()  # of what was asked just now
         self._ask_what_is_still_right(questions, set(carried), pulled)
         self._reveal()
 
