@@ -1,14 +1,18 @@
 import pytest
 
-from cases.rules import assessing
-from tests.cases.rules import test_assessing
+from cases.rules import assessing, planning
+from tests.cases.rules import test_assessing, test_planning
 from tests.cases.rules.without import notices
 
-
-@pytest.mark.parametrize("rule", assessing.RULES, ids=lambda rule: rule.__name__)
-def test_a_rule_of_assessing_that_is_deleted_is_missed(rule):
-    assert notices(assessing, test_assessing, rule)
+TESTED_BY = {assessing: test_assessing, planning: test_planning}
+RULES = [(module, rule) for module in TESTED_BY for rule in module.RULES]
 
 
-def test_nothing_is_missed_while_all_are_there():
-    assert not notices(assessing, test_assessing, None)
+@pytest.mark.parametrize(("module", "rule"), RULES, ids=[rule.__name__ for _, rule in RULES])
+def test_a_rule_that_is_deleted_is_missed(module, rule):
+    assert notices(module, TESTED_BY[module], rule)
+
+
+@pytest.mark.parametrize("module", TESTED_BY, ids=lambda module: module.__name__)
+def test_nothing_is_missed_while_all_are_there(module):
+    assert not notices(module, TESTED_BY[module], None)

@@ -3,7 +3,8 @@
 Source: the work's own demand that the test which fails when a rule is deleted exists.
 """
 
-from itertools import product
+from inspect import signature
+from itertools import islice, product
 from unittest import mock
 
 import pytest
@@ -17,9 +18,15 @@ def notices(rules, tests, left_out):
 
 
 def _tests_of(module):
-    """Those that need no fixture and draw nothing at random: plain functions of a table."""
+    """Those that ask for no fixture and draw nothing at random, and do not count the rules themselves."""
     named = [one for name, one in sorted(vars(module).items()) if name.startswith("test_")]
-    return [one for one in named if not hasattr(one, "hypothesis")]
+    plain = [one for one in named if not hasattr(one, "hypothesis")]
+    return [one for one in plain if "RULES" not in one.__code__.co_names and not _fixtures(one)]
+
+
+def _fixtures(test):
+    laid_out = {name for given in islice(_givens(test), 1) for name in given}
+    return signature(test).parameters.keys() - laid_out
 
 
 def _givens(test):
