@@ -3,6 +3,8 @@ from datetime import timedelta
 import pytest
 
 from cases.models import Case, Deadline, Notice, Registration
+from cases.queries.header import case_header
+from cases.queries.raising import in_force
 from cases.reference.checks import CheckKind
 from cases.reference.codes import Place, Register, Rosh
 from cases.reference.harm import AssessmentState
@@ -429,6 +431,14 @@ def test_a_lower_level_than_the_one_in_force_waits_for_the_senior(case):
     assessment = signed(begun(case))
 
     assert "Medium is lower than the level in force, high." in assessment.countersign_because
+
+
+def test_the_strip_and_what_may_be_raised_go_by_it_at_once(case):
+    signed(begun(case, level=Rosh.HIGH))
+
+    strip = " ".join(fact.lead for fact in case_header(case, case.officer, TODAY).facts)
+    assert "High risk" in strip
+    assert in_force(case).level == Rosh.HIGH
 
 
 # Text that stood before the offence
