@@ -13,7 +13,7 @@ const trouble = form.querySelector('[data-keep-trouble]')
 const pass = form.elements.keep.value
 let kept = typed()
 let saved = /^Saved (.*)/.exec(said.textContent.trim())?.[1]
-let timer, under, sent
+let timer, under, sent, cutOff
 
 function typed () {
   const fields = [...new FormData(form)].filter(([name, value]) =>
@@ -62,10 +62,11 @@ async function save () {
   clearTimeout(timer)
   timer = undefined
   const words = typed()
-  if (sent || under || words === kept) return
+  if (sent || under || (words === kept && !cutOff)) return
   under = true
   try {
     const answer = await send(words)
+    cutOff = false
     if (answer.problem) {
       sayTrouble(`${since()} ${answer.problem} Copy what you have typed before you leave this page.`)
     } else {
@@ -76,7 +77,8 @@ async function save () {
       sayHere(answer.here)
     }
   } catch {
-    sayTrouble(`${since()} The service cannot be reached. Leave this page open: it tries again by itself.`)
+    cutOff = true
+    sayTrouble(`${since()} The service cannot be reached. Leave this page open: it tries again by itself. Send it when it is saved.`)
     soon(TRY_AGAIN)
   } finally {
     under = false
@@ -98,7 +100,15 @@ async function sayOpen () {
 form.addEventListener('input', () => soon(SAVE_WITHIN))
 form.addEventListener('focusout', save)
 form.addEventListener('change', save)
-form.addEventListener('submit', () => { sent = true })
+form.addEventListener('submit', event => {
+  // Sent to a service that cannot be reached, the page would be gone and its words with it.
+  if (cutOff) {
+    event.preventDefault()
+    save()
+  } else {
+    sent = true
+  }
+})
 document.addEventListener('visibilitychange', () => { if (document.hidden) save() })
 window.addEventListener('pageshow', event => { if (event.persisted) sent = false })
 setInterval(sayOpen, SAY_OPEN)

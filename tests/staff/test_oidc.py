@@ -1,11 +1,16 @@
 """Single sign-on: whom an identity opens an account for, and that it never makes one."""
 
 import pytest
+from django.contrib.auth.forms import AuthenticationForm
+from django.template.loader import render_to_string
+from django.urls import include, path
 
+from probation import urls
 from staff.oidc import StaffBackend
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
+urlpatterns = [*urls.urlpatterns, path("oidc/", include("mozilla_django_oidc.urls"))]
 
 
 @pytest.fixture
@@ -42,3 +47,16 @@ def test_an_account_that_has_been_shut_stays_shut(backend):
     UserFactory(email="pat.lane@example.test", is_active=False)
 
     assert not backend.filter_users_by_claims({"email": "pat.lane@example.test"})
+
+
+@pytest.mark.urls(__name__)
+def test_signing_in_elsewhere_leads_back_to_the_page_that_was_asked_for():
+    given = {
+        "form": AuthenticationForm(),
+        "single_sign_on": True,
+        "next": "/cases/X1/raise/?kind=risk",
+    }
+
+    page = render_to_string("staff/sign_in.html", given)
+
+    assert 'href="/oidc/authenticate/?next=/cases/X1/raise/%3Fkind%3Drisk"' in page
