@@ -4,6 +4,7 @@ errors that say how to mend. Source: docs/screens.md.
 
 import json
 from calendar import day_name
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -82,6 +83,13 @@ class FlexibleDateField(forms.Field):
         kwargs.setdefault("help_text", "For example 3 May 2018, 3/5/2018 or today")
         super().__init__(**kwargs)
         self.past, self.future = past, future
+
+    def prepare_value(self, value):
+        """A day as it is kept, 2018-05-03, is shown as it is said."""
+        try:
+            return date.fromisoformat(value)
+        except (TypeError, ValueError):
+            return value
 
     def to_python(self, value):
         if value in self.empty_values or hasattr(value, "year"):
