@@ -18,15 +18,13 @@ from cases.services.checks import lock_case
 from cases.services.plans import drop_step, written
 from staff.audit import record
 from staff.errors import RuleBroken
-from staff.rules.merging import merged
+from staff.rules.merging import marks, merged
 
 GONE = (
     "Somebody has taken this objective out of the plan meanwhile. Add it again if it should stay."
 )
 ELSEWHERE = "A step names only agencies of the book, and people and enquiries of its own case."
-COUNTS_ALREADY = (
-    "This step counts already, so it is not changed here. Say it is done, or take it out of this objective."
-)
+COUNTS_ALREADY = "This step counts already, so it is not changed here. Say it is done, or take it out of this objective."
 LEFT_ALONE = (
     "{} would be left with nothing that protects them. Begin a new plan that does, and sign it: it takes "
     "the place of this one."
@@ -62,7 +60,7 @@ def save_objective(
     given = {"what": what.strip(), "area": area, "about": about_of(area, about), "sharing": sharing}
     given |= {f"step:{one.id}": _as_said(one) for one in cleaned if one.id}
     given |= {f"step:{key}": None for key in removed}
-    outcome = merged(seen, given, stands)
+    outcome = merged(marks({}, given) | dict(seen), given, stands)
     given_what = check_objective(what, True)
     if objective is None:
         objective = _create(plan, given | {"what": given_what})

@@ -1,7 +1,7 @@
 """Writing a sentence plan, by two people at once if need be: nothing that either typed is overwritten.
 
 Source: product rules, how it should feel (nothing typed is lost); supervision reference 4.3. Each takes
-`seen`, the marks of what stood when its page was drawn, and returns what came of it: what both changed
+`seen`, the marks of what stood when its page was drawn (what is not in it was blank), and returns what came of it: what both changed
 differently is named in `conflicts` and not written.
 """
 
@@ -17,7 +17,7 @@ from cases.services.checks import lock_case
 from cases.services.plans import slot_of, written
 from staff.audit import record
 from staff.errors import RuleBroken
-from staff.rules.merging import merged
+from staff.rules.merging import marks, merged
 
 GONE = "Somebody has taken this out of the plan meanwhile."
 
@@ -31,7 +31,7 @@ def answer_plan(*, plan, given, seen, by, today):
     case = lock_case(plan.case)
     plan = written(plan, case)
     given = {code: _answer(code, value) for code, value in given.items()}
-    outcome = merged(seen, given, plan.answers)
+    outcome = merged(marks({}, given) | dict(seen), given, plan.answers)
     confirmed = set(plan.carried) & given.keys() - set(outcome.conflicts)
     if not outcome.write and not confirmed:
         return outcome
@@ -63,7 +63,7 @@ def save_contingency(*, plan, given, seen, by, today, contingency=None):
         record(by=by, action="added_contingency", crn=case.crn, plan=plan.pk, contingency=made.pk)
         return merged({}, {}, {})
     contingency = _still_there(plan.contingencies, contingency)
-    outcome = merged(seen, given, said_of(contingency, CONTINGENCY))
+    outcome = merged(marks({}, given) | dict(seen), given, said_of(contingency, CONTINGENCY))
     _write(contingency, outcome.write, carried=contingency.carried and bool(outcome.conflicts))
     record(
         by=by, action="changed_contingency", crn=case.crn, plan=plan.pk, contingency=contingency.pk
@@ -97,7 +97,7 @@ def save_deliveries(*, plan, given, seen, by, today):
         key: dict(one) | {"how": check_delivery(one["route"], one["how"], name_of(things[key]))}
         for key, one in given.items()
     }
-    outcome = merged(seen, given, stands)
+    outcome = merged(marks({}, given) | dict(seen), given, stands)
     for key, said in outcome.write.items():
         _write(rows.get(key) or Delivery(plan=plan, **slot_of(things[key])), said)
     if outcome.write:

@@ -47,6 +47,7 @@ def finish_action(request, case, action):
     today, found = localdate(), find_action(case, action)
     if found is None:
         raise Http404
+    tab = "plan" if found.objective_id else "case-checks"
     words = words_of(request)
     form = words.form(FinishActionForm)
     if request.method == "POST" and form.is_valid():
@@ -54,14 +55,14 @@ def finish_action(request, case, action):
         if form.carry_out(services.finish_action, **known):
             words.forget()
             messages.success(request, "It is recorded as done. Nothing more is owed on it.")
-            return redirect("case-checks", crn=case.crn)
-    header = case_header(case, request.user, today, "case-checks")
+            return redirect(tab, crn=case.crn)
+    header = case_header(case, request.user, today, tab)
     lines = [
         Line("What", header.names.text(found.what)),
         Line("By whom", header.names.text(found.by_whom)),
         Line("By", on(found.by_on)),
     ]
-    back = reverse("case-checks", args=[case.crn])
+    back = reverse(tab, args=[case.crn])
     context = {"case_header": header, "form": form, "words": words, "lines": lines}
     context["back"] = back
     return render(request, "cases/finish_action.html", context)

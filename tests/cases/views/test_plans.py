@@ -15,6 +15,7 @@ from tests.cases.a_plan import answer, assessed_case, objective, ready_plan, sig
 from tests.cases.views.a_case import see, words
 from tests.factories import (
     ContingencyFactory,
+    DeadlineFactory,
     EnquiryFactory,
     ObjectiveFactory,
     PlanActionFactory,
@@ -405,3 +406,39 @@ def test_its_pages_take_as_many_statements_for_sixty_objectives_as_for_five(clie
         return len(found)
 
     assert cost(5) == cost(55)
+
+
+def test_a_step_said_to_be_done_leads_back_to_the_plan(client, case):
+    plan = signed_plan(case, localdate(), now())
+    step = plan.objectives.get().steps.order_by("pk").first()
+
+    page = post(client, case, "finish-action", step.pk, note="He kept it, and brought it.")
+
+    assert page.redirect_chain[-1][0] == reverse("plan", args=[case.crn])
+    assert "He kept it, and brought it." in words(page)
+
+
+@pytest.mark.parametrize(
+    ("kind", "page"),
+    [
+        ("make_plan", "write-plan"),
+        ("assess_after_raise", "assessment"),
+        ("put_assessment_right", "assess"),
+        ("countersign_assessment", "countersign-assessment"),
+    ],
+)
+def test_what_is_owed_leads_to_the_page_where_it_is_done(client, case, kind, page):
+    DeadlineFactory(case=case, kind=kind)
+    senior = UserFactory(role=Role.SPO, team=case.team)
+
+    shown = words(see(client, senior, "case", case))
+
+    assert f'href="{reverse(page, args=[case.crn])}"' in shown
+
+
+def test_what_is_still_being_written_is_on_no_page_of_what_is_in_the_plan(client, case):
+    ready_plan(case, localdate())
+
+    assert "Keep a drink diary" not in words(see(client, case.officer, "case-checks", case))
+    signed_plan(case, localdate(), now())
+    assert "Keep a drink diary" in words(see(client, case.officer, "case-checks", case))
