@@ -46,7 +46,10 @@ def _parts(plan, case):
         surname=case.surname,
         called=person.preferred_name if person else "",
         officer=case.officer.name if case.officer else "",
-        goals=tuple(Goal(one.what, one.sharing) for one in plan.objectives.order_by("place", "pk")),
+        goals=tuple(
+            Goal(one.what, one.sharing, _names_a_victim(one.about))
+            for one in plan.objectives.order_by("place", "pk")
+        ),
         steps=tuple(_steps(plan)),
         ordered=tuple(_ordered(plan)),
         answers=plan.answers,
@@ -55,6 +58,10 @@ def _parts(plan, case):
         signed_on=localtime(plan.signed_at).date() if plan.signed_at else None,
         **_counts(plan, case),
     )
+
+
+def _names_a_victim(about):
+    return any(one.startswith("victim:") for one in about)
 
 
 def _counts(plan, case):

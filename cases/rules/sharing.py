@@ -32,6 +32,7 @@ class Why(Titled):
 class Goal:
     what: str
     sharing: Sharing | str
+    protects: bool = False  # it is about somebody by name who could be hurt
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,11 +181,17 @@ def _marked(parts):
 
 def _why_left_out(one):
     """Blank only where it is marked "yes" and does not keep somebody safe."""
-    if isinstance(one, Step) and (one.protects or one.nature == Nature.VICTIM_SAFETY):
+    if _keeps_safe(one):
         return Why.SAFETY
     if one.sharing == Sharing.YES:
         return ""
     return Why.ASK if one.sharing == Sharing.ASK else Why.NO
+
+
+def _keeps_safe(one):
+    if isinstance(one, Step):
+        return one.protects or one.nature == Nature.VICTIM_SAFETY
+    return isinstance(one, Goal) and one.protects
 
 
 def _answers(answers):

@@ -12,12 +12,13 @@ from cases.forms.person_copy import GiveCopyForm
 from cases.queries.header import case_header
 from cases.queries.person_copy import find_plan, is_safe_to_write
 from cases.queries.person_copy_page import copy_page, given_copies
+from cases.reference.plans import PlanState
 from cases.services import person_copy as services
 from staff.errors import RuleBroken
 from staff.kit import on
 from staff.permissions import Action
 
-TAB = "case-sentence"
+TAB = "plan"
 
 
 @case_view(Action.VIEW_PLAN)
@@ -69,6 +70,12 @@ def _found(case, pk):
     return plan
 
 
+def _back(case, plan):
+    if plan.state == PlanState.DRAFT:
+        return reverse("write-plan", args=[case.crn])
+    return reverse("see-plan", args=[case.crn, plan.pk])
+
+
 def _page(request, case, plan, form):
     today = localdate()
     header = case_header(case, request.user, today, TAB)
@@ -80,6 +87,6 @@ def _page(request, case, plan, form):
         "sheet": sheet,
         "given": given_copies(plan, case, header.may),
         "by_hand": not is_safe_to_write(case),
-        "back": reverse(TAB, args=[case.crn]),
+        "back": _back(case, plan),
     }
     return render(request, "cases/plan_copy.html", context)

@@ -13,6 +13,7 @@ from cases.forms.plans import GiveUpForm, SignPlanForm
 from cases.models import Objective
 from cases.queries.header import case_header
 from cases.queries.people import officer_of
+from cases.queries.person_copy_page import given_copies
 from cases.queries.plan_beside import beside, versions_of
 from cases.queries.plan_desk import (
     find_plan,
@@ -24,6 +25,7 @@ from cases.queries.plan_desk import (
 )
 from cases.queries.plan_pages import contact_line, plan_view
 from cases.queries.plan_words import digest
+from cases.queries.routes import routes_of
 from cases.reference.plan_questions import PlanPart
 from cases.rules.gaps import warnings
 from cases.services import objectives, plans
@@ -68,8 +70,10 @@ def _show(request, case, found):
             "plan": plan_view(found, names, may, today),
             "contact": contact_line(found, desk.facts.contact_level),
             "trail": trail_of(found, desk, names, may) if found.state == "signed" else None,
+            "given": given_copies(found, case, may),
         }
     context["versions"] = versions_of(case, found)
+    context["routes"] = routes_of(case, names, may, today)
     return render(request, "cases/plan/plan.html", context)
 
 
@@ -80,6 +84,8 @@ def _links(case, found, may):
         yield Link(text, reverse("write-plan", args=[case.crn]))
         if found and found.state == "signed":
             yield Link("Record what they say to it", reverse("plan-agreement", args=[case.crn]))
+    if found:
+        yield Link("Their copy", reverse("plan-copy", args=[case.crn, found.pk]))
 
 
 @case_view(Action.VIEW_PLAN)

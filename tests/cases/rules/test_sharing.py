@@ -104,6 +104,12 @@ def test_what_keeps_somebody_safe_never_goes_in_whatever_its_mark(mark, kept):
     assert [(one.what, one.why) for one in copy.left_out] == [("1 step", Why.SAFETY)]
 
 
+def test_nor_does_an_objective_about_somebody_by_name():
+    copy = copy_of(parts(goals=(Goal("Dana is safe at home", "yes", protects=True),)), NOBODY)
+
+    assert (copy.sections, copy.left_out[0].why) == ((), Why.SAFETY)
+
+
 def test_what_is_left_out_is_counted_by_kind_and_why_and_never_shown():
     whole = parts(
         goals=(Goal("Hidden goal", Sharing.ASK),),

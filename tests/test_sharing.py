@@ -1,0 +1,438 @@
+"""Sharing: nothing that is not marked to be shared is found in what leaves us, and what is marked is.
+
+Every free-text column of everything kept about a case holds a marked word of its own: where victims live,
+call-outs, agency replies, protected names, SARA, patterns, what happens if. The person's copy, the letters,
+e-mails and exports are then read whole.
+"""
+
+import io
+import re
+
+import pytest
+from django.apps import apps
+from django.urls import reverse
+from django.utils.timezone import localdate
+from pypdf import PdfReader
+from rest_framework.test import APIClient
+
+from cases.agencies.letters import letter
+from cases.models import (
+    AssessmentReturn,
+    Circumstance,
+    Contact,
+    Contingency,
+    Delivery,
+    Disability,
+    DocumentContent,
+    EnquiryStep,
+    Identifier,
+    Intervention,
+    Issue,
+    LicenceCondition,
+    Message,
+    NonAssociation,
+    OtherName,
+    Reachable,
+    Unmapped,
+)
+from cases.queries.requests import asked_of_each, request_of
+from cases.reference.codes import Sharing
+from cases.reference.plan_questions import PLAN_QUESTIONS
+from cases.reference.questions import QUESTIONS, of_pattern
+from cases.rules.requests import as_text
+from cases.services.chasing import chase_agency
+from cases.services.person_copy import make_copy
+from cases.services.policy import request_policy
+from cases.services.routes import take_route_away
+from staff.permissions import Role
+from tests.factories import (
+    NOW,
+    TODAY,
+    AddressFactory,
+    AgencyFactory,
+    AllocationFactory,
+    AssessmentFactory,
+    CaseFactory,
+    DeadlineFactory,
+    DocumentFactory,
+    EnquiryFactory,
+    FlagFactory,
+    ImportedAssessmentFactory,
+    InformationFactory,
+    InterimPlanFactory,
+    ObjectiveFactory,
+    OffenceFactory,
+    OverrideFactory,
+    PersonFactory,
+    PlanActionFactory,
+    PlanCopyFactory,
+    PlanFactory,
+    PotentialVictimFactory,
+    PredictorFactory,
+    RaiseFactory,
+    ReadingFactory,
+    RegistrationFactory,
+    RelatedPersonFactory,
+    RequirementFactory,
+    RouteDecisionFactory,
+    SentenceFactory,
+    StandingFactory,
+    SubjectFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+MARK = "qzx"  # begins every marked word
+SHARED = (
+    "Plainobjective",
+    "Plaindiary",
+    "Plainletter",
+    "Plainevenings",
+    "Plainquote",
+    "Plainadjusted",
+)
+# Rows that are about no case, or say nothing of the person to anybody
+ABOUT_NOBODY = {
+    "Absence", "Agency", "Assignment", "Case", "CodeToReview", "ImportRun", "JobRun", "Limit", "Message",
+    "Named", "Notice", "PlanCopy", "Policy", "ReferenceCode", "Reject", "ReplyInHand", "Search",
+}  # fmt: skip
+# Not free text: what the code turns on, or keys by
+CODES = ("crn", "kind", "group", "href", "needs", "key", "did", "relation", "level")
+NOT_WORDS = (
+    "code",
+    "_id",
+    "sha256",
+    "media_type",
+    "sort_name",
+    "match",
+    "carried",
+    "about",
+    "gaps",
+)
+
+
+@pytest.fixture
+def case():
+    return CaseFactory(forename="Alan")
+
+
+@pytest.fixture
+def senior(case):
+    return UserFactory(role=Role.SPO, team=case.team)
+
+
+@pytest.fixture
+def plan(case):
+    """In force, everything about its case marked, with one of each kind that may be shared."""
+    plan = _kept_rows(case)
+    _mark_everything()
+    _shared_rows(plan)
+    plan.refresh_from_db()
+    plan.case.refresh_from_db()
+    return plan
+
+
+def _kept_rows(case):
+    """A row of each kind that is about a case, none of them to be shared."""
+    PersonFactory(case=case)
+    AddressFactory(case=case, status_code="M", safe_to_write=True)
+    StandingFactory(case=case)
+    around = RelatedPersonFactory(case=case, protected=True, victim=True, address="x", postcode="x")
+    victim = PotentialVictimFactory(person=around)
+    sentence = SentenceFactory(case=case)
+    OffenceFactory(sentence=sentence)
+    requirement = RequirementFactory(sentence=sentence)
+    condition = LicenceCondition.objects.create(
+        sentence=sentence, category="Contact", text="x", from_on=TODAY
+    )
+    enquiry = EnquiryFactory(case=case, kind="children", replied=True, reply_text="x")
+    SubjectFactory(enquiry=enquiry, kind="partner", protected=True)
+    SubjectFactory(enquiry=enquiry, kind="address", name="x")
+    EnquiryStep.objects.create(enquiry=enquiry, on=TODAY, did="replied", note="x")
+    document = DocumentFactory(case=case, enquiry=enquiry)
+    DocumentContent.objects.filter(document=document).update(content=MARK.encode())
+    FlagFactory(deadline=DeadlineFactory(case=case, enquiry=enquiry))
+    ReadingFactory(case=case, information=InformationFactory())
+    InterimPlanFactory(case=case)
+    RaiseFactory(case=case)
+    RegistrationFactory(case=case)
+    PredictorFactory(case=case, sentence=sentence)
+    ImportedAssessmentFactory(case=case)
+    AllocationFactory(case=case)
+    assessment = AssessmentFactory(
+        case=case,
+        signed=True,
+        answers=_answers(),
+        countersigned_at=NOW,
+        countersigned_by=UserFactory(),
+    )
+    AssessmentReturn.objects.create(
+        assessment=assessment, question="sara.summary", note="x", at=NOW, by=UserFactory()
+    )
+    OverrideFactory(assessment=assessment)
+    booking = {"booked_for": NOW, "booked_with": "x", "booked_at": NOW, "booked_by": case.officer}
+    RouteDecisionFactory(case=case, **booking)
+    for model, given in _others():
+        model.objects.create(case=case, **given)
+    NonAssociation.objects.create(one=case, other=CaseFactory(), why="x", from_on=TODAY)
+    kept = {one.code: "x" for one in PLAN_QUESTIONS.values() if one.sharing != Sharing.YES}
+    plan = PlanFactory(
+        case=case, assessment=assessment, signed=True, agreed="yes", agreed_on=TODAY, answers=kept
+    )
+    PlanCopyFactory(plan=plan)
+    for mark in (Sharing.NO, Sharing.ASK):
+        goal = ObjectiveFactory(plan=plan, sharing=mark)
+        PlanActionFactory(case=case, objective=goal, sharing=mark)
+    goal = ObjectiveFactory(plan=plan, sharing=Sharing.YES, about=[f"victim:{victim.pk}"])
+    shown = {"case": case, "objective": goal, "sharing": Sharing.YES}
+    PlanActionFactory(nature="victim_safety", **shown)
+    PlanActionFactory(nature="restrictive", protects=victim, **shown)
+    PlanActionFactory(dropped_on=TODAY, dropped_because="x", **shown)
+    PlanActionFactory(case=case, sharing=Sharing.YES)  # of no plan
+    Contingency.objects.create(
+        plan=plan, what_if="x", then="x", by_whom="x", by_when="x", sharing=Sharing.YES
+    )
+    for slot in ({"requirement": requirement}, {"condition": condition}):
+        Delivery.objects.create(plan=plan, route="group", how="x", sharing=Sharing.NO, **slot)
+    return plan
+
+
+def _others():
+    """Those without a factory, and how the smallest of each is made."""
+    return (
+        (OtherName, {"previous": False, "surname": "x", "sort_name": "x"}),
+        (Identifier, {"kind": "pnc", "value": "x", "match": "1"}),
+        (Reachable, {"kind": "mobile", "value": "x", "safe": True}),
+        (Disability, {"name": "x"}),
+        (Circumstance, {"type_code": "1"}),
+        (Contact, {"source_id": "1", "type_code": "COAP", "started_at": NOW}),
+        (Intervention, {"source_id": "1", "type_code": "1", "active": True}),
+        (Unmapped, {"kind": "x", "source_id": "1", "document": {"x": "x"}}),
+        (Issue, {"kind": "test", "what": "x", "raised_on": TODAY}),
+    )
+
+
+def _answers():
+    patterns = {of_pattern("violence", what): "x" for what in ("words", "relevance", "covers")}
+    return {one.code: "x" for one in QUESTIONS.values() if not one.choices} | patterns
+
+
+def _models():
+    return [
+        model
+        for model in apps.get_app_config("cases").get_models()
+        if not model.__name__.endswith("Event")
+    ]
+
+
+def _words_of(model):
+    """Its columns of free text."""
+    kinds = ("CharField", "TextField", "JSONField")
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if field.get_internal_type() in kinds
+        and not (field.choices or field.primary_key or field.name.endswith(NOT_WORDS))
+        and not (field.unique or field.name in CODES)
+    ]
+
+
+def _mark_everything():
+    for model in _models():
+        if model.__name__ in ABOUT_NOBODY:
+            continue
+        for row in model.objects.all():
+            marked = {field.name: _marked(field, row) for field in _words_of(model)}
+            model.objects.filter(pk=row.pk).update(**marked)
+
+
+def _marked(field, row):
+    word = f"{MARK}{field.model.__name__}{field.name}".lower()
+    stands = getattr(row, field.name)
+    if field.get_internal_type() != "JSONField":
+        return word[: field.max_length]
+    return dict.fromkeys(stands, word) if isinstance(stands, dict) else [word]
+
+
+def _shared_rows(plan):
+    goal = ObjectiveFactory(plan=plan, what="Plainobjective")
+    step = {"case": plan.case, "objective": goal, "sharing": Sharing.YES}
+    PlanActionFactory(what="Plaindiary", actor="person", **step)
+    PlanActionFactory(what="Plainletter", actor="officer", **step)
+    requirement = RequirementFactory(sentence=plan.case.sentences.first())
+    Delivery.objects.create(
+        plan=plan, requirement=requirement, route="group", how="Plainevenings", sharing=Sharing.YES
+    )
+    plan.answers |= {
+        "contact.level": "weekly",
+        "home_visits.answer": "yes",
+        "person.words": "Plainquote",
+        "person.adjustments": "Plainadjusted",
+    }
+    plan.save()
+    # Their own address is theirs, and goes to whoever is asked about it
+    plan.case.addresses.update(lines="1 Plain Road", town="Reading", county="", postcode="RG1 1AA")
+    plan.case.person.preferred_name = "Al"
+    plan.case.person.save()
+
+
+def read(pdf):
+    return "".join(
+        "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split()
+    )
+
+
+def leaks(text):
+    return MARK in text.lower()
+
+
+def leaked(text):
+    """The marked words in it."""
+    return sorted(set(re.findall(rf"{MARK}\w*", text.lower())))
+
+
+def the_copy(client, plan, by):
+    """{outlet: everything it says}: the file in both sizes, its page and the API."""
+    client.force_login(by)
+    page = client.get(reverse("plan-copy", args=[plan.case.crn, plan.pk])).content.decode()
+    api = APIClient()
+    api.force_authenticate(by)
+    made = {"plan": plan, "by": by, "today": localdate()}
+    return {
+        "ordinary print": read(make_copy(large=False, **made)),
+        "large print": read(make_copy(large=True, **made)),
+        "page": page.split('aria-labelledby="copy"')[1].split("</main>")[
+            0
+        ],  # without the safety strip
+        "api": api.get(reverse("api-plan-copy", args=[plan.case.crn, plan.pk])).content.decode(),
+    }
+
+
+def test_nothing_that_is_kept_comes_out_in_the_persons_copy(client, plan):
+    outlets = the_copy(client, plan, plan.case.officer)
+
+    assert {name: leaked(text) for name, text in outlets.items() if leaks(text)} == {}
+
+
+def test_what_may_be_shared_comes_out_in_each_of_them(client, plan):
+    outlets = the_copy(client, plan, plan.case.officer)
+
+    for name, text in outlets.items():
+        assert [word for word in SHARED if word not in text] == [], name
+        assert "Al" in text
+
+
+def test_the_same_words_are_found_where_staff_read_them(client, plan):
+    """Or the marks would prove nothing."""
+    client.force_login(plan.case.officer)
+
+    for page in ("case", "case-checks", "case-information", "case-sentence", "case-person"):
+        assert leaks(client.get(reverse(page, args=[plan.case.crn])).content.decode()), page
+
+
+def test_a_table_that_holds_words_about_a_case_is_marked_here(plan):
+    unmarked = {
+        model.__name__
+        for model in _models()
+        if _words_of(model) and model.__name__ not in ABOUT_NOBODY and not model.objects.exists()
+    }
+
+    assert unmarked == set()
+
+
+@pytest.mark.parametrize("part", ["what", "by_whom"])
+@pytest.mark.parametrize("kept", ["name", "address"])
+def test_a_word_that_is_kept_is_refused_where_somebody_put_it_in_what_is_shared(
+    client, plan, part, kept
+):
+    around = plan.case.related_people.get()
+    around.address = "4 Qzxexample Street, Reading"
+    around.save()
+    words = {"name": around.name, "address": "Near Qzxexample St"}[kept]
+    step = plan.case.plan_actions.get(what="Plaindiary")
+    setattr(step, part, words)
+    step.save()
+
+    client.force_login(plan.case.officer)
+    page = client.get(reverse("plan-copy", args=[plan.case.crn, plan.pk])).content.decode()
+    file = client.get(reverse("plan-copy-pdf", args=[plan.case.crn, plan.pk]), follow=True)
+
+    assert leaked(page.split('aria-labelledby="copy"')[1].split("</main>")[0]) == []
+    assert "1 thing still to do before you can make the copy" in page
+    assert file["Content-Type"].startswith("text/html")
+
+
+# What goes to others
+
+
+def test_a_request_says_whom_it_asks_about_and_nothing_else_that_is_kept(plan):
+    today, policy = localdate(), request_policy(localdate())
+    enquiry = EnquiryFactory(case=plan.case, agency=AgencyFactory())
+    SubjectFactory(enquiry=enquiry, name=plan.case.name)
+
+    request = request_of(enquiry, asked_of_each([enquiry])[enquiry.pk], policy, today, True)
+
+    assert not leaks(as_text(request))
+    assert not leaks(read(letter(request)))
+    assert plan.case.surname in as_text(request)
+
+
+def test_what_is_mailed_about_a_case_holds_nothing_that_is_kept(plan, senior):
+    agency = AgencyFactory()
+    EnquiryFactory(case=plan.case, kind="police", sent=True, agency=agency, due_on=TODAY)
+    plan.case.officer.email = "sam@example.gov.uk"
+    plan.case.officer.save()
+    Message.objects.all().delete()
+
+    chase_agency(agency=agency, by=senior, today=TODAY, now=NOW)
+    take_route_away(
+        case=plan.case, requirement=None, removed=f"{MARK} one-to-one", because=f"{MARK} because",
+        route="group", replacement=f"{MARK} group", owner=plan.case.officer, by_on=TODAY, by=senior,
+        today=TODAY, now=NOW,
+    )  # fmt: skip
+
+    sent = list(Message.objects.all())
+    assert {one.kind for one in sent} == {"chase", "alert"}
+    assert not any(leaks(f"{one.subject} {one.body} {one.address}") for one in sent)
+
+
+@pytest.mark.parametrize(
+    "name", ["caseload-csv", "checks-desk-csv", "content-csv", "overrides-csv"]
+)
+@pytest.mark.parametrize("role", [Role.SPO, Role.HEAD, Role.QUALITY])
+def test_a_list_taken_away_holds_nothing_that_is_kept(client, plan, name, role):
+    client.force_login(UserFactory(role=role, team=plan.case.team))
+
+    answer = client.get(reverse(name), {"team": "all", "whose": "all", "state": "any"})
+
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    assert plan.case.crn in body.decode() or name not in ("caseload-csv", "overrides-csv")
+    assert set(leaked(body.decode())) <= {
+        "qzxenquiryasked_of"
+    }  # which agency, on the desk's own list
+
+
+# The marks
+
+
+def test_what_is_recorded_is_not_shared_until_somebody_says_so():
+    defaults = {
+        model.__name__: model._meta.get_field("sharing").default
+        for model in _models()
+        if any(field.name == "sharing" for field in model._meta.concrete_fields)
+    }
+    shared = {name for name, default in defaults.items() if default != Sharing.NO}
+
+    assert shared == {"Objective", "Delivery"}  # written with the person, in the plan they agree
+    assert {
+        "Contingency", "Document", "Enquiry", "Information", "InterimPlan", "PlanAction",
+        "PotentialVictim", "RelatedPerson",
+    } == set(defaults) - shared  # fmt: skip
+
+
+def test_only_what_is_said_to_the_person_is_shared_of_the_questions_of_a_plan():
+    shared = {one.code for one in PLAN_QUESTIONS.values() if one.sharing == Sharing.YES}
+
+    assert shared == {
+        "contact.level", "home_visits.answer", "person.words", "person.adjustments",
+    }  # fmt: skip
