@@ -94,7 +94,7 @@ def _information(case_ids):
         suffered = any(one.relation in SUFFERED_IT for one in readings if not one.main)
         for one in readings:
             did = suffered if one.main else one.relation in DID_IT
-            sign = TOLD_OF.get(told.kind) if one.main else None
+            sign = TOLD_OF.get(InformationKind(told.kind)) if one.main else None
             sign = sign or (ATTACK if did else None)
             if sign and one.case_id in wanted:
                 said_by = SaidBy(told.said_by).title
@@ -107,7 +107,8 @@ def _replies(case_ids):
     for case, pk, kind, replied_on in rows.order_by("pk").values_list(
         "case", "pk", "kind", "replied_on"
     ):
-        yield case, _episode(f"reply-{pk}", REPLIED[kind], replied_on, CheckKind(kind).title)
+        asked = CheckKind(kind)
+        yield case, _episode(f"reply-{pk}", REPLIED[asked], replied_on, asked.title)
 
 
 def _notes(case_ids):
@@ -116,8 +117,10 @@ def _notes(case_ids):
     for case, pk, source_id, type_code, started_at, notes in rows.values_list(
         "case", "pk", "source_id", "type_code", "started_at", "notes"
     ):
-        told = {one.code for one in told_in(notes)} | {BEFORE_SENTENCE.get(type_code)}
-        for code in sorted(told - {None}):
+        told = {one.code for one in told_in(notes)}
+        if type_code in BEFORE_SENTENCE:
+            told.add(BEFORE_SENTENCE[type_code])
+        for code in sorted(told):
             one = BY_CODE[code]
             sign = one.behaviour, one.victim, one.what, one.seriousness
             key = _key("note", source_id or pk, code)

@@ -4,6 +4,7 @@ Source: product rules, raise now: no gate delays a rise, and none is undone with
 """
 
 from collections import defaultdict
+from datetime import date
 
 from django.db import transaction
 from django.urls import reverse
@@ -163,7 +164,7 @@ def _assessments(case_ids):
     for one in [*brought.order_by("pk"), *signed.order_by("signed_at", "pk")]:
         found[one.case_id].append(one)
     for held in found.values():
-        held.sort(key=lambda one: one.completed_on)
+        held.sort(key=lambda one: one.completed_on or date.min)
     return found
 
 
