@@ -18,6 +18,7 @@ from cases.reference.plan_questions import ENQUIRIES, PLAN_QUESTIONS, PlanPart
 from cases.reference.plans import Agreed, Nature, PlanState, Route
 from cases.reference.questions import Answered
 from cases.rules.checks import IN_SHORT
+from cases.rules.plan_answers import applies
 from cases.rules.routes import NO_ROUTE
 from cases.rules.words import listed, within_a_sentence
 from staff.kit import Line, Link, Tag, on, tag
@@ -237,7 +238,7 @@ def _said(plan, part, names, enquiries):
             detail="From the plan before, not confirmed" if code in plan.carried else "",
         )
         for code, question in PLAN_QUESTIONS.items()
-        if question.part == part
+        if question.part == part and applies(code, plan.answers)
     ]
 
 

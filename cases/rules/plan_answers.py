@@ -3,10 +3,12 @@
 Source: `cases.reference.plan_questions`.
 """
 
-from cases.reference.plan_questions import ENQUIRIES
+from cases.reference.plan_questions import ENQUIRIES, of_family
+from cases.reference.plans import Known
 from cases.reference.questions import Answered
 from staff.errors import RuleBroken
 
+ASKED_WHERE_NOT_KNOWN = (ENQUIRIES, "asked")
 LONGEST = 4000  # letters of an answer in words
 NOT_A_CHOICE = "This answer is none of those that the question gives."
 
@@ -23,6 +25,14 @@ def clean_answer(question, value):
             raise RuleBroken(f"An answer is {LONGEST:,} characters or fewer.")
         return words or None
     return _chosen(question, value)
+
+
+def applies(code, answers):
+    """Whether it is asked: how "not known" will be known, only where it is not."""
+    subject, _, what = code.partition(".")
+    if what not in ASKED_WHERE_NOT_KNOWN:
+        return True
+    return answers.get(of_family(subject, "answer")) == Known.UNKNOWN
 
 
 def _chosen(question, value):

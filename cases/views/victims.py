@@ -8,9 +8,11 @@ from django.utils.timezone import localdate
 
 from cases.access import case_view
 from cases.forms.victims import EndVictimForm, VictimForm
+from cases.queries.assessment_pages import unfinished
 from cases.queries.assessment_tab import victims_of
 from cases.queries.header import case_header
 from cases.queries.victims import find_victim, to_choose_from
+from cases.reference.harm import AssessmentState
 from cases.services import victims as services
 from staff.permissions import Action
 from staff.views.keeping import words_of
@@ -22,12 +24,13 @@ LIST = "victims"
 @case_view(Action.VIEW_ASSESSMENT)
 def victims(request, case):
     header = case_header(case, request.user, localdate(), TAB)
-    adds = Action.WRITE_ASSESSMENT in header.may
+    adds, being_written = Action.WRITE_ASSESSMENT in header.may, unfinished(case)
+    drafted = adds and being_written and being_written.state == AssessmentState.DRAFT
     context = {
         "case_header": header,
         "victims": victims_of(case, header.names, header.may),
         "add": reverse("add-victim", args=[case.crn]) if adds else "",
-        "back": reverse("assess" if adds else TAB, args=[case.crn]),
+        "back": reverse("assess" if drafted else TAB, args=[case.crn]),
     }
     return render(request, "cases/assessment/victims.html", context)
 
