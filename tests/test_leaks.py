@@ -238,9 +238,10 @@ def limit(kept):
 
 
 def body_of(answer):
+    """What was answered as text; a PDF is mostly none."""
     if getattr(answer, "streaming", False):
         return b"".join(answer.streaming_content).decode()
-    return answer.content.decode()
+    return answer.content.decode(errors="replace")
 
 
 def crawl(client, user, kept):
