@@ -7,6 +7,7 @@ from cases.reference.harm import HarmGroup
 from cases.reference.needs import NeedArea
 from cases.rules import planning
 from cases.rules.gaps import Weight, gates, warnings
+from cases.rules.plan_answers import applies
 from cases.rules.planning import (
     ObjectiveKnown,
     Ordered,
@@ -211,3 +212,15 @@ def test_a_plan_is_owed_from_the_first_they_attended_and_not_before_the_case_was
     )
     assert plan_owed_since(replace(seen, signed_on=DAY)) is None
     assert plan_owed_since(Seen(DAY)) is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "asked"), [("yes", False), ("no", False), ("unknown", True), (None, False)]
+)
+def test_how_it_will_be_known_is_asked_only_where_it_is_not(answer, asked):
+    answers = {"children.answer": answer}
+
+    assert applies("children.asked", answers) is asked
+    assert applies("children.enquiry", answers) is asked
+    assert applies("children.sources", answers)
+    assert applies("home_visits.because", answers)
