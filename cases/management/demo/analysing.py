@@ -1,5 +1,7 @@
 """Answers an assessment as an officer would who knows the case: what is signed is whole, a draft has its gaps."""
 
+from typing import Any
+
 from cases.management.demo import assess_words as words
 from cases.management.demo.past import asked_of
 from cases.reference.needs import ITEMS, NeedArea
@@ -51,7 +53,7 @@ def _offending(plan):
 
 def _needs(plan):
     """Every area scored; words where there is a need, and in what they say of it themselves."""
-    rng, answers = plan.rng, {}
+    rng, answers = plan.rng, dict[str, Any]()
     least, most = AREAS_OF_NEED[plan.band]
     needs = rng.sample(list(ITEMS), rng.randint(least, most))
     for area in NeedArea:
