@@ -214,6 +214,7 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_NAME_OVERRIDES": {  # what several fields are called alike, or one set is called by several
+        "AssessmentPart": "cases.reference.harm.AnalysisPart.choices",
         "CheckKind": "cases.reference.checks.CheckKind.choices",
         "SubjectKind": "cases.reference.checks.SubjectKind.choices",
         "InformationKind": "cases.reference.information.InformationKind.choices",

@@ -1,5 +1,7 @@
 """Assessments: read, begin, answer, sign, countersign and give back; and who could be hurt."""
 
+from typing import Any
+
 from django.utils.timezone import localdate, now
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -36,7 +38,7 @@ class AssessmentOut(serializers.ModelSerializer):
             "signed_at", "signed_by", "countersign_because", "countersigned_at", "completed_on",
         ]  # fmt: skip
 
-    def get_answers(self, assessment) -> dict[str, object]:
+    def get_answers(self, assessment) -> dict[str, Any]:
         text = self.context["names"].text
         said = {
             code: value

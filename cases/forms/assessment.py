@@ -68,7 +68,7 @@ class AnswersForm(SharedForm):
         asker = self.fields.get(field_name("sara.done"))
         if asker is None:
             return
-        reveals = {}
+        reveals: dict[str, list[str]] = {}
         for code, (other, wanted) in NEEDS_ANSWER.items():
             if other == "sara.done":
                 for option in wanted:

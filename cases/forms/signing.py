@@ -29,8 +29,7 @@ class ReadForm(GovukForm):
         super().clean()
         if self.cleaned_data.get("read") != self.stands:
             self.add_error(None, CHANGED_SINCE)
-            self.data = self.data.copy()
-            self.data["read"] = self.stands
+            self.data = {**self.data.dict(), "read": self.stands}
 
 
 class SignForm(ReadForm):
@@ -52,7 +51,8 @@ class SignForm(ReadForm):
             )
 
     def given(self):
-        return {"explained": {key: self.cleaned_data[name] for name, key in self.keys.items()}}
+        said = {key: self.cleaned_data[name] for name, key in self.keys.items()}
+        return {"explained": said, "read": self.cleaned_data["read"]}
 
 
 class CountersignForm(ReadForm):
@@ -91,5 +91,5 @@ class CountersignForm(ReadForm):
 
     def given(self):
         if self.agrees():
-            return {}
+            return {"read": self.cleaned_data["read"]}
         return {"question": self.cleaned_data["question"], "note": self.cleaned_data["note"]}

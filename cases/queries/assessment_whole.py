@@ -6,6 +6,7 @@ Source: `cases.reference.questions`. Every word passes through the reader's `Nam
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from cases.queries.names import Names
 from cases.reference.harm import AnalysisPart, HarmGroup
 from cases.reference.needs import CUTS, ITEMS, NeedArea
 from cases.reference.questions import (
@@ -50,7 +51,7 @@ class Reading:
 
     answers: dict
     carried: frozenset
-    names: object
+    names: Names
     change: Callable[[str], str] = lambda code: ""
     before: dict | None = None  # the answers of the one it follows, to say what has changed
 
