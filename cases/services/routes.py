@@ -58,16 +58,7 @@ def take_route_away(
         decided_on=today,
         decided_by=by,
     )
-    open_deadline(
-        case=case,
-        kind=OWES,
-        triggered_on=today,
-        due_on=by_on,
-        why=f"A route was taken away on {say_date(today)}, and what takes its place is not booked",
-        by=by,
-        today=today,
-        route=decision,
-    )
+    _put_on_the_list(decision, by=by, today=today)
     record(by=by, action="took_route_away", crn=case.crn, route=decision.pk)
     _tell(decision, "A route was taken away on {crn}. Read what takes its place.", by, today, now)
     return decision
@@ -100,6 +91,20 @@ def book_replacement(*, decision, booked_for, booked_with, by, today, now):
     decision.refresh_from_db()
     _tell(decision, "What takes the place of a route on {crn} is booked.", by, today, now)
     return decision
+
+
+def _put_on_the_list(decision, *, by, today):
+    """Of the senior, until the day on which it is to be booked, and late from then on."""
+    open_deadline(
+        case=decision.case,
+        kind=OWES,
+        triggered_on=today,
+        due_on=decision.by_on,
+        why=f"A route was taken away on {say_date(today)}, and what takes its place is not booked",
+        by=by,
+        today=today,
+        route=decision,
+    )
 
 
 def _closed_with(decision):
