@@ -42,8 +42,7 @@ def decide_story(plan, story, today):
     elif plan.assessed == "signed":
         ended = [one.ended_on for one in plan.enquiries if one.ended_on]
         ready = max([plan.arrived_on + timedelta(days=5), *ended])
-        plan.signed_on = add_working_days(ready, 1)
-        assert plan.signed_on < _first_since(plan, today), f"{story.surname} cannot be signed"
+        plan.signed_on = min(add_working_days(ready, 1), _last_before(plan, today))
 
 
 def _over(plan, today):
@@ -60,6 +59,12 @@ def _over(plan, today):
         return None
     plan.over = waited_for
     return on
+
+
+def _last_before(plan, today):
+    """The last day on which nothing had come in and nothing was raised that is there today."""
+    first = _first_since(plan, today)
+    return first if first == today else first - timedelta(days=1)
 
 
 def _first_since(plan, today):

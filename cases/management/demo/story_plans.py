@@ -61,12 +61,23 @@ def plan_story(number, seed, today, workforce, earlier):
         on = today - timedelta(days=days)
         registers.add(plan, today, code, part, on=on, firearm=firearm)
     for kind, because, days, outcome in story.enquiries:
-        _enquire(plan, kind, because, today - timedelta(days=days), outcome, today)
+        by = _answered_by(story, today) if outcome == "analysed" else today
+        _enquire(plan, kind, because, today - timedelta(days=days), outcome, by)
     story_loops.plan_loop(plan, story, today, earlier)
     assess_when.decide_story(plan, story, today)
     owed.plan_deadlines(plan, today)
     plan.lines = _lines(story, today)
     return plan
+
+
+def _answered_by(story, today):
+    """Before an assessment was signed, which was before something came in or was raised."""
+    if story.assessed != "signed":
+        return today
+    came = [days for _, _, _, days, *_ in story.information]
+    raised = [days for code, _, days, _ in story.registers if code == story.raised]
+    since = today - timedelta(days=max([*came, *raised], default=0))
+    return checks.working_before(since) - timedelta(days=2) if came or raised else today
 
 
 def _lines(story, today):
