@@ -75,6 +75,23 @@ def test_the_page_offers_what_stands_in_the_way_and_says_what_nobody_may_pass(cl
     assert 'value="screening"' not in page
 
 
+def test_the_gate_it_was_come_from_is_chosen(client, case):
+    page = see(client, case.officer, "ask-override", case, gap=police(case))
+
+    assert page.context["form"]["keys"].value() == [police(case)]
+
+
+def test_what_was_signed_on_it_is_said(client, case, senior):
+    override = asked(case, state="approved", decided_by=senior, decided_at=now())
+    override.assessment.evidence = {"overrides": [{"override": override.pk, "gaps": []}]}
+    override.assessment.signed_at, override.assessment.signed_by = now(), case.officer
+    override.assessment.save()
+
+    page = words(see(client, senior, "override", case, override.pk))
+
+    assert "Sign the assessment: done on this override" in page
+
+
 def test_a_request_made_says_who_decides_it_and_shows_it_whole(client, case):
     page = words(ask(client, case.officer, case))
 
