@@ -57,13 +57,13 @@ def save_objective(
     objective, stood = _stands(plan, objective)
     stands = objective_said(objective, stood.values()) if objective else {}
     cleaned = [_step(one, case, stood, today) for one in steps]
-    given = {"what": what.strip(), "area": area, "about": about_of(area, about), "sharing": sharing}
-    given |= {f"step:{one.id}": _as_said(one) for one in cleaned if one.id}
-    given |= {f"step:{key}": None for key in removed}
-    outcome = merged(marks({}, given) | dict(seen), given, stands)
-    given_what = check_objective(what, True)
+    said = {"what": what.strip(), "area": area, "about": about_of(area, about), "sharing": sharing}
+    given = said | _steps_said(cleaned, removed)
+    known = dict(seen) if objective else {}  # nobody else can have changed what is only now added
+    outcome = merged(marks({}, given) | known, given, stands)
+    check_objective(what, True)
     if objective is None:
-        objective = _create(plan, given | {"what": given_what})
+        objective = _create(plan, said)
     else:
         _change(objective, outcome, stood)
     fresh = [one for one in cleaned if one.id is None]
@@ -141,6 +141,12 @@ def _who(step):
     if step.agency:
         return Agency.objects.get(pk=step.agency).name
     return Actor(step.actor).title
+
+
+def _steps_said(steps, removed):
+    """{"step:12": what it says, or None where it is taken out} of those that stood."""
+    said = {f"step:{one.id}": _as_said(one) for one in steps if one.id}
+    return said | dict.fromkeys(f"step:{key}" for key in removed)
 
 
 def _as_said(step):

@@ -119,6 +119,7 @@ def test_an_objective_is_written_with_its_steps_in_one_page(client, case, plan):
     made = plan.objectives.get()
     assert (made.area, made.about) == ("alcohol", ["harm:known_adult", "need:alcohol"])
     assert made.steps.count() == 2
+    assert "The objective is in the plan." in words(done)
     assert "Alcohol is a high priority" not in words(done)
 
 
