@@ -3,17 +3,15 @@
 Source: supervision reference 4.3 (who does a step, by when, how it stands); report 2.3.
 """
 
-import json
-
 from django import forms
 
+from cases.forms.whole import WholeForm, in_words
 from cases.reference.codes import Sharing
 from cases.reference.needs import NeedArea
 from cases.reference.plans import Actor, Nature
 from cases.rules.plan_steps import StepGiven
-from staff.forms import Checkboxes, FlexibleDateField, LongTextField, Radios, SharedForm
+from staff.forms import Checkboxes, FlexibleDateField, LongTextField, Radios
 from staff.kit import Clash
-from staff.rules.merging import marks
 
 NEW = 3  # rows for steps that are not there yet
 PLAIN = ("what", "actor", "by_on", "nature", "protects")
@@ -21,7 +19,7 @@ MORE = ("by_whom", "agency", "enquiry", "sharing")
 NOBODY = ("", "Nobody by name")
 
 
-class ObjectiveForm(SharedForm):
+class ObjectiveForm(WholeForm):
     """`stands`: `cases.queries.plan_words.objective_said`. `steps`: keys of those that may be changed here.
 
     `about`, `victims`, `agencies`, `enquiries`: [(key, words)] to choose from. `alone`: actions that may
@@ -68,28 +66,23 @@ class ObjectiveForm(SharedForm):
             "enquiry": [("", "No reply"), *enquiries],
             "sharing": Sharing.choices(),
         }
-        initial = {name: value for name, value in stands.items() if not name.startswith("step:")}
-        for key in self.steps:
-            said = stands[f"step:{key}"]
-            initial |= {f"step-{key}-{name}": value for name, value in said.items()}
-        super().__init__(
-            *args, stands=stands, initial=initial | kwargs.pop("initial", {}), **kwargs
-        )
+        initial = _there(stands, self.steps) | kwargs.pop("initial", {})
+        super().__init__(*args, stands=stands, initial=initial, **kwargs)
         self.offer("area", [("", "No one need: it is about risk"), *NeedArea.choices()])
         self.offer("about", about)
-        for key in self.steps:
-            self._ask_step(f"step-{key}", required=True)
-            self.ask(
-                f"step-{key}-out",
-                forms.BooleanField(label="Take this step out of the plan", required=False),
-            )
-        for number in range(NEW):
-            self._ask_step(f"new-{number}", required=False)
+        self._ask_steps()
         self._ask_actions("adopt", "Actions that stand by themselves and belong here", alone)
         self._ask_actions(
             "leave", "Actions of this objective that should stand by themselves", joined
         )
-        self.initial["seen"] = self._marks()
+
+    def _ask_steps(self):
+        for key in self.steps:
+            self._ask_step(f"step-{key}", required=True)
+            out = forms.BooleanField(label="Take this step out of the plan", required=False)
+            self.ask(f"step-{key}-out", out)
+        for number in range(NEW):
+            self._ask_step(f"new-{number}", required=False)
 
     def _ask_actions(self, name, label, choices):
         if choices:
@@ -175,16 +168,20 @@ class ObjectiveForm(SharedForm):
             field = f"step-{name.partition(':')[2]}-what" if step else name
             if field not in self.fields:
                 continue
-            stands = self.stands.get(name)
-            words = stands["what"] if step and stands else str(stands or "")
+            box, stands = self[field], self.stands.get(name)
+            words = (stands["what"] if stands else "") if step else in_words(box.field, stands)
             self.add_error(field, f"{who or 'Somebody else'} changed this while you were writing")
-            clashes.append(Clash(self[field].label, words, f"#{self[field].auto_id}", who, when))
-        self.data = self.data.copy()
-        self.data["seen"] = json.dumps(self.cleaned_data["seen"] | marks(self.stands, names))
+            clashes.append(Clash(str(box.label), words, f"#{box.auto_id}", who, when))
+        self.see_again(names)
         return clashes
 
-    def _marks(self):
-        return json.dumps(marks(self.stands, self.stands))
+
+def _there(stands, steps):
+    """What stands, by the boxes it is drawn in."""
+    said = {name: value for name, value in stands.items() if not name.startswith("step:")}
+    for key in steps:
+        said |= {f"step-{key}-{name}": value for name, value in stands[f"step:{key}"].items()}
+    return said
 
 
 def _key(value):

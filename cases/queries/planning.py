@@ -88,17 +88,17 @@ def ordered_of(cases, today):
     """
     current = Sentence.objects.current().filter(case__in=cases)
     sentences = dict(current.values_list("pk", "case"))
-    found = defaultdict(list)
+    found: dict[int, list[Requirement | LicenceCondition]] = defaultdict(list)
     requirements = Requirement.objects.filter(
         sentence__in=sentences, active=True, terminated_on=None
     )
-    for one in requirements.order_by("pk"):
-        found[sentences[one.sentence_id]].append(one)
+    for requirement in requirements.order_by("pk"):
+        found[sentences[requirement.sentence_id]].append(requirement)
     in_force = Q(to_on=None) | Q(to_on__gte=today)
     conditions = LicenceCondition.objects.filter(in_force, sentence__in=sentences)
-    for one in conditions.order_by("from_on", "pk"):
-        if needs_delivery(one.category):
-            found[sentences[one.sentence_id]].append(one)
+    for condition in conditions.order_by("from_on", "pk"):
+        if needs_delivery(condition.category):
+            found[sentences[condition.sentence_id]].append(condition)
     return found
 
 
@@ -121,8 +121,8 @@ def _ordered(plans, cases, today):
         delivered[one.plan_id, one.requirement_id, one.condition_id] = one
     decided = {}
     decisions = RouteDecision.objects.filter(case__in=cases, requirement__isnull=False)
-    for one in decisions.order_by("decided_on", "pk"):
-        decided[one.requirement_id] = one
+    for decision in decisions.order_by("decided_on", "pk"):
+        decided[decision.requirement_id] = decision
     found = defaultdict(list)
     for plan in plans:
         for one in things[plan.case_id]:

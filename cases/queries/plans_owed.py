@@ -4,13 +4,13 @@ Source: contract SL003.
 """
 
 from collections import defaultdict
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from django.utils.timezone import get_current_timezone, localtime
 
 from cases.models import Contact, Plan, Sentence
 from cases.reference.codes import HELD
-from cases.rules.planning import Seen
+from cases.rules.plans_owed import Seen
 
 
 def first_attended(cases, today):
@@ -43,7 +43,7 @@ def first_attended(cases, today):
 def _began(cases):
     """{case: when its latest current sentence began in the community, or we took it over if later}."""
     arrived = {case.pk: case.arrived_on for case in cases}
-    found = {}
+    found: dict[int, date] = {}
     for case, status, *days in (
         Sentence.objects.current()
         .filter(case__in=arrived)

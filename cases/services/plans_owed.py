@@ -8,7 +8,7 @@ from django.db import transaction
 
 from cases.models import Case
 from cases.queries.plans_owed import first_attended
-from cases.rules.planning import plan_owed_since
+from cases.rules.plans_owed import plan_owed_since
 from cases.services.deadline_sets import DeadlineRow, open_deadlines
 from cases.services.plans import OWES
 from staff.rules.dates import say_date

@@ -12,11 +12,9 @@ from cases.rules.planning import (
     ObjectiveKnown,
     Ordered,
     PlanFacts,
-    Seen,
     StepKnown,
     Victim,
     needs_delivery,
-    plan_owed_since,
     to_do,
 )
 
@@ -200,18 +198,6 @@ def test_more_contact_than_the_group_says_is_theirs_to_decide():
 def test_standard_conditions_of_a_licence_need_nothing_done():
     assert not needs_delivery("Standard 8 conditions")
     assert needs_delivery("Residence at a specific place")
-
-
-def test_a_plan_is_owed_from_the_first_they_attended_and_not_before_the_case_was_taken_up():
-    seen = Seen(DAY, (date(2018, 9, 1), date(2018, 10, 9), date(2018, 10, 4)))
-
-    assert plan_owed_since(seen) == (date(2018, 10, 4), date(2018, 10, 4))
-    assert plan_owed_since(seen, taken_up_on=date(2018, 11, 5)) == (
-        date(2018, 11, 5),
-        date(2018, 10, 4),
-    )
-    assert plan_owed_since(replace(seen, signed_on=DAY)) is None
-    assert plan_owed_since(Seen(DAY)) is None
 
 
 @pytest.mark.parametrize(
