@@ -215,6 +215,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_NAME_OVERRIDES": {  # what several fields are called alike, or one set is called by several
         "AssessmentPart": "cases.reference.harm.AnalysisPart.choices",
+        "RegisterPart": "cases.reference.codes.Part.choices",
         "CheckKind": "cases.reference.checks.CheckKind.choices",
         "SubjectKind": "cases.reference.checks.SubjectKind.choices",
         "InformationKind": "cases.reference.information.InformationKind.choices",

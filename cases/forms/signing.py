@@ -3,6 +3,8 @@
 Each form carries a mark of what was read, so that nobody signs what has changed since. Source: product rules, gates.
 """
 
+from typing import Any
+
 from django import forms
 
 from cases.reference.harm import AnalysisPart
@@ -29,7 +31,8 @@ class ReadForm(GovukForm):
         super().clean()
         if self.cleaned_data.get("read") != self.stands:
             self.add_error(None, CHANGED_SINCE)
-            self.data = {**self.data.dict(), "read": self.stands}
+            sent: Any = self.data
+            self.data = {**sent.dict(), "read": self.stands}
 
 
 class SignForm(ReadForm):

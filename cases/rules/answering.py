@@ -20,9 +20,14 @@ from staff.errors import RuleBroken
 LONGEST = 10_000  # letters of one answer
 NOT_ASKED = "That is not a question of this part of the assessment."
 GROUP_WORDS = ("who", "nature", "when")  # asked of a group at medium or above
-NEEDS_ANSWER: dict[str, tuple[str, set[str]]] = {  # {code: (another question, the answers to it that this one is asked under)}
+NEEDS_ANSWER: dict[
+    str, tuple[str, set[str]]
+] = {  # {code: (another question, the answers to it that this one is asked under)}
     **{
-        of_group(group, what): (of_group(group, "level"), set(Rosh) - {Rosh.LOW})
+        of_group(group, what): (
+            of_group(group, "level"),
+            {level.value for level in Rosh} - {Rosh.LOW.value},
+        )
         for group in HarmGroup
         for what in GROUP_WORDS
     },

@@ -437,6 +437,7 @@ def waiting(case):
         countersign_because="Low, with past behaviour.",
         evidence={
             "gaps": [],
+            "overrides": [],
             "warnings": [
                 {
                     "key": "unscored",
