@@ -121,6 +121,7 @@ class Maker:
         self.truth = Truth(number, seed, today)
         self.book = Book(TABLES)
         self.clerks = self.workforce.of_role(Role.HUB)
+        self.first_override = self.book.Override.next_id
         self.head = self.workforce.sign_in(Role.HEAD)
 
     def make(self, number):
@@ -192,6 +193,6 @@ class Maker:
         assess_rows.write_assessments(book, plan)
         sentence_planning.plan_sentence_plan(plan, today)
         sentence_planning.owe_plan(plan)
-        overriding.plan_overrides(plan, today, number=book.Override.next_id)
+        overriding.plan_overrides(plan, today, number=book.Override.next_id - self.first_override)
         overriding.plan_routes(plan, today)
         assess_rows.write_planning(book, plan, self.head.user_id)

@@ -26,7 +26,7 @@ BOOK_DAYS = 10
 
 
 def plan_overrides(plan, today, number):
-    """Asked on a draft, or approved and signed upon. `number` is the key it will have."""
+    """Asked on a draft, or approved and signed upon. `number`: how many there were before."""
     if plan.over:
         plan.overrides.append(_approved(plan, today, number))
     elif plan.assessments and plan.assessments[0].state == "draft" and plan.officer:

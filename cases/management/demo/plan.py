@@ -207,7 +207,8 @@ class Plan:
     routes: list[PlannedRoute] = field(default_factory=list)
     # As they were written: sentence, code, committed and convicted; what each note tells; attendances
     offences: list[tuple] = field(default_factory=list)
-    conditions: list[int] = field(default_factory=list)  # of a licence, that need something done
+    # Of a licence, those that need something done: row, and what it is about
+    conditions: dict[int, str] = field(default_factory=dict)
     noted: list[tuple] = field(default_factory=list)
     attended: list[date] = field(default_factory=list)
     defects: list[str] = field(default_factory=list)

@@ -53,7 +53,7 @@ def write_conditions(book, plan, today):
             to_on=order.licence_end_on,
         )
         if category != "Standard" and order.licence_end_on >= today:
-            plan.conditions.append(condition_id)
+            plan.conditions[condition_id] = category
 
 
 def write_requirements(book, plan, today):

@@ -37,15 +37,16 @@ class AssessingTruth:
         self.owed = []
 
     def learn(self, plan, team):
+        names = dict(_names(plan))
         for one in plan.assessments:
-            self.assessments[plan.crn] = _as_told(one) | {
+            self.assessments[plan.crn] = _as_told(one, names) | {
                 "harm": one.harm,
                 "returned": [each.question for each in one.returns],
-                "over": [f"enquiry:{each.id}" for each in plan.over],
+                "over": sorted(names[f"enquiry:{each.id}"] for each in plan.over),
             }
             self.states[team][f"assessment {one.state}"] += 1
         for one in plan.sentence_plans:
-            self.plans[plan.crn] = _as_told(one) | {"agreed": one.agreed}
+            self.plans[plan.crn] = _as_told(one, names) | {"agreed": one.agreed}
             agreed = "agreed" if one.agreed == "yes" else "not agreed"
             state = f"signed, {agreed}" if one.state == "signed" else one.state
             self.states[team][f"plan {state}"] += 1
@@ -96,5 +97,26 @@ def _later_than(plan):
     return lambda on: bool(signed) and on > signed[0]
 
 
-def _as_told(one):
-    return {"state": one.state, "gaps": sorted(one.gaps), "warnings": sorted(one.warnings)}
+def _names(plan):
+    """What each key of a gap is called here: the truth holds no keys of rows, which differ each time."""
+    for one in plan.enquiries:
+        said = f"{one.kind} {one.triggered_on} {one.agency.name}"
+        yield f"enquiry:{one.id}", f"enquiry:{said}"
+        yield f"pattern:reply-{one.id}", f"pattern:reply {said}"
+    for one in plan.information:
+        yield f"pattern:information-{one.id}", f"pattern:{one.kind} {one.happened_on}"
+    for one in plan.victims:
+        yield f"protects:{one.id}", f"protects:{one.person.name}"
+    for what in ("route", "arranged"):
+        for main, key in plan.requirements.items():
+            yield f"{what}:requirement:{key}", f"{what}:{main}"
+        for key, about in plan.conditions.items():
+            yield f"{what}:condition:{key}", f"{what}:{about}"
+
+
+def _as_told(one, names):
+    return {
+        "state": one.state,
+        "gaps": sorted(names.get(gap, gap) for gap in one.gaps),
+        "warnings": sorted(names.get(warning, warning) for warning in one.warnings),
+    }

@@ -13,13 +13,16 @@ from cases.management.demo import likelihood, signins
 from cases.models import (
     Address,
     Agency,
+    Assessment,
     Case,
     Contact,
     DocumentContent,
     Enquiry,
     Information,
     InterimPlan,
+    Override,
     Person,
+    Plan,
     PlanAction,
     Reachable,
     RelatedPerson,
@@ -63,6 +66,9 @@ def picture():
             InterimPlan.objects.order_by("pk").values_list("case__crn", "expires_on", "agreement")
         ),
         list(PlanAction.objects.order_by("pk").values_list("what", "by_on", "done_on")),
+        list(Assessment.objects.order_by("pk").values_list("case__crn", "state", "completed_on")),
+        list(Plan.objects.order_by("pk").values_list("case__crn", "state", "agreed", "answers")),
+        list(Override.objects.order_by("pk").values_list("case__crn", "state", "expires_on")),
         list(Information.objects.order_by("pk").values_list("kind", "text", "at")),
         sorted(ReplyInHand.objects.values_list("key", "text")),
     ]
