@@ -566,7 +566,7 @@ class OverrideFactory(DjangoModelFactory):
     assessment = factory.SubFactory(AssessmentFactory)
     act = "assessment"
     gaps = ("enquiry:1",)
-    sentences = ("The police enquiry has not been sent.",)
+    sentences = factory.LazyAttribute(lambda one: ["It is not done."] * len(one.gaps))
     unknown = "Whether there were call-outs."
     read_and_asked = "The record, and the officer before me."
     why_safer = "The order ends on Friday."

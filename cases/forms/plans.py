@@ -4,11 +4,13 @@ Source: `cases.reference.plan_questions`; report 2.2. Nothing is required here t
 what is missing stands in "still to do" until the plan is signed.
 """
 
-import json
+from dataclasses import replace
+from typing import Any
 
 from django import forms
 from django.core.validators import MaxLengthValidator
 
+from cases.forms.whole import WholeForm, in_words
 from cases.reference.codes import Sharing
 from cases.reference.plan_questions import ABOUT_FAMILY, ENQUIRIES, PLAN_QUESTIONS, of_family
 from cases.reference.plans import Agreed, Known, Route
@@ -18,7 +20,6 @@ from cases.rules.plan_answers import LONGEST
 from cases.rules.signing import LONGEST_SAID
 from staff.forms import Checkboxes, FlexibleDateField, GovukForm, LongTextField, Radios, SharedForm
 from staff.kit import Clash
-from staff.rules.merging import marks
 
 SHARING = "May the person see this?"
 WHY_SHARING = "What they are given is made only of what they may see."
@@ -47,6 +48,15 @@ class PlanAnswersForm(SharedForm):
             if asker:
                 names = [field_name(of_family(subject, what)) for what in (ENQUIRIES, "asked")]
                 asker.widget.reveals = {Known.UNKNOWN.value: names}
+
+    def show_clashes(self, names, who="", when=""):
+        """[Clash] of what both changed, what was chosen in its words."""
+        names = list(names)
+        shown = super().show_clashes(names, who, when)
+        return [
+            replace(one, stands=in_words(self.fields[name], self.stands.get(name)))
+            for one, name in zip(shown, names, strict=True)
+        ]
 
     def given(self):
         seen = self.cleaned_data["seen"]
@@ -103,7 +113,7 @@ class ContingencyForm(SharedForm):
         return {"seen": said.pop("seen"), "given": said}
 
 
-class DeliveriesForm(SharedForm):
+class DeliveriesForm(WholeForm):
     """Each requirement and condition with its route. `ordered`: [(key, name, what stands)]."""
 
     def __init__(self, *args, ordered, **kwargs):
@@ -176,13 +186,11 @@ class DeliveriesForm(SharedForm):
             stood = self.stands[key] or {}
             route = Route(stood.get("route", Route.NONE)).title
             self.add_error(box.name, "Somebody else changed this while you were writing")
-            clashes.append(Clash(box.label, f"{route}: {stood.get('how', '')}", f"#{box.auto_id}"))
-        self.data = self.data.copy()
-        self.data["seen"] = json.dumps(self.cleaned_data["seen"] | marks(self.stands, keys))
+            clashes.append(
+                Clash(str(box.label), f"{route}: {stood.get('how', '')}", f"#{box.auto_id}")
+            )
+        self.see_again(keys)
         return clashes
-
-    def _marks(self):
-        return _marks_of(self.stands)
 
 
 class AgreementForm(GovukForm):
@@ -243,11 +251,12 @@ class SignPlanForm(GovukForm):
                 "The plan has changed since you opened this page. Read it again before you sign: it is "
                 "shown below as it is now",
             )
-            self.data = self.data.copy()
-            self.data["read"] = self.stands
+            data: Any = self.data
+            self.data = {**data.dict(), "read": self.stands}
 
     def given(self):
-        return {"explained": {key: self.cleaned_data[name] for name, key in self.keys.items()}}
+        said = {key: self.cleaned_data[name] for name, key in self.keys.items()}
+        return {"explained": said, "read": self.cleaned_data["read"]}
 
 
 class GiveUpForm(GovukForm):
@@ -257,7 +266,3 @@ class GiveUpForm(GovukForm):
         rows=3,
         max_length=500,
     )
-
-
-def _marks_of(stands):
-    return json.dumps(marks(stands, stands))

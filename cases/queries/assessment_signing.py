@@ -6,14 +6,14 @@ Source: product rules, gates and override; architecture, evidence.
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
-from django.utils.http import urlencode
 
-from cases.queries.overrides import covered_keys
+from cases.queries.overrides import approved_gaps
 from cases.reference.harm import AnalysisPart
 from cases.reference.needs import NeedArea
 from cases.reference.overrides import Act
 from cases.rules import gaps as weights
 from cases.rules.answering import applies, questions_of
+from cases.rules.overrides import lets_pass
 from cases.rules.words import times
 from staff.kit import Gap, Line
 from staff.permissions import Action
@@ -34,15 +34,20 @@ class Gates:
 
 
 def gates_of(desk, may, today):
-    """The gates that stand before this assessment, those an override lets pass apart."""
-    covered = covered_keys(assessment=desk.assessment, today=today)
+    """The gates that stand before this assessment."""
+    assessment = desk.assessment
+    approved = approved_gaps(assessment=assessment, today=today)
+    return gates_shown(desk, approved, Act.ASSESSMENT, assessment.case.crn, may)
+
+
+def gates_shown(desk, approved, act, crn, may):
+    """The gates before what this desk is about, those apart that an override in force lets pass."""
     both = list(zip(weights.gates(desk.found), desk.gaps, strict=True))
     asks = Action.ASK_OVERRIDE in may
-    crn = desk.assessment.case.crn
-    passes = [one.may_override and one.key in covered for one, _ in both]
+    passes = [lets_pass(one, approved) for one, _ in both]
     return Gates(
         shut=[
-            Shut(gap, _ask(crn, one.key) if asks and one.may_override else "")
+            Shut(gap, _ask(act, crn, one.key) if asks and one.may_override else "")
             for (one, gap), passed in zip(both, passes, strict=True)
             if not passed
         ],
@@ -50,8 +55,8 @@ def gates_of(desk, may, today):
     )
 
 
-def _ask(crn, key):
-    return f"{reverse('ask-override', args=[crn])}?{urlencode({'act': Act.ASSESSMENT, 'gap': key})}"
+def _ask(act, crn, key):
+    return reverse("ask-override", args=[crn], query={"act": act.value, "gap": key})
 
 
 def evidence_lines(assessment, names):

@@ -9,6 +9,7 @@ from django.utils.timezone import make_aware
 
 from cases.models import Override
 from cases.reference.overrides import ONCE_APPROVED
+from cases.rules.overrides import Approved
 from staff.models import Entry
 from staff.permissions import Action
 
@@ -29,10 +30,13 @@ def in_force(*, assessment=None, plan=None, today):
     return Override.objects.in_force(today).filter(**about).order_by("pk")
 
 
-def covered_keys(*, assessment=None, plan=None, today):
-    """The keys of the gates that may be passed today. A gate that may never be overridden is still shut."""
-    found = in_force(assessment=assessment, plan=plan, today=today)
-    return frozenset(key for one in found for key in one.gaps)
+def approved_gaps(*, assessment=None, plan=None, today):
+    """What was approved and has not run out. Whether it lets anybody pass is `cases.rules.overrides.lets_pass`."""
+    return [
+        Approved(key, sentence, one.decided_by_id)
+        for one in in_force(assessment=assessment, plan=plan, today=today)
+        for key, sentence in zip(one.gaps, one.sentences, strict=True)
+    ]
 
 
 def overrides_used(*, assessment=None, plan=None, keys, today):

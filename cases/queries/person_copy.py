@@ -149,10 +149,10 @@ def _texts(plan, case):
         yield from one
     for one in case.interim_plans.values_list("worst_case", "who_is_protected", "what_we_do"):
         yield from one
-    assessment = plan.assessment
-    for code, words in (assessment.answers if assessment else {}).items():
-        if code.startswith(KEPT_ANSWERS) and isinstance(words, str):
-            yield words
+    for answers in case.assessments.order_by("pk").values_list("answers", flat=True):
+        for code, words in answers.items():
+            if code.startswith(KEPT_ANSWERS) and isinstance(words, str):
+                yield words
 
 
 # How they may be reached, and when they were given it

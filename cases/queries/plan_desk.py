@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from cases.models import PlanAction
-from cases.queries.assessment_signing import Gates, Shut
-from cases.queries.overrides import covered_keys
+from cases.queries.assessment_signing import gates_shown
+from cases.queries.overrides import approved_gaps
 from cases.queries.plan_names import ABOUT, KNOWN_ADULT
 from cases.queries.planning import planning_facts
 from cases.reference.overrides import Act
@@ -75,23 +75,9 @@ def plan_desk(plan, names, today):
 
 
 def gates_of_plan(plan, desk, may, today):
-    """The gates that are shut, those that an override in force lets pass apart."""
-    covered = covered_keys(plan=plan, today=today)
-    both = list(zip(weights.gates(desk.found), desk.gaps, strict=True))
-    asks, crn = Action.ASK_OVERRIDE in may, plan.case.crn
-    passes = [one.may_override and one.key in covered for one, _ in both]
-    return Gates(
-        shut=[
-            Shut(gap, _ask(crn, one.key) if asks and one.may_override else "")
-            for (one, gap), passed in zip(both, passes, strict=True)
-            if not passed
-        ],
-        passed=[gap.sentence for (_, gap), passed in zip(both, passes, strict=True) if passed],
-    )
-
-
-def _ask(crn, key):
-    return reverse("ask-override", args=[crn], query={"act": Act.PLAN.value, "gap": key})
+    """The gates that stand before this plan."""
+    approved = approved_gaps(plan=plan, today=today)
+    return gates_shown(desk, approved, Act.PLAN, plan.case.crn, may)
 
 
 def _gap(one, plan, names):

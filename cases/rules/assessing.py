@@ -65,7 +65,8 @@ def checks_made(facts, policy, today):
         if wrong := _what_is_wrong(one, facts, today):
             agency = sentence(IN_SHORT[one.kind])
             key = f"enquiry:{one.enquiry}" if one.enquiry else f"enquiry:{one.kind}"
-            yield _gate(key, f"{agency}: {wrong}.", rule, check=one.enquiry)
+            came = one.state == EnquiryState.REPLIED  # nobody knew of the reply before it came
+            yield _gate(key, f"{agency}: {wrong}.", rule, check=one.enquiry, as_it_says=came)
 
 
 def _what_is_wrong(one, facts, today):
@@ -100,13 +101,13 @@ def past_behaviour_answered(facts, policy, today):
         chosen = facts.answers.get(relevance) in set(Relevance)
         if not (chosen and words_at(facts, words)):
             missing = words if chosen else relevance
-            yield _gate(key, f"{asked.unanswered}: {asked.summary}.", rule, question=missing)
+            words = f"{asked.unanswered}: {asked.summary}."
+            yield _gate(key, words, rule, question=missing, as_it_says=True)
             continue
         covered = facts.answers.get(of_pattern(asked.key, "covers")) or ()
         if new := new_since(asked, covered):
-            yield _gate(
-                key, f"{asked.unanswered}: new since it was answered, {new}.", rule, question=words
-            )
+            said = f"{asked.unanswered}: new since it was answered, {new}."
+            yield _gate(key, said, rule, question=words, as_it_says=True)
 
 
 # Risk of serious harm
@@ -141,7 +142,7 @@ def harm_described(facts, policy, today):
             if not words_at(facts, code):
                 to = SAID_TO_EACH.format(group=group.title.lower())
                 words = f"{to} is {Rosh(level).title.lower()}, and it does not say {asks}."
-                yield _gate(f"blank:{code}", words, rule, question=code)
+                yield _gate(f"blank:{code}", words, rule, question=code, as_it_says=True)
 
 
 def full_analysis_made(facts, policy, today):
@@ -182,7 +183,8 @@ def below_what_was_raised_says_why(facts, policy, today):
     said = f"{Rosh(facts.raised).title} risk was raised, and this says {Rosh(level).title.lower()}"
     if not words_at(facts, "harm.because"):
         rule = "a standing raise answered with reasons"
-        yield _gate("raised", f"{said} without reasons.", rule, question="harm.because")
+        words = f"{said} without reasons."
+        yield _gate("raised", words, rule, question="harm.because", as_it_says=True)
     yield _senior("below_raised", f"{said}.")
 
 

@@ -19,6 +19,8 @@ class Found:
     """One gap. `key` is the same while the gap is: an override and a warning's sentence name it.
 
     `question` is the code of what mends it; `check` the enquiry to see to instead, where that is it.
+    `as_it_says`: what stands behind the key may become another thing, which its sentence then says, so
+    that whoever let the one pass has not let the other.
     """
 
     key: str
@@ -28,6 +30,7 @@ class Found:
     question: str = ""
     check: int | None = None
     may_override: bool = True
+    as_it_says: bool = False
 
 
 def gates(found):

@@ -4,6 +4,7 @@ Source: product rules, override (never for law or victim exclusion; nobody appro
 sampling so that it stays thinking; it expires to its approver). Numbers are local policy ("assessing").
 """
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from cases.reference.overrides import OVERRIDE_MAY_BECOME, OverrideState
@@ -29,6 +30,28 @@ SIX = tuple(SAY)[:6]  # what a request itself must say
 BY_ITSELF = "What was missing is there"
 GIVEN_UP = "What it was asked for was given up before it was signed"
 RENEWED = "Followed by a later override of the same"
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """One gap that an override in force lets somebody pass: its key, what it said then, who approved it."""
+
+    key: str
+    sentence: str
+    by: int
+
+
+def lets_pass(found, approved):
+    """Whether what was approved lets somebody pass this gate: it is the one that was asked about."""
+    return found.may_override and any(
+        one.key == found.key and (not found.as_it_says or one.sentence == found.sentence)
+        for one in approved
+    )
+
+
+def by_others(approved, user):
+    """What was approved by anybody but this user (their key): nobody goes ahead by their own approval."""
+    return [one for one in approved if one.by != user]
 
 
 def check_says(**boxes):

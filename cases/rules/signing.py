@@ -31,6 +31,14 @@ def check_explained(warnings, explained):
     return said
 
 
+def check_read(read, stands, what):
+    """Refuse to sign what has changed since it was read. `read`: the mark of what was; blank: of no page."""
+    if read and read != stands:
+        raise RuleBroken(
+            f"The {what} changed while you were signing it. Read it again before you sign."
+        )
+
+
 def digest(answers):
     """A mark of what was signed, by which a later change would show."""
     return blake2s(dumps(answers, sort_keys=True).encode(), digest_size=16).hexdigest()

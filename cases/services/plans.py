@@ -6,17 +6,19 @@ Source: product rules, gates ("Sign a plan") and evidence; supervision reference
 from django.db import transaction
 
 from cases.models import Case, Contingency, Delivery, Plan, PlanAction
-from cases.queries.overrides import covered_keys, overrides_used
+from cases.queries.overrides import overrides_used
+from cases.queries.plan_words import digest
 from cases.queries.planning import ordered_of, planning_facts
 from cases.reference.overrides import Act
 from cases.reference.plan_questions import PLAN_QUESTIONS
 from cases.reference.plans import PLAN_MAY_BECOME, PlanState, Route
 from cases.rules.gaps import gates, warnings
-from cases.rules.interim import says_nothing
 from cases.rules.planning import VERSION, to_do
+from cases.rules.signing import check_explained, check_read
 from cases.services.checks import lock_case
 from cases.services.deadlines import meet_deadline, open_deadline
 from cases.services.overrides import settle_overrides
+from cases.services.passing import pass_gates
 from staff.audit import record
 from staff.errors import RuleBroken
 from staff.rules.dates import say_date
@@ -66,7 +68,7 @@ def begin_plan(*, case, by, today):
 def _bring_over(former, plan):
     """Objectives with something still to do, their undone steps, and the contingencies."""
     undone = PlanAction.objects.undone().filter(objective__plan=former).order_by("pk")
-    steps = {}
+    steps: dict[int, list[PlanAction]] = {}
     for step in undone:
         steps.setdefault(step.objective_id, []).append(step)
     for objective in former.objectives.filter(pk__in=steps).order_by("place", "pk"):
@@ -120,8 +122,9 @@ def slot_of(thing):
 
 
 @transaction.atomic
-def sign_plan(*, plan, explained, by, today, now):
+def sign_plan(*, plan, explained, by, today, now, read=""):
     """Sign the plan and put it in force. `explained`: {key of a warning: one sentence about it}.
+    `read`: the mark of what the signer read (`cases.queries.plan_words.digest`).
 
     Refused while a gate is shut that no override in force opens. The plan before it is replaced; what
     was undone of it is owed no more, and each step of this one is, by its day.
@@ -129,10 +132,11 @@ def sign_plan(*, plan, explained, by, today, now):
     case = lock_case(plan.case)
     plan = written(plan, case)
     check_ours(case)
+    check_read(read, digest(plan), "plan")
     facts = planning_facts([plan], today)[plan.pk]
     found = to_do(facts)
-    passed = _passed(plan, gates(found), today)
-    said = _explained(warnings(found), explained)
+    passed = pass_gates(found, plan=plan, signer=by, today=today)
+    said = check_explained(warnings(found), explained)
     former = case.plans.in_force().first()
     if former:
         _replace(former, by=by, today=today)
@@ -147,25 +151,6 @@ def sign_plan(*, plan, explained, by, today, now):
     settle_overrides(case=case, open_keys=still, act=Act.PLAN, by=by, today=today)
     record(by=by, action="signed_plan", crn=case.crn, plan=plan.pk, overridden=sorted(still))
     return plan
-
-
-def _passed(plan, shut, today):
-    """The gates that an override in force lets this plan pass; refuses where one stays shut."""
-    covered = covered_keys(plan=plan, today=today)
-    left = [one for one in shut if not (one.may_override and one.key in covered)]
-    if left:
-        raise RuleBroken(" ".join(one.sentence for one in left))
-    return shut
-
-
-def _explained(found, explained):
-    said = {}
-    for one in found:
-        words = explained.get(one.key, "")
-        if says_nothing(words):
-            raise RuleBroken(f"{one.sentence} Say in one sentence why that is right.")
-        said[one.key] = words.strip()
-    return said
 
 
 def _evidence(plan, facts, passed, said, today):

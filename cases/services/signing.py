@@ -9,17 +9,18 @@ from django.urls import reverse
 
 from cases.models import AssessmentReturn, Case
 from cases.queries.assessing import assessing_facts
-from cases.queries.overrides import covered_keys, has_opened_since, overrides_used
+from cases.queries.overrides import has_opened_since, overrides_used
 from cases.queries.recipients import owner_and_cover, seniors_of
 from cases.reference.harm import AssessmentState
 from cases.reference.overrides import Act
 from cases.rules.assessing import RULE_VERSION, overall_harm, to_do
-from cases.rules.gaps import countersigns, gates, warnings
-from cases.rules.signing import check_explained, digest, is_a_question, refusal
+from cases.rules.gaps import countersigns, warnings
+from cases.rules.signing import check_explained, check_read, digest, is_a_question
 from cases.services.assessments import NOT_OURS, check_becomes, lock_assessment
 from cases.services.deadlines import meet_deadline, open_deadline
 from cases.services.facts import facts_changed
 from cases.services.overrides import settle_overrides
+from cases.services.passing import pass_gates
 from cases.services.policy import assessing_policy
 from cases.services.raising import resolve_raises
 from cases.services.telling import tell
@@ -33,9 +34,10 @@ LONGEST_NOTE = 1000
 
 
 @transaction.atomic
-def sign_assessment(*, assessment, explained, by, today, now):
+def sign_assessment(*, assessment, explained, by, today, now, read=""):
     """Sign it. `explained`: {key of a warning: the sentence that clears it}. Returns the assessment.
 
+    `read`: the mark of what the signer read (`cases.rules.signing.digest`); refused where it has changed.
     Refused with all that stands in the way. Where a senior signs as well it waits for them, and is not in
     force until they have.
     """
@@ -43,9 +45,10 @@ def sign_assessment(*, assessment, explained, by, today, now):
     check_becomes(assessment, AssessmentState.SIGNED)
     if assessment.state != AssessmentState.DRAFT:
         raise RuleBroken("This assessment is signed, and waits for a senior probation officer.")
+    check_read(read, digest(assessment.answers), "assessment")
     facts, policy = _facts(assessment, today), assessing_policy(today)
     found = to_do(facts, policy, today)
-    passed = _pass_gates(assessment, found, today)
+    passed = pass_gates(found, assessment=assessment, signer=by, today=today)
     said = check_explained(warnings(found), explained)
     assessment.signed_at, assessment.signed_by = now, by
     assessment.evidence = {
@@ -54,9 +57,7 @@ def sign_assessment(*, assessment, explained, by, today, now):
         "facts": _as_kept(facts),
         "digest": digest(assessment.answers),
         "gaps": [_gap(one) for one in passed],
-        "overrides": overrides_used(
-            assessment=assessment, keys=[one.key for one in passed], today=today
-        ),
+        "overrides": _used(assessment, passed, today),
         "warnings": [{**_gap(one), "said": said[one.key]} for one in warnings(found)],
         "times_signed": assessment.evidence.get("times_signed", 0) + 1,
         "times_returned": assessment.returns.count(),
@@ -66,7 +67,7 @@ def sign_assessment(*, assessment, explained, by, today, now):
     record(by=by, action="signed_assessment", crn=case.crn, assessment=assessment.pk)
     if because := countersigns(found):
         return _ask_the_senior(assessment, because, by=by, today=today, now=now)
-    return _complete(assessment, by=by, today=today, now=now)
+    return _complete(assessment, passed, by=by, today=today, now=now)
 
 
 def _facts(assessment, today):
@@ -75,14 +76,9 @@ def _facts(assessment, today):
     return assessing_facts([assessment], today)[assessment.pk]
 
 
-def _pass_gates(assessment, found, today):
-    """Refuse while a gate is shut that no override in force lets anybody pass; returns those it does."""
-    shut = gates(found)
-    covered = covered_keys(assessment=assessment, today=today)
-    passed = [one for one in shut if one.may_override and one.key in covered]
-    if left := [one for one in shut if one not in passed]:
-        raise RuleBroken(refusal(left))
-    return passed
+def _used(assessment, passed, today):
+    keys = [one.key for one in passed]
+    return overrides_used(assessment=assessment, keys=keys, today=today)
 
 
 def _gap(found):
@@ -128,12 +124,14 @@ def _ask_the_senior(assessment, because, *, by, today, now):
 
 
 @transaction.atomic
-def countersign_assessment(*, assessment, by, today, now):
+def countersign_assessment(*, assessment, by, today, now, read=""):
     """Sign as the senior, whereupon it is in force. It is kept whether they opened the case since it was signed."""
     case, assessment = _lock_waiting(assessment, by)
+    check_read(read, digest(assessment.answers), "assessment")
     found = to_do(_facts(assessment, today), assessing_policy(today), today)
-    _pass_gates(assessment, found, today)
+    passed = pass_gates(found, assessment=assessment, today=today)
     assessment.countersigned_at, assessment.countersigned_by = now, by
+    _keep_passed_since(assessment, passed, today)
     assessment.evidence["countersigner_opened_it"] = has_opened_since(
         case, by, assessment.signed_at
     )
@@ -146,7 +144,18 @@ def countersign_assessment(*, assessment, by, today, now):
         href=reverse("assessment", args=[case.crn]),
         now=now,
     )
-    return _complete(assessment, by=by, today=today, now=now)
+    return _complete(assessment, passed, by=by, today=today, now=now)
+
+
+def _keep_passed_since(assessment, passed, today):
+    """What has come to be missing since the officer signed, and the override that lets it pass."""
+    kept = assessment.evidence
+    had = {one["key"] for one in kept["gaps"]}
+    kept["gaps"] += [_gap(one) for one in passed if one.key not in had]
+    used = {one["override"] for one in kept["overrides"]}
+    kept["overrides"] += [
+        one for one in _used(assessment, passed, today) if one["override"] not in used
+    ]
 
 
 def _lock_waiting(assessment, by):
@@ -198,22 +207,19 @@ def return_assessment(*, assessment, question, note, by, today, now):
     return returned
 
 
-def _complete(assessment, *, by, today, now):
-    """It is in force: the earlier one is replaced, and what was raised before it was signed is answered."""
+def _complete(assessment, passed, *, by, today, now):
+    """It is in force: the earlier one is replaced, and what was raised before it was signed is answered.
+
+    `passed`: what is missing and an override lets pass, which stays to be closed.
+    """
     case = assessment.case
     case.assessments.in_force().update(state=AssessmentState.REPLACED)
     assessment.state, assessment.completed_on = AssessmentState.SIGNED, today
     assessment.harm = overall_harm(assessment.answers)
     assessment.save()
-    settle_overrides(
-        case=case, open_keys=_passed(assessment), act=Act.ASSESSMENT, by=by, today=today
-    )
+    still = [one.key for one in passed]
+    settle_overrides(case=case, open_keys=still, act=Act.ASSESSMENT, by=by, today=today)
     resolve_raises(case_ids=[case.pk], today=today, now=now)
     facts_changed(case_ids=[case.pk], now=now)
     record(by=by, action="completed_assessment", crn=case.crn, assessment=assessment.pk)
     return assessment
-
-
-def _passed(assessment):
-    """What was passed by an override is still missing, and its override stays to be closed."""
-    return [one["key"] for one in assessment.evidence["gaps"]]

@@ -24,7 +24,7 @@ from cases.services.policy import assessing_policy
 from staff.errors import RuleBroken
 from staff.kit import Clash, on
 from staff.permissions import Action
-from staff.views.keeping import words_of
+from staff.views.keeping import say_closed, words_of
 
 TAB = "assessment"
 NOTHING_TO_WRITE = "No assessment is being written on this case. One that is signed is not changed."
@@ -224,5 +224,5 @@ def _known(kind, code):
 
 
 def _nothing_to_write(request, case):
-    messages.info(request, NOTHING_TO_WRITE)
+    say_closed(request, NOTHING_TO_WRITE)
     return redirect(TAB, crn=case.crn)

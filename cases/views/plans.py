@@ -32,7 +32,7 @@ from cases.services import objectives, plans
 from staff.errors import RuleBroken
 from staff.kit import Link
 from staff.permissions import Action
-from staff.views.keeping import words_of
+from staff.views.keeping import say_closed, words_of
 
 TAB = "plan"
 NOTHING_TO_WRITE = "No plan is being written on this case. Begin one to write on it."
@@ -243,5 +243,5 @@ def _found(case, pk):
 
 
 def nothing_to_write(request, case):
-    messages.info(request, NOTHING_TO_WRITE)
+    say_closed(request, NOTHING_TO_WRITE)
     return redirect(TAB, crn=case.crn)

@@ -27,7 +27,7 @@ from cases.reference.harm import AssessmentState
 from cases.services import signing as services
 from cases.services.policy import assessing_policy
 from staff.permissions import Action
-from staff.views.keeping import words_of
+from staff.views.keeping import say_closed, words_of
 
 TAB = "assessment"
 NOTHING_TO_SIGN = "No assessment on this case is waiting to be signed."
@@ -39,7 +39,7 @@ def sign(request, case):
     """What is shut, what is warned of, and the whole of it as it will be signed."""
     today, assessment = localdate(), unfinished(case)
     if assessment is None or assessment.state != AssessmentState.DRAFT:
-        messages.info(request, NOTHING_TO_SIGN)
+        say_closed(request, NOTHING_TO_SIGN)
         return redirect(TAB, crn=case.crn)
     header = case_header(case, request.user, today, TAB)
     found = desk(assessment, header.names, assessing_policy(today), today)
@@ -79,7 +79,7 @@ def countersign(request, case):
     """The whole on one page, with what was warned of, what was said to it, and what has changed."""
     today, assessment = localdate(), unfinished(case)
     if assessment is None or assessment.state != AssessmentState.WAITING:
-        messages.info(request, NOTHING_TO_COUNTERSIGN)
+        say_closed(request, NOTHING_TO_COUNTERSIGN)
         return redirect(TAB, crn=case.crn)
     header = case_header(case, request.user, today, TAB)
     found, words = desk(assessment, header.names, assessing_policy(today), today), words_of(request)

@@ -29,6 +29,9 @@ SIGNED_OUT = "You had been signed out, so nothing was sent. What you typed is ke
 SENT_BY_ANOTHER = (
     "Nothing was sent: that page was opened by somebody else. What they typed is kept for them."
 )
+KEPT_MEANWHILE = (
+    "What you typed is kept for you, and is in its boxes again when there is one to write on."
+)
 SENT_AGAIN = "Nothing was sent, because you have signed in anew since you opened the page. What you typed is below: send it now."
 
 
@@ -38,6 +41,13 @@ def words_of(request, page=""):
     `page`: the address that the form is sent to, where that is another.
     """
     return Words(request, page or page_of(request), now())
+
+
+def say_closed(request, closed):
+    """Say that the page takes nothing any more; what was typed on it and sent too late is kept, and that is said."""
+    if PASS in request.POST:
+        closed = f"{closed} {words_of(request).problem or KEPT_MEANWHILE}"
+    messages.info(request, closed)
 
 
 class Words:

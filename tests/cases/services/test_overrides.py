@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from cases.models import Deadline, Notice, Override
-from cases.queries.overrides import covered_keys, overrides_used
+from cases.queries.overrides import approved_gaps, overrides_used
 from cases.reference.checks import EnquiryState, Reply
 from cases.reference.overrides import Act, OverrideState
 from cases.services.overrides import (
@@ -109,7 +109,7 @@ def test_a_request_keeps_what_each_gate_said_and_is_owed_by_a_senior_the_next_da
     ]
     assert owed(override, "decide_override").get().owner_role == Role.SPO
     assert Notice.objects.get().user == senior
-    assert covered_keys(assessment=assessment, today=TODAY) == frozenset()
+    assert approved_gaps(assessment=assessment, today=TODAY) == []
 
 
 def test_a_request_about_a_plan_is_about_the_plan():
@@ -184,8 +184,10 @@ def test_an_approval_lets_its_gates_be_passed_until_its_day_and_comes_back_to_be
     decide(override, senior)
 
     last = TODAY + 7 * DAYS
-    assert covered_keys(assessment=assessment, today=last) == {police(assessment)}
-    assert covered_keys(assessment=assessment, today=last + DAYS) == frozenset()
+    assert [one.key for one in approved_gaps(assessment=assessment, today=last)] == [
+        police(assessment)
+    ]
+    assert approved_gaps(assessment=assessment, today=last + DAYS) == []
     assert not owed(override, "decide_override").exists()
     assert owed(override, "close_override").get().due_on == last
     assert Notice.objects.filter(user=assessment.case.officer, text__contains="sign by then")
@@ -213,7 +215,7 @@ def test_a_refusal_says_why_and_lets_nothing_pass(assessment, senior):
     override = decide(ask(assessment), senior, approve=False, note="Ring the police first.")
 
     assert (override.state, override.sampled) == (OverrideState.REFUSED, False)
-    assert covered_keys(assessment=assessment, today=TODAY) == frozenset()
+    assert approved_gaps(assessment=assessment, today=TODAY) == []
     assert not Deadline.objects.unmet().filter(override=override).exists()
 
 
@@ -390,7 +392,7 @@ def test_what_was_missing_is_there_so_it_closes_by_itself(assessment, senior):
         "What was missing is there",
     )
     assert not Deadline.objects.unmet().filter(override=override).exists()
-    assert covered_keys(assessment=assessment, today=TODAY) == frozenset()
+    assert approved_gaps(assessment=assessment, today=TODAY) == []
 
 
 def test_an_override_goes_on_while_one_of_its_gates_is_shut(assessment, senior):

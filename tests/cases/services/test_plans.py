@@ -154,7 +154,7 @@ def test_a_warning_wants_one_honest_sentence_which_is_kept(case):
 
     with pytest.raises(RuleBroken, match="Contact is monthly, and the GRID says weekly"):
         signed(plan)
-    with pytest.raises(RuleBroken, match="Say in one sentence"):
+    with pytest.raises(RuleBroken, match="Say in a sentence of your own"):
         signed(plan, explained={"contact": "n/a"})
     done = signed(plan, explained={"contact": "He works away for three weeks in four."})
 
@@ -168,7 +168,7 @@ def approved(plan, *keys, until=TODAY):
          "what_closes_it"), "Said."
     )  # fmt: skip
     return Override.objects.create(
-        case=plan.case, act="plan", plan=plan, state="approved", gaps=list(keys), sentences=[],
+        case=plan.case, act="plan", plan=plan, state="approved", gaps=list(keys), sentences=list(keys),
         expires_on=until, asked_at=NOW, asked_by=plan.case.officer, decided_at=NOW,
         decided_by=senior, **words,
     )  # fmt: skip

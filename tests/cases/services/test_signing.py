@@ -1,15 +1,18 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from cases.models import Case, Deadline, Notice, Registration
 from cases.queries.header import case_header
+from cases.queries.open_gates import open_gates
 from cases.queries.raising import in_force
 from cases.reference.checks import CheckKind
 from cases.reference.codes import Place, Register, Rosh
 from cases.reference.harm import AssessmentState
 from cases.reference.information import RaiseKind
+from cases.rules.signing import digest
 from cases.services.assessments import begin_assessment
+from cases.services.policy import assessing_policy
 from cases.services.raising import raise_now
 from cases.services.signing import countersign_assessment, return_assessment, sign_assessment
 from grid.services.placement import place_many
@@ -54,13 +57,14 @@ def begun(case, **more):
     return fill(assessment, **more)
 
 
-def signed(assessment, *, by=None, explained=None, now=LATER):
+def signed(assessment, *, by=None, explained=None, now=LATER, read=""):
     return sign_assessment(
         assessment=assessment,
         explained=explained or {},
         by=by or assessment.case.officer,
         today=TODAY,
         now=now,
+        read=read,
     )
 
 
@@ -319,6 +323,56 @@ def test_nor_one_that_may_never_be_overridden(case, senior):
 
     with pytest.raises(RuleBroken, match="screening"):
         signed(assessment)
+
+
+def test_nobody_signs_by_an_override_that_they_approved(case, senior):
+    assessment = begun(case, without=["harm.reduce"])
+    approved(assessment, senior, "blank:harm.reduce")
+
+    with pytest.raises(RuleBroken, match="You approved the override"):
+        signed(assessment, by=senior)
+
+
+def test_a_pattern_that_has_grown_since_is_not_the_one_that_was_approved(case, senior):
+    assessment = begun(case)
+    key = next(one for one in assessment.answers if one.endswith(".words"))
+    del assessment.answers[key]
+    assessment.save()
+    gap = next(one for one in open_gates(assessment, assessing_policy(TODAY), TODAY))
+    OverrideFactory(
+        assessment=assessment, gaps=[gap.key], sentences=[gap.sentence], state="approved",
+        decided_by=senior, decided_at=NOW, expires_on=TODAY,
+    )  # fmt: skip
+    OffenceFactory(sentence=case.sentences.get(), main=False, committed_on=date(2016, 5, 4))
+
+    with pytest.raises(RuleBroken, match="2016"):
+        signed(assessment)
+
+
+def test_what_changed_after_it_was_read_is_not_signed(case):
+    assessment = begun(case)
+    read = digest(assessment.answers)
+    assessment.answers["harm.because"] = "Another word, typed by somebody else meanwhile."
+    assessment.save()
+
+    with pytest.raises(RuleBroken, match="changed while you were signing"):
+        signed(assessment, read=read)
+
+
+def test_what_has_come_to_be_missing_since_is_kept_with_the_override_that_lets_it_pass(
+    case, senior
+):
+    assessment = signed(begun(case, level=Rosh.LOW))
+    del assessment.answers["harm.reduce"]
+    assessment.save()
+    override = approved(assessment, UserFactory(role=Role.HEAD, team=None), "blank:harm.reduce")
+
+    evidence = countersigned(assessment, senior).evidence
+
+    assert [one["key"] for one in evidence["gaps"]] == ["blank:harm.reduce"]
+    assert [one["override"] for one in evidence["overrides"]] == [override.pk]
+    override.refresh_from_db()
+    assert override.state == "approved"  # what is missing has not come
 
 
 # What was raised

@@ -15,6 +15,7 @@ from cases.rules.answering import field_name
 from cases.rules.patterns import asked_of
 from cases.rules.signing import digest
 from staff.forms import LongTextField
+from staff.models import Draft
 from staff.permissions import Role
 from tests.cases.views.a_case import see, words
 from tests.factories import (
@@ -357,6 +358,19 @@ def test_what_was_typed_and_not_sent_is_there_when_the_page_is_opened_again(clie
     post(client, case.officer, "assess-part", case, "harm", **sent)
 
     assert "Half a sen" in words(see(client, case.officer, "assess-part", case, "harm"))
+
+
+def test_what_is_sent_after_it_was_signed_is_kept_and_said_to_be(client, case, draft):
+    page = see(client, case.officer, "assess-part", case, "harm")
+    sent = filled(page.context["form"], **{"harm.increase": "A whole evening's words."})
+    draft.state = AssessmentState.SIGNED
+    draft.signed_at, draft.signed_by, draft.completed_on = NOW, case.officer, TODAY
+    draft.save()
+
+    answer = post(client, case.officer, "assess-part", case, "harm", keep=page.context["words"].token, **sent)  # fmt: skip
+
+    assert "What you typed is kept for you" in words(answer)
+    assert "A whole evening's words." in str(Draft.objects.get(user=case.officer).fields)
 
 
 # Signing
