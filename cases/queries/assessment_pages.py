@@ -104,7 +104,7 @@ def _gap(one, crn, names):
     return Gap(
         names.text(one.sentence),
         address_of_gap(one, crn),
-        rule=one.rule,
+        rule=one.rule_and_source,
         warning=one.weight == weights.Weight.WARNING,
     )
 

@@ -81,7 +81,7 @@ def gates_of_plan(plan, desk, may, today):
 
 
 def _gap(one, plan, names):
-    return Gap(names.text(one.sentence), where(one.question, plan.case.crn), one.rule)
+    return Gap(names.text(one.sentence), where(one.question, plan.case.crn), one.rule_and_source)
 
 
 def where(question, crn):

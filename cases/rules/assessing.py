@@ -33,7 +33,6 @@ __all__ = [
     "to_do",
 ]
 RULE_VERSION = 1
-GATES = "Gate of signing an assessment. Source: local policy"
 # Somebody in the community meets all of these; prisoners only where they are held
 LEVELS_ASKED = (HarmGroup.CHILDREN, HarmGroup.PUBLIC, HarmGroup.KNOWN_ADULT, HarmGroup.STAFF)
 FULL_ANALYSIS = ("harm.increase", "harm.reduce", "harm.because")
@@ -47,11 +46,11 @@ def to_do(facts, policy, today):
 
 
 def _gate(key, words, rule, *, question="", **more):
-    return Found(key, Weight.GATE, words, f"{GATES}: {rule}", question=question, **more)
+    return Found(key, Weight.GATE, words, sentence(rule), question=question, **more)
 
 
 def _senior(key, words):
-    rule = "A senior signs as well. Source: local policy: low with past behaviour, or below a level in force"
+    rule = "A senior signs as well what is low with past behaviour, or below a level in force"
     return Found(key, Weight.COUNTERSIGN, words, rule, question="harm.because")
 
 

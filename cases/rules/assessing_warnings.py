@@ -11,7 +11,7 @@ from cases.rules.gaps import Found, Weight
 from cases.rules.needs import unscored
 from cases.rules.patterns import asked_of
 from cases.rules.stock import hardly_touched, is_stock
-from cases.rules.words import counted, listed
+from cases.rules.words import counted, listed, sentence
 
 # The parts whose words could stand in anybody's assessment, and then say nothing of this one
 WORDS_OF_RISK = (
@@ -96,7 +96,7 @@ def _first_unscored(area, answers):
 
 
 def _warning(key, words, rule, *, question=""):
-    return Found(key, Weight.WARNING, words, f"Warning. Source: local policy: {rule}", question)
+    return Found(key, Weight.WARNING, words, sentence(rule), question)
 
 
 WARNINGS = (

@@ -26,11 +26,16 @@ class Found:
     key: str
     weight: Weight
     sentence: str
-    rule: str  # the rule behind it, for staff, with its source
+    rule: str  # the rule behind it, for staff
     question: str = ""
     check: int | None = None
     may_override: bool = True
+    source: str = "local policy"
     as_it_says: bool = False
+
+    @property
+    def rule_and_source(self):
+        return f"{self.rule} ({self.source})"
 
 
 def gates(found):

@@ -17,7 +17,6 @@ from cases.rules.interim import says_nothing
 from cases.rules.words import within_a_sentence
 
 VERSION = "1"
-SOURCE = "local policy, gates"
 IN_SHORT = {"children": "children", "domestic_abuse": "domestic abuse"}
 
 
@@ -133,7 +132,7 @@ def named_victim_unprotected(facts):
                 key=f"protects:{victim.id}",
                 weight=Weight.GATE,
                 sentence=f"{victim.name} could be hurt, and no step limits the risk or protects them.",
-                rule=f"Each named person has a protective step. It cannot be overridden: {SOURCE}",
+                rule="Each named person has a protective step. It cannot be overridden",
                 question=f"victim:{victim.id}",
                 may_override=False,
             )
@@ -207,7 +206,7 @@ def home_visits_not_said(facts):
         key="home_visits",
         weight=Weight.GATE if _concern(facts) else Weight.WARNING,
         sentence=f"The plan {reason}.",
-        rule=f"A plan says yes or no to home visits, and why: {SOURCE}",
+        rule="A plan says yes or no to home visits, and why",
         question="home_visits.because" if said else "home_visits.answer",
     )
 
@@ -296,8 +295,8 @@ def _has_route(one):
 
 
 def _gate(key, sentence, rule, question=""):
-    return Found(key, Weight.GATE, sentence, f"{rule}: {SOURCE}", question)
+    return Found(key, Weight.GATE, sentence, rule, question)
 
 
 def _warning(key, sentence, rule, question=""):
-    return Found(key, Weight.WARNING, sentence, f"{rule}: {SOURCE}", question)
+    return Found(key, Weight.WARNING, sentence, rule, question)

@@ -80,7 +80,8 @@ def _show(request, case, found):
 def _links(case, found, may):
     writing = unfinished_plan(case)
     if Action.WRITE_PLAN in may:
-        text = "Go on writing the plan" if writing else "Begin a plan"
+        begin = "Begin the next plan" if found else "Begin a plan"
+        text = "Go on writing the plan" if writing else begin
         yield Link(text, reverse("write-plan", args=[case.crn]))
         if found and found.state == "signed":
             yield Link("Record what they say to it", reverse("plan-agreement", args=[case.crn]))

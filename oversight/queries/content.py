@@ -25,9 +25,7 @@ from cases.queries.paging import page_of
 from cases.reference.harm import AssessmentState
 from cases.reference.overrides import OPEN_ONCE_DECIDED, Act
 from cases.reference.plans import PlanState
-from cases.rules import assessing, planning
 from cases.rules.content import Content, Stands, stands, tally
-from cases.rules.words import sentence
 from staff.models import Team
 
 ORDER = ("sort_name", "id")
@@ -172,15 +170,10 @@ def _missing_in(act, drafts, gates_of, policy, today):
     for draft in looked_at:
         for gate in shut[draft.pk]:
             code = gate.key.partition(":")[0]
-            rules[code].add(_in_short(gate.rule))
+            rules[code].add(gate.rule)
             cases[code].add(draft.case_id)
     missing = [
         Missing(act, code, "; ".join(sorted(rules[code])), frozenset(held))
         for code, held in sorted(cases.items(), key=lambda one: (-len(one[1]), one[0]))
     ]
     return BeingWritten(act, len(looked_at), drafts.count(), missing)
-
-
-def _in_short(rule):
-    """The rule without where it stands and comes from, which the page says once."""
-    return sentence(rule.removeprefix(f"{assessing.GATES}: ").removesuffix(f": {planning.SOURCE}"))

@@ -110,12 +110,12 @@ def counts_of(user, team):
 
 
 def approvers_of(user, today):
-    """Who approved how many this month, whoever approved most first."""
+    """Who approved how many this month, by name: the cap is each one's own."""
     found = approved_in_month(today).filter(case__in=cases_of(user, None))
     counted = (
         found.values_list("decided_by")
         .annotate(n=Count("pk"), blind=Count("pk", filter=UNOPENED))
-        .order_by("-n", "decided_by")
+        .order_by("decided_by__last_name", "decided_by__first_name", "decided_by")
     )
     rows = list(counted)
     who = User.objects.in_bulk([pk for pk, _, _ in rows])

@@ -232,7 +232,11 @@ def pair(figures, title, timely, enough, team):
 
 
 def to_do(written, team):
-    title = "In assessments being written" if written.act == Act.ASSESSMENT else "In plans being written"  # fmt: skip
+    title = (
+        "Missing from assessments being written"
+        if written.act == Act.ASSESSMENT
+        else "Missing from plans being written"
+    )
     words = f"{written.in_all:,} being written."
     if written.looked_at < written.in_all:
         words = f"Counted over the {written.looked_at:,} begun longest ago, of {written.in_all:,} being written."

@@ -108,7 +108,7 @@ def test_each_thing_found_says_where_it_is_mended_in_a_whole_sentence_with_its_r
         assert one.question or one.check
         assert one.sentence[0].isupper()
         assert one.sentence.endswith((".", "?"))
-        assert "Source: local policy" in one.rule
+        assert one.rule_and_source.endswith("(local policy)")
 
 
 def test_gates_come_first():
