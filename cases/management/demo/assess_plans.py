@@ -131,6 +131,7 @@ class PlannedOverride:
     asked_on: date
     expires_on: date
     decided_on: date | None = None
+    decided_by: Any = None  # the senior, or the head
     decision_note: str = ""
     opened_case: bool | None = None
     sampled: bool = False

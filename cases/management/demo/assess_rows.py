@@ -136,7 +136,6 @@ def _write_objective(book, plan, one, objective, place):
 
 
 def _write_override(book, plan, one, head_id):
-    decided = one.decided_on is not None
     one.id = book.Override.add(
         case_id=plan.case_id,
         act=one.act,
@@ -150,7 +149,7 @@ def _write_override(book, plan, one, head_id):
         asked_at=at_mid_morning(one.asked_on),
         asked_by_id=plan.officer.user_id,
         decided_at=_at(one.decided_on, LATER_THAT_DAY),
-        decided_by_id=plan.team.spo.user_id if decided else None,
+        decided_by_id=one.decided_by.user_id if one.decided_by else None,
         decision_note=one.decision_note,
         opened_case=one.opened_case,
         sampled=one.sampled,

@@ -1,5 +1,7 @@
 """Makes the demonstration caseload: plans each person, writes what follows from the plan, keeps the truth."""
 
+from collections import Counter
+
 from django.db import transaction
 
 from cases.management.demo import (
@@ -123,6 +125,7 @@ class Maker:
         self.clerks = self.workforce.of_role(Role.HUB)
         self.first_override = self.book.Override.next_id
         self.head = self.workforce.sign_in(Role.HEAD)
+        self.approved = Counter()  # overrides, of each team in each month
 
     def make(self, number):
         plan = self._plan(number)
@@ -193,6 +196,12 @@ class Maker:
         assess_rows.write_assessments(book, plan)
         sentence_planning.plan_sentence_plan(plan, today)
         sentence_planning.owe_plan(plan)
-        overriding.plan_overrides(plan, today, number=book.Override.next_id - self.first_override)
+        overriding.plan_overrides(
+            plan,
+            today,
+            number=book.Override.next_id - self.first_override,
+            approved=self.approved,
+            head=self.head,
+        )
         overriding.plan_routes(plan, today)
         assess_rows.write_planning(book, plan, self.head.user_id)

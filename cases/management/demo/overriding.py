@@ -17,6 +17,7 @@ ASKED = 0.08  # of drafts with a check in the way, that an override is asked for
 REFUSED = 0.25  # of those that were decided
 DECIDE_DAYS, READ_DAYS = 1, 5  # working days
 SAMPLE = 5  # one in so many approved is read
+MOST_A_MONTH = 4  # that one senior approves; what is asked besides, the head of service decides
 LENGTHS = (7, 10, 14)  # days, the last the longest there may be
 CLOSED = 0.4  # of those that have run out
 NOT_OPENED = 0.25  # approved without opening the case
@@ -25,10 +26,14 @@ ROUTES_BOOKED = 0.4
 BOOK_DAYS = 10
 
 
-def plan_overrides(plan, today, number):
-    """Asked on a draft, or approved and signed upon. `number`: how many there were before."""
+def plan_overrides(plan, today, number, approved, head):
+    """Asked on a draft, or approved and signed upon. `number`: how many there were before; `approved`
+    counts those of each team in each month."""
     if plan.over:
-        plan.overrides.append(_approved(plan, today, number))
+        month = plan.team.code, plan.signed_on.year, plan.signed_on.month
+        by = plan.team.spo if approved[month] < MOST_A_MONTH else head
+        approved[month] += 1
+        plan.overrides.append(_approved(plan, today, number, by))
     elif plan.assessments and plan.assessments[0].state == "draft" and plan.officer:
         gaps = list(unmade(plan, today))
         wanted = plan.told.asks_override if plan.told else plan.rng.random() < ASKED
@@ -61,6 +66,7 @@ def _asked(plan, gaps, today):
     )
     if not plan.told and rng.random() < REFUSED:
         one.state, one.decided_on, one.opened_case = "refused", today, True
+        one.decided_by = plan.team.spo
         one.decision_note = (
             "Refused: the agency answers within days, and nothing here cannot wait for it."
         )
@@ -68,16 +74,16 @@ def _asked(plan, gaps, today):
     return one
 
 
-def _approved(plan, today, number):
+def _approved(plan, today, number, by):
     """Decided on the day of the signature, and in force, run out or closed since."""
     rng, on = plan.rng, plan.signed_on
     one = _write(plan, plan.over, on, LENGTHS[0] if plan.told else rng.choice(LENGTHS))
-    one.state, one.decided_on = "approved", on
+    one.state, one.decided_on, one.decided_by = "approved", on, by
     one.decision_note = rng.choice(words.DECISION)
     one.opened_case = not plan.told and rng.random() > NOT_OPENED
     until = say_date(one.expires_on)
     asked = f"{plan.officer.name} asked on {say_date(on)}, until {until}"
-    decided = f"Approved by {plan.team.spo.name} on {say_date(on)}, until {until}"
+    decided = f"Approved by {by.name} on {say_date(on)}, until {until}"
     one.owed.append(Owed("decide_override", on, add_working_days(on, DECIDE_DAYS), asked, on))
     one.owed.append(Owed("close_override", on, one.expires_on, decided))
     if one.expires_on < today:
@@ -85,7 +91,7 @@ def _approved(plan, today, number):
         if not plan.told and rng.random() < CLOSED:
             one.state, one.closed_on, one.closed_how = "closed", one.expires_on, words.CLOSED
             one.owed[-1].met_on = one.closed_on
-    one.sampled = number % SAMPLE == 0
+    one.sampled = by == plan.team.spo and number % SAMPLE == 0
     if one.sampled:
         _read(plan, one, today)
     return one
