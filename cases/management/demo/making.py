@@ -125,7 +125,7 @@ class Maker:
         self.clerks = self.workforce.of_role(Role.HUB)
         self.first_override = self.book.Override.next_id
         self.head = self.workforce.sign_in(Role.HEAD)
-        self.approved = Counter()  # overrides, of each team in each month
+        self.approved: Counter[tuple] = Counter()  # overrides, of each team in each month
 
     def make(self, number):
         plan = self._plan(number)
