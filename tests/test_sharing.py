@@ -183,7 +183,7 @@ def _kept_rows(case):
     for mark in (Sharing.NO, Sharing.ASK):
         goal = ObjectiveFactory(plan=plan, sharing=mark)
         PlanActionFactory(case=case, objective=goal, sharing=mark)
-    goal = ObjectiveFactory(plan=plan, sharing=Sharing.YES, about=[f"victim:{victim.pk}"])
+    goal = ObjectiveFactory(plan=plan, sharing=Sharing.YES, about=["harm:known_adult"])
     shown = {"case": case, "objective": goal, "sharing": Sharing.YES}
     PlanActionFactory(nature="victim_safety", **shown)
     PlanActionFactory(nature="restrictive", protects=victim, **shown)

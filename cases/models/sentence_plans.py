@@ -86,7 +86,7 @@ class Objective(models.Model):
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="objectives")
     area = models.CharField(max_length=13, choices=NeedArea.choices(), blank=True)  # blank: harm
     what = models.CharField(max_length=500)
-    about = models.JSONField(default=list)  # "need:drugs", "harm:children", "victim:12"
+    about = models.JSONField(default=list)  # "need:drugs", "harm:children"
     place = models.PositiveSmallIntegerField()  # the most important first
     carried = models.BooleanField(default=False)  # from the plan before, not confirmed since
     sharing = models.CharField(max_length=4, choices=Sharing.choices(), default=Sharing.YES)

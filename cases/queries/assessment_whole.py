@@ -30,6 +30,7 @@ NEEDS = {Need.NONE: "no need", Need.STANDARD: "a need", Need.SEVERE: "a severe n
 CARRIED = "Pulled forward, not confirmed"
 CHANGED = "Changed since the assessment before"
 NEW = "New since the assessment before"
+ASKED_BEFORE = "Asked about before, and no longer by itself"
 
 
 @dataclass(frozen=True)
@@ -170,18 +171,29 @@ def _own(reading, area):
 
 
 def _patterns(reading, part, asked):
-    return [Section(one.title, list(_item(reading, one))) for one in asked]
+    sections = [Section(one.title, list(_item(reading, one))) for one in asked]
+    now = {one.key for one in asked}
+    answered = [code.split(".")[1] for code in reading.answers if code.startswith("pattern.")]
+    # The latest of all is another by now, or it is told otherwise: what was said of it then stays said
+    before = [key for key in dict.fromkeys(answered) if key not in now]
+    return sections + [
+        Section(ASKED_BEFORE, list(_said_of(reading, key, lambda code: ""))) for key in before
+    ]
 
 
 def _item(reading, item):
-    relevance, words = (of_pattern(item.key, what) for what in ("relevance", "words"))
-    said = dict(RELEVANCES).get(reading.answers.get(relevance), NOT_ANSWERED)
     yield Line("What is known", sentence(item.summary))
-    yield Line("Does it bear on the risk now?", said, reading.change(relevance))
+    yield from _said_of(reading, item.key, reading.change)
+
+
+def _said_of(reading, key, change):
+    relevance, words = (of_pattern(key, what) for what in ("relevance", "words"))
+    said = dict(RELEVANCES).get(reading.answers.get(relevance), NOT_ANSWERED)
+    yield Line("Does it bear on the risk now?", said, change(relevance))
     yield Line(
         "How, to whom, and what would make it happen again",
         reading.names.text(reading.answers.get(words, "")) or NOT_ANSWERED,
-        change=reading.change(words),
+        change=change(words),
         detail=reading.noted([relevance, words]),
     )
 

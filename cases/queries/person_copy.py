@@ -24,7 +24,7 @@ from cases.reference.codes import Sharing
 from cases.reference.plans import Route
 from cases.rules.giveaways import Kept
 from cases.rules.person_copy import copy_of
-from cases.rules.sharing import Goal, Ordered, Parts, Step
+from cases.rules.sharing import Goal, Ordered, Parts, Step, keeps_safe
 
 KEPT_ANSWERS = ("sara.", "pattern.", "harm.", "managing.victims", "managing.contingency")
 
@@ -41,16 +41,18 @@ def person_copy_of(plan, case):
 
 def _parts(plan, case):
     person = Person.objects.filter(case=case).first()
+    steps = list(_steps_of(plan))
+    protective = {one.objective_id for one in steps if keeps_safe(_step(one))}
     return Parts(
         forename=case.forename,
         surname=case.surname,
         called=person.preferred_name if person else "",
         officer=case.officer.name if case.officer else "",
         goals=tuple(
-            Goal(one.what, one.sharing, _names_a_victim(one.about))
+            Goal(one.what, one.sharing, protects=one.pk in protective)
             for one in plan.objectives.order_by("place", "pk")
         ),
-        steps=tuple(_steps(plan)),
+        steps=tuple(_step(one) for one in steps),
         ordered=tuple(_ordered(plan)),
         answers=plan.answers,
         agreed=plan.agreed,
@@ -58,10 +60,6 @@ def _parts(plan, case):
         signed_on=localtime(plan.signed_at).date() if plan.signed_at else None,
         **_counts(plan, case),
     )
-
-
-def _names_a_victim(about):
-    return any(one.startswith("victim:") for one in about)
 
 
 def _counts(plan, case):
@@ -74,20 +72,23 @@ def _counts(plan, case):
     }
 
 
-def _steps(plan):
+def _steps_of(plan):
     steps = PlanAction.objects.filter(objective__plan=plan, dropped_on=None)
-    for one in steps.select_related("agency").order_by("by_on", "pk"):
-        yield Step(
-            what=one.what,
-            sharing=one.sharing,
-            actor=one.actor,
-            by_on=one.by_on,
-            nature=one.nature,
-            by_whom=one.by_whom,
-            agency=one.agency.name if one.agency else "",
-            protects=one.protects_id is not None,
-            done_on=one.done_on,
-        )
+    return steps.select_related("agency").order_by("by_on", "pk")
+
+
+def _step(one):
+    return Step(
+        what=one.what,
+        sharing=one.sharing,
+        actor=one.actor,
+        by_on=one.by_on,
+        nature=one.nature,
+        by_whom=one.by_whom,
+        agency=one.agency.name if one.agency else "",
+        protects=one.protects_id is not None,
+        done_on=one.done_on,
+    )
 
 
 def _ordered(plan):

@@ -1,10 +1,25 @@
 """Who could be hurt, as they are chosen and found. Names only to those allowed."""
 
+from cases.reference.harm import HarmGroup
 from cases.rules.words import sentence
+from staff.kit import Line, on
 
 
 def find_victim(case, pk):
     return case.potential_victims.select_related("person", "case").filter(pk=pk).first()
+
+
+def no_longer(case, names):
+    """Those who could have been hurt and no longer could be, with why, the latest first."""
+    ended = case.potential_victims.filter(ended_on__isnull=False).select_related("person")
+    return [
+        Line(
+            names.of(one.person),
+            names.text(one.ended_because),
+            detail=f"{HarmGroup(one.group).title}. Ended {on(one.ended_on)}",
+        )
+        for one in ended.order_by("-ended_on", "-pk")
+    ]
 
 
 def to_choose_from(case, names):

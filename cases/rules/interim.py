@@ -25,6 +25,8 @@ SAYS_NOTHING = (
     "as standard", "standard", "normal", "as per plan", "see plan", "see nDelius", "see OASys",
     "see contact log", "monitor", "to monitor", "continue to monitor", "usual monitoring", "no concerns",
     "no change", "await reply", "awaiting reply", "wait for reply", "pending", "ongoing",
+    "as discussed", "see notes", "see file", "see record", "see attached", "see assessment", "see report",
+    "asdf", "asdfg", "asdfgh", "asdf asdf", "qwerty", "test", "testing", "blah", "blah blah", "abc",
 )  # fmt: skip
 
 
@@ -128,7 +130,7 @@ def check_words(**boxes):
 def says_nothing(words):
     """Whether nobody could act on these words: "n/a", "as above", "monitor", a dash."""
     letters = _letters(words)
-    return len(letters) < 2 or letters in {_letters(one) for one in SAYS_NOTHING}
+    return len(set(letters)) < 2 or letters in {_letters(one) for one in SAYS_NOTHING}
 
 
 def _letters(words):

@@ -7,10 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from cases.reference.codes import Sharing
+from cases.reference.harm import HarmGroup
+from cases.reference.needs import NeedArea
 from cases.reference.plans import PROTECTIVE, Actor, Nature, Route
 from cases.rules.interim import says_nothing
+from cases.rules.planning import about_harm, about_need
 from staff.errors import RuleBroken
 
+ABOUT = {*map(about_need, NeedArea), *map(about_harm, HarmGroup)}
 AT_LEAST_ONE_STEP = "Say at least one step: what is done about it, by whom and by when. An objective without one is a wish."
 
 
@@ -88,4 +92,6 @@ def check_delivery(route, how, name):
 
 def about_of(area, about):
     """What an objective is about: what was chosen, and its own area of need."""
+    if not set(about) <= ABOUT:
+        raise RuleBroken("An objective is about needs of the assessment and risks of serious harm.")
     return sorted({*about, *([f"need:{area}"] if area else [])})

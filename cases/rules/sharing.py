@@ -32,7 +32,7 @@ class Why(Titled):
 class Goal:
     what: str
     sharing: Sharing | str
-    protects: bool = False  # it is about somebody by name who could be hurt
+    protects: bool = False  # a step of it keeps somebody safe
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,14 +181,15 @@ def _marked(parts):
 
 def _why_left_out(one):
     """Blank only where it is marked "yes" and does not keep somebody safe."""
-    if _keeps_safe(one):
+    if keeps_safe(one):
         return Why.SAFETY
     if one.sharing == Sharing.YES:
         return ""
     return Why.ASK if one.sharing == Sharing.ASK else Why.NO
 
 
-def _keeps_safe(one):
+def keeps_safe(one):
+    """Whether it says how somebody is kept safe, which the person is never told."""
     if isinstance(one, Step):
         return one.protects or one.nature == Nature.VICTIM_SAFETY
     return isinstance(one, Goal) and one.protects

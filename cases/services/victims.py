@@ -4,14 +4,17 @@ Source: product rules, sharing (named victims are never shared with the person);
 """
 
 from django.db import transaction
+from django.urls import reverse
 
 from cases.models import Case, PotentialVictim, RelatedPerson
+from cases.queries.recipients import seniors_of
 from cases.reference.checks import SubjectKind
 from cases.reference.codes import Sharing
 from cases.reference.harm import HarmGroup
 from cases.rules.interim import says_nothing
 from cases.services.checks import lock_case
 from cases.services.intake import open_due_enquiries
+from cases.services.telling import tell
 from staff.audit import record
 from staff.errors import RuleBroken
 
@@ -77,8 +80,11 @@ def _around(case, person):
 
 
 @transaction.atomic
-def end_victim(*, victim, because, by, today):
-    """Say that they can no longer be hurt, and why. Their name stays with the case, protected as it was."""
+def end_victim(*, victim, because, by, today, now):
+    """Say that they can no longer be hurt, and why. Their name stays with the case, protected as it was.
+
+    The seniors hear at once: it opens a gate of the plan that nobody may override.
+    """
     case = lock_case(victim.case)
     victim = PotentialVictim.objects.select_for_update(no_key=True).get(pk=victim.pk)
     if victim.ended_on:
@@ -88,4 +94,11 @@ def end_victim(*, victim, because, by, today):
     victim.ended_on, victim.ended_because = today, because.strip()
     victim.save(update_fields=["ended_on", "ended_because"])
     record(by=by, action="ended_potential_victim", crn=case.crn, victim=victim.pk)
+    tell(
+        case=case,
+        users=[one for one in seniors_of(case, today, but=by) if one != by],
+        text=f"{by.name} says that somebody on {case.crn} could no longer be hurt. Read why.",
+        href=reverse("victims", args=[case.crn]),
+        now=now,
+    )
     return victim

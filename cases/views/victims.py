@@ -4,14 +4,14 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from cases.access import case_view
 from cases.forms.victims import EndVictimForm, VictimForm
 from cases.queries.assessment_pages import unfinished
 from cases.queries.assessment_tab import victims_of
 from cases.queries.header import case_header
-from cases.queries.victims import find_victim, to_choose_from
+from cases.queries.victims import find_victim, no_longer, to_choose_from
 from cases.reference.harm import AssessmentState
 from cases.services import victims as services
 from staff.permissions import Action
@@ -29,6 +29,7 @@ def victims(request, case):
     context = {
         "case_header": header,
         "victims": victims_of(case, header.names, header.may),
+        "no_longer": no_longer(case, header.names),
         "add": reverse("add-victim", args=[case.crn]) if adds else "",
         "back": reverse("assess" if drafted else TAB, args=[case.crn]),
     }
@@ -67,11 +68,14 @@ def end_victim(request, case, victim):
     header, words = case_header(case, request.user, today, TAB), words_of(request)
     form = words.form(EndVictimForm)
     if request.method == "POST" and form.is_valid():
-        ended = form.carry_out(services.end_victim, victim=found, by=request.user, today=today)
+        known = {"victim": found, "by": request.user, "today": today, "now": now()}
+        ended = form.carry_out(services.end_victim, **known)
         if ended:
             words.forget()
             messages.success(
-                request, "They are no longer named as somebody who could be hurt. Look at the plan."
+                request,
+                "They are no longer named as somebody who could be hurt, and the senior has been told why. "
+                "Look at the plan.",
             )
             return redirect(LIST, crn=case.crn)
     context = {

@@ -97,7 +97,21 @@ def test_a_plan_has_done_its_work_when_nothing_it_covers_is_open_and_nothing_res
 
 @pytest.mark.parametrize(
     "words",
-    ["", "  ", "-", "n/a", "N.A.", "As above", "Monitor.", "TBC", "none known", "don’t know"],
+    [
+        "",
+        "  ",
+        "-",
+        "n/a",
+        "N.A.",
+        "As above",
+        "Monitor.",
+        "TBC",
+        "none known",
+        "don’t know",
+        "xxxx",
+        "asdf",
+        "See notes.",
+    ],
 )
 def test_words_that_say_nothing_are_told_from_words(words):
     assert says_nothing(words)

@@ -68,6 +68,18 @@ def given(plan, **other):
 # What it is made from
 
 
+def test_an_objective_that_keeps_somebody_safe_is_left_out_with_its_step(plan):
+    safe = ObjectiveFactory(
+        plan=plan, what="Her street is somewhere else", about=["harm:known_adult"]
+    )
+    step(plan, "Ring her worker", objective=safe, nature="victim_safety")
+
+    told = str(sections(plan))
+
+    assert "Drink less" in told
+    assert "Her street" not in told
+
+
 def test_it_is_made_from_this_plan_and_its_steps_that_stand(plan):
     step(plan)
     step(plan, "Given up", dropped_on=TODAY, dropped_because="Moved")

@@ -1,10 +1,18 @@
 import pytest
 
-from cases.models import RelatedPerson
+from cases.models import Notice, RelatedPerson
 from cases.services.victims import add_victim, end_victim
 from staff.errors import RuleBroken
 from staff.models import Entry
-from tests.factories import TODAY, CaseFactory, PotentialVictimFactory, RelatedPersonFactory
+from staff.permissions import Role
+from tests.factories import (
+    NOW,
+    TODAY,
+    CaseFactory,
+    PotentialVictimFactory,
+    RelatedPersonFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 SOMEBODY = {"name": " Robin  Field ", "kind": "child", "relationship": "Nephew"}
@@ -65,7 +73,9 @@ def test_nobody_is_named_twice_until_it_has_ended():
     with pytest.raises(RuleBroken, match="already named"):
         named(first.case, person=first.person_id)
 
-    end_victim(victim=first, because="They moved abroad.", by=first.case.officer, today=TODAY)
+    end_victim(
+        victim=first, because="They moved abroad.", by=first.case.officer, today=TODAY, now=NOW
+    )
 
     assert named(first.case, person=first.person_id).pk != first.pk
 
@@ -74,12 +84,25 @@ def test_it_ends_once_and_for_a_reason():
     victim = PotentialVictimFactory()
     for because in ("", "n/a"):
         with pytest.raises(RuleBroken, match="why they are no longer"):
-            end_victim(victim=victim, because=because, by=victim.case.officer, today=TODAY)
+            end_victim(victim=victim, because=because, by=victim.case.officer, today=TODAY, now=NOW)
 
-    end_victim(victim=victim, because="They moved abroad.", by=victim.case.officer, today=TODAY)
+    end_victim(
+        victim=victim, because="They moved abroad.", by=victim.case.officer, today=TODAY, now=NOW
+    )
 
     with pytest.raises(RuleBroken, match="ended already"):
-        end_victim(victim=victim, because="Again.", by=victim.case.officer, today=TODAY)
+        end_victim(victim=victim, because="Again.", by=victim.case.officer, today=TODAY, now=NOW)
+
+
+def test_the_senior_hears_that_somebody_is_protected_no_more():
+    victim = PotentialVictimFactory()
+    senior = UserFactory(role=Role.SPO, team=victim.case.team)
+
+    end_victim(victim=victim, because="They moved abroad.", by=victim.case.officer, today=TODAY, now=NOW)  # fmt: skip
+
+    (notice,) = Notice.objects.filter(user=senior)
+    assert "could no longer be hurt" in notice.text
+    assert victim.person.name not in notice.text
 
 
 def test_the_trail_names_nobody():

@@ -365,6 +365,7 @@ def test_what_is_sent_after_it_was_signed_is_kept_and_said_to_be(client, case, d
     sent = filled(page.context["form"], **{"harm.increase": "A whole evening's words."})
     draft.state = AssessmentState.SIGNED
     draft.signed_at, draft.signed_by, draft.completed_on = NOW, case.officer, TODAY
+    draft.harm = "RLRH"
     draft.save()
 
     answer = post(client, case.officer, "assess-part", case, "harm", keep=page.context["words"].token, **sent)  # fmt: skip
@@ -507,6 +508,15 @@ def test_with_nothing_to_write_or_sign_a_page_leads_back_to_the_tab(client, case
     assert page["Location"] == reverse("assessment", args=[case.crn])
 
 
+def test_what_was_said_of_the_latest_stays_said_when_another_is_the_latest(client, case):
+    said = {"pattern.offence-0a1b2c3d4e5f.words": "He was drunk and nobody had called."}
+    held = AssessmentFactory(case=case, signed=True, answers=WHOLE | said)
+
+    page = words(see(client, case.officer, "see-assessment", case, held.pk))
+
+    assert "He was drunk and nobody had called." in page
+
+
 def test_an_assessment_is_given_up_and_kept(client, case, draft):
     post(client, case.officer, "drop-assessment", case)
 
@@ -558,6 +568,7 @@ def test_they_are_no_longer_named_once_somebody_says_why(client, case):
     named.refresh_from_db()
     assert "Answer “Why are they no longer at risk" in blank
     assert named.ended_because == "They moved away and never met."
+    assert named.ended_because in words(see(client, case.officer, "victims", case))
 
 
 def test_a_long_name_and_words_without_a_space_are_shown_whole(client, case):
