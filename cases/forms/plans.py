@@ -22,7 +22,6 @@ from staff.forms import Checkboxes, FlexibleDateField, GovukForm, LongTextField,
 from staff.kit import Clash
 
 SHARING = "May the person see this?"
-WHY_SHARING = "What they are given is made only of what they may see."
 UNCONFIRMED = "From the plan before. Saving this page confirms it."
 
 

@@ -1,4 +1,4 @@
-"""What is pulled forward from one assessment into the next, to be confirmed, and how much is unchanged.
+"""What is pulled forward from one assessment into the next, to be confirmed.
 
 Source: supervision reference 4; report 2.1 (assessments copied from an earlier order).
 """
@@ -19,11 +19,3 @@ def carried_forward(answers):
 
 def _carries(code):
     return QUESTIONS[code].carries if code in QUESTIONS else code.startswith(PATTERN)
-
-
-def unchanged_share(answers, before):
-    """How much of what is answered stands word for word as before, in percent; None: nothing stood before."""
-    asked = [code for code in answers if code in before and not code.endswith(COVERS)]
-    if not asked:
-        return None
-    return round(100 * sum(answers[code] == before[code] for code in asked) / len(asked))

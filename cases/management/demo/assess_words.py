@@ -164,7 +164,3 @@ RETURNED = (
     ("harm.increase", "Say what would make it worse for her in particular, and how we would know."),
     ("managing.contingency", "Who rings the former partner if he misses, and by when?"),
 )
-EXPLAINED = (
-    "Still right, confirmed with the person and with the police reply: nothing there has changed.",
-    "Talked over with the senior; what is known is in the analysis.",
-)

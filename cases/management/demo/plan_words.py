@@ -105,7 +105,6 @@ DONE = (
     "Went, and has the next date.",
     "Finished; what was learnt is in the log.",
 )
-BARE = "Don't know"
 
 REMOVED = (
     (

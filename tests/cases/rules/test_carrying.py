@@ -1,6 +1,4 @@
-import pytest
-
-from cases.rules.carrying import carried_forward, unchanged_share
+from cases.rules.carrying import carried_forward
 
 BEFORE = {
     "drugs.notes": "Uses none.",
@@ -22,16 +20,3 @@ def test_what_an_answer_was_about_goes_with_it_and_is_nothing_to_confirm():
 
     assert answers["pattern.violence-staff.covers"] == ["offence-1"]
     assert "pattern.violence-staff.covers" not in carried
-
-
-@pytest.mark.parametrize(
-    ("now", "share"),
-    [
-        ({}, None),
-        ({"ete.notes": "Works."}, None),
-        (BEFORE, 100),
-        ({**BEFORE, "drugs.notes": "Uses cannabis."}, 67),
-    ],
-)
-def test_the_share_that_is_unchanged_is_of_what_stood_before(now, share):
-    assert unchanged_share(now, BEFORE) == share

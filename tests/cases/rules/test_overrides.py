@@ -7,6 +7,8 @@ from cases.rules.assessing_policy import AssessingPolicy
 from cases.rules.gaps import Found, Weight
 from cases.rules.overrides import (
     SAY,
+    Approved,
+    by_others,
     check_approver,
     check_becomes,
     check_chosen,
@@ -15,6 +17,7 @@ from cases.rules.overrides import (
     check_says,
     is_read_after,
     is_settled,
+    lets_pass,
 )
 from staff.errors import RuleBroken
 from staff.permissions import Role
@@ -118,3 +121,20 @@ def test_an_override_is_settled_once_none_of_its_gates_is_shut():
 def test_only_what_waits_is_decided(state):
     with pytest.raises(RuleBroken, match="not open to it"):
         check_becomes(state, OverrideState.REFUSED)
+
+
+def test_it_opens_the_gate_that_it_was_approved_for_and_no_other():
+    approved = [Approved("enquiry:1", "Police: no reply yet.", by=7)]
+    reply = Found("enquiry:1", Weight.GATE, "Police: the reply has not been read.", "Gate", as_it_says=True)  # fmt: skip
+
+    assert lets_pass(gate("enquiry:1"), approved)
+    assert not lets_pass(gate("enquiry:2"), approved)
+    assert not lets_pass(gate("enquiry:1", may_override=False), approved)
+    assert not lets_pass(reply, approved)
+
+
+def test_what_somebody_approved_does_not_let_themselves_pass():
+    approved = [Approved("enquiry:1", "Police: no reply yet.", by=7)]
+
+    assert by_others(approved, 7) == []
+    assert by_others(approved, 8) == approved
