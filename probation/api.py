@@ -91,7 +91,11 @@ urlpatterns = [
     ),
     path("cases/<crn:crn>/plans/", Plans.as_view(), name="api-plans"),
     *(
-        path(f"cases/<crn:crn>/plans/<int:sentence_plan>/{name}/", view.as_view(), name=f"api-plan-{name}")
+        path(
+            f"cases/<crn:crn>/plans/<int:sentence_plan>/{name}/",
+            view.as_view(),
+            name=f"api-plan-{name}",
+        )
         for name, view in {
             "to-do": PlanToDo,
             "sign": SignPlan,

@@ -225,7 +225,11 @@ def marked_plan(case, sentence, state):
         by_whom=f"{MARK}doer", dropped_because=f"{MARK}dropped", done_note=f"{MARK}done",
     )  # fmt: skip
     ContingencyFactory(
-        plan=plan, what_if=f"{MARK}if", then=f"{MARK}then", by_whom=f"{MARK}who", by_when=f"{MARK}soon"
+        plan=plan,
+        what_if=f"{MARK}if",
+        then=f"{MARK}then",
+        by_whom=f"{MARK}who",
+        by_when=f"{MARK}soon",
     )
     DeliveryFactory(
         plan=plan, how=f"{MARK}how", requirement=sentence.requirements.order_by("pk").first()
@@ -247,7 +251,10 @@ def body_of(answer):
 def crawl(client, user, kept):
     """The body of every address as this user, and of searches for the marked words."""
     client.force_login(user)
-    for writer in (user, kept.officer):  # what was begun there while it was still open to the reader
+    for writer in (
+        user,
+        kept.officer,
+    ):  # what was begun there while it was still open to the reader
         page = reverse("write-interim-plan", args=[kept.crn])
         DraftFactory(user=writer, page=page, fields={"worst_case": [f"{MARK}typed"]})
     bodies = {}

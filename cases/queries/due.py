@@ -19,7 +19,13 @@ from cases.rules.words import counted, shortened, within_a_sentence
 from staff.kit import DueRow, Link, on
 from staff.permissions import TITLES, Action, Role
 
-ABOUT = ("enquiry", "reading__information", "action", "override", "route")  # what of a case a deadline may be about
+ABOUT = (
+    "enquiry",
+    "reading__information",
+    "action",
+    "override",
+    "route",
+)  # what of a case a deadline may be about
 ONE_OF = tuple(one.partition("__")[0] for one in ABOUT)
 LONGEST = 80  # letters of an action that a row repeats
 SOURCES = {"default": "local policy", "law": "law"}
