@@ -25,6 +25,7 @@ from cases.rules.stock import hardly_touched
 from cases.rules.words import counted, sentence
 from staff.kit import Gap, Line, Tag, on, tag
 from staff.models import Draft
+from staff.permissions import Action
 from staff.queries import GONE_AFTER
 from staff.rules.keeping import say_moment
 
@@ -141,6 +142,15 @@ def returned(assessment, names):
     ]
 
 
+def returns_of(case, names, may):
+    """The same for whoever opens the case: led to the question only where they may answer it."""
+    assessment = unfinished(case)
+    if assessment is None or assessment.state != AssessmentState.DRAFT:
+        return []
+    rows = returned(assessment, names)
+    return rows if Action.WRITE_ASSESSMENT in may else [Gap(one.sentence) for one in rows]
+
+
 def who_writes(case, user, now):
     """Who else has a part of the assessment of this case open, a sentence each."""
     begins = reverse("assess", args=[case.crn])
@@ -160,35 +170,35 @@ def who_writes(case, user, now):
 def tasks(desk, victims):
     """The parts with where each stands; the areas of need one by one. `victims`: how many are named."""
     assessment, crn = desk.assessment, desk.assessment.case.crn
-    waiting = _with_gaps(desk.found)
+    waiting, warned = _questions(weights.gates(desk.found)), _questions(desk.warned())
     for part in AnalysisPart:
         href = reverse("assess-part", args=[crn, part.value])
         if part == AnalysisPart.VICTIMS:
-            named = counted(victims, "person", "people")
+            named = counted(victims, "person", "people") if victims else "Nobody is"
             yield Task(
                 part.title, href, tag("met" if victims else "not-recorded"), f"{named} named"
             )
             continue
         questions = questions_of(part, desk.asked)
         hint = _hint(part, desk)
-        yield Task(part.title, href, _stands(questions, assessment, waiting), hint)
+        yield Task(part.title, href, _stands(questions, assessment, waiting, warned), hint)
         if part == AnalysisPart.NEEDS:
             for area in NeedArea:
                 own = questions_of(part, area=area.value)
                 page = reverse("assess-area", args=[crn, area.value])
-                yield Task(area.title, page, _stands(own, assessment, waiting), inner=True)
+                yield Task(area.title, page, _stands(own, assessment, waiting, warned), inner=True)
 
 
-def _with_gaps(found):
-    return {one.question for one in weights.gates(found) if one.question}
+def _questions(found):
+    return {one.question for one in found if one.question}
 
 
-def _stands(questions, assessment, waiting):
+def _stands(questions, assessment, waiting, warned):
     codes = {one.code for one in questions if applies(one.code, assessment.answers)}
     if codes & waiting:
         return tag("still-to-do")
     answered = codes & set(assessment.answers)
-    if not codes or (answered == codes and not codes & set(assessment.carried)):
+    if not codes or (answered == codes and not codes & (set(assessment.carried) | warned)):
         return tag("met")
     return tag("under-way" if answered else "not-recorded")
 
@@ -196,7 +206,7 @@ def _stands(questions, assessment, waiting):
 def _hint(part, desk):
     if part == AnalysisPart.PATTERNS:
         number = len(desk.asked)
-        return f"{counted(number, 'thing')} to answer" if number else "None is recorded"
+        return f"{counted(number, 'thing')} asked about" if number else "None is recorded"
     if part == AnalysisPart.HARM and full_analysis_is_indicated(desk.facts):
         return "The full analysis is called for"
     return ""

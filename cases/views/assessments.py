@@ -9,7 +9,7 @@ from cases.access import case_view
 from cases.agencies.assessment import assessment_pdf
 from cases.agencies.letters import PDF
 from cases.queries.assessing import assessing_facts
-from cases.queries.assessment_pages import find_assessment, state_in_words
+from cases.queries.assessment_pages import find_assessment, returns_of, state_in_words
 from cases.queries.assessment_paper import on_paper
 from cases.queries.assessment_signing import evidence_lines
 from cases.queries.assessment_tab import SEE, assessment_tab, victims_of
@@ -29,6 +29,7 @@ def assessment(request, case):
     context = {
         "case_header": header,
         "page": assessment_tab(case, header.names, header.may),
+        "returns": returns_of(case, header.names, header.may),
         "victims": reverse("victims", args=[case.crn]),
     }
     return render(request, "cases/assessment/assessment.html", context)

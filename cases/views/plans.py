@@ -23,7 +23,7 @@ from cases.queries.plan_desk import (
     trail_of,
     unfinished_plan,
 )
-from cases.queries.plan_pages import contact_line, plan_view
+from cases.queries.plan_pages import contact_line, how_it_stands, plan_view
 from cases.queries.plan_words import digest
 from cases.queries.routes import routes_of
 from cases.reference.plan_questions import PlanPart
@@ -72,6 +72,8 @@ def _show(request, case, found):
             "trail": trail_of(found, desk, names, may) if found.state == "signed" else None,
             "given": given_copies(found, case, may),
         }
+    elif writing := unfinished_plan(case):
+        context["writing"] = f"A plan is being written. {how_it_stands(writing)}"
     context["versions"] = versions_of(case, found)
     context["routes"] = routes_of(case, names, may, today)
     return render(request, "cases/plan/plan.html", context)

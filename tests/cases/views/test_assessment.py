@@ -496,6 +496,7 @@ def test_a_senior_returns_it_and_the_officer_is_led_to_the_question(client, case
     page = words(see(client, case.officer, "assess", case))
     assert waiting.state == AssessmentState.DRAFT
     assert "What did police say of 2016?" in page
+    assert "What did police say of 2016?" in words(see(client, case.officer, "assessment", case))
     assert f"{reverse('assess-part', args=[case.crn, 'harm'])}#id_harm-because" in page
 
 

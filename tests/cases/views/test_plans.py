@@ -284,6 +284,8 @@ def test_what_is_shut_may_be_asked_about_but_not_the_protection_of_somebody_name
     asks = {one.gap.sentence: one.ask for one in page.context["gates"].shut}
     assert [bool(ask) for sentence, ask in asks.items() if "Dana" in sentence] == [False]
     assert "act=plan&gap=contingency" in [ask for s, ask in asks.items() if "things change" in s][0]
+    assert "Go back to the plan" in words(page)
+    assert "What happens next" not in words(page)
 
 
 def test_a_plan_is_signed_with_a_sentence_for_each_warning(client, case):
