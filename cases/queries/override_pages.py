@@ -95,7 +95,7 @@ def how_it_stands(override, today):
             return f"Withdrawn on {on(override.closed_on)}, before it was decided"
         case OverrideState.REFUSED:
             return f"Refused on {on(localdate(override.decided_at))}"
-    return f"Waiting for a decision. It is asked for until {until}"
+    return f"Asked for until {until}"
 
 
 def age(override, today):

@@ -29,6 +29,10 @@ ASKED = (
     "The request is made. A senior probation officer has been told and decides it within one working "
     "day; out of hours any senior may. You are told at once. Until then nothing is signed."
 )
+FULL = (
+    "You may refuse this one. To approve it is for another senior probation officer or the head of "
+    "service: ring them if it cannot wait."
+)
 TABS = {Act.ASSESSMENT: "assessment", Act.PLAN: "plan"}
 SIGN = {Act.ASSESSMENT: "sign-assessment", Act.PLAN: "sign-plan"}
 
@@ -90,7 +94,9 @@ def ask_override(request, case):
 def decide_override(request, case, override):
     today, user = localdate(), request.user
     policy, approved = assessing_policy(today), approved_this_month(user, today)
-    used = f"{approved:,} of {policy.override_most_a_month:,}" if is_capped(user.role) else ""
+    most = policy.override_most_a_month
+    used = f"{approved:,} of {most:,}" if is_capped(user.role) else ""
+    full = FULL if approved >= most else ""
     return _act_on(
         request,
         case,
@@ -103,7 +109,7 @@ def decide_override(request, case, override):
         button="Save the decision",
         said=_decided,
         now=now(),
-        more=[Line("Approved by you this month", used)] if used else [],
+        more=[Line("Approved by you this month", used, detail=full)] if used else [],
     )
 
 

@@ -42,6 +42,8 @@ class PersonRow:
     plan: str
     plan_on_time: str
     plan_enough: str
+    assessment_href: str
+    plan_href: str
 
 
 def person_row(case, today):
@@ -63,6 +65,8 @@ def person_row(case, today):
         plan=_plan(codes),
         plan_on_time=said(Stands.P_TIMELY),
         plan_enough=said(Stands.P_ENOUGH),
+        assessment_href=reverse("assessment", args=[case.crn]),
+        plan_href=reverse("plan", args=[case.crn]),
     )
 
 

@@ -256,7 +256,7 @@ def test_only_what_is_open_and_the_reader_s_to_do_is_offered(client, case, state
         ("approved", 3, "3 days left"),
         ("approved", 0, "its last day is today"),
         ("expired", -2, "2 days ago, and is not closed"),
-        ("asked", 3, "Waiting for a decision"),
+        ("asked", 3, "Asked for until"),
     ],
 )
 def test_its_age_and_what_is_left_of_it_are_shown(client, case, senior, state, days, stands):
