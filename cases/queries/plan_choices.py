@@ -56,9 +56,17 @@ def _actions(rows, names):
 
 
 def open_enquiries(case):
-    """[(key, words)] of the enquiries that are open."""
+    """[(key, words)] of the enquiries that are open, and whether anybody has been asked yet."""
     found = case.enquiries.unfinished().order_by("triggered_on", "pk")
-    return [(one.pk, f"{_kind(one)} enquiry since {on(one.triggered_on)}") for one in found]
+    return [(one.pk, f"{_kind(one)} enquiry, {_stands_at(one)}") for one in found]
+
+
+def _stands_at(enquiry):
+    if enquiry.state == EnquiryState.DUE:
+        return f"called for on {on(enquiry.triggered_on)} and not sent yet"
+    if enquiry.state == EnquiryState.REPLIED:
+        return f"answered on {on(enquiry.replied_on)} and not read yet"
+    return f"sent on {on(enquiry.sent_on)}"
 
 
 def _kind(enquiry):

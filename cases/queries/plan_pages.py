@@ -20,7 +20,7 @@ from cases.reference.questions import Answered
 from cases.rules.checks import IN_SHORT
 from cases.rules.plan_answers import applies
 from cases.rules.routes import NO_ROUTE
-from cases.rules.words import listed, within_a_sentence
+from cases.rules.words import ended, listed, within_a_sentence
 from staff.kit import Line, Link, Tag, on, tag
 from staff.permissions import Action
 
@@ -275,7 +275,7 @@ def _delivered(row, taken, names):
         return "No route yet.", tag("still-to-do")
     start = f"From {on(row.arranged_on)}." if row.arranged_on else "Not yet arranged."
     mark = tag("under-way") if row.arranged_on else tag("still-to-do")
-    return f"{Route(row.route).title}: {names.text(row.how)} {start}", mark
+    return f"{Route(row.route).title}: {ended(names.text(row.how))} {start}", mark
 
 
 def _agencies(steps, names):

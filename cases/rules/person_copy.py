@@ -22,7 +22,7 @@ from cases.rules.sharing import (
     sorted_out,
     texts_of,
 )
-from cases.rules.words import counted
+from cases.rules.words import counted, unquoted
 from staff.rules.dates import say_date
 
 YOUR_WORDS = "person.words"
@@ -78,7 +78,7 @@ def copy_of(parts, kept):
         Section("What we will do", lines.steps(theirs=False) + lines.adjusted()),
         Section("What the court ordered and how it happens", lines.ordered()),
         Section("How often we meet", lines.often()),
-        Section("In your words", quote=lines.answer(YOUR_WORDS)),
+        Section("In your words", quote=unquoted(lines.answer(YOUR_WORDS))),
     )
     return Copy(
         called=parts.called or parts.forename,

@@ -77,9 +77,8 @@ def check_contingency(**boxes):
         "by_whom": "Say who does it.",
         "by_when": "Say how soon: “the same day”, “within an hour”.",
     }
-    for name, words in boxes.items():
-        if says_nothing(words):
-            raise RuleBroken(asks[name])
+    if left := [asks[name] for name, words in boxes.items() if says_nothing(words)]:
+        raise RuleBroken(" ".join(left))
     return {name: words.strip() for name, words in boxes.items()}
 
 

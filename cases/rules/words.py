@@ -43,6 +43,20 @@ def sentence(text):
     return text[:1].upper() + text[1:]
 
 
+def ended(text):
+    """With a stop at its end, so that another sentence may follow."""
+    text = text.rstrip()
+    return text if not text or text[-1] in ".!?" else f"{text}."
+
+
+def unquoted(text):
+    """Without the marks around the whole of it, where whoever places it sets marks of their own."""
+    text = text.strip()
+    if len(text) > 2 and (text[0], text[-1]) in {("'", "'"), ('"', '"'), ("‘", "’"), ("“", "”")}:
+        return text[1:-1].strip()
+    return text
+
+
 def within_a_sentence(text):
     """Without one, unless it is a name: it begins with MAPPA, or reads Building Better Relationships."""
     first, *others = text.split() or [""]

@@ -9,10 +9,12 @@ from cases.rules.words import (
     age_on,
     counted,
     days_ago,
+    ended,
     listed,
     sentence,
     shortened,
     times,
+    unquoted,
     within_a_sentence,
 )
 
@@ -62,6 +64,16 @@ def test_a_capital_is_put_on_and_taken_off():
     assert within_a_sentence("MAPPA") == "MAPPA"
     assert within_a_sentence("Building Better Relationships") == "Building Better Relationships"
     assert within_a_sentence("") == ""
+
+
+def test_a_stop_is_put_where_another_sentence_follows():
+    assert [ended(text) for text in ("", "Seen on Friday", "Seen. ", "Who?")] == ["", "Seen on Friday.", "Seen.", "Who?"]  # fmt: skip
+
+
+def test_marks_around_the_whole_of_a_saying_are_taken_off():
+    assert [unquoted(text) for text in ("'A flat.'", "“A flat.”", '"A flat."')] == ["A flat."] * 3
+    assert unquoted("'Work' comes first") == "'Work' comes first"
+    assert unquoted("") == ""
 
 
 def test_an_address_carries_only_what_was_asked_for():
