@@ -8,6 +8,7 @@ from cases.reference.questions import QUESTIONS, Answered, of_pattern
 from cases.rules.answering import applies
 from cases.rules.assessing_facts import words_at
 from cases.rules.gaps import Found, Weight
+from cases.rules.interim import says_nothing
 from cases.rules.needs import unscored
 from cases.rules.patterns import asked_of
 from cases.rules.stock import hardly_touched, is_stock
@@ -36,7 +37,8 @@ def stock_phrases(facts, policy, today):
     for code, asked in asks.items():
         words = words_at(facts, code)
         if words and applies(code, facts.answers) and is_stock(words):
-            said = f"{asked.rstrip('?')}: “{words}” could be said of anybody. Say what it means for this person."
+            wrong = "tells nobody anything" if says_nothing(words) else "could be said of anybody"
+            said = f"{asked.rstrip('?')}: “{words}” {wrong}. Say what it means for this person."
             yield _warning(f"stock:{code}", said, rule, question=code)
 
 

@@ -29,6 +29,7 @@ def victims(request, case):
     context = {
         "case_header": header,
         "victims": victims_of(case, header.names, header.may),
+        "around": to_choose_from(case, header.names) if adds else [],
         "no_longer": no_longer(case, header.names),
         "add": reverse("add-victim", args=[case.crn]) if adds else "",
         "back": reverse("assess" if drafted else TAB, args=[case.crn]),
