@@ -130,15 +130,19 @@ class PatternsForm(AnswersForm):
                 self.fields[field_name(of_pattern(item.key, what))].label = asks
 
     def clean_covers(self):
-        """A hidden field that was tampered with is taken to have shown nothing."""
-        try:
-            covers = json.loads(self.cleaned_data["covers"])
-        except ValueError:
-            return {}
-        return covers if isinstance(covers, dict) else {}
+        return episodes_shown(self.cleaned_data)
 
     def given(self):
         return super().given() | {"covers": self.cleaned_data["covers"]}
+
+
+def episodes_shown(data):
+    """{item of past behaviour: its episodes} that a page showed; one tampered with showed nothing."""
+    try:
+        covers = json.loads(data.get("covers") or "{}")
+    except ValueError:
+        return {}
+    return covers if isinstance(covers, dict) else {}
 
 
 def _confirmed_with(question):

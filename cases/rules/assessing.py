@@ -14,7 +14,7 @@ from cases.rules.assessing_facts import (
     domestic_abuse_is_told,
     full_analysis_is_indicated,
     overall_harm,
-    words_at,
+    said_at,
 )
 from cases.rules.assessing_warnings import WARNINGS
 from cases.rules.checks import IN_SHORT
@@ -98,7 +98,7 @@ def past_behaviour_answered(facts, policy, today):
         relevance, words = of_pattern(asked.key, "relevance"), of_pattern(asked.key, "words")
         key = f"pattern:{asked.key}"
         chosen = facts.answers.get(relevance) in set(Relevance)
-        if not (chosen and words_at(facts, words)):
+        if not (chosen and said_at(facts, words)):
             missing = words if chosen else relevance
             words = f"{asked.unanswered}: {asked.summary}."
             yield _gate(key, words, rule, question=missing, as_it_says=True)
@@ -138,7 +138,7 @@ def harm_described(facts, policy, today):
             continue
         for what, asks in (("who", "who"), ("nature", "what could happen"), ("when", "when")):
             code = of_group(group, what)
-            if not words_at(facts, code):
+            if not said_at(facts, code):
                 to = SAID_TO_EACH.format(group=group.title.lower())
                 words = f"{to} is {Rosh(level).title.lower()}, and it does not say {asks}."
                 yield _gate(f"blank:{code}", words, rule, question=code, as_it_says=True)
@@ -150,7 +150,7 @@ def full_analysis_made(facts, policy, today):
         return
     rule = "the full analysis made where it is indicated"
     for code in FULL_ANALYSIS:
-        if not words_at(facts, code):
+        if not said_at(facts, code):
             words = f"The full analysis is indicated and does not say: {QUESTIONS[code].asks}"
             yield _gate(f"blank:{code}", words, rule, question=code)
 
@@ -170,7 +170,7 @@ def domestic_abuse_assessed(facts, policy, today):
         "There is domestic abuse or a report of it, and it does not say whether the SARA is done."
     )
     for code, words in needed.get(facts.answers.get("sara.done"), (("sara.done", asked),)):
-        if not words_at(facts, code):
+        if not said_at(facts, code):
             yield _gate(f"blank:{code}", words, "the SARA, or why not", question=code)
 
 
@@ -180,7 +180,7 @@ def below_what_was_raised_says_why(facts, policy, today):
     if not level or not facts.raised or ROSH_ORDER[level] >= ROSH_ORDER[facts.raised]:
         return
     said = f"{Rosh(facts.raised).title} risk was raised, and this says {Rosh(level).title.lower()}"
-    if not words_at(facts, "harm.because"):
+    if not said_at(facts, "harm.because"):
         rule = "a standing raise answered with reasons"
         words = f"{said} without reasons."
         yield _gate("raised", words, rule, question="harm.because", as_it_says=True)

@@ -12,6 +12,7 @@ from cases.reference.checks import CheckKind, EnquiryState
 from cases.reference.codes import ROSH_ORDER
 from cases.reference.harm import Behaviour, HarmGroup, Indicator
 from cases.reference.questions import of_group
+from cases.rules.interim import says_nothing
 from cases.rules.patterns import Pattern
 
 
@@ -72,3 +73,9 @@ def indicators(facts):
 def words_at(facts, code):
     """What was written there, trimmed; blank where nothing was."""
     return str(facts.answers.get(code) or "").strip()
+
+
+def said_at(facts, code):
+    """The same, and blank too where what is typed to get past a box was: "n/a" opens no gate sooner than the truth."""
+    words = words_at(facts, code)
+    return "" if says_nothing(words) else words

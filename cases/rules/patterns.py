@@ -109,6 +109,18 @@ def asked_of(patterns):
     return (*asked, *(_alone(one, how) for one, how in alone.items()))
 
 
+def asked_with(patterns, keys):
+    """What is asked, and of those keys whatever a page drawn earlier asked and nobody asks now.
+
+    An episode stops being asked about by itself once a later or graver one is known; what was typed of it
+    meanwhile is an answer still.
+    """
+    asked = asked_of(patterns)
+    left = set(keys) - {one.key for one in asked}
+    episodes = [one for pattern in patterns for one in pattern.episodes]
+    return (*asked, *(_alone(one, "one asked about before") for one in episodes if one.key in left))
+
+
 def _of_pattern(pattern):
     about = f" towards {pattern.victim.title}" if _says_victim(pattern) else ""
     return Asked(

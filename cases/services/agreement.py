@@ -37,3 +37,8 @@ def record_agreement(*, plan, agreed, because, on, by, today):
     plan.save(update_fields=["agreed", "agreed_on", "agreed_because"])
     record(by=by, action="recorded_agreement", crn=case.crn, plan=plan.pk, agreed=str(agreed))
     return plan
+
+
+def agreed_no_more(plan):
+    """What they would be given of the plan has changed: what they agreed to was another, and they are asked again."""
+    Plan.objects.filter(pk=plan.pk).update(agreed="", agreed_because="", agreed_on=None)

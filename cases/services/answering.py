@@ -10,7 +10,7 @@ from cases.queries.assessing import assessing_facts
 from cases.reference.harm import AnalysisPart, AssessmentState
 from cases.reference.questions import of_pattern
 from cases.rules.answering import NOT_ASKED, clean_answer, question_of
-from cases.rules.patterns import asked_of
+from cases.rules.patterns import asked_with
 from cases.services.checks import lock_case
 from staff.audit import record
 from staff.errors import RuleBroken
@@ -42,7 +42,8 @@ def answer_part(*, assessment, part, given, seen, by, today, now, confirms=(), c
     check_written(assessment)
     asked = ()
     if part == AnalysisPart.PATTERNS:
-        asked = asked_of(assessing_facts([assessment], today)[assessment.pk].patterns)
+        patterns = assessing_facts([assessment], today)[assessment.pk].patterns
+        asked = asked_with(patterns, covers or ())
     given = {code: _clean(code, value, part, asked) for code, value in given.items()}
     outcome = merged(marks({}, given) | dict(seen), given, assessment.answers)
     confirmed = set(confirms) & set(assessment.carried) - set(outcome.conflicts)

@@ -14,6 +14,7 @@ from cases.reference.checks import EnquiryState
 from cases.reference.plans import PROTECTIVE, Actor, PlanState
 from cases.rules.interim import says_nothing
 from cases.rules.plan_steps import about_of, check_objective, check_step
+from cases.services.agreement import agreed_no_more
 from cases.services.checks import lock_case
 from cases.services.plans import drop_step, written
 from staff.audit import record
@@ -70,7 +71,7 @@ def save_objective(
     PlanAction.objects.bulk_create(_row(one, case, objective, by, today) for one in fresh)
     _adopt(adopt, case, objective)
     check_objective(objective.what, objective.steps.filter(dropped_on=None).exists())
-    _agreed_no_more(plan)
+    agreed_no_more(plan)
     record(by=by, action="saved_objective", crn=case.crn, plan=plan.pk, objective=objective.pk)
     return objective, outcome
 
@@ -85,7 +86,7 @@ def remove_objective(*, objective, by, today):
     objective.steps.filter(in_draft=False).update(objective=None)
     objective.steps.all().delete()
     objective.delete()
-    _agreed_no_more(plan)
+    agreed_no_more(plan)
     record(by=by, action="removed_objective", crn=case.crn, plan=plan.pk, objective=key)
 
 
@@ -220,10 +221,6 @@ def _adopt(keys, case, objective):
     if found.count() != len(set(keys)):
         raise RuleBroken("One of the actions you chose is done, or in a plan already. Look again.")
     found.update(objective=objective)
-
-
-def _agreed_no_more(plan):
-    Plan.objects.filter(pk=plan.pk).update(agreed="", agreed_because="", agreed_on=None)
 
 
 def _check_protected(plan, objective):

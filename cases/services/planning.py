@@ -10,9 +10,10 @@ from django.db import transaction
 from cases.models import Delivery
 from cases.queries.plan_words import CONTINGENCY, DELIVERY, said_of
 from cases.queries.planning import key_of, name_of, ordered_of
-from cases.reference.plan_questions import PLAN_QUESTIONS
+from cases.reference.plan_questions import PLAN_QUESTIONS, PlanPart
 from cases.rules.plan_answers import clean_answer
 from cases.rules.plan_steps import check_contingency, check_delivery
+from cases.services.agreement import agreed_no_more
 from cases.services.checks import lock_case
 from cases.services.plans import slot_of, written
 from staff.audit import record
@@ -39,6 +40,8 @@ def answer_plan(*, plan, given, seen, by, today):
     plan.answers = {code: value for code, value in answers.items() if value not in (None, "", [])}
     plan.carried = sorted(set(plan.carried) - confirmed - set(outcome.write))
     plan.save(update_fields=["answers", "carried"])
+    if any(PLAN_QUESTIONS[code].part == PlanPart.CONTACT for code in outcome.write):
+        agreed_no_more(plan)
     record(by=by, action="answered_plan", crn=case.crn, plan=plan.pk, written=len(outcome.write))
     return outcome
 
@@ -101,6 +104,7 @@ def save_deliveries(*, plan, given, seen, by, today):
     for key, said in outcome.write.items():
         _write(rows.get(key) or Delivery(plan=plan, **slot_of(things[key])), said)
     if outcome.write:
+        agreed_no_more(plan)
         record(
             by=by, action="said_deliveries", crn=case.crn, plan=plan.pk, written=len(outcome.write)
         )

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_POST
 
 from cases.access import case_view
-from cases.forms.assessment import AnswersForm, PatternsForm
+from cases.forms.assessment import AnswersForm, PatternsForm, episodes_shown
 from cases.forms.assessment_page import sections
 from cases.queries.assessing import assessing_facts
 from cases.queries.assessment_pages import desk, returned, tasks, unchanged, unfinished, who_writes
@@ -18,7 +18,7 @@ from cases.queries.header import case_header
 from cases.reference.harm import AnalysisPart, AssessmentState
 from cases.reference.needs import NeedArea
 from cases.rules.answering import field_name, question_of, questions_of
-from cases.rules.patterns import asked_of
+from cases.rules.patterns import asked_with
 from cases.services import answering, assessments
 from cases.services.policy import assessing_policy
 from staff.errors import RuleBroken
@@ -150,7 +150,9 @@ class _Page:
         self.today = localdate()
         self.header = case_header(self.case, request.user, self.today, TAB)
         self.facts = assessing_facts([assessment], self.today)[assessment.pk]
-        self.asked = asked_of(self.facts.patterns) if part == AnalysisPart.PATTERNS else ()
+        self.asked = ()
+        if part == AnalysisPart.PATTERNS:
+            self.asked = asked_with(self.facts.patterns, episodes_shown(request.POST))
         self.kind = PatternsForm if part == AnalysisPart.PATTERNS else AnswersForm
         self.title = area.title if area else part.title
 

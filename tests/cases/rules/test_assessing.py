@@ -242,6 +242,13 @@ def test_an_answer_about_no_episode_covers_none():
     assert shut(replace(facts, answers={**facts.answers, key: []}))
 
 
+@pytest.mark.parametrize("typed", ["x", ".", "n/a", "see above", "asdf"])
+def test_what_is_typed_to_get_past_the_box_does_not(typed):
+    facts = with_past(WOUNDING, CALL_OUT)
+
+    assert shut(answered(facts, words=typed)) >= shut(facts)
+
+
 def test_a_stock_phrase_about_it_warns_and_does_not_shut_the_gate():
     facts = answered(with_past(WOUNDING), "Risk not linked to current index offence.")
 
@@ -283,6 +290,15 @@ def test_from_medium_upwards_it_says_who_what_and_when(group, level):
     assert shut(facts) == {f"blank:harm.{group}.{what}" for what in ("who", "nature", "when")}
     said = {f"harm__{group}__{what}": HONEST for what in ("who", "nature", "when")}
     assert shut(answering(facts, **said)) == set()
+
+
+@pytest.mark.parametrize("what", ["who", "nature", "when"])
+def test_nor_does_it_get_past_who_what_and_when(what):
+    code = of_group(HarmGroup.CHILDREN, what)
+    level = {of_group(HarmGroup.CHILDREN, "level"): Rosh.MEDIUM}
+    said = {of_group(HarmGroup.CHILDREN, one): HONEST for one in ("who", "nature", "when")}
+
+    assert shut(answering(whole(), **level, **said | {code: "N/A"})) == {f"blank:{code}"}
 
 
 @pytest.mark.parametrize(

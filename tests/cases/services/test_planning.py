@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from cases.models import PlanAction
-from cases.queries.plan_words import CONTINGENCY, objective_said, said_of
+from cases.queries.plan_words import CONTINGENCY, DELIVERY, objective_said, said_of
 from cases.reference.plans import Actor, Nature
 from cases.services.actions import add_action, finish_action
 from cases.services.agreement import record_agreement
@@ -160,6 +160,37 @@ def test_a_change_asks_the_person_again(case):
 
     plan.refresh_from_db()
     assert (plan.agreed, plan.agreed_on) == ("", None)
+
+
+def test_another_contact_level_asks_the_person_again(case):
+    plan = ready_plan(case)
+    seen = marks(plan.answers, ["contact.level"])
+
+    answer_plan(plan=plan, given={"contact.level": "fortnightly"}, seen=seen, by=None, today=TODAY)
+
+    plan.refresh_from_db()
+    assert (plan.agreed, plan.agreed_on) == ("", None)
+
+
+def test_what_is_not_in_their_copy_does_not_ask_them_again(case):
+    plan = ready_plan(case)
+
+    answer_plan(plan=plan, given={"children.asked": "The school."}, seen={}, by=None, today=TODAY)
+
+    plan.refresh_from_db()
+    assert plan.agreed == "yes"
+
+
+def test_another_way_of_delivering_a_requirement_asks_the_person_again(case):
+    plan = ready_plan(case)
+    key = f"requirement:{plan.deliveries.get().requirement_id}"
+    stands = {key: said_of(plan.deliveries.get(), DELIVERY)}
+    given = {key: a_plan.DELIVERY | {"how": "In the evening group from June."}}
+
+    save_deliveries(plan=plan, given=given, seen=marks(stands, [key]), by=None, today=TODAY)
+
+    plan.refresh_from_db()
+    assert plan.agreed == ""
 
 
 def test_an_action_that_stood_alone_joins_an_objective_and_runs_on(case, plan):

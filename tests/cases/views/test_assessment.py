@@ -255,6 +255,23 @@ def test_every_item_of_past_behaviour_is_answered_on_one_page(client, case, draf
     assert all(draft.answers[of_pattern(one.key, "covers")] == sorted(one.covers) for one in asked)
 
 
+def test_what_is_sent_of_an_episode_that_is_no_longer_the_latest_is_kept(client, case, draft):
+    violent(case, 3)
+    form = form_of(client, case.officer, case, "patterns")
+    latest = asked_of(assessing_facts([draft], TODAY)[draft.pk].patterns)[-1]
+    said = of_pattern(latest.key, "words")
+    sentence = SentenceFactory(case=case, active=False, convicted_on=TODAY)
+    OffenceFactory(sentence=sentence, code="00801", committed_on=TODAY, description="Wounding")
+    asked = asked_of(assessing_facts([draft], TODAY)[draft.pk].patterns)
+    assert latest.key not in {one.key for one in asked}
+
+    sent = filled(form, **{said: "He was drunk and had not slept."})
+    post(client, case.officer, "assess-part", case, "patterns", **sent)
+
+    draft.refresh_from_db()
+    assert draft.answers[said] == "He was drunk and had not slept."
+
+
 def test_with_no_past_behaviour_the_page_says_that_nothing_is_owed(client, case, draft):
     page = words(see(client, case.officer, "assess-part", case, "patterns"))
 
