@@ -116,7 +116,7 @@ def test_each_kind_of_gap_is_there_to_be_seen(truth):
     warned = Counter(gap.partition(":")[0] for one in drafts for gap in one["warnings"])
 
     assert set(kinds) == {"enquiry", "pattern", "screening", "blank"}
-    assert set(warned) == {"stock", "unscored"}
+    assert set(warned) == {"stock", "unscored", "victims"}
 
 
 def test_whatever_stands_before_one_that_is_signed_came_afterwards_or_was_passed_by_an_override(

@@ -3,10 +3,18 @@
 Source: product rules, gates ("sign an assessment"). The rules are `cases.rules.assessing`.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date
 
-from cases.models import Assessment, Case, Enquiry, InterimPlan, Registration, Sentence
+from cases.models import (
+    Assessment,
+    Case,
+    Enquiry,
+    InterimPlan,
+    Registration,
+    RelatedPerson,
+    Sentence,
+)
 from cases.queries.enquiries import check_facts
 from cases.queries.episodes import episodes_of
 from cases.queries.harm import assessed_levels
@@ -31,6 +39,7 @@ def assessing_facts(assessments, today):
     checks, made = check_facts(cases, today), _enquiries(keys)
     episodes, sentences, earlier = episodes_of(keys), _sentences(assessments, keys), _earlier(keys)
     plans, abusive, levels = _plans(keys, today), _abusive(keys), _levels(keys)
+    victims = _victims_not_named(keys)
     found = {}
     for one in assessments:
         known, (sentence, sentenced_on) = checks[one.case_id], sentences[one.pk]
@@ -44,6 +53,7 @@ def assessing_facts(assessments, today):
             plan_until=until,
             plan_covers=covers,
             abusive=one.case_id in abusive,
+            victims_not_named=victims[one.case_id],
             concern=bool({Concern.DOMESTIC_ABUSE, Concern.CHILD} & known.concerns.keys()),
             raised=raised,
             in_force=in_force,
@@ -112,6 +122,12 @@ def _abusive(case_ids):
     entries = Registration.objects.current().filter(case__in=case_ids)
     entries = entries.filter(type_code__in=ABUSE, part__in=SOURCE)
     return set(entries.values_list("case", flat=True))
+
+
+def _victims_not_named(case_ids):
+    """{case: how many people around the person are on record as a victim and were never named}."""
+    around = RelatedPerson.objects.filter(case__in=case_ids, victim=True, to_on=None)
+    return Counter(around.filter(could_be_hurt=None).values_list("case", flat=True))
 
 
 def _levels(case_ids):

@@ -15,7 +15,7 @@ from cases.queries.assessing import assessing_facts
 from cases.reference.codes import Rosh
 from cases.reference.harm import AnalysisPart, AssessmentState, Behaviour, Indicator
 from cases.reference.needs import NeedArea
-from cases.reference.questions import QUESTIONS, Answered
+from cases.reference.questions import QUESTIONS, VICTIMS, Answered
 from cases.rules import gaps as weights
 from cases.rules.answering import applies, field_name, questions_of
 from cases.rules.assessing import to_do
@@ -120,6 +120,8 @@ def address_of_gap(found, crn):
 
 
 def address_of_question(code, crn):
+    if code == VICTIMS:
+        return reverse("victims", args=[crn])
     question = QUESTIONS.get(code)
     part = question.part if question else AnalysisPart.PATTERNS
     if part == AnalysisPart.NEEDS:

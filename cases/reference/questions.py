@@ -32,6 +32,10 @@ class Question:
     carries: bool = True  # pulled forward into the next assessment, to be confirmed
 
 
+VICTIMS = (
+    "victims"  # who could be hurt, named on a page of their own: not a question with one answer
+)
+
 SOURCES = (
     ("person", "The person"),
     ("record", "Police national computer, court papers"),

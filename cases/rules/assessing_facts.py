@@ -41,6 +41,9 @@ class AssessingFacts:
     plan_until: date | None = None  # last day of the live interim plan
     plan_covers: frozenset[int] = frozenset()  # the enquiries it is for
     abusive: bool = False  # on a register now as the source of domestic abuse
+    victims_not_named: int = (
+        0  # on record as a victim, and never named as somebody who could be hurt
+    )
     concern: bool = False  # of domestic abuse or a child, on a register now, in whatever part
     raised: str = ""  # the highest level raised and not yet assessed
     in_force: str = ""  # the level that was in force besides

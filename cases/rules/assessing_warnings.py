@@ -4,7 +4,7 @@ Source: product rules, gates ("sign an assessment", warnings). Each is cleared b
 """
 
 from cases.reference.harm import AnalysisPart
-from cases.reference.questions import QUESTIONS, Answered, of_pattern
+from cases.reference.questions import QUESTIONS, VICTIMS, Answered, of_pattern
 from cases.rules.answering import applies
 from cases.rules.assessing_facts import words_at
 from cases.rules.gaps import Found, Weight
@@ -90,6 +90,17 @@ def needs_scored(facts, policy, today):
         yield _warning("unscored", said, rule, question=_first_unscored(areas[0], facts.answers))
 
 
+def victims_on_record_named(facts, policy, today):
+    """Whoever is on record as a victim is named as somebody who could be hurt, or it is said why not."""
+    if number := facts.victims_not_named:
+        are = (
+            "person on record as a victim is" if number == 1 else "people on record as victims are"
+        )
+        said = f"{number:,} {are} not named among those who could be hurt."
+        rule = "each actual or potential victim is named, so that the plan protects them"
+        yield _warning("victims", said, rule, question=VICTIMS)
+
+
 def _first_unscored(area, answers):
     items = [code for code in QUESTIONS if code.startswith(f"{area.value}.")]
     return next(
@@ -106,4 +117,5 @@ WARNINGS = (
     hardly_touched_since,
     brought_forward_unconfirmed,
     needs_scored,
+    victims_on_record_named,
 )

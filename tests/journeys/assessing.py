@@ -45,6 +45,7 @@ MANAGEMENT = {
     "managing-victims": "Maureen is rung each Friday, and has my number and that of the women's service.",
     "managing-contingency": "If he goes to Maureen's, then I ring the police and my senior, the same hour.",
 }
+NOT_NAMED = "Maureen is named once we know from the police what happened; she is rung each Friday until then."
 FITS = "New in kind: the earlier ones hurt people. Drink and money were behind both."
 
 

@@ -164,3 +164,5 @@ RETURNED = (
     ("harm.increase", "Say what would make it worse for her in particular, and how we would know."),
     ("managing.contingency", "Who rings the former partner if he misses, and by when?"),
 )
+UNNAMED = "1 person on record as a victim is not named among those who could be hurt."
+NOT_NAMED_BECAUSE = "They moved away after the trial and there has been no contact since; asked again at each review."

@@ -47,6 +47,7 @@ def plan_assessment(plan, today, number):
         ]
     one.gaps += gaps_of(plan, one.answers, past, today)
     _name_victims(plan, one)
+    _leave_unnamed(plan, one)
 
 
 # Signed, or waiting for a senior
@@ -277,3 +278,16 @@ def _name_victims(plan, one):
     if plan.domestic and plan.children and plan.has("RCPR", "RCCO"):
         how = "In the room when adults fight, and afraid to say so."
         plan.victims.append(PlannedVictim(plan.children[0], "children", how, on))
+
+
+def _leave_unnamed(plan, one):
+    """A victim on record whom nobody named is warned of; whoever signed said why."""
+    named = [each.person for each in plan.victims]
+    unnamed = [each for each in plan.people if each.victim and each not in named]
+    if not unnamed:
+        return
+    one.warnings.append("victims")
+    if one.signed_on:
+        one.evidence["warnings"].append(
+            {"key": "victims", "sentence": words.UNNAMED, "said": words.NOT_NAMED_BECAUSE}
+        )

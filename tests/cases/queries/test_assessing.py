@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cases.models import Assessment
+from cases.models import Assessment, PotentialVictim
 from cases.queries.assessing import assessing_facts
 from cases.reference.checks import CheckKind, EnquiryState
 from cases.reference.codes import Part, Register, Rosh
@@ -19,6 +19,7 @@ from tests.factories import (
     InformationFactory,
     InterimPlanFactory,
     OffenceFactory,
+    PotentialVictimFactory,
     ReadingFactory,
     RegistrationFactory,
     RelatedPersonFactory,
@@ -190,3 +191,16 @@ def test_it_takes_as_many_statements_for_sixty_as_for_five():
         return len(statements)
 
     assert cost(5) == cost(55)
+
+
+def test_a_victim_on_record_counts_until_somebody_has_named_them(case):
+    RelatedPersonFactory(case=case, victim=False)
+    RelatedPersonFactory(case=case, victim=True, to_on=TODAY)
+    unnamed = RelatedPersonFactory(case=case, victim=True)
+    PotentialVictimFactory(person=RelatedPersonFactory(case=case, victim=True))
+    ended = PotentialVictimFactory(person=RelatedPersonFactory(case=case, victim=True))
+    PotentialVictim.objects.filter(pk=ended.pk).update(ended_on=TODAY, ended_because="Moved away.")
+
+    assert facts(case).victims_not_named == 1
+    PotentialVictimFactory(person=unnamed)
+    assert facts(case).victims_not_named == 0

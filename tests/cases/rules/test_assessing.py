@@ -497,3 +497,16 @@ def test_a_key_is_found_once(past):
     found = [one.key for one in to_do(with_past(*past, facts=AssessingFacts()))]
 
     assert len(found) == len(set(found))
+
+
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [
+        (1, "1 person on record as a victim is not named among those who could be hurt."),
+        (2, "2 people on record as victims are not named among those who could be hurt."),
+    ],
+)
+def test_a_victim_on_record_whom_nobody_named_is_warned_of(number, says):
+    facts = whole(victims_not_named=number)
+
+    assert [one.sentence for one in warnings(to_do(facts))] == [says]
