@@ -89,7 +89,7 @@ def test_an_officer_takes_an_enquiry_from_sent_to_analysed_and_its_flag_closes(
     expect(officer.get_by_text("reads and analyses it by")).to_be_visible()
 
     officer.get_by_role("button", name="Analyse the reply").click()
-    officer.get_by_label("The plan").check()
+    officer.get_by_label("The plan", exact=True).check()
     officer.get_by_label("What is to be done?").fill("Ring the partner on Friday")
     officer.get_by_label("By whom?").fill("The officer")
     officer.get_by_label("By when?").fill("today")
@@ -114,7 +114,7 @@ def test_an_officer_analyses_a_reply_on_a_phone_plans_what_to_do_and_raises_what
     expect(phone.get_by_role("heading", name="Analyse the reply")).to_be_visible()
     look(phone)
 
-    phone.get_by_label("The plan").check()
+    phone.get_by_label("The plan", exact=True).check()
     phone.get_by_label("What is to be done?").fill("Ring the partner on Friday")
     phone.get_by_label("By whom?").fill("The officer")
     phone.get_by_label("By when?").fill("today")
@@ -140,6 +140,7 @@ def test_an_officer_analyses_a_reply_on_a_phone_plans_what_to_do_and_raises_what
 
 def fits(page):
     """What can be told of a page where no script runs: nothing has to be moved sideways."""
+    page.wait_for_load_state()
     assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth"), page.url
 
 

@@ -19,15 +19,18 @@ from tests.factories import (
     NOW,
     AbsenceFactory,
     AgencyFactory,
+    AssessmentFactory,
     AssignmentFactory,
     CaseFactory,
     DeadlineFactory,
     EnquiryFactory,
     FlagFactory,
     InterimPlanFactory,
+    OverrideFactory,
     PlanActionFactory,
     ReadingFactory,
     ReplyInHandFactory,
+    RouteDecisionFactory,
     StandingFactory,
     TeamFactory,
     UserFactory,
@@ -364,24 +367,39 @@ def test_the_late_agencies_of_a_senior_open_as_many_enquiries_of_their_team(clie
     assert len(client.get(row.next.href).context["rows"]) == 2
 
 
+def what_it_is_about(kind, case):
+    """What of the case is owed, where it is one thing of several; the rest of the case made to owe it."""
+    step = {"chase_check": {"sent": True}, "analyse_check": {"replied": True}}.get(kind, {})
+    if kind.endswith("_check"):
+        return {"enquiry": EnquiryFactory(case=case, **step)}
+    if kind.startswith("read_information"):
+        return {"reading": ReadingFactory(case=case)}
+    if kind == "plan_action":
+        return {"action": PlanActionFactory(case=case)}
+    if kind.endswith("_override"):
+        decided = {"state": "approved", "decided_at": NOW, "sampled": True}
+        told = {} if kind == "decide_override" else decided | {"decided_by": UserFactory()}
+        assessment = AssessmentFactory(case=case)
+        return {"override": OverrideFactory(assessment=assessment, **told)}
+    if kind == "book_replacement":
+        return {"route": RouteDecisionFactory(case=case)}
+    if kind == "agree_interim_plan":
+        InterimPlanFactory(case=case, concern=True, agreement="asked")
+    if kind == "put_assessment_right":
+        AssessmentFactory(case=case)
+    if kind == "countersign_assessment":
+        AssessmentFactory(case=case, state="waiting", signed_at=NOW, signed_by=case.officer)
+    return {}
+
+
 @pytest.mark.parametrize("kind", sorted(NEXT))
 def test_every_row_leads_to_a_page_where_it_is_done_and_back_to_my_work(client, team, kind):
     owner = KINDS[kind].owner
-    user = UserFactory(role=owner if owner in (Role.SPO, Role.HUB) else Role.OFFICER, team=team)
+    user = UserFactory(role=owner, team=team)
     client.force_login(user)
     officer = user if owner == Role.OFFICER else UserFactory(team=team)
     case = CaseFactory(officer=officer, team=team)
-    step = {"chase_check": {"sent": True}, "analyse_check": {"replied": True}}.get(kind, {})
-    about = {}
-    if kind.endswith("_check"):
-        about = {"enquiry": EnquiryFactory(case=case, **step)}
-    if kind.startswith("read_"):
-        about = {"reading": ReadingFactory(case=case)}
-    if kind == "plan_action":
-        about = {"action": PlanActionFactory(case=case)}
-    if kind == "agree_interim_plan":
-        InterimPlanFactory(case=case, concern=True, agreement="asked")
-    deadline = owed(case, kind=kind, role=owner, **about)
+    deadline = owed(case, kind=kind, role=owner, **what_it_is_about(kind, case))
 
     (row,) = listed_rows([deadline], user, localdate())
 

@@ -1,3 +1,4 @@
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -41,6 +42,7 @@ WHOLE = LOW_ALL_ROUND | {
     "harm.reduce": "Work at the yard, and seeing his daughter.",
     "harm.because": "Nothing in the record or in what police said points to anybody.",
 }
+YEARS_AGO = date(2009, 5, 11)
 LONG_NAME = "Wolfeschlegelsteinhausenbergerdorff" * 3
 
 
@@ -257,11 +259,12 @@ def test_every_item_of_past_behaviour_is_answered_on_one_page(client, case, draf
 
 def test_what_is_sent_of_an_episode_that_is_no_longer_the_latest_is_kept(client, case, draft):
     violent(case, 3)
+    case.sentences.filter(active=False).update(convicted_on=YEARS_AGO)
     form = form_of(client, case.officer, case, "patterns")
     latest = asked_of(assessing_facts([draft], TODAY)[draft.pk].patterns)[-1]
     said = of_pattern(latest.key, "words")
-    sentence = SentenceFactory(case=case, active=False, convicted_on=TODAY)
-    OffenceFactory(sentence=sentence, code="00801", committed_on=TODAY, description="Wounding")
+    later = SentenceFactory(case=case, active=False, convicted_on=TODAY)
+    OffenceFactory(sentence=later, code="00801", committed_on=TODAY, description="Wounding")
     asked = asked_of(assessing_facts([draft], TODAY)[draft.pk].patterns)
     assert latest.key not in {one.key for one in asked}
 
