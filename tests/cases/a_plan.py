@@ -114,6 +114,12 @@ def ready_plan(case, today=TODAY):
             by=by,
             today=today,
         )
+    return agree(plan, today)
+
+
+def agree(plan, today=TODAY):
+    """They agree with it as it stands."""
+    by = plan.case.officer
     record_agreement(plan=plan, agreed="yes", because="", on=today, by=by, today=today)
     plan.refresh_from_db()
     return plan

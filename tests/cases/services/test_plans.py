@@ -12,7 +12,15 @@ from cases.services.plans import begin_plan, drop_plan, sign_plan
 from staff.errors import RuleBroken
 from staff.models import Entry
 from staff.permissions import Role
-from tests.cases.a_plan import answer, assessed_case, objective, ready_plan, signed_plan, step
+from tests.cases.a_plan import (
+    agree,
+    answer,
+    assessed_case,
+    objective,
+    ready_plan,
+    signed_plan,
+    step,
+)
 from tests.factories import (
     NOW,
     TODAY,
@@ -151,6 +159,7 @@ def test_a_plan_without_a_signed_assessment_is_refused():
 def test_a_warning_wants_one_honest_sentence_which_is_kept(case):
     plan = ready_plan(case)
     answer(plan, **{"contact.level": "monthly"})
+    agree(plan)
 
     with pytest.raises(RuleBroken, match="Contact is monthly, and the GRID says weekly"):
         signed(plan)

@@ -11,7 +11,7 @@ from cases.services.plans import begin_plan
 from staff.permissions import Role
 from staff.rules.dates import say_date
 from tests.cases import a_plan
-from tests.cases.a_plan import answer, assessed_case, objective, ready_plan, signed_plan
+from tests.cases.a_plan import agree, answer, assessed_case, objective, ready_plan, signed_plan
 from tests.cases.views.a_case import see, words
 from tests.factories import (
     ContingencyFactory,
@@ -291,6 +291,7 @@ def test_what_is_shut_may_be_asked_about_but_not_the_protection_of_somebody_name
 def test_a_plan_is_signed_with_a_sentence_for_each_warning(client, case):
     plan = ready_plan(case, localdate())
     answer(plan, localdate(), **{"contact.level": "monthly"})
+    agree(plan, localdate())
     page = see(client, case.officer, "sign-plan", case)
 
     refused = words(post(client, case, "sign-plan", **fields_of(page)))
