@@ -71,7 +71,8 @@ def save_objective(
     PlanAction.objects.bulk_create(_row(one, case, objective, by, today) for one in fresh)
     _adopt(adopt, case, objective)
     check_objective(objective.what, objective.steps.filter(dropped_on=None).exists())
-    agreed_no_more(plan)
+    if outcome.write or fresh or adopt:
+        agreed_no_more(plan)
     record(by=by, action="saved_objective", crn=case.crn, plan=plan.pk, objective=objective.pk)
     return objective, outcome
 

@@ -73,17 +73,14 @@ def ask_override(
     check_runs_until(expires_on, policy, today)
     _check_may_be_asked(case, acted_on, assessment, plan)
     chosen = check_chosen(keys, open_gates(acted_on, policy, today))
+    act = {
+        "act": Act.ASSESSMENT if assessment else Act.PLAN,
+        "assessment": assessment,
+        "plan": plan,
+    }
+    gaps = {"gaps": [one.key for one in chosen], "sentences": [one.sentence for one in chosen]}
     override = Override.objects.create(
-        case=case,
-        act=Act.ASSESSMENT if assessment else Act.PLAN,
-        assessment=assessment,
-        plan=plan,
-        gaps=[one.key for one in chosen],
-        sentences=[one.sentence for one in chosen],
-        **words,
-        expires_on=expires_on,
-        asked_at=now,
-        asked_by=by,
+        case=case, **act, **gaps, **words, expires_on=expires_on, asked_at=now, asked_by=by
     )
     record(by=by, action="asked_override", crn=case.crn, override=override.pk, gaps=override.gaps)
     _ask_the_seniors(override, by=by, today=today, now=now)

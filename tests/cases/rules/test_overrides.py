@@ -95,6 +95,9 @@ def test_a_senior_approves_so_many_a_month_and_no_more():
 
 
 def test_the_cap_leads_to_the_head_of_service_who_has_none():
+    with pytest.raises(RuleBroken, match="the head of service decides this one"):
+        check_approver(role=Role.SPO, approved=40, policy=POLICY)
+
     check_approver(role=Role.HEAD, approved=40, policy=POLICY)
 
 

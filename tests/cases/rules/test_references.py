@@ -79,5 +79,5 @@ def test_what_is_no_reference_leads_nowhere(text):
 
 
 @given(st.text(max_size=300))
-def test_any_text_can_be_read(text):
-    references_in(text)
+def test_whatever_is_found_in_any_text_has_a_reference_that_leads_back_to_it(text):
+    assert all(references_in(reference_of(number)) == [number] for number in references_in(text))

@@ -173,7 +173,10 @@ def test_every_text_that_may_be_shared_is_looked_through(whole):
 
 
 def test_a_copy_with_nothing_to_mend_may_be_made():
-    check_whole(copy_of(parts(steps=(step(),)), NOBODY))
+    copy = copy_of(parts(steps=(step(),)), NOBODY)
+
+    check_whole(copy)
+    assert not copy.mend
 
 
 # How it is said

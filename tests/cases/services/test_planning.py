@@ -162,6 +162,16 @@ def test_a_change_asks_the_person_again(case):
     assert (plan.agreed, plan.agreed_on) == ("", None)
 
 
+def test_an_objective_saved_as_it_stood_does_not_ask_them_again(case):
+    plan = ready_plan(case)
+    made = plan.objectives.get()
+
+    change(plan, made, seen_of(made))
+
+    plan.refresh_from_db()
+    assert plan.agreed == "yes"
+
+
 def test_another_contact_level_asks_the_person_again(case):
     plan = ready_plan(case)
     seen = marks(plan.answers, ["contact.level"])
