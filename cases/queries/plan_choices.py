@@ -9,7 +9,7 @@ from cases.reference.checks import CheckKind, EnquiryState
 from cases.reference.needs import NeedArea
 from cases.reference.plan_suggestions import SUGGESTIONS
 from cases.rules.checks import IN_SHORT
-from cases.rules.planning import about_harm, about_need
+from cases.rules.planning_facts import about_harm, about_need
 from cases.rules.words import sentence, shortened
 from staff.kit import Link, on
 

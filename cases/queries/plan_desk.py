@@ -18,7 +18,8 @@ from cases.reference.plan_questions import PLAN_QUESTIONS
 from cases.rules import gaps as weights
 from cases.rules.answering import field_name
 from cases.rules.gaps import Found
-from cases.rules.planning import PlanFacts, about_harm, about_need, to_do
+from cases.rules.planning import to_do
+from cases.rules.planning_facts import PlanFacts, about_harm, about_need
 from staff.kit import Gap, Link
 from staff.permissions import Action
 

@@ -2,7 +2,7 @@
 
 from cases.reference.harm import HarmGroup
 from cases.reference.needs import NeedArea
-from cases.rules.planning import about_harm, about_need
+from cases.rules.planning_facts import about_harm, about_need
 from cases.rules.words import within_a_sentence
 
 ABOUT = {about_need(area): area.title for area in NeedArea} | {

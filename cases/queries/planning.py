@@ -26,7 +26,7 @@ from cases.reference.codes import ROSH_ORDER, Rosh
 from cases.reference.harm import HarmGroup
 from cases.reference.questions import of_group
 from cases.rules.needs import priorities
-from cases.rules.planning import (
+from cases.rules.planning_facts import (
     ObjectiveKnown,
     Ordered,
     PlanFacts,

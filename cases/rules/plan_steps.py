@@ -11,7 +11,7 @@ from cases.reference.harm import HarmGroup
 from cases.reference.needs import NeedArea
 from cases.reference.plans import PROTECTIVE, Actor, Nature, Route
 from cases.rules.interim import says_nothing
-from cases.rules.planning import about_harm, about_need
+from cases.rules.planning_facts import about_harm, about_need
 from staff.errors import RuleBroken
 
 ABOUT = {*map(about_need, NeedArea), *map(about_harm, HarmGroup)}

@@ -8,14 +8,14 @@ from cases.reference.needs import NeedArea
 from cases.rules import planning
 from cases.rules.gaps import Weight, gates, warnings
 from cases.rules.plan_answers import applies
-from cases.rules.planning import (
+from cases.rules.planning import to_do
+from cases.rules.planning_facts import (
     ObjectiveKnown,
     Ordered,
     PlanFacts,
     StepKnown,
     Victim,
     needs_delivery,
-    to_do,
 )
 
 DAY = date(2018, 10, 1)
