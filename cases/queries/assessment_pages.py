@@ -12,12 +12,13 @@ from django.utils.timezone import localdate, localtime
 
 from cases.models import Assessment
 from cases.queries.assessing import assessing_facts
+from cases.queries.assessment_addresses import address_of_gap, address_of_question
 from cases.reference.codes import Rosh
 from cases.reference.harm import AnalysisPart, AssessmentState, Behaviour, Indicator
 from cases.reference.needs import NeedArea
-from cases.reference.questions import QUESTIONS, VICTIMS, Answered
+from cases.reference.questions import QUESTIONS, Answered
 from cases.rules import gaps as weights
-from cases.rules.answering import applies, field_name, questions_of
+from cases.rules.answering import applies, questions_of
 from cases.rules.assessing import to_do
 from cases.rules.assessing_facts import full_analysis_is_indicated, overall_harm
 from cases.rules.patterns import asked_of, summary
@@ -108,27 +109,6 @@ def _gap(one, crn, names):
         rule=one.rule_and_source,
         warning=one.weight == weights.Weight.WARNING,
     )
-
-
-def address_of_gap(found, crn):
-    """Where it is mended: the exact question, or the enquiry to see to."""
-    if found.question:
-        return address_of_question(found.question, crn)
-    if found.check:
-        return reverse("check", args=[crn, found.check])
-    return reverse("case-checks", args=[crn])
-
-
-def address_of_question(code, crn):
-    if code == VICTIMS:
-        return reverse("victims", args=[crn])
-    question = QUESTIONS.get(code)
-    part = question.part if question else AnalysisPart.PATTERNS
-    if part == AnalysisPart.NEEDS:
-        page = reverse("assess-area", args=[crn, code.partition(".")[0]])
-    else:
-        page = reverse("assess-part", args=[crn, part.value])
-    return f"{page}#id_{field_name(code)}"
 
 
 def returned(assessment, names):

@@ -7,8 +7,8 @@ from django.utils.timezone import localdate, now
 
 from cases.access import case_view
 from cases.forms.signing import CountersignForm, SignForm
+from cases.queries.assessment_addresses import address_of_question
 from cases.queries.assessment_pages import (
-    address_of_question,
     desk,
     state_in_words,
     unfinished,
