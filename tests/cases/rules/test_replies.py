@@ -6,7 +6,7 @@ from cases.reference.checks import EnquiryState, Reply
 from cases.rules.replies import answer_about, check_answers, overall, why_none_is_taken
 from staff.errors import RuleBroken
 
-N, I, P, R = Reply  # noqa: E741
+N, S, P, R = Reply  # no trace, said something, partial, refused
 
 
 @pytest.mark.parametrize(
@@ -14,11 +14,11 @@ N, I, P, R = Reply  # noqa: E741
     [
         ([N, N], N),
         ([R, R], R),
-        ([I], I),
-        ([N, I], I),
+        ([S], S),
+        ([N, S], S),
         ([N, ""], P),
-        ([I, ""], P),
-        ([I, P], P),
+        ([S, ""], P),
+        ([S, P], P),
         ([N, R], P),
         ([P, P], P),
         (["", R], P),
@@ -52,7 +52,7 @@ def test_a_reply_recorded_of_each_says_nothing_of_the_others():
     assert answer_about(N, ["", N], P) == N
 
 
-@pytest.mark.parametrize("answer", [I, P, R])
+@pytest.mark.parametrize("answer", [S, P, R])
 def test_all_but_no_trace_comes_with_its_words(answer):
     with pytest.raises(RuleBroken, match="what the agency said"):
         check_answers({1: N, 2: answer}, {1, 2}, " ")
