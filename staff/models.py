@@ -58,6 +58,8 @@ class User(AbstractUser):
     )
     staff_code = models.CharField(max_length=20, null=True, blank=True, unique=True)
     uses_shortcuts = models.BooleanField(default=True)
+    # For alerts while somebody is on a home visit; blank: not known
+    mobile = models.CharField(max_length=20, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [

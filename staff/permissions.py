@@ -123,6 +123,22 @@ class Action(StrEnum):
     DECIDE_OVERRIDE = "decide_override"
     READ_OVERRIDE = "read_override"
     KEEP_WORDS = "keep_words"
+    VIEW_DIARY = "view_diary"
+    BOOK_APPOINTMENT = "book_appointment"
+    RECORD_OUTCOME = "record_outcome"
+    RECORD_CONTACT = "record_contact"
+    DECIDE_ABSENCE = "decide_absence"
+    SET_SAFE_CONTACT = "set_safe_contact"
+    SET_PLACES = "set_places"
+    VISIT_HOME = "visit_home"
+    DECIDE_VISIT_SAFETY = "decide_visit_safety"
+    WATCH_VISIT = "watch_visit"
+    VIEW_REVIEW = "view_review"
+    WRITE_REVIEW = "write_review"
+    RECOMMEND = "recommend"
+    VIEW_RECOMMENDATIONS = "view_recommendations"
+    ANSWER_RECOMMENDATION = "answer_recommendation"
+    DECIDE_CONTEST = "decide_contest"
 
 
 _, OWN, ASSIGNED, TEAM, ALL = Reach
@@ -175,6 +191,22 @@ PERMISSIONS = {
     Action.DECIDE_OVERRIDE:        (_,        ALL,  _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
     Action.READ_OVERRIDE:          (_,        _,    _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
     Action.KEEP_WORDS:             (ALL,      ALL,  ALL,  ALL,      ALL,      ALL,      ALL,      ALL,      ALL,  ALL,  ALL,  ALL),
+    Action.VIEW_DIARY:             (TEAM,     ALL,  ALL,  _,        _,        _,        ASSIGNED, _,        _,    ALL,  _,    _),
+    Action.BOOK_APPOINTMENT:       (TEAM,     ALL,  ALL,  _,        _,        _,        ASSIGNED, _,        _,    _,    _,    _),
+    Action.RECORD_OUTCOME:         (TEAM,     ALL,  _,    _,        _,        _,        ASSIGNED, _,        _,    _,    _,    _),
+    Action.RECORD_CONTACT:         (TEAM,     ALL,  ALL,  ASSIGNED, _,        ASSIGNED, ASSIGNED, _,        _,    ALL,  _,    _),
+    Action.DECIDE_ABSENCE:         (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        _,    _,    _,    _),
+    Action.SET_SAFE_CONTACT:       (TEAM,     ALL,  ALL,  _,        _,        _,        ASSIGNED, _,        _,    _,    _,    _),
+    Action.SET_PLACES:             (_,        _,    ALL,  _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.VISIT_HOME:             (TEAM,     ALL,  _,    _,        _,        _,        _,        _,        _,    _,    _,    _),
+    Action.DECIDE_VISIT_SAFETY:    (_,        TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.WATCH_VISIT:            (ALL,      ALL,  ALL,  _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.VIEW_REVIEW:            (TEAM,     ALL,  _,    _,        _,        _,        ASSIGNED, _,        ALL,  ALL,  ALL,  _),
+    Action.WRITE_REVIEW:           (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        _,    _,    _,    _),
+    Action.RECOMMEND:              (_,        _,    _,    _,        _,        _,        _,        _,        ALL,  ALL,  _,    _),
+    Action.VIEW_RECOMMENDATIONS:   (ASSIGNED, ALL,  _,    _,        _,        _,        _,        _,        ALL,  ALL,  ALL,  _),
+    Action.ANSWER_RECOMMENDATION:  (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        _,    _,    _,    _),
+    Action.DECIDE_CONTEST:         (_,        _,    _,    _,        _,        _,        _,        _,        ALL,  ALL,  _,    _),
 }
 # fmt: on
 

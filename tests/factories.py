@@ -1,6 +1,6 @@
 """The smallest valid row of each kind, with nothing left to chance; services build the rest."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import factory
@@ -11,9 +11,12 @@ from cases.models import (
     Address,
     Agency,
     Allocation,
+    Appointment,
     Assessment,
     Assignment,
     Case,
+    ComplianceDecision,
+    Contact,
     Contingency,
     Deadline,
     Delivery,
@@ -21,6 +24,7 @@ from cases.models import (
     DocumentContent,
     Enquiry,
     Flag,
+    HomeVisit,
     ImportedAssessment,
     Information,
     InterimPlan,
@@ -28,6 +32,7 @@ from cases.models import (
     Named,
     Objective,
     Offence,
+    OpeningHours,
     Override,
     Person,
     Plan,
@@ -36,15 +41,23 @@ from cases.models import (
     PotentialVictim,
     Predictor,
     Raise,
+    RarActivity,
     Reading,
+    Recommendation,
     Registration,
     RelatedPerson,
     ReplyInHand,
     Requirement,
+    Review,
+    ReviewedEvent,
     RouteDecision,
     Sentence,
     Standing,
     Subject,
+    VisitSafety,
+)
+from cases.models import (
+    Place as Office,
 )
 from cases.reference.agencies import Channel, DocumentKind
 from cases.reference.checks import Because, CheckKind, EnquiryState, Reply, SubjectKind
@@ -591,6 +604,183 @@ class RouteDecisionFactory(DjangoModelFactory):
     by_on = date(2018, 10, 22)
     decided_on = TODAY
     decided_by = factory.SubFactory(UserFactory, role=Role.SPO)
+
+
+class PlaceFactory(DjangoModelFactory):
+    """One of our offices, open on weekdays by `OpeningHoursFactory`."""
+
+    class Meta:
+        model = Office
+
+    name = factory.Sequence(lambda n: f"Office {n}")
+    address = "1 Canal Street, Reading"
+    postcode = "RG1 1AA"
+
+
+class OpeningHoursFactory(DjangoModelFactory):
+    class Meta:
+        model = OpeningHours
+
+    place = factory.SubFactory(PlaceFactory)
+    weekday = 0
+    from_at = time(9)
+    to_at = time(17)
+
+
+class ContactFactory(DjangoModelFactory):
+    """A line of the log: an office visit that was kept, brought in."""
+
+    class Meta:
+        model = Contact
+
+    case = factory.SubFactory(CaseFactory)
+    source_id = factory.Sequence(str)
+    type_code = "COAP"
+    type_name = "Office visit"
+    started_at = NOW
+    appointment = True
+    national_standard = True
+    outcome_code = "ATTC"
+    outcome_name = "Attended and complied"
+    attended = True
+    complied = True
+
+
+class AppointmentFactory(DjangoModelFactory):
+    """An office visit to come, made here: the day after TODAY at 10."""
+
+    class Meta:
+        model = Appointment
+
+    class Params:
+        case = factory.SubFactory(CaseFactory)
+        at = datetime(2018, 10, 2, 9, tzinfo=UTC)
+        type_code = "COAP"
+
+    contact = factory.SubFactory(
+        ContactFactory,
+        case=factory.SelfAttribute("..case"),
+        source_id="",
+        type_code=factory.SelfAttribute("..type_code"),
+        started_at=factory.SelfAttribute("..at"),
+        ended_at=factory.LazyAttribute(lambda one: one.started_at + timedelta(minutes=30)),
+        outcome_code="",
+        outcome_name="",
+        attended=None,
+        complied=None,
+    )
+    officer = factory.SelfAttribute("case.officer")
+    where = "office"
+    enforces = "order"
+    booked_at = NOW
+    booked_by = factory.SelfAttribute("case.officer")
+
+
+class ComplianceDecisionFactory(DjangoModelFactory):
+    """Did not come yesterday; nobody has decided."""
+
+    class Meta:
+        model = ComplianceDecision
+
+    appointment = factory.SubFactory(AppointmentFactory)
+    case = factory.SelfAttribute("appointment.contact.case")
+    happened_on = date(2018, 9, 28)
+    became_aware_on = date(2018, 9, 28)
+
+
+class RarActivityFactory(DjangoModelFactory):
+    class Meta:
+        model = RarActivity
+
+    requirement = factory.SubFactory(RequirementFactory, main_code="F", length=10)
+    case = factory.SelfAttribute("requirement.sentence.case")
+    theme = "NPS002"
+    what = "Stepping Stones to Change"
+    days = 6
+    route = "group"
+    planned_on = TODAY
+    planned_by = factory.SelfAttribute("case.officer")
+
+
+class VisitSafetyFactory(DjangoModelFactory):
+    """One officer may go, with a buddy; decided by the officer."""
+
+    class Meta:
+        model = VisitSafety
+
+    case = factory.SubFactory(CaseFactory)
+    where = "4 Mill Lane, Reading"
+    endangers = "no"
+    signal = "good"
+    way = "alone"
+    asked_on = TODAY
+    asked_by = factory.SelfAttribute("case.officer")
+    needs_senior = False
+    decided_at = NOW
+    decided_by = factory.SelfAttribute("case.officer")
+    because = "Known to us for years, nobody else lives there."
+    review_on = date(2019, 4, 1)
+
+
+class HomeVisitFactory(DjangoModelFactory):
+    """Booked for the day after TODAY at 10."""
+
+    class Meta:
+        model = HomeVisit
+
+    class Params:
+        case = factory.SubFactory(CaseFactory)
+
+    appointment = factory.SubFactory(
+        AppointmentFactory, case=factory.SelfAttribute("..case"), type_code="CHVS", where="home"
+    )
+    safety = factory.SubFactory(VisitSafetyFactory, case=factory.SelfAttribute("..case"))
+
+
+class RecommendationFactory(DjangoModelFactory):
+    class Meta:
+        model = Recommendation
+
+    case = factory.SubFactory(CaseFactory)
+    what = "Review the risk to his partner."
+    why = "The plan has not changed since the call-out in August."
+    made_on = TODAY
+    made_by = factory.SubFactory(UserFactory, role=Role.QUALITY)
+
+
+class ReviewFactory(DjangoModelFactory):
+    """Being written, because of its date."""
+
+    class Meta:
+        model = Review
+
+    case = factory.SubFactory(CaseFactory)
+    because = "interval"
+    since_on = date(2018, 4, 2)
+    begun_on = TODAY
+    begun_by = factory.SelfAttribute("case.officer")
+
+    class Params:
+        complete = factory.Trait(
+            state="complete",
+            person_view="said",
+            person_words="I am doing all right.",
+            signed_at=NOW,
+            signed_by=factory.SelfAttribute("case.officer"),
+            completed_on=TODAY,
+        )
+
+
+class ReviewedEventFactory(DjangoModelFactory):
+    class Meta:
+        model = ReviewedEvent
+
+    review = factory.SubFactory(ReviewFactory)
+    key = factory.Sequence(lambda n: f"information-{n}")
+    kind = "call_out"
+    what = "Police call-out"
+    on = date(2018, 8, 14)
+    significant = True
 
 
 def placeable(*, harm=Rosh.MEDIUM, **columns):

@@ -3,6 +3,8 @@
 Source: architecture, "policy that a provider sets". What the contract or the law sets is not here.
 """
 
+from typing import ClassVar
+
 from django import forms
 from django.utils.timezone import localdate
 
@@ -57,6 +59,46 @@ ASSESSING = {  # what the policy on assessing, planning and overrides says: labe
         "5 means one in five of those that seniors approve.",
     ),
 }
+MEETING = {  # what the policy on meetings, visits and reviews says: label, and why it is asked
+    "clash_minutes": (
+        "Minutes between two appointments that are too near each other",
+        "Shown beside the time when an appointment is booked. Nobody is stopped.",
+    ),
+    "reminder_days_before": ("Days before an appointment that a reminder goes", "Calendar days."),
+    "reminder_hour": ("Hour of the day at which reminders go", "10 means 10am."),
+    "contact_weeks": ("Weeks over which contact is counted", ""),
+    "month_notice_days": (
+        "Days before the end of a month from which a case with no appointment in it is shown",
+        "The contract asks for one face-to-face appointment offered each calendar month.",
+    ),
+    "rar_stall_weeks": (
+        "Weeks without a rehabilitation activity day until a requirement counts as stalled",
+        "Neither credited nor booked.",
+    ),
+    "home_visit_planned_days": (
+        "Working days to visit somebody whose plan says yes",
+        "Where there is no concern. With a concern the policy on clocks says how long.",
+    ),
+    "visit_safety_months": ("Months for which a decision on how to visit holds", ""),
+    "buddy_second_minutes": (
+        "Minutes after a missed check-in until the senior is told",
+        "The buddy is told at once.",
+    ),
+    "buddy_third_minutes": (
+        "Minutes after a missed check-in until the head of service is told",
+        "",
+    ),
+    "review_weeks_medium_complex": ("Weeks between reviews: medium, complex", ""),
+    "review_weeks_other": ("Weeks between reviews: medium, and low complex", ""),
+    "review_ending_days": (
+        "Days before the end of supervision that a low case is reviewed",
+        "Calendar days.",
+    ),
+    "missed_is_significant": (
+        "Missed appointments since the last review that call for one",
+        "Without good reason, or awaiting a decision.",
+    ),
+}
 CLOCKS = [
     kind
     for kind in KINDS.values()
@@ -96,32 +138,34 @@ def _number(label, hint=""):
     return forms.IntegerField(label=label, help_text=hint, min_value=1, max_value=MOST_DAYS)
 
 
-class ChecksPolicyForm(NewVersionForm):
+class NumbersPolicyForm(NewVersionForm):
+    """A policy that is a list of numbers; `numbers` says what each is."""
+
+    numbers: ClassVar[dict[str, tuple[str, str]]]
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name, words in CHECKS.items():
+        for name, words in self.numbers.items():
             self.ask(name, _number(*words))
 
-    @staticmethod
-    def as_written(body):
-        return {name: body.get(name) for name in CHECKS}
+    @classmethod
+    def as_written(cls, body):
+        return {name: body.get(name) for name in cls.numbers}
 
     def applied_to(self, body):
-        return body | {name: self.cleaned_data[name] for name in CHECKS}
+        return body | {name: self.cleaned_data[name] for name in self.numbers}
 
 
-class AssessingPolicyForm(NewVersionForm):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name, words in ASSESSING.items():
-            self.ask(name, _number(*words))
+class ChecksPolicyForm(NumbersPolicyForm):
+    numbers = CHECKS
 
-    @staticmethod
-    def as_written(body):
-        return {name: body[name] for name in ASSESSING}
 
-    def applied_to(self, body):
-        return body | {name: self.cleaned_data[name] for name in ASSESSING}
+class AssessingPolicyForm(NumbersPolicyForm):
+    numbers = ASSESSING
+
+
+class MeetingPolicyForm(NumbersPolicyForm):
+    numbers = MEETING
 
 
 class ClocksPolicyForm(NewVersionForm):

@@ -2,6 +2,13 @@
 
 from cases.models.access import Assignment, Limit, Named, Notice
 from cases.models.agencies import Agency, Message
+from cases.models.appointments import (
+    Appointment,
+    ComplianceDecision,
+    OpeningHours,
+    Place,
+    RarActivity,
+)
 from cases.models.assessments import Assessment, AssessmentReturn, PotentialVictim
 from cases.models.case import Case, Standing
 from cases.models.checks import Enquiry, EnquiryStep, Subject
@@ -34,6 +41,7 @@ from cases.models.plans import InterimPlan, PlanAction
 from cases.models.policy import Policy, ReferenceCode
 from cases.models.raises import Raise
 from cases.models.replies import ReplyInHand
+from cases.models.reviews import Recommendation, Review, ReviewedEvent
 from cases.models.search import Search
 from cases.models.sentence import LicenceCondition, Offence, Requirement, Sentence
 from cases.models.sentence_plans import (
@@ -44,18 +52,21 @@ from cases.models.sentence_plans import (
     PlanCopy,
     RouteDecision,
 )
+from cases.models.visits import HomeVisit, VisitSafety
 
 __all__ = [
     "Absence",
     "Address",
     "Agency",
     "Allocation",
+    "Appointment",
     "Assessment",
     "AssessmentReturn",
     "Assignment",
     "Case",
     "Circumstance",
     "CodeToReview",
+    "ComplianceDecision",
     "Contact",
     "Contingency",
     "Deadline",
@@ -66,6 +77,7 @@ __all__ = [
     "Enquiry",
     "EnquiryStep",
     "Flag",
+    "HomeVisit",
     "Identifier",
     "ImportRun",
     "ImportedAssessment",
@@ -82,9 +94,11 @@ __all__ = [
     "Notice",
     "Objective",
     "Offence",
+    "OpeningHours",
     "OtherName",
     "Override",
     "Person",
+    "Place",
     "Plan",
     "PlanAction",
     "PlanCopy",
@@ -92,18 +106,23 @@ __all__ = [
     "PotentialVictim",
     "Predictor",
     "Raise",
+    "RarActivity",
     "Reachable",
     "Reading",
+    "Recommendation",
     "ReferenceCode",
     "Registration",
     "Reject",
     "RelatedPerson",
     "ReplyInHand",
     "Requirement",
+    "Review",
+    "ReviewedEvent",
     "RouteDecision",
     "Search",
     "Sentence",
     "Standing",
     "Subject",
     "Unmapped",
+    "VisitSafety",
 ]

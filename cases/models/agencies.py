@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from cases.models.documents import Document
-from cases.reference.agencies import Channel, Delivery, MessageKind
+from cases.reference.agencies import Channel, Delivery, Means, MessageKind
 from cases.reference.checks import CheckKind
 from staff.reference import tracked
 
@@ -63,7 +63,7 @@ class MessageQuerySet(models.QuerySet):
 
 
 class Message(models.Model):
-    """One e-mail. Written in the transaction of the act it tells of, sent by the sweep of each minute."""
+    """One e-mail or text. Written in the transaction of the act it tells of, sent by the sweep of each minute."""
 
     key = models.CharField(
         max_length=120, unique=True
@@ -73,7 +73,18 @@ class Message(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="messages"
     )
     agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="messages")
-    address = models.EmailField()  # as it was when written
+    # A reminder goes to the person an appointment is with
+    appointment = models.ForeignKey(
+        "cases.Appointment",
+        null=True,
+        on_delete=models.PROTECT,
+        db_index=False,
+        related_name="messages",
+    )
+    means = models.CharField(
+        max_length=5, choices=Means.choices(), default=Means.EMAIL, db_default=Means.EMAIL.value
+    )
+    address = models.CharField(max_length=254)  # or number, as it was when written
     subject = models.CharField(max_length=200)
     body = models.TextField()
     document = models.ForeignKey(Document, null=True, on_delete=models.PROTECT)
@@ -89,11 +100,14 @@ class Message(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="message_to_a_user_or_an_agency",
-                condition=Q(user=None, agency__isnull=False) | Q(user__isnull=False, agency=None),
+                name="message_to_one",
+                condition=Q(user=None, agency__isnull=False, appointment=None)
+                | Q(user__isnull=False, agency=None, appointment=None)
+                | Q(user=None, agency=None, appointment__isnull=False),
             )
         ]
         indexes = [
+            models.Index(name="message_of_appointment", fields=["appointment"]),
             models.Index(
                 name="message_waiting",
                 fields=["not_before"],

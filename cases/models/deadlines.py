@@ -73,6 +73,27 @@ class Deadline(models.Model):
         db_index=False,
         related_name="deadlines",
     )
+    appointment = models.ForeignKey(
+        "cases.Appointment",
+        null=True,
+        on_delete=models.PROTECT,
+        db_index=False,
+        related_name="deadlines",
+    )
+    review = models.ForeignKey(
+        "cases.Review",
+        null=True,
+        on_delete=models.PROTECT,
+        db_index=False,
+        related_name="deadlines",
+    )
+    recommendation = models.ForeignKey(
+        "cases.Recommendation",
+        null=True,
+        on_delete=models.PROTECT,
+        db_index=False,
+        related_name="deadlines",
+    )
     owner_role = models.CharField(max_length=20, choices=Role.choices())
     triggered_on = models.DateField()
     due_on = models.DateField()
@@ -89,7 +110,18 @@ class Deadline(models.Model):
             ),
             models.UniqueConstraint(
                 name="deadline_one_unmet",
-                fields=["case", "kind", "enquiry", "reading", "action", "override", "route"],
+                fields=[
+                    "case",
+                    "kind",
+                    "enquiry",
+                    "reading",
+                    "action",
+                    "override",
+                    "route",
+                    "appointment",
+                    "review",
+                    "recommendation",
+                ],
                 condition=Q(met_on=None),
                 nulls_distinct=False,
             ),

@@ -25,6 +25,9 @@ ABOUT = (
     "action",
     "override",
     "route",
+    "appointment__contact",
+    "review",
+    "recommendation",
 )  # what of a case a deadline may be about
 ONE_OF = tuple(one.partition("__")[0] for one in ABOUT)
 LONGEST = 80  # letters of an action that a row repeats

@@ -20,6 +20,14 @@ class MessageKind(Titled):
     CHASE = "chase", "Weekly chase"
     ALERT = "alert", "Alert"
     DIGEST = "digest", "Digest"
+    REMINDER = "reminder", "Reminder of an appointment"
+
+
+class Means(Titled):
+    """By what a message goes."""
+
+    EMAIL = "email", "E-mail"
+    TEXT = "text", "Text message"
 
 
 class Delivery(Titled):

@@ -70,6 +70,27 @@ KINDS = {
         Kind("decide_override", "Decide a request to go ahead", 1, WORKING, SPO, Harm.PERSON, "default", ((1, HEAD),)),
         Kind("close_override", "Close or renew what was approved", 7, Unit.DAYS, SPO, Harm.PERSON, "default", ((1, HEAD),)),
         Kind("read_override", "Read an override that was approved", 5, WORKING, HEAD, Harm.RECORD, "default"),
+        # Appointments: of a month, and of what interrupts it, the lengths are the work's own
+        Kind("monthly_contact", "Offer a face-to-face appointment this month", 31, Unit.DAYS, RO, Harm.SENTENCE, "contract AK", ((0, SPO),)),
+        Kind("log_outcome", "Say what came of the appointment", 1, WORKING, RO, Harm.SENTENCE, "default", ((2, SPO),)),
+        Kind("call_same_day", "Ring them today and ask if they are safe", 0, Unit.DAYS, RO, Harm.PERSON, "default", ((0, SPO),)),
+        Kind("offer_again", "Offer another appointment after a missed one", 5, WORKING, RO, Harm.SENTENCE, "contract AK", ((0, SPO),)),
+        Kind("decide_absence", "Decide what a missed appointment comes to", 6, WORKING, RO, Harm.SENTENCE, "default", ((0, SPO),)),
+        Kind("book_interpreter", "Book the interpreter", 2, WORKING, RO, Harm.SENTENCE, "default"),
+        Kind("book_rar_day", "Book a rehabilitation activity day", 5, WORKING, RO, Harm.SENTENCE, "default", ((5, SPO),)),
+        # Home visits
+        Kind("home_visit", "Visit them at home", 15, WORKING, RO, Harm.PERSON, "default", ((0, SPO), (10, HEAD))),
+        Kind("decide_visit_safety", "Decide how staff may visit", 2, WORKING, SPO, Harm.PERSON, "default", ((2, HEAD),)),
+        # Reviews: by date the length is that of the GRID group; an event allows its own
+        Kind("review_case", "Review the case", 182, Unit.DAYS, RO, Harm.SENTENCE, "default", ((0, SPO), (10, HEAD))),
+        Kind("review_event", "Review what has happened", 10, WORKING, RO, Harm.PERSON, "default", ((0, SPO), (5, HEAD))),
+        Kind("countersign_review", "Read and countersign the review", 2, WORKING, SPO, Harm.PERSON, "default", ((2, HEAD),)),
+        Kind("put_review_right", "Put the review right and sign it again", 2, WORKING, RO, Harm.PERSON, "default", ((0, SPO),)),
+        Kind("read_hollow_review", "Read a review that recorded no change", 5, WORKING, SPO, Harm.PERSON, "default", ((5, HEAD),)),
+        # What an audit recommended
+        Kind("answer_recommendation", "Accept or contest what an audit recommends", 5, WORKING, RO, Harm.RECORD, "default", ((0, SPO),)),
+        Kind("do_recommendation", "Do what an audit recommends, and show the change", 15, WORKING, RO, Harm.RECORD, "default", ((0, SPO), (10, HEAD))),
+        Kind("decide_contest", "Decide a contested recommendation", 5, WORKING, HEAD, Harm.RECORD, "default"),
         # The GRID
         Kind("place_person", "Place in the GRID", 5, WORKING, RO, Harm.SENTENCE, "default", ((0, SPO),)),
         Kind("escalate_risk", "Refer the risk to the NPS", 1, WORKING, RO, Harm.PERSON, "default", ((0, SPO), (1, HEAD))),
@@ -86,6 +107,10 @@ SET_ELSEWHERE = frozenset(
         "plan_action",
         "book_replacement",
         "close_override",
+        "monthly_contact",
+        "call_same_day",
+        "book_interpreter",
+        "review_case",
     }
 )
 CHECK_KINDS = ("send_check", "chase_check", "analyse_check")

@@ -10,4 +10,5 @@ class Policies(Titled):
     CHECKS = "checks", "Policy on checks"
     CLOCKS = "clocks", "Policy on clocks and bank holidays"
     ASSESSING = "assessing", "Policy on assessing, planning and overrides"
+    MEETING = "meeting", "Policy on meetings, visits and reviews"
     REQUESTS = "requests", "Policy on what agencies are asked"

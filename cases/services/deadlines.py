@@ -19,6 +19,9 @@ ABOUT = (
     "action",
     "override",
     "route",
+    "appointment",
+    "review",
+    "recommendation",
 )  # what of a case a deadline may be about
 LONGEST_WHY = 200  # characters that are kept
 

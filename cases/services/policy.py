@@ -14,6 +14,7 @@ from django.db import transaction
 from cases.models import Policy
 from cases.rules.assessing_policy import read_assessing_policy
 from cases.rules.checks import read_check_policy
+from cases.rules.meeting_policy import read_meeting_policy
 from cases.rules.policy import read_clocks
 from cases.rules.requests import read_request_policy
 from cases.services.calendar import redate_deadlines
@@ -25,6 +26,7 @@ READERS = {  # each refuses what it cannot read
     "assessing": read_assessing_policy,
     "checks": read_check_policy,
     "clocks": read_clocks,
+    "meeting": read_meeting_policy,
     "requests": read_request_policy,
 }
 FIRST_VERSION = 1
@@ -66,6 +68,12 @@ def assessing_policy(today):
     """The policy on assessing, planning and overrides in force, read."""
     found = policy("assessing", today)
     return read_assessing_policy(found.body, found.version)
+
+
+def meeting_policy(today):
+    """The policy on meetings, visits and reviews in force, read."""
+    found = policy("meeting", today)
+    return read_meeting_policy(found.body, found.version)
 
 
 def clocks(today):

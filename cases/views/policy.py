@@ -1,4 +1,4 @@
-"""The provider's policies on assessing, checks, clocks and requests: what is in force, and a new version of it.
+"""The provider's policies on assessing, checks, clocks, meetings and requests: what is in force, and a new version of it.
 
 Source: architecture, "policy that a provider sets". That of the GRID has pages of its own.
 """
@@ -25,12 +25,11 @@ from staff.permissions import Action, reach
 from staff.rules.dates import say_date
 from staff.views.keeping import words_of
 
-FORMS: dict[
-    Policies, type[forms.AssessingPolicyForm | forms.ChecksPolicyForm | forms.ClocksPolicyForm]
-] = {
+FORMS: dict[Policies, type[forms.NumbersPolicyForm | forms.ClocksPolicyForm]] = {
     Policies.ASSESSING: forms.AssessingPolicyForm,
     Policies.CHECKS: forms.ChecksPolicyForm,
     Policies.CLOCKS: forms.ClocksPolicyForm,
+    Policies.MEETING: forms.MeetingPolicyForm,
 }
 
 
@@ -122,20 +121,18 @@ def _version(row, kept):
     )
 
 
-def _checks(body, change):
-    written = forms.ChecksPolicyForm.as_written(body)
-    lines = [
-        Line(label, str(written[name] or "As the service came with it"), detail=hint)
-        for name, (label, hint) in forms.CHECKS.items()
-    ]
-    return [Part("What is allowed", lines, change)]
+def _numbers(form):
+    """The one part of a policy that is a list of numbers, as its form writes it."""
 
+    def parts(body, change):
+        written = form.as_written(body)
+        lines = [
+            Line(label, str(written[name] or "As the service came with it"), detail=hint)
+            for name, (label, hint) in form.numbers.items()
+        ]
+        return [Part("What is allowed", lines, change)]
 
-def _assessing(body, change):
-    lines = [
-        Line(label, str(body[name]), detail=hint) for name, (label, hint) in forms.ASSESSING.items()
-    ]
-    return [Part("What is allowed", lines, change)]
+    return parts
 
 
 def _clocks(body, change):
@@ -166,8 +163,9 @@ def _asked(kind, said, change):
 
 
 PARTS = {
-    Policies.ASSESSING: _assessing,
-    Policies.CHECKS: _checks,
+    Policies.ASSESSING: _numbers(forms.AssessingPolicyForm),
+    Policies.CHECKS: _numbers(forms.ChecksPolicyForm),
     Policies.CLOCKS: _clocks,
+    Policies.MEETING: _numbers(forms.MeetingPolicyForm),
     Policies.REQUESTS: _requests,
 }
