@@ -1,12 +1,47 @@
 """What any test may ask for besides the services (tests/services.py) and a browser (tests/journeys)."""
 
 from contextlib import ExitStack
+from subprocess import Popen
 
 import pytest
 from django.db import connection
 
 from probation.celery import app
+from tests import databases
 from tests.worker import celery_worker_on
+
+MIGRATING = pytest.StashKey[Popen]()
+
+
+def needs_a_database(item):
+    return item.get_closest_marker("django_db") or "migrated" in item.fixturenames
+
+
+def pytest_collection_modifyitems(items):
+    """Tests that need no database come first, while one is being migrated."""
+    items.sort(key=lambda item: bool(needs_a_database(item)))
+
+
+def pytest_collection_finish(session):
+    if any(needs_a_database(item) for item in session.items):
+        session.config.stash[MIGRATING] = databases.begin_migrating()
+
+
+def pytest_unconfigure(config):
+    if MIGRATING in config.stash:
+        config.stash[MIGRATING].kill()
+
+
+@pytest.fixture(scope="session")
+def migrated(pytestconfig):
+    """The name of a migrated database, to be copied."""
+    return databases.migrated(pytestconfig.stash[MIGRATING])
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, migrated):
+    """pytest-django makes the database of the tests from it, instead of migrating one for each worker."""
+    connection.settings_dict["TEST"]["TEMPLATE"] = migrated
 
 
 @pytest.fixture

@@ -36,9 +36,8 @@ FAILED = pytest.StashKey[bool]()
 
 
 @pytest.fixture(scope="session")
-def served(worker_id, tmp_path_factory):
-    shared = tmp_path_factory.getbasetemp()
-    with serve(worker_id, shared if worker_id == "master" else shared.parent) as site:
+def served(migrated, worker_id, tmp_path_factory):
+    with serve(worker_id, tmp_path_factory.mktemp("site")) as site:
         yield site
 
 

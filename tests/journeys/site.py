@@ -4,7 +4,6 @@ The demonstration is made once a run, as a template; every journey begins on a f
 """
 
 import contextlib
-import fcntl
 import os
 import signal
 import socket
@@ -15,16 +14,13 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
-import psycopg2
-from psycopg2.sql import SQL, Identifier
-
+from tests import databases
 from tests.services import database_url, redis_url_of
 
 REPO = Path(__file__).resolve().parent.parent.parent
 PEOPLE = "150"
 STARTS_WITHIN = 60  # seconds
-RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:12]
-TEMPLATE = f"journeys_{RUN}_template"
+TEMPLATE = f"{databases.OURS}{databases.RUN}_journeys"
 
 
 @dataclass
@@ -68,7 +64,7 @@ class Site:
 
     def execute(self, statement: str, *values) -> list[tuple]:
         """What one statement on its database gives; nothing when it gives no rows."""
-        with _connection(self.database) as connection, connection.cursor() as cursor:
+        with databases.connection(self.database) as server, server.cursor() as cursor:
             cursor.execute(statement, values)
             return cursor.fetchall() if cursor.description else []
 
@@ -78,18 +74,14 @@ class Site:
 
     def begin_afresh(self) -> None:
         """The demonstration as it was made, whatever the journey before this one did."""
-        _copy_database(TEMPLATE, self.database)
+        databases.copy(self.database, TEMPLATE)
 
 
 @contextlib.contextmanager
 def serve(worker: str, folder: Path):
-    """A site for one worker of the test run. `folder` is shared by all of them."""
-    database = f"journeys_{RUN}_{worker}"
-    with open(folder / f"{TEMPLATE}.lock", "w") as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)
-        if not _exists(TEMPLATE):
-            _forget_earlier_runs()
-            _make_template()
+    """A site for one worker of the test run, once there is a migrated database. Its log is kept in `folder`."""
+    database = f"{TEMPLATE}_{worker}"
+    databases.make_once(TEMPLATE, _make_template)
     environment = _environment(database) | {"REDIS_URL": redis_url_of(worker, app=True)}
     site = Site(_free_port(), environment, database, folder / f"{database}.log")
     try:
@@ -115,50 +107,9 @@ def _manage(environment: dict[str, str], *arguments: str, typed: str = "") -> st
     return done.stdout
 
 
-def _make_template() -> None:
-    """Under another name until it is whole, so that one cut short is never taken for it."""
-    half_done = f"{TEMPLATE}_half_done"
-    _execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(half_done)))
-    _execute(SQL("CREATE DATABASE {}").format(Identifier(half_done)))
-    environment = _environment(half_done)
-    _manage(environment, "migrate", "--no-input", "--verbosity", "0")
-    _manage(environment, "make_demo", "--people", PEOPLE)
-    rename = SQL("ALTER DATABASE {} RENAME TO {}")
-    _execute(rename.format(Identifier(half_done), Identifier(TEMPLATE)))
-
-
-def _copy_database(template: str, database: str) -> None:
-    _execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(database)))
-    copy = SQL("CREATE DATABASE {} TEMPLATE {}")
-    _execute(copy.format(Identifier(database), Identifier(template)))
-
-
-def _forget_earlier_runs() -> None:
-    for name in _names("journeys_%"):
-        _execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(name)))
-
-
-def _exists(database: str) -> bool:
-    return bool(_names(database))
-
-
-def _names(pattern: str) -> list[str]:
-    with _connection() as connection, connection.cursor() as cursor:
-        cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [pattern])
-        return [name for (name,) in cursor.fetchall()]
-
-
-def _execute(statement) -> None:
-    with _connection() as connection, connection.cursor() as cursor:
-        cursor.execute(statement)
-
-
-@contextlib.contextmanager
-def _connection(database: str = "postgres"):
-    connection = psycopg2.connect(database_url(database))
-    connection.autocommit = True
-    with contextlib.closing(connection):
-        yield connection
+def _make_template(database: str) -> None:
+    databases.copy(database, databases.MIGRATED)
+    _manage(_environment(database), "make_demo", "--people", PEOPLE)
 
 
 def _free_port() -> int:
