@@ -51,7 +51,20 @@ class Recommendation(models.Model):
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
-    settled_because = models.TextField(blank=True)  # of a contest, or the change that did it
+    # Of a contest: what whoever decided it found, also where it was not upheld and is to be done
+    decision_because = models.TextField(blank=True)
+    decided_on = models.DateField(null=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    settled_because = models.TextField(blank=True)  # the contest upheld, or what changed
+    # The change to show: a completed review, or an action of the plan
+    done_by_review = models.ForeignKey(
+        "cases.Review", null=True, on_delete=models.PROTECT, related_name="did"
+    )
+    done_by_action = models.ForeignKey(
+        PlanAction, null=True, on_delete=models.PROTECT, related_name="did"
+    )
     settled_on = models.DateField(null=True)
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
@@ -72,6 +85,16 @@ class Recommendation(models.Model):
                 name="recommendation_settled_whole",
                 condition=~Q(state__in=[RecommendationState.DONE, RecommendationState.WITHDRAWN])
                 | (Q(settled_on__isnull=False, settled_by__isnull=False) & ~Q(settled_because="")),
+            ),
+            models.CheckConstraint(
+                name="recommendation_done_shows_a_change",
+                condition=~Q(state=RecommendationState.DONE)
+                | Q(done_by_review__isnull=False)
+                | Q(done_by_action__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="recommendation_contest_not_decided_by_its_author",
+                condition=Q(decided_by=None) | ~Q(decided_by=models.F("answered_by")),
             ),
         ]
 
@@ -125,6 +148,7 @@ class Review(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     returned_because = models.TextField(blank=True)
+    returned_to = models.CharField(max_length=100, blank=True)  # the box to be put right, by its code
     completed_on = models.DateField(null=True)
     # No change recorded: what the detector found when it was signed, and what the officer said of it
     hollow = models.BooleanField(default=False)
