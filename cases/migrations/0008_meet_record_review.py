@@ -149,6 +149,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='OutcomeCorrection',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('was_code', models.CharField(max_length=40)),
+                ('was_name', models.CharField(max_length=200)),
+                ('was_notes', models.TextField(blank=True)),
+                ('was_rar_activity', models.BooleanField()),
+                ('because', models.CharField(max_length=500)),
+                ('at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='Place',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -424,6 +436,10 @@ class Migration(migrations.Migration):
             name='kind',
             field=models.CharField(choices=[('request', 'Enquiry'), ('chase', 'Weekly chase'), ('alert', 'Alert'), ('digest', 'Digest'), ('reminder', 'Reminder of an appointment')], max_length=10),
         ),
+        migrations.AddIndex(
+            model_name='contact',
+            index=models.Index(condition=models.Q(('appointment', True), ('outcome_code', '')), fields=['case', 'started_at'], name='contact_without_outcome'),
+        ),
         migrations.CreateModel(
             name='HomeVisit',
             fields=[
@@ -619,6 +635,16 @@ class Migration(migrations.Migration):
             model_name='openinghoursevent',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='cases.openinghours'),
+        ),
+        migrations.AddField(
+            model_name='outcomecorrection',
+            name='appointment',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='cases.appointment'),
+        ),
+        migrations.AddField(
+            model_name='outcomecorrection',
+            name='by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name='place',
@@ -1067,6 +1093,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='compliancedecision',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "cases_compliancedecisionevent" ("answers", "appointment_id", "became_aware_on", "because", "call_note", "called", "called_at", "called_by_id", "case_id", "decided_at", "decided_by_id", "happened_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "safe", "state") VALUES (OLD."answers", OLD."appointment_id", OLD."became_aware_on", OLD."because", OLD."call_note", OLD."called", OLD."called_at", OLD."called_by_id", OLD."case_id", OLD."decided_at", OLD."decided_by_id", OLD."happened_on", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."safe", OLD."state"); RETURN NULL;', hash='3669ac02c88a663e3114477d1c3644b5e701700e', operation='DELETE', pgid='pgtrigger_delete_delete_3c859', table='cases_compliancedecision', when='AFTER')),
+        ),
+        migrations.AddConstraint(
+            model_name='outcomecorrection',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('because', ''), _negated=True), models.Q(('was_code', ''), _negated=True)), name='outcome_corrected_for_a_reason'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='place',

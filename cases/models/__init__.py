@@ -6,6 +6,7 @@ from cases.models.appointments import (
     Appointment,
     ComplianceDecision,
     OpeningHours,
+    OutcomeCorrection,
     Place,
     RarActivity,
 )
@@ -96,6 +97,7 @@ __all__ = [
     "Offence",
     "OpeningHours",
     "OtherName",
+    "OutcomeCorrection",
     "Override",
     "Person",
     "Place",

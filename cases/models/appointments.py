@@ -203,6 +203,31 @@ class Appointment(models.Model):
         return str(self.contact_id)
 
 
+class OutcomeCorrection(models.Model):
+    """What was said of an appointment before it was put right, and why. Never changed."""
+
+    appointment = models.ForeignKey(
+        Appointment, on_delete=models.PROTECT, related_name="corrections"
+    )
+    was_code = models.CharField(max_length=40)
+    was_name = models.CharField(max_length=200)
+    was_notes = models.TextField(blank=True)
+    was_rar_activity = models.BooleanField()
+    because = models.CharField(max_length=500)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="outcome_corrected_for_a_reason", condition=~Q(because="") & ~Q(was_code="")
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.appointment_id} {self.was_code}"
+
+
 class ComplianceDecisionQuerySet(models.QuerySet):
     def awaiting(self):
         return self.filter(state=Decided.AWAITING)

@@ -44,7 +44,14 @@ class Contact(models.Model):
                 name="contact_once", fields=["case", "source_id"], condition=~Q(source_id="")
             )
         ]
-        indexes = [models.Index(name="contact_log", fields=["case", "-started_at", "-id"])]
+        indexes = [
+            models.Index(name="contact_log", fields=["case", "-started_at", "-id"]),
+            models.Index(  # to come, or past and still to be logged
+                name="contact_without_outcome",
+                fields=["case", "started_at"],
+                condition=Q(appointment=True, outcome_code=""),
+            ),
+        ]
 
     def __str__(self):
         return f"{self.case_id} {self.type_code}"
