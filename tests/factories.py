@@ -42,6 +42,7 @@ from cases.models import (
     Predictor,
     Raise,
     RarActivity,
+    RarEnough,
     Reading,
     Recommendation,
     Registration,
@@ -700,6 +701,16 @@ class RarActivityFactory(DjangoModelFactory):
     route = "group"
     planned_on = TODAY
     planned_by = factory.SelfAttribute("case.officer")
+
+
+class RarEnoughFactory(DjangoModelFactory):
+    class Meta:
+        model = RarEnough
+
+    requirement = factory.SubFactory(RequirementFactory, main_code="F", length=10)
+    because = "Thinking skills are in place, and he holds his job."
+    said_on = TODAY
+    said_by = factory.SelfAttribute("requirement.sentence.case.officer")
 
 
 class VisitSafetyFactory(DjangoModelFactory):

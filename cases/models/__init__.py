@@ -41,6 +41,7 @@ from cases.models.person import (
 from cases.models.plans import InterimPlan, PlanAction
 from cases.models.policy import Policy, ReferenceCode
 from cases.models.raises import Raise
+from cases.models.rar import RarEnough
 from cases.models.replies import ReplyInHand
 from cases.models.reviews import Recommendation, Review, ReviewedEvent
 from cases.models.search import Search
@@ -109,6 +110,7 @@ __all__ = [
     "Predictor",
     "Raise",
     "RarActivity",
+    "RarEnough",
     "Reachable",
     "Reading",
     "Recommendation",

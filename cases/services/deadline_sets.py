@@ -25,13 +25,14 @@ OF_NO_ONE_THING = dict.fromkeys(ABOUT)  # owed on the case as a whole
 class DeadlineRow:
     """A deadline to be opened. `why` is the rule and the fact behind it, for staff.
 
-    `days`: working days that another policy allows it.
+    `days`: working days that another policy allows it. `due_on`: a day that the work names itself.
     """
 
     case_id: int
     triggered_on: date
     why: str
     days: int | None = None
+    due_on: date | None = None
 
 
 @transaction.atomic
@@ -51,7 +52,8 @@ def open_deadlines(*, kind, rows, by, today):
                 kind=kind,
                 owner_role=KINDS[kind].owner,
                 triggered_on=row.triggered_on,
-                due_on=due_under(policy, kind, row.triggered_on, row.days and {kind: row.days}),
+                due_on=row.due_on
+                or due_under(policy, kind, row.triggered_on, row.days and {kind: row.days}),
                 why=row.why[:LONGEST_WHY],
             )
             for row in rows
