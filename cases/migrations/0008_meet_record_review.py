@@ -401,6 +401,7 @@ class Migration(migrations.Migration):
                 ('way', models.CharField(choices=[('alone', 'One officer, with a buddy who knows'), ('paired', 'Two staff together'), ('police', 'With the police'), ('not_at_home', 'Not at home: meet somewhere else')], max_length=11)),
                 ('asked_on', models.DateField()),
                 ('needs_senior', models.BooleanField()),
+                ('seen', models.JSONField(default=list)),
                 ('decided_at', models.DateTimeField(null=True)),
                 ('because', models.TextField(blank=True)),
                 ('review_on', models.DateField(null=True)),
@@ -423,6 +424,7 @@ class Migration(migrations.Migration):
                 ('way', models.CharField(choices=[('alone', 'One officer, with a buddy who knows'), ('paired', 'Two staff together'), ('police', 'With the police'), ('not_at_home', 'Not at home: meet somewhere else')], max_length=11)),
                 ('asked_on', models.DateField()),
                 ('needs_senior', models.BooleanField()),
+                ('seen', models.JSONField(default=list)),
                 ('decided_at', models.DateTimeField(null=True)),
                 ('because', models.TextField(blank=True)),
                 ('review_on', models.DateField(null=True)),
@@ -431,6 +433,14 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
+        ),
+        pgtrigger.migrations.RemoveTrigger(
+            model_name='routedecision',
+            name='update_update',
+        ),
+        pgtrigger.migrations.RemoveTrigger(
+            model_name='routedecision',
+            name='delete_delete',
         ),
         migrations.RemoveConstraint(
             model_name='deadline',
@@ -463,6 +473,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='contact',
             index=models.Index(condition=models.Q(('appointment', True), ('outcome_code', '')), fields=['case', 'started_at'], name='contact_without_outcome'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='routedecision',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "cases_routedecisionevent" ("appointment_id", "because", "booked_at", "booked_by_id", "booked_for", "booked_with", "by_on", "case_id", "decided_by_id", "decided_on", "id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed", "replacement", "requirement_id", "route") VALUES (OLD."appointment_id", OLD."because", OLD."booked_at", OLD."booked_by_id", OLD."booked_for", OLD."booked_with", OLD."by_on", OLD."case_id", OLD."decided_by_id", OLD."decided_on", OLD."id", OLD."owner_id", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."removed", OLD."replacement", OLD."requirement_id", OLD."route"); RETURN NULL;', hash='ee7b4671f3d365b09e0ec3a16fdb55049008f528', operation='UPDATE', pgid='pgtrigger_update_update_3dd41', table='cases_routedecision', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='routedecision',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "cases_routedecisionevent" ("appointment_id", "because", "booked_at", "booked_by_id", "booked_for", "booked_with", "by_on", "case_id", "decided_by_id", "decided_on", "id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed", "replacement", "requirement_id", "route") VALUES (OLD."appointment_id", OLD."because", OLD."booked_at", OLD."booked_by_id", OLD."booked_for", OLD."booked_with", OLD."by_on", OLD."case_id", OLD."decided_by_id", OLD."decided_on", OLD."id", OLD."owner_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."removed", OLD."replacement", OLD."requirement_id", OLD."route"); RETURN NULL;', hash='c5ae5baf0185f0326b132a0a38c9f500d87205d8', operation='DELETE', pgid='pgtrigger_delete_delete_a9bbf', table='cases_routedecision', when='AFTER')),
         ),
         migrations.CreateModel(
             name='HomeVisit',
@@ -521,6 +539,16 @@ class Migration(migrations.Migration):
             model_name='message',
             name='appointment',
             field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='cases.appointment'),
+        ),
+        migrations.AddField(
+            model_name='routedecision',
+            name='appointment',
+            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='cases.appointment'),
+        ),
+        migrations.AddField(
+            model_name='routedecisionevent',
+            name='appointment',
+            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='cases.appointment'),
         ),
         migrations.AddIndex(
             model_name='message',
@@ -1318,11 +1346,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='visitsafety',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "cases_visitsafetyevent" ("address_id", "asked_by_id", "asked_on", "because", "case_id", "decided_at", "decided_by_id", "endangers", "endangers_whom", "fallback", "id", "needs_senior", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "replaced_on", "review_on", "signal", "staff_risk", "way", "where") VALUES (OLD."address_id", OLD."asked_by_id", OLD."asked_on", OLD."because", OLD."case_id", OLD."decided_at", OLD."decided_by_id", OLD."endangers", OLD."endangers_whom", OLD."fallback", OLD."id", OLD."needs_senior", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."replaced_on", OLD."review_on", OLD."signal", OLD."staff_risk", OLD."way", OLD."where"); RETURN NULL;', hash='26507097222f4938295a68b9c209ceea3ff103ff', operation='UPDATE', pgid='pgtrigger_update_update_aa2fb', table='cases_visitsafety', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "cases_visitsafetyevent" ("address_id", "asked_by_id", "asked_on", "because", "case_id", "decided_at", "decided_by_id", "endangers", "endangers_whom", "fallback", "id", "needs_senior", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "replaced_on", "review_on", "seen", "signal", "staff_risk", "way", "where") VALUES (OLD."address_id", OLD."asked_by_id", OLD."asked_on", OLD."because", OLD."case_id", OLD."decided_at", OLD."decided_by_id", OLD."endangers", OLD."endangers_whom", OLD."fallback", OLD."id", OLD."needs_senior", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."replaced_on", OLD."review_on", OLD."seen", OLD."signal", OLD."staff_risk", OLD."way", OLD."where"); RETURN NULL;', hash='f216a5bcd465d661b907e305af4250c9a01929d0', operation='UPDATE', pgid='pgtrigger_update_update_aa2fb', table='cases_visitsafety', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='visitsafety',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "cases_visitsafetyevent" ("address_id", "asked_by_id", "asked_on", "because", "case_id", "decided_at", "decided_by_id", "endangers", "endangers_whom", "fallback", "id", "needs_senior", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "replaced_on", "review_on", "signal", "staff_risk", "way", "where") VALUES (OLD."address_id", OLD."asked_by_id", OLD."asked_on", OLD."because", OLD."case_id", OLD."decided_at", OLD."decided_by_id", OLD."endangers", OLD."endangers_whom", OLD."fallback", OLD."id", OLD."needs_senior", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."replaced_on", OLD."review_on", OLD."signal", OLD."staff_risk", OLD."way", OLD."where"); RETURN NULL;', hash='c992708b682139b52edd9af5a6d941d069418451', operation='DELETE', pgid='pgtrigger_delete_delete_f6899', table='cases_visitsafety', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "cases_visitsafetyevent" ("address_id", "asked_by_id", "asked_on", "because", "case_id", "decided_at", "decided_by_id", "endangers", "endangers_whom", "fallback", "id", "needs_senior", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "replaced_on", "review_on", "seen", "signal", "staff_risk", "way", "where") VALUES (OLD."address_id", OLD."asked_by_id", OLD."asked_on", OLD."because", OLD."case_id", OLD."decided_at", OLD."decided_by_id", OLD."endangers", OLD."endangers_whom", OLD."fallback", OLD."id", OLD."needs_senior", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."replaced_on", OLD."review_on", OLD."seen", OLD."signal", OLD."staff_risk", OLD."way", OLD."where"); RETURN NULL;', hash='9ac23585edbae49f7e7549bae6f670580b38b1d3', operation='DELETE', pgid='pgtrigger_delete_delete_f6899', table='cases_visitsafety', when='AFTER')),
         ),
         migrations.AddIndex(
             model_name='homevisit',

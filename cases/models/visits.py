@@ -42,6 +42,8 @@ class VisitSafety(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     needs_senior = models.BooleanField()
+    # What the record showed then, by the keys of `cases.rules.visit_safety`: so what is new is known
+    seen = models.JSONField(default=list)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
