@@ -188,6 +188,14 @@ class RouteDecision(models.Model):
     booked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    # The booking that closed it, where it is one of ours: called off, the decision waits again
+    appointment = models.ForeignKey(
+        "cases.Appointment",
+        null=True,
+        on_delete=models.PROTECT,
+        db_index=False,
+        related_name="replaces",
+    )
 
     objects = RouteDecisionQuerySet.as_manager()
 
