@@ -435,6 +435,22 @@ class Migration(migrations.Migration):
             },
         ),
         pgtrigger.migrations.RemoveTrigger(
+            model_name='person',
+            name='update_update',
+        ),
+        pgtrigger.migrations.RemoveTrigger(
+            model_name='person',
+            name='delete_delete',
+        ),
+        pgtrigger.migrations.RemoveTrigger(
+            model_name='reachable',
+            name='update_update',
+        ),
+        pgtrigger.migrations.RemoveTrigger(
+            model_name='reachable',
+            name='delete_delete',
+        ),
+        pgtrigger.migrations.RemoveTrigger(
             model_name='routedecision',
             name='update_update',
         ),
@@ -455,6 +471,56 @@ class Migration(migrations.Migration):
             name='means',
             field=models.CharField(choices=[('email', 'E-mail'), ('text', 'Text message')], db_default='email', default=cases.reference.agencies.Means['EMAIL'], max_length=5),
         ),
+        migrations.AddField(
+            model_name='person',
+            name='contact_asked_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='person',
+            name='contact_asked_on',
+            field=models.DateField(null=True),
+        ),
+        migrations.AddField(
+            model_name='person',
+            name='may_email',
+            field=models.BooleanField(null=True),
+        ),
+        migrations.AddField(
+            model_name='person',
+            name='wants_welsh',
+            field=models.BooleanField(null=True),
+        ),
+        migrations.AddField(
+            model_name='personevent',
+            name='contact_asked_by',
+            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='personevent',
+            name='contact_asked_on',
+            field=models.DateField(null=True),
+        ),
+        migrations.AddField(
+            model_name='personevent',
+            name='may_email',
+            field=models.BooleanField(null=True),
+        ),
+        migrations.AddField(
+            model_name='personevent',
+            name='wants_welsh',
+            field=models.BooleanField(null=True),
+        ),
+        migrations.AddField(
+            model_name='reachable',
+            name='shared_with',
+            field=models.CharField(blank=True, max_length=200),
+        ),
+        migrations.AddField(
+            model_name='reachableevent',
+            name='shared_with',
+            field=models.CharField(blank=True, max_length=200),
+        ),
         migrations.AlterField(
             model_name='deadline',
             name='kind',
@@ -473,6 +539,22 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='contact',
             index=models.Index(condition=models.Q(('appointment', True), ('outcome_code', '')), fields=['case', 'started_at'], name='contact_without_outcome'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='person',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "cases_personevent" ("care_leaver", "case_id", "contact_asked_by_id", "contact_asked_on", "ethnicity", "first_language", "gender_identity", "has_sentence", "immigration_status", "language_notes", "may_email", "may_text", "middle_names", "nationality", "needs_interpreter", "notes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "preferred_name", "religion", "second_nationality", "sex_as_given", "sexual_orientation", "title", "unmapped", "wants_welsh", "welsh_offered_on") VALUES (OLD."care_leaver", OLD."case_id", OLD."contact_asked_by_id", OLD."contact_asked_on", OLD."ethnicity", OLD."first_language", OLD."gender_identity", OLD."has_sentence", OLD."immigration_status", OLD."language_notes", OLD."may_email", OLD."may_text", OLD."middle_names", OLD."nationality", OLD."needs_interpreter", OLD."notes", _pgh_attach_context(), NOW(), \'update\', OLD."case_id", OLD."preferred_name", OLD."religion", OLD."second_nationality", OLD."sex_as_given", OLD."sexual_orientation", OLD."title", OLD."unmapped", OLD."wants_welsh", OLD."welsh_offered_on"); RETURN NULL;', hash='31b5d686d37292c3b3194bd58c32cacefcbdf768', operation='UPDATE', pgid='pgtrigger_update_update_6804f', table='cases_person', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='person',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "cases_personevent" ("care_leaver", "case_id", "contact_asked_by_id", "contact_asked_on", "ethnicity", "first_language", "gender_identity", "has_sentence", "immigration_status", "language_notes", "may_email", "may_text", "middle_names", "nationality", "needs_interpreter", "notes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "preferred_name", "religion", "second_nationality", "sex_as_given", "sexual_orientation", "title", "unmapped", "wants_welsh", "welsh_offered_on") VALUES (OLD."care_leaver", OLD."case_id", OLD."contact_asked_by_id", OLD."contact_asked_on", OLD."ethnicity", OLD."first_language", OLD."gender_identity", OLD."has_sentence", OLD."immigration_status", OLD."language_notes", OLD."may_email", OLD."may_text", OLD."middle_names", OLD."nationality", OLD."needs_interpreter", OLD."notes", _pgh_attach_context(), NOW(), \'delete\', OLD."case_id", OLD."preferred_name", OLD."religion", OLD."second_nationality", OLD."sex_as_given", OLD."sexual_orientation", OLD."title", OLD."unmapped", OLD."wants_welsh", OLD."welsh_offered_on"); RETURN NULL;', hash='702b0ecda7de4f58b03672d5af321eac55281ad6', operation='DELETE', pgid='pgtrigger_delete_delete_82e57', table='cases_person', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='reachable',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "cases_reachableevent" ("case_id", "id", "imported", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "safe", "shared_with", "value") VALUES (OLD."case_id", OLD."id", OLD."imported", OLD."kind", OLD."note", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."safe", OLD."shared_with", OLD."value"); RETURN NULL;', hash='1ceb60e36ea7bb9d3d7e1a829e73782dd67fcd8e', operation='UPDATE', pgid='pgtrigger_update_update_cca7d', table='cases_reachable', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='reachable',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "cases_reachableevent" ("case_id", "id", "imported", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "safe", "shared_with", "value") VALUES (OLD."case_id", OLD."id", OLD."imported", OLD."kind", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."safe", OLD."shared_with", OLD."value"); RETURN NULL;', hash='12a601779ac51f58077889ba82f6fef72ccd829c', operation='DELETE', pgid='pgtrigger_delete_delete_dca0a', table='cases_reachable', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='routedecision',

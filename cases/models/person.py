@@ -3,6 +3,7 @@
 Source: nDelius offender document; what is not asked, not stated and not known stay apart.
 """
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -42,7 +43,14 @@ class Person(models.Model):
     needs_interpreter = models.BooleanField(null=True)  # null: not asked
     language_notes = models.TextField(blank=True)
     welsh_offered_on = models.DateField(null=True)
+    wants_welsh = models.BooleanField(null=True)  # what we send; null: not asked
     may_text = models.BooleanField(null=True)  # null: not asked
+    may_email = models.BooleanField(null=True)  # null: not asked
+    # When staff asked the person how to get in touch: from then on no extract says otherwise
+    contact_asked_on = models.DateField(null=True)
+    contact_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     care_leaver = models.BooleanField(null=True)  # null: not asked
     notes = models.TextField(blank=True)
     has_sentence = models.BooleanField(null=True)  # as nDelius says; null: it does not say
@@ -105,6 +113,7 @@ class Reachable(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     value = models.CharField(max_length=200)
     safe = models.BooleanField(null=True)  # null: not asked
+    shared_with = models.CharField(max_length=200, blank=True)  # who else uses or sees it
     note = models.CharField(max_length=200, blank=True)
     imported = imported()
 
