@@ -136,6 +136,7 @@ OUTCOMES = {
 MISSED, MISSED_VOLUNTARY, UNACCEPTABLE = "AFTA", "ABNS", "UAAB"
 ACCEPTABLE_ABSENCES = ("AAME", "AAEM", "AAFC", "AARE", "AACL", "AARC", "AAHO", "AASD", "AAAA")
 MOVED = {AskedBy.PERSON: "RSOF", AskedBy.SERVICE: "RSSR"}
+NOT_OFFERED = frozenset({*MOVED.values(), "AASD", "CO40"})  # it no longer stood when its time came
 ONLY_BY_DECISION = frozenset({"AFDA", "UAAB"})
 
 
