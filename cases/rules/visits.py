@@ -11,6 +11,7 @@ from cases.reference.appointments import Enforces
 from cases.reference.visits import OBSERVATIONS, FollowOn, NotDone, Prompt, VisitWay
 from cases.rules.calendar import add_working_days
 from cases.rules.interim import says_nothing
+from cases.rules.words import listed
 from staff.errors import RuleBroken
 from staff.rules.dates import say_date
 
@@ -63,22 +64,16 @@ def _owed(since, days, why, extra):
 
 def _since_concern(facts, today):
     """From arrival, from a later concern, and from a change of where or with whom they live."""
-    if not facts.concerns:
-        return
-    first = min(facts.concerns, key=lambda one: one[1] or date.min)
-    late = {words: on for words, on in facts.concerns if on and on > facts.began_on}
-    if len(late) < len(facts.concerns) or not late:
-        what = next((words for words, on in facts.concerns if words not in late), first[0])
-        yield from _unanswered(
-            facts, facts.began_on, f"{what}, since {say_date(facts.began_on)}", today
-        )
-    for words, on in sorted(late.items(), key=lambda one: one[1]):
-        yield from _unanswered(facts, on, f"{words}, since {say_date(on)}", today)
-    for words, on in sorted(facts.changes, key=lambda one: one[1]):
+    later = [(on, words) for words, on in facts.concerns if on and on > facts.began_on]
+    from_the_start = [words for words, on in facts.concerns if not on or on <= facts.began_on]
+    if from_the_start:
+        later.append((facts.began_on, listed(from_the_start)))
+    for since, words in sorted(later):
+        yield from _unanswered(facts, since, f"{words}, since {say_date(since)}", today)
+    for words, on in facts.changes if facts.concerns else ():
         if on > facts.began_on:
-            yield from _unanswered(
-                facts, on, f"{words}, {say_date(on)}, and there is a concern", today
-            )
+            why = f"{words} on {say_date(on)}, and there is a concern"
+            yield from _unanswered(facts, on, why, today)
 
 
 def _since_plan(facts, today):

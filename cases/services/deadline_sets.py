@@ -66,16 +66,16 @@ def open_deadlines(*, kind, rows, by, today):
 
 
 @transaction.atomic
-def meet_deadlines(*, kind, case_ids, by, today, void=False):
+def meet_deadlines(*, kind, case_ids, by, today, void=False, on=None):
     """Stop this clock on each of these cases where it runs, and close its flags. Returns how many.
 
-    `void`: no longer owed, rather than done.
+    `void`: no longer owed, rather than done. `on`: the day it was done, when that is not today.
     """
     running = Deadline.objects.unmet().filter(kind=kind, case__in=case_ids, **OF_NO_ONE_THING)
     met = dict(running.values_list("pk", "case_id"))
     if not met:
         return 0
-    Deadline.objects.filter(pk__in=met).update(met_on=today, void=void)
+    Deadline.objects.filter(pk__in=met).update(met_on=on or today, void=void)
     Flag.objects.raised().filter(deadline__in=met).update(
         closed_on=Greatest(Value(today), "raised_on")
     )
