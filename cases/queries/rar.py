@@ -14,7 +14,7 @@ from cases.models import Contact, RarActivity, RarEnough, Requirement, Sentence
 from cases.reference.appointments import NOT_OFFERED, RAR, RarTheme
 from cases.reference.codes import HELD
 from cases.rules import rar
-from cases.rules.words import counted, shortened
+from cases.rules.words import shortened
 
 IN_DAYS = ("", "day", "days")  # units of a length; days where none is given
 ABOUT = ("sentence__case", "sentence__case__officer", "sentence__case__team")
@@ -55,8 +55,7 @@ def rar_of_case(case, today, weeks):
 
 def rar_of_cases(case_ids, today, weeks):
     """Those that run on these cases, in five statements whatever their number."""
-    found = [one for one in requirements_of(case_ids) if _runs(one)]
-    return _counted(found, today, weeks)
+    return [one for one in _counted(requirements_of(case_ids), today, weeks) if one.runs]
 
 
 def requirements_of(case_ids):
@@ -209,8 +208,3 @@ def _custody(case_ids):
         if on:
             released[case] = max(on, released.get(case, on))
     return held, released
-
-
-def booked_words(found):
-    """ "3 days booked", for a line of the overview."""
-    return counted(len(found.tally.booked), "day") + " booked"

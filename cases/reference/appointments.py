@@ -57,6 +57,7 @@ FACE_TO_FACE_CODES = frozenset(
     | {"CODC", "CODI", "APAT", "C107", "C314", "COUP", "C253"}
 )
 BY_TELEPHONE_CODES = frozenset({"COPT"})
+HOME_VISIT_CODES = frozenset({HOME_VISIT, "C253"})
 
 
 class Enforces(Titled):
@@ -191,3 +192,4 @@ class RarTheme(Titled):
 
 
 RAR = "F"  # main code of a rehabilitation activity requirement
+UNPAID_WORK = frozenset({"W", "W1"})  # and of unpaid work
