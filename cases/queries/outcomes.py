@@ -1,0 +1,94 @@
+"""Appointments as they stand to be recorded: those nobody has logged, and what a page may offer on one.
+
+Source: features row 70 (outcomes to log, oldest first, logged in place).
+"""
+
+from django.db.models import Q
+
+from cases.models import Appointment, Case, Contact
+from cases.queries.booking import running_of
+from cases.reference.appointments import RAR, RAR_DAY, TYPES, Enforces, Where
+from cases.rules.enforcing import VOLUNTARY, choices, default
+from staff.permissions import Action
+
+
+def find_appointment(case, key):
+    """The line of the log that is this appointment, with its booking where it has one; None: there is none."""
+    found = case.contacts.filter(appointment=True, pk=key)
+    return found.select_related("requirement", "sentence", *BOOKING).first()
+
+
+BOOKING = ("booking__officer", "booking__place", "booking__condition", "booking__rar_activity")
+
+
+def booking_of(contact):
+    """What stands beside it; None for one that was brought in and nobody has acted on."""
+    return getattr(contact, "booking", None)
+
+
+def is_voluntary(contact, today):
+    """Whether nobody has to keep it. One without a booking is judged as it would be taken up."""
+    booking = booking_of(contact)
+    if booking:
+        return booking.enforces == Enforces.VOLUNTARY
+    running = running_of(contact.case, today)
+    key = f"requirement-{contact.requirement_id}"
+    if contact.requirement_id and key in {one.key for one in choices(running)}:
+        return False
+    of_a_sentence = [one for one in running if one.key == contact.sentence_id] or running
+    return default(contact.type_code, of_a_sentence) == VOLUNTARY
+
+
+def where_of(contact):
+    """How they meet, of one without a booking too."""
+    booking = booking_of(contact)
+    if booking:
+        return Where(booking.where)
+    known = TYPES.get(contact.type_code)
+    return known.where if known else Where.OFFICE
+
+
+def may_credit_rar(contact, booking=None):
+    """Whether a day may be credited for it: it is booked as rehabilitation activity, or under that requirement."""
+    named = contact.requirement is not None and contact.requirement.main_code == RAR
+    planned = booking is not None and booking.rar_activity_id is not None
+    return named or planned or contact.type_code == RAR_DAY
+
+
+def usually_sensitive(contact, user):
+    """What this member of staff chose last for this kind of contact on this case; None: nothing yet."""
+    return usually_sensitive_of(contact.case, contact.type_code, user, but=contact.pk)
+
+
+def usually_sensitive_of(case, type_code, user, but=None):
+    ours = Q(booking__logged_by=user) | Q(
+        appointment=False, source_id="", staff_code=user.staff_code or user.username
+    )
+    same = case.contacts.filter(ours, type_code=type_code).exclude(pk=but)
+    return same.order_by("-started_at", "-pk").values_list("sensitive", flat=True).first()
+
+
+def unlogged(user, now, *, team=False):
+    """Past appointments that nobody has said anything of: this reader's own, or all of their team.
+
+    One that was brought in is its officer's; none that was called off or moved.
+    """
+    cases = Case.objects.open_to(user, Action.RECORD_OUTCOME)
+    past = Contact.objects.filter(
+        appointment=True,
+        outcome_code="",
+        outcome_name="",
+        attended=None,
+        system_generated=False,
+        started_at__lte=now,
+        booking__called_off_at=None,
+    )
+    if team:
+        return past.filter(case__in=cases.filter(team=user.team_id) if user.team_id else cases)
+    mine = Q(booking__officer=user) | Q(booking=None, case__officer=user)
+    return past.filter(mine, case__in=cases)
+
+
+def bookings(keys):
+    """Bookings by these keys of their lines, of one query."""
+    return Appointment.objects.filter(pk__in=keys).select_related("contact", "contact__case")

@@ -1,0 +1,93 @@
+"""What an absence opens, and taking it back where the outcome had been recorded by mistake.
+
+Source: product rules, failures (an absence opens "awaiting decision"; became aware is stored apart from the
+failure); contract AK (follow-up within five working days of a miss).
+"""
+
+from datetime import datetime, time, timedelta
+
+from django.utils.timezone import get_current_timezone, localtime
+
+from cases.models import ComplianceDecision, Deadline
+from cases.reference.appointments import Decided
+from cases.rules.outcomes import Follows, follows
+from cases.services.deadlines import due_under, meet_deadline, open_deadline
+from cases.services.policy import clocks
+from staff.rules.dates import say_date
+
+OWES = Follows(decision=True, call=True, offer=True).kinds
+WHY = {
+    "call_same_day": "They did not attend on {day}: are they safe?",
+    "decide_absence": "What happened on {day} awaits your decision",
+    "offer_again": "They did not attend on {day}",
+}
+
+
+def open_absence(appointment, outcome, *, aware_on, by, now):
+    """Open what this outcome calls for. The case is held. `aware_on`: when we came to know of it."""
+    contact, owed = appointment.contact, follows(outcome)
+    happened_on, today = localtime(contact.started_at).date(), localtime(now).date()
+    if owed.decision:
+        ComplianceDecision.objects.update_or_create(
+            appointment=appointment,
+            defaults={
+                "case": contact.case,
+                "happened_on": happened_on,
+                "became_aware_on": aware_on,
+            },
+        )
+    wanted = set(owed.kinds) - _done(appointment)
+    if "offer_again" in wanted and _is_offered(contact, happened_on, now):
+        wanted.remove("offer_again")
+    for kind in OWES:
+        if kind in wanted:
+            open_deadline(
+                case=contact.case,
+                kind=kind,
+                triggered_on=happened_on if kind == "offer_again" else aware_on,
+                why=WHY[kind].format(day=say_date(happened_on)),
+                by=by,
+                today=today,
+                appointment=appointment,
+            )
+        else:
+            stop(appointment, kind, by=by, today=today, void=True)
+
+
+def take_back_absence(appointment, *, by, today):
+    """It was no absence that anybody must decide about: nothing was decided, and nothing is owed."""
+    ComplianceDecision.objects.awaiting().filter(appointment=appointment).delete()
+    for kind in OWES:
+        stop(appointment, kind, by=by, today=today, void=True)
+
+
+def stop(appointment, kind, *, by, today, void=False):
+    """Stop one clock on this appointment, where it runs; whether it did."""
+    return meet_deadline(
+        case=appointment.contact.case,
+        kind=kind,
+        by=by,
+        today=today,
+        void=void,
+        appointment=appointment,
+    )
+
+
+def is_awaiting(decision):
+    return decision is not None and decision.state == Decided.AWAITING
+
+
+def _done(appointment):
+    """What of it was done before: whoever was rung is not rung again because a slip was put right."""
+    met = Deadline.objects.filter(appointment=appointment, met_on__isnull=False, void=False)
+    return set(met.values_list("kind", flat=True))
+
+
+def _is_offered(contact, happened_on, now):
+    """Whether another that they must keep is booked already, within the days we have to offer one."""
+    until = due_under(clocks(localtime(now).date()), "offer_again", happened_on)
+    end = datetime.combine(until + timedelta(days=1), time(), get_current_timezone())
+    coming = contact.case.contacts.filter(
+        appointment=True, outcome_code="", started_at__gt=now, started_at__lt=end
+    )
+    return coming.exclude(booking__called_off_at__isnull=False).exists()

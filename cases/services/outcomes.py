@@ -1,0 +1,232 @@
+"""What came of an appointment: recorded once, put right with a reason, or logged for several at once.
+
+Which outcomes apply and what follows is `cases.rules.outcomes`; what an absence comes to is decided in
+`cases.services.compliance`. Source: nDelius outcomes; product rules, failures.
+"""
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.timezone import localtime
+
+from cases.models import Appointment, ComplianceDecision, Objective, OutcomeCorrection
+from cases.queries.recipients import owner_and_cover
+from cases.queries.outcomes import may_credit_rar
+from cases.reference.appointments import Decided, Enforces
+from cases.rules.meeting_notes import without_empty_headings
+from cases.rules.outcomes import (
+    ALREADY,
+    IN_CALLED_OFF,
+    check_aware,
+    check_notes,
+    check_outcome,
+    follows,
+    kept_code,
+)
+from cases.services.absences import open_absence, stop, take_back_absence
+from cases.services.checks import lock_case
+from cases.services.telling import tell
+from staff.audit import record
+from staff.errors import RuleBroken
+from staff.rules.dates import say_date
+
+LOG = "log_outcome"
+SAY_WHY = "Say why it is put right, so that whoever reads the log can follow."
+DECIDED = (
+    "What came of this appointment has been decided. If there is proof since, change the decision."
+)
+NOT_RAR = (
+    "A rehabilitation activity day is credited for an appointment under that requirement that they attended. "
+    "This one is not."
+)
+
+
+@transaction.atomic
+def record_outcome(
+    *,
+    appointment,
+    outcome,
+    notes,
+    sensitive,
+    by,
+    now,
+    rar_day=False,
+    objectives=(),
+    became_aware_on=None,
+):
+    """Say what came of an appointment, and open what follows from it. Returns the appointment.
+
+    `objectives` of the plan in force that were worked on. `became_aware_on`: where they did not come, the day
+    we came to know; otherwise the day it happened.
+    """
+    appointment, today = _held(appointment), localtime(now).date()
+    contact = appointment.contact
+    if contact.outcome_code:
+        raise RuleBroken(ALREADY)
+    if appointment.called_off_at:
+        raise RuleBroken(IN_CALLED_OFF)
+    said = _checked(appointment, outcome, now)
+    check_notes(notes)
+    _check_rar(appointment, said, rar_day)
+    aware_on = _aware_on(appointment, became_aware_on, today)
+    worked_on = _worked_on(contact.case, objectives)
+    _put_notes(contact, notes)
+    contact.sensitive = sensitive
+    _credit(contact, said, rar_day)
+    put_outcome(contact, said)
+    appointment.logged_at, appointment.logged_by = now, by
+    appointment.save(update_fields=["logged_at", "logged_by"])
+    appointment.objectives.set(worked_on)
+    stop(appointment, LOG, by=by, today=today)
+    if follows(said).kinds:
+        open_absence(appointment, said, aware_on=aware_on, by=by, now=now)
+        _tell_whoever_holds_it(appointment, by=by, now=now)
+    _audit(appointment, "recorded_outcome", by, said)
+    return appointment
+
+
+@transaction.atomic
+def correct_outcome(
+    *, appointment, outcome, notes, rar_day, because, by, now, became_aware_on=None
+):
+    """Put right what was said of an appointment. What stood, and why, is kept for good."""
+    appointment, today = _held(appointment), localtime(now).date()
+    contact = appointment.contact
+    if not contact.outcome_code:
+        raise RuleBroken("Nothing has been recorded of this appointment yet. Record it.")
+    if appointment.called_off_at:
+        raise RuleBroken(IN_CALLED_OFF)
+    if _is_decided(appointment):
+        raise RuleBroken(DECIDED)
+    if not because.strip():
+        raise RuleBroken(SAY_WHY)
+    said = _checked(appointment, outcome, now)
+    check_notes(notes)
+    _check_rar(appointment, said, rar_day)
+    aware_on = _aware_on(appointment, became_aware_on, today)
+    OutcomeCorrection.objects.create(
+        appointment=appointment,
+        was_code=contact.outcome_code,
+        was_name=contact.outcome_name,
+        was_notes=contact.notes,
+        was_rar_activity=contact.rar_activity,
+        because=because.strip(),
+        at=now,
+        by=by,
+    )
+    contact.notes = without_empty_headings(notes)
+    _credit(contact, said, rar_day)
+    put_outcome(contact, said)
+    if not follows(said).decision:
+        take_back_absence(appointment, by=by, today=today)
+    if follows(said).kinds:
+        open_absence(appointment, said, aware_on=aware_on, by=by, now=now)
+    _audit(appointment, "corrected_outcome", by, said)
+    return appointment
+
+
+@transaction.atomic
+def log_kept(*, appointments, by, now):
+    """Say of each of these that they attended and complied, all or none. For several of one's own at once."""
+    for one in sorted(appointments, key=lambda one: one.pk):
+        record_outcome(
+            appointment=one,
+            outcome=kept_code(voluntary=one.enforces == Enforces.VOLUNTARY),
+            notes="",
+            sensitive=one.contact.sensitive,
+            by=by,
+            now=now,
+        )
+
+
+def put_outcome(contact, said):
+    """Write an outcome in the log, with what else of the line was changed."""
+    contact.outcome_code, contact.outcome_name = said.code, said.title
+    contact.attended, contact.complied = said.attended, said.complied
+    contact.save(
+        update_fields=[
+            "outcome_code",
+            "outcome_name",
+            "attended",
+            "complied",
+            "notes",
+            "sensitive",
+            "rar_activity",
+        ]
+    )
+
+
+def _held(appointment):
+    """It as it stands, with its case held."""
+    case = lock_case(appointment.contact.case)
+    appointment = Appointment.objects.select_related(
+        "contact", "contact__requirement", "officer"
+    ).get(pk=appointment.pk)
+    appointment.contact.case = case
+    return appointment
+
+
+def _checked(appointment, code, now):
+    return check_outcome(
+        code,
+        voluntary=appointment.enforces == Enforces.VOLUNTARY,
+        ahead=appointment.contact.started_at > now,
+        where=appointment.where,
+    )
+
+
+def _check_rar(appointment, said, rar_day):
+    if rar_day and not (said.attended and may_credit_rar(appointment.contact, appointment)):
+        raise RuleBroken(NOT_RAR)
+
+
+def _credit(contact, said, rar_day):
+    """One that was not attended stays what it was booked as: a day that was offered."""
+    if said.attended:
+        contact.rar_activity = rar_day
+
+
+def _aware_on(appointment, given, today):
+    happened_on = localtime(appointment.contact.started_at).date()
+    if given is None:
+        return happened_on
+    check_aware(given, happened_on, today)
+    return given
+
+
+def _worked_on(case, objectives):
+    keys = {getattr(one, "pk", one) for one in objectives}
+    found = list(Objective.objects.filter(plan__case=case, pk__in=keys))
+    if len(found) != len(keys):
+        raise RuleBroken("Choose objectives of this person's own plan.")
+    return found
+
+
+def _put_notes(contact, notes):
+    """Beneath what stands there already, such as what came with an extract: nobody's words are lost."""
+    said = without_empty_headings(notes)
+    contact.notes = "\n\n".join(filter(None, [contact.notes.strip(), said]))
+
+
+def _is_decided(appointment):
+    decided = ComplianceDecision.objects.filter(appointment=appointment)
+    return decided.exclude(state=Decided.AWAITING).exists()
+
+
+def _tell_whoever_holds_it(appointment, *, by, now):
+    """Somebody else than whoever recorded it rings and decides."""
+    case, today = appointment.contact.case, localtime(now).date()
+    if case.officer_id == by.pk:
+        return
+    day = say_date(localtime(appointment.contact.started_at).date())
+    tell(
+        case=case,
+        users=[one for one in owner_and_cover(case, today) if one != by],
+        text=f"{by.name} recorded an appointment on {case.crn}, of {day}, that went wrong. See what is owed on it.",
+        href=reverse("appointment", args=[case.crn, appointment.pk]),
+        now=now,
+    )
+
+
+def _audit(appointment, action, by, said):
+    crn = appointment.contact.case.crn
+    record(by=by, action=action, crn=crn, appointment=appointment.pk, outcome=said.code)
