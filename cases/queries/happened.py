@@ -1,0 +1,99 @@
+"""What has happened on a case since a day: the events, for one case or many in a fixed number of statements.
+
+Sources: supervision reference 5; `cases.rules.events` says which of what is read here are events, and
+which matter. Each reader yields (case, field of CaseHappenings, day it became known, fact).
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.db.models import Q
+from django.utils.timezone import get_current_timezone
+
+from cases.models import Policy, ReviewedEvent
+from cases.queries import happened_contacts, happened_inside, happened_outside
+from cases.reference.reviews import ReviewState
+from cases.rules.event_facts import CaseHappenings
+from cases.rules.events import MISSED_MATTERS, happened
+
+READERS = (
+    happened_outside.information,
+    happened_outside.replies,
+    happened_outside.registers,
+    happened_outside.people,
+    happened_outside.homes,
+    happened_outside.convictions,
+    happened_outside.sentences,
+    happened_outside.requirements,
+    happened_outside.interventions,
+    happened_inside.raises,
+    happened_inside.routes,
+    happened_inside.activities,
+    happened_inside.overrides,
+    happened_inside.allocations,
+    happened_contacts.appointments,
+    happened_contacts.failures,
+    happened_contacts.lines,
+    happened_contacts.visits,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days looked at, both included, as conditions on a column."""
+
+    since: date
+    today: date
+
+    def on(self, column):
+        return Q(**{f"{column}__range": (self.since, self.today)})
+
+    def at(self, column):
+        zone = get_current_timezone()
+        first = datetime.combine(self.since, time.min, zone)
+        last = datetime.combine(self.today, time.max, zone)
+        return Q(**{f"{column}__range": (first, last)})
+
+
+def events_since(case, since, today):
+    """The events of one case that became known from `since` to `today`, the earliest first."""
+    return events_of([case.pk], {case.pk: since}, today)[case.pk]
+
+
+def events_of(case_ids, since_by_case, today):
+    """{case: [Event]} of each of these cases, since its own day."""
+    if not case_ids:
+        return {}
+    window = Window(min(since_by_case[pk] for pk in case_ids), today)
+    found: dict[int, dict[str, list]] = {pk: defaultdict(list) for pk in case_ids}
+    for read in READERS:
+        for case, field, known_on, fact in read(case_ids, window):
+            if since_by_case[case] <= known_on <= today:
+                found[case][field].append(fact)
+    missed = _missed_matters(today)
+    return {
+        pk: happened(
+            CaseHappenings(**{field: tuple(rows) for field, rows in fields.items()}),
+            since_by_case[pk],
+            today,
+            missed_matters=missed,
+        )
+        for pk, fields in found.items()
+    }
+
+
+def answered_before(case_ids):
+    """{case: keys of the events that its completed reviews answered}: the day of a review is in two windows."""
+    rows = ReviewedEvent.objects.filter(
+        review__case__in=case_ids, review__state=ReviewState.COMPLETE
+    ).exclude(answer="")
+    found: dict[int, set[str]] = {pk: set() for pk in case_ids}
+    for case, key in rows.values_list("review__case", "key"):
+        found[case].add(key)
+    return found
+
+
+def _missed_matters(today):
+    row = Policy.objects.in_force("meeting", today).values_list("body", flat=True).first()
+    return int(row["missed_is_significant"]) if row else MISSED_MATTERS

@@ -1,0 +1,60 @@
+"""What we did ourselves that a review must answer: raised, decided, ended, approved, handed over.
+
+Source: as `cases.queries.happened`, of which it is a part.
+"""
+
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef
+from django.utils.timezone import localtime
+
+from cases.models import Allocation, Override, Raise, RarActivity, RouteDecision
+from cases.queries.raising import what
+from cases.reference.appointments import RarTheme
+from cases.reference.information import RaiseKind
+from cases.reference.overrides import ONCE_APPROVED, Act, OverrideState
+from cases.reference.plans import Route
+from cases.rules.event_facts import Allocated, Ended, Overridden, Raised, RouteTaken
+
+
+def raises(case_ids, window):
+    rows = Raise.objects.filter(window.at("at"), case__in=case_ids).select_related("registration")
+    for one in rows.order_by("pk"):
+        on = localtime(one.at).date()
+        yield one.case_id, "raises", on, Raised(one.pk, RaiseKind(one.kind), what(one), on)
+
+
+def routes(case_ids, window):
+    rows = RouteDecision.objects.filter(window.on("decided_on"), case__in=case_ids)
+    for case, pk, on, route in rows.values_list("case", "pk", "decided_on", "route"):
+        yield case, "routes", on, RouteTaken(pk, on, Route(route).title)
+
+
+def activities(case_ids, window):
+    rows = RarActivity.objects.filter(window.on("ended_on"), case__in=case_ids)
+    for case, pk, on, theme in rows.values_list("case", "pk", "ended_on", "theme"):
+        name = f"Rehabilitation activity: {RarTheme(theme).title.lower()}"
+        yield case, "ended", on, Ended("activity", pk, name, on)
+
+
+def overrides(case_ids, window):
+    """Approved in these days, or run out in them: each counts from its own day."""
+    rows = Override.objects.filter(state__in=ONCE_APPROVED, case__in=case_ids).filter(
+        window.at("decided_at") | window.on("expires_on")
+    )
+    for case, pk, act, state, decided_at, expires_on in rows.values_list(
+        "case", "pk", "act", "state", "decided_at", "expires_on"
+    ):
+        approved_on = localtime(decided_at).date()
+        ran_out_on = expires_on + timedelta(days=1) if state == OverrideState.EXPIRED else None
+        told = Overridden(pk, Act(act).title, approved_on, ran_out_on)
+        yield case, "overrides", ran_out_on or approved_on, told
+
+
+def allocations(case_ids, window):
+    earlier = Allocation.objects.filter(case=OuterRef("case"), from_on__lt=OuterRef("from_on"))
+    rows = Allocation.objects.filter(
+        Exists(earlier), window.on("from_on"), case__in=case_ids, unallocated=False
+    )
+    for case, pk, on in rows.values_list("case", "pk", "from_on"):
+        yield case, "allocations", on, Allocated(pk, on)
