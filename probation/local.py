@@ -37,7 +37,7 @@ def _leave(number: int, frame: object) -> None:
 
 @contextlib.contextmanager
 def services() -> Iterator[list[embedded.Service]]:
-    """Fill in DATABASE_URL and REDIS_URL where they are missing, and SECRET_KEY and EMAIL_URL with them.
+    """Fill in DATABASE_URL and REDIS_URL where they are missing, and with them a key and where messages go.
 
     Where both are given this is somebody's own environment, and nothing is made up for it.
     """
@@ -76,9 +76,9 @@ def _last_to_leave(lease) -> bool:
     return True
 
 
-def outbox(state: Path) -> Path:
-    """Where e-mail is written to, one file each, and goes no further."""
-    path = state / "mail"
+def outbox(state: Path, kind: str = "mail") -> Path:
+    """Where e-mail, or texts, are written to, one file each, and go no further."""
+    path = state / kind
     path.mkdir(mode=0o700, exist_ok=True)
     return path
 

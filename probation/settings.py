@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import environ
 import structlog
@@ -25,6 +26,29 @@ def celery_broker(redis_url):
     if not redis_url.startswith("unix://"):
         return redis_url
     return redis_url.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=")
+
+
+def text_sender(url):
+    """How text messages leave: into a folder, or by GOV.UK Notify. Empty where none do."""
+    parts = urlsplit(url)
+    match parts.scheme:
+        case "":
+            return {}
+        case "file":
+            return {"by": "folder", "folder": parts.path}
+        case "notify" | "notify+http" if parts.username and parts.hostname:
+            asked = parse_qs(parts.query)
+            scheme = "http" if parts.scheme.endswith("+http") else "https"
+            return {
+                "by": "notify",
+                "key": unquote(parts.username),
+                "address": f"{scheme}://{parts.netloc.rpartition('@')[2]}",
+                "template": asked.get("template", [""])[0],
+                "sender": asked.get("sender", [None])[0],
+            }
+    raise ImproperlyConfigured(
+        "TEXT_URL is file:///a/folder or notify://API-KEY@api.notifications.service.gov.uk?template=ID."
+    )
 
 
 SECRET_KEY = needed("SECRET_KEY", "a long random string, kept secret and the same on every process")
@@ -168,6 +192,12 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMA
 EMAIL_TIMEOUT = 20  # seconds
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="") or "case.supervision@localhost"
 
+# What people on probation are sent. Without a sender none is offered, and pages say so
+TEXTS = text_sender(env.str("TEXT_URL", default=""))
+TEXT_READY = bool(TEXTS)
+TEXT_TIMEOUT = 20  # seconds
+REMIND_FROM = env.str("REMIND_FROM", default="")  # an address that does not say who we are
+
 # Safe by default
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
@@ -255,6 +285,8 @@ LOGGING = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    # It would log the answers of the provider, which may quote a number; what went wrong is kept by its kind
+    "loggers": {"notifications_python_client": {"level": "CRITICAL"}},
 }
 
 # Single sign-on, where the provider has it

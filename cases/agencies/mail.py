@@ -9,15 +9,9 @@ from email.utils import parseaddr
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
+from cases.agencies.failures import MayHaveGone, NotSent
 from cases.models import DocumentContent
-
-
-class NotSent(Exception):
-    """The server was not reached, or refused it: it has certainly not gone."""
-
-
-class MayHaveGone(Exception):
-    """The line broke while it was being handed over."""
+from cases.reference.agencies import MessageKind
 
 
 def hand_over(message):
@@ -38,11 +32,17 @@ def hand_over(message):
 
 
 def _as_email(message, connection):
-    """The same key gives the same Message-ID, so that a second copy can be known for one."""
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    """The same key gives the same Message-ID, so that a second copy can be known for one.
+
+    What goes to a person on probation is from an address, and has an id, that do not say who we are.
+    """
+    reminds = message.kind == MessageKind.REMINDER
+    sender = settings.REMIND_FROM if reminds else settings.DEFAULT_FROM_EMAIL
+    domain = parseaddr(sender)[1].rpartition("@")[2]
     email = EmailMessage(
         subject=message.subject,
         body=message.body,
+        from_email=sender,
         to=[message.address],
         headers={"Message-ID": f"<{message.key}@{domain}>"},
         connection=connection,

@@ -7,12 +7,15 @@ and a person decides. Source: architecture, "the database is the queue".
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Q
 
-from cases.agencies.mail import MayHaveGone, NotSent, hand_over
+from cases.agencies.failures import MayHaveGone, NotSent
+from cases.agencies.handing_over import carried, hand_over
 from cases.models import Message
 from cases.reference.agencies import Delivery, MessageKind
+from cases.services.checks import lock_case
+from cases.services.reminders import address_now, still_to_go
 from staff.audit import record
 from staff.errors import RuleBroken
 
@@ -25,16 +28,17 @@ A_MINUTES_WORK = 100  # messages
 def send_waiting(*, now, size=A_MINUTES_WORK):
     """Send up to so many of those that may go by now; returns how many went.
 
-    Where there is no mail server nothing is taken, and everything waits. Any number may run at once.
+    Where nobody carries its means a message waits. Any number may run at once.
     """
-    if not settings.EMAIL_READY:
-        return 0
     find_unsure(now=now)
-    sent = 0
+    sent, left = 0, []
     for _ in range(size):
-        message = _take(now)
+        message = _take(now, left)
         if message is None:
             break
+        if message.delivery != Delivery.GOING:  # a reminder that does not go, or not yet
+            left.append(message.pk)
+            continue
         try:
             sent += _send(message, now)
         finally:
@@ -54,9 +58,11 @@ def find_unsure(*, now):
 
 @transaction.atomic
 def send_again(*, message, by, now):
-    """Let it go once more, to the address that is now in the book or on the account."""
+    """Let it go once more, to the address that is now in the book, on the account or safe to use."""
+    if message.kind == MessageKind.REMINDER:  # the case before the message, as whoever books does
+        lock_case(message.appointment.contact.case)
     message = _held(message, {Delivery.UNSURE, Delivery.FAILED})
-    message.address = (message.agency or message.user).email or message.address
+    message.address = _address_now(message, now)
     message.delivery, message.attempts, message.problem = Delivery.WAITING, 0, ""
     message.not_before, message.settled_at = now, None
     return _settle(message, "sent_message_again", by)
@@ -83,13 +89,27 @@ def cancel_message(*, message, by, now):
     return _settle(message, "cancelled_message", by)
 
 
-def _take(now):
-    """The next that may go, marked as going and held by us alone; None when there is none."""
+def _address_now(message, now):
+    if message.kind == MessageKind.REMINDER:
+        return address_now(message=message, now=now)
+    return (message.agency or message.user).email or message.address
+
+
+def _take(now, left):
+    """The next that may go, marked as going and held by us alone; None when there is none.
+
+    A reminder is asked about again first, and comes back unmarked where it does not go. `left`: those
+    that this run has already left as they are.
+    """
     with transaction.atomic():
-        due = Message.objects.due(now).select_for_update(skip_locked=True, of=("self",))
+        due = Message.objects.due(now).exclude(pk__in=left)
+        due = due.filter(Q(means__in=carried()) | Q(kind=MessageKind.REMINDER))
+        due = due.select_for_update(skip_locked=True, of=("self",))
         message = due.select_related("document").order_by("not_before", "pk").first()
         if message is None:
             return None
+        if message.kind == MessageKind.REMINDER and not still_to_go(message=message, now=now):
+            return message
         _hold(message.pk)
         message.delivery, message.attempts = Delivery.GOING, message.attempts + 1
         message.save()
@@ -105,14 +125,19 @@ def _send(message, now):
         message.delivery = Delivery.WAITING if again else Delivery.FAILED
         message.not_before = now + WAITS[message.attempts - 1] if again else message.not_before
         message.settled_at = None if again else now
-        message.problem = type(problem.__cause__).__name__
+        message.problem = _kind_of(problem)
     except MayHaveGone as problem:
         message.delivery, message.settled_at = Delivery.UNSURE, now
-        message.problem = type(problem.__cause__).__name__
+        message.problem = _kind_of(problem)
     else:
         message.delivery, message.settled_at, message.problem = Delivery.SENT, now, ""
     message.save()
     return message.delivery == Delivery.SENT
+
+
+def _kind_of(problem):
+    """What kind of thing went wrong: never what anybody said of it, which may name somebody."""
+    return str(problem) or type(problem.__cause__).__name__
 
 
 def _held(message, allowed):
