@@ -159,12 +159,11 @@ def figures(supervised, lines, window):
     """The figures of one case; None where no standard is counted."""
     if supervised.not_counted:
         return None
-    began_on = supervised.began_on
-    planned = supervised.planned and len(due_days(supervised.planned, began_on, window))
+    began_on, plan = supervised.began_on, supervised.planned
     return replace(
         done(lines, counted_from(supervised, window), window.last),
         standard=len(due_days(supervised.level, began_on, window)),
-        planned=planned if supervised.planned else None,
+        planned=len(due_days(plan, began_on, window)) if plan else None,
     )
 
 

@@ -128,7 +128,9 @@ def stalled_since(order, found, today, weeks):
 def how_it_stands(order, found, since, today):
     """Where the requirement stands, in a sentence or two."""
     if found.ordered is None:
-        return "How many days the court ordered is not recorded, so nobody can say how many are left."
+        return (
+            "How many days the court ordered is not recorded, so nobody can say how many are left."
+        )
     if found.over:
         return (
             f"{counted(found.over, 'day')} more credited than the court ordered. Days beyond the order cannot "
@@ -161,7 +163,9 @@ def check_days(days, *, ordered, planned):
     `planned`: days of the other live activities, with those credited under none of them.
     """
     if not 1 <= days <= MOST_DAYS:
-        raise RuleBroken(f"Say how many days, from 1 to {MOST_DAYS}. A day counts once, however long.")
+        raise RuleBroken(
+            f"Say how many days, from 1 to {MOST_DAYS}. A day counts once, however long."
+        )
     if ordered is not None and planned + days > ordered:
         room = max(0, ordered - planned)
         raise RuleBroken(
