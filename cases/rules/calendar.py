@@ -36,6 +36,15 @@ def add_working_days(day: date, number: int, extra: frozenset[date] = frozenset(
     return day
 
 
+@lru_cache(maxsize=20_000)
+def working_days_before(day: date, number: int, extra: frozenset[date] = frozenset()) -> date:
+    """The working day that is `number` of them before this day."""
+    while number > 0:
+        day -= ONE_DAY
+        number -= is_working_day(day, extra)
+    return day
+
+
 def working_days_between(start: date, end: date, extra: frozenset[date] = frozenset()) -> int:
     """How many working days have passed by `end`, the start not counted and the end counted.
 

@@ -10,6 +10,14 @@ from cases.rules.words import counted
 from staff.errors import RuleBroken
 from staff.rules.dates import say_date
 
+# Appointments with the officer, which are no group and nobody else's
+ONE_TO_ONE = frozenset({"COAP", "COAI", "COPT", "COVC", "COOO", "CHVS", "C084", "CPVS"})
+ROUTE_SAID = {
+    Route.GROUP: "a group or programme",
+    Route.AGENCY: "another agency",
+    Route.UNPAID_WORK: "unpaid work",
+    Route.MONITORING: "monitoring",
+}
 NO_ROUTE = "No route until it is booked"  # how a plan reads meanwhile
 
 
@@ -51,6 +59,27 @@ def check_booking(*, booked_on, booked_with, today):
     if says_nothing(booked_with):
         raise RuleBroken("Say who sees them, and where.")
     return booked_with.strip()
+
+
+def check_takes_place(*, route, requirement, type_code, names, said):
+    """Refuse an appointment that is not what the decision put in the place of the route taken away.
+
+    `requirement`: the key of the one whose route it was; `names`: that of the one the appointment names.
+    """
+    if requirement and names != requirement:
+        raise RuleBroken(
+            f"It takes the place of a route of “{said}”, so it must name that requirement."
+        )
+    if route != Route.ONE_TO_ONE and type_code in ONE_TO_ONE:
+        raise RuleBroken(
+            f"What takes its place is {ROUTE_SAID[Route(route)]}, and this is an appointment with the officer. "
+            "Choose the type it is."
+        )
+
+
+def is_ours_to_book(route):
+    """Whether what takes its place is booked in our own diary, and not by somebody else's word."""
+    return route in (Route.ONE_TO_ONE, Route.GROUP)
 
 
 def how_long_open(decided_on, today):

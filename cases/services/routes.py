@@ -1,6 +1,7 @@
 """Taking a route away, which a senior owns until what takes its place is booked; and booking it.
 
-Source: product rules, gates ("Remove a route"); report 2.3. A decision waits with the senior, never
+Source: product rules, gates ("Remove a route"); report 2.3. What is booked in our own diary closes it by that
+booking; somebody else's word is typed only where the route is theirs. A decision waits with the senior, never
 with the officer whose route it took away.
 """
 
@@ -11,7 +12,8 @@ from django.utils.timezone import localtime
 from cases.models import Case, RouteDecision
 from cases.queries.recipients import owner_and_cover
 from cases.queries.routes import OWES
-from cases.rules.routes import check_booking, check_route
+from cases.queries.sentences import requirement_name
+from cases.rules.routes import check_booking, check_route, check_takes_place, is_ours_to_book
 from cases.services.checks import lock_case
 from cases.services.deadlines import meet_deadline, open_deadline
 from cases.services.telling import tell
@@ -20,6 +22,7 @@ from staff.errors import RuleBroken
 from staff.permissions import Action, reach
 from staff.rules.dates import say_date
 
+LONGEST_WITH = 200  # characters that are kept of who sees them, and where
 NOT_YOURS = (
     "A senior probation officer or the head of service decides this, and not the responsible officer of "
     "the case."
@@ -75,6 +78,11 @@ def book_replacement(*, decision, booked_for, booked_with, by, today, now):
     decision = RouteDecision.objects.select_related("owner").get(pk=decision.pk)
     decision.case = case
     _check_senior(case, by)
+    if is_ours_to_book(decision.route):
+        raise RuleBroken(
+            "What takes its place is an appointment of ours. Book it on the page of appointments, and say there "
+            "that it takes the place of this route."
+        )
     if decision.booked_at:
         on = say_date(localtime(decision.booked_at).date())
         raise RuleBroken(f"What takes its place was booked on {on}. Nothing more is owed on it.")
@@ -93,13 +101,71 @@ def book_replacement(*, decision, booked_for, booked_with, by, today, now):
     return decision
 
 
+@transaction.atomic
+def close_by_booking(*, decision, appointment, by, today, now):
+    """Close the decision, and those before it on the same requirement, by an appointment in our diary.
+
+    Called off, it is open again; moved, it goes with it. The case is held.
+    """
+    contact = appointment.contact
+    case = contact.case
+    decision = RouteDecision.objects.filter(case=case, pk=decision.pk).waiting().first()
+    if decision is None:
+        raise RuleBroken("What takes the place of that route has been booked already.")
+    decision.case = case
+    check_takes_place(
+        route=decision.route,
+        requirement=decision.requirement_id,
+        type_code=contact.type_code,
+        names=contact.requirement_id,
+        said=requirement_name(decision.requirement) if decision.requirement else "",
+    )
+    closed = list(_closed_with(decision).order_by("pk").values_list("pk", flat=True))
+    RouteDecision.objects.filter(pk__in=closed).update(
+        **_booking_of(appointment), booked_at=now, booked_by=by
+    )
+    for one in RouteDecision.objects.filter(pk__in=closed).order_by("pk"):
+        meet_deadline(case=case, kind=OWES, by=by, today=today, route=one)
+        record(by=by, action="booked_replacement", crn=case.crn, route=one.pk)
+    decision.refresh_from_db()
+    _tell(decision, "What takes the place of a route on {crn} is booked.", by, today, now)
+
+
+def follow_booking(*, appointment, to):
+    """What this appointment closed is closed by the one that it was moved to."""
+    RouteDecision.objects.filter(appointment=appointment).update(**_booking_of(to))
+
+
+@transaction.atomic
+def open_again(*, appointment, by, today):
+    """An appointment that was called off takes no route's place: what it closed waits again."""
+    found = RouteDecision.objects.filter(appointment=appointment).order_by("pk")
+    for one in list(found.select_related("owner")):
+        RouteDecision.objects.filter(pk=one.pk).update(
+            appointment=None, booked_for=None, booked_with="", booked_at=None, booked_by=None
+        )
+        one.case = appointment.contact.case
+        _put_on_the_list(one, by=by, today=today)
+        record(by=by, action="opened_route_again", crn=one.case.crn, route=one.pk)
+
+
+def _booking_of(appointment):
+    contact = appointment.contact
+    who = appointment.officer.name if appointment.officer else contact.type_name
+    return {
+        "appointment": appointment,
+        "booked_for": contact.started_at,
+        "booked_with": ", ".join(filter(None, [who, contact.place]))[:LONGEST_WITH],
+    }
+
+
 def _put_on_the_list(decision, *, by, today):
     """Of the senior, until the day on which it is to be booked, and late from then on."""
     open_deadline(
         case=decision.case,
         kind=OWES,
         triggered_on=today,
-        due_on=decision.by_on,
+        due_on=max(decision.by_on, today),
         why=f"A route was taken away on {say_date(today)}, and what takes its place is not booked",
         by=by,
         today=today,

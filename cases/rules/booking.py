@@ -1,0 +1,268 @@
+"""What stands beside the date of an appointment before it is booked, and what no booking may do.
+
+Sources: product rules, failures ("repeats, clash and circumstances beside the date, women-only slots first,
+interpreters"); HMIP Thames Valley CRC 2018, 2.3 (appointments that paid no heed to work, caring and faith) and
+2.4 (a service user attacked by another); local policy ("meeting") for how near a clash is. Times are local.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from cases.reference.appointments import Interpreter, Where
+from cases.reference.codes import HELD, Sex
+from cases.rules.calendar import is_working_day
+from staff.errors import RuleBroken
+from staff.rules.dates import say_date, say_time
+
+SHORTEST, LONGEST = 5, 480  # minutes
+USUAL = 30  # minutes, of one that does not say when it ends
+FURTHEST = 366  # days ahead
+FEMALE_IDENTITY = frozenset({"GIF", "Female"})  # by code, or in words as an extract gives it
+VISITS = frozenset({"CPVS"})  # kept where they are held
+NONE: frozenset[date] = frozenset()  # bank holidays beyond those the library knows
+
+
+class Weight(StrEnum):
+    """How much what stands beside a date asks of whoever books."""
+
+    REFUSES = "refuses"
+    WARNS = "warns"  # allowed, and kept with the appointment
+    TELLS = "tells"  # about the person; said each time
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """One thing that stands beside a date, in words that name nobody but by what is theirs."""
+
+    code: str
+    text: str
+    weight: Weight = Weight.WARNS
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """Time that is taken. `timed`: False where a record gives the day alone."""
+
+    starts_at: datetime
+    ends_at: datetime
+    what: str = ""
+    timed: bool = True
+
+    @property
+    def on(self):
+        return self.starts_at.date()
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When a place takes appointments on a day of the week."""
+
+    weekday: int
+    from_at: time
+    to_at: time
+    women_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The place asked for, with its hours; none of them where nobody has put them in."""
+
+    name: str
+    hours: tuple[Hours, ...] = ()
+    closed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Theirs:
+    """What is known of the person and bears on when and how to see them."""
+
+    sex: str = Sex.UNKNOWN
+    gender_identity: str = ""
+    needs_interpreter: bool | None = None
+    language: str = ""
+    custody: frozenset[str] = frozenset()  # custodial status of each current sentence
+    institution: str = ""
+    circumstances: tuple[str, ...] = ()  # each in a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything that decides what stands beside a date."""
+
+    theirs: Theirs
+    clash_minutes: int
+    office: Office | None = None
+    person: tuple[Busy, ...] = ()  # their other appointments
+    officer: tuple[Busy, ...] = ()
+    officer_name: str = ""
+    away: tuple[tuple[date, date], ...] = ()  # of the officer, both days included
+    apart: tuple[Busy, ...] = ()  # at the same place, of those they are kept apart from
+    extra: frozenset[date] = NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The time asked for, local, and how they would meet."""
+
+    starts_at: datetime
+    minutes: int
+    type_code: str = ""
+    where: str = Where.OFFICE
+    interpreter: str = Interpreter.NOT_NEEDED
+
+    @property
+    def ends_at(self):
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def on(self):
+        return self.starts_at.date()
+
+
+def beside(slot, facts):
+    """What stands beside this time, what refuses it first and what is only told last."""
+    found = [
+        *_of_the_place(slot, facts),
+        *_of_the_person(slot, facts),
+        *_of_the_officer(slot, facts),
+        *_of_the_day(slot, facts),
+        *_of_their_life(slot, facts.theirs),
+    ]
+    return sorted(found, key=lambda one: list(Weight).index(one.weight))
+
+
+def refusals(found):
+    return [one for one in found if one.weight == Weight.REFUSES]
+
+
+def warnings(found):
+    return [one for one in found if one.weight == Weight.WARNS]
+
+
+def told(found):
+    return [one for one in found if one.weight == Weight.TELLS]
+
+
+def check_time(*, starts_at, minutes, now, held):
+    """Refuse what is no time to book. `held`: it has taken place, and is being recorded."""
+    if not SHORTEST <= minutes <= LONGEST:
+        raise RuleBroken(f"An appointment lasts from {SHORTEST} minutes to {LONGEST // 60} hours.")
+    if held and starts_at > now:
+        raise RuleBroken("This is still to come. Book it, and say afterwards what came of it.")
+    if not held and starts_at < now:
+        raise RuleBroken(
+            f"{say_time(starts_at)} on {say_date(starts_at.date())} has been. Choose a time to come."
+        )
+    if (starts_at - now).days > FURTHEST:
+        raise RuleBroken("Book no more than a year ahead.")
+
+
+def may_use(theirs, hours):
+    """Whether this person may be seen in these hours: True, False, or None where the record cannot say.
+
+    A woman by sex or by her own account may be seen in hours kept for women; a man may not.
+    """
+    if not hours.women_only or theirs.sex == Sex.FEMALE:
+        return True
+    if theirs.gender_identity in FEMALE_IDENTITY or theirs.sex != Sex.MALE:
+        return None
+    return False
+
+
+def overlaps(busy, starts_at, ends_at, margin=0):
+    """Whether time that is taken lies within `margin` minutes of this."""
+    near = timedelta(minutes=margin)
+    return busy.starts_at < ends_at + near and busy.ends_at > starts_at - near
+
+
+def _of_the_place(slot, facts):
+    office = facts.office
+    if office is None:
+        return
+    if office.closed_on and office.closed_on <= slot.on:
+        closed = say_date(office.closed_on)
+        yield Beside("closed", f"{office.name} closed on {closed}.", Weight.REFUSES)
+        return
+    holding = [one for one in office.hours if _within(slot, one)]
+    touched = [one for one in office.hours if one.women_only and _touches(slot, one)]
+    allowed = [may_use(facts.theirs, one) for one in touched]
+    if False in allowed:
+        yield Beside(
+            "women_only",
+            f"{office.name} is kept for women alone at that time. Choose another time or place.",
+            Weight.REFUSES,
+        )
+    elif None in allowed:
+        yield Beside(
+            "women_only_unsure",
+            f"{office.name} is kept for women alone at that time. Ask whether these hours are right for them.",
+        )
+    if office.hours and not holding:
+        yield Beside("outside_hours", f"{office.name} takes no appointments at that time.")
+    if any(overlaps(one, slot.starts_at, slot.ends_at, facts.clash_minutes) for one in facts.apart):
+        yield Beside(
+            "apart",
+            f"Somebody they are to be kept apart from is expected at {office.name} at about that time. "
+            "Choose another time or place.",
+        )
+
+
+def _within(slot, hours):
+    return (
+        hours.weekday == slot.on.weekday()
+        and hours.from_at <= slot.starts_at.time()
+        and slot.ends_at.date() == slot.on
+        and slot.ends_at.time() <= hours.to_at
+    )
+
+
+def _touches(slot, hours):
+    return (
+        hours.weekday == slot.on.weekday()
+        and slot.starts_at.time() < hours.to_at
+        and (slot.ends_at.date() > slot.on or slot.ends_at.time() > hours.from_at)
+    )
+
+
+def _of_the_person(slot, facts):
+    for one in facts.person:
+        if not one.timed:
+            if one.on == slot.on:
+                what = (
+                    f"They have another appointment that day, at a time not recorded: {one.what}."
+                )
+                yield Beside("person_same_day", what)
+        elif overlaps(one, slot.starts_at, slot.ends_at, facts.clash_minutes):
+            at = say_time(one.starts_at)
+            day = "" if one.on == slot.on else f" on {say_date(one.on)}"
+            yield Beside("person_clash", f"They have another appointment at {at}{day}: {one.what}.")
+
+
+def _of_the_officer(slot, facts):
+    who = facts.officer_name or "The officer"
+    for from_on, to_on in facts.away:
+        if from_on <= slot.on <= to_on:
+            days = f"from {say_date(from_on)} to {say_date(to_on)}"
+            yield Beside("officer_away", f"{who} is away {days}.")
+    for one in facts.officer:
+        if one.timed and overlaps(one, slot.starts_at, slot.ends_at):
+            from_to = f"{say_time(one.starts_at)} to {say_time(one.ends_at)}"
+            yield Beside("officer_clash", f"{who} sees somebody else from {from_to}.")
+
+
+def _of_the_day(slot, facts):
+    if not is_working_day(slot.on, facts.extra):
+        kind = "a bank holiday" if slot.on.weekday() < 5 else f"a {slot.starts_at:%A}"
+        yield Beside("not_a_working_day", f"{say_date(slot.on)} is {kind}.")
+
+
+def _of_their_life(slot, theirs):
+    if theirs.custody & HELD and slot.type_code not in VISITS:
+        where = f" at {theirs.institution}" if theirs.institution else ""
+        yield Beside("custody", f"They are recorded as in custody{where}. Ask the prison first.")
+    if theirs.needs_interpreter and slot.interpreter == Interpreter.NOT_NEEDED:
+        language = f" for {theirs.language}" if theirs.language else ""
+        yield Beside("interpreter", f"They need an interpreter{language}, and none is asked for.")
+    for words in theirs.circumstances:
+        yield Beside("circumstance", words, Weight.TELLS)

@@ -1,0 +1,93 @@
+"""The next free times to offer: within the hours of the place, when both the person and the officer are free.
+
+Sources: product rules, failures ("women-only slots first"); local policy ("meeting") for how near a clash is.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from cases.rules.booking import Hours, may_use, overlaps
+from cases.rules.calendar import bank_holidays, is_working_day
+
+STEP = 30  # minutes from one time to the next that is offered
+DAYS = 28  # looked through
+MOST, MOST_KEPT = 6, 4  # offered, and of these in hours kept for women: the rest are at other hours
+A_DAY = 2  # offered of one day, so that there is a choice of days
+OUR_DAY = tuple(Hours(day, time(9), time(17)) for day in range(5))  # where no place sets hours
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A free time, local."""
+
+    starts_at: datetime
+    women_only: bool = False
+
+
+def offers(facts, *, minutes, after, most=MOST):
+    """The next free times from the moment `after`, those in hours kept for women first where she may come.
+
+    `facts`: as for what stands beside a date, for the whole stretch. `after` carries the local zone.
+    """
+    office = facts.office
+    hours = office.hours if office and office.hours else OUR_DAY
+    found = []
+    for n in range(DAYS):
+        day = after.date() + timedelta(days=n)
+        if not is_working_day(day, facts.extra) and not _opens_then(office, day, facts.extra):
+            continue
+        if (office and office.closed_on and office.closed_on <= day) or _away(facts, day):
+            continue
+        found += _of_day(day, hours, facts, minutes, after)
+    kept = _spread([one for one in found if one.women_only], MOST_KEPT)
+    others = [one for one in found if not one.women_only]
+    return [*kept, *_spread(others, most - len(kept))]
+
+
+def _opens_then(office, day, extra):
+    """A place may open at a weekend; on a bank holiday nobody is there."""
+    if office is None or day in bank_holidays(day.year) or day in extra:
+        return False
+    return any(one.weekday == day.weekday() for one in office.hours)
+
+
+def _away(facts, day: date):
+    return any(from_on <= day <= to_on for from_on, to_on in facts.away)
+
+
+def _of_day(day, hours, facts, minutes, after):
+    kept = [one for one in hours if one.weekday == day.weekday() and one.women_only]
+    for one in sorted(hours, key=lambda h: (h.weekday, h.from_at)):
+        if one.weekday != day.weekday() or may_use(facts.theirs, one) is not True:
+            continue
+        starts_at = datetime.combine(day, one.from_at, after.tzinfo)
+        last = datetime.combine(day, one.to_at, after.tzinfo) - timedelta(minutes=minutes)
+        while starts_at <= last:
+            ends_at = starts_at + timedelta(minutes=minutes)
+            if starts_at > after and _free(starts_at, ends_at, facts, kept):
+                yield Offer(starts_at, one.women_only)
+            starts_at += timedelta(minutes=STEP)
+
+
+def _free(starts_at, ends_at, facts, kept):
+    near = facts.clash_minutes
+    shut = [one for one in kept if may_use(facts.theirs, one) is not True]
+    return not (
+        any(overlaps(one, starts_at, ends_at, near) for one in facts.person if one.timed)
+        or any(one.on == starts_at.date() for one in facts.person if not one.timed)
+        or any(overlaps(one, starts_at, ends_at) for one in facts.officer if one.timed)
+        or any(overlaps(one, starts_at, ends_at, near) for one in facts.apart)
+        or any(one.from_at < ends_at.time() and one.to_at > starts_at.time() for one in shut)
+    )
+
+
+def _spread(found, most):
+    """No more than a few of one day, so that the person has days to choose from."""
+    chosen: list[Offer] = []
+    of_day: dict[date, int] = {}
+    for one in found:
+        day = one.starts_at.date()
+        if of_day.get(day, 0) < A_DAY and len(chosen) < most:
+            chosen.append(one)
+            of_day[day] = of_day.get(day, 0) + 1
+    return chosen

@@ -1,0 +1,242 @@
+"""Booking an appointment, moving it, calling it off: its line of the log and what stands beside it, together.
+
+What stands beside the date is decided again with the case, the officer and whoever they are kept apart from
+held, so that of two who book the same time the second sees the clash. A clash is allowed, and kept.
+Source: product rules, failures ("every appointment names the requirement or condition it enforces, or is
+voluntary; repeats, clash and circumstances beside the date, women-only slots first, interpreters").
+"""
+
+from uuid import uuid4
+
+from django.db import transaction
+from django.utils.timezone import localtime
+
+from cases.models import Appointment, Case, Contact, HomeVisit
+from cases.queries.booking import running_of
+from cases.reference.appointments import MOVED, TYPES, AskedBy, Interpreter, ToldHow, Where
+from cases.rules.enforcing import choices, chosen, default
+from cases.rules.repeats import shifted, times_of
+from cases.services.appointment_clocks import meet_interpreter, owe_again, stop_clocks
+from cases.services.appointment_rows import (
+    as_agreed,
+    check_officer,
+    check_reason,
+    check_to_come,
+    facts_of,
+    following,
+    lock_appointment,
+    make,
+    plan_of,
+    take_out,
+    what_it_enforces,
+)
+from cases.services.checks import lock_case
+from cases.services.routes import close_by_booking, follow_booking, open_again
+from staff.audit import record
+from staff.errors import RuleBroken
+from staff.models import User
+
+MOVED_NAME = {AskedBy.PERSON: "Moved, they asked", AskedBy.SERVICE: "Moved, we asked"}
+CALLED_OFF = {AskedBy.PERSON: "Called off, they asked", AskedBy.SERVICE: "Called off by us"}
+
+
+@transaction.atomic
+def book_appointment(
+    *,
+    case,
+    type_code,
+    starts_at,
+    minutes,
+    where,
+    officer,
+    enforces,
+    by,
+    now,
+    place=None,
+    at_words="",
+    sentence=None,
+    requirement=None,
+    condition=None,
+    rar_activity=None,
+    interpreter=Interpreter.NOT_NEEDED,
+    interpreter_note="",
+    told_how=ToldHow.NOT_YET,
+    remind=False,
+    prepared="",
+    seen=(),
+    repeats=None,
+    replaces=None,
+    held=False,
+):
+    """Book one appointment, or with `repeats` a series of them; returns it, or the first.
+
+    `seen`: codes of what stood beside the date when it was read; what came after is kept as unread.
+    `replaces`: the decision that took a route away, which this booking closes. `held`: it has taken
+    place already, and is written down as it is recorded.
+    """
+    case = lock_case(case)
+    today = localtime(now).date()
+    named = what_it_enforces(
+        case,
+        enforces=enforces,
+        sentence=sentence,
+        requirement=requirement,
+        condition=condition,
+        rar_activity=rar_activity,
+        today=today,
+    )
+    plan = plan_of(
+        case,
+        named,
+        type_code=type_code,
+        minutes=minutes,
+        where=where,
+        officer=officer,
+        place=place,
+        at_words=at_words,
+        rar_activity=rar_activity,
+        interpreter=interpreter,
+        interpreter_note=interpreter_note,
+        told_how=told_how,
+        remind=remind,
+        prepared=prepared,
+    )
+    check_officer(case, officer)
+    times = times_of(localtime(starts_at), repeats)
+    facts = facts_of(case, plan, times, now=now)
+    series = uuid4() if repeats else None
+    made = [
+        make(case, plan, at, facts, by=by, now=now, series=series, held=held, seen=seen)
+        for at in times
+    ]
+    if replaces:
+        close_by_booking(decision=replaces, appointment=made[0], by=by, today=today, now=now)
+    return made[0]
+
+
+@transaction.atomic
+def call_off(*, appointment, asked_by, because, by, now, whole=False):
+    """Call it off, saying who asked and why; with `whole`, every later one of its series too.
+
+    Returns how many were called off. They stay in the log.
+    """
+    appointment = lock_appointment(appointment)
+    case, today = appointment.contact.case, localtime(now).date()
+    because, asked_by = check_reason(because), AskedBy(asked_by)
+    ones = [appointment, *(following(appointment) if whole else ())]
+    for one in ones:
+        check_to_come(one, now)
+        take_out(one, asked_by, because, MOVED[asked_by], CALLED_OFF[asked_by], by=by, now=now)
+        stop_clocks(one, by=by, today=today)
+        open_again(appointment=one, by=by, today=today)
+        record(by=by, action="called_off_appointment", crn=case.crn, appointment=one.pk)
+    owe_again(case, by=by, now=now)
+    return len(ones)
+
+
+@transaction.atomic
+def move_appointment(
+    *, appointment, starts_at, asked_by, because, by, now, minutes=None, whole=False, seen=()
+):
+    """Move it to another time; with `whole`, every later one of its series as many days, to that hour.
+
+    Returns the appointment that takes its place. The one that is moved stays in the log.
+    """
+    appointment = lock_appointment(appointment)
+    because, asked_by = check_reason(because), AskedBy(asked_by)
+    was, to = localtime(appointment.contact.started_at), localtime(starts_at)
+    days = (to.date() - was.date()).days
+    ones = [appointment, *(following(appointment) if whole else ())]
+    times = {
+        one.pk: shifted(localtime(one.contact.started_at), days=days, at=to.time()) for one in ones
+    }
+    case, plan = appointment.contact.case, as_agreed(appointment, minutes)
+    facts = facts_of(case, plan, list(times.values()), now=now, but=list(times))
+    moved = [
+        _move_one(one, times[one.pk], minutes, facts, asked_by, because, by=by, now=now, seen=seen)
+        for one in ones
+    ]
+    return moved[0]
+
+
+def _move_one(one, at, minutes, facts, asked_by, because, *, by, now, seen):
+    """The new appointment in the place of this one, with all that was agreed but the time."""
+    check_to_come(one, now)
+    case, today = one.contact.case, localtime(now).date()
+    if at == one.contact.started_at and not minutes:
+        raise RuleBroken("It is at that time already. Choose another.")
+    new = make(
+        case, as_agreed(one, minutes), at, facts, by=by, now=now, series=one.series, seen=seen
+    )
+    take_out(one, asked_by, because, MOVED[asked_by], MOVED_NAME[asked_by], by=by, now=now, to=new)
+    stop_clocks(one, by=by, today=today)
+    HomeVisit.objects.filter(pk=one.pk, set_out_at=None).update(appointment=new)
+    follow_booking(appointment=one, to=new)
+    record(by=by, action="moved_appointment", crn=case.crn, appointment=one.pk, to=new.pk)
+    return new
+
+
+@transaction.atomic
+def take_up(*, contact, by, now):
+    """Give an appointment that was brought in its booking, so that it can be acted on. Returns it."""
+    case = Case.objects.select_for_update(no_key=True).get(pk=contact.case_id)
+    contact = Contact.objects.get(pk=contact.pk)
+    contact.case = case
+    if found := Appointment.objects.filter(pk=contact.pk).select_related("officer").first():
+        found.contact = contact
+        return found
+    if not contact.appointment:
+        raise RuleBroken("This line of the log is not an appointment.")
+    named = _brought_to_enforce(contact, localtime(now).date())
+    known = TYPES.get(contact.type_code)
+    made = Appointment.objects.create(
+        contact=contact,
+        officer=_by_code(contact.staff_code) or case.officer,
+        where=known.where if known else Where.OFFICE,
+        enforces=named.enforces,
+        condition_id=named.condition,
+        booked_at=now,
+    )
+    record(by=by, action="took_up_appointment", crn=case.crn, appointment=made.pk)
+    return made
+
+
+@transaction.atomic
+def book_interpreter(*, appointment, note, by, now):
+    """Say that the interpreter is booked, and who comes in which language."""
+    appointment = lock_appointment(appointment)
+    check_to_come(appointment, now)
+    if not note.strip():
+        raise RuleBroken("Say which language, and who comes.")
+    appointment.interpreter, appointment.interpreter_note = Interpreter.BOOKED, note.strip()
+    appointment.save(update_fields=["interpreter", "interpreter_note"])
+    case = appointment.contact.case
+    meet_interpreter(appointment, by=by, today=localtime(now).date())
+    record(by=by, action="booked_interpreter", crn=case.crn, appointment=appointment.pk)
+    return appointment
+
+
+@transaction.atomic
+def say_told(*, appointment, told_how, by, now):
+    """Keep how the person was told of it: asked about before an absence is called a failure."""
+    appointment = lock_appointment(appointment)
+    check_to_come(appointment, now)
+    appointment.told_how = ToldHow(told_how)
+    appointment.save(update_fields=["told_how"])
+    crn = appointment.contact.case.crn
+    record(by=by, action="said_told", crn=crn, appointment=appointment.pk, how=str(told_how))
+    return appointment
+
+
+def _brought_to_enforce(contact, today):
+    """Its requirement where that runs, or its sentence; what nDelius does not say is not enforced."""
+    running = running_of(contact.case, today)
+    key = f"requirement-{contact.requirement_id}"
+    if key in {one.key for one in choices(running)}:
+        return chosen(key, running)
+    theirs = [one for one in running if one.key == contact.sentence_id]
+    return chosen(default(contact.type_code, theirs), running)
+
+
+def _by_code(code):
+    return User.objects.filter(staff_code=code, is_active=True).first() if code else None
