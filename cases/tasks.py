@@ -5,6 +5,7 @@ from django.utils.timezone import now
 
 from cases.services.messages import send_waiting
 from cases.services.timetable import run_due, run_hour, run_night
+from cases.services.visit_watch import alert_missed_check_ins
 
 
 @shared_task
@@ -27,3 +28,10 @@ def resume():
 def send_messages():
     """Each minute: what waits in the outbox and may go by now."""
     send_waiting(now=now())
+
+
+@shared_task
+def watch_visits():
+    """Each minute: visits that nobody has come back from by the time they said. The word goes at once."""
+    if alert_missed_check_ins(now=now()):
+        send_waiting(now=now())

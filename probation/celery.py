@@ -44,6 +44,11 @@ app.conf.update(
             "schedule": MINUTE,
             "options": {"expires": MINUTE},
         },
+        "visits nobody has come back from": {
+            "task": "cases.tasks.watch_visits",
+            "schedule": MINUTE,
+            "options": {"expires": MINUTE},
+        },
         "send what waits in the outbox": {
             "task": "cases.tasks.send_messages",
             "schedule": MINUTE,

@@ -46,6 +46,35 @@ def seniors_of(case, today, but=None):
     return []
 
 
+def deciders_of(case, but):
+    """The quality managers and heads of service, those apart (by key) who had a part in it."""
+    others = _staff().filter(role__in=(Role.QUALITY, Role.HEAD)).exclude(pk__in=but)
+    return _let_in(case, others)
+
+
+def let_in(case, keys):
+    """Of these members of staff, by key, those who work here and whom the case does not shut out."""
+    return _let_in(case, _staff().filter(pk__in=keys))
+
+
+def seniors_over(member, today):
+    """The seniors of the team of a member of staff, or cover; where there is none, the heads; last, any senior.
+
+    For what is about that member and not about a case: whom a case shuts out is told as well.
+    """
+    absences = Absence.objects.on(today)
+    others = _staff().exclude(pk=member.pk)
+    seniors = others.filter(role=Role.SPO, team__isnull=False, team=member.team_id)
+    heads = others.filter(role=Role.HEAD)
+    choices = (
+        _here_or_covered(seniors, absences),
+        _here_or_covered(heads, absences),
+        seniors | heads,
+        others.filter(role=Role.SPO),
+    )
+    return next((found for users in choices if (found := list(users.order_by("pk")))), [])
+
+
 def _staff():
     return User.objects.filter(is_active=True)
 

@@ -70,7 +70,7 @@ def _visited(keys, today):
     tonight = datetime.combine(today, time.max, get_current_timezone())
     made = Contact.objects.filter(
         case__in=keys, type_code__in=VISITS, attended=True, started_at__lte=tonight
-    )
+    ).exclude(booking__visit__not_done__gt="")  # they may have been there and not let us in
     found = defaultdict(list)
     for case, at in made.values_list("case", "started_at"):
         found[case].append(localtime(at).date())

@@ -221,5 +221,5 @@ def outcome_of(not_done, *, enforces, told):
     if not_done in (NotDone.UNSAFE, NotDone.STAFF, NotDone.OTHER) or not told:
         return "AASD"
     if not_done == NotDone.REFUSED:
-        return "APPK" if enforces == Enforces.VOLUNTARY else "AFTC"
+        return "ABNS" if enforces == Enforces.VOLUNTARY else "AFTC"
     return "ABNS" if enforces == Enforces.VOLUNTARY else "AFTA"

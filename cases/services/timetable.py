@@ -16,11 +16,14 @@ from cases.services.jobs import run_job
 from cases.services.overrides_run_out import expire_overrides
 from cases.services.plans_owed import owe_plans_chunk
 from cases.services.policy import clocks
+from cases.services.visit_watch import alert_missed_check_ins
+from cases.services.visits_owed import owe_visits_chunk
 from staff.services import throw_away_drafts
 
 OPEN_ENQUIRIES, FLAG = "open_due_enquiries", "flag_overdue"
 EXPIRE = "expire_overrides"
 OWE_PLANS = "owe_plans"
+OWE_VISITS = "owe_visits"
 THROW_AWAY = "throw_away_drafts"
 CHASE, DIGESTS = "chase_due_agencies", "write_digests"
 
@@ -36,6 +39,7 @@ def run_night(*, now):
     return _each(
         partial(run_job, job=OPEN_ENQUIRIES, step=partial(_open_due, night), **for_the_night),
         partial(run_job, job=OWE_PLANS, step=partial(_owe_plans, night), **for_the_night),
+        partial(run_job, job=OWE_VISITS, step=partial(_owe_visits, night), **for_the_night),
         partial(run_job, job=EXPIRE, step=partial(_expire, night, now), **for_the_night),
         partial(run_job, job=FLAG, step=flag_overdue(today=night), **for_the_night),
         partial(run_job, job=THROW_AWAY, step=partial(_throw_away, now), **for_the_night),
@@ -73,10 +77,21 @@ def run_morning(*, now):
 def run_due(*, now):
     """Whatever is due and not done. Nights missed are caught up in one run, as of the last of them.
 
+    Visits nobody has come back from come first: somebody may be waiting for help.
+
     A morning missed is not: nobody needs yesterday's list.
     """
-    runs = (run_night, run_morning, run_hour)
+    runs = (_watch_visits, run_night, run_morning, run_hour)
     return [run for done in _each(*(partial(one, now=now) for one in runs)) for run in done]
+
+
+def _watch_visits(*, now):
+    alert_missed_check_ins(now=now)
+    return []
+
+
+def _owe_visits(today, after):
+    return owe_visits_chunk(after=after, today=today)
 
 
 def _owe_plans(today, after):

@@ -40,7 +40,8 @@ def owe_visits(*, case_ids, today, by=None):
     held = Case.objects.checked_by_rule().filter(pk__in=case_ids).order_by("pk")
     cases = list(held.select_for_update(no_key=True))
     facts = visit_facts(cases, today) if cases else {}
-    owed = {pk: found for pk, one in facts.items() if (found := _owed(one, today))}
+    lengths = _lengths(today) if cases else {}
+    owed = {pk: found for pk, one in facts.items() if (found := visit_owed(one, **lengths))}
     running = _running(facts)
     for day, keys in _made_since(facts, running, owed).items():
         meet_deadlines(kind=OWES, case_ids=keys, by=by, today=today, on=day)
@@ -55,21 +56,21 @@ def owe_visits(*, case_ids, today, by=None):
     return open_deadlines(kind=OWES, rows=rows, by=by, today=today)
 
 
-def _owed(facts, today):
+def _lengths(today):
+    """How long a visit may take, by the policies in force."""
     policy = clocks(today)
-    return visit_owed(
-        facts,
-        concern_days=policy.lengths.get(OWES, KINDS[OWES].days),
-        planned_days=meeting_policy(today).home_visit_planned_days,
-        today=today,
-        extra=policy.extra_bank_holidays,
-    )
+    return {
+        "concern_days": policy.lengths.get(OWES, KINDS[OWES].days),
+        "planned_days": meeting_policy(today).home_visit_planned_days,
+        "today": today,
+        "extra": policy.extra_bank_holidays,
+    }
 
 
 def owed_of(case, today):
     """(VisitFacts, what is owed or None) of one case, for its pages."""
     facts = visit_facts([case], today)[case.pk]
-    return facts, _owed(facts, today)
+    return facts, visit_owed(facts, **_lengths(today))
 
 
 def _running(facts):

@@ -1,0 +1,227 @@
+"""A visit at home from arranging it to safe return: who goes, who watches the clock, and when it stops.
+
+Nobody goes before it is decided how, and that is asked again at the door. What is owed when the clock runs out
+is `cases.services.visit_watch`. Source: report 2.3; supervision reference 3.4; product rules, clocks.
+"""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.timezone import localtime
+
+from cases.models import HomeVisit
+from cases.queries.visit_safety import decision_of, safety_facts
+from cases.queries.visit_staff import may_open, may_watch
+from cases.reference.appointments import HOME_VISIT, ToldHow, Where
+from cases.rules.visit_safety import check_may_go
+from cases.rules.visits import check_call_by, check_company
+from cases.services.appointments import book_appointment
+from cases.services.checks import lock_case
+from cases.services.visit_safety import ask_before_first_visit
+from cases.services.visit_telling import said_time, tell_about_visit, told_of
+from staff.audit import record
+from staff.errors import RuleBroken
+from staff.rules.dates import say_date, say_time
+
+LONGEST = timedelta(hours=8)  # that a buddy waits without hearing
+NOT_YOURS = "Only those who go, or whoever watches the clock, can say this."
+
+
+@transaction.atomic
+def arrange_visit(
+    *, case, safety, starts_at, minutes, officer, buddy, enforces, by, now, second=None, sentence=None,
+    requirement=None, condition=None, told_how=ToldHow.NOT_YET, prepared="", seen=(),
+):  # fmt: skip
+    """Book a visit to the address that a safety decision is about, with whoever goes and whoever watches.
+
+    What a first visit waits on is asked of the agencies. Returns the `HomeVisit`.
+    """
+    case = lock_case(case)
+    today = localtime(now).date()
+    safety = _standing(case, safety)
+    _check_may_go(case, safety, today)
+    _check_company(case, safety, officer, second, buddy)
+    appointment = book_appointment(
+        case=case,
+        type_code=HOME_VISIT,
+        starts_at=starts_at,
+        minutes=minutes,
+        where=Where.HOME,
+        officer=officer,
+        enforces=enforces,
+        sentence=sentence,
+        requirement=requirement,
+        condition=condition,
+        told_how=told_how,
+        prepared=prepared,
+        seen=seen,
+        by=by,
+        now=now,
+    )
+    visit = _company(appointment, safety, second, buddy, by=by, now=now)
+    ask_before_first_visit(case=case, by=by, today=today)
+    return visit
+
+
+@transaction.atomic
+def arrange_company(*, appointment, safety, buddy, by, now, second=None):
+    """Say who goes and who watches, of a visit that is booked already: one that was moved or brought in."""
+    case = lock_case(appointment.contact.case)
+    today = localtime(now).date()
+    safety = _standing(case, safety)
+    if appointment.called_off_at or appointment.contact.outcome_code:
+        raise RuleBroken("This visit has been called off, moved or recorded already.")
+    if HomeVisit.objects.filter(pk=appointment.pk).exists():
+        raise RuleBroken("Who goes is arranged already.")
+    _check_may_go(case, safety, today)
+    _check_company(case, safety, appointment.officer, second, buddy)
+    return _company(appointment, safety, second, buddy, by=by, now=now)
+
+
+@transaction.atomic
+def set_out(*, visit, call_by, by, now):
+    """Somebody sets out, and says by when their buddy will have heard. The buddy is told."""
+    visit = lock_visit(visit)
+    case, appointment = visit.appointment.contact.case, visit.appointment
+    today = localtime(now).date()
+    _check_goes(visit, by)
+    if visit.set_out_at:
+        raise RuleBroken(
+            "You have set out already. Say when you will be out, or that you are safe."
+        )
+    if appointment.called_off_at or appointment.contact.outcome_code or visit.not_done:
+        raise RuleBroken("This visit has been called off, moved or recorded already.")
+    if localtime(appointment.contact.started_at).date() != today:
+        on = say_date(localtime(appointment.contact.started_at).date())
+        raise RuleBroken(f"This visit is booked for {on}. Move it before you set out.")
+    _check_may_go(case, visit.safety, today)
+    _check_company(case, visit.safety, appointment.officer, visit.with_whom, visit.buddy)
+    check_call_by(call_by, now, LONGEST)
+    visit.set_out_at, visit.call_by, visit.alerted = now, call_by, 0
+    visit.save(update_fields=["set_out_at", "call_by", "alerted"])
+    record(by=by, action="set_out_on_visit", crn=case.crn, visit=visit.pk)
+    _tell_buddy(
+        visit, f"{by.name} has set out on a visit and calls in by {said_time(call_by)}", now
+    )
+    return visit
+
+
+@transaction.atomic
+def extend(*, visit, call_by, by, now):
+    """Whoever is there, or their buddy who has spoken to them, says that it takes longer. The clock starts anew."""
+    visit = lock_visit(visit)
+    _check_under_way(visit)
+    _check_may_say(visit, by)
+    check_call_by(call_by, now, LONGEST)
+    visit.call_by, visit.alerted = call_by, 0
+    visit.save(update_fields=["call_by", "alerted"])
+    crn = visit.appointment.contact.case.crn
+    record(by=by, action="extended_visit", crn=crn, visit=visit.pk)
+    if by.pk != visit.buddy_id:
+        _tell_buddy(visit, f"{by.name} stays longer and calls in by {said_time(call_by)}", now)
+    return visit
+
+
+@transaction.atomic
+def check_in(*, visit, by, now):
+    """Everybody who went is out and safe: said by one of them, or by whoever watched and has spoken to them.
+
+    Whoever had been alerted hears that it is over.
+    """
+    visit = lock_visit(visit)
+    _check_under_way(visit)
+    _check_may_say(visit, by)
+    alerted, told = visit.alerted, told_of(visit)
+    visit.back_at, visit.back_said_by = now, by
+    visit.save(update_fields=["back_at", "back_said_by"])
+    crn = visit.appointment.contact.case.crn
+    record(by=by, action="came_back_from_visit", crn=crn, visit=visit.pk, alerted=alerted)
+    if alerted:
+        users = [one for one in told if one.pk != by.pk]
+        text = f"{visit.appointment.officer.name} is out and safe, says {by.name}. Nobody need ring"
+        tell_about_visit(visit=visit, users=users, text=text, key="over", now=now)
+    return visit
+
+
+def lock_visit(visit):
+    """As it stands now, its case locked first, so that nobody checks in twice or past an alert."""
+    case = lock_case(visit.appointment.contact.case)
+    visit = (
+        HomeVisit.objects.select_for_update(of=("self",))
+        .select_related(
+            "appointment__contact", "appointment__officer", "safety__address", "with_whom", "buddy"
+        )
+        .get(pk=visit.pk)
+    )
+    visit.appointment.contact.case = case
+    return visit
+
+
+def _standing(case, safety):
+    """The safety decision as it stands; refused once another took its place."""
+    found = (
+        case.visit_safety.filter(pk=safety.pk, replaced_on=None).select_related("address").first()
+    )
+    if found is None:
+        raise RuleBroken(
+            "Another safety decision has taken the place of this one. Look at it first."
+        )
+    return found
+
+
+def _check_may_go(case, safety, today):
+    if safety.replaced_on:
+        raise RuleBroken(
+            "Another safety decision has taken the place of the one it was arranged by."
+        )
+    check_may_go(decision_of(safety), safety_facts(case, today, safety.address), today)
+
+
+def _check_company(case, safety, officer, second, buddy):
+    check_company(
+        way=safety.way,
+        officer=officer.pk if officer else None,
+        second=second.pk if second else None,
+        buddy=buddy.pk if buddy else None,
+    )
+    for one in filter(None, (officer, second)):
+        if not (one.is_active and may_open(one, case)):
+            raise RuleBroken(f"{one.name} cannot open this case, so they cannot visit.")
+    if buddy not in may_watch(case):
+        raise RuleBroken(f"{buddy.name} cannot be the buddy on this visit. Choose somebody else.")
+
+
+def _company(appointment, safety, second, buddy, *, by, now):
+    visit = HomeVisit.objects.create(
+        appointment=appointment, safety=safety, with_whom=second, buddy=buddy
+    )
+    record(by=by, action="arranged_visit", crn=safety.case.crn, visit=visit.pk)
+    at = localtime(appointment.contact.started_at)
+    when = f"{say_date(at.date())}, {say_time(at)}"
+    _tell_buddy(visit, f"You are the buddy of {appointment.officer.name} on a visit on {when}", now)
+    return visit
+
+
+def _check_goes(visit, by):
+    if by.pk not in (visit.appointment.officer_id, visit.with_whom_id):
+        raise RuleBroken("Only those who go can set out.")
+
+
+def _check_under_way(visit):
+    if not visit.set_out_at:
+        raise RuleBroken("Nobody has set out on this visit yet.")
+    if visit.back_at:
+        at = localtime(visit.back_at)
+        raise RuleBroken(f"They are out and safe: said {visit.back_said_by.name}, {say_time(at)}.")
+
+
+def _check_may_say(visit, by):
+    """Those who go, whoever watches, and whoever was told that nobody had checked in."""
+    theirs = {visit.appointment.officer_id, visit.with_whom_id, visit.buddy_id}
+    if by.pk not in theirs | {one.pk for one in told_of(visit)}:
+        raise RuleBroken(NOT_YOURS)
+
+
+def _tell_buddy(visit, text, now):
+    key = f"buddy-{now:%Y%m%d%H%M%S}"
+    tell_about_visit(visit=visit, users=[visit.buddy], text=text, key=key, now=now)
