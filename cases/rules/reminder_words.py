@@ -8,6 +8,7 @@ and only where no word of that tells what the place is.
 import re
 
 from cases.reference.appointments import Where
+from staff.rules.dates import say_time
 
 ONE_TEXT = 160  # letters
 GIVES_AWAY = re.compile(
@@ -68,7 +69,7 @@ def _written(known, name, place):
     )
     telephone = known.telephone if names_nothing(known.telephone) else ""
     said = [
-        f"{hello} {name}.".replace(" .", "."),
+        f"{hello} {' '.join(name.split())}.".replace(" .", "."),
         _begins(known),
         f"{where} {' '.join(place.split()).rstrip('.')}." if place else "",
         ring.format(telephone) if telephone else otherwise,
@@ -92,5 +93,4 @@ def _day(at, welsh):
 def _hour(at, welsh):
     if welsh:
         return f"am {at.hour}:{at.minute:02}"
-    minutes = f":{at.minute:02}" if at.minute else ""
-    return f"at {at.hour % 12 or 12}{minutes}{'pm' if at.hour >= 12 else 'am'}"
+    return f"at {say_time(at.time())}"
