@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 
 from cases.rules.timetable import hour_due, morning_due, night_due, opens_the_week
 from cases.services.chasing import chase_due_agencies
+from cases.services.contact_owed import owe_contact_chunk
 from cases.services.digests import write_digests
 from cases.services.flags import flag_overdue
 from cases.services.intake import open_due_chunk
@@ -23,6 +24,7 @@ from staff.services import throw_away_drafts
 OPEN_ENQUIRIES, FLAG = "open_due_enquiries", "flag_overdue"
 EXPIRE = "expire_overrides"
 OWE_PLANS = "owe_plans"
+OWE_CONTACT = "owe_contact"
 OWE_VISITS = "owe_visits"
 THROW_AWAY = "throw_away_drafts"
 CHASE, DIGESTS = "chase_due_agencies", "write_digests"
@@ -31,8 +33,8 @@ CHASE, DIGESTS = "chase_due_agencies", "write_digests"
 def run_night(*, now):
     """The night's runs, begun, resumed or already done: what is due and owed, then flags.
 
-    Enquiries that are due, plans that are owed, overrides that have run out; and what was typed and
-    never sent is thrown away.
+    Enquiries that are due, plans and contact that are owed, overrides that have run out; and what was
+    typed and never sent is thrown away.
     """
     night = night_due(localtime(now))
     for_the_night = {"slot": night.isoformat(), "today": night, "now": now}
@@ -40,6 +42,7 @@ def run_night(*, now):
         partial(run_job, job=OPEN_ENQUIRIES, step=partial(_open_due, night), **for_the_night),
         partial(run_job, job=OWE_PLANS, step=partial(_owe_plans, night), **for_the_night),
         partial(run_job, job=OWE_VISITS, step=partial(_owe_visits, night), **for_the_night),
+        partial(run_job, job=OWE_CONTACT, step=partial(_owe_contact, night), **for_the_night),
         partial(run_job, job=EXPIRE, step=partial(_expire, night, now), **for_the_night),
         partial(run_job, job=FLAG, step=flag_overdue(today=night), **for_the_night),
         partial(run_job, job=THROW_AWAY, step=partial(_throw_away, now), **for_the_night),
@@ -96,6 +99,10 @@ def _owe_visits(today, after):
 
 def _owe_plans(today, after):
     return owe_plans_chunk(after=after, today=today)
+
+
+def _owe_contact(today, after):
+    return owe_contact_chunk(after=after, today=today)
 
 
 def _open_due(today, after):
