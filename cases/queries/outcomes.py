@@ -32,11 +32,10 @@ def is_voluntary(contact, today):
     if booking:
         return booking.enforces == Enforces.VOLUNTARY
     running = running_of(contact.case, today)
-    key = f"requirement-{contact.requirement_id}"
-    if contact.requirement_id and key in {one.key for one in choices(running)}:
+    if f"requirement-{contact.requirement_id}" in {one.key for one in choices(running)}:
         return False
-    of_a_sentence = [one for one in running if one.key == contact.sentence_id] or running
-    return default(contact.type_code, of_a_sentence) == VOLUNTARY
+    theirs = [one for one in running if one.key == contact.sentence_id]
+    return default(contact.type_code, theirs) == VOLUNTARY
 
 
 def where_of(contact):

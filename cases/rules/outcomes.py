@@ -10,11 +10,14 @@ from datetime import timedelta
 
 from cases.reference.appointments import (
     ACCEPTABLE_ABSENCES,
+    HOME_VISIT,
     MISSED,
     MISSED_VOLUNTARY,
     MOVED,
+    OFFICE_VISIT,
     ONLY_BY_DECISION,
     OUTCOMES,
+    TYPES,
     Where,
 )
 from staff.errors import RuleBroken
@@ -37,6 +40,7 @@ BY_TELEPHONE = {
         "Never a failure. Try again today and ask if they are safe.",
     ),
 }
+ONCE = frozenset({"COAI"})  # a first appointment
 MOST_NOTES = 12_000  # characters
 ALREADY = "What came of this appointment is recorded. To change it, put it right and say why."
 IN_CALLED_OFF = "This appointment was called off or moved, so nothing came of it."
@@ -132,3 +136,13 @@ def check_aware(aware_on, happened_on, today):
 def same_again(at, weeks):
     """The same day of the week and time of day, so many weeks later. `at` is local, with its zone."""
     return at + timedelta(weeks=weeks)
+
+
+def next_type(code):
+    """The type of the next appointment that is like this one: a first one is followed by an ordinary one."""
+    return code if code in TYPES and code not in ONCE else OFFICE_VISIT
+
+
+def may_repeat(code):
+    """Whether another may be booked as this one is recorded. A home visit is planned on a page of its own."""
+    return code != HOME_VISIT

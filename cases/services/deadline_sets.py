@@ -66,6 +66,36 @@ def open_deadlines(*, kind, rows, by, today):
 
 
 @transaction.atomic
+def open_on_appointments(*, kind, rows, by, today):
+    """Start this clock on each of these appointments, by (its key, its row), where it never ran before.
+
+    Returns how many started.
+    """
+    keys = [key for key, _ in rows]
+    had = Deadline.objects.filter(kind=kind, appointment__in=keys)
+    had = set(had.values_list("appointment_id", flat=True))
+    policy = clocks(today)
+    opened = Deadline.objects.bulk_create(
+        [
+            Deadline(
+                case_id=row.case_id,
+                kind=kind,
+                appointment_id=key,
+                owner_role=KINDS[kind].owner,
+                triggered_on=row.triggered_on,
+                due_on=row.due_on or due_under(policy, kind, row.triggered_on),
+                why=row.why[:LONGEST_WHY],
+            )
+            for key, row in rows
+            if key not in had
+        ],
+        batch_size=ROWS_A_STATEMENT,
+    )
+    _audit("opened_deadline", kind, [row.case_id for row in opened], by=by)
+    return len(opened)
+
+
+@transaction.atomic
 def meet_deadlines(*, kind, case_ids, by, today, void=False, on=None):
     """Stop this clock on each of these cases where it runs, and close its flags. Returns how many.
 

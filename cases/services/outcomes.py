@@ -24,12 +24,13 @@ from cases.rules.outcomes import (
 )
 from cases.services.absences import open_absence, stop, take_back_absence
 from cases.services.checks import lock_case
+from cases.services.reminders import drop_reminders
 from cases.services.telling import tell
 from staff.audit import record
 from staff.errors import RuleBroken
 from staff.rules.dates import say_date
 
-LOG = "log_outcome"
+LOG, INTERPRETER = "log_outcome", "book_interpreter"
 SAY_WHY = "Say why it is put right, so that whoever reads the log can follow."
 DECIDED = (
     "What came of this appointment has been decided. If there is proof since, change the decision."
@@ -77,6 +78,9 @@ def record_outcome(
     appointment.save(update_fields=["logged_at", "logged_by"])
     appointment.objectives.set(worked_on)
     stop(appointment, LOG, by=by, today=today)
+    stop(appointment, INTERPRETER, by=by, today=today, void=True)
+    if contact.started_at > now:
+        drop_reminders(appointment=appointment, now=now)
     if follows(said).kinds:
         open_absence(appointment, said, aware_on=aware_on, by=by, now=now)
         _tell_whoever_holds_it(appointment, by=by, now=now)

@@ -1,0 +1,272 @@
+"""What the page of one appointment shows: before the meeting what to know and ask, after it what follows.
+
+Sources: features row 58 and ideas ("since you last met"; objectives as prompts); report 2.3.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils.timezone import localtime
+
+from cases.models import Objective, PlanAction
+from cases.queries.booking import facts_for, theirs_of
+from cases.queries.due import due_rows
+from cases.queries.happened import events_since
+from cases.queries.outcomes import booking_of, where_of
+from cases.reference.appointments import Enforces, Interpreter, ToldHow, Where
+from cases.reference.reviews import EventKind
+from cases.rules.booking import USUAL, Slot, beside, refusals, warnings
+from cases.rules.meeting_notes import agreed_for_next_time
+from cases.rules.outcomes import may_repeat, next_type, same_again
+from cases.rules.words import counted, shortened
+from staff.kit import DueRow, Line, on
+from staff.permissions import Action
+from staff.rules.dates import say_date, say_time
+
+WEEKS = (1, 2, 4)
+GIST = 400  # letters of the last note that are repeated
+MOST_LINES = 6  # that others wrote since
+LEADS_TO = {  # where an event is read: (page, what the reader must be allowed to do)
+    EventKind.REPLY: ("case-checks", Action.VIEW_CHECKS),
+    EventKind.REGISTER: ("case", Action.VIEW_CASE),
+    EventKind.RAISED: ("raises", Action.VIEW_CASE),
+    EventKind.NEW_PERSON: ("case-person", Action.VIEW_CASE),
+    EventKind.NEW_ADDRESS: ("case-person", Action.VIEW_CASE),
+    EventKind.MISSED: ("case-contacts", Action.VIEW_CASE),
+    EventKind.FAILURE: ("case-contacts", Action.VIEW_CASE),
+    EventKind.VISIT: ("case-contacts", Action.VIEW_CASE),
+    EventKind.CUSTODY: ("case-sentence", Action.VIEW_CASE),
+    EventKind.ROUTE: ("case-sentence", Action.VIEW_CASE),
+    EventKind.PROGRAMME: ("case-sentence", Action.VIEW_CASE),
+}
+ELSEWHERE = ("case-information", Action.VIEW_INFORMATION)
+
+
+@dataclass(frozen=True)
+class Since:
+    """One thing that happened since they last met, and where it is read."""
+
+    when: str
+    what: str
+    href: str = ""
+    matters: bool = False
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """An objective of the plan in force, with what is still to be done towards it."""
+
+    key: int
+    what: str
+    steps: list[str]
+
+
+@dataclass(frozen=True)
+class Before:
+    """What to know before they meet."""
+
+    met_on: str = ""  # when they last did; blank: never
+    since: list[Since] = field(default_factory=list)
+    agreed: str = ""
+    agreed_on: str = ""
+    prompts: list[Prompt] = field(default_factory=list)
+    owed: list[DueRow] = field(default_factory=list)
+    life: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Again:
+    """The same again in some weeks: when, said in full, and what stands beside that time."""
+
+    code: str
+    at: datetime
+    words: str
+    beside: str = ""
+    codes: tuple[str, ...] = ()
+
+
+def title_of(contact):
+    """ "Office visit, Thursday 3 May 2018, 10am" """
+    at = localtime(contact.started_at)
+    return f"{contact.type_name or contact.type_code}, {said_when(at)}"
+
+
+def said_when(at):
+    return f"{at:%A} {say_date(at.date())}, {say_time(at)}"
+
+
+def lines_of(contact, names, *, voluntary):
+    """Where, with whom, what it is for and how they were told."""
+    booking = booking_of(contact)
+    where = where_of(contact)
+    place = f": {names.text(contact.place)}" if contact.place else ""
+    found = [
+        Line("Where", f"{where.title}{place}"),
+        Line("With", _with(contact, booking)),
+        Line("For", _enforced(contact, booking, voluntary)),
+    ]
+    if booking:
+        found.append(Line("How they were told", ToldHow(booking.told_how).title))
+        if booking.interpreter != Interpreter.NOT_NEEDED:
+            note = names.text(booking.interpreter_note)
+            found.append(Line("Interpreter", Interpreter(booking.interpreter).title, detail=note))
+    return found
+
+
+def _with(contact, booking):
+    if booking and booking.officer:
+        return booking.officer.name
+    return contact.staff_name or contact.staff_code or "Not recorded"
+
+
+def _enforced(contact, booking, voluntary):
+    if voluntary:
+        return "Voluntary: nobody fails by missing it"
+    if booking and booking.condition:
+        return f"Condition: {shortened(booking.condition.category, GIST)}"
+    if contact.requirement:
+        return f"Requirement: {contact.requirement.main_name or contact.requirement.main_code}"
+    return Enforces.ORDER.title
+
+
+def before_meeting(contact, header, today):
+    """What has happened since they last met, what was agreed, what the plan asks, what is owed."""
+    case, names = contact.case, header.names
+    met = _last_met(contact)
+    met_on = localtime(met.started_at).date() if met else None
+    noted = _last_noted(contact)
+    agreed = names.text(_agreed(noted)) if noted else ""
+    return Before(
+        met_on=on(met_on) if met_on else "",
+        since=_since(case, met_on or case.arrived_on, header, today, but=contact),
+        agreed=agreed,
+        agreed_on=on(localtime(noted.started_at).date()) if agreed else "",
+        prompts=prompts_of(case, names),
+        owed=due_rows(case, names, header.may, today),
+        life=tuple(map(names.text, theirs_of(case).circumstances)),
+    )
+
+
+def _last_met(contact):
+    held = contact.case.contacts.filter(
+        appointment=True, attended=True, started_at__lt=contact.started_at
+    )
+    return held.order_by("-started_at", "-pk").first()
+
+
+def _last_noted(contact):
+    held = contact.case.contacts.filter(
+        appointment=True, attended=True, started_at__lt=contact.started_at
+    )
+    return held.exclude(notes="").order_by("-started_at", "-pk").first()
+
+
+def _agreed(contact):
+    """What was agreed for next time where the heading was used, else how the last note ends."""
+    return agreed_for_next_time(contact.notes) or shortened(contact.notes, GIST)
+
+
+def _since(case, since, header, today, but):
+    if since is None:
+        return []
+    happened = [
+        Since(
+            on(one.on),
+            header.names.text(one.what),
+            _leads_to(one, case, header.may),
+            one.significant,
+        )
+        for one in reversed(events_since(case, since, today))
+    ]
+    return [*happened, *_lines_of_others(case, since, header, today, but)]
+
+
+def _leads_to(event, case, may):
+    page, action = LEADS_TO.get(event.kind, ELSEWHERE)
+    return reverse(page, args=[case.crn]) if action in may else ""
+
+
+def _lines_of_others(case, since, header, today, but):
+    """What others wrote in the log since: a comment from unpaid work, a call taken by duty."""
+    lines = case.contacts.filter(
+        appointment=False,
+        system_generated=False,
+        started_at__date__gt=since,
+        started_at__date__lte=today,
+    ).exclude(notes="")
+    log = reverse("case-contacts", args=[case.crn])
+    return [
+        Since(
+            on(localtime(one.started_at).date()),
+            f"{one.type_name or one.type_code}: {shortened(header.names.text(one.notes), 160)}",
+            f"{log}#contact-{one.pk}",
+        )
+        for one in lines.exclude(pk=but.pk).order_by("-started_at", "-pk")[:MOST_LINES]
+    ]
+
+
+def prompts_of(case, names):
+    """The objectives of the plan in force with their open steps; in two statements."""
+    objectives = list(Objective.objects.filter(plan__in=case.plans.in_force()).order_by("place"))
+    steps: dict[int, list[str]] = {one.pk: [] for one in objectives}
+    undone = PlanAction.objects.undone().filter(objective__in=steps).order_by("by_on", "pk")
+    for step in undone:
+        steps[step.objective_id].append(f"{names.text(step.what)} (by {on(step.by_on)})")
+    return [Prompt(one.pk, names.text(one.what), steps[one.pk]) for one in objectives]
+
+
+def coming_after(contact, now):
+    """The next appointment that stands, in words; blank where none is booked."""
+    coming = contact.case.contacts.filter(
+        appointment=True, outcome_code="", started_at__gt=max(now, contact.started_at)
+    ).exclude(booking__called_off_at__isnull=False)
+    first = coming.exclude(pk=contact.pk).order_by("started_at", "pk").first()
+    return f"{said_when(localtime(first.started_at))}" if first else ""
+
+
+def again_times(contact, user, now, *, policy, extra):
+    """The same again in 1, 2 or 4 weeks, each with what stands beside that time. None for a home visit.
+
+    Counted from the appointment, and never at a time that has been.
+    """
+    if not may_repeat(contact.type_code):
+        return []
+    booking, start = booking_of(contact), localtime(contact.started_at)
+    times = [(weeks, same_again(start, weeks)) for weeks in WEEKS]
+    times = [(weeks, at) for weeks, at in times if at > now]
+    if not times:
+        return []
+    lasts = contact.ended_at - contact.started_at if contact.ended_at else timedelta(minutes=USUAL)
+    facts = facts_for(
+        contact.case,
+        (booking and booking.officer) or user,
+        booking and booking.place,
+        from_at=times[0][1],
+        to_at=times[-1][1],
+        policy=policy,
+        extra=extra,
+    )
+    found = []
+    for weeks, at in times:
+        slot = Slot(
+            at, int(lasts.total_seconds() // 60), next_type(contact.type_code), where_of(contact)
+        )
+        stands = beside(slot, facts)
+        if not refusals(stands):
+            words = f"In {counted(weeks, 'week')}: {said_when(at)}"
+            warned = warnings(stands)
+            found.append(
+                Again(
+                    f"again-{weeks}",
+                    at,
+                    words,
+                    " ".join(one.text for one in warned),
+                    tuple(one.code for one in warned),
+                )
+            )
+    return found
+
+
+def by_telephone(contact):
+    return where_of(contact) == Where.TELEPHONE

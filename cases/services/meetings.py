@@ -1,0 +1,122 @@
+"""A meeting recorded in one go: what came of it, and the next appointment, both or neither.
+
+Source: product rules ("type once"); features rows 58 and 59 (same again, one click).
+"""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.timezone import localtime
+
+from cases.models import Appointment
+from cases.reference.appointments import TYPES, Interpreter, ToldHow, Where
+from cases.rules.booking import USUAL
+from cases.rules.outcomes import check_notes, next_type
+from cases.services.appointments import book_appointment, take_up
+from cases.services.checks import lock_case
+from cases.services.outcomes import correct_outcome, log_kept, record_outcome
+from staff.audit import record
+from staff.errors import RuleBroken
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    appointment: Appointment
+    booked: Appointment | None = None
+
+
+@transaction.atomic
+def record_meeting(
+    *,
+    contact,
+    outcome,
+    notes,
+    sensitive,
+    by,
+    now,
+    rar_day=False,
+    objectives=(),
+    became_aware_on=None,
+    next_at=None,
+    seen=(),
+):
+    """Record what came of an appointment, one brought in too, and book the next like it at `next_at`.
+
+    `seen`: codes of what stood beside that time when it was chosen.
+    """
+    appointment = take_up(contact=contact, by=by, now=now)
+    done = record_outcome(
+        appointment=appointment,
+        outcome=outcome,
+        notes=notes,
+        sensitive=sensitive,
+        by=by,
+        now=now,
+        rar_day=rar_day,
+        objectives=objectives,
+        became_aware_on=became_aware_on,
+    )
+    booked = _book_next(done, next_at, seen, by=by, now=now) if next_at else None
+    return Recorded(done, booked)
+
+
+@transaction.atomic
+def correct_meeting(*, contact, by, now, **said):
+    """Put right what was said of an appointment, one brought in too."""
+    appointment = take_up(contact=contact, by=by, now=now)
+    return correct_outcome(appointment=appointment, by=by, now=now, **said)
+
+
+@transaction.atomic
+def log_as_kept(*, contacts, by, now):
+    """Say of several past appointments that they were kept, those brought in too; all or none."""
+    if not contacts:
+        raise RuleBroken("Choose at least one appointment.")
+    ordered = sorted(contacts, key=lambda one: (one.case_id, one.pk))
+    log_kept(
+        appointments=[take_up(contact=one, by=by, now=now) for one in ordered], by=by, now=now
+    )
+    return len(ordered)
+
+
+@transaction.atomic
+def prepare_appointment(*, contact, prepared, by, now):
+    """Keep what to talk about at an appointment, for whoever sees them."""
+    appointment = take_up(contact=contact, by=by, now=now)
+    case = lock_case(appointment.contact.case)
+    check_notes(prepared)
+    appointment.prepared = prepared.strip()
+    appointment.save(update_fields=["prepared"])
+    record(by=by, action="prepared_appointment", crn=case.crn, appointment=appointment.pk)
+    return appointment
+
+
+def _book_next(done, at, seen, *, by, now):
+    """Like the one that was recorded: how, where, with whom and what it enforces. They are told while here."""
+    contact, booked = done.contact, done.interpreter == Interpreter.BOOKED
+    lasted = contact.ended_at - contact.started_at if contact.ended_at else None
+    kind = next_type(contact.type_code)
+    same = kind == contact.type_code
+    told = ToldHow.TELEPHONE if done.where == Where.TELEPHONE else ToldHow.IN_PERSON
+    return book_appointment(
+        case=contact.case,
+        type_code=kind,
+        starts_at=localtime(at),
+        minutes=int(lasted.total_seconds() // 60) if lasted else USUAL,
+        where=done.where if same else TYPES[kind].where,
+        officer=done.officer or by,
+        enforces=done.enforces,
+        place=done.place,
+        at_words=contact.place if same and done.where != Where.OFFICE else "",
+        sentence=contact.sentence,
+        requirement=contact.requirement,
+        condition=done.condition,
+        rar_activity=done.rar_activity,
+        interpreter=Interpreter.TO_BOOK if booked else done.interpreter,
+        interpreter_note=done.interpreter_note,
+        told_how=told if contact.attended else ToldHow.NOT_YET,
+        remind=done.remind,
+        seen=seen,
+        by=by,
+        now=now,
+    )
