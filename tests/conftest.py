@@ -5,6 +5,7 @@ from subprocess import Popen
 
 import pytest
 from django.db import connection
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from probation.celery import app
 from tests import databases
@@ -17,9 +18,14 @@ def needs_a_database(item):
     return item.get_closest_marker("django_db") or "migrated" in item.fixturenames
 
 
+def in_turn(item):
+    """Tests that need no database come first, while one is being migrated; then the journeys, of which the longest
+    would otherwise end alone."""
+    return bool(needs_a_database(item)), "chromium" not in item.fixturenames
+
+
 def pytest_collection_modifyitems(items):
-    """Tests that need no database come first, while one is being migrated."""
-    items.sort(key=lambda item: bool(needs_a_database(item)))
+    items.sort(key=in_turn)
 
 
 def pytest_collection_finish(session):
@@ -42,6 +48,22 @@ def migrated(pytestconfig):
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, migrated):
     """pytest-django makes the database of the tests from it, instead of migrating one for each worker."""
     connection.settings_dict["TEST"]["TEMPLATE"] = migrated
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_are_looked_over_once():
+    """Each client of a test has middleware of its own, which would look over every file anew."""
+    look, seen = WhiteNoiseMiddleware.update_files_dictionary, {}
+
+    def look_once(self, root, prefix):
+        if (root, prefix) not in seen:
+            look(self, root, prefix)
+            seen[root, prefix] = dict(self.files)
+        self.files.update(seen[root, prefix])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "update_files_dictionary", look_once)
+        yield
 
 
 @pytest.fixture

@@ -3,7 +3,9 @@
 from axe_playwright_python.sync_playwright import Axe
 
 AXE = Axe()
-WHAT_FAILS = {"resultTypes": ["violations"]}  # and not every rule that was kept, which takes longer
+IS_THERE = "'axe' in window"
+# What fails, and not all the rest that was kept: it takes a fifth of the time to hand that over
+RUN = "async () => (await axe.run({resultTypes: ['violations']})).violations"
 # The one thing excepted: GOV.UK Frontend marks a radio that reveals more with aria-expanded, knowingly
 # (alphagov/govuk-frontend issue 979); axe calls it wrong.
 EXCEPTED_RULE, EXCEPTED_CLASS, EXCEPTED_ATTRIBUTE = (
@@ -15,7 +17,9 @@ EXCEPTED_RULE, EXCEPTED_CLASS, EXCEPTED_ATTRIBUTE = (
 
 def check_accessible(page) -> None:
     """Fail with every violation, where it is and how to mend it."""
-    found = AXE.run(page, options=WHAT_FAILS).response["violations"]
+    if not page.evaluate(IS_THERE):
+        page.evaluate(AXE.axe_script)
+    found = page.evaluate(RUN)
     faults = [
         _words(rule, node) for rule in found for node in rule["nodes"] if not _excepted(rule, node)
     ]

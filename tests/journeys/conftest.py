@@ -49,9 +49,9 @@ def site(served):
     return served
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def chromium():
-    """For one file of journeys only: while Playwright is open Django refuses its database in this thread."""
+    """For the journeys only: while Playwright is open Django refuses its database in this thread."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**find_chromium().launch_options)
         yield browser
