@@ -234,9 +234,9 @@ def case_at(whose, user):
 def test_each_role_reaches_exactly_the_cases_the_table_allows(client, role, name):
     action = action_of(ENDPOINTS[name])
     far = reach(role, action)
+    user = UserFactory(role=role)
+    client.force_login(user)
     for whose in (Reach.OWN, Reach.ASSIGNED, Reach.TEAM, Reach.PROVIDER):
-        user = UserFactory(role=role)
-        client.force_login(user)
         case = case_at(whose, user)
 
         status = client.get(address_of(name, case, user)).status_code
