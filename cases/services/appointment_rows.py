@@ -11,7 +11,7 @@ from cases.models import Appointment, Case, Contact, NonAssociation, Place, RarA
 from cases.queries.booking import facts_for, running_of
 from cases.reference.appointments import TYPES, Interpreter, ToldHow, Where
 from cases.reference.codes import CaseState
-from cases.rules.booking import Slot, beside, check_time, refusals, warnings
+from cases.rules.booking import USUAL, Slot, beside, check_time, refusals, warnings
 from cases.rules.enforcing import chosen, key_of, ruling
 from cases.rules.interim import says_nothing
 from cases.services.appointment_clocks import answer_clocks, owe_interpreter
@@ -22,6 +22,7 @@ from staff.errors import RuleBroken
 from staff.models import User
 from staff.permissions import Action
 
+BESIDES = ("officer", "place", "rar_activity")  # what a booking is read with
 AT_A_PLACE = frozenset({Where.OFFICE, Where.ELSEWHERE})
 
 
@@ -30,6 +31,8 @@ class Agreed:
     """What the appointments of one booking have in common: everything but when."""
 
     type_code: str
+    type_name: str
+    national_standard: bool
     minutes: int
     where: str
     officer: User
@@ -68,10 +71,13 @@ def plan_of(case, named, *, place, at_words, interpreter_note, prepared, **agree
     """What was agreed, checked. Refuses a case that is not open, and a kind that is none of ours."""
     if case.state != CaseState.SUPERVISED or case.retained_by:
         raise RuleBroken("This case is not open to us, so nothing is booked on it.")
-    if agreed["type_code"] not in TYPES or agreed["where"] not in set(Where):
+    kind = TYPES.get(agreed["type_code"])
+    if kind is None or agreed["where"] not in set(Where):
         raise RuleBroken("That is no kind of appointment, or no way to meet. Choose again.")
     return Agreed(
         **agreed,
+        type_name=kind.title,
+        national_standard=kind.national_standard,
         place=place if agreed["where"] in AT_A_PLACE else None,
         at_words=at_words.strip(),
         interpreter_note=interpreter_note.strip(),
@@ -86,10 +92,11 @@ def plan_of(case, named, *, place, at_words, interpreter_note, prepared, **agree
 def as_agreed(one, minutes=None):
     """What was agreed of this appointment, for another time: it is to be told, and interpreted, anew."""
     contact, booked = one.contact, one.interpreter == Interpreter.BOOKED
-    lasts = int((contact.ended_at - contact.started_at).total_seconds() // 60)
     return Agreed(
         type_code=contact.type_code,
-        minutes=minutes or lasts,
+        type_name=contact.type_name,
+        national_standard=contact.national_standard,
+        minutes=minutes or lasts(contact),
         where=one.where,
         officer=one.officer,
         place=one.place,
@@ -105,6 +112,13 @@ def as_agreed(one, minutes=None):
         remind=one.remind,
         prepared=one.prepared,
     )
+
+
+def lasts(contact):
+    """How many minutes it is booked for; one that does not say is taken to be of the usual length."""
+    if contact.ended_at is None or contact.ended_at <= contact.started_at:
+        return USUAL
+    return int((contact.ended_at - contact.started_at).total_seconds() // 60)
 
 
 def facts_of(case, agreed, times, *, now, but=()):
@@ -165,18 +179,18 @@ def make(case, agreed, at, facts, *, by, now, series=None, held=False, seen=()):
 
 def _line(case, agreed, slot):
     """Its line of the log."""
-    kind, officer = TYPES[agreed.type_code], agreed.officer
+    officer = agreed.officer
     return Contact.objects.create(
         case=case,
         sentence_id=agreed.sentence,
         requirement_id=agreed.requirement,
         source_id="",
-        type_code=kind.code,
-        type_name=kind.title,
+        type_code=agreed.type_code,
+        type_name=agreed.type_name,
         started_at=slot.starts_at,
         ended_at=slot.ends_at,
         appointment=True,
-        national_standard=kind.national_standard,
+        national_standard=agreed.national_standard,
         staff_code=(officer.staff_code or "") if officer else "",
         staff_name=officer.name if officer else "",
         place=agreed.place.name if agreed.place else agreed.at_words,
@@ -205,17 +219,6 @@ def following(one):
     found = list(later.select_related("contact", *BESIDES).order_by("contact__started_at", "pk"))
     for other in found:
         other.contact.case = one.contact.case
-    return found
-
-
-BESIDES = ("officer", "place", "rar_activity")
-
-
-def lock_appointment(appointment):
-    """As it stands now, its case locked first, so that two people cannot act on it at once."""
-    case = Case.objects.select_for_update(no_key=True).get(contacts=appointment.pk)
-    found = Appointment.objects.select_related("contact", *BESIDES).get(pk=appointment.pk)
-    found.contact.case = case
     return found
 
 

@@ -11,10 +11,8 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils.timezone import localtime
 
-from cases.models import Appointment, Case, Contact, HomeVisit
-from cases.queries.booking import running_of
-from cases.reference.appointments import MOVED, TYPES, AskedBy, Interpreter, ToldHow, Where
-from cases.rules.enforcing import choices, chosen, default
+from cases.models import HomeVisit
+from cases.reference.appointments import MOVED, AskedBy, Interpreter, ToldHow
 from cases.rules.repeats import shifted, times_of
 from cases.services.appointment_clocks import meet_interpreter, owe_again, stop_clocks
 from cases.services.appointment_rows import (
@@ -24,18 +22,25 @@ from cases.services.appointment_rows import (
     check_to_come,
     facts_of,
     following,
-    lock_appointment,
     make,
     plan_of,
     take_out,
     what_it_enforces,
 )
+from cases.services.appointments_taken_up import lock_appointment, take_up
 from cases.services.checks import lock_case
 from cases.services.routes import close_by_booking, follow_booking, open_again
 from staff.audit import record
 from staff.errors import RuleBroken
-from staff.models import User
 
+__all__ = [
+    "book_appointment",
+    "book_interpreter",
+    "call_off",
+    "move_appointment",
+    "say_told",
+    "take_up",
+]
 MOVED_NAME = {AskedBy.PERSON: "Moved, they asked", AskedBy.SERVICE: "Moved, we asked"}
 CALLED_OFF = {AskedBy.PERSON: "Called off, they asked", AskedBy.SERVICE: "Called off by us"}
 
@@ -120,7 +125,7 @@ def call_off(*, appointment, asked_by, because, by, now, whole=False):
 
     Returns how many were called off. They stay in the log.
     """
-    appointment = lock_appointment(appointment)
+    appointment = lock_appointment(appointment, by=by, now=now)
     case, today = appointment.contact.case, localtime(now).date()
     because, asked_by = check_reason(because), AskedBy(asked_by)
     ones = [appointment, *(following(appointment) if whole else ())]
@@ -142,7 +147,7 @@ def move_appointment(
 
     Returns the appointment that takes its place. The one that is moved stays in the log.
     """
-    appointment = lock_appointment(appointment)
+    appointment = lock_appointment(appointment, by=by, now=now)
     because, asked_by = check_reason(because), AskedBy(asked_by)
     was, to = localtime(appointment.contact.started_at), localtime(starts_at)
     days = (to.date() - was.date()).days
@@ -177,34 +182,9 @@ def _move_one(one, at, minutes, facts, asked_by, because, *, by, now, seen):
 
 
 @transaction.atomic
-def take_up(*, contact, by, now):
-    """Give an appointment that was brought in its booking, so that it can be acted on. Returns it."""
-    case = Case.objects.select_for_update(no_key=True).get(pk=contact.case_id)
-    contact = Contact.objects.get(pk=contact.pk)
-    contact.case = case
-    if found := Appointment.objects.filter(pk=contact.pk).select_related("officer").first():
-        found.contact = contact
-        return found
-    if not contact.appointment:
-        raise RuleBroken("This line of the log is not an appointment.")
-    named = _brought_to_enforce(contact, localtime(now).date())
-    known = TYPES.get(contact.type_code)
-    made = Appointment.objects.create(
-        contact=contact,
-        officer=_by_code(contact.staff_code) or case.officer,
-        where=known.where if known else Where.OFFICE,
-        enforces=named.enforces,
-        condition_id=named.condition,
-        booked_at=now,
-    )
-    record(by=by, action="took_up_appointment", crn=case.crn, appointment=made.pk)
-    return made
-
-
-@transaction.atomic
 def book_interpreter(*, appointment, note, by, now):
     """Say that the interpreter is booked, and who comes in which language."""
-    appointment = lock_appointment(appointment)
+    appointment = lock_appointment(appointment, by=by, now=now)
     check_to_come(appointment, now)
     if not note.strip():
         raise RuleBroken("Say which language, and who comes.")
@@ -219,24 +199,10 @@ def book_interpreter(*, appointment, note, by, now):
 @transaction.atomic
 def say_told(*, appointment, told_how, by, now):
     """Keep how the person was told of it: asked about before an absence is called a failure."""
-    appointment = lock_appointment(appointment)
+    appointment = lock_appointment(appointment, by=by, now=now)
     check_to_come(appointment, now)
     appointment.told_how = ToldHow(told_how)
     appointment.save(update_fields=["told_how"])
     crn = appointment.contact.case.crn
     record(by=by, action="said_told", crn=crn, appointment=appointment.pk, how=str(told_how))
     return appointment
-
-
-def _brought_to_enforce(contact, today):
-    """Its requirement where that runs, or its sentence; what nDelius does not say is not enforced."""
-    running = running_of(contact.case, today)
-    key = f"requirement-{contact.requirement_id}"
-    if key in {one.key for one in choices(running)}:
-        return chosen(key, running)
-    theirs = [one for one in running if one.key == contact.sentence_id]
-    return chosen(default(contact.type_code, theirs), running)
-
-
-def _by_code(code):
-    return User.objects.filter(staff_code=code, is_active=True).first() if code else None
