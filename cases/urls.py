@@ -23,6 +23,7 @@ from cases.views import (
     plans,
     policy,
     raising,
+    rar,
     replies,
     routes,
     sending,
@@ -118,6 +119,15 @@ urlpatterns = [
     ),
     path("away/", cover.away_and_cover, name="away-and-cover"),
     path("away/<int:absence>/cancel/", cover.cancel, name="cancel-absence"),
+    path("cases/<crn:crn>/rar/", rar.rar, name="case-rar"),
+    path("cases/<crn:crn>/rar/plan/", rar.plan_activity, name="plan-rar-activity"),
+    path(
+        "cases/<crn:crn>/rar/<int:rar_activity>/", rar.change_activity, name="change-rar-activity"
+    ),
+    path("cases/<crn:crn>/rar/<int:rar_activity>/end/", rar.end_activity, name="end-rar-activity"),
+    path(
+        "cases/<crn:crn>/rar/enough/<int:rar_requirement>/", rar.say_enough, name="say-rar-enough"
+    ),
     path("cases/<crn:crn>/plan/", plans.plan, name="plan"),
     path("cases/<crn:crn>/plan/write/", plans.write_plan, name="write-plan"),
     path("cases/<crn:crn>/plan/sign/", plans.sign_plan, name="sign-plan"),

@@ -39,6 +39,7 @@ from cases.api.planning import (
 )
 from cases.api.plans import AgreePlan, DropPlan, Plans, PlanToDo, SignPlan
 from cases.api.raising import Raises
+from cases.api.rar import ChangeRarActivity, EndRarActivity, RarDays, SayRarEnough
 from cases.api.routes import BookReplacement, RouteDecisions
 from cases.api.work import MyWork
 from grid.api import Judgements, Placements
@@ -61,6 +62,22 @@ urlpatterns = [
         "cases/<crn:crn>/interim-plans/<int:plan>/answer/",
         AnswerInterimPlan.as_view(),
         name="api-answer-interim-plan",
+    ),
+    path("cases/<crn:crn>/rar/", RarDays.as_view(), name="api-rar"),
+    path(
+        "cases/<crn:crn>/rar/<int:rar_activity>/",
+        ChangeRarActivity.as_view(),
+        name="api-change-rar-activity",
+    ),
+    path(
+        "cases/<crn:crn>/rar/<int:rar_activity>/end/",
+        EndRarActivity.as_view(),
+        name="api-end-rar-activity",
+    ),
+    path(
+        "cases/<crn:crn>/rar/enough/<int:rar_requirement>/",
+        SayRarEnough.as_view(),
+        name="api-say-rar-enough",
     ),
     path("cases/<crn:crn>/routes/", RouteDecisions.as_view(), name="api-routes"),
     path(

@@ -53,6 +53,8 @@ NEXT = {  # kind: (words, name of the page, what the reader must be allowed to d
     "close_override": ("Close it", "close-override", Action.DECIDE_OVERRIDE),
     "read_override": ("Read it", "read-override", Action.READ_OVERRIDE),
     "book_replacement": ("Book it", "book-replacement", Action.DECIDE_ROUTE),
+    "monthly_contact": ("Book it", "book-appointment", Action.BOOK_APPOINTMENT),
+    "book_rar_day": ("See and book", "case-rar", Action.VIEW_PLAN),
 }
 
 

@@ -10,7 +10,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from cases.models import Contact, RarActivity, RarEnough, Requirement, Sentence
+from cases.models import Contact, Objective, RarActivity, RarEnough, Requirement, Sentence
 from cases.reference.appointments import NOT_OFFERED, RAR, RarTheme
 from cases.reference.codes import HELD
 from cases.rules import rar
@@ -75,6 +75,22 @@ def rar_choices(case):
         (one.pk, f"{shortened(one.what, LONGEST)} ({RarTheme(one.theme).title.lower()})")
         for one in live
     ]
+
+
+def running_of(case):
+    """The rehabilitation activity requirements of the case that run."""
+    return [one for one in requirements_of([case.pk]) if _runs(one)]
+
+
+def find_activity(case, pk):
+    live = case.rar_activities.live().select_related("requirement__sentence__case", "planned_by")
+    return live.filter(pk=pk).first()
+
+
+def objective_choices(case):
+    """(key, words) of each objective of the plan in force."""
+    found = Objective.objects.filter(plan__in=case.plans.in_force()).order_by("place", "pk")
+    return [(one.pk, shortened(one.what, LONGEST)) for one in found]
 
 
 def unattached(case, today):

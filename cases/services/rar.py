@@ -8,7 +8,7 @@ from django.db import transaction
 from cases.models import Objective, RarActivity, RarEnough
 from cases.queries.rar import rar_of_case
 from cases.reference.appointments import RAR, RarTheme
-from cases.reference.plans import PlanState, Route
+from cases.reference.plans import Route
 from cases.rules.interim import says_nothing
 from cases.rules.rar import check_days
 from cases.rules.words import counted
@@ -27,7 +27,10 @@ NOT_RUNNING = (
 
 @transaction.atomic
 def plan_activity(*, requirement, theme, what, days, route, by, today, objective=None):
-    """Plan so many days of one activity under the requirement. Takes back that the days done are enough."""
+    """Plan so many days of one activity under the requirement. Takes back that the days done are enough.
+
+    `objective`: the key of an objective of the plan in force that it serves.
+    """
     case = lock_case(requirement.sentence.case)
     found = _counted(case, requirement, today)
     known = _checked(case, theme=theme, what=what, route=route, objective=objective)
@@ -116,14 +119,14 @@ def _checked(case, *, theme, what, route, objective):
         raise RuleBroken(SAY_WHAT)
     if route == Route.NONE:
         raise RuleBroken("Say how it reaches them. An activity without a route is not planned.")
-    of_case = Objective.objects.filter(plan__case=case, plan__state=PlanState.SIGNED)
-    if objective and not of_case.filter(pk=objective.pk).exists():
+    of_plan = Objective.objects.filter(plan__in=case.plans.in_force(), pk=objective)
+    if objective and not of_plan.exists():
         raise RuleBroken("Choose an objective of the plan in force.")
     return {
         "theme": RarTheme(theme),
         "what": what.strip(),
         "route": Route(route),
-        "objective": objective,
+        "objective_id": objective,
     }
 
 
