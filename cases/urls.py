@@ -11,6 +11,8 @@ from cases.views import (
     case,
     chasing,
     checks,
+    contact_details,
+    contact_figures,
     cover,
     documents,
     imports,
@@ -40,8 +42,18 @@ urlpatterns = [
     path("data-quality/", imports.data_quality, name="data-quality"),
     path("cases/<crn:crn>/", case.overview, name="case"),
     path("cases/<crn:crn>/contacts/", case.contacts, name="case-contacts"),
+    path("cases/<crn:crn>/contact/", contact_figures.contact_figures, name="case-contact-figures"),
     path("cases/<crn:crn>/sentence/", case.sentence, name="case-sentence"),
     path("cases/<crn:crn>/person/", case.person, name="case-person"),
+    path(
+        "cases/<crn:crn>/contact-details/", contact_details.contact_details, name="contact-details"
+    ),
+    path("cases/<crn:crn>/contact-details/add/", contact_details.add_contact, name="add-contact"),
+    path(
+        "cases/<crn:crn>/contact-details/<int:reachable>/remove/",
+        contact_details.remove_contact,
+        name="remove-contact",
+    ),
     path("cases/<crn:crn>/history/", case.history, name="case-history"),
     path("cases/<crn:crn>/emergency/", access.emergency_view, name="emergency-view"),
     path("cases/<crn:crn>/checks/", checks.list_checks, name="case-checks"),
