@@ -21,6 +21,7 @@ from cases.api.assessments import (
     SignAssessment,
 )
 from cases.api.cases import Cases, OneCase
+from cases.api.contact_details import ContactDetails, Reminders
 from cases.api.documents import Documents
 from cases.api.enquiries import STEPS, Enquiries
 from cases.api.flags import CaseFlags, Flags
@@ -50,6 +51,12 @@ urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("cases/", Cases.as_view(), name="api-cases"),
     path("cases/<crn:crn>/", OneCase.as_view(), name="api-case"),
+    path("cases/<crn:crn>/contact-details/", ContactDetails.as_view(), name="api-contact-details"),
+    path(
+        "cases/<crn:crn>/appointments/<int:appointment>/reminders/",
+        Reminders.as_view(),
+        name="api-reminders",
+    ),
     path("cases/<crn:crn>/enquiries/", Enquiries.as_view(), name="api-enquiries"),
     *(
         path(

@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 
 from cases.models import Case, Message
 from cases.queries.paging import page_of
-from cases.reference.agencies import Delivery, MessageKind
+from cases.reference.agencies import Delivery, Means, MessageKind
 from staff.kit import Link, on
 from staff.permissions import Action, reach
 from staff.rules.dates import say_time
@@ -29,7 +29,7 @@ class OutboxRow:
     when: str
     state: str
     problem: str
-    enquiry: Link | None
+    about: Link | None  # the enquiry or the case
     again: str
     went: str
     cancel: str  # blank where it may not be left unsent
@@ -50,8 +50,10 @@ def outbox_state(user):
     """What the desk says of the outbox to those who run it; None for others. One statement."""
     if not reach(user.role, Action.SET_AGENCIES):
         return None
+    # A reminder is written when the appointment is booked: one that waits for its day holds nothing up
     counted = (
         Message.objects.filter(delivery__in=(Delivery.WAITING, *TO_DECIDE))
+        .exclude(kind=MessageKind.REMINDER, delivery=Delivery.WAITING)
         .values_list("delivery")
         .annotate(n=Count("pk"))
     )
@@ -68,32 +70,55 @@ def outbox_state(user):
 def page_to_decide(after, size):
     """Those a person must decide about, the longest settled first."""
     found = Message.objects.filter(delivery__in=TO_DECIDE)
-    found = found.select_related("agency", "user", "document__enquiry__case")
+    about = ("document__enquiry__case", "appointment__contact__case")
+    found = found.select_related("agency", "user", *about)
     return page_of(found, keys=("at", "id"), after=after, size=size, known_by="pk")
 
 
 def outbox_rows(messages, user):
-    """Each as a row; the enquiry only where its case is open to this reader."""
-    about = {one.pk: one.document.enquiry for one in messages if one.document}
-    cases = [enquiry.case_id for enquiry in about.values() if enquiry]
-    may_see = Case.objects.open_to(user, Action.VIEW_CHECKS).filter(pk__in=cases)
-    seen = set(may_see.values_list("pk", flat=True))
-    return [_row(one, about.get(one.pk), seen) for one in messages]
+    """Each as a row; the enquiry or the case only where it is open to this reader."""
+    about = {one.pk: _case_of(one) for one in messages}
+    seen = {}
+    for action in (Action.VIEW_CHECKS, Action.VIEW_CASE):
+        may_see = Case.objects.open_to(user, action).filter(pk__in=filter(None, about.values()))
+        seen[action] = set(may_see.values_list("pk", flat=True))
+    return [_row(one, seen) for one in messages]
 
 
-def _row(one, enquiry, seen):
+def _case_of(message):
+    if message.appointment:
+        return message.appointment.contact.case_id
+    enquiry = message.document.enquiry if message.document else None
+    return enquiry.case_id if enquiry else None
+
+
+def _about(message, seen):
+    if message.appointment:
+        case = message.appointment.contact.case
+        if case.pk in seen[Action.VIEW_CASE]:
+            return Link(case.crn, reverse("case", args=[case.crn]))
+    enquiry = message.document.enquiry if message.document else None
+    if enquiry and enquiry.case_id in seen[Action.VIEW_CHECKS]:
+        return Link(enquiry.case.crn, reverse("check", args=[enquiry.case.crn, enquiry.pk]))
+    return None
+
+
+def _to(message):
+    """Whom it is for. Never the name of a person on probation: their case may be kept from the reader."""
+    if message.appointment:
+        return f"A person on probation, by {Means(message.means).title.lower()}"
+    return (message.agency or message.user).name
+
+
+def _row(one, seen):
     at = localtime(one.at)
-    link = None
-    if enquiry and enquiry.case_id in seen:
-        crn = enquiry.case.crn
-        link = Link(crn, reverse("check", args=[crn, enquiry.pk]))
     return OutboxRow(
         kind=MessageKind(one.kind).title,
-        to=one.agency.name if one.agency else one.user.name,
+        to=_to(one),
         when=f"{on(at.date())}, {say_time(at.time())}",
         state=Delivery(one.delivery).title,
         problem=one.problem,
-        enquiry=link,
+        about=_about(one, seen),
         again=reverse("send-message-again", args=[one.pk]),
         went=reverse("say-message-went", args=[one.pk]),
         cancel="" if one.kind == MessageKind.REQUEST else reverse("cancel-message", args=[one.pk]),

@@ -117,12 +117,15 @@ def _communication(person, names):
             "Offered Welsh",
             on(person.welsh_offered_on) if person.welsh_offered_on else "Not recorded",
         ),
+        Line("Wants to hear from us in Welsh", ASKED[person.wants_welsh]),
         Line("May be sent text messages", ASKED[person.may_text]),
+        Line("May be sent e-mail", ASKED[person.may_email]),
     ]
 
 
 def _reachable(one, names):
-    said = [SAFE[one.safe], names.text(one.note)]
+    shared = f"Also used by {names.text(one.shared_with)}" if one.shared_with else ""
+    said = [SAFE[one.safe], shared, names.text(one.note)]
     return Line(Reachable.Kind(one.kind).label, one.value, detail=". ".join(filter(None, said)))
 
 

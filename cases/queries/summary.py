@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 from django.utils.timezone import get_current_timezone, localtime
 
 from cases.queries.checks import enquiries_of
+from cases.queries.contact_details import not_to_be_rung
 from cases.queries.contacts import next_appointment, recent_contacts
 from cases.queries.information import kept_apart, unread_harm
 from cases.queries.interim import standing_plan
@@ -37,6 +38,7 @@ class Summary:
     sees_checks: bool  # otherwise this reader is told nothing of enquiries, not that there is none
     plan: list[Line]  # the interim plan that holds meanwhile
     contacts: list[Happening]
+    not_to_ring: list[str]  # numbers that are not safe, by their last digits
 
 
 def summary_of_case(case, header, user, now):
@@ -55,6 +57,7 @@ def summary_of_case(case, header, user, now):
         sees_checks=may_see_checks,
         plan=_plan(case, header.names, today) if may_see_checks else [],
         contacts=contacts[:LAST],
+        not_to_ring=not_to_be_rung(case),
     )
 
 

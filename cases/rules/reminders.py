@@ -68,7 +68,7 @@ class Reminder:
 
 def decide(known, policy, now):
     """The reminder of this appointment as things are `now`, a local and aware moment."""
-    if because := why_none_is_owed(known, now) or _why_no_way(known):
+    if because := why_none_is_owed(known, now) or why_no_way(known, known.ready):
         return Reminder(because=because)
     goes_at = goes_when(known.starts_at, policy, now)
     if goes_at is None:
@@ -99,17 +99,20 @@ def why_none_is_owed(known, now):
 
 def way_to(known):
     """A mobile that is safe and that they agreed to be texted on, else an e-mail address likewise, else None."""
-    usable = usable_ways(known)
+    usable = usable_ways(known, known.ready)
     return usable[0] if usable else None
 
 
-def usable_ways(known):
-    """Every way by which one may go, the best first. Only a yes to both questions is a yes."""
+def usable_ways(known, ready):
+    """Every way by which one may go, the best first. Only a yes to both questions is a yes.
+
+    `known`: whatever has `ways`, `may_text` and `may_email`; `ready`: the means that are set up.
+    """
     allowed = {Means.TEXT: known.may_text is True, Means.EMAIL: known.may_email is True}
     return [
         one
         for means in (Means.TEXT, Means.EMAIL)
-        if allowed[means] and means in known.ready
+        if allowed[means] and means in ready
         for one in _of(known, means)
         if one.safe is True and one.value
     ]
@@ -127,9 +130,9 @@ def still_goes(known, *, same_time, means, to, now):
         return NoReminder.OTHER_TIME
     if _apart(known.starts_at, now) < LATEST:
         return NoReminder.TOO_LATE
-    if because := _why_no_way(known):
+    if because := why_no_way(known, known.ready):
         return because
-    same = any(one.means == means and one.value == to for one in usable_ways(known))
+    same = any(one.means == means and one.value == to for one in usable_ways(known, known.ready))
     return None if same else NoReminder.OTHER_WAY
 
 
@@ -178,13 +181,15 @@ def _of(known, means):
     return [one for one in known.ways if one.means == means]
 
 
-def _why_no_way(known):
+def why_no_way(known, ready):
     """Why nothing may go by any means, as what is to be done about it; None where something may."""
-    if usable_ways(known):
+    if usable_ways(known, ready):
         return None
     if not known.ways:
         return NoReminder.NO_WAY
-    found = [why for means in (Means.TEXT, Means.EMAIL) if (why := _why_not_by(known, means))]
+    found = [
+        why for means in (Means.TEXT, Means.EMAIL) if (why := _why_not_by(known, ready, means))
+    ]
     return next(one for one in WHAT_CAN_BE_DONE if one in found)
 
 
@@ -198,7 +203,7 @@ WHAT_CAN_BE_DONE = (  # what a question to the person would mend comes first
 )
 
 
-def _why_not_by(known, means):
+def _why_not_by(known, ready, means):
     ways = _of(known, means)
     agreed = known.may_text if means == Means.TEXT else known.may_email
     if not ways:
@@ -211,4 +216,4 @@ def _why_not_by(known, means):
         return NoReminder.SAFETY_NOT_ASKED
     if agreed is None:
         return NoReminder.CONSENT_NOT_ASKED
-    return NoReminder.NOT_SET_UP if means not in known.ready else NoReminder.CANNOT_BE_TEXTED
+    return NoReminder.NOT_SET_UP if means not in ready else NoReminder.CANNOT_BE_TEXTED

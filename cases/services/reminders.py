@@ -86,7 +86,7 @@ def address_now(*, message, now):
     """Where a reminder goes if somebody has it sent once more. Refuses where none may go by these means."""
     appointment = with_facts(message.appointment_id)
     known = known_of(appointment, about_person(lock_case(appointment.contact.case)))
-    same = [one.value for one in usable_ways(known) if one.means == message.means]
+    same = [one.value for one in usable_ways(known, known.ready) if one.means == message.means]
     to = message.address if message.address in same else next(iter(same), "")
     because = still_goes(
         known,

@@ -89,8 +89,13 @@ def sentence(request, case):
 @case_view(Action.VIEW_CASE)
 def person(request, case):
     header = case_header(case, request.user, localdate(), "case-person")
-    found = person_page(case, header.names)
-    return render(request, "cases/person.html", {"case_header": header, "person": found})
+    may_set = Action.SET_SAFE_CONTACT in header.may
+    context = {
+        "case_header": header,
+        "person": person_page(case, header.names),
+        "set_contact": reverse("contact-details", args=[case.crn]) if may_set else "",
+    }
+    return render(request, "cases/person.html", context)
 
 
 @case_view(Action.VIEW_AUDIT)

@@ -11,7 +11,16 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.timezone import get_current_timezone, localtime
 
-from cases.models import Absence, Case, Contact, Limit, NonAssociation, Reading, Registration
+from cases.models import (
+    Absence,
+    Case,
+    Contact,
+    Limit,
+    NonAssociation,
+    Reachable,
+    Reading,
+    Registration,
+)
 from cases.queries.paging import page_of
 from cases.reference.codes import Register
 from cases.rules.words import counted
@@ -22,6 +31,7 @@ from staff.rules.dates import say_date, say_time
 
 SIZE = 50
 MOST_KEPT = 100  # masked rows shown
+DO_NOT_RING = "Do not ring without looking: a number is not safe"
 
 
 @dataclass(frozen=True)
@@ -36,7 +46,7 @@ class Expected:
     officer: str
     came: str
     tag: Tag | None
-    warning: str  # to staff
+    warning: str  # to staff, and about ringing
     recorded: str  # what was recorded about them today
 
 
@@ -59,7 +69,7 @@ def page_of_expected(user, team, *, after, now):
     cases = {one.case_id for one in found.rows}
     today = localtime(now).date()
     away = _away({one.case.officer_id for one in found.rows}, today)
-    warned, recorded = _warned(cases), _recorded(cases, today)
+    warned, recorded = _warnings(cases), _recorded(cases, today)
     rows = [_row(one, away, warned, recorded, now) for one in found.rows]
     return rows, found.next_after
 
@@ -106,6 +116,15 @@ def _away(officers, today):
     return {one.user_id: one for one in absences}
 
 
+def _warnings(cases):
+    """{case: what must be known before somebody goes out to them, or rings}"""
+    unsafe = Reachable.objects.filter(case__in=cases, safe=False).exclude(kind=Reachable.Kind.EMAIL)
+    said = dict.fromkeys(_warned(cases), "Risk or warning to staff")
+    for case in set(unsafe.values_list("case", flat=True)):
+        said[case] = ". ".join(filter(None, [said.get(case), DO_NOT_RING]))
+    return said
+
+
 def _warned(cases):
     current = Registration.objects.current().filter(case__in=cases)
     warned = current.filter(Q(type_code=Register.RISK_TO_STAFF) | Q(warn_staff=True))
@@ -129,7 +148,7 @@ def _row(one, away, warned, recorded, now):
         officer=_officer(case, away),
         came=came,
         tag=mark,
-        warning="Risk or warning to staff" if case.pk in warned else "",
+        warning=warned.get(case.pk, ""),
         recorded=f"{counted(recorded[case.pk], 'thing')} recorded today"
         if case.pk in recorded
         else "",

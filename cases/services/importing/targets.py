@@ -29,6 +29,7 @@ from staff.models import Provider, Team, User
 
 CASE, CODE = Case._meta.db_table, ReferenceCode._meta.db_table
 SENTENCE, REQUIREMENT = Sentence._meta.db_table, Requirement._meta.db_table
+PERSON, ADDRESS = Person._meta.db_table, Address._meta.db_table
 PROVIDER, TEAM, USER = (model._meta.db_table for model in (Provider, Team, User))
 NOTHING = "'{}'::jsonb"
 LANDED = f"staged s JOIN {CASE} c ON c.crn = s.crn"
@@ -72,6 +73,22 @@ def listed(model, part, key, **more):
     return Target(model, "offender", incoming, key, scope=all_of(part), removes=True)
 
 
+# What the person was asked here, from the day they were: an extract that says otherwise is older news
+ASKED_HERE = """
+    CASE WHEN asked.contact_asked_on IS NULL THEN '{}'::jsonb ELSE jsonb_build_object(
+        'may_text', asked.may_text, 'needs_interpreter', asked.needs_interpreter,
+        'first_language', asked.first_language, 'language_notes', asked.language_notes
+    ) END
+"""
+# The answer about a place goes with it, also when its dates or status change
+SAFE_TO_WRITE = f"""
+    (
+        SELECT jsonb_build_object('safe_to_write', bool_and(a.safe_to_write)) FROM {ADDRESS} a
+        WHERE a.case_id = c.id
+        AND lower(a.lines) = lower(e.row->>'lines') AND a.postcode = e.row->>'postcode'
+    )
+"""
+
 ABOUT = f"""
     LEFT JOIN {SENTENCE} q ON q.case_id = c.id AND q.source_id = s.parts->>'sentence'
     LEFT JOIN LATERAL (
@@ -88,15 +105,28 @@ PEOPLE = [
         one(
             "offender",
             "person",
-            "CASE WHEN s.parts ? 'denied' THEN '{}' ELSE jsonb_build_object('unmapped', s.leftover) END",
+            "CASE WHEN s.parts ? 'denied' THEN '{}'::jsonb ELSE jsonb_build_object('unmapped', s.leftover) END "
+            f"|| {ASKED_HERE}",
+            joins=f"LEFT JOIN {PERSON} asked ON asked.case_id = c.id",
         ),
         key=("case_id",),
         facts=("nationality", "second_nationality"),  # a history overseas is not in the score
     ),
     listed(OtherName, "other_names", ("previous", "surname", "forename", "born_on")),
     listed(Identifier, "identifiers", ("kind", "match")),
-    listed(Reachable, "reachable", ("kind", "value")),
-    listed(Address, "addresses", ("status_code", "lines", "town", "postcode", "from_on")),
+    listed(
+        Reachable,
+        "reachable",
+        ("kind", "value"),
+        # whether it is safe is asked here and nowhere else: what has an answer stays
+        removable="t.imported AND t.safe IS NULL",
+    ),
+    listed(
+        Address,
+        "addresses",
+        ("status_code", "lines", "town", "postcode", "from_on"),
+        incoming=many("addresses", SAFE_TO_WRITE),
+    ),
     listed(Disability, "disabilities", ("code", "name", "from_on")),
     listed(
         Allocation,
