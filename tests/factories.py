@@ -167,6 +167,18 @@ class PersonFactory(DjangoModelFactory):
     case = factory.SubFactory(CaseFactory)
 
 
+class ReachableFactory(DjangoModelFactory):
+    """A mobile that they said is safe."""
+
+    class Meta:
+        model = Reachable
+
+    case = factory.SubFactory(CaseFactory)
+    kind = "mobile"
+    value = "07700 900123"
+    safe = True
+
+
 class AddressFactory(DjangoModelFactory):
     class Meta:
         model = Address
