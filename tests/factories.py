@@ -43,6 +43,7 @@ from cases.models import (
     Raise,
     RarActivity,
     RarEnough,
+    Reachable,
     Reading,
     Recommendation,
     Registration,
