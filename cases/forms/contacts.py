@@ -12,13 +12,21 @@ ANY = [("", "Any")]
 class LogFilterForm(GovukForm):
     kind = forms.ChoiceField(label="Type of contact", required=False)
     outcome = forms.ChoiceField(label="Outcome", required=False)
+    who = forms.ChoiceField(label="With whom", required=False)
     from_on = FlexibleDateField(label="From", required=False)
     to_on = FlexibleDateField(label="To", required=False)
+    appointments = forms.BooleanField(label="Only appointments", required=False)
+    missed = forms.BooleanField(label="Only missed without a good reason", required=False)
+    sensitive = forms.BooleanField(label="Only what is kept from the person", required=False)
     system = forms.BooleanField(label="Show lines nDelius wrote itself", required=False)
 
-    def __init__(self, data, *, kinds, outcomes):
+    find = forms.CharField(widget=forms.HiddenInput, required=False)  # the key of a kept search
+
+    def __init__(self, data, *, kinds, outcomes, staff, text=""):
+        """`text`: what the search of this key looks for; blank where there is none, or it is another's."""
         super().__init__(data)
-        self.choices = {"kind": ANY + kinds, "outcome": ANY + outcomes}
+        self.text = text
+        self.choices = {"kind": ANY + kinds, "outcome": ANY + outcomes, "who": ANY + staff}
         for name, choices in self.choices.items():
             self.offer(name, choices)
 
@@ -29,11 +37,15 @@ class LogFilterForm(GovukForm):
 
     def wanted(self):
         """What was asked for; what was not understood is left out, and the form says so."""
-        return Wanted(**{name: value for name, value in self.cleaned_data.items() if value})
+        asked = {name: value for name, value in self.cleaned_data.items() if value}
+        asked.pop("find", None)
+        return Wanted(**asked, text=self.text)
 
     def codes(self):
         """The same as the address has it."""
         kept = {name: value for name, value in self.cleaned_data.items() if value}
+        if not self.text:
+            kept.pop("find", None)
         return {name: v.isoformat() if hasattr(v, "year") else v for name, v in kept.items()}
 
     def said(self):
@@ -43,7 +55,9 @@ class LogFilterForm(GovukForm):
             if not value:
                 continue
             label = str(self.fields[name].label)
-            if hasattr(value, "year"):
+            if name == "find":
+                words |= {name: f"Notes with “{self.text}”"} if self.text else {}
+            elif hasattr(value, "year"):
                 words[name] = f"{label} {say_date(value)}"
             elif value is True:
                 words[name] = label

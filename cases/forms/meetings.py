@@ -28,6 +28,16 @@ NOTES_HELP = (
     "a heading left empty is not kept."
 )
 
+KEPT_BEFORE = "Chosen because you kept your last notes of this kind from them. Change it if these may be shown."
+SHOWN_BEFORE = (
+    "Not chosen, as you last chose for this kind of contact. Notes are part of their record, which they may "
+    "ask to see."
+)
+ASKED_ANEW = (
+    "Notes are part of their record, which they may ask to see. Keep them back only where somebody could "
+    "be harmed."
+)
+
 
 class OutcomeForm(GovukForm):
     """What came of it. Several outcomes that say why somebody was excused are one choice that asks which."""
@@ -57,7 +67,7 @@ class OutcomeForm(GovukForm):
         field.widget = Radios(hints=hints, reveals=reveals)
         self.offer("outcome", choices)
         codes = [one.code for one in outcomes]
-        excused = [(c, _short(OUTCOMES[c].title)) for c in ACCEPTABLE_ABSENCES if c in codes]
+        excused = [(code, reason_of(code)) for code in ACCEPTABLE_ABSENCES if code in codes]
         self.offer("reason", excused)
         if not rar:
             del self.fields["rar_day"]
@@ -85,26 +95,36 @@ class OutcomeForm(GovukForm):
         }
 
 
-class MeetingForm(OutcomeForm):
+class QuickOutcomeForm(OutcomeForm):
+    """In a list: what came of it, and no more."""
+
+    sensitive = forms.BooleanField(label="Keep these notes from the person", required=False)
+
+    def __init__(self, *args, why_sensitive, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["sensitive"].help_text = why_sensitive
+
+    def given(self):
+        return super().given() | {"sensitive": self.cleaned_data["sensitive"]}
+
+
+class MeetingForm(QuickOutcomeForm):
     """The whole of a meeting on one page."""
 
     objectives = forms.MultipleChoiceField(
         label="Which objectives did you work on?", widget=Checkboxes(small=True), required=False
     )
-    sensitive = forms.BooleanField(label="Keep these notes from the person", required=False)
     next = forms.ChoiceField(label="When do you see them next?", widget=Radios())
     next_on = FlexibleDateField(label="Which day?", future=True)
     next_time = FlexibleTimeField(label="What time?")
 
-    def __init__(self, *args, objectives, coming, again, why_sensitive, **kwargs):
+    def __init__(self, *args, objectives, coming, again, **kwargs):
         """`objectives`: (key, words); `coming`: what is booked already; `again`: `meeting_page.Again` times."""
         super().__init__(*args, **kwargs)
         self.again = {one.code: one for one in again}
         self.offer("objectives", objectives)
         if not objectives:
             del self.fields["objectives"]
-        if why_sensitive:
-            self.fields["sensitive"].help_text = why_sensitive
         self._offer_next(coming, again)
         self.order_fields(
             ["outcome", "became_aware_on", "reason", "moved", "rar_day", "notes", "objectives", "sensitive"]
@@ -127,7 +147,6 @@ class MeetingForm(OutcomeForm):
         chosen, said = self.cleaned_data["next"], self.cleaned_data
         known = super().given() | {
             "objectives": [int(key) for key in said.get("objectives", [])],
-            "sensitive": said["sensitive"],
             "next_at": None,
         }
         if chosen in self.again:
@@ -183,7 +202,13 @@ def _choices(outcomes, rar):
     return choices, {code: hint for code, hint in hints.items() if hint}, reveals
 
 
-def _short(title):
+def reason_of(code):
     """ "Absent with good reason: health" under that choice: "Health"."""
+    title = OUTCOMES[code].title
     reason = title.partition(": ")[2] or title
     return reason[:1].upper() + reason[1:]
+
+
+def why_sensitive(kept):
+    """Why the box stands as it does. `kept`: what this member of staff chose last; None: nothing yet."""
+    return {True: KEPT_BEFORE, False: SHOWN_BEFORE}.get(kept, ASKED_ANEW)

@@ -6,16 +6,20 @@ Source: nDelius contact documents. System-generated lines are kept and left out 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.urls import reverse
 from django.utils.timezone import get_current_timezone, localtime
 
 from cases.queries.paging import page_of
+from cases.reference.appointments import Decided
 from cases.rules.words import counted, shortened
-from staff.kit import Happening, tag
+from staff.kit import Happening, Tag, tag
 from staff.rules.dates import say_date, say_time
 
 SIZE = 40  # contacts on a page of the log
 RECENT = 8  # on the overview
-GIST = 280  # letters of the notes that the overview shows
+GIST = 280  # letters of the notes that are shown before they are opened
+MARKS = {Decided.AWAITING: "awaiting-decision", Decided.FAILURE: "failure"}
+BESIDE = ("booking__decision",)  # what a line says comes with it
 
 
 @dataclass(frozen=True)
@@ -24,9 +28,32 @@ class Wanted:
 
     kind: str = ""  # code of a contact type
     outcome: str = ""  # code of an outcome
+    who: str = ""  # code of a member of staff
     from_on: date | None = None
     to_on: date | None = None
+    appointments: bool = False  # only those
+    missed: bool = False  # only appointments that were missed without a good reason
+    sensitive: bool = False  # only what is kept from the person
     system: bool = False  # lines that nDelius wrote by itself, too
+    text: str = (
+        ""  # words looked for in the notes: they come from a kept search, never from an address
+    )
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """One line of the log: its notes whole, and in short where they are long."""
+
+    key: int
+    title: str
+    when: str
+    on: str
+    by: str
+    facts: str
+    notes: str
+    gist: str  # blank where the notes are short
+    href: str  # the page of an appointment
+    tag: Tag | None = None
 
 
 @dataclass(frozen=True)
@@ -34,7 +61,7 @@ class Day:
     """The contacts of one day."""
 
     title: str
-    items: list[Happening]
+    items: list[LogLine]
 
 
 @dataclass(frozen=True)
@@ -48,12 +75,11 @@ class Log:
 
 def log_of(case, wanted, names, after, now):
     """The page of the log that follows the contact `after`, grouped by day."""
-    found = page_of(
-        _matching(case, wanted), keys=("-started_at", "-pk"), after=after, size=SIZE, known_by="pk"
-    )
-    days: dict[date, list[Happening]] = {}
+    found = lines_of(case, wanted, names, after=after)
+    days: dict[date, list[LogLine]] = {}
     for one in found.rows:
-        days.setdefault(localtime(one.started_at).date(), []).append(happening(one, names, now))
+        one.case = case
+        days.setdefault(localtime(one.started_at).date(), []).append(_line(one, names, now))
     return Log(
         days=[Day(f"{day:%A} {say_date(day)}", items) for day, items in days.items()],
         shown=len(found.rows),
@@ -61,9 +87,27 @@ def log_of(case, wanted, names, after, now):
     )
 
 
+def lines_of(case, wanted, names, *, after, size=SIZE):
+    """One page of the contacts that were asked for, as rows."""
+    matching = _matching(case, wanted).select_related(*BESIDE)
+    if wanted.text:
+        matching = _saying(matching, wanted.text, names)
+    return page_of(matching, keys=("-started_at", "-pk"), after=after, size=size, known_by="pk")
+
+
+def _saying(contacts, text, names):
+    """Those in whose notes this reader is shown the words. What is taken out for them is not found either."""
+    if names.all_seen or not names.kept:
+        return contacts.filter(notes__icontains=text)
+    wanted = text.casefold()
+    written = contacts.exclude(notes="").order_by().values_list("pk", "notes")
+    shown = [pk for pk, notes in written if wanted in names.text(notes).casefold()]
+    return contacts.filter(pk__in=shown)
+
+
 def recent_contacts(case, names, now):
     """The latest few that have happened, in short, for the overview; and whether there are more."""
-    past = _matching(case, Wanted()).filter(started_at__lte=now)
+    past = _matching(case, Wanted()).select_related(*BESIDE).filter(started_at__lte=now)
     found = list(past.order_by("-started_at", "-pk")[: RECENT + 1])
     items = [happening(one, names, now, dated=True, longest=GIST) for one in found[:RECENT]]
     return items, len(found) > RECENT
@@ -71,7 +115,9 @@ def recent_contacts(case, names, now):
 
 def next_appointment(case, names, now):
     """The first that is still to come, as (when, what and where); None when there is none."""
-    coming = case.contacts.filter(appointment=True, started_at__gt=now, outcome_code="")
+    coming = case.contacts.filter(
+        appointment=True, started_at__gt=now, outcome_code="", booking__called_off_at=None
+    )
     first = coming.order_by("started_at", "pk").first()
     if first is None:
         return None
@@ -80,13 +126,14 @@ def next_appointment(case, names, now):
 
 
 def kinds_of(case):
-    """(code, name) of every type and of every outcome in the log of this case."""
+    """(code, name) of every type, of every outcome and of everybody who wrote in the log of this case."""
     contacts = case.contacts.order_by()
+    staff = contacts.exclude(staff_code="").values_list("staff_code", "staff_name").distinct()
     kinds = contacts.values_list("type_code", "type_name").distinct()
     outcomes = (
         contacts.exclude(outcome_code="").values_list("outcome_code", "outcome_name").distinct()
     )
-    return _choices(kinds), _choices(outcomes)
+    return _choices(kinds), _choices(outcomes), _choices(staff)
 
 
 def _choices(pairs):
@@ -102,6 +149,14 @@ def _matching(case, wanted):
         contacts = contacts.filter(type_code=wanted.kind)
     if wanted.outcome:
         contacts = contacts.filter(outcome_code=wanted.outcome)
+    if wanted.who:
+        contacts = contacts.filter(staff_code=wanted.who)
+    if wanted.appointments or wanted.missed:
+        contacts = contacts.filter(appointment=True)
+    if wanted.missed:
+        contacts = contacts.filter(attended=False, complied=False)
+    if wanted.sensitive:
+        contacts = contacts.filter(sensitive=True)
     if wanted.from_on:
         contacts = contacts.filter(started_at__gte=_midnight(wanted.from_on))
     if wanted.to_on:
@@ -111,6 +166,29 @@ def _matching(case, wanted):
 
 def _midnight(day):
     return datetime.combine(day, time(), get_current_timezone())
+
+
+def _line(one, names, now):
+    """One contact as a line of the log."""
+    at = localtime(one.started_at)
+    notes = names.text(one.notes)
+    short = shortened(notes, GIST)
+    return LogLine(
+        key=one.pk,
+        title=_title(one),
+        when=_hour(at) or "Time not recorded",
+        on=at.isoformat(timespec="minutes"),
+        by=one.staff_name or one.staff_code,
+        facts=_facts(one, names, now),
+        notes=notes,
+        gist=short if len(notes) > GIST else "",
+        href=_page_of(one),
+        tag=_mark(one),
+    )
+
+
+def _page_of(one):
+    return reverse("appointment", args=[one.case.crn, one.pk]) if one.appointment else ""
 
 
 def happening(one, names, now, *, dated=False, longest=0):
@@ -166,7 +244,10 @@ def _outcome(one, now):
 
 
 def _mark(one):
-    """Whether an appointment was kept."""
+    """Whether an appointment was kept, and what it came to where somebody has decided."""
+    decision = getattr(getattr(one, "booking", None), "decision", None)
+    if decision and decision.state in MARKS:
+        return tag(MARKS[decision.state])
     if not one.appointment or one.attended is None:
         return None
     if one.attended:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from django.db.models import Min
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from cases.queries.people import officer_of
 from cases.reference.checks import CheckKind
@@ -55,6 +56,9 @@ NEXT = {  # kind: (words, name of the page, what the reader must be allowed to d
     "book_replacement": ("Book it", "book-replacement", Action.DECIDE_ROUTE),
     "monthly_contact": ("Book it", "book-appointment", Action.BOOK_APPOINTMENT),
     "book_rar_day": ("See and book", "case-rar", Action.VIEW_PLAN),
+    "log_outcome": ("Say what came of it", "appointment", Action.RECORD_OUTCOME),
+    "call_same_day": ("Ring them now", "record-call", Action.RECORD_OUTCOME),
+    "decide_absence": ("Decide", "decide-absence", Action.DECIDE_ABSENCE),
 }
 
 
@@ -139,6 +143,10 @@ def _what(deadline, names):
         return f"{title}: {within_a_sentence(Act(deadline.override.act).title)}"
     if deadline.route:
         return f"{title}: {shortened(names.text(deadline.route.removed), LONGEST)}"
+    if deadline.appointment:
+        contact = deadline.appointment.contact
+        what = within_a_sentence(contact.type_name or contact.type_code)
+        return f"{title}: {what}, {on(localtime(contact.started_at).date())}"
     return title
 
 

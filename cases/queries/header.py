@@ -51,6 +51,7 @@ class CaseHeader:
     officer: str
     facts: list[Fact]
     tabs: list[Link]
+    record_contact: str  # where this reader adds to the log; blank: they may not
     raise_now: str  # where this reader raises something at once; blank: they may not
     may: frozenset[Action]  # what this reader may do here
     names: Names  # how this reader reads names and text
@@ -72,6 +73,9 @@ def case_header(case, user, today, tab="case"):
             for text, page, action in TABS
             if action in may
         ],
+        record_contact=reverse("record-contact", args=[case.crn])
+        if Action.RECORD_CONTACT in may
+        else "",
         raise_now=reverse("raise-now", args=[case.crn]) if Action.RAISE_NOW in may else "",
         may=may,
         names=names,

@@ -142,7 +142,7 @@ def before_meeting(contact, header, today):
         since=_since(case, met_on or case.arrived_on, header, today, but=contact),
         agreed=agreed,
         agreed_on=on(localtime(noted.started_at).date()) if agreed else "",
-        prompts=prompts_of(case, names),
+        prompts=prompts_of(case, names) if Action.VIEW_PLAN in header.may else [],
         owed=due_rows(case, names, header.may, today),
         life=tuple(map(names.text, theirs_of(case).circumstances)),
     )
@@ -174,17 +174,23 @@ def _since(case, since, header, today, but):
         Since(
             on(one.on),
             header.names.text(one.what),
-            _leads_to(one, case, header.may),
+            _leads_to(one, case),
             one.significant,
         )
         for one in reversed(events_since(case, since, today))
+        if _may_read(one, header.may)
     ]
     return [*happened, *_lines_of_others(case, since, header, today, but)]
 
 
-def _leads_to(event, case, may):
-    page, action = LEADS_TO.get(event.kind, ELSEWHERE)
-    return reverse(page, args=[case.crn]) if action in may else ""
+def _leads_to(event, case):
+    page, _ = LEADS_TO.get(event.kind, ELSEWHERE)
+    return reverse(page, args=[case.crn])
+
+
+def _may_read(event, may):
+    _, action = LEADS_TO.get(event.kind, ELSEWHERE)
+    return action in may
 
 
 def _lines_of_others(case, since, header, today, but):

@@ -18,7 +18,13 @@ def find_appointment(case, key):
     return found.select_related("requirement", "sentence", *BOOKING).first()
 
 
-BOOKING = ("booking__officer", "booking__place", "booking__condition", "booking__rar_activity")
+BOOKING = (
+    "booking__officer",
+    "booking__logged_by",
+    "booking__place",
+    "booking__condition",
+    "booking__rar_activity",
+)
 
 
 def booking_of(contact):
@@ -56,15 +62,21 @@ def may_credit_rar(contact, booking=None):
 
 def usually_sensitive(contact, user):
     """What this member of staff chose last for this kind of contact on this case; None: nothing yet."""
-    return usually_sensitive_of(contact.case, contact.type_code, user, but=contact.pk)
+    same = _recorded_by(user, contact.case).filter(type_code=contact.type_code)
+    latest = same.exclude(pk=contact.pk).order_by("-started_at", "-pk")
+    return latest.values_list("sensitive", flat=True).first()
 
 
-def usually_sensitive_of(case, type_code, user, but=None):
-    ours = Q(booking__logged_by=user) | Q(
-        appointment=False, source_id="", staff_code=user.staff_code or user.username
-    )
-    same = case.contacts.filter(ours, type_code=type_code).exclude(pk=but)
-    return same.order_by("-started_at", "-pk").values_list("sensitive", flat=True).first()
+def remembered_of(case, user):
+    """The same for each kind of contact that nobody had arranged: {type: whether it was kept from the person}."""
+    theirs = _recorded_by(user, case).filter(appointment=False)
+    latest = theirs.order_by("type_code", "-started_at", "-pk").distinct("type_code")
+    return dict(latest.values_list("type_code", "sensitive"))
+
+
+def _recorded_by(user, case):
+    ours = Q(appointment=False, source_id="", staff_code=user.staff_code or user.username)
+    return case.contacts.filter(Q(booking__logged_by=user) | ours)
 
 
 def unlogged(user, now, *, team=False):

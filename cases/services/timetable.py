@@ -14,6 +14,7 @@ from cases.services.digests import write_digests
 from cases.services.flags import flag_overdue
 from cases.services.intake import open_due_chunk
 from cases.services.jobs import run_job
+from cases.services.outcomes_owed import owe_outcomes_chunk
 from cases.services.overrides_run_out import expire_overrides
 from cases.services.plans_owed import owe_plans_chunk
 from cases.services.policy import clocks
@@ -26,6 +27,7 @@ EXPIRE = "expire_overrides"
 OWE_PLANS = "owe_plans"
 OWE_CONTACT = "owe_contact"
 OWE_VISITS = "owe_visits"
+OWE_OUTCOMES = "owe_outcomes"
 THROW_AWAY = "throw_away_drafts"
 CHASE, DIGESTS = "chase_due_agencies", "write_digests"
 
@@ -43,6 +45,7 @@ def run_night(*, now):
         partial(run_job, job=OWE_PLANS, step=partial(_owe_plans, night), **for_the_night),
         partial(run_job, job=OWE_VISITS, step=partial(_owe_visits, night), **for_the_night),
         partial(run_job, job=OWE_CONTACT, step=partial(_owe_contact, night), **for_the_night),
+        partial(run_job, job=OWE_OUTCOMES, step=partial(_owe_outcomes, night), **for_the_night),
         partial(run_job, job=EXPIRE, step=partial(_expire, night, now), **for_the_night),
         partial(run_job, job=FLAG, step=flag_overdue(today=night), **for_the_night),
         partial(run_job, job=THROW_AWAY, step=partial(_throw_away, now), **for_the_night),
@@ -103,6 +106,10 @@ def _owe_plans(today, after):
 
 def _owe_contact(today, after):
     return owe_contact_chunk(after=after, today=today)
+
+
+def _owe_outcomes(today, after):
+    return owe_outcomes_chunk(after=after, today=today)
 
 
 def _open_due(today, after):

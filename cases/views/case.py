@@ -1,12 +1,10 @@
-"""Pages that show one case: overview, contacts, sentence, personal details, who has looked."""
+"""Pages that show one case: overview, sentence, personal details, who has looked."""
 
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate, localtime, now
 
 from cases.access import case_view
-from cases.forms.contacts import LogFilterForm
-from cases.queries.contacts import kinds_of, log_of
 from cases.queries.header import case_header
 from cases.queries.history import history_of
 from cases.queries.information import information_of, kept_apart
@@ -15,7 +13,6 @@ from cases.queries.person import person_page
 from cases.queries.routes import routes_of
 from cases.queries.sentences import sentences_of
 from cases.rules.addresses import address, number
-from staff.kit import Link
 from staff.permissions import Action
 
 LATEST = 3  # pieces of information that the overview shows
@@ -42,35 +39,6 @@ def overview(request, case):
         "may_see_placement": Action.VIEW_PLACEMENT in header.may,
     }
     return render(request, "cases/overview.html", context)
-
-
-@case_view(Action.VIEW_CASE)
-def contacts(request, case):
-    at = now()
-    header = case_header(case, request.user, localtime(at).date(), "case-contacts")
-    here = reverse("case-contacts", args=[case.crn])
-    kinds, outcomes = kinds_of(case)
-    form = LogFilterForm(request.GET, kinds=kinds, outcomes=outcomes)
-    form.is_valid()
-    wanted, after = form.wanted(), number(request.GET.get("after", ""))
-    log = log_of(case, wanted, header.names, after, at)
-    codes = form.codes()
-    context = {
-        "case_header": header,
-        "form": form,
-        "chips": [
-            Link(
-                text,
-                address(here, **{name: code for name, code in codes.items() if name != left_out}),
-            )
-            for left_out, text in form.said().items()
-        ],
-        "clear": here,
-        "log": log,
-        "first": address(here, **codes) if after else "",
-        "next": address(here, **codes, after=log.next_after) if log.next_after else "",
-    }
-    return render(request, "cases/contacts.html", context)
 
 
 @case_view(Action.VIEW_CASE)

@@ -1,0 +1,99 @@
+"""What staff fill in about somebody who did not come: the call of the same day, and the decision.
+
+Source: product rules, failures.
+"""
+
+from django import forms
+
+from cases.forms.meetings import reason_of
+from cases.reference.appointments import ACCEPTABLE_ABSENCES, Called, Decided, Safe
+from staff.forms import GovukForm, LongTextField, Radios
+
+NOTE = 4000
+ACCEPTED, FAILED = Decided.ACCEPTABLE, Decided.FAILURE
+
+
+class CallForm(GovukForm):
+    called = forms.ChoiceField(
+        label="What came of ringing them?",
+        choices=Called.choices(),
+        widget=Radios(
+            reveals={Called.SPOKE: ["safe"]},
+            hints={
+                Called.MESSAGE: "Your first name and a number to ring. Nothing of probation.",
+                Called.NOT_SAFE: "Say below what you did instead.",
+            },
+        ),
+    )
+    safe = forms.ChoiceField(
+        label="Are they safe?",
+        help_text="Ask this first, before why they did not come. If they are not alone, ask only what yes or no answers.",
+        choices=Safe.choices(),
+        widget=Radios(
+            hints={
+                Safe.NO: "The senior probation officer is told at once. If anybody is in danger now, ring 999 first."
+            }
+        ),
+    )
+    note = LongTextField(
+        label="What they said, and what was arranged",
+        help_text="In their own words where it matters. This stands in the log.",
+        rows=5,
+        max_length=NOTE,
+        required=False,
+    )
+
+    def given(self):
+        return {name: self.cleaned_data[name] for name in ("called", "safe", "note")}
+
+
+class DecideAbsenceForm(GovukForm):
+    to = forms.ChoiceField(
+        label="What does it come to?",
+        widget=Radios(
+            hints={
+                ACCEPTED: "There was a reason, or we were at fault. Nothing follows.",
+                FAILED: "They had no reasonable excuse, and they knew of it.",
+            },
+        ),
+    )
+    reason = forms.ChoiceField(label="Which reason?", widget=Radios(small=True))
+    not_waiting = LongTextField(
+        label="Why do you not wait?",
+        help_text="They may still give a reason. For example, they have told you that they have none.",
+        rows=2,
+        max_length=NOTE,
+    )
+    because = LongTextField(
+        label="Why do you decide so?",
+        help_text="What you took into account, in words that they could be shown.",
+        rows=4,
+        max_length=NOTE,
+    )
+
+    def __init__(self, *args, may_fail, early, absent, **kwargs):
+        """`may_fail`: it can be a failure; `early`: they may still give a reason; `absent`: nobody came."""
+        super().__init__(*args, **kwargs)
+        reveals: dict[str, list[str]] = {}
+        if absent:
+            self.offer("reason", [(code, reason_of(code)) for code in ACCEPTABLE_ABSENCES])
+            reveals[ACCEPTED] = ["reason"]
+        else:
+            del self.fields["reason"]
+        if may_fail and early:
+            reveals[FAILED] = ["not_waiting"]
+        else:
+            del self.fields["not_waiting"]
+        field = self.fields["to"]
+        field.widget = Radios(hints=field.widget.hints, reveals=reveals)
+        to = [(str(FAILED), FAILED.title)] if may_fail else []
+        self.offer("to", [(str(ACCEPTED), ACCEPTED.title), *to])
+
+    def given(self):
+        said = self.cleaned_data
+        return {
+            "to": said["to"],
+            "because": said["because"],
+            "reason": said.get("reason", ""),
+            "not_waiting": said.get("not_waiting", ""),
+        }
