@@ -1,4 +1,4 @@
-"""The loop of enquiry, and assessments and plans, as figures: the same counts as their pages."""
+"""The loop of enquiry, assessments and plans, and contact, as figures: the same counts as their pages."""
 
 from django.utils.timezone import localdate
 from drf_spectacular.utils import extend_schema
@@ -8,10 +8,12 @@ from rest_framework.response import Response
 from cases.api.base import StaffAPI
 from cases.models import Case
 from cases.rules.content import Stands
-from oversight.queries.caseload import Wanted, narrowed, widest
+from cases.services.policy import meeting_policy
+from oversight.queries.caseload import ALL, Wanted, narrowed, widest
+from oversight.queries.contact import contact_of
 from oversight.queries.content import content_of
 from oversight.queries.loop import loop_of
-from staff.permissions import Action
+from staff.permissions import Action, Role
 
 
 class FiguresOut(serializers.Serializer):
@@ -64,3 +66,52 @@ class ContentFigures(StaffAPI):
         cases = narrowed(Case.objects.open_to(user, self.action), user, wanted)
         whole, teams = content_of(cases, localdate())
         return Response(ContentOut({"whole": whole, "teams": teams}).data)
+
+
+class ContactSumsOut(serializers.Serializer):
+    """Days of contact, and people. `planned` is of those with a plan that says how often."""
+
+    people = serializers.IntegerField()
+    below = serializers.IntegerField()
+    no_plan = serializers.IntegerField()
+    short = serializers.IntegerField()
+    not_offered = serializers.IntegerField()
+    standard = serializers.IntegerField()
+    planned = serializers.IntegerField()
+    delivered = serializers.IntegerField()
+    kept = serializers.IntegerField()
+    unplanned = serializers.IntegerField()
+    offered = serializers.IntegerField()
+    missed = serializers.IntegerField()
+    unsaid = serializers.IntegerField()
+    telephone = serializers.IntegerField()
+    home_visits = serializers.IntegerField()
+
+
+class TeamContactOut(serializers.Serializer):
+    team = serializers.CharField()
+    sums = ContactSumsOut()
+
+
+class ContactFiguresOut(serializers.Serializer):
+    """`not_counted`: people by why no standard is counted."""
+
+    whole = ContactSumsOut()
+    teams = TeamContactOut(many=True)
+    not_counted = serializers.DictField(child=serializers.IntegerField())
+
+
+class ContactFigures(StaffAPI):
+    action = Action.VIEW_MEASURES
+
+    @extend_schema(operation_id="read_contact_figures", responses=ContactFiguresOut)
+    def get(self, request):
+        """Contact delivered, planned and standard: an officer's own, and others' by team."""
+        user, today = request.user, localdate()
+        wanted = Wanted(whose="mine" if user.role == Role.OFFICER else ALL)
+        cases = narrowed(Case.objects.open_to(user, self.action), user, wanted)
+        found = contact_of(cases, today, meeting_policy(today).contact_weeks)
+        teams = [{"team": team.code, "sums": sums} for team, sums in found.teams if team]
+        not_counted = {str(why): count for why, count in found.not_counted.items()}
+        body = {"whole": found.whole, "teams": teams, "not_counted": not_counted}
+        return Response(ContactFiguresOut(body).data)

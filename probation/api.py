@@ -22,6 +22,7 @@ from cases.api.assessments import (
 )
 from cases.api.cases import Cases, OneCase
 from cases.api.contact_details import ContactDetails, Reminders
+from cases.api.contact_figures import CaseContactFigures
 from cases.api.documents import Documents
 from cases.api.enquiries import STEPS, Enquiries
 from cases.api.flags import CaseFlags, Flags
@@ -44,7 +45,7 @@ from cases.api.rar import ChangeRarActivity, EndRarActivity, RarDays, SayRarEnou
 from cases.api.routes import BookReplacement, RouteDecisions
 from cases.api.work import MyWork
 from grid.api import Judgements, Placements
-from oversight.api import ContentFigures, Loop
+from oversight.api import ContactFigures, ContentFigures, Loop
 from staff.errors import Conflict, RuleBroken
 
 urlpatterns = [
@@ -69,6 +70,11 @@ urlpatterns = [
         "cases/<crn:crn>/interim-plans/<int:plan>/answer/",
         AnswerInterimPlan.as_view(),
         name="api-answer-interim-plan",
+    ),
+    path(
+        "cases/<crn:crn>/contact/",
+        CaseContactFigures.as_view(),
+        name="api-case-contact-figures",
     ),
     path("cases/<crn:crn>/rar/", RarDays.as_view(), name="api-rar"),
     path(
@@ -190,6 +196,7 @@ urlpatterns = [
     path("work/", MyWork.as_view(), name="api-work"),
     path("loop/", Loop.as_view(), name="api-loop"),
     path("content/", ContentFigures.as_view(), name="api-content"),
+    path("contact/", ContactFigures.as_view(), name="api-contact-figures"),
 ]
 
 PROBLEM = "application/problem+json"

@@ -66,14 +66,6 @@ def sums_of(found):
     return summed((one.supervised, one.figures) for one in found)
 
 
-def by_key(found, keys):
-    """{key: Sums} of {case: OfCase}, by {case: key}."""
-    held = defaultdict(list)
-    for pk, one in found.items():
-        held[keys[pk]].append(one)
-    return {key: sums_of(ones) for key, ones in held.items()}
-
-
 def supervised_of(cases):
     """{case: (Supervised, why the plan says so)} of those of these cases that are ours. Four statements."""
     ours = Case.objects.ours().filter(pk__in=cases)

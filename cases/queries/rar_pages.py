@@ -279,28 +279,3 @@ def _links(one, case, may):
                 Link("Say that the days done are enough", reverse("say-rar-enough", args=args))
             )
     return links
-
-
-@dataclass(frozen=True)
-class RarLine:
-    """One requirement in a line, for the overview and the tab of the sentence."""
-
-    words: str
-    stalled: bool
-
-
-def rar_lines(case, today, weeks):
-    """A `RarLine` of each requirement that runs: the four numbers, and where it stands."""
-    return [
-        RarLine(f"{_numbers(one.tally)} {one.words(today)}", one.since is not None)
-        for one in rar_of_case(case, today, weeks)
-        if one.runs
-    ]
-
-
-def _numbers(tally):
-    ordered = "not recorded" if tally.ordered is None else f"{tally.ordered:,}"
-    return (
-        f"Days ordered {ordered}, planned {tally.planned:,}, booked {len(tally.booked):,}, "
-        f"credited {len(tally.credited):,}."
-    )
