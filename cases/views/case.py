@@ -5,14 +5,17 @@ from django.urls import reverse
 from django.utils.timezone import localdate, localtime, now
 
 from cases.access import case_view
+from cases.queries.contact_pages import contact_lines
 from cases.queries.header import case_header
 from cases.queries.history import history_of
 from cases.queries.information import information_of, kept_apart
 from cases.queries.overview import overview_of
 from cases.queries.person import person_page
+from cases.queries.rar import rar_lines
 from cases.queries.routes import routes_of
 from cases.queries.sentences import sentences_of
 from cases.rules.addresses import address, number
+from cases.services.policy import meeting_policy
 from staff.permissions import Action
 
 LATEST = 3  # pieces of information that the overview shows
@@ -23,6 +26,7 @@ def overview(request, case):
     at = now()
     today = localtime(at).date()
     header = case_header(case, request.user, today, "case")
+    policy = meeting_policy(today)
     may_see_information = Action.VIEW_INFORMATION in header.may
     latest, _ = (
         information_of(case, header.names, request.user) if may_see_information else ([], "")
@@ -30,6 +34,8 @@ def overview(request, case):
     context = {
         "case_header": header,
         "overview": overview_of(case, header, at),
+        "contact": contact_lines(case, today, policy.contact_weeks),
+        "rar": _rar(case, header.may, today, policy),
         "information": latest[:LATEST],
         "apart": kept_apart(case, request.user, today, header.may),
         "may_see_information": may_see_information,
@@ -50,8 +56,14 @@ def sentence(request, case):
         "case_header": header,
         "sentences": sentences_of(case, header.names, today, may=header.may),
         "routes": routes_of(case, header.names, header.may, today) if may_see_routes else [],
+        "rar": _rar(case, header.may, today, meeting_policy(today)),
     }
     return render(request, "cases/sentence.html", context)
+
+
+def _rar(case, may, today, policy):
+    """Rehabilitation activity in a line a requirement, for those who may see plans."""
+    return rar_lines(case, today, policy.rar_stall_weeks) if Action.VIEW_PLAN in may else []
 
 
 @case_view(Action.VIEW_CASE)

@@ -25,10 +25,12 @@ from cases.queries.plan_desk import (
 )
 from cases.queries.plan_pages import contact_line, how_it_stands, plan_view
 from cases.queries.plan_words import digest
+from cases.queries.rar import rar_lines
 from cases.queries.routes import routes_of
 from cases.reference.plan_questions import PlanPart
 from cases.rules.gaps import warnings
 from cases.services import objectives, plans
+from cases.services.policy import meeting_policy
 from staff.errors import RuleBroken
 from staff.kit import Link
 from staff.permissions import Action
@@ -76,6 +78,7 @@ def _show(request, case, found):
         context["writing"] = f"A plan is being written. {how_it_stands(writing)}"
     context["versions"] = versions_of(case, found)
     context["routes"] = routes_of(case, names, may, today)
+    context["rar"] = rar_lines(case, today, meeting_policy(today).rar_stall_weeks)
     return render(request, "cases/plan/plan.html", context)
 
 
