@@ -30,20 +30,20 @@ def celery_broker(redis_url):
 
 def text_sender(url):
     """How text messages leave: into a folder, or by GOV.UK Notify. Empty where none do."""
+    if not url:
+        return {}
     parts = urlsplit(url)
+    asked = parse_qs(parts.query)
     match parts.scheme:
-        case "":
-            return {}
-        case "file":
+        case "file" if parts.path:
             return {"by": "folder", "folder": parts.path}
-        case "notify" | "notify+http" if parts.username and parts.hostname:
-            asked = parse_qs(parts.query)
+        case "notify" | "notify+http" if parts.username and parts.hostname and "template" in asked:
             scheme = "http" if parts.scheme.endswith("+http") else "https"
             return {
                 "by": "notify",
                 "key": unquote(parts.username),
                 "address": f"{scheme}://{parts.netloc.rpartition('@')[2]}",
-                "template": asked.get("template", [""])[0],
+                "template": asked["template"][0],
                 "sender": asked.get("sender", [None])[0],
             }
     raise ImproperlyConfigured(

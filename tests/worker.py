@@ -16,12 +16,14 @@ STARTS_WITHIN = 60  # seconds
 
 
 @contextlib.contextmanager
-def celery_worker_on(database: str, *, name: str = "tests", concurrency: int = 1):
+def celery_worker_on(
+    database: str, *, name: str = "tests", concurrency: int = 1, app_name: str = "probation"
+):
     """A worker that has answered; the process leads a group of its own, so that all of it can be killed."""
     node = f"{name}@{database}"
     options = ["--hostname", node, "--concurrency", str(concurrency), "--loglevel", "warning"]
     process = subprocess.Popen(
-        [sys.executable, "-m", "celery", "--app", "probation", "--quiet", "worker", *options],
+        [sys.executable, "-m", "celery", "--app", app_name, "--quiet", "worker", *options],
         cwd=REPO,
         env={**os.environ, "DATABASE_URL": database_url(database)},
         start_new_session=True,
