@@ -1,5 +1,6 @@
 """What any test may ask for besides the services (tests/services.py) and a browser (tests/journeys)."""
 
+import gc
 from contextlib import ExitStack
 from subprocess import Popen
 
@@ -29,6 +30,7 @@ def pytest_collection_modifyitems(items):
 
 
 def pytest_collection_finish(session):
+    gc.freeze()  # thousands of tests stay to the end: to look for garbage among them is in vain
     if any(needs_a_database(item) for item in session.items):
         session.config.stash[MIGRATING] = databases.begin_migrating()
 
