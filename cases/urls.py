@@ -6,8 +6,10 @@ from cases.views import (
     access,
     actions,
     agencies,
+    appointments,
     assessing,
     assessments,
+    booking,
     case,
     chasing,
     checks,
@@ -22,6 +24,7 @@ from cases.views import (
     interim,
     meetings,
     messages,
+    moving,
     overrides,
     person_copy,
     planning,
@@ -35,6 +38,10 @@ from cases.views import (
     signing,
     summary,
     victims,
+    visit_records,
+    visit_safety,
+    visit_watch,
+    visits,
 )
 
 urlpatterns = [
@@ -166,6 +173,29 @@ urlpatterns = [
         information.end_non_association,
         name="end-non-association",
     ),
+    path("check-ins/", visit_watch.check_ins, name="check-ins"),
+    path("check-ins/<int:visit>/safe/", visit_watch.say_safe, name="say-visitor-safe"),
+    path("check-ins/<int:visit>/later/", visit_watch.say_later, name="say-visitor-later"),
+    path("cases/<crn:crn>/visits/", visits.case_visits, name="case-visits"),
+    path("cases/<crn:crn>/visits/safety/", visit_safety.visit_safety, name="visit-safety"),
+    path("cases/<crn:crn>/visits/safety/decide/", visit_safety.decide, name="decide-visit-safety"),
+    path("cases/<crn:crn>/visits/arrange/", visits.arrange, name="arrange-visit"),
+    path("cases/<crn:crn>/visits/<int:appointment>/", visits.sheet, name="visit-sheet"),
+    path(
+        "cases/<crn:crn>/visits/<int:appointment>/set-out/", visits.set_out, name="set-out-on-visit"
+    ),
+    path("cases/<crn:crn>/visits/<int:appointment>/stay/", visits.extend, name="stay-on-visit"),
+    path("cases/<crn:crn>/visits/<int:appointment>/back/", visits.check_in, name="back-from-visit"),
+    path(
+        "cases/<crn:crn>/visits/<int:appointment>/record/",
+        visit_records.record_visit,
+        name="record-visit",
+    ),
+    path(
+        "cases/<crn:crn>/visits/<int:appointment>/not-done/",
+        visit_records.visit_not_done,
+        name="visit-not-done",
+    ),
     path("away/", cover.away_and_cover, name="away-and-cover"),
     path("away/<int:absence>/cancel/", cover.cancel, name="cancel-absence"),
     path("cases/<crn:crn>/rar/", rar.rar, name="case-rar"),
@@ -258,5 +288,32 @@ urlpatterns = [
     path("cases/<crn:crn>/could-be-hurt/", victims.victims, name="victims"),
     path("cases/<crn:crn>/could-be-hurt/add/", victims.add_victim, name="add-victim"),
     path("cases/<crn:crn>/could-be-hurt/<int:victim>/end/", victims.end_victim, name="end-victim"),
+    path("cases/<crn:crn>/appointments/", appointments.appointments, name="case-appointments"),
+    path("cases/<crn:crn>/appointments/book/", booking.book, name="book-appointment"),
+    path(
+        "cases/<crn:crn>/appointments/<int:appointment>/again/",
+        booking.book_again,
+        name="book-again",
+    ),
+    path(
+        "cases/<crn:crn>/appointments/<int:appointment>/move/",
+        moving.move,
+        name="move-appointment",
+    ),
+    path(
+        "cases/<crn:crn>/appointments/<int:appointment>/call-off/",
+        appointments.call_off,
+        name="call-off-appointment",
+    ),
+    path(
+        "cases/<crn:crn>/appointments/<int:appointment>/interpreter/",
+        appointments.book_interpreter,
+        name="book-interpreter",
+    ),
+    path(
+        "cases/<crn:crn>/appointments/<int:appointment>/told/",
+        appointments.say_told,
+        name="say-told",
+    ),
     path("cases/<crn:crn>/summary/", summary.case_summary, name="case-summary"),
 ]

@@ -54,6 +54,8 @@ NEXT = {  # kind: (words, name of the page, what the reader must be allowed to d
     "close_override": ("Close it", "close-override", Action.DECIDE_OVERRIDE),
     "read_override": ("Read it", "read-override", Action.READ_OVERRIDE),
     "book_replacement": ("Book it", "book-replacement", Action.DECIDE_ROUTE),
+    "home_visit": ("Arrange it", "arrange-visit", Action.VISIT_HOME),
+    "decide_visit_safety": ("Decide", "decide-visit-safety", Action.DECIDE_VISIT_SAFETY),
     "monthly_contact": ("Book it", "book-appointment", Action.BOOK_APPOINTMENT),
     "book_rar_day": ("See and book", "case-rar", Action.VIEW_PLAN),
     "log_outcome": ("Say what came of it", "appointment", Action.RECORD_OUTCOME),

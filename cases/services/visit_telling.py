@@ -6,10 +6,10 @@ report 2.3; supervision reference 3.4.
 
 from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils.timezone import localtime
 
 from cases.models import Message, Notice
+from cases.queries.visit_watch import page_of
 from cases.reference.agencies import Means, MessageKind
 from cases.rules.words import ended
 from staff.models import User
@@ -22,13 +22,8 @@ Look at {link}
 """
 
 
-def page_of(visit):
-    """Where whoever watches sees this visit."""
-    return f"{reverse('check-ins')}#visit-{visit.pk}"
-
-
 def said_time(at):
-    return say_time(localtime(at).time())
+    return say_time(localtime(at))
 
 
 @transaction.atomic

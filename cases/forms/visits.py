@@ -1,0 +1,150 @@
+"""Arranging a visit at home, and saying when whoever goes will be out.
+
+Source: report 2.3; supervision reference 3.4; product rules, failures.
+"""
+
+from datetime import datetime
+
+from django import forms
+from django.utils.timezone import get_current_timezone, localtime
+
+from cases.reference.appointments import ToldHow
+from cases.reference.visits import VisitWay
+from cases.rules.words import within_a_sentence
+from staff.forms import (
+    FlexibleDateField,
+    FlexibleTimeField,
+    GovukForm,
+    LongTextField,
+    Radios,
+)
+
+CHOOSE = [("", "Choose")]
+NOBODY = [("", "Nobody: one officer goes")]
+
+
+def at(day, time):
+    """The moment of a day and a time as staff say them."""
+    return datetime.combine(day, time, get_current_timezone())
+
+
+class CompanyForm(GovukForm):
+    """Who goes and who watches. `safety`: decisions in force; `goers` and `watchers`: staff."""
+
+    safety = forms.ChoiceField(label="Which address?", widget=Radios())
+    second = forms.ChoiceField(
+        label="Who is the second of the pair?",
+        help_text="Needed where the safety decision says two staff.",
+        required=False,
+    )
+    buddy = forms.ChoiceField(
+        label="Who is your buddy?",
+        help_text="Somebody who stays behind, is told when you set out, and rings when they have not heard. "
+        "They see where you go, and nothing of the case.",
+    )
+
+    def __init__(self, *args, safety, goers, watchers, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.safeties = {str(one.pk): one for one in safety}
+        self.goers = {str(one.pk): one for one in goers}
+        self.watchers = {str(one.pk): one for one in watchers}
+        known = [
+            (key, f"{one.where}: {within_a_sentence(VisitWay(one.way).title)}")
+            for key, one in self.safeties.items()
+        ]
+        self.offer("safety", known)
+        if len(known) == 1:
+            self.fields["safety"].initial = known[0][0]
+        self.offer("second", NOBODY + [(key, one.name) for key, one in self.goers.items()])
+        self.offer("buddy", CHOOSE + [(key, _said(one)) for key, one in self.watchers.items()])
+
+    def given(self):
+        """As the service takes it."""
+        given = self.cleaned_data
+        return {
+            "safety": self.safeties[given["safety"]],
+            "second": self.goers.get(given["second"]),
+            "buddy": self.watchers[given["buddy"]],
+        }
+
+
+class ArrangeVisitForm(CompanyForm):
+    """`enforced`: what the visit may enforce, as `cases.rules.enforcing.Choice`."""
+
+    on = FlexibleDateField(label="On which day?", future=True)
+    at = FlexibleTimeField(label="At what time?")
+    minutes = forms.IntegerField(
+        label="How many minutes do you expect to be there?", initial=45, min_value=5, max_value=480
+    )
+    officer = forms.ChoiceField(label="Who goes?")
+    enforces = forms.ChoiceField(
+        label="What must they keep it for?",
+        help_text="Nobody fails by missing what is voluntary, or what they were not told of.",
+    )
+    told_how = forms.ChoiceField(
+        label="How were they told of it?",
+        help_text="Leave it at “Not told yet” where we come unannounced.",
+        choices=ToldHow.choices(),
+    )
+    prepared = LongTextField(
+        label="What do you go there for?",
+        help_text="It stands on your sheet.",
+        rows=3,
+        max_length=2000,
+        required=False,
+    )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    field_order = (
+        "safety", "on", "at", "minutes", "officer", "second", "buddy", "enforces", "told_how", "prepared", "seen",
+    )  # fmt: skip
+
+    def __init__(self, *args, enforced, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.enforced = {one.key: one for one in enforced}
+        self.offer("officer", [(key, one.name) for key, one in self.goers.items()])
+        self.offer("enforces", [(key, one.words) for key, one in self.enforced.items()])
+
+    def starts_at(self):
+        return at(self.cleaned_data["on"], self.cleaned_data["at"])
+
+    def read(self):
+        """Codes of what stood beside the date when this was sent."""
+        return tuple(filter(None, self.cleaned_data["seen"].split(",")))
+
+    def shown(self, found):
+        """Draw it again with what stands beside the date now shown: sent again, that was read."""
+        self.data = data = self.data.copy()
+        data["seen"] = ",".join(one.code for one in found)
+
+    def given(self):
+        """As the service takes it, but for what it enforces: that is `self.choice()`."""
+        given = self.cleaned_data
+        return super().given() | {
+            "starts_at": self.starts_at(),
+            "minutes": given["minutes"],
+            "officer": self.goers[given["officer"]],
+            "told_how": given["told_how"],
+            "prepared": given["prepared"],
+            "seen": self.read(),
+        }
+
+    def choice(self):
+        return self.enforced[self.cleaned_data["enforces"]]
+
+
+class CallByForm(GovukForm):
+    """When whoever is there will be out. A time before now is taken to be tomorrow's."""
+
+    out_by = FlexibleTimeField(
+        label="By when will you be out and call in?",
+        help_text="For example 2:30pm. Your buddy rings if they have not heard by then.",
+    )
+
+    def call_by(self, now):
+        return at(localtime(now).date(), self.cleaned_data["out_by"])
+
+
+def _said(user):
+    where = f", {user.team.name}" if user.team else ""
+    number = "" if user.mobile else " (no mobile number known)"
+    return f"{user.name}{where}{number}"

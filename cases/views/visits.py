@@ -1,0 +1,216 @@
+"""Pages of one case's visits at home: what is owed and was done, arranging one, and the sheet for the door."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate, localtime, now
+from django.views.decorators.http import require_POST
+
+from cases.access import case_view
+from cases.forms.visits import ArrangeVisitForm, CallByForm, CompanyForm
+from cases.queries.header import case_header
+from cases.queries.visit_booking import (
+    beside_the_date,
+    booked_without_company,
+    enforced_by,
+    rows_of,
+)
+from cases.queries.visit_pages import find_visit, safety_rows, sheet_of, visits_of
+from cases.queries.visit_safety import in_the_way, safety_of
+from cases.queries.visit_staff import may_go, may_watch
+from cases.rules.addresses import address, number
+from cases.rules.visits import how_it_stands
+from cases.services import visits as services
+from cases.services.policy import clocks, meeting_policy
+from cases.services.visits_owed import owed_of
+from staff.errors import RuleBroken
+from staff.kit import Link
+from staff.permissions import Action
+from staff.rules.dates import say_date, say_time
+from staff.views.keeping import words_of
+
+TAB = "case-contacts"
+
+
+@case_view(Action.VISIT_HOME)
+def case_visits(request, case):
+    today = localdate()
+    header = case_header(case, request.user, today, TAB)
+    here = reverse("case-visits", args=[case.crn])
+    after = number(request.GET.get("after", ""))
+    rows, following = visits_of(case, header.names, after)
+    facts, owed = owed_of(case, today)
+    context = {
+        "case_header": header,
+        "stands": header.names.text(how_it_stands(facts, owed)),
+        "safety": safety_rows(case, header.names, header.may, today),
+        "visits": rows,
+        "actions": [
+            Link("Arrange a visit", reverse("arrange-visit", args=[case.crn])),
+            Link("Say how staff may visit", reverse("visit-safety", args=[case.crn])),
+        ],
+        "first": here if after else "",
+        "next": address(here, after=following) if following else "",
+    }
+    return render(request, "cases/visits/case_visits.html", context)
+
+
+@case_view(Action.VISIT_HOME)
+def arrange(request, case):
+    """With ?of= the number of a visit that is booked already, only who goes and who watches is asked."""
+    at, today, user = now(), localdate(), request.user
+    header = case_header(case, user, today, TAB)
+    booked = booked_without_company(case, number(request.GET.get("of", "")))
+    stands = list(safety_of(case))
+    shut = {one.pk: in_the_way(case, one, today) for one in stands}
+    may = [one for one in stands if not shut[one.pk]]
+    words = words_of(request)
+    known = {"safety": may, "goers": may_go(case), "watchers": may_watch(case)}
+    if booked:
+        form = words.form(CompanyForm, **known)
+    else:
+        enforced, usual = enforced_by(case, today)
+        begun = {
+            "enforces": usual,
+            "officer": str(user.pk if user in known["goers"] else case.officer_id),
+        }
+        form = words.form(ArrangeVisitForm, enforced=enforced, initial=begun, **known)
+    beside = []
+    if request.method == "POST" and may and form.is_valid():
+        beside = [] if booked else _beside(form, case, today)
+        visit = None if beside else _arranged(form, case, booked, user, at)
+        if visit:
+            words.forget()
+            messages.success(request, _said(visit))
+            return redirect("visit-sheet", crn=case.crn, appointment=visit.pk)
+    context = {
+        "case_header": header,
+        "form": form,
+        "words": words,
+        "booked": booked and _when(booked.contact),
+        "beside": [header.names.text(one.text) for one in beside],
+        "may": may,
+        "shut": [
+            (header.names.text(one.where), [header.names.text(why) for why in shut[one.pk]])
+            for one in stands
+            if shut[one.pk]
+        ],
+        "nothing": not stands,
+        "back": reverse("case-visits", args=[case.crn]),
+    }
+    return render(request, "cases/visits/arrange.html", context)
+
+
+def _beside(form, case, today):
+    """What stands beside the date and has not been shown yet. It is shown, and sending again books it."""
+    given = form.given()
+    found = beside_the_date(
+        case,
+        given["officer"],
+        given["starts_at"],
+        given["minutes"],
+        policy=meeting_policy(today),
+        extra=clocks(today).extra_bank_holidays,
+    )
+    if {one.code for one in found} <= set(form.read()):
+        return []
+    form.shown(found)
+    return found
+
+
+def _arranged(form, case, booked, user, at):
+    if booked:
+        return form.carry_out(services.arrange_company, appointment=booked, by=user, now=at)
+    chosen = rows_of(case, form.choice())
+    return form.carry_out(services.arrange_visit, case=case, **chosen, by=user, now=at)
+
+
+@case_view(Action.VISIT_HOME)
+def sheet(request, case, appointment):
+    return _sheet(request, case, _found(case, appointment), None)
+
+
+@case_view(Action.VISIT_HOME)
+@require_POST
+def set_out(request, case, appointment):
+    at, visit = now(), _found(case, appointment)
+    form = CallByForm(request.POST)
+    if form.is_valid():
+        given = {"visit": visit, "call_by": form.call_by(at), "by": request.user, "now": at}
+        try:
+            done = services.set_out(**given)
+        except RuleBroken as refusal:
+            form.add_error("out_by", str(refusal))
+        else:
+            messages.success(
+                request,
+                f"{done.buddy.name} has been told, and rings you if they have not heard by "
+                f"{say_time(localtime(done.call_by))}.",
+            )
+            return redirect("visit-sheet", crn=case.crn, appointment=visit.pk)
+    return _sheet(request, case, visit, form)
+
+
+@case_view(Action.VISIT_HOME)
+@require_POST
+def extend(request, case, appointment):
+    at, visit = now(), _found(case, appointment)
+    form = CallByForm(request.POST)
+    if form.is_valid():
+        try:
+            done = services.extend(visit=visit, call_by=form.call_by(at), by=request.user, now=at)
+        except RuleBroken as refusal:
+            form.add_error("out_by", str(refusal))
+        else:
+            messages.success(
+                request, f"Your buddy waits until {say_time(localtime(done.call_by))}."
+            )
+            return redirect("visit-sheet", crn=case.crn, appointment=visit.pk)
+    return _sheet(request, case, visit, form)
+
+
+@case_view(Action.VISIT_HOME)
+@require_POST
+def check_in(request, case, appointment):
+    visit = _found(case, appointment)
+    try:
+        services.check_in(visit=visit, by=request.user, now=now())
+    except RuleBroken as refusal:
+        messages.info(request, str(refusal))
+    else:
+        messages.success(request, "You are out and safe. Now say what came of the visit.")
+    return redirect("visit-sheet", crn=case.crn, appointment=visit.pk)
+
+
+def _sheet(request, case, visit, form):
+    at, today = now(), localdate()
+    header = case_header(case, request.user, today, TAB)
+    found = sheet_of(visit, case, header.names, request.user, at)
+    context = {
+        "case_header": header,
+        "sheet": found,
+        "form": form or CallByForm(initial={"out_by": found.out_by}),
+        "back": reverse("case-visits", args=[case.crn]),
+    }
+    return render(request, "cases/visits/sheet.html", context)
+
+
+def _found(case, key):
+    found = find_visit(case, key)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _when(contact):
+    local = localtime(contact.started_at)
+    return f"{say_date(local.date())}, {say_time(local)}"
+
+
+def _said(visit):
+    when = _when(visit.appointment.contact)
+    return (
+        f"The visit is arranged for {when}. {visit.buddy.name} is the buddy and has been told. "
+        "On the day, say here when you set out."
+    )
