@@ -68,6 +68,14 @@ class Answered(Titled):
     NOTHING = "nothing", "It changes nothing, because"
 
 
+class DifferenceArea(Titled):
+    """Where what is different stands."""
+
+    ASSESSMENT = "assessment", "Assessment"
+    PLAN = "plan", "Plan"
+    RISK = "risk", "Risk"
+
+
 class PersonView(Titled):
     """How the person took part in the review."""
 
