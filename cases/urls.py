@@ -32,7 +32,10 @@ from cases.views import (
     policy,
     raising,
     rar,
+    recommendations,
     replies,
+    review_reading,
+    reviews,
     routes,
     sending,
     signing,
@@ -314,6 +317,59 @@ urlpatterns = [
         "cases/<crn:crn>/appointments/<int:appointment>/told/",
         appointments.say_told,
         name="say-told",
+    ),
+    path("cases/<crn:crn>/reviews/", review_reading.reviews, name="case-reviews"),
+    path("cases/<crn:crn>/reviews/write/", reviews.write_review, name="write-review"),
+    path("cases/<crn:crn>/reviews/write/one-page/", reviews.quiet_review, name="quiet-review"),
+    path("cases/<crn:crn>/reviews/sign/", review_reading.sign_review, name="sign-review"),
+    path("cases/<crn:crn>/reviews/give-up/", reviews.drop_review, name="drop-review"),
+    path(
+        "cases/<crn:crn>/reviews/ask-again/", reviews.refresh_checks, name="refresh-review-checks"
+    ),
+    path(
+        "cases/<crn:crn>/reviews/part/<slug:review_part>/", reviews.review_part, name="review-part"
+    ),
+    path("cases/<crn:crn>/reviews/<int:review>/", review_reading.see_review, name="review"),
+    path(
+        "cases/<crn:crn>/reviews/<int:review>/signed/",
+        review_reading.review_signed,
+        name="review-signed",
+    ),
+    path(
+        "cases/<crn:crn>/reviews/<int:review>/countersign/",
+        review_reading.countersign_review,
+        name="countersign-review",
+    ),
+    path(
+        "cases/<crn:crn>/reviews/<int:review>/read/",
+        review_reading.read_hollow_review,
+        name="read-hollow-review",
+    ),
+    path(
+        "cases/<crn:crn>/reviews/<int:review>/put-right/",
+        reviews.put_review_right,
+        name="put-review-right",
+    ),
+    path("cases/<crn:crn>/recommend/", recommendations.recommend, name="recommend"),
+    path(
+        "cases/<crn:crn>/recommendations/<int:recommendation>/",
+        recommendations.see_recommendation,
+        name="recommendation",
+    ),
+    path(
+        "cases/<crn:crn>/recommendations/<int:recommendation>/answer/",
+        recommendations.answer_recommendation,
+        name="answer-recommendation",
+    ),
+    path(
+        "cases/<crn:crn>/recommendations/<int:recommendation>/decide/",
+        recommendations.decide_contest,
+        name="decide-contest",
+    ),
+    path(
+        "cases/<crn:crn>/recommendations/<int:recommendation>/done/",
+        recommendations.do_recommendation,
+        name="do-recommendation",
     ),
     path("cases/<crn:crn>/summary/", summary.case_summary, name="case-summary"),
 ]

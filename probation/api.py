@@ -42,6 +42,26 @@ from cases.api.planning import (
 from cases.api.plans import AgreePlan, DropPlan, Plans, PlanToDo, SignPlan
 from cases.api.raising import Raises
 from cases.api.rar import ChangeRarActivity, EndRarActivity, RarDays, SayRarEnough
+from cases.api.recommendations import (
+    AcceptRecommendation,
+    ContestRecommendation,
+    DecideContest,
+    DoRecommendation,
+    Recommendations,
+)
+from cases.api.reviews import (
+    AnswerReview,
+    AnswerReviewEvents,
+    CountersignReview,
+    DropReview,
+    Happened,
+    ReadHollowReview,
+    RefreshReviewChecks,
+    ReturnReview,
+    Reviews,
+    ReviewToDo,
+    SignReview,
+)
 from cases.api.routes import BookReplacement, RouteDecisions
 from cases.api.work import MyWork
 from grid.api import Judgements, Placements
@@ -166,6 +186,40 @@ urlpatterns = [
             ("countersign", CountersignAssessment),
             ("return", ReturnAssessment),
         )
+    ),
+    path("cases/<crn:crn>/events/", Happened.as_view(), name="api-events"),
+    path("cases/<crn:crn>/reviews/", Reviews.as_view(), name="api-reviews"),
+    *(
+        path(
+            f"cases/<crn:crn>/reviews/<int:review>/{name}/",
+            step.as_view(),
+            name=f"api-review-{name}",
+        )
+        for name, step in {
+            "to-do": ReviewToDo,
+            "answers": AnswerReview,
+            "events": AnswerReviewEvents,
+            "checks": RefreshReviewChecks,
+            "sign": SignReview,
+            "countersign": CountersignReview,
+            "return": ReturnReview,
+            "read": ReadHollowReview,
+            "drop": DropReview,
+        }.items()
+    ),
+    path("cases/<crn:crn>/recommendations/", Recommendations.as_view(), name="api-recommendations"),
+    *(
+        path(
+            f"cases/<crn:crn>/recommendations/<int:recommendation>/{name}/",
+            step.as_view(),
+            name=f"api-recommendation-{name}",
+        )
+        for name, step in {
+            "accept": AcceptRecommendation,
+            "contest": ContestRecommendation,
+            "decide": DecideContest,
+            "done": DoRecommendation,
+        }.items()
     ),
     path("cases/<crn:crn>/potential-victims/", PotentialVictims.as_view(), name="api-victims"),
     path("cases/<crn:crn>/raises/", Raises.as_view(), name="api-raises"),

@@ -54,6 +54,14 @@ NEXT = {  # kind: (words, name of the page, what the reader must be allowed to d
     "close_override": ("Close it", "close-override", Action.DECIDE_OVERRIDE),
     "read_override": ("Read it", "read-override", Action.READ_OVERRIDE),
     "book_replacement": ("Book it", "book-replacement", Action.DECIDE_ROUTE),
+    "review_case": ("Review the case", "write-review", Action.WRITE_REVIEW),
+    "review_event": ("Review it", "write-review", Action.WRITE_REVIEW),
+    "countersign_review": ("Read it", "countersign-review", Action.COUNTERSIGN),
+    "read_hollow_review": ("Read it", "countersign-review", Action.COUNTERSIGN),
+    "put_review_right": ("Put it right", "put-review-right", Action.WRITE_REVIEW),
+    "answer_recommendation": ("Answer it", "answer-recommendation", Action.ANSWER_RECOMMENDATION),
+    "do_recommendation": ("Show what changed", "do-recommendation", Action.ANSWER_RECOMMENDATION),
+    "decide_contest": ("Decide", "decide-contest", Action.DECIDE_CONTEST),
     "home_visit": ("Arrange it", "arrange-visit", Action.VISIT_HOME),
     "decide_visit_safety": ("Decide", "decide-visit-safety", Action.DECIDE_VISIT_SAFETY),
     "monthly_contact": ("Book it", "book-appointment", Action.BOOK_APPOINTMENT),
@@ -145,6 +153,8 @@ def _what(deadline, names):
         return f"{title}: {within_a_sentence(Act(deadline.override.act).title)}"
     if deadline.route:
         return f"{title}: {shortened(names.text(deadline.route.removed), LONGEST)}"
+    if deadline.recommendation:
+        return f"{title}: {shortened(names.text(deadline.recommendation.what), LONGEST)}"
     if deadline.appointment:
         contact = deadline.appointment.contact
         what = within_a_sentence(contact.type_name or contact.type_code)
@@ -175,4 +185,9 @@ def _next(deadline, case, may, late):
         return Link("See the request", reverse("override", args=[case.crn, deadline.override_id]))
     if deadline.route_id and Action.VIEW_PLAN in may:
         return Link("See the decision", reverse("see-route", args=[case.crn, deadline.route_id]))
+    if deadline.review_id and Action.VIEW_REVIEW in may:
+        return Link("See the review", reverse("review", args=[case.crn, deadline.review_id]))
+    if deadline.recommendation_id and Action.VIEW_RECOMMENDATIONS in may:
+        key = deadline.recommendation_id
+        return Link("See it", reverse("recommendation", args=[case.crn, key]))
     return None

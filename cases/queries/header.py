@@ -32,6 +32,7 @@ TABS = (  # in this order, those the reader may open
     ("Assessment", "assessment", Action.VIEW_ASSESSMENT),
     ("Plan", "plan", Action.VIEW_PLAN),
     ("Contacts", "case-contacts", Action.VIEW_CASE),
+    ("Reviews", "case-reviews", Action.VIEW_REVIEW),
     ("Checks", "case-checks", Action.VIEW_CHECKS),
     ("Information", "case-information", Action.VIEW_INFORMATION),
     ("Sentence", "case-sentence", Action.VIEW_CASE),

@@ -1,0 +1,310 @@
+"""Reviews: those of a case, what has happened, answering, signing, countersigning and giving back."""
+
+from django.utils.timezone import localdate, now
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.generics import get_object_or_404
+from rest_framework.response import Response
+
+from cases.api.base import CaseAPI
+from cases.api.plan_parts import ConflictsOut
+from cases.models import Review, ReviewedEvent
+from cases.queries.happened import events_since
+from cases.queries.names import names_for
+from cases.queries.reach import actions_on
+from cases.queries.review_desk import find_review, review_desk
+from cases.reference.codes import Rosh
+from cases.reference.reviews import Answered, EventKind, PersonView, ReviewBecause, ReviewState
+from cases.services import review_events, review_signing
+from cases.services import reviews as services
+from staff.permissions import Action
+from staff.rules.merging import marks
+
+
+class EventOut(serializers.Serializer):
+    """Something that happened."""
+
+    key = serializers.CharField()
+    kind = serializers.ChoiceField(choices=EventKind.choices())
+    what = serializers.CharField()
+    on = serializers.DateField()
+    significant = serializers.BooleanField()
+
+
+class ReviewedEventOut(serializers.ModelSerializer):
+    """How a review answers something that happened; protected names are taken out of its words."""
+
+    kind = serializers.ChoiceField(choices=EventKind.choices())
+    answer = serializers.ChoiceField(choices=Answered.choices(), allow_blank=True)
+    words = serializers.SerializerMethodField()
+    changes = serializers.ListField(child=serializers.CharField())
+
+    class Meta:
+        model = ReviewedEvent
+        fields = [
+            "key", "kind", "what", "on", "significant", "answer", "words", "changes", "action", "raised",
+            "answered_with",
+        ]  # fmt: skip
+
+    def get_words(self, event) -> str:
+        return self.context["names"].text(event.words)
+
+
+class ReviewOut(serializers.ModelSerializer):
+    """A review as this reader may see it."""
+
+    state = serializers.ChoiceField(choices=ReviewState.choices())
+    because = serializers.ChoiceField(choices=ReviewBecause.choices())
+    person_view = serializers.ChoiceField(choices=PersonView.choices(), allow_blank=True)
+    harm_before = serializers.ChoiceField(choices=Rosh.choices(), allow_blank=True)
+    harm_after = serializers.ChoiceField(choices=Rosh.choices(), allow_blank=True)
+    says = serializers.SerializerMethodField()
+    answers = serializers.SerializerMethodField()
+    happened = ReviewedEventOut(many=True)
+    signed_by = serializers.CharField(source="signed_by.username", default=None, allow_null=True)
+    countersigned_by = serializers.CharField(
+        source="countersigned_by.username", default=None, allow_null=True
+    )
+
+    class Meta:
+        model = Review
+        fields = [
+            "id", "state", "because", "recommendation", "since_on", "follows", "begun_on", "person_view",
+            "harm_before", "harm_after", "says", "answers", "happened", "signed_at", "signed_by",
+            "countersigned_at", "countersigned_by", "completed_on", "hollow", "read_at",
+        ]  # fmt: skip
+
+    def get_says(self, review) -> dict[str, str]:
+        names = self.context["names"]
+        written = (
+            "person_words", "harm_because", "countersign_because", "returned_because", "hollow_because",
+            "read_note",
+        )  # fmt: skip
+        return {name: names.text(getattr(review, name)) for name in written}
+
+    def get_answers(self, review) -> dict[str, str | list[str]]:
+        names = self.context["names"]
+        return {
+            code: value if isinstance(value, list) else names.text(value)
+            for code, value in review.answers.items()
+        }
+
+
+class ToDoOut(serializers.Serializer):
+    """What stands in the way of signing, and the mark of what was read."""
+
+    gates = serializers.ListField(child=serializers.CharField())
+    warnings = serializers.DictField(child=serializers.CharField())
+    countersign = serializers.ListField(child=serializers.CharField())
+    changes = serializers.DictField(child=serializers.CharField())
+    read = serializers.CharField()
+
+
+class BeginReviewIn(serializers.Serializer):
+    because = serializers.ChoiceField(choices=ReviewBecause.choices())
+    recommendation = serializers.IntegerField(required=False, allow_null=True)
+
+
+class AnswersIn(serializers.Serializer):
+    given = serializers.DictField()
+    seen = serializers.DictField(child=serializers.CharField(), required=False)
+
+
+class StepIn(serializers.Serializer):
+    what = serializers.CharField(max_length=500)
+    by_whom = serializers.CharField(max_length=200)
+    by_on = serializers.DateField()
+
+
+class AnswerEventsIn(serializers.Serializer):
+    keys = serializers.ListField(child=serializers.CharField(max_length=60), max_length=200)
+    answer = serializers.ChoiceField(choices=Answered.choices())
+    words = serializers.CharField(max_length=4000)
+    changes = serializers.ListField(child=serializers.CharField(), required=False, max_length=200)
+    step = StepIn(required=False)
+    raise_to = serializers.ChoiceField(choices=Rosh.choices(), required=False)
+
+
+class SignReviewIn(serializers.Serializer):
+    explained = serializers.DictField(child=serializers.CharField(), default=dict)
+    read = serializers.CharField()
+
+
+class CountersignReviewIn(serializers.Serializer):
+    read = serializers.CharField()
+    note = serializers.CharField(required=False, allow_blank=True, max_length=1000)
+
+
+class ReturnReviewIn(serializers.Serializer):
+    question = serializers.CharField(max_length=100)
+    note = serializers.CharField(max_length=1000)
+
+
+class DropReviewIn(serializers.Serializer):
+    because = serializers.CharField(max_length=500)
+
+
+class NothingIn(serializers.Serializer):
+    """Nothing is asked."""
+
+
+class ReadHollowIn(serializers.Serializer):
+    note = serializers.CharField(max_length=1000)
+
+
+class Happened(CaseAPI):
+    action = Action.VIEW_REVIEW
+
+    @extend_schema(operation_id="list_events_of_case", responses=EventOut(many=True))
+    def get(self, request, crn):
+        """What has happened since the last review, or since the day it would look back to."""
+        today = localdate()
+        since = services.since_of(self.case, today)
+        return Response(EventOut(events_since(self.case, since, today), many=True).data)
+
+
+class Reviews(CaseAPI):
+    action = Action.VIEW_REVIEW
+    actions = {"POST": Action.WRITE_REVIEW}
+
+    @extend_schema(operation_id="list_reviews_of_case", responses=ReviewOut(many=True))
+    def get(self, request, crn):
+        """Every review of the case, the latest first."""
+        rows = self.case.reviews.select_related("signed_by", "countersigned_by")
+        found = rows.prefetch_related("happened").order_by("-pk")
+        return Response(_shown(found, self.case, request.user, many=True))
+
+    @extend_schema(operation_id="begin_review", request=BeginReviewIn, responses={201: ReviewOut})
+    def post(self, request, crn):
+        """Begin one, or give the one that is not finished."""
+        given = BeginReviewIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        key = given.validated_data.get("recommendation")
+        named = get_object_or_404(self.case.recommendations, pk=key) if key else None
+        review = services.begin_review(
+            case=self.case,
+            because=given.validated_data["because"],
+            recommendation=named,
+            by=request.user,
+            today=localdate(),
+        )
+        return Response(_shown(review, self.case, request.user), status=201)
+
+
+class ReviewToDo(CaseAPI):
+    action = Action.VIEW_REVIEW
+
+    @extend_schema(operation_id="see_what_stands_before_a_review", responses=ToDoOut)
+    def get(self, request, crn, review):
+        """What stands in the way of signing it now, in the words of the page."""
+        found = get_object_or_404(self.case.reviews.unfinished(), pk=review)
+        names = names_for(self.case, actions_on(self.case, request.user))
+        desk = review_desk(find_review(self.case, found.pk), names, localdate())
+        warned = zip(desk.warned(), desk.warnings, strict=True)
+        answer = {
+            "gates": [one.sentence for one in desk.gaps],
+            "warnings": {one.key: gap.sentence for one, gap in warned},
+            "countersign": desk.countersign,
+            "changes": {one.key: one.in_a_line for one in desk.changes if one.substantive},
+            "read": desk.known.mark,
+        }
+        return Response(ToDoOut(answer).data)
+
+
+class ReviewStep(CaseAPI):
+    """One step in the life of a review of the case."""
+
+    action = Action.WRITE_REVIEW
+
+    def take(self, request, key, form, service, **known):
+        found = get_object_or_404(self.case.reviews, pk=key)
+        given = form(data=request.data)
+        given.is_valid(raise_exception=True)
+        known |= {"review": found, "by": request.user, "today": localdate()}
+        service(**known, **given.validated_data)
+        return Response(_shown(find_review(self.case, key), self.case, request.user))
+
+
+class AnswerReview(ReviewStep):
+    @extend_schema(
+        operation_id="answer_review",
+        request=AnswersIn,
+        responses={200: ReviewOut, 409: ConflictsOut},
+    )
+    def post(self, request, crn, review):
+        """Put answers in place by their codes. Without `seen` what stands is written over."""
+        found = get_object_or_404(self.case.reviews, pk=review)
+        given = AnswersIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        said = given.validated_data
+        seen = said.get("seen", marks(services.stands_of(found), said["given"]))
+        outcome = services.answer_review(
+            review=found, given=said["given"], seen=seen, by=request.user, today=localdate()
+        )
+        if outcome.conflicts:
+            return Response({"conflicts": list(outcome.conflicts)}, status=409)
+        return Response(_shown(find_review(self.case, review), self.case, request.user))
+
+
+class AnswerReviewEvents(ReviewStep):
+    @extend_schema(operation_id="answer_events", request=AnswerEventsIn, responses=ReviewOut)
+    def post(self, request, crn, review):
+        """Answer one event, or several with the same words."""
+        return self.take(request, review, AnswerEventsIn, review_events.answer_events, now=now())
+
+
+class RefreshReviewChecks(ReviewStep):
+    @extend_schema(operation_id="refresh_checks_of_review", request=None, responses=ReviewOut)
+    def post(self, request, crn, review):
+        """Ask the agencies again, where there is a concern."""
+        return self.take(request, review, NothingIn, services.refresh_checks)
+
+
+class SignReview(ReviewStep):
+    @extend_schema(operation_id="sign_review", request=SignReviewIn, responses=ReviewOut)
+    def post(self, request, crn, review):
+        """Sign it. `read`: as the list of what is to do gives it."""
+        return self.take(request, review, SignReviewIn, review_signing.sign_review, now=now())
+
+
+class CountersignReview(ReviewStep):
+    action = Action.COUNTERSIGN
+
+    @extend_schema(
+        operation_id="countersign_review", request=CountersignReviewIn, responses=ReviewOut
+    )
+    def post(self, request, crn, review):
+        """Sign as the senior. `note`: what was found, where no change is recorded."""
+        return self.take(
+            request, review, CountersignReviewIn, review_signing.countersign_review, now=now()
+        )
+
+
+class ReturnReview(ReviewStep):
+    action = Action.COUNTERSIGN
+
+    @extend_schema(operation_id="return_review", request=ReturnReviewIn, responses=ReviewOut)
+    def post(self, request, crn, review):
+        """Give it back, to the box that is to be put right."""
+        return self.take(request, review, ReturnReviewIn, review_signing.return_review, now=now())
+
+
+class ReadHollowReview(ReviewStep):
+    action = Action.COUNTERSIGN
+
+    @extend_schema(operation_id="read_hollow_review", request=ReadHollowIn, responses=ReviewOut)
+    def post(self, request, crn, review):
+        """Say what was found on reading one that recorded no change."""
+        return self.take(request, review, ReadHollowIn, review_signing.read_hollow, now=now())
+
+
+class DropReview(ReviewStep):
+    @extend_schema(operation_id="drop_review", request=DropReviewIn, responses=ReviewOut)
+    def post(self, request, crn, review):
+        """Give it up, with why."""
+        return self.take(request, review, DropReviewIn, services.drop_review)
+
+
+def _shown(reviews, case, user, many=False):
+    names = names_for(case, actions_on(case, user))
+    return ReviewOut(reviews, many=many, context={"names": names}).data

@@ -1,0 +1,263 @@
+"""Reviews as they are read: the list of a case with what each changed, and one of them whole, on screen and on paper.
+
+Source: supervision reference 5 (what a review that can be defended holds). Every word passes through the
+reader's `Names`.
+"""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from cases.queries.differences import ChangeView, change_views, changes_of
+from cases.queries.review_desk import (
+    EventView,
+    event_views,
+    review_desk,
+    stands_in,
+)
+from cases.queries.review_facts import facts_as_signed
+from cases.queries.review_words import NOT_ANSWERED, TAGS, asked_of, how_it_stands, together
+from cases.reference.codes import Rosh
+from cases.reference.review_questions import QUIET, ReviewPart
+from cases.reference.reviews import (
+    Answered,
+    EventKind,
+    PersonView,
+    RecommendationState,
+    ReviewBecause,
+    ReviewState,
+)
+from cases.rules.reviewing_facts import EventKnown
+from cases.rules.words import counted, ended, listed, shortened, within_a_sentence
+from staff.kit import Happening, Line, Tag, on, tag
+from staff.rules.dates import say_date
+
+LONGEST = 200  # letters of what a list says of a change
+FEW = 4  # changes that a list names
+
+
+@dataclass(frozen=True)
+class Quote:
+    words: str
+    who: str
+    when: str
+
+
+@dataclass(frozen=True)
+class ReviewPage:
+    """One review whole, for the reader whose page this is."""
+
+    title: str
+    tag: Tag
+    words: str  # where it stands
+    looks_back: str
+    because: str
+    quiet: bool
+    hollow: str  # what the detector found, in a sentence; blank where it found nothing
+    hollow_lines: list[str]  # the list behind it
+    hollow_because: str  # and what the officer said to it
+    read: str  # and what the senior found
+    contested: str  # that the recommendation behind it was contested when it was signed
+    events: list[EventView]
+    changes: list[ChangeView]
+    harm: Line
+    quote: Quote | None  # the person's own words
+    not_heard: str  # or why there are none
+    chapters: list[tuple[str, list[Line]]]
+    warnings: list[Line]  # what was warned of when it was signed, and what was said
+    countersign_because: str
+
+
+def listed_reviews(case, names):
+    """Each review that was not given up, with what it changed; the latest first."""
+    rows = case.reviews.exclude(state=ReviewState.DROPPED)
+    rows = rows.select_related("begun_by", "signed_by", "countersigned_by").order_by("-pk")
+    return [
+        Happening(
+            title=title_of(one),
+            when=on(localdate(one.signed_at)) if one.signed_at else on(one.begun_on),
+            text=f"{how_it_stands(one)}. {what_it_changed(one, names)}",
+            href=reverse("review", args=[case.crn, one.pk]),
+            tag=tag(TAGS[ReviewState(one.state)]),
+            on=one.begun_on.isoformat(),
+        )
+        for one in rows
+    ]
+
+
+def title_of(review):
+    return f"Review: {within_a_sentence(ReviewBecause(review.because).title)}"
+
+
+def what_it_changed(review, names):
+    """What a signed review changed, in a sentence or two; blank while it is written."""
+    if not review.signed_at:
+        return ""
+    if review.evidence.get("quiet"):
+        return "Nothing happened, confirmed with the person."
+    moved = f"Risk of serious harm {_from_to(review)}." if _moved(review) else ""
+    found = [one for one in change_views(changes_of(review), names) if one.substantive]
+    said = [one.title for one in found[:FEW]]
+    more = [f"{len(found) - FEW} more"] if len(found) > FEW else []
+    if not found:
+        none = "No change recorded." if review.hollow else "Nothing of substance was changed."
+        return f"{moved} {none}".strip()
+    return f"{moved} Changed: {shortened(listed([*said, *more], comma='; '), LONGEST)}.".strip()
+
+
+def _moved(review):
+    return review.harm_before != review.harm_after
+
+
+def _from_to(review):
+    before, after = (
+        within_a_sentence(Rosh(level).title) if level else "not recorded"
+        for level in (review.harm_before, review.harm_after)
+    )
+    return f"from {before} to {after}"
+
+
+def looks_back(review):
+    """Since when, and what that day was."""
+    since = say_date(review.since_on)
+    if review.follows_id:
+        return f"Since {since}, when the last review was signed"
+    signed = [
+        (localdate(one.signed_at), what)
+        for one, what in ((review.plan_before, "plan"), (review.assessment_before, "assessment"))
+        if one and one.signed_at
+    ]
+    for day, what in signed:
+        if day == review.since_on:
+            return f"Since {since}, when the {what} was signed"
+    return f"Since {since}, when supervision by us began"
+
+
+def returned_in_words(review, names):
+    if review.state != ReviewState.RETURNED:
+        return ""
+    return f"Returned to be put right: {ended(names.text(review.returned_because))}"
+
+
+def looked_at(review, desk, names, today):
+    """What there is on record since, for a review in which nothing significant happened."""
+    listed_too = [f"{one.what}, {one.on}" for one in desk.events]
+    seen = review.case.contacts.filter(
+        started_at__date__gte=review.since_on, started_at__date__lte=today
+    )
+    kept = seen.filter(appointment=True, attended=True).count()
+    missed = seen.filter(appointment=True, attended=False).count()
+    changed = [one.title for one in desk.changes if one.substantive]
+    level = Rosh(desk.facts.harm_after).title if desk.facts.harm_after else ""
+    objectives = [f"“{names.text(one.what)}”" for one in desk.facts.objectives]
+    return [
+        Line("What happened since", listed(listed_too, comma="; ") or "Nothing on record"),
+        Line("Appointments", f"{counted(kept, 'appointment')} kept, {missed:,} missed"),
+        Line("Risk of serious harm", level, detail=f"As it was on {say_date(review.since_on)}"),
+        Line("Objectives of the plan", listed(objectives) or "No plan in force"),
+        Line("What was changed", listed(changed, comma="; ") or "Nothing"),
+    ]
+
+
+def review_page(review, names, today, desk=None):
+    """One review: as it is now while it is written or waits, and as it was signed once it is complete."""
+    done = review.state in (ReviewState.COMPLETE, ReviewState.DROPPED)
+    desk = desk or (None if done else review_desk(review, names, today))
+    facts = desk.facts if desk else facts_as_signed(review)
+    changes = desk.changes if desk else change_views(changes_of(review), names)
+    events = desk.events if desk else event_views(review, _as_signed(review), changes, names)
+    said = names.text(review.person_words)
+    spoke = review.person_view == PersonView.SAID
+    day = on(localdate(review.signed_at)) if review.signed_at else ""
+    return ReviewPage(
+        title=title_of(review),
+        tag=tag(TAGS[ReviewState(review.state)]),
+        words=f"{how_it_stands(review)}.",
+        looks_back=f"{looks_back(review)}.",
+        because=names.text(review.recommendation.what) if review.recommendation else "",
+        quiet=bool(review.evidence.get("quiet")) and review.signed_at is not None,
+        hollow=review.evidence.get("no_change", "") if review.hollow else "",
+        hollow_lines=[names.text(one) for one in review.evidence.get("no_change_lines", ())],
+        hollow_because=names.text(review.hollow_because),
+        read=_read(review, names),
+        contested=_contested(review),
+        events=events,
+        changes=changes,
+        harm=_harm(review, facts, names),
+        quote=Quote(said, review.case.forename or review.case.name, day)
+        if spoke and said
+        else None,
+        not_heard="" if spoke else _not_heard(review, said),
+        chapters=list(_chapters(review, facts, names)),
+        warnings=[
+            Line(names.text(one["sentence"]), names.text(one["said"]))
+            for one in review.evidence.get("warnings", ())
+            if review.signed_at
+        ],
+        countersign_because=names.text(review.countersign_because),
+    )
+
+
+def _as_signed(review):
+    """The events of a review that is complete, as it answered them."""
+    rows = review.happened.select_related("action").order_by("on", "pk")
+    return [
+        EventKnown(
+            one.key, EventKind(one.kind), one.what, one.on, one.significant,
+            Answered(one.answer) if one.answer else "", one.words, tied=True,
+        )
+        for one in rows
+    ]  # fmt: skip
+
+
+def _read(review, names):
+    if not review.read_by:
+        return ""
+    when = on(localdate(review.read_at))
+    return f"{ended(names.text(review.read_note))} ({review.read_by.name}, {when})"
+
+
+def _contested(review):
+    if (
+        review.evidence.get("recommendation") != RecommendationState.CONTESTED
+        or not review.signed_at
+    ):
+        return ""
+    return "The recommendation that called for this review was contested when it was signed."
+
+
+def _harm(review, facts, names):
+    after = review.harm_after if review.signed_at else facts.harm_after
+    before, now = (
+        Rosh(level).title if level else "not recorded" for level in (review.harm_before, after)
+    )
+    if review.harm_before == after:
+        return Line("Risk of serious harm", f"{now}, as before")
+    because = (
+        ended(names.text(review.harm_because)) if review.harm_because else "It does not say why."
+    )
+    return Line("Risk of serious harm", f"{before} before, {now.lower()} now", detail=because)
+
+
+def _not_heard(review, said):
+    if not review.person_view:
+        return "It does not say what they say, or why they were not asked."
+    return f"{PersonView(review.person_view).title.removesuffix(', because')}: {said}"
+
+
+def _chapters(review, facts, names):
+    stands = stands_in(review)
+    if stands.get(QUIET):
+        yield "Why nothing has changed", [Line("What shows it", names.text(stands[QUIET]))]
+    for part in ReviewPart:
+        lines = [
+            Line(names.text(one.title), names.text(together(one, stands)) or NOT_ANSWERED)
+            for one in asked_of(part, review, facts)
+            if "person_words" not in one.codes and "harm.because" not in one.codes
+        ]
+        quiet = review.evidence.get("quiet") and review.signed_at
+        if quiet:
+            lines = [one for one in lines if one.value != NOT_ANSWERED]
+        if lines:
+            yield part.title, lines
