@@ -1,9 +1,10 @@
 """Kinds of hollow review: something happened, and nothing of substance answers it."""
 
-from bench.planted import banks
-from bench.planted.making import CHANGE, NOTHING, Planted, Said
+from bench.planted import banks, harder
+from bench.planted.making import CHANGE, NOTHING, Happened, Planted, Said
 from bench.planted.standing import (
     AFTER_ON,
+    BEFORE_ON,
     every,
     move_dates,
     reorder,
@@ -205,11 +206,66 @@ def respelt(review: Planted) -> None:
     empty(review)
 
 
+def by_hand(review: Planted) -> None:
+    """Each text said again by hand, in other words."""
+    answers = review.after["assessment"]["answers"]
+    review.before["assessment"]["answers"] |= (olds := _texts(review, banks.NOTES))
+    answers |= olds | _texts(review, harder.AGAIN, like=olds)
+    empty(review)
+
+
+def _texts(review: Planted, bank: dict, like: dict | None = None) -> dict[str, str]:
+    """Text for each code; `like`: the same entry of each list as these have, with the same names in them."""
+    if like is None:
+        review.teller.same = {
+            code: review.chance.randrange(len(some)) for code, some in bank.items()
+        }
+    return {
+        code: review.teller.fill_same(some[review.teller.same[code]]) for code, some in bank.items()
+    }
+
+
+def prose(review: Planted) -> None:
+    """Well-turned sentences that are about everything."""
+    motivation(review)
+    for one in review.asked:
+        words = review.teller.fill(review.teller.draw(harder.PROSE))
+        review.answers.append(Said(one.key, NOTHING, words))
+
+
+def prose_about(review: Planted) -> None:
+    """Sentences that say what kind of thing happened, and nothing of it."""
+    for one in review.asked:
+        words = review.teller.fill(review.teller.draw(harder.PROSE_ABOUT[one.kind]))
+        review.answers.append(Said(one.key, NOTHING, words))
+
+
+def something_else(review: Planted) -> None:
+    """A score that moved, which has nothing to do with anything that happened."""
+    far = (
+        EventKind.CALL_OUT,
+        EventKind.CHILD,
+        EventKind.ADULT,
+        EventKind.REGISTER,
+        EventKind.NEW_ADDRESS,
+    )
+    kept = [one for one in review.events if not one.significant or one.kind in far]
+    review.events = kept if any(one.significant for one in kept) else review.events[:0]
+    if not review.events:
+        kind = review.chance.choice(far)
+        review.events = [
+            Happened("only-0", kind, review.chance.choice(banks.WHAT[kind]), BEFORE_ON)
+        ]
+    answers = review.after["assessment"]["answers"]
+    answers["ete.unemployed"] = "2" if answers["ete.unemployed"] != "2" else "0"
+    empty(review)
+
+
 KINDS = {
     one.__name__: one
     for one in (
         copied, only_motivation, dates_moved, other_words, spaces, turned_about, pasted, nearly_pasted,
         restated, up_and_back, tied_to_wording, tied_to_dates, tied_to_motivation, beside_the_point, empty_step,
-        all_at_once, respelt,
+        all_at_once, respelt, by_hand, prose, prose_about, something_else,
     )
 }  # fmt: skip

@@ -1,6 +1,6 @@
 """Kinds of honest review: something changed because of what happened, or it is said why not, or nothing happened."""
 
-from bench.planted import banks
+from bench.planted import banks, harder
 from bench.planted.hollow import motivation
 from bench.planted.making import CHANGE, NOTHING, Happened, Planted, Said
 from bench.planted.standing import AFTER_ON, move_dates, respell, reword, step
@@ -194,11 +194,33 @@ def another_route(review: Planted) -> None:
     terse(review, others)
 
 
+def own_way(review: Planted) -> None:
+    """Each in the officer's own way of saying it."""
+    for one in review.asked:
+        words = review.teller.fill(review.teller.draw(harder.NOTHING[one.kind]))
+        review.answers.append(Said(one.key, NOTHING, words))
+
+
+def tighter_step(review: Planted) -> None:
+    """An old step made to bite, and said so."""
+    first, *others = review.asked
+    old = review.after["plan"]["objectives"][0]["steps"][0]
+    ways = (
+        "{}, now twice a week, with {other} told the same day",
+        "{}, and a curfew check that night",
+        "{}, at the police station",
+    )
+    old["what"] = review.teller.fill(review.chance.choice(ways).replace("{}", old["what"]))
+    words = review.teller.draw(banks.SAYS_CHANGE)
+    review.answers.append(Said(first.key, CHANGE, words, [f"step:{old['id']}"], together=""))
+    terse(review, others)
+
+
 KINDS = {
     one.__name__: one
     for one in (
         one_step, one_text, own_sentences, own_sentences_and_dates, few_words, few_words_nothing, nothing_happened,
         nothing_happened_and_tidied, rewritten, dyslexic, dyslexic_change, level_up, seen_oftener, step_done,
-        what_if, raised_now, together, forgot_to_tie, another_route,
+        what_if, raised_now, together, forgot_to_tie, another_route, own_way, tighter_step,
     )
 }  # fmt: skip

@@ -24,6 +24,8 @@ class Teller:
     def __init__(self, chance: random.Random, half: int | None):
         self.chance, self.half = chance, half
         he, him, his = chance.choice([("he", "him", "his")] * 4 + [("she", "her", "her")])
+        self.same: dict[str, int] = {}
+        self.where = self._anywhere()
         self.slots = {
             "he": he, "him": him, "his": his, "himself": "himself" if he == "he" else "herself", "she_": "she",
             "name": chance.choice(banks.NAMES), "other": chance.choice(banks.OTHERS),
@@ -34,7 +36,11 @@ class Teller:
         some = [one for n, one in enumerate(bank) if self.half is None or n % 2 == self.half]
         return self.chance.choice(some or list(bank))
 
-    def fill(self, words: str) -> str:
+    def fill_same(self, words: str) -> str:
+        """With the same place and month each time."""
+        return self.fill(words, self.where)
+
+    def fill(self, words: str, where: dict[str, str] | None = None) -> str:
         slots = dict(self.slots)
         slots |= {
             "place": self.chance.choice(banks.PLACES),
@@ -43,6 +49,12 @@ class Teller:
         for name in ("he", "his", "name", "other"):
             slots[name.capitalize()] = slots[name].capitalize()
         return words.format(**slots)
+
+    def _anywhere(self) -> dict[str, str]:
+        return {
+            "place": self.chance.choice(banks.PLACES),
+            "month": self.chance.choice(banks.MONTHS),
+        }
 
 
 def stands(teller: Teller) -> Snapshot:
@@ -102,7 +114,8 @@ def step(number: int, what: str, made_on: date) -> dict[str, Any]:
 
 def later(before: Snapshot) -> Snapshot:
     after = deepcopy(before)
-    after["on"] = AFTER_ON.isoformat()
+    for one in (after, after["assessment"], after["plan"]):  # signed anew, whatever is in them
+        one["on"] = AFTER_ON.isoformat()
     return after
 
 
