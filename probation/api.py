@@ -28,6 +28,14 @@ from cases.api.enquiries import STEPS, Enquiries
 from cases.api.flags import CaseFlags, Flags
 from cases.api.information import CaseInformation, InformationBox, ReadInformation
 from cases.api.interim import AnswerInterimPlan, InterimPlans
+from cases.api.meetings import (
+    Contacts,
+    CorrectOutcome,
+    DecideAbsence,
+    RecordCall,
+    RecordOutcome,
+    SearchNotes,
+)
 from cases.api.overrides import CloseOverride, DecideOverride, Overrides, ReadOverride
 from cases.api.person_copy import PersonCopy
 from cases.api.planning import (
@@ -122,6 +130,21 @@ urlpatterns = [
         "cases/<crn:crn>/plans/<int:sentence_plan>/copy/",
         PersonCopy.as_view(),
         name="api-plan-copy",
+    ),
+    path("cases/<crn:crn>/contacts/", Contacts.as_view(), name="api-contacts"),
+    path("cases/<crn:crn>/contacts/search/", SearchNotes.as_view(), name="api-search-notes"),
+    *(
+        path(
+            f"cases/<crn:crn>/appointments/<int:appointment>/{name}/",
+            view.as_view(),
+            name=f"api-appointment-{name}",
+        )
+        for name, view in {
+            "outcome": RecordOutcome,
+            "put-right": CorrectOutcome,
+            "call": RecordCall,
+            "decide": DecideAbsence,
+        }.items()
     ),
     path("cases/<crn:crn>/overrides/", Overrides.as_view(), name="api-overrides"),
     path(

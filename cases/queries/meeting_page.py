@@ -14,7 +14,7 @@ from cases.queries.booking import facts_for, theirs_of
 from cases.queries.due import due_rows
 from cases.queries.happened import events_since
 from cases.queries.outcomes import booking_of, where_of
-from cases.reference.appointments import Enforces, Interpreter, ToldHow, Where
+from cases.reference.appointments import Enforces, Interpreter, ToldHow
 from cases.reference.reviews import EventKind
 from cases.rules.booking import USUAL, Slot, beside, refusals, warnings
 from cases.rules.meeting_notes import agreed_for_next_time
@@ -272,7 +272,3 @@ def again_times(contact, user, now, *, policy, extra):
                 )
             )
     return found
-
-
-def by_telephone(contact):
-    return where_of(contact) == Where.TELEPHONE

@@ -13,7 +13,6 @@ from cases.queries.meeting_after import corrections_of, next_steps, recorded_lin
 from cases.queries.meeting_page import (
     again_times,
     before_meeting,
-    by_telephone,
     coming_after,
     lines_of,
     prompts_of,
@@ -94,7 +93,8 @@ def correct_outcome(request, case, appointment):
         },
     )
     if request.method == "POST" and form.is_valid():
-        if form.carry_out(services.correct_meeting, contact=contact, by=request.user, now=at):
+        done = form.carry_out(services.correct_meeting, contact=contact, by=request.user, now=at)
+        if done:
             words.forget()
             return redirect(address(here, recorded=1))
     return render(request, "cases/correct_outcome.html", context | {"form": form, "words": words})
@@ -110,7 +110,9 @@ def prepare(request, case, appointment):
     words = words_of(request)
     form = words.form(PrepareForm, initial={"prepared": booking.prepared if booking else ""})
     if request.method == "POST" and form.is_valid():
-        if form.carry_out(services.prepare_appointment, contact=contact, by=request.user, now=at):
+        known = {"contact": contact, "by": request.user, "now": at}
+        done = form.carry_out(services.prepare_appointment, **known)
+        if done:
             words.forget()
             return redirect(here)
     header = case_header(case, request.user, localtime(at).date(), "case-contacts")

@@ -53,7 +53,8 @@ def outcomes_to_log(request):
     opened = find_to_log(user, at, number(request.GET.get("open", "")) or 0, whose=whose)
     form, words = _open_form(request, opened, at) if opened else (None, None)
     if request.method == "POST" and opened and form.is_valid():
-        if form.carry_out(services.record_meeting, contact=opened, by=user, now=at):
+        done = form.carry_out(services.record_meeting, contact=opened, by=user, now=at)
+        if done:
             words.forget()
             messages.success(request, LOGGED)
             return redirect(here)
