@@ -252,6 +252,7 @@ SPECTACULAR_SETTINGS = {
         "RaiseKind": "cases.reference.information.RaiseKind.choices",
         "DocumentKind": "cases.reference.agencies.DocumentKind.choices",
         "Role": "staff.permissions.Role.choices",
+        "PersonSafe": "cases.reference.appointments.Safe.choices",
     },
 }
 
