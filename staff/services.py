@@ -15,6 +15,7 @@ from staff.models import Draft, Heartbeat, Team, User
 from staff.permissions import Role
 from staff.queries import GONE_AFTER
 from staff.rules.keeping import may_be_kept
+from staff.rules.telephones import understand_mobile
 
 LARGEST = 200_000  # bytes of one form
 WORDS_LAST = timedelta(days=30)
@@ -44,6 +45,13 @@ def set_shortcuts(*, user, on):
     """Turn this person's keyboard shortcuts on or off."""
     User.objects.filter(pk=user.pk).update(uses_shortcuts=on)
     record(by=user, action="set_shortcuts", on=on)
+
+
+@transaction.atomic
+def set_mobile(*, user, mobile):
+    """Keep the number this person is texted at, while they or somebody they watch is on a home visit; or forget it."""
+    User.objects.filter(pk=user.pk).update(mobile=understand_mobile(mobile))
+    record(by=user, action="set_mobile", known=bool(mobile.strip()))
 
 
 @transaction.atomic

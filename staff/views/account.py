@@ -17,7 +17,7 @@ from staff.errors import RuleBroken
 from staff.forms import GovukForm
 from staff.navigation import home_of
 from staff.permissions import Action, reach
-from staff.services import set_password, set_shortcuts
+from staff.services import set_mobile, set_password, set_shortcuts
 
 
 class ShortcutsForm(forms.Form):
@@ -25,6 +25,17 @@ class ShortcutsForm(forms.Form):
         required=False,
         label="Use keyboard shortcuts",
         help_text="Turn them off if they get in the way of a screen reader or voice control.",
+    )
+
+
+class MobileForm(GovukForm):
+    mobile = forms.CharField(
+        label="Your mobile number",
+        help_text="For home visits: your buddy rings it, and we text it when somebody you watch has not called in. "
+        "Colleagues on a visit with you see it. Leave it blank to take it away.",
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
     )
 
 
@@ -88,16 +99,39 @@ def home(request):
 
 @staff_view(Action.VIEW_ACCOUNT)
 def account(request):
-    if request.method == "POST":
-        form = ShortcutsForm(request.POST)
-        if form.is_valid():
+    form, mobile = _shortcuts(request), _mobile(request)
+    if any(one.is_bound and one.is_valid() for one in (form, mobile)):
+        if mobile.is_bound:
+            saved = mobile.carry_out(_keep_mobile, user=request.user)
+        else:
             set_shortcuts(user=request.user, on=form.cleaned_data["uses_shortcuts"])
+            saved = True
+        if saved:
             messages.success(request, "Your settings are saved.")
             return redirect("account")
-    else:
-        form = ShortcutsForm(initial={"uses_shortcuts": request.user.uses_shortcuts})
-    context = {"form": form, "may_arrange_cover": reach(request.user.role, Action.ARRANGE_COVER)}
+    context = {
+        "form": form,
+        "mobile": mobile,
+        "may_arrange_cover": reach(request.user.role, Action.ARRANGE_COVER),
+    }
     return render(request, "staff/account.html", context)
+
+
+def _shortcuts(request):
+    if request.method == "POST" and "mobile" not in request.POST:
+        return ShortcutsForm(request.POST)
+    return ShortcutsForm(initial={"uses_shortcuts": request.user.uses_shortcuts})
+
+
+def _mobile(request):
+    if request.method == "POST" and "mobile" in request.POST:
+        return MobileForm(request.POST)
+    return MobileForm(initial={"mobile": request.user.mobile})
+
+
+def _keep_mobile(*, user, mobile):
+    set_mobile(user=user, mobile=mobile)
+    return True
 
 
 @staff_view(Action.VIEW_ACCOUNT)
