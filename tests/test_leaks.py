@@ -5,7 +5,7 @@ in must find them, or the crawl would prove nothing.
 """
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -21,6 +21,7 @@ from cases.models import (
     Named,
     NonAssociation,
     OtherName,
+    OutcomeCorrection,
 )
 from cases.reference.codes import Place, Register, Rosh
 from cases.rules.references import reference_of
@@ -29,8 +30,10 @@ from tests.factories import (
     NOW,
     AddressFactory,
     AgencyFactory,
+    AppointmentFactory,
     AssessmentFactory,
     CaseFactory,
+    ComplianceDecisionFactory,
     ContingencyFactory,
     DeadlineFactory,
     DeliveryFactory,
@@ -80,6 +83,7 @@ LISTS = {  # the lists, and what might be asked of them to find a kept case out
     "duty-today": ({"team": "all"},),
     "checks-desk-csv": ({"team": "all"}, {"step": "analyse"}),
     "api-cases": ({"place": "cannot"},),
+    "outcomes-to-log": ({"whose": "team"},),
     "overrides": ({"team": "all"}, {"team": "all", "state": "any"}),
     "overrides-csv": ({"team": "all", "state": "any"},),
     "content": ({"team": "all"},),
@@ -105,6 +109,7 @@ NUMBERS = {  # what stands in an address of the kept case besides its CRN
     "contingency": lambda kept: kept.plans.get(state="draft").contingencies.first().pk,
     "plan_part": lambda kept: "family",
     "route": lambda kept: kept.route_decisions.first().pk,
+    "appointment": lambda kept: kept.decisions.get().appointment_id,
 }
 MESSAGE, ASK = "This case is kept.", "Pat Lane"
 
@@ -139,6 +144,7 @@ def kept(team):
     Contact.objects.create(
         case=case, source_id="1", type_code="COAP", started_at=NOW, notes=f"{MARK}contact"
     )
+    marked_absence(case)
     Contact.objects.create(
         case=case, source_id="2", type_code="COAP", type_name=f"{MARK}visit", started_at=now(),
         appointment=True,
@@ -210,6 +216,23 @@ def kept(team):
     )
     Issue.objects.create(case=case, kind="test", what=f"{MARK}issue", raised_on=date(2018, 10, 1))
     return case
+
+
+def marked_absence(case):
+    """An appointment nobody came to, which was put right once, rung about and decided, all in marked words."""
+    missed = AppointmentFactory(case=case, at=now() - timedelta(days=3), prepared=f"{MARK}prepared")
+    ComplianceDecisionFactory(
+        appointment=missed, call_note=f"{MARK}called", because=f"{MARK}decided", state="failure",
+        decided_at=now(), decided_by=case.officer, answers={"not_waiting": f"{MARK}waiting"},
+    )  # fmt: skip
+    Contact.objects.filter(pk=missed.pk).update(
+        outcome_code="UAAB", attended=False, complied=False, notes=f"{MARK}missed"
+    )
+    OutcomeCorrection.objects.create(
+        appointment=missed, was_code="ATTC", was_name="Attended", was_notes=f"{MARK}before",
+        was_rar_activity=False, because=f"{MARK}corrected", at=now(), by=case.officer,
+    )  # fmt: skip
+    AppointmentFactory(case=case, at=now() - timedelta(days=2), officer=case.officer)
 
 
 def marked_plan(case, sentence, state):
@@ -328,6 +351,10 @@ def test_the_same_crawl_finds_the_words_for_somebody_let_in(client, team, kept, 
         "api-assessments",
         "send-batch",
         "api-case",
+        "case-contacts",
+        "appointment",
+        "decide-absence",
+        "api-contacts",
     } <= found
     assert {"my-work", "flags", "api-work"} <= found
 

@@ -21,6 +21,7 @@ from tests.factories import (
     NOW,
     AbsenceFactory,
     AgencyFactory,
+    AppointmentFactory,
     AssessmentFactory,
     AssignmentFactory,
     CaseFactory,
@@ -145,6 +146,7 @@ BESIDES = {
     "plan_part": lambda case, user: PlanPart.CONTACT.value,
     "sentence_plan": lambda case, user: PlanFactory(case=case, begun_by=UserFactory()).pk,
     "route": lambda case, user: RouteDecisionFactory(case=case, owner=UserFactory()).pk,
+    "appointment": lambda case, user: AppointmentFactory(case=case).pk,
 }
 BESIDES_OF = {  # which of them a name with a number in it needs
     "see-plan": "former_plan",
@@ -212,7 +214,8 @@ def address_of(name, case, user):
     extra = [part for part in wanted if part != "crn"]
     kwargs = {"crn": case.crn} if "crn" in wanted else {}
     for part in extra:
-        kwargs[part] = BESIDES[BESIDES_OF.get(name, "check")](case, user)
+        by_itself = part if part == "appointment" else "check"
+        kwargs[part] = BESIDES[BESIDES_OF.get(name, by_itself)](case, user)
     return reverse(name, kwargs=kwargs)
 
 

@@ -17,6 +17,7 @@ from rest_framework.test import APIClient
 
 from cases.agencies.letters import letter
 from cases.models import (
+    Appointment,
     AssessmentReturn,
     Circumstance,
     Contact,
@@ -32,6 +33,7 @@ from cases.models import (
     Message,
     NonAssociation,
     OtherName,
+    OutcomeCorrection,
     Reachable,
     Unmapped,
 )
@@ -51,8 +53,10 @@ from tests.factories import (
     AddressFactory,
     AgencyFactory,
     AllocationFactory,
+    AppointmentFactory,
     AssessmentFactory,
     CaseFactory,
+    ComplianceDecisionFactory,
     DeadlineFactory,
     DocumentFactory,
     EnquiryFactory,
@@ -172,6 +176,7 @@ def _kept_rows(case):
     OverrideFactory(assessment=assessment)
     booking = {"booked_for": NOW, "booked_with": "x", "booked_at": NOW, "booked_by": case.officer}
     RouteDecisionFactory(case=case, **booking)
+    _appointments(case)
     for model, given in _others():
         model.objects.create(case=case, **given)
     NonAssociation.objects.create(one=case, other=CaseFactory(), why="x", from_on=TODAY)
@@ -195,6 +200,19 @@ def _kept_rows(case):
     for slot in ({"requirement": requirement}, {"condition": condition}):
         Delivery.objects.create(plan=plan, route="group", how="x", sharing=Sharing.NO, **slot)
     return plan
+
+
+def _appointments(case):
+    """One that was missed, put right, rung about and decided; and one that was called off."""
+    missed = AppointmentFactory(case=case, prepared="x")
+    ComplianceDecisionFactory(
+        appointment=missed, call_note="x", because="x", answers={"not_waiting": "x"}
+    )
+    OutcomeCorrection.objects.create(
+        appointment=missed, was_code="x", was_name="x", was_notes="x", was_rar_activity=False,
+        because="x", at=NOW, by=case.officer,
+    )  # fmt: skip
+    Appointment.objects.update(called_off_at=NOW, asked_by="service", called_off_because="x")
 
 
 def _others():

@@ -44,6 +44,12 @@ def is_voluntary(contact, today):
     return default(contact.type_code, theirs) == VOLUNTARY
 
 
+def is_missed_here(contact, booking):
+    """Whether it was recorded here that they did not come, without our knowing why: they are rung."""
+    missed = contact.attended is False and contact.complied is False
+    return missed and booking is not None and booking.logged_at is not None
+
+
 def where_of(contact):
     """How they meet, of one without a booking too."""
     booking = booking_of(contact)

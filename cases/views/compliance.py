@@ -18,7 +18,7 @@ from cases.queries.decision_page import (
 from cases.queries.header import case_header
 from cases.queries.meeting_after import recorded_lines
 from cases.queries.meeting_page import title_of
-from cases.queries.outcomes import booking_of, find_appointment, is_voluntary
+from cases.queries.outcomes import booking_of, find_appointment, is_missed_here, is_voluntary
 from cases.reference.appointments import Called, Decided
 from cases.rules.compliance import NOT_SURE, cautions
 from cases.services import compliance as services
@@ -54,7 +54,7 @@ def record_call(request, case, appointment):
     at = now()
     contact, booking, header = _found(request, case, appointment, at)
     here = reverse("appointment", args=[case.crn, contact.pk])
-    if contact.attended is not False or contact.complied is not False:
+    if not is_missed_here(contact, booking):
         messages.info(request, "They are not to be rung about this appointment.")
         return redirect(here)
     words = words_of(request)

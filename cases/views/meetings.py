@@ -21,6 +21,7 @@ from cases.queries.meeting_page import (
 from cases.queries.outcomes import (
     booking_of,
     find_appointment,
+    is_missed_here,
     is_voluntary,
     may_credit_rar,
     usually_sensitive,
@@ -161,7 +162,7 @@ def _page(request, contact, header, at):
         "next_steps": next_steps(contact, decision, header, at) if logged else [],
         "decision": decision_shown(decision, names) if decision else None,
         "may_decide": Action.DECIDE_ABSENCE in may and decision is not None,
-        "may_ring": records and logged and contact.attended is False and contact.complied is False,
+        "may_ring": records and is_missed_here(contact, booking),
         "rung": decision is not None and decision.called_at is not None,
         "corrections": corrections_of(booking, names) if booking else [],
         "prepared": names.text(booking.prepared) if booking else "",
