@@ -114,6 +114,14 @@ def lines_of(contact, names, *, voluntary):
     return found
 
 
+def reminder_lines(shown):
+    """The reminder of one to come: how, where to, when, in which words; or why none goes."""
+    if not shown.goes:
+        return [Line("Reminder", "None goes", detail=shown.because)]
+    way = ", ".join(filter(None, [f"{shown.means} to {shown.to}", shown.when]))
+    return [Line("Reminder", way, detail=shown.state), Line("It says", shown.words)]
+
+
 def _with(contact, booking):
     if booking and booking.officer:
         return booking.officer.name

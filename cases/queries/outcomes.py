@@ -32,6 +32,11 @@ def booking_of(contact):
     return getattr(contact, "booking", None)
 
 
+def is_home_visit(booking):
+    """Whether it was arranged as a visit at home, which has a sheet and a record of its own."""
+    return getattr(booking, "visit", None) is not None
+
+
 def is_voluntary(contact, today):
     """Whether nobody has to keep it. One without a booking is judged as it would be taken up."""
     booking = booking_of(contact)

@@ -16,11 +16,13 @@ from cases.queries.meeting_page import (
     coming_after,
     lines_of,
     prompts_of,
+    reminder_lines,
     title_of,
 )
 from cases.queries.outcomes import (
     booking_of,
     find_appointment,
+    is_home_visit,
     is_missed_here,
     is_voluntary,
     may_credit_rar,
@@ -146,6 +148,7 @@ def _page(request, contact, header, at):
     voluntary = is_voluntary(contact, today)
     records = Action.RECORD_OUTCOME in may
     decided = decision is not None and decision.decided_at is not None
+    visit = is_home_visit(booking)
     return {
         "case_header": header,
         "contact": contact,
@@ -156,7 +159,10 @@ def _page(request, contact, header, at):
         "logged": logged,
         "called_off": off,
         "voluntary": voluntary,
-        "lines": lines_of(contact, names, voluntary=voluntary),
+        "lines": [
+            *lines_of(contact, names, voluntary=voluntary),
+            *(_reminder(booking, today, at, names) if contact.started_at > at else []),
+        ],
         "recorded": recorded_lines(contact, booking, names) if logged else [],
         "just": logged and "recorded" in request.GET,
         "next_steps": next_steps(contact, decision, header, at) if logged else [],
@@ -166,9 +172,9 @@ def _page(request, contact, header, at):
         "rung": decision is not None and decision.called_at is not None,
         "corrections": corrections_of(booking, names) if booking else [],
         "prepared": names.text(booking.prepared) if booking else "",
-        "reminder": _reminder(booking, today, at, names) if contact.started_at > at else None,
         "before": before_meeting(contact, header, today) if records and not logged else None,
-        "may_record": records and not logged and not off,
+        "may_record": records and not logged and not off and not visit,
+        "visit": visit and Action.VISIT_HOME in may,
         "may_correct": records and logged and not off and not decided,
         "may_book": Action.BOOK_APPOINTMENT in may,
     }
@@ -176,8 +182,8 @@ def _page(request, contact, header, at):
 
 def _reminder(booking, today, at, names):
     if booking is None or booking.called_off_at:
-        return None
-    return reminder_shown(booking, meeting_policy(today), at, names)
+        return []
+    return reminder_lines(reminder_shown(booking, meeting_policy(today), at, names))
 
 
 def _recording(request, contact, header, at, words):
