@@ -183,19 +183,19 @@ urlpatterns = [
     path("cases/<crn:crn>/visits/safety/", visit_safety.visit_safety, name="visit-safety"),
     path("cases/<crn:crn>/visits/safety/decide/", visit_safety.decide, name="decide-visit-safety"),
     path("cases/<crn:crn>/visits/arrange/", visits.arrange, name="arrange-visit"),
-    path("cases/<crn:crn>/visits/<int:appointment>/", visits.sheet, name="visit-sheet"),
+    path("cases/<crn:crn>/visits/<int:visit>/", visits.sheet, name="visit-sheet"),
     path(
-        "cases/<crn:crn>/visits/<int:appointment>/set-out/", visits.set_out, name="set-out-on-visit"
+        "cases/<crn:crn>/visits/<int:visit>/set-out/", visits.set_out, name="set-out-on-visit"
     ),
-    path("cases/<crn:crn>/visits/<int:appointment>/stay/", visits.extend, name="stay-on-visit"),
-    path("cases/<crn:crn>/visits/<int:appointment>/back/", visits.check_in, name="back-from-visit"),
+    path("cases/<crn:crn>/visits/<int:visit>/stay/", visits.extend, name="stay-on-visit"),
+    path("cases/<crn:crn>/visits/<int:visit>/back/", visits.check_in, name="back-from-visit"),
     path(
-        "cases/<crn:crn>/visits/<int:appointment>/record/",
+        "cases/<crn:crn>/visits/<int:visit>/record/",
         visit_records.record_visit,
         name="record-visit",
     ),
     path(
-        "cases/<crn:crn>/visits/<int:appointment>/not-done/",
+        "cases/<crn:crn>/visits/<int:visit>/not-done/",
         visit_records.visit_not_done,
         name="visit-not-done",
     ),

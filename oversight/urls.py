@@ -21,6 +21,7 @@ from oversight.views import (
     routes,
     search,
     team,
+    visits,
     work,
 )
 
@@ -47,6 +48,7 @@ urlpatterns = [
     path("rar.csv", rar.rar_csv, name="rar-csv"),
     path("reviews/", reviews.reviews, name="reviews"),
     path("recommendations/", recommendations.recommendations, name="recommendations"),
+    path("visits/", visits.home_visits, name="home-visits"),
     path("routes/", routes.routes_taken_away, name="routes-taken-away"),
     path("notices/<int:pk>/seen/", notices.seen, name="see-notice"),
     path("today/", duty.today_page, name="duty-today"),

@@ -71,6 +71,18 @@ from cases.api.reviews import (
     SignReview,
 )
 from cases.api.routes import BookReplacement, RouteDecisions
+from cases.api.visits import (
+    BackFromVisit,
+    CheckIns,
+    DecideVisitSafety,
+    HomeVisits,
+    RecordVisit,
+    SayVisitorSafe,
+    SetOutOnVisit,
+    StayOnVisit,
+    VisitNotDone,
+    VisitSafeties,
+)
 from cases.api.work import MyWork
 from grid.api import Judgements, Placements
 from oversight.api import ContactFigures, ContentFigures, Loop
@@ -119,6 +131,40 @@ urlpatterns = [
         "cases/<crn:crn>/rar/enough/<int:rar_requirement>/",
         SayRarEnough.as_view(),
         name="api-say-rar-enough",
+    ),
+    path("check-ins/", CheckIns.as_view(), name="api-check-ins"),
+    path("check-ins/<int:visit>/safe/", SayVisitorSafe.as_view(), name="api-say-visitor-safe"),
+    path("cases/<crn:crn>/visit-safety/", VisitSafeties.as_view(), name="api-visit-safety"),
+    path(
+        "cases/<crn:crn>/visit-safety/<int:safety>/decide/",
+        DecideVisitSafety.as_view(),
+        name="api-decide-visit-safety",
+    ),
+    path("cases/<crn:crn>/visits/", HomeVisits.as_view(), name="api-home-visits"),
+    path(
+        "cases/<crn:crn>/visits/<int:visit>/set-out/",
+        SetOutOnVisit.as_view(),
+        name="api-set-out-on-visit",
+    ),
+    path(
+        "cases/<crn:crn>/visits/<int:visit>/stay/",
+        StayOnVisit.as_view(),
+        name="api-stay-on-visit",
+    ),
+    path(
+        "cases/<crn:crn>/visits/<int:visit>/back/",
+        BackFromVisit.as_view(),
+        name="api-back-from-visit",
+    ),
+    path(
+        "cases/<crn:crn>/visits/<int:visit>/record/",
+        RecordVisit.as_view(),
+        name="api-record-visit",
+    ),
+    path(
+        "cases/<crn:crn>/visits/<int:visit>/not-done/",
+        VisitNotDone.as_view(),
+        name="api-visit-not-done",
     ),
     path("cases/<crn:crn>/routes/", RouteDecisions.as_view(), name="api-routes"),
     path(

@@ -21,17 +21,45 @@ LOOP = ("The loop", "the-loop")
 CONTENT = ("Assessments and plans", "content")
 REVIEWS = ("Reviews", "reviews")
 RECOMMENDED = ("Recommendations", "recommendations")
+VISITS = ("Visits", "home-visits")
+CHECK_INS = ("Check-ins", "check-ins")
 PAGES = {
-    Role.OFFICER: [WORK, CASELOAD, TODAY, INFORMATION, DESK, LOOP, POLICY],
-    Role.SPO: [WORK, TEAM, CASELOAD, TODAY, INFORMATION, DESK, LOOP, CONTENT, REVIEWS, QUALITY, POLICY],
-    Role.HUB: [WORK, DESK, INFORMATION, TODAY, CASELOAD, QUALITY, IMPORTS],
+    Role.OFFICER: [WORK, CASELOAD, TODAY, VISITS, INFORMATION, DESK, LOOP, POLICY],
+    Role.SPO: [
+        WORK,
+        TEAM,
+        CASELOAD,
+        TODAY,
+        VISITS,
+        INFORMATION,
+        DESK,
+        LOOP,
+        CONTENT,
+        REVIEWS,
+        QUALITY,
+        POLICY,
+    ],
+    Role.HUB: [WORK, DESK, INFORMATION, TODAY, CHECK_INS, CASELOAD, QUALITY, IMPORTS],
     Role.COORDINATOR: [CASELOAD],
     Role.SUPERVISOR: [],
     Role.FACILITATOR: [CASELOAD],
     Role.RESETTLEMENT: [CASELOAD],
     Role.MENTOR: [],
     Role.QUALITY: [TEAM, CASELOAD, LOOP, CONTENT, REVIEWS, RECOMMENDED, QUALITY, IMPORTS, POLICY],
-    Role.HEAD: [WORK, TEAM, CASELOAD, INFORMATION, LOOP, CONTENT, REVIEWS, RECOMMENDED, QUALITY, IMPORTS, POLICY],
+    Role.HEAD: [
+        WORK,
+        TEAM,
+        CASELOAD,
+        INFORMATION,
+        CHECK_INS,
+        LOOP,
+        CONTENT,
+        REVIEWS,
+        RECOMMENDED,
+        QUALITY,
+        IMPORTS,
+        POLICY,
+    ],
     Role.AUDITOR: [TEAM, CASELOAD, LOOP, CONTENT, REVIEWS, RECOMMENDED, QUALITY, IMPORTS, POLICY],
     Role.SYSTEM: [IMPORTS],
 }

@@ -41,6 +41,7 @@ from tests.factories import (
     DraftFactory,
     EnquiryFactory,
     FlagFactory,
+    HomeVisitFactory,
     InformationFactory,
     InterimPlanFactory,
     ObjectiveFactory,
@@ -51,6 +52,8 @@ from tests.factories import (
     PlanFactory,
     PotentialVictimFactory,
     RaiseFactory,
+    RarActivityFactory,
+    RarEnoughFactory,
     ReadingFactory,
     RegistrationFactory,
     RelatedPersonFactory,
@@ -62,6 +65,7 @@ from tests.factories import (
     SubjectFactory,
     TeamFactory,
     UserFactory,
+    VisitSafetyFactory,
 )
 from tests.test_permissions import ENDPOINTS, OF_A_CASE, OF_NO_CASE, address_of
 
@@ -86,13 +90,21 @@ LISTS = {  # the lists, and what might be asked of them to find a kept case out
     "outcomes-to-log": ({"whose": "team"},),
     "overrides": ({"team": "all"}, {"team": "all", "state": "any"}),
     "overrides-csv": ({"team": "all", "state": "any"},),
+    "home-visits": ({"whose": "all"}, {"whose": "all", "state": "not_done"}),
     "content": ({"team": "all"},),
     "content-people": ({"team": "all"}, {"team": "all", "code": "a-none"}),
     "content-csv": ({"team": "all"},),
+    "contact-figures": ({"team": "all"},),
+    "contact-people": ({"team": "all"}, {"team": "all", "code": "not-counted"}),
+    "contact-csv": ({"team": "all"},),
+    "rar": ({"whose": "team"}, {"whose": "all", "code": "running"}),
+    "rar-csv": ({"whose": "all", "code": "running"},),
 }
 NUMBERS = {  # what stands in an address of the kept case besides its CRN
     "enquiry": lambda kept: kept.enquiries.first().pk,
     "pk": lambda kept: kept.enquiries.first().pk,
+    "safety": lambda kept: kept.visit_safety.get().pk,
+    "visit": lambda kept: kept.visit_safety.get().visits.get().pk,
     "reading": lambda kept: kept.readings.first().pk,
     "pair": lambda kept: NonAssociation.objects.of(kept).first().pk,
     "document": lambda kept: kept.documents.first().pk,
@@ -110,6 +122,8 @@ NUMBERS = {  # what stands in an address of the kept case besides its CRN
     "plan_part": lambda kept: "family",
     "route": lambda kept: kept.route_decisions.first().pk,
     "appointment": lambda kept: kept.decisions.get().appointment_id,
+    "rar_activity": lambda kept: kept.rar_activities.live().get().pk,
+    "rar_requirement": lambda kept: kept.rar_activities.live().get().requirement_id,
 }
 MESSAGE, ASK = "This case is kept.", "Pat Lane"
 
@@ -139,6 +153,7 @@ def kept(team):
     sentence = SentenceFactory(case=case, court_name=f"{MARK}court")
     OffenceFactory(sentence=sentence, description=f"{MARK}offence")
     RequirementFactory(sentence=sentence, notes=f"{MARK}requirement")
+    marked_activity(sentence)
     RegistrationFactory(case=case, type_code=Register.MARAC, notes=f"{MARK}register")
     RegistrationFactory(case=case, type_code=Rosh.MEDIUM)
     Contact.objects.create(
@@ -215,7 +230,18 @@ def kept(team):
         one=case, other=CaseFactory(), why=f"{MARK}attacked", from_on=date(2018, 10, 1)
     )
     Issue.objects.create(case=case, kind="test", what=f"{MARK}issue", raised_on=date(2018, 10, 1))
+    marked_visit(case)
     return case
+
+
+def marked_activity(sentence):
+    """Rehabilitation activity, planned, ended and enough, all in marked words."""
+    requirement = RequirementFactory(sentence=sentence, main_code="F", length=10)
+    RarActivityFactory(requirement=requirement, what=f"{MARK}activity")
+    RarActivityFactory(
+        requirement=requirement, ended_on=date(2018, 10, 1), ended_because=f"{MARK}finished"
+    )
+    RarEnoughFactory(requirement=requirement, because=f"{MARK}enough")
 
 
 def marked_absence(case):
@@ -257,6 +283,19 @@ def marked_plan(case, sentence, state):
     DeliveryFactory(
         plan=plan, how=f"{MARK}how", requirement=sentence.requirements.order_by("pk").first()
     )
+
+
+def marked_visit(case):
+    """A visit that was not done, by a safety decision, in marked words."""
+    safety = VisitSafetyFactory(
+        case=case, where=f"{MARK}where", endangers_whom=f"{MARK}endangered",
+        staff_risk=f"{MARK}dog", fallback=f"{MARK}landline", because=f"{MARK}how",
+    )  # fmt: skip
+    visit = HomeVisitFactory(
+        case=case, safety=safety, seen={"said": f"{MARK}said"}, not_done="unsafe",
+        not_done_because=f"{MARK}undone",
+    )  # fmt: skip
+    Contact.objects.filter(pk=visit.pk).update(started_at=now())
 
 
 @pytest.fixture
@@ -351,10 +390,21 @@ def test_the_same_crawl_finds_the_words_for_somebody_let_in(client, team, kept, 
         "api-assessments",
         "send-batch",
         "api-case",
+        "case-visits",
+        "visit-sheet",
+        "visit-safety",
+        "home-visits {'whose': 'all', 'state': 'not_done'}",
+        "api-home-visits",
+        "api-visit-safety",
         "case-contacts",
         "appointment",
         "decide-absence",
         "api-contacts",
+        "case-rar",
+        "change-rar-activity",
+        "api-rar",
+        "rar",
+        "contact-people",
     } <= found
     assert {"my-work", "flags", "api-work"} <= found
 

@@ -28,17 +28,20 @@ from tests.factories import (
     ContingencyFactory,
     DocumentFactory,
     EnquiryFactory,
+    HomeVisitFactory,
     InterimPlanFactory,
     ObjectiveFactory,
     OverrideFactory,
     PlanActionFactory,
     PlanFactory,
     PotentialVictimFactory,
+    RarActivityFactory,
     ReadingFactory,
     ReplyInHandFactory,
     RouteDecisionFactory,
     TeamFactory,
     UserFactory,
+    VisitSafetyFactory,
 )
 from tests.test_architecture import endpoints
 
@@ -106,6 +109,10 @@ def override_of(case):
     return OverrideFactory(assessment=signed, asked_by=other)
 
 
+def activity_of(case):
+    return RarActivityFactory(requirement__sentence__case=case, planned_by=UserFactory())
+
+
 def written_on(case, code):
     """A part of the assessment being written."""
     AssessmentFactory(case=case, begun_by=UserFactory())
@@ -147,7 +154,18 @@ BESIDES = {
     "sentence_plan": lambda case, user: PlanFactory(case=case, begun_by=UserFactory()).pk,
     "route": lambda case, user: RouteDecisionFactory(case=case, owner=UserFactory()).pk,
     "appointment": lambda case, user: AppointmentFactory(case=case).pk,
+    "safety": lambda case, user: VisitSafetyFactory(case=case, asked_by=UserFactory()).pk,
+    "visit": lambda case, user: HomeVisitFactory(case=case, buddy=user).pk,
+    "rar_activity": lambda case, user: activity_of(case).pk,
+    "rar_requirement": lambda case, user: activity_of(case).requirement_id,
 }
+BY_ITSELF = {
+    "appointment",
+    "safety",
+    "visit",
+    "rar_activity",
+    "rar_requirement",
+}  # whose name says what it is
 BESIDES_OF = {  # which of them a name with a number in it needs
     "see-plan": "former_plan",
     "compare-plans": "former_plan",
@@ -214,7 +232,7 @@ def address_of(name, case, user):
     extra = [part for part in wanted if part != "crn"]
     kwargs = {"crn": case.crn} if "crn" in wanted else {}
     for part in extra:
-        by_itself = part if part == "appointment" else "check"
+        by_itself = part if part in BY_ITSELF else "check"
         kwargs[part] = BESIDES[BESIDES_OF.get(name, by_itself)](case, user)
     return reverse(name, kwargs=kwargs)
 

@@ -61,6 +61,7 @@ from tests.factories import (
     DocumentFactory,
     EnquiryFactory,
     FlagFactory,
+    HomeVisitFactory,
     ImportedAssessmentFactory,
     InformationFactory,
     InterimPlanFactory,
@@ -74,6 +75,8 @@ from tests.factories import (
     PotentialVictimFactory,
     PredictorFactory,
     RaiseFactory,
+    RarActivityFactory,
+    RarEnoughFactory,
     ReadingFactory,
     RegistrationFactory,
     RelatedPersonFactory,
@@ -83,6 +86,7 @@ from tests.factories import (
     StandingFactory,
     SubjectFactory,
     UserFactory,
+    VisitSafetyFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -174,9 +178,12 @@ def _kept_rows(case):
         assessment=assessment, question="sara.summary", note="x", at=NOW, by=UserFactory()
     )
     OverrideFactory(assessment=assessment)
+    activity = RarActivityFactory(requirement=requirement, ended_on=TODAY, ended_because="x")
+    RarEnoughFactory(requirement=activity.requirement)
     booking = {"booked_for": NOW, "booked_with": "x", "booked_at": NOW, "booked_by": case.officer}
     RouteDecisionFactory(case=case, **booking)
     _appointments(case)
+    _visit(case)
     for model, given in _others():
         model.objects.create(case=case, **given)
     NonAssociation.objects.create(one=case, other=CaseFactory(), why="x", from_on=TODAY)
@@ -213,6 +220,14 @@ def _appointments(case):
         because="x", at=NOW, by=case.officer,
     )  # fmt: skip
     Appointment.objects.update(called_off_at=NOW, asked_by="service", called_off_because="x")
+
+
+def _visit(case):
+    """A visit that was not done, and what was seen all the same."""
+    safety = VisitSafetyFactory(case=case, endangers_whom="x", staff_risk="x", fallback="x")
+    HomeVisitFactory(
+        case=case, safety=safety, seen={"said": "x"}, not_done="other", not_done_because="x"
+    )
 
 
 def _others():

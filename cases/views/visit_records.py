@@ -31,8 +31,8 @@ DID = {
 
 
 @case_view(Action.VISIT_HOME)
-def record_visit(request, case, appointment):
-    visit = _found(case, appointment)
+def record_visit(request, case, visit):
+    visit = _found(case, visit)
     voluntary = visit.appointment.enforces == Enforces.VOLUNTARY
     return _record(
         request,
@@ -46,8 +46,8 @@ def record_visit(request, case, appointment):
 
 
 @case_view(Action.VISIT_HOME)
-def visit_not_done(request, case, appointment):
-    visit = _found(case, appointment)
+def visit_not_done(request, case, visit):
+    visit = _found(case, visit)
     return _record(request, case, visit, NotDoneForm, record_not_done, "cases/visits/not_done.html")
 
 
@@ -55,7 +55,7 @@ def _record(request, case, visit, form_class, service, template, **known):
     today, user = localdate(), request.user
     if visit.seen or visit.not_done:
         messages.info(request, f"This visit is recorded already: {state_words(visit)}.")
-        return redirect("visit-sheet", crn=case.crn, appointment=visit.pk)
+        return redirect("visit-sheet", crn=case.crn, visit=visit.pk)
     header = case_header(case, user, today, TAB)
     asked = asked_about_children(case, today)
     words = words_of(request)
@@ -65,7 +65,7 @@ def _record(request, case, visit, form_class, service, template, **known):
         if done:
             words.forget()
             messages.success(request, _said(form.follows()["follow_on"]))
-            return redirect("visit-sheet", crn=case.crn, appointment=visit.pk)
+            return redirect("visit-sheet", crn=case.crn, visit=visit.pk)
     context = {
         "case_header": header,
         "form": form,

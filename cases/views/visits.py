@@ -83,7 +83,7 @@ def arrange(request, case):
         if visit:
             words.forget()
             messages.success(request, _said(visit))
-            return redirect("visit-sheet", crn=case.crn, appointment=visit.pk)
+            return redirect("visit-sheet", crn=case.crn, visit=visit.pk)
     context = {
         "case_header": header,
         "form": form,
@@ -127,60 +127,50 @@ def _arranged(form, case, booked, user, at):
 
 
 @case_view(Action.VISIT_HOME)
-def sheet(request, case, appointment):
-    return _sheet(request, case, _found(case, appointment), None)
+def sheet(request, case, visit):
+    return _sheet(request, case, _found(case, visit), None)
 
 
 @case_view(Action.VISIT_HOME)
 @require_POST
-def set_out(request, case, appointment):
-    at, visit = now(), _found(case, appointment)
+def set_out(request, case, visit):
+    told = "{buddy} has been told, and rings you if they have not heard by {time}."
+    return _say_when(request, case, visit, services.set_out, told)
+
+
+@case_view(Action.VISIT_HOME)
+@require_POST
+def extend(request, case, visit):
+    return _say_when(request, case, visit, services.extend, "{buddy} waits until {time}.")
+
+
+def _say_when(request, case, key, service, told):
+    """Set out, or stay longer: either says by when the buddy will have heard."""
+    at, visit = now(), _found(case, key)
     form = CallByForm(request.POST)
     if form.is_valid():
-        given = {"visit": visit, "call_by": form.call_by(at), "by": request.user, "now": at}
         try:
-            done = services.set_out(**given)
+            done = service(visit=visit, call_by=form.call_by(at), by=request.user, now=at)
         except RuleBroken as refusal:
             form.add_error("out_by", str(refusal))
         else:
-            messages.success(
-                request,
-                f"{done.buddy.name} has been told, and rings you if they have not heard by "
-                f"{say_time(localtime(done.call_by))}.",
-            )
-            return redirect("visit-sheet", crn=case.crn, appointment=visit.pk)
+            time = say_time(localtime(done.call_by))
+            messages.success(request, told.format(buddy=done.buddy.name, time=time))
+            return redirect("visit-sheet", crn=case.crn, visit=visit.pk)
     return _sheet(request, case, visit, form)
 
 
 @case_view(Action.VISIT_HOME)
 @require_POST
-def extend(request, case, appointment):
-    at, visit = now(), _found(case, appointment)
-    form = CallByForm(request.POST)
-    if form.is_valid():
-        try:
-            done = services.extend(visit=visit, call_by=form.call_by(at), by=request.user, now=at)
-        except RuleBroken as refusal:
-            form.add_error("out_by", str(refusal))
-        else:
-            messages.success(
-                request, f"Your buddy waits until {say_time(localtime(done.call_by))}."
-            )
-            return redirect("visit-sheet", crn=case.crn, appointment=visit.pk)
-    return _sheet(request, case, visit, form)
-
-
-@case_view(Action.VISIT_HOME)
-@require_POST
-def check_in(request, case, appointment):
-    visit = _found(case, appointment)
+def check_in(request, case, visit):
+    visit = _found(case, visit)
     try:
         services.check_in(visit=visit, by=request.user, now=now())
     except RuleBroken as refusal:
         messages.info(request, str(refusal))
     else:
         messages.success(request, "You are out and safe. Now say what came of the visit.")
-    return redirect("visit-sheet", crn=case.crn, appointment=visit.pk)
+    return redirect("visit-sheet", crn=case.crn, visit=visit.pk)
 
 
 def _sheet(request, case, visit, form):
