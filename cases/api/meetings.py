@@ -95,6 +95,7 @@ class CorrectionIn(serializers.Serializer):
     notes = serializers.CharField(max_length=MOST_NOTES, allow_blank=True)
     rar_day = serializers.BooleanField(default=False)
     because = serializers.CharField(max_length=500)
+    sensitive = serializers.BooleanField(required=False, allow_null=True, default=None)
     became_aware_on = serializers.DateField(required=False, allow_null=True)
 
 

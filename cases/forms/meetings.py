@@ -160,13 +160,16 @@ class MeetingForm(QuickOutcomeForm):
         return known
 
 
-class CorrectOutcomeForm(OutcomeForm):
+class CorrectOutcomeForm(QuickOutcomeForm):
     because = LongTextField(
         label="Why is it put right?",
         help_text="What stood before is kept, with this beside it.",
         rows=2,
         max_length=REASON,
     )
+
+    def given(self):
+        return super().given() | {"because": self.cleaned_data["because"]}
 
 
 class PrepareForm(GovukForm):

@@ -26,7 +26,7 @@ from staff.rules.dates import say_date, say_time
 
 WEEKS = (1, 2, 4)
 GIST = 400  # letters of the last note that are repeated
-MOST_LINES = 6  # that others wrote since
+MOST_LINES = 6  # of the log since
 LEADS_TO = {  # where an event is read: (page, what the reader must be allowed to do)
     EventKind.REPLY: ("case-checks", Action.VIEW_CHECKS),
     EventKind.REGISTER: ("case", Action.VIEW_CASE),
@@ -188,7 +188,7 @@ def _since(case, since, header, today, but):
         for one in reversed(events_since(case, since, today))
         if _may_read(one, header.may)
     ]
-    return [*happened, *_lines_of_others(case, since, header, today, but)]
+    return [*happened, *_written_since(case, since, header, today, but)]
 
 
 def _leads_to(event, case):
@@ -201,8 +201,8 @@ def _may_read(event, may):
     return action in may
 
 
-def _lines_of_others(case, since, header, today, but):
-    """What others wrote in the log since: a comment from unpaid work, a call taken by duty."""
+def _written_since(case, since, header, today, but):
+    """What was written in the log since: a comment from unpaid work, a call taken by duty."""
     lines = case.contacts.filter(
         appointment=False,
         system_generated=False,

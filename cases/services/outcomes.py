@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from cases.models import Appointment, ComplianceDecision, Objective, OutcomeCorrection
-from cases.queries.recipients import owner_and_cover
 from cases.queries.outcomes import may_credit_rar
+from cases.queries.recipients import owner_and_cover
 from cases.reference.appointments import Decided, Enforces
 from cases.rules.meeting_notes import without_empty_headings
 from cases.rules.outcomes import (
@@ -90,9 +90,21 @@ def record_outcome(
 
 @transaction.atomic
 def correct_outcome(
-    *, appointment, outcome, notes, rar_day, because, by, now, became_aware_on=None
+    *,
+    appointment,
+    outcome,
+    notes,
+    rar_day,
+    because,
+    by,
+    now,
+    became_aware_on=None,
+    sensitive=None,
 ):
-    """Put right what was said of an appointment. What stood, and why, is kept for good."""
+    """Put right what was said of an appointment. What stood, and why, is kept for good.
+
+    `sensitive`: whether its notes are kept from the person; None leaves that as it is.
+    """
     appointment, today = _held(appointment), localtime(now).date()
     contact = appointment.contact
     if not contact.outcome_code:
@@ -107,17 +119,9 @@ def correct_outcome(
     check_notes(notes)
     _check_rar(appointment, said, rar_day)
     aware_on = _aware_on(appointment, became_aware_on, today)
-    OutcomeCorrection.objects.create(
-        appointment=appointment,
-        was_code=contact.outcome_code,
-        was_name=contact.outcome_name,
-        was_notes=contact.notes,
-        was_rar_activity=contact.rar_activity,
-        because=because.strip(),
-        at=now,
-        by=by,
-    )
+    _keep_what_stood(appointment, because.strip(), by=by, now=now)
     contact.notes = without_empty_headings(notes)
+    contact.sensitive = contact.sensitive if sensitive is None else sensitive
     _credit(contact, said, rar_day)
     put_outcome(contact, said)
     if not follows(said).decision:
@@ -167,6 +171,20 @@ def _held(appointment):
     ).get(pk=appointment.pk)
     appointment.contact.case = case
     return appointment
+
+
+def _keep_what_stood(appointment, because, *, by, now):
+    contact = appointment.contact
+    OutcomeCorrection.objects.create(
+        appointment=appointment,
+        was_code=contact.outcome_code,
+        was_name=contact.outcome_name,
+        was_notes=contact.notes,
+        was_rar_activity=contact.rar_activity,
+        because=because,
+        at=now,
+        by=by,
+    )
 
 
 def _checked(appointment, code, now):

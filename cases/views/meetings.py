@@ -6,7 +6,13 @@ from django.urls import reverse
 from django.utils.timezone import localtime, now
 
 from cases.access import case_view
-from cases.forms.meetings import CorrectOutcomeForm, MeetingForm, PrepareForm, why_sensitive
+from cases.forms.meetings import (
+    ASKED_ANEW,
+    CorrectOutcomeForm,
+    MeetingForm,
+    PrepareForm,
+    why_sensitive,
+)
 from cases.queries.decision_page import decision_of, decision_shown
 from cases.queries.header import case_header
 from cases.queries.meeting_after import corrections_of, next_steps, recorded_lines
@@ -89,10 +95,12 @@ def correct_outcome(request, case, appointment):
         CorrectOutcomeForm,
         outcomes=_outcomes(contact, context["voluntary"], at),
         rar=may_credit_rar(contact, booking_of(contact)),
+        why_sensitive=ASKED_ANEW,
         initial={
             "notes": contact.notes,
+            "sensitive": contact.sensitive,
             "rar_day": contact.rar_activity,
-            "became_aware_on": localtime(contact.started_at).date(),
+            "became_aware_on": localtime(min(at, contact.started_at)).date(),
         },
     )
     if request.method == "POST" and form.is_valid():
