@@ -43,6 +43,7 @@ def overview(request, case):
         "may_open_check": Action.RECORD_CHECK in header.may,
         "may_see_checks": Action.VIEW_CHECKS in header.may,
         "may_see_placement": Action.VIEW_PLACEMENT in header.may,
+        "may_visit": Action.VISIT_HOME in header.may,
     }
     return render(request, "cases/overview.html", context)
 
