@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 
 from cases.models import (
     Absence,
+    Appointment,
     Circumstance,
     Contact,
     Disability,
@@ -20,6 +21,7 @@ from cases.models import (
     ReferenceCode,
     RelatedPerson,
     Requirement,
+    Sentence,
 )
 from cases.queries.sentences import requirement_name
 from cases.reference.codes import Given
@@ -52,12 +54,13 @@ def facts_for(case, officer, place, *, from_at, to_at, policy, extra, but=()):
     taken = Contact.objects.filter(
         appointment=True, outcome_code="", started_at__gte=start, started_at__lt=end
     ).exclude(pk__in=but)
+    theirs = kept_in_diary(start=start, end=end, officer=officer) if officer else ()
     return Facts(
         theirs=theirs_of(case),
         clash_minutes=policy.clash_minutes,
         office=office_of(place),
         person=_busy(taken.filter(case=case), told=True),
-        officer=_busy(_seen_by(taken, officer).exclude(case=case)) if officer else (),
+        officer=_busy(taken.filter(pk__in=theirs).exclude(case=case)),
         officer_name=officer.name if officer else "",
         away=_away(officer, localtime(from_at).date(), localtime(to_at).date()),
         apart=_apart(case, taken, place, localtime(from_at).date()),
@@ -65,12 +68,25 @@ def facts_for(case, officer, place, *, from_at, to_at, policy, extra, but=()):
     )
 
 
-def _seen_by(contacts, officer):
-    """Booked with them; or brought in, and of their cases or under their code."""
-    brought = Q(case__officer=officer)
-    if officer.staff_code:
-        brought &= Q(staff_code__in=["", officer.staff_code])
-    return contacts.filter(Q(booking__officer=officer) | (Q(booking=None) & brought))
+def kept_in_diary(*, start, end, officer=None, team=None):
+    """Keys of what stands in the diary of one officer, or of a team: booked with them, or brought in and theirs.
+
+    In two statements, each by an index of its own, because a log is long and a diary is not.
+    """
+    booked = Appointment.objects.standing().filter(
+        contact__started_at__gte=start, contact__started_at__lt=end
+    )
+    brought = Contact.objects.filter(
+        booking=None, appointment=True, started_at__gte=start, started_at__lt=end
+    )
+    if officer is not None:
+        theirs = Q(officer=officer) | Q(visit__with_whom=officer)
+        booked, brought = booked.filter(theirs), brought.filter(case__officer=officer)
+        if officer.staff_code:
+            brought = brought.filter(staff_code__in=["", officer.staff_code])
+    else:
+        booked, brought = booked.filter(officer__team=team), brought.filter(case__team=team)
+    return [*booked.values_list("pk", flat=True), *brought.values_list("pk", flat=True)]
 
 
 def _busy(contacts, *, told=False):
@@ -192,10 +208,34 @@ def running_of(case, today):
     ]
 
 
+def parts_of(choice):
+    """The rows that a choice names, as a service takes them."""
+    kinds = {"sentence": Sentence, "requirement": Requirement, "condition": LicenceCondition}
+    return {
+        name: kind.objects.filter(pk=getattr(choice, name)).first()
+        for name, kind in kinds.items()
+        if getattr(choice, name)
+    }
+
+
 def _sentence_words(one):
     event = f"event {one.event}" if one.event.isdecimal() else one.event
     since = f"since {on(one.started_on)}" if one.started_on and not event else event
     return ", ".join(filter(None, [one.description, since]))
+
+
+def those_that_follow(contact):
+    """The later ones of its series that still stand, as lines of the log, in order."""
+    booking = getattr(contact, "booking", None)
+    if booking is None or booking.series is None:
+        return []
+    later = Contact.objects.filter(
+        booking__series=booking.series,
+        booking__called_off_at=None,
+        outcome_code="",
+        started_at__gt=contact.started_at,
+    )
+    return list(later.order_by("started_at", "pk"))
 
 
 def places_to_choose(today):

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from cases.reference.appointments import Interpreter, Where
+from cases.reference.appointments import Interpreter
 from cases.reference.codes import HELD, Sex
 from cases.rules.calendar import is_working_day
 from staff.errors import RuleBroken
 from staff.rules.dates import say_date, say_time
 
 SHORTEST, LONGEST = 5, 480  # minutes
+LONGEST_REASON = 300  # characters of why one is moved or called off
 USUAL = 30  # minutes, of one that does not say when it ends
 FURTHEST = 366  # days ahead
 FEMALE_IDENTITY = frozenset({"GIF", "Female"})  # by code, or in words as an extract gives it
@@ -103,12 +104,11 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """The time asked for, local, and how they would meet."""
+    """The time asked for, local, and what bears on it."""
 
     starts_at: datetime
     minutes: int
     type_code: str = ""
-    where: str = Where.OFFICE
     interpreter: str = Interpreter.NOT_NEEDED
 
     @property
@@ -140,8 +140,40 @@ def warnings(found):
     return [one for one in found if one.weight == Weight.WARNS]
 
 
-def told(found):
-    return [one for one in found if one.weight == Weight.TELLS]
+def told(theirs):
+    """What is to be known of the person whatever the time, a sentence each."""
+    return list(theirs.circumstances)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What stands beside the times of one booking, to be read before it is made."""
+
+    refusals: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    codes: frozenset[str] = frozenset()  # of the warnings
+
+    def is_read(self, seen):
+        """Whether every warning was there to be read, by the codes that `seen` holds."""
+        return self.codes <= set(seen)
+
+    def also(self, code, text):
+        """With one more warning, where there is any text of it."""
+        if not text:
+            return self
+        return Reading(self.refusals, (text, *self.warnings), self.codes | {code})
+
+
+def reading_of(slots, facts):
+    """The reading of one time, or of each of a series, where each says its day."""
+    refused, warned, codes = [], [], set()
+    for slot in slots:
+        found = beside(slot, facts)
+        day = f"{say_date(slot.on)}: " if len(slots) > 1 else ""
+        refused += [f"{day}{one.text}" for one in refusals(found)]
+        warned += [f"{day}{one.text}" for one in warnings(found)]
+        codes |= {one.code for one in warnings(found)}
+    return Reading(tuple(refused), tuple(warned), frozenset(codes))
 
 
 def check_time(*, starts_at, minutes, now, held):

@@ -102,6 +102,15 @@ def chosen(key, sentences):
     return found
 
 
+def unusual(type_code, key, sentences):
+    """What is odd about naming this for that type, in a sentence; blank where nothing is."""
+    usual = default(type_code, sentences)
+    if type_code == RAR_DAY and usual.startswith("requirement-") and key != usual:
+        named = next(one.words for one in choices(sentences) if one.key == usual)
+        return f"A day of activity is credited only under its requirement, and this names another. {named}."
+    return ""
+
+
 def key_of(enforces, *, sentence=None, requirement=None, condition=None):
     """The key of what was chosen, by the parts it is kept as. `sentence` may be left to `ruling`."""
     match Enforces(enforces):
