@@ -42,10 +42,7 @@ class Teller:
 
     def fill(self, words: str, where: dict[str, str] | None = None) -> str:
         slots = dict(self.slots)
-        slots |= {
-            "place": self.chance.choice(banks.PLACES),
-            "month": self.chance.choice(banks.MONTHS),
-        }
+        slots |= where or self._anywhere()
         for name in ("he", "his", "name", "other"):
             slots[name.capitalize()] = slots[name].capitalize()
         return words.format(**slots)

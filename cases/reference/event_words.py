@@ -25,7 +25,7 @@ ABOUT: dict[EventKind, frozenset[str]] = {
     ),
     EventKind.REGISTER: frozenset({"register", "records", "child", "weapon", "violence", "partner"}),
     EventKind.RAISED: frozenset({"register", "violence", "child", "partner", "records", "police", "victim"}),
-    EventKind.NEW_PERSON: frozenset({"partner", "child", "family", "household"}),
+    EventKind.NEW_PERSON: frozenset({"partner", "child", "family", "household", "home"}),
     EventKind.NEW_ADDRESS: frozenset({"home", "household", "family", "records"}),
     EventKind.MISSED: frozenset(
         {"attendance", "health", "death", "job", "child", "mind", "custody", "family"}

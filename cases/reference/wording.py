@@ -207,3 +207,37 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "victim": ("victim", "vlo", "alarm", "panic alarm", "helpline", "women's safety", "protect"),
     "lapse": ("lapse", "lapsed", "expire", "expired", "ran out", "run out", "override", "deadline", "arrived", "came", "papers", "bank holiday", "answer", "reply", "wait"),
 }  # fmt: skip
+
+# A single word on one of these is news; of the other topics, it takes more than a word
+TELLING = frozenset(
+    {
+        "police", "justice", "custody", "order_of_court", "violence", "weapon", "partner", "child", "adult_at_risk",
+        "alcohol", "drugs", "opiates", "stimulants", "mind", "death", "hate", "sexual", "fire",
+    }
+)  # fmt: skip
+# How often: another of these is another step
+OFTEN = {
+    "daily": "day", "every day": "day", "a day": "day", "weekly": "week", "a week": "week", "each week": "week",
+    "every week": "week", "per week": "week", "fortnightly": "fortnight", "fortnight": "fortnight", "monthly": "month",
+    "a month": "month", "each month": "month", "every month": "month", "per month": "month", "quarterly": "quarter",
+    "quarter": "quarter", "twice": "twice", "two times": "twice", "two occasions": "twice", "three times": "thrice",
+}  # fmt: skip
+# The trade's own words: in an answer, they say what kind of thing it is about and nothing of this one
+TRADE = (
+    "police", "arrest", "offend", "offending", "offence", "reoffending", "behaviour", "attitude", "domestic", "abuse", "violence", "violent",
+    "aggression", "victim", "awareness", "empathy", "safeguard", "safeguarding", "protect", "protection", "child", "children",
+    "adult", "vulnerable", "vulnerability", "welfare", "wellbeing", "substance", "misuse", "alcohol", "drug", "relationship", "partner", "family",
+    "accommodation", "home", "address", "stable", "stability", "employment", "education", "training", "finance", "lifestyle",
+    "motivation", "motivated", "commit", "enforce", "enforcement", "breach", "failure", "warning", "miss", "absence",
+    "expectation", "boundary", "reinforce", "explain", "explained", "remind", "challenge", "custody", "release", "licence", "condition", "recall", "programme",
+    "intervention", "group", "course", "learn", "learning", "consolidate", "skill", "complete", "completed", "reply", "response", "check", "enquiry", "read", "receive", "received",
+    "register", "registration", "flag", "marker", "incident", "visit", "observe", "observation", "record", "recorded", "log", "known", "new", "consistent", "consistency", "accord",
+    "accordance", "keeping", "procedure", "protocol", "guidance", "national", "local", "professional", "judgement", "juncture", "proportion", "robust",
+    "effective", "effectively", "efficient", "escalate", "escalation", "deteriorate", "increase", "reduce", "decrease", "indicate", "indicated", "indication",
+    "indicator", "trigger", "protective", "dynamic", "static", "significant", "significance", "priority", "focus", "share", "shared", "agency", "agencies", "partnership", "multi", "service",
+    "external", "internal", "involve", "involvement", "available", "availability", "alternative", "option", "opportunity", "course of action", "chase", "chased", "outstanding", "follow", "followed", "deal", "dealt",
+    "period", "throughout", "length", "detail", "depth", "reflect", "fit", "purpose", "productive", "undertake", "undertaken", "date", "conclude", "reach", "anything", "something", "everything", "given",
+    "confident", "confidence", "respond", "responded", "regular", "expect", "lapse", "override", "escort", "sign", "signed", "approve", "approved", "threat", "attack", "concern", "raise", "raised", "inform", "worker", "team", "colleague", "manager",
+    "life", "live", "person", "people", "individual", "self", "tool", "score", "result", "issue", "theme", "topic", "subject", "material", "content",
+    "expire", "expired", "answer", "answered", "understand", "understood", "insight", "minimise", "capable", "ability", "capacity", "readiness",
+)  # fmt: skip

@@ -19,7 +19,7 @@ from cases.reference.plan_questions import PLAN_QUESTIONS
 from cases.reference.questions import QUESTIONS, Answered
 from cases.reference.reviews import DifferenceArea
 from cases.rules.plan_differences import plan_differences
-from cases.rules.text_differences import Amount, Difference, day_of, new_of, text_amount
+from cases.rules.text_differences import Amount, Difference, day_of, grew, news_of, text_amount
 from cases.rules.wording import topics_of
 
 # Readiness, and what the person says of themselves: asked each time, and no change of assessment or plan
@@ -64,7 +64,7 @@ def _answer(of, area, code, old, new, since, own):
     words = question.how == Answered.WORDS if question else code.endswith(".words")
     if words:
         amount = text_amount(before, after, own)
-        about = topics_of(new_of(before, after, own))
+        about = news_of(before, after, own)
     else:
         amount, about = Amount.SUBSTANTIVE, frozenset()
     if code in MOTIVATION or code.startswith("self."):
@@ -81,6 +81,7 @@ def _answer(of, area, code, old, new, since, own):
         amount,
         about | (frozenset() if words else _where(code)),
         since,
+        in_words=words and bool(before) and not grew(before, after, own),
     )
 
 

@@ -22,11 +22,12 @@ from cases.reference.event_words import ABOUT
 from cases.reference.reviews import Answered, EventKind
 from cases.rules.stock import is_stock
 from cases.rules.text_differences import Amount
-from cases.rules.wording import content, plain, topics_of
+from cases.rules.wording import concrete, plain, topics_of
 from cases.rules.words import counted
 
 PASTED = 90  # of 100: an answer that is another over again
 CONCRETE = 2  # words that say something and are not in the event's title
+CONCRETE_ALONE = 3  # where they are on no topic we know, and so on no other
 # A register or a level that is there because of such an event is the event, not its answer
 ITSELF = {
     EventKind.REGISTER: ("risk:register:",),
@@ -117,20 +118,28 @@ RULES = (tied, plausible, said_why)
 
 
 def is_tied(seen, event):
+    """A text is tied to what it comes to speak of; a level, a choice, a step to whatever the officer says."""
     answer = seen.answer_to(event)
-    there = {one.key for one in seen.substance}
     named = {*answer.changes, *([f"step:{answer.step}"] if answer.step else ())}
-    return answer.how == Answered.CHANGE and (answer.raised or bool(named & there))
+    there = (one for one in seen.substance if one.key in named)
+    return answer.how == Answered.CHANGE and (
+        answer.raised or any(not one.in_words or one.about & _about(event) for one in there)
+    )
 
 
 def is_plausible(seen, event):
-    about = ABOUT[EventKind(event.kind)]
+    """A text that says no more than it did may be the same said otherwise: only the officer can say it is not."""
     return any(
-        one.about & about
+        not one.in_words
+        and one.about & _about(event)
         and _in_time(one, event)
         and not one.key.startswith(ITSELF.get(event.kind, ("-",)))
         for one in seen.substance
     )
+
+
+def _about(event):
+    return ABOUT[EventKind(event.kind)]
 
 
 def _in_time(difference, event):
@@ -142,8 +151,11 @@ def is_said_why(seen, event):
     answer = seen.answer_to(event)
     if answer.how != Answered.NOTHING or is_stock(answer.words) or _is_pasted(seen, answer):
         return False
-    said = content(answer.words, seen.own).words.keys() - content(event.what).words.keys()
-    return len(said) >= CONCRETE and bool(topics_of(answer.words) & ABOUT[EventKind(event.kind)])
+    known = topics_of(answer.words)
+    needed = CONCRETE if known & _about(event) else CONCRETE_ALONE
+    return not (known and needed == CONCRETE_ALONE) and (
+        concrete(answer.words, event.what, seen.own) >= needed
+    )
 
 
 def _is_pasted(seen, answer):

@@ -6,10 +6,12 @@ Source: as `cases.rules.differences`, of which it is a part.
 from cases.reference.plans import Actor, Nature, Route
 from cases.reference.reviews import DifferenceArea
 from cases.rules.text_differences import (
+    SHORT_NET,
     Amount,
     Difference,
     day_of,
-    new_of,
+    grew,
+    news_of,
     says_nothing,
     says_the_same,
     text_amount,
@@ -47,12 +49,12 @@ def _pair(old, new, text, own):
     return pairs, [was for was in old if id(was) not in seen]
 
 
-def _of_pair(key, code, asks, was, now, text, amount, since, own):
+def _of_pair(key, code, asks, was, now, text, amount, since, own, in_words=False):
     before, after = text(was) if was else "", text(now) if now else ""
-    changed = new_of(before, after, own) if was and now else before or after
+    about = news_of(before, after, own) if in_words else topics_of(after or before)
     return Difference(
-        f"{key}:{(now or was)['id']}", DifferenceArea.PLAN, code, asks, before, after, amount,
-        topics_of(changed), since,
+        f"{key}:{(now or was)['id']}", DifferenceArea.PLAN, code, asks, before, after, amount, about, since,
+        in_words and not grew(before, after, own, SHORT_NET),
     )  # fmt: skip
 
 
@@ -68,12 +70,12 @@ def _objectives(old, new, since, own):
                 "objective", "objective", "New objective", None, now, text, amount, since, own
             )
             continue
-        amount = text_amount(text(was), text(now), own)
+        amount = text_amount(text(was), text(now), own, SHORT_NET)
         if set(was["about"]) != set(now["about"]) or was["area"] != now["area"]:
             amount = Amount.SUBSTANTIVE
         if amount:
             yield _of_pair(
-                "objective", "objective", "Objective", was, now, text, amount, since, own
+                "objective", "objective", "Objective", was, now, text, amount, since, own, True
             )
     for was in gone:
         yield _of_pair(
@@ -123,8 +125,8 @@ def _steps(before, after, own):
                 own,
             )
         elif text(was) != text(now) or was["by_on"] != now["by_on"]:
-            amount = text_amount(text(was), text(now), own) or Amount.COSMETIC
-            yield _of_pair("step", "step", "Step", was, now, text, amount, since, own)
+            amount = text_amount(text(was), text(now), own, SHORT_NET) or Amount.COSMETIC
+            yield _of_pair("step", "step", "Step", was, now, text, amount, since, own, True)
     for was in gone:
         yield _of_pair(
             "step", "step", "Step dropped", was, None, text, Amount.SUBSTANTIVE, None, own
@@ -165,9 +167,18 @@ def _contingencies(old, new, since, own):
                 own,
             )
         elif text(was) != text(now):
-            amount = text_amount(text(was), text(now), own)
+            amount = text_amount(text(was), text(now), own, SHORT_NET)
             yield _of_pair(
-                "contingency", "contingency", "If things change", was, now, text, amount, since, own
+                "contingency",
+                "contingency",
+                "If things change",
+                was,
+                now,
+                text,
+                amount,
+                since,
+                own,
+                True,
             )
     for was in gone:
         yield _of_pair(
@@ -181,7 +192,7 @@ def _deliveries(old, new, since, own):
         was = stood.get(now["of"]) or {"route": "", "how": "", "arranged_on": ""}
         if all(was[one] == now[one] for one in ("route", "how", "arranged_on")):
             continue
-        amount = text_amount(was["how"], now["how"], own) or Amount.COSMETIC
+        amount = text_amount(was["how"], now["how"], own, SHORT_NET) or Amount.COSMETIC
         if was["route"] != now["route"] or bool(was["arranged_on"]) != bool(now["arranged_on"]):
             amount = Amount.SUBSTANTIVE
         yield Difference(
@@ -194,6 +205,7 @@ def _deliveries(old, new, since, own):
             amount,
             topics_of(f"{now['how']} {now['name']}") | {"programme"},
             since,
+            in_words=was["route"] == now["route"],
         )
 
 

@@ -3,17 +3,20 @@
 Sources: as `cases.rules.differences`, whose docstring says when a text is different in substance.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
 from cases.reference.reviews import DifferenceArea
+from cases.reference.wording import TELLING
 from cases.rules.stock import is_stock
-from cases.rules.wording import content, told_apart, topics_of_words
+from cases.rules.wording import content, how_often, told_apart, topics_of, topics_of_words
 
 NET = 3  # words more or fewer that say something: a sentence
 REWRITTEN = 5  # new words that say something, where they are half of all
 LEAST_LEFT = 1 / 3  # of the words; with fewer left it is another text
+SHORT_NET = 2  # in a line of a plan
 SAYS = 2  # words that say something: fewer, and a step could stand in any plan
 OVERLAP = 0.6  # of the shorter: a step that says the same
 
@@ -43,31 +46,44 @@ class Difference:
     amount: Amount
     about: frozenset[str] = frozenset()
     since: date | None = None
+    in_words: bool = False  # a text came to be another, which may be the same said otherwise
 
     @property
     def substantive(self):
         return self.amount == Amount.SUBSTANTIVE
 
 
-def text_amount(before, after, own=()):
-    """How much one text is different from another; None where it is the same, letter for letter."""
+def text_amount(before, after, own=(), net=NET):
+    """How much one text is different from another; None where it is the same, letter for letter.
+
+    `net`: how many more or fewer words that say something are a change of substance.
+    """
     if before == after:
         return None
     if is_stock(after) and (not before or is_stock(before)):
         return Amount.COSMETIC
     added, gone, kept = told_apart(before, after, own)
-    old, new = topics_of_words(added), topics_of_words(gone)
     denied = content(before, own).denials != content(after, own).denials
-    net = abs(len(added) - len(gone))
     everything = len(added) + len(kept)
     substance = (
-        bool(old ^ new and not old & new)
+        bool(_news(added, before) | _news(gone, after))
         or (denied and bool(kept or added))
-        or net >= NET
+        or _other_often(before, after)
+        or abs(len(added) - len(gone)) >= net
         or (len(added) >= REWRITTEN and 2 * len(added) >= everything)
         or (len(added) >= NET and len(kept) < LEAST_LEFT * everything)
     )
     return Amount.SUBSTANTIVE if substance else Amount.COSMETIC
+
+
+def _news(words, other):
+    """What these words tell of and the other text does not."""
+    return (topics_of_words(words) & TELLING) - topics_of(other)
+
+
+def _other_often(before, after):
+    was, now = how_often(before), how_often(after)
+    return bool(was and now and was != now)
 
 
 def says_the_same(text, other, own=()):
@@ -86,13 +102,24 @@ def _denied(text, other, own):
 
 
 def says_nothing(text, own):
-    return is_stock(text) or len(content(text, own).words) < SAYS
+    """Whether it could stand in any plan. A day or a number that is named counts as a word."""
+    said = len(content(text, own).words) + bool(re.search(r"\d", text))
+    return is_stock(text) or said < SAYS
 
 
-def new_of(before, after, own):
-    """The words that came in, or that went where none came."""
+def news_of(before, after, own):
+    """What a text came to be about: all that was added where there is a good deal more, else what is new to it."""
     added, gone, _ = told_apart(before, after, own)
-    return " ".join(sorted(added or gone))
+    about = topics_of_words(added or gone)
+    if not before or not after or grew(before, after, own):
+        return about
+    return about - topics_of(before)
+
+
+def grew(before, after, own, net=NET):
+    """Whether it says more than it did, and not the same otherwise."""
+    added, gone, _ = told_apart(before, after, own)
+    return len(added) - len(gone) >= net
 
 
 def day_of(text):

@@ -12,10 +12,11 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from cases.reference.wording import DENIALS, FILLER, MONTHS, SAME, TOPICS, WHO
+from cases.reference.wording import DENIALS, FILLER, MONTHS, OFTEN, SAME, TOPICS, TRADE, WHO
 
 ALIKE = 80  # of 100: a word spelt otherwise
 SHORTEST_SPELT = 5  # letters: a shorter word is another word when it is spelt otherwise
+SHORTEST_GUESSED = 6  # where any of hundreds of words might be meant
 SUFFIXES = ("ingly", "edly", "ing", "ed", "es", "s", "ly")
 SHORTEST_STEM = 3
 _MONTH = "|".join(MONTHS)
@@ -80,6 +81,7 @@ def _topics():
 
 
 _TOPICS = _topics()
+_TRADE = frozenset(root for one in TRADE for root in (stem(one), _kept(one)))
 _TOPIC_PHRASES = [one for one in _TOPICS if " " in one or "-" in one]
 _TOPIC_WORDS = [one for one in _TOPICS if len(one) >= SHORTEST_SPELT - 1]
 
@@ -133,6 +135,19 @@ def is_spelt(word, other):
     return shorter >= SHORTEST_SPELT and fuzz.ratio(word, other) >= ALIKE
 
 
+def how_often(text):
+    """How often something is, as far as the text says."""
+    said = plain(text)
+    return frozenset(kept for one, kept in OFTEN.items() if re.search(rf"\b{one}\b", said))
+
+
+def concrete(text, besides="", own=()):
+    """How many things the text says that are of this one alone: no stock word, none of the trade's, none of
+    `besides`. A date or a number counts as one."""
+    words = content(text, own).words.keys() - content(besides, own).words.keys() - _TRADE
+    return len(words) + bool(DATES.search(text.casefold()) or re.search(r"\d", text))
+
+
 def topics_of_words(words):
     """What these words are about."""
     return frozenset(topic for word in words for topic in _topics_of(word))
@@ -150,7 +165,7 @@ def topics_of(text):
 def _topics_of(word):
     if word in _TOPICS:
         return frozenset(_TOPICS[word])
-    if len(word) < SHORTEST_SPELT:
+    if len(word) < SHORTEST_GUESSED:
         return frozenset()
     near = process.extractOne(word, _TOPIC_WORDS, scorer=fuzz.ratio, score_cutoff=ALIKE)
     return frozenset(_TOPICS[near[0]]) if near else frozenset()
