@@ -131,9 +131,7 @@ def test_an_absence_is_accepted_for_no_other_reason(reason):
 
 
 def test_late_proof_turns_a_failure_into_something_acceptable():
-    found = decision(
-        state=Decided.FAILURE, outcome="UAAB", to=Decided.ACCEPTABLE, reason="AAME"
-    )
+    found = decision(state=Decided.FAILURE, outcome="UAAB", to=Decided.ACCEPTABLE, reason="AAME")
 
     assert found == "AAME"
 

@@ -30,9 +30,7 @@ EVERY = sorted(OUTCOMES)
 
 
 def offered(voluntary, ahead, where):
-    return {
-        one.code: one for one in outcomes_for(voluntary=voluntary, ahead=ahead, where=where)
-    }
+    return {one.code: one for one in outcomes_for(voluntary=voluntary, ahead=ahead, where=where)}
 
 
 @pytest.mark.parametrize(("voluntary", "ahead", "where"), WAYS)

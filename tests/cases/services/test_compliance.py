@@ -58,9 +58,7 @@ def ring(appointment, called=Called.SPOKE, safe="", note="", by=None):
 def settle(appointment, to=Decided.FAILURE, *, now=CLOSED, by=None, **given):
     known = {"because": "He said that he had forgotten.", "reason": ""}
     decision = ComplianceDecision.objects.get(appointment=appointment)
-    return decide(
-        decision=decision, to=to, by=by or appointment.officer, now=now, **known | given
-    )
+    return decide(decision=decision, to=to, by=by or appointment.officer, now=now, **known | given)
 
 
 def owed():
