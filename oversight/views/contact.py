@@ -81,7 +81,7 @@ class ContactForm(TeamForm):
         """Whose officers this reader supervises: a senior's own, and those they cover."""
         if self.user.role != Role.SPO:
             return set()
-        covered = Absence.objects.covered_by(self.user).teams()
+        covered = Absence.objects.covered_by(self.user).teams().values_list("user__team", flat=True)
         return {self.user.team_id, *covered} - {None}
 
     def supervises(self):
