@@ -23,6 +23,7 @@ REVIEWS = ("Reviews", "reviews")
 RECOMMENDED = ("Recommendations", "recommendations")
 VISITS = ("Visits", "home-visits")
 CHECK_INS = ("Check-ins", "check-ins")
+OUTCOMES = ("Outcomes to log", "outcomes-to-log")
 PAGES = {
     Role.OFFICER: [WORK, CASELOAD, TODAY, VISITS, INFORMATION, DESK, LOOP, POLICY],
     Role.SPO: [
@@ -43,7 +44,7 @@ PAGES = {
     Role.COORDINATOR: [CASELOAD],
     Role.SUPERVISOR: [],
     Role.FACILITATOR: [CASELOAD],
-    Role.RESETTLEMENT: [CASELOAD],
+    Role.RESETTLEMENT: [CASELOAD, OUTCOMES],
     Role.MENTOR: [],
     Role.QUALITY: [TEAM, CASELOAD, LOOP, CONTENT, REVIEWS, RECOMMENDED, QUALITY, IMPORTS, POLICY],
     Role.HEAD: [

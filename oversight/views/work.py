@@ -12,7 +12,7 @@ from cases.rules.words import counted
 from oversight.queries.notices import unread_notices
 from oversight.views.lists import remember_list
 from staff.kit import Masked, on
-from staff.permissions import Action, Role
+from staff.permissions import Action, Role, reach
 
 MASKED_AT_ONCE = 100
 ORDER = (
@@ -32,6 +32,7 @@ def my_work(request):
         "work": work,
         "lead": lead(work, user),
         "hub": user.role == Role.HUB,
+        "may_log": bool(reach(user.role, Action.RECORD_OUTCOME)),
         "ends": ends(work, user, after),
         "first": here if after else "",
         "next": address(here, after=work.next_after) if work.next_after else "",

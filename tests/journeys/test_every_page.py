@@ -37,6 +37,9 @@ MUST_BE_WALKED = {
         "/cases/CRN/plan/requirements/",
         "/cases/CRN/plan/sign/",
         "/cases/CRN/plans/0/copy/",
+        "/cases/CRN/contacts/record/",
+        "/cases/CRN/appointments/0/",
+        "/diary/outcomes/",
     },
     Role.SPO: {
         "/overrides/",
