@@ -16,7 +16,8 @@ from cases.reference.review_questions import QUIET, ReviewPart, question_of
 from cases.reference.reviews import UNFINISHED_REVIEWS, Answered
 from cases.rules import gaps as weights
 from cases.rules.answering import field_name
-from cases.rules.reviewing import is_quiet, may_be_quiet, to_do
+from cases.rules.reviewing import to_do
+from cases.rules.reviewing_facts import is_quiet, may_be_quiet
 from cases.rules.words import counted
 from staff.kit import Gap, Tag, on, tag
 

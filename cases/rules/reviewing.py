@@ -7,31 +7,18 @@ Each rule is one function of RULES; the page lists the same from the first minut
 """
 
 from cases.reference.codes import Rosh
-from cases.reference.review_questions import (
-    ABOUT_FAMILY,
-    CONTESTED,
-    ELSE,
-    HARM_BECAUSE,
-    QUIET,
-    KnownNow,
-    Progress,
-    StillRight,
-    of_area,
-    of_group,
-    of_objective,
-)
+from cases.reference.review_questions import ABOUT_FAMILY, CONTESTED, HARM_BECAUSE, KnownNow
 from cases.reference.reviews import Answered, PersonView, RecommendationState
-from cases.rules.checks import IN_SHORT
 from cases.rules.gaps import Found, Weight
-from cases.rules.reviewing_facts import harm_moved, significant
+from cases.rules.reviewing_facts import harm_moved, said_to, significant
+from cases.rules.reviewing_warnings import WARNINGS, warning
 from cases.rules.stock import is_stock
-from cases.rules.words import listed, shortened, within_a_sentence
+from cases.rules.words import within_a_sentence
 from staff.errors import RuleBroken
 from staff.rules.dates import say_date
 
 VERSION = 1
 NO_CHANGE = "no_change"  # the warning whose sentence is kept beside the review
-LONGEST = 60  # letters of an objective that a sentence repeats
 PERSON_SAYS = {
     PersonView.SAID: "Their view is not here: write it as they said it.",
     PersonView.DECLINED: "They would not say, and it is not said how and when they were asked.",
@@ -43,24 +30,6 @@ def to_do(facts):
     """Everything that stands before the signature, gates first; empty once nothing does."""
     found = [one for rule in RULES for one in rule(facts)]
     return sorted(found, key=lambda one: list(Weight).index(one.weight))
-
-
-def is_quiet(facts):
-    """Nothing significant happened, the person was there and said so, and it is said what shows it.
-
-    Then one page is the whole review. Whatever happens while it is written ends that.
-    """
-    return (
-        may_be_quiet(facts)
-        and facts.person_view == PersonView.SAID
-        and not is_stock(_said(facts, QUIET))
-    )
-
-
-def may_be_quiet(facts):
-    """Whether one page may be enough: nothing significant, no harm that moved, nothing that nobody knew."""
-    left = [subject for subject in facts.unknown if subject not in facts.asked]
-    return not significant(facts) and not harm_moved(facts) and not left
 
 
 def check_answer(answer, words):
@@ -116,14 +85,14 @@ def still_not_known(facts):
     """Not to know is an answer when somebody is being asked, or was since the last review."""
     rule = "Not known does not roll forward: an enquiry is open, or somebody was asked since"
     for subject in facts.unknown:
-        said = _said(facts, f"{subject}.answer")
+        said = said_to(facts, f"{subject}.answer")
         known = said in (KnownNow.YES, KnownNow.NO)
         if known and facts.answers.get(f"{subject}.sources"):
             continue
         if known:
             words = f"What is now known about {ABOUT_FAMILY[subject]} has no source."
             yield _gate(f"source:{subject}", words, rule, f"{subject}.sources")
-        elif subject not in facts.asked and is_stock(_said(facts, f"{subject}.asked")):
+        elif subject not in facts.asked and is_stock(said_to(facts, f"{subject}.asked")):
             words = (
                 f"“Not known” about {ABOUT_FAMILY[subject]} would be carried on: no enquiry is open, and it is "
                 "not said who was asked since."
@@ -143,7 +112,9 @@ def recommendation_unanswered(facts):
 
 def recommendation_contested_in_silence(facts):
     """Nobody signs as if they agreed: it is settled first, or the review says that it is contested."""
-    if facts.recommendation == RecommendationState.CONTESTED and is_stock(_said(facts, CONTESTED)):
+    if facts.recommendation == RecommendationState.CONTESTED and is_stock(
+        said_to(facts, CONTESTED)
+    ):
         yield _gate(
             "contested",
             "The recommendation that called for this review is contested. Have it decided first, or say here "
@@ -153,7 +124,7 @@ def recommendation_contested_in_silence(facts):
         )
 
 
-# Warnings: each is cleared by one honest sentence
+# A warning
 
 
 def nothing_changed(facts):
@@ -162,110 +133,11 @@ def nothing_changed(facts):
         *event_unanswered(facts),
         *event_that_has_changed_nothing_yet(facts),
     ]:
-        yield _warning(
+        yield warning(
             NO_CHANGE,
             f"No change recorded. {facts.no_change}",
             "A review in which something happened changes something, or says why not",
             "events",
-        )
-
-
-def progress_unsaid(facts):
-    left = [
-        one.what
-        for one in facts.objectives
-        if not _said(facts, of_objective(one.key, "progress"))
-        or (
-            _said(facts, of_objective(one.key, "progress")) == Progress.STUCK
-            and is_stock(_said(facts, of_objective(one.key, "words")))
-        )
-    ]
-    if left and not is_quiet(facts):
-        first = next(one.key for one in facts.objectives if one.what == left[0])
-        named = listed([f"“{shortened(one, LONGEST)}”" for one in left])
-        yield _warning(
-            "progress",
-            f"It does not say how far this has come, or because of what it is stuck: {named}.",
-            "Progress of each objective",
-            of_objective(first, "progress"),
-        )
-
-
-def compliance_unsaid(facts):
-    if not is_quiet(facts) and is_stock(_said(facts, "compliance.words")):
-        yield _warning(
-            "compliance",
-            "It does not say what their keeping to the order and taking part mean.",
-            "Compliance is analysed, not counted",
-            "compliance.words",
-        )
-
-
-def offending_not_looked_at(facts):
-    left = [one for one in facts.areas if not _beside(facts, of_area, one)]
-    if left and not is_quiet(facts):
-        yield _warning(
-            "offending",
-            f"What bears on reoffending is not looked at again: {_titles(left)}.",
-            "Each area of high priority is confirmed or changed",
-            of_area(left[0], "answer"),
-        )
-
-
-def harm_not_looked_at(facts):
-    left = [one for one in facts.groups if not _beside(facts, of_group, one)]
-    if left and not is_quiet(facts):
-        yield _warning(
-            "harm_groups",
-            f"Risk of serious harm is not looked at again: {_titles(left)}.",
-            "Each group at medium or above is confirmed or changed",
-            of_group(left[0], "answer"),
-        )
-
-
-def changed_and_nothing_follows(facts):
-    """What has changed changes the assessment, the plan or the level. Source: report 2.4."""
-    if facts.changes:
-        return
-    asked = [(of_area, one) for one in facts.areas] + [(of_group, one) for one in facts.groups]
-    asked += [(of_area, ELSE), (of_group, ELSE)]
-    for code, one in asked:
-        if _said(facts, code(one, "answer")) == StillRight.CHANGED:
-            yield _warning(
-                "follows",
-                "Something is said to have changed, and neither the assessment nor the plan is changed.",
-                "What has changed changes what we do",
-                code(one, "answer"),
-            )
-            return
-
-
-def nobody_else_asked(facts):
-    if not is_quiet(facts) and is_stock(_said(facts, "agencies.words")):
-        yield _warning(
-            "agencies",
-            "It does not say whom you spoke to and what they said.",
-            "A review hears those who know the person",
-            "agencies.words",
-        )
-
-
-def next_unsaid(facts):
-    if not is_quiet(facts) and is_stock(_said(facts, "next.words")):
-        yield _warning(
-            "next", "It does not say what happens next.", "A review says what follows", "next.words"
-        )
-
-
-def checks_not_refreshed(facts):
-    """Flagged cases are asked about again at each review. Source: product rules, checks."""
-    if facts.to_refresh:
-        kinds = listed([within_a_sentence(IN_SHORT[one]) for one in facts.to_refresh])
-        yield _warning(
-            "refresh",
-            f"Not asked again since the last review: {kinds}.",
-            "Where there is a concern, the agencies are asked again at each review",
-            "refresh",
         )
 
 
@@ -280,7 +152,7 @@ def senior_signs(facts):
             "concern", "There is a concern about domestic abuse, a child or a named victim."
         )
     for subject in facts.unknown:
-        if _said(facts, f"{subject}.answer") == KnownNow.YES:
+        if said_to(facts, f"{subject}.answer") == KnownNow.YES:
             yield _senior(
                 f"known:{subject}", f"Something is now known about {ABOUT_FAMILY[subject]}."
             )
@@ -299,14 +171,7 @@ RULES = (
     recommendation_unanswered,
     recommendation_contested_in_silence,
     nothing_changed,
-    progress_unsaid,
-    compliance_unsaid,
-    offending_not_looked_at,
-    harm_not_looked_at,
-    changed_and_nothing_follows,
-    nobody_else_asked,
-    next_unsaid,
-    checks_not_refreshed,
+    *WARNINGS,
     senior_signs,
 )
 
@@ -324,25 +189,8 @@ def _named(event):
     return f"{event.what}, {say_date(event.on)}"
 
 
-def _said(facts, code):
-    return facts.answers.get(code) or ""
-
-
-def _beside(facts, code, one):
-    """Whether it was confirmed or changed, in words of its own."""
-    return _said(facts, code(one, "answer")) and not is_stock(_said(facts, code(one, "words")))
-
-
-def _titles(codes):
-    return listed([within_a_sentence(one.title) for one in codes])
-
-
 def _gate(key, sentence, rule, question):
     return Found(key, Weight.GATE, sentence, rule, question=question, may_override=False)
-
-
-def _warning(key, sentence, rule, question):
-    return Found(key, Weight.WARNING, sentence, rule, question=question, as_it_says=True)
 
 
 def _senior(key, sentence):

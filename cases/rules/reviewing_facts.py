@@ -9,7 +9,9 @@ from datetime import date
 from cases.reference.checks import CheckKind
 from cases.reference.harm import HarmGroup
 from cases.reference.needs import NeedArea
+from cases.reference.review_questions import QUIET
 from cases.reference.reviews import Answered, EventKind, PersonView, RecommendationState
+from cases.rules.stock import is_stock
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +64,26 @@ def significant(facts):
 
 def harm_moved(facts):
     return facts.harm_before != facts.harm_after
+
+
+def said_to(facts, code):
+    """What is answered to a question; blank where nothing is."""
+    return facts.answers.get(code) or ""
+
+
+def is_quiet(facts):
+    """Nothing significant happened, the person was there and said so, and it is said what shows it.
+
+    Then one page is the whole review. Whatever happens while it is written ends that.
+    """
+    return (
+        may_be_quiet(facts)
+        and facts.person_view == PersonView.SAID
+        and not is_stock(said_to(facts, QUIET))
+    )
+
+
+def may_be_quiet(facts):
+    """Whether one page may be enough: nothing significant, no harm that moved, nothing that nobody knew."""
+    left = [subject for subject in facts.unknown if subject not in facts.asked]
+    return not significant(facts) and not harm_moved(facts) and not left

@@ -15,7 +15,8 @@ from cases.queries.snapshots import snapshot_as_of
 from cases.reference.review_questions import QUIET
 from cases.reference.reviews import PersonView, ReviewState
 from cases.rules.gaps import countersigns, gates, warnings
-from cases.rules.reviewing import NO_CHANGE, VERSION, is_quiet, to_do
+from cases.rules.reviewing import NO_CHANGE, VERSION, to_do
+from cases.rules.reviewing_facts import is_quiet
 from cases.rules.signing import check_explained, check_read, refusal
 from cases.rules.stock import is_stock
 from cases.services.deadlines import meet_deadline, open_deadline
