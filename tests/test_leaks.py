@@ -55,10 +55,13 @@ from tests.factories import (
     RarActivityFactory,
     RarEnoughFactory,
     ReadingFactory,
+    RecommendationFactory,
     RegistrationFactory,
     RelatedPersonFactory,
     ReplyInHandFactory,
     RequirementFactory,
+    ReviewedEventFactory,
+    ReviewFactory,
     RouteDecisionFactory,
     SentenceFactory,
     StandingFactory,
@@ -97,12 +100,22 @@ LISTS = {  # the lists, and what might be asked of them to find a kept case out
     "contact-figures": ({"team": "all"},),
     "contact-people": ({"team": "all"}, {"team": "all", "code": "not-counted"}),
     "contact-csv": ({"team": "all"},),
+    "reviews": (
+        {"team": "all", "show": "reading"},
+        {"team": "all", "show": "writing"},
+        {"team": "all", "show": "owed"},
+        {"team": "all", "show": "complete"},
+    ),
+    "recommendations": ({"team": "all"}, {"team": "all", "state": "any"}),
     "rar": ({"whose": "team"}, {"whose": "all", "code": "running"}),
     "rar-csv": ({"whose": "all", "code": "running"},),
 }
 NUMBERS = {  # what stands in an address of the kept case besides its CRN
     "enquiry": lambda kept: kept.enquiries.first().pk,
     "pk": lambda kept: kept.enquiries.first().pk,
+    "review": lambda kept: kept.reviews.get(state="draft").pk,
+    "review_part": lambda kept: "person",
+    "recommendation": lambda kept: kept.recommendations.get().pk,
     "safety": lambda kept: kept.visit_safety.get().pk,
     "visit": lambda kept: kept.visit_safety.get().visits.get().pk,
     "reading": lambda kept: kept.readings.first().pk,
@@ -216,6 +229,7 @@ def kept(team):
     )  # fmt: skip
     for state in ("draft", "signed", "replaced"):
         marked_plan(case, sentence, state)
+    marked_reviews(case)
     RouteDecisionFactory(
         case=case, removed=f"{MARK}removed", because=f"{MARK}because",
         replacement=f"{MARK}replacement",
@@ -259,6 +273,30 @@ def marked_absence(case):
         was_rar_activity=False, because=f"{MARK}corrected", at=now(), by=case.officer,
     )  # fmt: skip
     AppointmentFactory(case=case, at=now() - timedelta(days=2), officer=case.officer)
+
+
+def marked_reviews(case):
+    """One that is complete and unread, and one being written, with a marked word in each of their free texts."""
+    words = {
+        "answers": {"next.words": f"{MARK}next"}, "person_view": "said",
+        "person_words": f"{MARK}quoted", "harm_because": f"{MARK}moved",
+        "countersign_because": f"{MARK}counter", "returned_because": f"{MARK}returned",
+        "hollow_because": f"{MARK}hollow", "read_note": f"{MARK}senior",
+    }  # fmt: skip
+    warned = {"key": "x", "sentence": f"{MARK}warning", "said": f"{MARK}cleared"}
+    for known in ({"complete": True, "hollow": True}, {"state": "draft"}):
+        review = ReviewFactory(case=case, **words | known, evidence={"warnings": [warned]})
+        ReviewedEventFactory(
+            review=review,
+            what=f"{MARK}happened",
+            answer="nothing",
+            words=f"{MARK}answered",
+            answered_at=NOW,
+        )
+    RecommendationFactory(
+        case=case, what=f"{MARK}recommended", why=f"{MARK}wherefore", contested_because=f"{MARK}contested",
+        decision_because=f"{MARK}deciding", settled_because=f"{MARK}settled",
+    )  # fmt: skip
 
 
 def marked_plan(case, sentence, state):
@@ -405,6 +443,16 @@ def test_the_same_crawl_finds_the_words_for_somebody_let_in(client, team, kept, 
         "api-rar",
         "rar",
         "contact-people",
+        "case-reviews",
+        "review",
+        "write-review",
+        "sign-review",
+        "review-part",
+        "api-reviews",
+        "recommendation",
+        "api-recommendations",
+        "recommendations",
+        "reviews {'team': 'all', 'show': 'complete'}",
     } <= found
     assert {"my-work", "flags", "api-work"} <= found
 

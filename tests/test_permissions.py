@@ -15,6 +15,7 @@ from cases.reference.harm import AnalysisPart
 from cases.reference.needs import NeedArea
 from cases.reference.plan_questions import PlanPart
 from cases.reference.policies import Policies
+from cases.reference.review_questions import ReviewPart
 from grid.models import Judgement
 from staff.permissions import Action, Reach, Role, reach
 from tests.factories import (
@@ -37,7 +38,9 @@ from tests.factories import (
     PotentialVictimFactory,
     RarActivityFactory,
     ReadingFactory,
+    RecommendationFactory,
     ReplyInHandFactory,
+    ReviewFactory,
     RouteDecisionFactory,
     TeamFactory,
     UserFactory,
@@ -158,6 +161,9 @@ BESIDES = {
     "visit": lambda case, user: HomeVisitFactory(case=case, buddy=user).pk,
     "rar_activity": lambda case, user: activity_of(case).pk,
     "rar_requirement": lambda case, user: activity_of(case).requirement_id,
+    "review": lambda case, user: ReviewFactory(case=case, begun_by=UserFactory()).pk,
+    "review_part": lambda case, user: ReviewPart.PROGRESS.value,
+    "recommendation": lambda case, user: RecommendationFactory(case=case).pk,
 }
 BY_ITSELF = {
     "appointment",
@@ -165,6 +171,9 @@ BY_ITSELF = {
     "visit",
     "rar_activity",
     "rar_requirement",
+    "review",
+    "review_part",
+    "recommendation",
 }  # whose name says what it is
 BESIDES_OF = {  # which of them a name with a number in it needs
     "see-plan": "former_plan",

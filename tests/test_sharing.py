@@ -78,9 +78,12 @@ from tests.factories import (
     RarActivityFactory,
     RarEnoughFactory,
     ReadingFactory,
+    RecommendationFactory,
     RegistrationFactory,
     RelatedPersonFactory,
     RequirementFactory,
+    ReviewedEventFactory,
+    ReviewFactory,
     RouteDecisionFactory,
     SentenceFactory,
     StandingFactory,
@@ -178,6 +181,9 @@ def _kept_rows(case):
         assessment=assessment, question="sara.summary", note="x", at=NOW, by=UserFactory()
     )
     OverrideFactory(assessment=assessment)
+    review = ReviewFactory(case=case, answers={"next.words": "x"}, evidence={"x": "x"})
+    ReviewedEventFactory(review=review, answer="nothing", words="x", answered_at=NOW)
+    RecommendationFactory(case=case)
     activity = RarActivityFactory(requirement=requirement, ended_on=TODAY, ended_because="x")
     RarEnoughFactory(requirement=activity.requirement)
     booking = {"booked_for": NOW, "booked_with": "x", "booked_at": NOW, "booked_by": case.officer}
