@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from subprocess import Popen
 
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.db import connection
 from whitenoise.middleware import WhiteNoiseMiddleware
 
@@ -50,6 +51,14 @@ def migrated(pytestconfig):
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, migrated):
     """pytest-django makes the database of the tests from it, instead of migrating one for each worker."""
     connection.settings_dict["TEST"]["TEMPLATE"] = migrated
+
+
+@pytest.fixture(scope="session", autouse=True)
+def passwords_are_hashed_in_few_rounds():
+    """As always, but without the million rounds that are there to be slow. Servers of the journeys keep theirs."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PBKDF2PasswordHasher, "iterations", 1000)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
