@@ -9,6 +9,7 @@ from staff.kit import Link
 from staff.permissions import Action, Reach, Role, reach
 
 WORK = ("My work", "my-work")
+DIARY = ("Diary", "diary")
 CASELOAD = ("Caseload", "caseload")
 TEAM = ("Team", "team-board")
 DESK = ("Checks desk", "checks-desk")
@@ -19,40 +20,40 @@ IMPORTS = ("Imports", "imports")
 POLICY = ("Policy", "policies")
 LOOP = ("The loop", "the-loop")
 CONTENT = ("Assessments and plans", "content")
+CONTACT = ("Contact", "contact-figures")
 REVIEWS = ("Reviews", "reviews")
 RECOMMENDED = ("Recommendations", "recommendations")
 VISITS = ("Visits", "home-visits")
 CHECK_INS = ("Check-ins", "check-ins")
 OUTCOMES = ("Outcomes to log", "outcomes-to-log")
 PAGES = {
-    Role.OFFICER: [WORK, CASELOAD, TODAY, VISITS, INFORMATION, DESK, LOOP, POLICY],
+    Role.OFFICER: [WORK, CASELOAD, DIARY, TODAY, VISITS, INFORMATION, DESK, CONTACT, LOOP, POLICY],
     Role.SPO: [
         WORK,
         TEAM,
         CASELOAD,
+        DIARY,
         TODAY,
         VISITS,
         INFORMATION,
         DESK,
+        CONTACT,
         LOOP,
         CONTENT,
         REVIEWS,
         QUALITY,
         POLICY,
     ],
-    Role.HUB: [WORK, DESK, INFORMATION, TODAY, CHECK_INS, CASELOAD, QUALITY, IMPORTS],
+    Role.HUB: [WORK, DESK, INFORMATION, DIARY, TODAY, CHECK_INS, CASELOAD, QUALITY, IMPORTS],
     Role.COORDINATOR: [CASELOAD],
     Role.SUPERVISOR: [],
     Role.FACILITATOR: [CASELOAD],
-    Role.RESETTLEMENT: [CASELOAD, OUTCOMES],
+    Role.RESETTLEMENT: [CASELOAD, DIARY, OUTCOMES],
     Role.MENTOR: [],
-    Role.QUALITY: [TEAM, CASELOAD, LOOP, CONTENT, REVIEWS, RECOMMENDED, QUALITY, IMPORTS, POLICY],
-    Role.HEAD: [
-        WORK,
+    Role.QUALITY: [
         TEAM,
         CASELOAD,
-        INFORMATION,
-        CHECK_INS,
+        CONTACT,
         LOOP,
         CONTENT,
         REVIEWS,
@@ -61,7 +62,33 @@ PAGES = {
         IMPORTS,
         POLICY,
     ],
-    Role.AUDITOR: [TEAM, CASELOAD, LOOP, CONTENT, REVIEWS, RECOMMENDED, QUALITY, IMPORTS, POLICY],
+    Role.HEAD: [
+        WORK,
+        TEAM,
+        CASELOAD,
+        INFORMATION,
+        CHECK_INS,
+        CONTACT,
+        LOOP,
+        CONTENT,
+        REVIEWS,
+        RECOMMENDED,
+        QUALITY,
+        IMPORTS,
+        POLICY,
+    ],
+    Role.AUDITOR: [
+        TEAM,
+        CASELOAD,
+        CONTACT,
+        LOOP,
+        CONTENT,
+        REVIEWS,
+        RECOMMENDED,
+        QUALITY,
+        IMPORTS,
+        POLICY,
+    ],
     Role.SYSTEM: [IMPORTS],
 }
 

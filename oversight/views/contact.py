@@ -146,6 +146,7 @@ def contact(request):
         ]
         if form.supervises()
         else [],
+        "may_see_rar": reach(request.user.role, Action.VIEW_PLAN),
         "kept": form.kept().count(),
         "working": _working(found, today, weeks),
     }
