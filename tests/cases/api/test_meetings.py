@@ -62,7 +62,7 @@ def test_an_outcome_is_recorded_and_the_next_booked(client, case, past):
 def test_what_does_not_apply_is_refused_in_words(client, past):
     answer = step(client, past, "outcome", outcome="UAAB")
 
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     assert "deciding" in answer.json()["detail"]
 
 
@@ -93,7 +93,7 @@ def test_an_absence_is_rung_about_and_decided(client, past):
     ],
 )
 def test_nothing_is_rung_about_or_decided_before_an_outcome(client, past, name, data):
-    assert step(client, past, name, **data).status_code == 409
+    assert step(client, past, name, **data).status_code == 422
 
 
 def test_a_colleague_may_record_and_may_not_decide(client, case, past):
