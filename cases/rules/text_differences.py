@@ -62,6 +62,8 @@ def text_amount(before, after, own=(), net=NET):
         return None
     if is_stock(after) and (not before or is_stock(before)):
         return Amount.COSMETIC
+    if not before or not after:
+        return Amount.SUBSTANTIVE
     added, gone, kept = told_apart(before, after, own)
     denied = content(before, own).denials != content(after, own).denials
     everything = len(added) + len(kept)

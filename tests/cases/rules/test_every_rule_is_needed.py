@@ -1,10 +1,22 @@
 import pytest
 
-from cases.rules import assessing, planning, reviewing
-from tests.cases.rules import test_assessing, test_planning, test_reviewing
+from cases.rules import assessing, events, hollow, planning, reviewing
+from tests.cases.rules import (
+    test_assessing,
+    test_events,
+    test_hollow,
+    test_planning,
+    test_reviewing,
+)
 from tests.cases.rules.without import notices
 
-TESTED_BY = {assessing: test_assessing, planning: test_planning, reviewing: test_reviewing}
+TESTED_BY = {
+    assessing: test_assessing,
+    events: test_events,
+    hollow: test_hollow,
+    planning: test_planning,
+    reviewing: test_reviewing,
+}
 RULES = [(module, rule) for module in TESTED_BY for rule in module.RULES]
 
 
