@@ -34,6 +34,7 @@ from cases.views import (
     rar,
     recommendations,
     replies,
+    review_parts,
     review_reading,
     reviews,
     routes,
@@ -320,14 +321,18 @@ urlpatterns = [
     ),
     path("cases/<crn:crn>/reviews/", review_reading.reviews, name="case-reviews"),
     path("cases/<crn:crn>/reviews/write/", reviews.write_review, name="write-review"),
-    path("cases/<crn:crn>/reviews/write/one-page/", reviews.quiet_review, name="quiet-review"),
+    path("cases/<crn:crn>/reviews/write/one-page/", review_parts.quiet_review, name="quiet-review"),
     path("cases/<crn:crn>/reviews/sign/", review_reading.sign_review, name="sign-review"),
-    path("cases/<crn:crn>/reviews/give-up/", reviews.drop_review, name="drop-review"),
+    path("cases/<crn:crn>/reviews/give-up/", review_parts.drop_review, name="drop-review"),
     path(
-        "cases/<crn:crn>/reviews/ask-again/", reviews.refresh_checks, name="refresh-review-checks"
+        "cases/<crn:crn>/reviews/ask-again/",
+        review_parts.refresh_checks,
+        name="refresh-review-checks",
     ),
     path(
-        "cases/<crn:crn>/reviews/part/<slug:review_part>/", reviews.review_part, name="review-part"
+        "cases/<crn:crn>/reviews/part/<slug:review_part>/",
+        review_parts.review_part,
+        name="review-part",
     ),
     path("cases/<crn:crn>/reviews/<int:review>/", review_reading.see_review, name="review"),
     path(
@@ -347,7 +352,7 @@ urlpatterns = [
     ),
     path(
         "cases/<crn:crn>/reviews/<int:review>/put-right/",
-        reviews.put_review_right,
+        review_parts.put_review_right,
         name="put-review-right",
     ),
     path("cases/<crn:crn>/recommend/", recommendations.recommend, name="recommend"),
