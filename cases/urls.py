@@ -18,6 +18,7 @@ from cases.views import (
     contact_figures,
     contact_log,
     cover,
+    diary,
     documents,
     imports,
     information,
@@ -27,6 +28,7 @@ from cases.views import (
     moving,
     overrides,
     person_copy,
+    places,
     planning,
     plans,
     policy,
@@ -185,9 +187,7 @@ urlpatterns = [
     path("cases/<crn:crn>/visits/safety/decide/", visit_safety.decide, name="decide-visit-safety"),
     path("cases/<crn:crn>/visits/arrange/", visits.arrange, name="arrange-visit"),
     path("cases/<crn:crn>/visits/<int:visit>/", visits.sheet, name="visit-sheet"),
-    path(
-        "cases/<crn:crn>/visits/<int:visit>/set-out/", visits.set_out, name="set-out-on-visit"
-    ),
+    path("cases/<crn:crn>/visits/<int:visit>/set-out/", visits.set_out, name="set-out-on-visit"),
     path("cases/<crn:crn>/visits/<int:visit>/stay/", visits.extend, name="stay-on-visit"),
     path("cases/<crn:crn>/visits/<int:visit>/back/", visits.check_in, name="back-from-visit"),
     path(
@@ -200,6 +200,10 @@ urlpatterns = [
         visit_records.visit_not_done,
         name="visit-not-done",
     ),
+    path("diary/", diary.diary, name="diary"),
+    path("places/", places.places, name="places"),
+    path("places/add/", places.add_place, name="add-place"),
+    path("places/<int:place>/", places.change_place, name="change-place"),
     path("away/", cover.away_and_cover, name="away-and-cover"),
     path("away/<int:absence>/cancel/", cover.cancel, name="cancel-absence"),
     path("cases/<crn:crn>/rar/", rar.rar, name="case-rar"),

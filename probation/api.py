@@ -11,6 +11,13 @@ from rest_framework.views import exception_handler
 from cases.access import Masked
 from cases.api.actions import PlanActionDone, PlanActions
 from cases.api.agencies import Agencies, SendRequest
+from cases.api.appointments import (
+    Appointments,
+    CallOffAppointment,
+    Diary,
+    MoveAppointment,
+    Places,
+)
 from cases.api.assessments import (
     AnswerAssessment,
     Assessments,
@@ -97,6 +104,19 @@ urlpatterns = [
         "cases/<crn:crn>/appointments/<int:appointment>/reminders/",
         Reminders.as_view(),
         name="api-reminders",
+    ),
+    path("diary/", Diary.as_view(), name="api-diary"),
+    path("places/", Places.as_view(), name="api-places"),
+    path("cases/<crn:crn>/appointments/", Appointments.as_view(), name="api-appointments"),
+    path(
+        "cases/<crn:crn>/appointments/<int:appointment>/call-off/",
+        CallOffAppointment.as_view(),
+        name="api-call-off-appointment",
+    ),
+    path(
+        "cases/<crn:crn>/appointments/<int:appointment>/move/",
+        MoveAppointment.as_view(),
+        name="api-move-appointment",
     ),
     path("cases/<crn:crn>/enquiries/", Enquiries.as_view(), name="api-enquiries"),
     *(

@@ -23,7 +23,7 @@ from cases.reference.appointments import (
 from cases.reference.codes import ContactLevel
 from cases.reference.plans import Route
 from cases.rules.booking import USUAL, Facts
-from cases.rules.enforcing import Running, default, key_of
+from cases.rules.enforcing import Running, choices, default, key_of
 from cases.rules.offers import DAYS, Offer, offers
 from cases.rules.repeats import weeks_on
 from cases.rules.words import shortened
@@ -154,12 +154,14 @@ def began_again(case, contact, offered, now):
         began["where"] = f"place-{booking.place_id}"
     elif booking.where != Where.OFFICE:
         began |= {"where": booking.where, "at_words": contact.place}
-    began["enforces"] = key_of(
+    key = key_of(
         booking.enforces,
         sentence=contact.sentence_id,
         requirement=contact.requirement_id,
         condition=booking.condition_id,
     )
+    if key in {one.key for one in choices(offered.running)}:
+        began["enforces"] = key
     if booking.rar_activity_id in {one.pk for one in offered.activities}:
         began["rar_activity"] = str(booking.rar_activity_id)
     return began | {"remind": booking.remind}

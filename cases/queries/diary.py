@@ -26,7 +26,7 @@ from cases.reference.appointments import Interpreter, ToldHow
 from cases.reference.codes import Register
 from cases.rules.booking import USUAL, Busy, overlaps
 from staff.kit import Masked, Tag, on, tag
-from staff.models import User
+from staff.models import Team, User
 from staff.permissions import Action, Reach, Role, reach
 from staff.rules.dates import say_date, say_time
 
@@ -87,6 +87,17 @@ def who_to_choose(user):
     return sorted(ordered, key=lambda one: one.pk != user.pk)
 
 
+def teams_to_choose(user):
+    """Teams whose diary this reader may see whole: their own, or every one that holds a case."""
+    match reach(user.role, Action.VIEW_DIARY):
+        case Reach.PROVIDER:
+            held = Case.objects.exclude(team=None).order_by().values("team").distinct()
+            return list(Team.objects.filter(pk__in=held).order_by("name"))
+        case Reach.TEAM:
+            return [user.team] if user.team else []
+    return []
+
+
 def diary_of(user, *, staff, team, first, days, now, hrefs):
     """What the reader may see of these days. `staff` or `team`: whose; `hrefs`: the address of a day."""
     start, end = _midnight(first), _midnight(first + timedelta(days=days))
@@ -113,6 +124,23 @@ def diary_of(user, *, staff, team, first, days, now, hrefs):
         masked=_masked(user, staff, team),
         more=more,
     )
+
+
+def within_diary(user, staff, start, end):
+    """The same for a machine: times, with the case and the kind where the reader may open it."""
+    found = list(_expected(staff, None, start, end)[:MOST])
+    opened = _opened(user, found)
+    return [
+        {
+            "started_at": one.started_at,
+            "ended_at": one.ended_at,
+            "crn": opened[one.case_id].crn if one.case_id in opened else "",
+            "appointment": one.pk if one.case_id in opened else None,
+            "type_code": one.type_code if one.case_id in opened else "",
+            "outcome_code": one.outcome_code if one.case_id in opened else "",
+        }
+        for one in found
+    ]
 
 
 def _midnight(day):

@@ -31,6 +31,7 @@ TABS = (  # in this order, those the reader may open
     ("Placement", "placement", Action.VIEW_PLACEMENT),
     ("Assessment", "assessment", Action.VIEW_ASSESSMENT),
     ("Plan", "plan", Action.VIEW_PLAN),
+    ("Appointments", "case-appointments", Action.VIEW_CASE),
     ("Contacts", "case-contacts", Action.VIEW_CASE),
     ("Reviews", "case-reviews", Action.VIEW_REVIEW),
     ("Checks", "case-checks", Action.VIEW_CHECKS),

@@ -12,7 +12,8 @@ from django.utils.timezone import localtime
 from cases.models import Assignment, Requirement
 from cases.queries.sentences import requirement_name
 from cases.reference.plans import Route
-from cases.rules.routes import NO_ROUTE, how_long_open
+from cases.rules.addresses import address
+from cases.rules.routes import NO_ROUTE, how_long_open, is_ours_to_book
 from staff.kit import Line, Link, Tag, on, tag
 from staff.models import User
 from staff.permissions import Action, Role
@@ -89,6 +90,9 @@ def _lines(one, names):
 
 
 def _next(one, case, may):
+    if is_ours_to_book(one.route) and Action.BOOK_APPOINTMENT in may:
+        here = reverse("book-appointment", args=[case.crn])
+        return Link("Book what takes its place", address(here, route=one.pk))
     if Action.DECIDE_ROUTE not in may:
         return None
     return Link("Book what takes its place", reverse("book-replacement", args=[case.crn, one.pk]))

@@ -4,10 +4,12 @@ Source: local policy (what is typed is understood or asked for again, and never 
 """
 
 import re
+from calendar import day_name
 
 from staff.errors import RuleBroken
 from staff.rules.dates import NotUnderstood, say_time, understand_time
 
+DAYS = tuple(day_name)
 BETWEEN = re.compile(r"\s+(?:to|until)\s+|\s*[-\u2013]\s*")
 EXAMPLE = "for example 9am to 5pm, or 9am to midday, 2pm to 6pm"
 

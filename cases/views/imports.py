@@ -26,7 +26,11 @@ KINDS = {
     "assessment": "Assessments",
     UNREADABLE: "Lines of no known kind",
 }
-REMARKS = {"unmapped": "Kept and not used", "placeholders": "Filled with placeholders"}
+REMARKS = {
+    "unmapped": "Kept and not used",
+    "placeholders": "Filled with placeholders",
+    "kept": "Says otherwise of what was recorded here: ours was kept",
+}
 
 
 @staff_view(Action.VIEW_IMPORTS)

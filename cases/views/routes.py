@@ -16,7 +16,8 @@ from cases.queries.routes import (
     requirements_with_a_route,
     route_page,
 )
-from cases.rules.addresses import number
+from cases.rules.addresses import address, number
+from cases.rules.routes import is_ours_to_book
 from cases.services import routes as services
 from staff.kit import on
 from staff.permissions import Action
@@ -72,16 +73,22 @@ def book_replacement(request, case, route):
     today, user, found = localdate(), request.user, find_route(case, route)
     if found is None:
         raise Http404
+    header = case_header(case, user, today, TAB)
+    ours = is_ours_to_book(found.route)
+    asked = request.method != "POST" and not found.booked_at
+    if ours and asked and Action.BOOK_APPOINTMENT in header.may:
+        here = reverse("book-appointment", args=[case.crn])
+        return redirect(address(here, route=found.pk))
     form = BookReplacementForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         known = {"decision": found, "by": user, "today": today, "now": now()}
         if form.carry_out(services.book_replacement, **known):
             messages.success(request, f"It is booked. {officer_of(case)} has been told.")
             return redirect("see-route", crn=case.crn, route=found.pk)
-    header = case_header(case, user, today, TAB)
     context = {
         "case_header": header,
         "form": form,
+        "ours": ours,
         "route": route_page(found, case, header.names, header.may, today),
         "back": reverse("see-route", args=[case.crn, route]),
     }

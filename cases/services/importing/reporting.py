@@ -54,6 +54,7 @@ REMARKS = {
         FROM staged s CROSS JOIN jsonb_array_elements_text(s.placeholders) p
         WHERE s.reason IS NULL GROUP BY 1 ORDER BY 1
     """,
+    "kept": "SELECT s.kind, count(*) FROM staged s JOIN kept USING (n) GROUP BY 1 ORDER BY 1",
 }
 
 

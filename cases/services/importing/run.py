@@ -20,7 +20,7 @@ from cases.services.importing.settling import settle
 from cases.services.importing.staffing import add_teams
 from cases.services.importing.staging import stage
 from cases.services.importing.targets import PEOPLE, RECORDS, SENTENCES
-from cases.services.importing.upserting import TEMPORARY, TOUCHED, upsert
+from cases.services.importing.upserting import KEPT, TEMPORARY, TOUCHED, upsert
 from cases.services.importing.wording import find_codes
 from staff.audit import record
 from staff.errors import RuleBroken
@@ -82,6 +82,7 @@ def import_caseload(*, path, by, today, now, dry_run=False):
 def _land(cursor, *, by, today, now):
     """Write what may land: who holds cases, the cases, then what hangs from them."""
     cursor.execute(TOUCHED)
+    cursor.execute(KEPT)
     find_codes(cursor)
     add_teams(cursor)
     casework.gather(cursor, now)

@@ -6,6 +6,7 @@ Source: the import contract, natural keys; product rules, GRID: the facts a plac
 from cases.models import (
     Address,
     Allocation,
+    Appointment,
     Case,
     Circumstance,
     Contact,
@@ -27,6 +28,7 @@ from cases.models import (
 from cases.services.importing.upserting import Target
 from staff.models import Provider, Team, User
 
+APPOINTMENT = Appointment._meta.db_table
 CASE, CODE = Case._meta.db_table, ReferenceCode._meta.db_table
 SENTENCE, REQUIREMENT = Sentence._meta.db_table, Requirement._meta.db_table
 PERSON, ADDRESS = Person._meta.db_table, Address._meta.db_table
@@ -260,6 +262,8 @@ RECORDS = [
         """,
         key=("case_id", "source_id"),
         main=True,
+        # what was recorded here of an appointment stands: when it was moved to, and what came of it
+        ours=f"EXISTS (SELECT FROM {APPOINTMENT} a WHERE a.contact_id = t.id)",
     ),
     Target(
         Intervention,

@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from django.db.models import BigAutoField, CharField, Model, TextField
 from django.db.models.fields import NOT_PROVIDED
 
-TEMPORARY = "staged, touched, matched, scope, worded, named, case_rows, sentences_after, situations, outcomes"
+TEMPORARY = "staged, touched, matched, scope, worded, named, case_rows, sentences_after, situations, outcomes, kept"
 TOUCHED = """
     CREATE TEMP TABLE touched (
         n bigint, case_id bigint, created boolean NOT NULL, facts boolean NOT NULL
     ) ON COMMIT DROP
 """
+KEPT = (
+    "CREATE TEMP TABLE kept (n bigint) ON COMMIT DROP"  # lines that say otherwise of what is ours
+)
 MATCH = """
     CREATE TEMP TABLE matched ON COMMIT DROP AS
     WITH wanted AS (
@@ -23,13 +26,14 @@ MATCH = """
         FROM ({incoming}) i, jsonb_populate_record(NULL::{table}, i.row) k,
             LATERAL (SELECT {wanted_key}::text AS key) AS keyed
     ), held AS (
-        SELECT t.{pk} AS id, t AS record, key, row_number() OVER (PARTITION BY key ORDER BY t.{pk}) AS nth
+        SELECT t.{pk} AS id, t AS record, {ours} AS ours, key, row_number() OVER (PARTITION BY key ORDER BY t.{pk}) AS nth
         FROM {table} t, LATERAL (SELECT {held_key}::text AS key) AS keyed
         WHERE t.{owner} IN (SELECT owner FROM scope)
     )
     SELECT w.n, w.case_id, w.row, w.fresh, w.key, h.id,
-        h.id IS NOT NULL AND h.record IS DISTINCT FROM p AS differs,
-        h.id IS NOT NULL AND {facts_differ} AS facts
+        h.id IS NOT NULL AND h.record IS DISTINCT FROM p AND NOT h.ours AS differs,
+        h.id IS NOT NULL AND h.record IS DISTINCT FROM p AND h.ours AS kept,
+        h.id IS NOT NULL AND {facts_differ} AND NOT h.ours AS facts
     FROM wanted w LEFT JOIN held h USING (key, nth),
         LATERAL jsonb_populate_record(h.record, w.row) p
 """
@@ -60,6 +64,7 @@ INSERT = """
         jsonb_populate_record(NULL::{table}, %(defaults)s::jsonb || m.fresh || m.row) p
     WHERE m.id IS NULL ORDER BY m.key, m.row::text
 """
+NOTE_KEPT = "INSERT INTO kept SELECT n FROM matched WHERE kept"
 NOTE = """
     INSERT INTO touched
     SELECT n, case_id, id IS NULL AND {main}, facts OR (id IS NULL AND {any_facts})
@@ -75,7 +80,8 @@ class Target:
     and what only a new row is given. `key` says which columns make two rows the same; `facts` are the
     columns a placement rests on. `main` is the table that decides whether a line was created.
     `scope` is a SELECT of owner, n and case_id: with `removes`, all the rows of those owners are in
-    `incoming`, and such as are missing go.
+    `incoming`, and such as are missing go. `ours` says which rows were acted on here: an extract that says
+    otherwise of one of them changes nothing, and is told of as kept.
     """
 
     model: type[Model]
@@ -88,6 +94,7 @@ class Target:
     scope: str = ""
     removes: bool = False
     removable: str = "t.imported"  # an extract takes out only what an extract brought in
+    ours: str = "false"
     key_sql: str = ""  # in place of `key` where it is not columns of the row alone
     defaults: tuple = ()
 
@@ -128,6 +135,7 @@ def insert(cursor, target):
 
 def note(cursor, target):
     cursor.execute(NOTE.format(**_names(target)))
+    cursor.execute(NOTE_KEPT)
 
 
 def _names(target):
@@ -145,6 +153,7 @@ def _names(target):
         "wanted_key": key.format("k"),
         "held_key": key.format("t"),
         "owner": target.owner,
+        "ours": target.ours,
         "facts_differ": f"({differ})" if differ else "false",
         "any_facts": str(bool(facts)).lower(),
         "main": str(target.main).lower(),

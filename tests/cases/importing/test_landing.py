@@ -30,10 +30,12 @@ from cases.models import (
 )
 from cases.reference.checks import Because, EnquiryState
 from cases.reference.codes import CaseState, Given, Order, Part, Rosh, Sex
+from cases.services.appointments import take_up
 from cases.services.reference import load_code_lists
 from staff.models import Provider, Team
 from staff.permissions import Action, Role
 from tests.cases.importing.extracts import (
+    NOW,
     TODAY,
     assessment,
     bring_in,
@@ -750,3 +752,23 @@ def test_a_limit_is_lifted_when_ndelius_says_so_and_not_when_it_says_nothing(tmp
 
     assert not Limit.objects.exists()
     assert not Issue.objects.unsettled().exists()
+
+
+def test_what_was_recorded_here_of_an_appointment_is_kept_and_counted(tmp_path):
+    load_code_lists()
+    bring_in(tmp_path / "a", offender(), *(contact(number=n) for n in (1, 2, 3)))
+    ours, same, theirs = Contact.objects.order_by("source_id")
+    for one in (ours, same):
+        take_up(contact=one, by=None, now=NOW)
+    ours.outcome_code, ours.attended, ours.notes = "ATTC", True, "He came early."
+    ours.save()
+    moved = [contact(number=n, contactStart="2018-10-02T10:00:00+01:00") for n in (1, 3)]
+
+    done = bring_in(tmp_path / "b", offender(), *moved, contact(number=2))
+
+    for one in (ours, same, theirs):
+        one.refresh_from_db()
+    assert (ours.outcome_code, ours.notes, ours.started_at.day) == ("ATTC", "He came early.", 1)
+    assert theirs.started_at.day == 2
+    assert done.run.remarks["kept"] == {"contact": 1}
+    assert counted(done, "contact") == (0, 1, 2, 0)
