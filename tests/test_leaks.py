@@ -284,7 +284,8 @@ def marked_reviews(case):
         "hollow_because": f"{MARK}hollow", "read_note": f"{MARK}senior",
     }  # fmt: skip
     warned = {"key": "x", "sentence": f"{MARK}warning", "said": f"{MARK}cleared"}
-    for known in ({"complete": True, "hollow": True}, {"state": "draft"}):
+    signed = {"complete": True, "hollow": True, "countersigned_by": UserFactory()}
+    for known in (signed, {"state": "draft"}):
         review = ReviewFactory(case=case, **words | known, evidence={"warnings": [warned]})
         ReviewedEventFactory(
             review=review,
