@@ -54,6 +54,7 @@ from tests.factories import (
     RaiseFactory,
     RarActivityFactory,
     RarEnoughFactory,
+    ReachableFactory,
     ReadingFactory,
     RecommendationFactory,
     RegistrationFactory,
@@ -134,6 +135,7 @@ NUMBERS = {  # what stands in an address of the kept case besides its CRN
     "contingency": lambda kept: kept.plans.get(state="draft").contingencies.first().pk,
     "plan_part": lambda kept: "family",
     "route": lambda kept: kept.route_decisions.first().pk,
+    "reachable": lambda kept: kept.reachable.get().pk,
     "appointment": lambda kept: kept.decisions.get().appointment_id,
     "rar_activity": lambda kept: kept.rar_activities.live().get().pk,
     "rar_requirement": lambda kept: kept.rar_activities.live().get().requirement_id,
@@ -158,6 +160,7 @@ def kept(team):
     )
     PersonFactory(case=case, preferred_name=f"{MARK}preferred", notes=f"{MARK}notes")
     AddressFactory(case=case, lines=f"{MARK}street", postcode="QZXWVKJQ")
+    marked_contact(case)
     RelatedPersonFactory(case=case, name=f"{MARK}child")
     OtherName.objects.create(
         case=case, previous=False, surname=f"{MARK}alias", sort_name=f"{MARK.lower()}alias"
@@ -246,6 +249,19 @@ def kept(team):
     Issue.objects.create(case=case, kind="test", what=f"{MARK}issue", raised_on=date(2018, 10, 1))
     marked_visit(case)
     return case
+
+
+def marked_contact(case):
+    """An e-mail address, and a reminder to it that could not be sent, in marked words."""
+    ReachableFactory(
+        case=case, kind="email", value=f"{MARK}@post.example", note=f"{MARK}careful",
+        shared_with=f"{MARK}sister",
+    )  # fmt: skip
+    Message.objects.create(
+        key="reminder-kept", kind="reminder", appointment=AppointmentFactory(case=case),
+        address=f"{MARK}@post.example", subject=f"{MARK}day", body=f"{MARK}greeting",
+        not_before=NOW, delivery="failed", at=NOW,
+    )  # fmt: skip
 
 
 def marked_activity(sentence):
@@ -436,6 +452,8 @@ def test_the_same_crawl_finds_the_words_for_somebody_let_in(client, team, kept, 
         "api-home-visits",
         "api-visit-safety",
         "case-contacts",
+        "contact-details",
+        "api-contact-details",
         "appointment",
         "decide-absence",
         "api-contacts",

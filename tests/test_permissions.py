@@ -37,6 +37,7 @@ from tests.factories import (
     PlanFactory,
     PotentialVictimFactory,
     RarActivityFactory,
+    ReachableFactory,
     ReadingFactory,
     RecommendationFactory,
     ReplyInHandFactory,
@@ -164,8 +165,10 @@ BESIDES = {
     "review": lambda case, user: ReviewFactory(case=case, begun_by=UserFactory()).pk,
     "review_part": lambda case, user: ReviewPart.PROGRESS.value,
     "recommendation": lambda case, user: RecommendationFactory(case=case).pk,
+    "reachable": lambda case, user: ReachableFactory(case=case).pk,
 }
 BY_ITSELF = {
+    "reachable",
     "appointment",
     "safety",
     "visit",

@@ -34,6 +34,8 @@ from cases.models import (
     NonAssociation,
     OtherName,
     OutcomeCorrection,
+    Person,
+    Place,
     Reachable,
     Unmapped,
 )
@@ -45,8 +47,10 @@ from cases.rules.requests import as_text
 from cases.services.chasing import chase_agency
 from cases.services.person_copy import make_copy
 from cases.services.policy import request_policy
+from cases.services.reminders import arrange_reminder
 from cases.services.routes import take_route_away
 from staff.permissions import Role
+from tests.cases.a_reminder import set_up
 from tests.factories import (
     NOW,
     TODAY,
@@ -69,6 +73,7 @@ from tests.factories import (
     OffenceFactory,
     OverrideFactory,
     PersonFactory,
+    PlaceFactory,
     PlanActionFactory,
     PlanCopyFactory,
     PlanFactory,
@@ -77,6 +82,7 @@ from tests.factories import (
     RaiseFactory,
     RarActivityFactory,
     RarEnoughFactory,
+    ReachableFactory,
     ReadingFactory,
     RecommendationFactory,
     RegistrationFactory,
@@ -433,6 +439,26 @@ def test_what_is_mailed_about_a_case_holds_nothing_that_is_kept(plan, senior):
     sent = list(Message.objects.all())
     assert {one.kind for one in sent} == {"chase", "alert"}
     assert not any(leaks(f"{one.subject} {one.body} {one.address}") for one in sent)
+
+
+@pytest.mark.parametrize("answers", [{"may_text": True}, {"may_email": True}])
+def test_a_reminder_says_their_name_and_what_was_written_to_be_said_and_nothing_else(
+    plan, settings, tmp_path, answers
+):
+    set_up(settings, tmp_path)
+    case, place = plan.case, PlaceFactory(how_to_find="Plain Street")
+    Place.objects.filter(pk=place.pk).update(name=f"{MARK} name", address=f"{MARK} address")
+    Person.objects.filter(case=case).update(**answers)
+    ReachableFactory(case=case, value="07700 900123", note=MARK, shared_with=MARK)
+    ReachableFactory(case=case, kind="email", value="al@post.example")
+    booked = AppointmentFactory(case=case, place=place, remind=True, prepared=f"{MARK} prepared")
+    Contact.objects.filter(pk=booked.pk).update(place=MARK, notes=MARK, type_name=MARK)
+
+    reminder = arrange_reminder(appointment=booked, now=NOW)
+
+    assert reminder.body.startswith("Hello Al. You have an appointment on Tuesday 2 October")
+    assert "Where: Plain Street." in reminder.body
+    assert not leaks(f"{reminder.subject} {reminder.body} {reminder.address} {reminder.key}")
 
 
 @pytest.mark.parametrize(
