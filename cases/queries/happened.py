@@ -84,13 +84,17 @@ def events_of(case_ids, since_by_case, today):
 
 
 def answered_before(case_ids):
-    """{case: keys of the events that its completed reviews answered}: the day of a review is in two windows."""
+    """{case: (key, what) of the events that its completed reviews answered}.
+
+    The day of a review is in two windows; and what has grown since, as a number of missed appointments
+    does, is not what was answered.
+    """
     rows = ReviewedEvent.objects.filter(
         review__case__in=case_ids, review__state=ReviewState.COMPLETE
     ).exclude(answer="")
-    found: dict[int, set[str]] = {pk: set() for pk in case_ids}
-    for case, key in rows.values_list("review__case", "key"):
-        found[case].add(key)
+    found: dict[int, set[tuple[str, str]]] = {pk: set() for pk in case_ids}
+    for case, key, what in rows.values_list("review__case", "key", "what"):
+        found[case].add((key, what))
     return found
 
 

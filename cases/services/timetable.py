@@ -18,6 +18,7 @@ from cases.services.outcomes_owed import owe_outcomes_chunk
 from cases.services.overrides_run_out import expire_overrides
 from cases.services.plans_owed import owe_plans_chunk
 from cases.services.policy import clocks
+from cases.services.reviews_owed import owe_reviews_chunk
 from cases.services.visit_watch import alert_missed_check_ins
 from cases.services.visits_owed import owe_visits_chunk
 from staff.services import throw_away_drafts
@@ -28,6 +29,7 @@ OWE_PLANS = "owe_plans"
 OWE_CONTACT = "owe_contact"
 OWE_VISITS = "owe_visits"
 OWE_OUTCOMES = "owe_outcomes"
+OWE_REVIEWS = "owe_reviews"
 THROW_AWAY = "throw_away_drafts"
 CHASE, DIGESTS = "chase_due_agencies", "write_digests"
 
@@ -35,7 +37,7 @@ CHASE, DIGESTS = "chase_due_agencies", "write_digests"
 def run_night(*, now):
     """The night's runs, begun, resumed or already done: what is due and owed, then flags.
 
-    Enquiries that are due, plans and contact that are owed, overrides that have run out; and what was
+    Enquiries that are due, plans, reviews and contact that are owed, overrides that have run out; and what was
     typed and never sent is thrown away.
     """
     night = night_due(localtime(now))
@@ -46,6 +48,7 @@ def run_night(*, now):
         partial(run_job, job=OWE_VISITS, step=partial(_owe_visits, night), **for_the_night),
         partial(run_job, job=OWE_CONTACT, step=partial(_owe_contact, night), **for_the_night),
         partial(run_job, job=OWE_OUTCOMES, step=partial(_owe_outcomes, night), **for_the_night),
+        partial(run_job, job=OWE_REVIEWS, step=partial(_owe_reviews, night), **for_the_night),
         partial(run_job, job=EXPIRE, step=partial(_expire, night, now), **for_the_night),
         partial(run_job, job=FLAG, step=flag_overdue(today=night), **for_the_night),
         partial(run_job, job=THROW_AWAY, step=partial(_throw_away, now), **for_the_night),
@@ -106,6 +109,10 @@ def _owe_plans(today, after):
 
 def _owe_contact(today, after):
     return owe_contact_chunk(after=after, today=today)
+
+
+def _owe_reviews(today, after):
+    return owe_reviews_chunk(after=after, today=today)
 
 
 def _owe_outcomes(today, after):

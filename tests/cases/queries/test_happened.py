@@ -305,7 +305,7 @@ def test_what_a_completed_review_answered_is_known(case):
     )  # fmt: skip
     ReviewedEventFactory(review=done, key="reply-2")
 
-    assert answered_before([case.pk]) == {case.pk: {"reply-1"}}
+    assert answered_before([case.pk]) == {case.pk: {("reply-1", "Police call-out")}}
 
 
 @pytest.mark.parametrize("number", [2, 12])
