@@ -25,7 +25,9 @@ LOOK = "look"  # the button that shows free times and what stands beside, and bo
 
 @case_view(Action.BOOK_APPOINTMENT)
 def book(request, case):
-    """With ?route= of a decision whose replacement this is, or ?type= of the kind."""
+    """With ?route= of a decision whose replacement this is; or ?type= of the kind, and ?rar_activity= of what it is
+    a day of.
+    """
     at = now()
     offered = offered_on(case, request.user, at)
     asked = number(request.GET.get("route", ""))
@@ -33,6 +35,9 @@ def book(request, case):
     began = began_for_route(offered, route) if route else {}
     if request.GET.get("type") in TYPES:
         began["type_code"] = request.GET["type"]
+    activity = number(request.GET.get("rar_activity", ""))
+    if activity in {one.pk for one in offered.activities}:
+        began["rar_activity"] = str(activity)
     return _book(request, case, offered, began, at, "Book an appointment")
 
 
