@@ -35,6 +35,13 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+OF_AN_APPOINTMENT = (
+    "log_outcome",
+    "call_same_day",
+    "offer_again",
+    "decide_absence",
+    "book_interpreter",
+)
 PAGES = ["case", "case-contacts", "case-sentence", "case-person", "case-checks"]
 KEPT = "Rosalind Quill"  # a protected name, planted wherever one can be typed
 
@@ -272,6 +279,7 @@ def test_nothing_is_owed_on_a_case_that_is_not_ours_until_it_comes_back(client, 
         "read_information": {"reading": ReadingFactory(case=case)},
         "read_information_today": {"reading": ReadingFactory(case=case)},
         "plan_action": {"action": PlanActionFactory(case=case)},
+        **dict.fromkeys(OF_AN_APPOINTMENT, {"appointment": AppointmentFactory(case=case)}),
     }
     for kind in KINDS:
         DeadlineFactory(case=case, kind=kind, due_on=due_on, **about.get(kind, {}))
