@@ -17,6 +17,7 @@ from staff.permissions import Role
 from tests.cases.views.a_case import contact, full_case, see, words
 from tests.factories import (
     AllocationFactory,
+    AppointmentFactory,
     AssignmentFactory,
     CaseFactory,
     DeadlineFactory,
