@@ -72,7 +72,7 @@ def listed(model, part, key, **more):
     """A table of what an offender line lists."""
     key = ("case_id", *key)
     incoming = more.pop("incoming", many(part))
-    return Target(model, "offender", incoming, key, scope=all_of(part), removes=True)
+    return Target(model, "offender", incoming, key, scope=all_of(part), removes=True, **more)
 
 
 # What the person was asked here, from the day they were: an extract that says otherwise is older news
