@@ -14,7 +14,13 @@ from cases.services.visits import check_in, extend
 from staff.models import Entry
 from staff.permissions import Role
 from tests.cases.a_visit import TOMORROW, colleague, visited_case
-from tests.factories import CaseFactory, HomeVisitFactory, UserFactory, limit
+from tests.factories import (
+    CaseFactory,
+    HomeVisitFactory,
+    UserFactory,
+    VisitSafetyFactory,
+    limit,
+)
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -209,7 +215,8 @@ def test_the_sweep_of_each_minute_takes_up_what_the_task_did_not(case):
 def test_whenever_the_sweep_runs_each_is_told_once_and_none_before_their_minute(
     case, senior, head, sweeps, back_after
 ):
-    visit = under_way(case, call_by=CALL_BY)
+    safety = case.visit_safety.first() or VisitSafetyFactory(case=case)
+    visit = under_way(case, safety=safety)
     back_at = CALL_BY + back_after * MINUTE if back_after is not None else None
     before = {one.pk: told(one) for one in (visit.buddy, senior, head)}
     last = None
