@@ -5,7 +5,7 @@ Source: product rules, gates ("Sign a review"); `cases.rules.reviewing` says wha
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from cases.models import Enquiry
 from cases.queries.differences import changes_of, is_itself, names_of
@@ -131,6 +131,7 @@ def _facts(review, events, found, changes, today):
         changes=sum(1 for one in changes if one.substantive),
         concern=bool(standing and standing.concern),
         recommendation=review.recommendation.state if review.recommendation else "",
+        **_attendance(review, today),
         no_change=found.sentence if found.hollow else "",
         no_change_lines=found.lines if found.hollow else (),
     )
@@ -149,6 +150,33 @@ def _event(event, row, there):
         words=row.words if row else "",
         tied=answered and is_tied(row, there),
     )
+
+
+def _attendance(review, today):
+    """{kept, missed, excused}: appointments whose outcome is recorded, since the day it looks back to."""
+    since = review.case.contacts.filter(
+        appointment=True, started_at__date__gte=review.since_on, started_at__date__lte=today
+    )
+    return since.aggregate(
+        kept=Count("pk", filter=Q(attended=True)),
+        missed=Count("pk", filter=Q(attended=False, complied=False)),
+        excused=Count("pk", filter=Q(attended=False) & ~Q(complied=False)),
+    )
+
+
+def checks_made(case):
+    """The latest enquiry of each kind, in codes and days: as much as shows what was known, and who was asked when."""
+    found: dict[str, dict[str, str]] = {}
+    for one in case.enquiries.order_by("triggered_on", "pk"):
+        found[one.kind] = {
+            "kind": one.kind,
+            "state": one.state,
+            "sent_on": one.sent_on.isoformat() if one.sent_on else "",
+            "replied_on": one.replied_on.isoformat() if one.replied_on else "",
+            "reply": one.reply,
+            "changes": one.changes,
+        }
+    return [found[kind] for kind in CheckKind if kind in found]
 
 
 def level_on(case, day):

@@ -5,6 +5,7 @@ reader's `Names`.
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -16,8 +17,16 @@ from cases.queries.review_desk import (
     review_desk,
     stands_in,
 )
-from cases.queries.review_facts import facts_as_signed
-from cases.queries.review_words import NOT_ANSWERED, TAGS, asked_of, how_it_stands, together
+from cases.queries.review_facts import checks_made, facts_as_signed
+from cases.queries.review_words import (
+    NOT_ANSWERED,
+    TAGS,
+    asked_of,
+    attendance,
+    how_it_stands,
+    together,
+)
+from cases.reference.checks import Changes, CheckKind, EnquiryState, Reply
 from cases.reference.codes import Rosh
 from cases.reference.review_questions import QUIET, ReviewPart
 from cases.reference.reviews import (
@@ -29,7 +38,7 @@ from cases.reference.reviews import (
     ReviewState,
 )
 from cases.rules.reviewing_facts import EventKnown
-from cases.rules.words import counted, ended, listed, shortened, within_a_sentence
+from cases.rules.words import ended, listed, shortened, within_a_sentence
 from staff.kit import Happening, Line, Tag, on, tag
 from staff.rules.dates import say_date
 
@@ -61,6 +70,7 @@ class ReviewPage:
     contested: str  # that the recommendation behind it was contested when it was signed
     events: list[EventView]
     changes: list[ChangeView]
+    checks: list[Line]  # whom we asked, when, and what came
     harm: Line
     quote: Quote | None  # the person's own words
     not_heard: str  # or why there are none
@@ -71,7 +81,7 @@ class ReviewPage:
 
 def listed_reviews(case, names):
     """Each review that was not given up, with what it changed; the latest first."""
-    rows = case.reviews.exclude(state=ReviewState.DROPPED)
+    rows = case.reviews.exclude(state=ReviewState.DROPPED).defer("before", "after")
     rows = rows.select_related("begun_by", "signed_by", "countersigned_by").order_by("-pk")
     return [
         Happening(
@@ -97,12 +107,12 @@ def what_it_changed(review, names):
     if review.evidence.get("quiet"):
         return "Nothing happened, confirmed with the person."
     moved = f"Risk of serious harm {_from_to(review)}." if _moved(review) else ""
-    found = [one for one in change_views(changes_of(review), names) if one.substantive]
-    said = [one.title for one in found[:FEW]]
-    more = [f"{len(found) - FEW} more"] if len(found) > FEW else []
+    found = review.evidence.get("changed", ())
     if not found:
         none = "No change recorded." if review.hollow else "Nothing of substance was changed."
         return f"{moved} {none}".strip()
+    said = [names.text(one).rstrip(":") for one in found[:FEW]]
+    more = [f"{len(found) - FEW} more"] if len(found) > FEW else []
     return f"{moved} Changed: {shortened(listed([*said, *more], comma='; '), LONGEST)}.".strip()
 
 
@@ -143,17 +153,12 @@ def returned_in_words(review, names):
 def looked_at(review, desk, names, today):
     """What there is on record since, for a review in which nothing significant happened."""
     listed_too = [f"{one.what}, {one.on}" for one in desk.events]
-    seen = review.case.contacts.filter(
-        started_at__date__gte=review.since_on, started_at__date__lte=today
-    )
-    kept = seen.filter(appointment=True, attended=True).count()
-    missed = seen.filter(appointment=True, attended=False).count()
     changed = [one.title for one in desk.changes if one.substantive]
     level = Rosh(desk.facts.harm_after).title if desk.facts.harm_after else ""
     objectives = [f"“{names.text(one.what)}”" for one in desk.facts.objectives]
     return [
         Line("What happened since", listed(listed_too, comma="; ") or "Nothing on record"),
-        Line("Appointments", f"{counted(kept, 'appointment')} kept, {missed:,} missed"),
+        Line("Appointments", attendance(desk.facts)),
         Line("Risk of serious harm", level, detail=f"As it was on {say_date(review.since_on)}"),
         Line("Objectives of the plan", listed(objectives) or "No plan in force"),
         Line("What was changed", listed(changed, comma="; ") or "Nothing"),
@@ -184,6 +189,7 @@ def review_page(review, names, today, desk=None):
         contested=_contested(review),
         events=events,
         changes=changes,
+        checks=[_check(one) for one in _checks(review)],
         harm=_harm(review, facts, names),
         quote=Quote(said, review.case.forename or review.case.name, day)
         if spoke and said
@@ -209,6 +215,28 @@ def _as_signed(review):
         )
         for one in rows
     ]  # fmt: skip
+
+
+def _checks(review):
+    return review.evidence.get("checks", []) if review.signed_at else checks_made(review.case)
+
+
+def _check(one):
+    """ "Sent 3 May 2018, replied 9 May 2018: no trace. It changes nothing"."""
+    days = [
+        f"{words} {on(date.fromisoformat(one[column]))}"
+        for column, words in (("sent_on", "Sent"), ("replied_on", "replied"))
+        if one[column]
+    ]
+    came = f": {within_a_sentence(Reply(one['reply']).title)}" if one["reply"] else ""
+    said = f"{', '.join(days)}{came}" if days else "Not sent"
+    changes = (
+        f"It changes {within_a_sentence(Changes(one['changes']).title)}" if one["changes"] else ""
+    )
+    state = EnquiryState(one["state"]).title
+    return Line(
+        CheckKind(one["kind"]).title, said, detail=changes.removesuffix(", because") or state
+    )
 
 
 def _read(review, names):

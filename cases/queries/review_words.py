@@ -24,7 +24,7 @@ from cases.reference.review_questions import (
 )
 from cases.reference.reviews import PersonView, RecommendationState, ReviewState
 from cases.rules.reviewing_facts import harm_moved
-from cases.rules.words import ended, listed
+from cases.rules.words import counted, ended, listed
 from staff.kit import Line, on
 
 NOT_ANSWERED = "Not answered"
@@ -77,8 +77,15 @@ def _progress(review, facts):
     for one in facts.objectives:
         codes = (of_objective(one.key, "progress"), of_objective(one.key, "words"))
         yield Asked(one.what, codes)
-    yield Asked("Keeping to the order, and taking part", ("compliance.words",))
+    kept = Line("Since the last review", attendance(facts))
+    yield Asked("Keeping to the order, and taking part", ("compliance.words",), (kept,))
     yield Asked("Strengths", ("strengths.words",))
+
+
+def attendance(facts):
+    """ "5 appointments kept, 1 missed, 2 missed for a good reason or moved"."""
+    excused = f", {facts.excused:,} missed for a good reason or moved" if facts.excused else ""
+    return f"{counted(facts.kept, 'appointment')} kept, {facts.missed:,} missed{excused}"
 
 
 def _still_right(review, facts):
@@ -86,14 +93,14 @@ def _still_right(review, facts):
     for area in facts.areas:
         lines = _said(assessed, ((assessed_area(area, "notes"), "The assessment says"),))
         yield Asked(area.title, _pair(of_area, area), lines)
-    yield Asked("Anything else that bears on reoffending", _pair(of_area, ELSE))
+    yield Asked("Anything else that bears on reoffending", (of_area(ELSE, "words"),))
     for group in facts.groups:
         yield Asked(
             f"Risk of serious harm to {group.title.lower()}",
             _pair(of_group, group),
             _harm(assessed, group),
         )
-    yield Asked("Anybody else who could be harmed", _pair(of_group, ELSE))
+    yield Asked("Anybody else who could be harmed", (of_group(ELSE, "words"),))
     if harm_moved(facts):
         yield Asked("The level of risk of serious harm", (HARM_BECAUSE,), (_levels(facts),))
     for subject in facts.unknown:

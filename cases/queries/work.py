@@ -124,7 +124,8 @@ def owed_by(user, today):
             theirs = Q(owner_role=Role.SPO) | _looked_into(user.role)
             return owed.filter(theirs | _of_nobody_here(today) | _of_their_cases(user))
         case Role.HEAD:
-            return owed.filter(_looked_into(user.role) | _of_seniors_covered(user))
+            theirs = Q(owner_role=Role.HEAD) | _looked_into(user.role)
+            return owed.filter(theirs | _of_seniors_covered(user))
     return owed.none()
 
 

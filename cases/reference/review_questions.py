@@ -5,6 +5,7 @@ Sources: supervision reference 5; report 2.4 (factors of harm not looked at agai
 content of checks, and what was changed are shown. Codes stand in saved answers, so they are only added to.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cases.reference.codes import Titled
@@ -64,7 +65,8 @@ ELSE = "else"  # any other area, or any other group
 QUIET = "quiet.because"  # nothing happened, confirmed with the person
 HARM_BECAUSE = "harm.because"
 CONTESTED = "contested.words"
-_WORDS = "In a sentence or two."
+AREAS_OF = {"need": NeedArea, "harm": HarmGroup}
+BEARS_ON = {"need": "reoffending", "harm": "who could be harmed"}
 
 QUESTIONS = {
     question.code: question
@@ -158,11 +160,11 @@ def of_group(group, what):
     return f"harm.{group}.{what}"
 
 
-def _beside(code, title, what_stands):
+def _beside(code, title):
     yield ReviewQuestion(
         f"{code}.answer",
         ReviewPart.STILL_RIGHT,
-        f"{title}: is what the {what_stands} says still right?",
+        f"{title}: is what the assessment says still right?",
         Answered.ONE,
         choices=tuple(StillRight.choices()),
     )
@@ -171,7 +173,17 @@ def _beside(code, title, what_stands):
         ReviewPart.STILL_RIGHT,
         f"{title}: confirmed how, or changed to what?",
         Answered.WORDS,
-        _WORDS,
+        "In a sentence or two.",
+    )
+
+
+def _anything_else(code, bears_on):
+    yield ReviewQuestion(
+        f"{code}.words",
+        ReviewPart.STILL_RIGHT,
+        f"Is there anything else, new or changed, that bears on {bears_on}?",
+        Answered.WORDS,
+        "Leave it where there is nothing.",
     )
 
 
@@ -198,21 +210,11 @@ def question_of(code):
         return QUESTIONS[code]
     about, _, rest = code.partition(".")
     which, _, _ = rest.rpartition(".")
-    asked = {
-        "objective": lambda: _objective(which) if which.isdecimal() else (),
-        "need": lambda: _beside(f"need.{which}", _title(NeedArea, which), "assessment"),
-        "harm": lambda: _beside(f"harm.{which}", _title(HarmGroup, which), "assessment"),
-    }.get(about)
-    if asked is None or (about != "objective" and not _title(_codes(about), which)):
-        return None
-    return next((one for one in asked() if one.code == code), None)
-
-
-def _codes(about):
-    return NeedArea if about == "need" else HarmGroup
-
-
-def _title(codes, which):
-    if which == ELSE:
-        return "Anything else that bears on it"
-    return codes(which).title if which in set(codes) else ""
+    asked: Iterable[ReviewQuestion] = ()
+    if about == "objective" and which.isdecimal():
+        asked = _objective(which)
+    elif about in BEARS_ON and which == ELSE:
+        asked = _anything_else(f"{about}.{ELSE}", BEARS_ON[about])
+    elif which in set(AREAS_OF.get(about, ())):
+        asked = _beside(f"{about}.{which}", AREAS_OF[about](which).title)
+    return next((one for one in asked if one.code == code), None)

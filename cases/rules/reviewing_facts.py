@@ -54,6 +54,9 @@ class ReviewFacts:
     changes: int = 0  # of substance, in assessment, plan and risk
     concern: bool = False  # domestic abuse, a child or a named victim
     recommendation: RecommendationState | str = ""  # where the one stands that called for it
+    kept: int = 0  # appointments since
+    missed: int = 0
+    excused: int = 0  # missed for a good reason, or moved
     no_change: str = ""  # what the detector of reviews that change nothing found; blank: nothing
     no_change_lines: tuple[str, ...] = ()  # the list behind that sentence
 

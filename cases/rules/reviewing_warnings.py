@@ -78,17 +78,18 @@ def changed_and_nothing_follows(facts):
     """What has changed changes the assessment, the plan or the level. Source: report 2.4."""
     if facts.changes:
         return
-    asked = [(of_area, one) for one in facts.areas] + [(of_group, one) for one in facts.groups]
-    asked += [(of_area, ELSE), (of_group, ELSE)]
-    for code, one in asked:
-        if said_to(facts, code(one, "answer")) == StillRight.CHANGED:
-            yield warning(
-                "follows",
-                "Something is said to have changed, and neither the assessment nor the plan is changed.",
-                "What has changed changes what we do",
-                code(one, "answer"),
-            )
-            return
+    asked = [of_area(one, "answer") for one in facts.areas]
+    asked += [of_group(one, "answer") for one in facts.groups]
+    changed = [one for one in asked if said_to(facts, one) == StillRight.CHANGED]
+    more = [code(ELSE, "words") for code in (of_area, of_group)]
+    changed += [one for one in more if not is_stock(said_to(facts, one))]
+    if changed:
+        yield warning(
+            "follows",
+            "Something is said to have changed, and neither the assessment nor the plan is changed.",
+            "What has changed changes what we do",
+            changed[0],
+        )
 
 
 def nobody_else_asked(facts):

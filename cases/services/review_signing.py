@@ -10,7 +10,7 @@ from django.urls import reverse
 from cases.models import Case
 from cases.queries.overrides import has_opened_since
 from cases.queries.recipients import owner_and_cover, seniors_of
-from cases.queries.review_facts import known_of, review_facts
+from cases.queries.review_facts import checks_made, known_of, review_facts
 from cases.queries.snapshots import snapshot_as_of
 from cases.reference.review_questions import QUIET
 from cases.reference.reviews import PersonView, ReviewState
@@ -103,6 +103,7 @@ def _evidence(review, known, found, said):
         "quiet": is_quiet(facts),
         "events": {one.key: str(one.answer) for one in facts.events},
         "changes": [one.key for one in known.changes if one.substantive],
+        "changed": [one.asks for one in known.changes if one.substantive],  # as lists say it
         "no_change": facts.no_change,
         "no_change_lines": list(facts.no_change_lines),
         "warnings": [
@@ -110,6 +111,7 @@ def _evidence(review, known, found, said):
             for one in warnings(found)
         ],
         "unknown": list(facts.unknown),
+        "checks": checks_made(review.case),
         "recommendation": str(recommendation.state) if recommendation else "",
         "times_signed": review.evidence.get("times_signed", 0) + 1,
     }

@@ -84,7 +84,7 @@ def counts_of(user, team):
 def page_of_reviews(user, team, show, *, after, size):
     """Unread ones that recorded no change first; then the oldest, or of what is complete the latest."""
     keys = ("first", "-id") if show == COMPLETE else ("first", "id")
-    found = matching(user, team, show).select_related(*PEOPLE)
+    found = matching(user, team, show).select_related(*PEOPLE).defer("before", "after")
     return page_of(found, keys=keys, after=after, size=size, known_by="pk")
 
 

@@ -243,7 +243,13 @@ def test_stuck_with_a_reason_is_an_answer():
     assert warned(facts) == []
 
 
-@pytest.mark.parametrize("code", ["need__alcohol", "harm__known_adult", "need__else", "harm__else"])
+@pytest.mark.parametrize("code", ["need__else", "harm__else"])
+def test_something_new_that_changed_nothing_is_warned_of(code):
+    assert warned(with_answers(**{f"{code}__words": "n/a"})) == []
+    assert warned(with_answers(**{f"{code}__words": SAID})) == ["follows"]
+
+
+@pytest.mark.parametrize("code", ["need__alcohol", "harm__known_adult"])
 def test_what_is_said_to_have_changed_and_changed_nowhere_is_warned_of(code):
     facts = with_answers(**{f"{code}__answer": "changed", f"{code}__words": SAID})
 
