@@ -69,7 +69,7 @@ class ContentFigures(StaffAPI):
 
 
 class ContactSumsOut(serializers.Serializer):
-    """Days of contact, and people. `planned` is of those with a plan that says how often."""
+    """Days of contact, and people. `planned` and `standard_with_plan` are of those with a plan that says how often."""
 
     people = serializers.IntegerField()
     below = serializers.IntegerField()
@@ -78,6 +78,7 @@ class ContactSumsOut(serializers.Serializer):
     not_offered = serializers.IntegerField()
     standard = serializers.IntegerField()
     planned = serializers.IntegerField()
+    standard_with_plan = serializers.IntegerField()
     delivered = serializers.IntegerField()
     kept = serializers.IntegerField()
     unplanned = serializers.IntegerField()

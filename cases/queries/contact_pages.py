@@ -21,6 +21,7 @@ from staff.kit import Happening, Input, Line, Link, Working, on
 from staff.permissions import Action
 from staff.rules.dates import say_date
 
+GIST = 140  # letters of the notes that the list behind a number repeats
 NUMBERS = {  # of the three, in the order in which they are read
     "delivered": "Delivered",
     "planned": "Planned",
@@ -141,7 +142,7 @@ def _behind(case, found, window, names, now):
     for name, title in {**NUMBERS, **BESIDE}.items():
         fell_due = [f"{day:%A} {on(day)}" for day in reversed(due.get(name, ()))]
         items = [
-            happening(contact, names, now, dated=True)
+            happening(contact, names, now, dated=True, longest=GIST)
             for contact, line in log
             if line.day in days.get(name, ()) and _is_of(name, line)
         ]
@@ -202,5 +203,5 @@ def contact_lines(case, today, weeks):
         return []
     period = f"over {counted(weeks, 'week')} to yesterday"
     if found.not_counted:
-        return [Line("Contact", f"Not counted: {within_a_sentence(found.not_counted.title)}")]
-    return [Line("Contact", in_words(found), detail=period)]
+        return [Line("Contact had", f"Not counted: {within_a_sentence(found.not_counted.title)}")]
+    return [Line("Contact had", in_words(found), detail=period)]

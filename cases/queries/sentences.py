@@ -9,6 +9,7 @@ from django.db.models import F, Prefetch
 from django.urls import reverse
 
 from cases.models import LicenceCondition, Offence, Requirement
+from cases.reference.appointments import RAR
 from cases.reference.codes import CustodyStatus, Order
 from cases.rules.addresses import address
 from cases.rules.sentence_line import Dates, course_of
@@ -229,11 +230,12 @@ def _take_away(one, case, may):
 
 
 def _progress(one):
-    """ "12 of 80 hours": how much of it is done, as the court counts it."""
+    """ "12 of 80 hours": how much of it is done, as nDelius counts it. Days of rehabilitation activity we count ourselves."""
     length = length_of(one.length, one.length_unit)
     if one.completed is None or not length:
         return length
-    return f"{one.completed.normalize():f} of {length}"
+    done = f"{one.completed.normalize():f}"
+    return f"{length}; nDelius counts {done}" if one.main_code == RAR else f"{done} of {length}"
 
 
 def _requirement_state(one):

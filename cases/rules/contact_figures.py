@@ -208,6 +208,7 @@ class Sums:
     not_offered: int = 0  # of whom contact is asked, and neither offered nor delivered
     standard: int = 0
     planned: int = 0  # of those with a plan that says
+    standard_with_plan: int = 0  # of the same, so that the two may be set side by side
     delivered: int = 0
     kept: int = 0
     unplanned: int = 0
@@ -227,7 +228,8 @@ def summed(of_people):
     sums = {name: sum(getattr(found, name) or 0 for _, found in counted) for name in COUNTS}
     groups = [among(who, found) for who, found in counted]
     people = {name: sum(name in group for group in groups) for name in PEOPLE}
-    return Sums(people=len(counted), **people, **sums)
+    beside = sum(found.standard for _, found in counted if found.planned is not None)
+    return Sums(people=len(counted), standard_with_plan=beside, **people, **sums)
 
 
 PEOPLE = ("below", "no_plan", "short", "not_offered")

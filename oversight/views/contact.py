@@ -131,6 +131,7 @@ def contact(request):
         "whole": [_row("Together", found.whole, codes)],
         "columns": [*COLUMNS, SHARE],
         "officer_columns": COLUMNS,
+        "planned": _planned(found.whole),
         "beside": _beside(found, codes),
         "teams": [_row(team.name, sums, {"team": team.code}) for team, sums in found.teams if team]
         if shows_teams
@@ -215,6 +216,17 @@ def _row(name, sums, codes, *, shares=True):
         href = address(reverse("contact-people"), **codes, code=code) if number else ""
         cells.append(Link(f"{number:,}", href, hidden=head))
     return SumRow(name, cells, _share(sums) if shares else "")
+
+
+def _planned(sums):
+    """Planned beside the standard of the same people; blank where every plan says how often, or none does."""
+    with_plan = sums.people - sums.no_plan
+    if not with_plan or not sums.no_plan:
+        return ""
+    return (
+        f"Planned is of the {counted(with_plan, 'person', 'people')} whose plan says how often: planned "
+        f"{sums.planned:,}, beside a standard of {sums.standard_with_plan:,}."
+    )
 
 
 def _share(sums):

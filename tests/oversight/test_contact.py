@@ -198,6 +198,18 @@ def test_the_list_says_why_a_plan_is_below_the_standard(client, head, team):
     }
 
 
+def test_planned_stands_beside_the_standard_of_the_same_people(client, head, team):
+    supervised(team=team, planned="weekly")
+    supervised(team=team, planned="")
+
+    page = client.get(PAGE, {"team": team.code})
+
+    assert page.context["planned"] == (
+        "Planned is of the 1 person whose plan says how often: planned 12, beside a standard of 12."
+    )
+    assert page.context["planned"] in page.content.decode()
+
+
 def test_nobody_to_count_is_said(client, head):
     page, people = client.get(PAGE), client.get(PEOPLE)
 

@@ -280,6 +280,7 @@ def test_sums_are_of_those_who_are_counted(people):
     assert found.people == len(people)
     for name in COUNTS:
         assert getattr(found, name) == sum(getattr(one, name) or 0 for _, one in known)
+    assert found.standard_with_plan == sum(one.standard for who, one in known if who.planned)
     for name in PEOPLE:
         assert getattr(found, name) == sum(name in among(who, one) for who, one in known)
 
