@@ -89,6 +89,7 @@ LISTS = {  # the lists, and what might be asked of them to find a kept case out
     "flags": ({"team": "all"}, {"team": "all", "told": "spo"}),
     "checks-desk": ({"overdue": "1"}, {"step": "chase"}),
     "duty-today": ({"team": "all"},),
+    "diary": ({"whose": "team"}, {"whose": "team", "view": "week"}),
     "checks-desk-csv": ({"team": "all"}, {"step": "analyse"}),
     "api-cases": ({"place": "cannot"},),
     "outcomes-to-log": ({"whose": "team"},),
@@ -289,6 +290,10 @@ def marked_absence(case):
         was_rar_activity=False, because=f"{MARK}corrected", at=now(), by=case.officer,
     )  # fmt: skip
     AppointmentFactory(case=case, at=now() - timedelta(days=2), officer=case.officer)
+    AppointmentFactory(
+        case=case, at=now() + timedelta(days=2), called_off_at=now(), asked_by="person",
+        called_off_because=f"{MARK}calledoff", interpreter="booked", interpreter_note=f"{MARK}note",
+    )  # fmt: skip
 
 
 def marked_reviews(case):

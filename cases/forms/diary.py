@@ -1,10 +1,13 @@
-"""Whose diary, and from which day. State in the address as codes: a key of staff or a code of a team, and a date."""
+"""Whose diary, and from which day. State in the address as codes: a key of staff or a code of a team, and a date.
+
+"team" is the reader's own.
+"""
 
 from django import forms
 
 from staff.forms import FlexibleDateField, GovukForm
 
-TEAM, STAFF = "team-", "staff-"
+OWN_TEAM, TEAM, STAFF = "team", "team-", "staff-"
 
 
 class DiaryForm(GovukForm):
@@ -13,15 +16,18 @@ class DiaryForm(GovukForm):
 
     def __init__(self, data, *, staff, teams, user, today):
         self.staff = {f"{STAFF}{one.pk}": one for one in staff}
-        self.teams = {f"{TEAM}{one.code}": one for one in teams}
+        own_team = user.team_id
+        self.teams = {OWN_TEAM if one.pk == own_team else f"{TEAM}{one.code}": one for one in teams}
         data = data.copy()
         self.own = f"{STAFF}{user.pk}"
-        own_team = f"{TEAM}{user.team.code}" if user.team else ""
-        known = self.own if self.own in self.staff else own_team if own_team in self.teams else ""
-        data["whose"] = data.get("whose") or known or next(iter([*self.teams, *self.staff]), "")
+        first = next((one for one in (self.own, OWN_TEAM) if self._is_known(one)), "")
+        data["whose"] = data.get("whose") or first or next(iter([*self.teams, *self.staff]), "")
         data["day"] = data.get("day") or today.isoformat()
         super().__init__(data)
         self.offer("whose", self._choices())
+
+    def _is_known(self, code):
+        return code in self.staff or code in self.teams
 
     def _choices(self):
         def said(key, one):

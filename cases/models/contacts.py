@@ -10,6 +10,15 @@ from cases.models.case import Case
 from cases.models.sentence import Requirement, Sentence
 
 
+class ContactQuerySet(models.QuerySet):
+    def appointments(self):
+        """Those that stand: neither moved nor called off. Kept, missed and to come are among them."""
+        return self.filter(appointment=True).exclude(booking__called_off_at__isnull=False)
+
+    def to_come(self, now):
+        return self.appointments().filter(started_at__gt=now, outcome_code="")
+
+
 class Contact(models.Model):
     """One line of the log: what happened, with whom, and what came of it."""
 
@@ -37,6 +46,8 @@ class Contact(models.Model):
     staff_code = models.CharField(max_length=80, blank=True)
     staff_name = models.CharField(max_length=200, blank=True)
     place = models.CharField(max_length=200, blank=True)
+
+    objects = ContactQuerySet.as_manager()
 
     class Meta:
         constraints = [

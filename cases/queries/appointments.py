@@ -7,7 +7,6 @@ enforces, or is voluntary; moved and called off ones keep their history, and the
 from collections import Counter
 from dataclasses import dataclass, field
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import localtime
 
@@ -65,20 +64,20 @@ class Appointments:
 
 def appointments_of(case, names, may, now, after=""):
     """Everything the page shows, in a fixed number of statements."""
-    held = case.contacts.filter(appointment=True).select_related(*BESIDE)
-    out = Q(booking__called_off_at__isnull=False)
-    open_ones = held.filter(outcome_code="").exclude(out)
+    held = case.contacts.appointments().select_related(*BESIDE)
+    out = case.contacts.filter(appointment=True, booking__called_off_at__isnull=False)
+    open_ones = held.filter(outcome_code="")
     to_come = list(open_ones.filter(started_at__gt=now).order_by("started_at", "pk"))
     unlogged = list(open_ones.filter(started_at__lte=now).order_by("-started_at", "-pk")[:SIZE])
     past = page_of(
-        held.exclude(outcome_code="").exclude(out),
+        held.exclude(outcome_code=""),
         keys=("-started_at", "-pk"),
         after=after,
         size=SIZE,
         known_by="pk",
     )
-    gone = list(held.filter(out).order_by("-started_at", "-pk")[:SIZE])
-    counts = case.contacts.filter(out).values_list("booking__asked_by", "booking__moved_to")
+    gone = list(out.select_related(*BESIDE).order_by("-started_at", "-pk")[:SIZE])
+    counts = out.values_list("booking__asked_by", "booking__moved_to")
 
     def rows(contacts):
         return [row_of(one, case, names, may, now) for one in contacts]

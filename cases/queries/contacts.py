@@ -114,15 +114,16 @@ def recent_contacts(case, names, now):
 
 
 def next_appointment(case, names, now):
-    """The first that is still to come, as (when, what and where); None when there is none."""
-    coming = case.contacts.filter(
-        appointment=True, started_at__gt=now, outcome_code="", booking__called_off_at=None
-    )
+    """The first that is still to come, as (when, what, where and with whom); None when there is none."""
+    coming = case.contacts.to_come(now).select_related("booking__officer")
     first = coming.order_by("started_at", "pk").first()
     if first is None:
         return None
     where = f", {names.text(first.place)}" if first.place else ""
-    return _when(localtime(first.started_at)), f"{first.type_name or first.type_code}{where}"
+    officer = getattr(getattr(first, "booking", None), "officer", None)
+    # Said only where it is somebody else: whose the case is stands at the top of the page
+    who = f", with {officer.name}" if officer and officer.pk != case.officer_id else ""
+    return _when(localtime(first.started_at)), f"{first.type_name or first.type_code}{where}{who}"
 
 
 def kinds_of(case):

@@ -3,7 +3,7 @@
 Sources: product rules, failures ("women-only slots first"); local policy ("meeting") for how near a clash is.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from cases.rules.booking import Hours, may_use, overlaps
@@ -29,19 +29,37 @@ def offers(facts, *, minutes, after, most=MOST):
 
     `facts`: as for what stands beside a date, for the whole stretch. `after` carries the local zone.
     """
+    kept = _spread(_free_times(facts, minutes, after, women_only=True), MOST_KEPT)
+    others = _free_times(facts, minutes, after, women_only=False)
+    return [*kept, *_spread(others, most - len(kept))]
+
+
+def _free_times(facts, minutes, after, *, women_only):
+    """One after another, so that no more days are looked through than are needed."""
     office = facts.office
     hours = office.hours if office and office.hours else OUR_DAY
-    found = []
+    if not any(one.women_only == women_only for one in hours):
+        return
     for n in range(DAYS):
         day = after.date() + timedelta(days=n)
         if not is_working_day(day, facts.extra) and not _opens_then(office, day, facts.extra):
             continue
         if (office and office.closed_on and office.closed_on <= day) or _away(facts, day):
             continue
-        found += _of_day(day, hours, facts, minutes, after)
-    kept = _spread([one for one in found if one.women_only], MOST_KEPT)
-    others = [one for one in found if not one.women_only]
-    return [*kept, *_spread(others, most - len(kept))]
+        if any(one.on == day for one in facts.person if not one.timed):
+            continue
+        yield from _of_day(day, hours, _near(facts, day), minutes, after, women_only)
+
+
+def _near(facts, day):
+    """The same with the diaries of about that day alone."""
+
+    def about(busy):
+        return tuple(one for one in busy if abs((one.on - day).days) <= 1 and one.timed)
+
+    return replace(
+        facts, person=about(facts.person), officer=about(facts.officer), apart=about(facts.apart)
+    )
 
 
 def _opens_then(office, day, extra):
@@ -55,29 +73,34 @@ def _away(facts, day: date):
     return any(from_on <= day <= to_on for from_on, to_on in facts.away)
 
 
-def _of_day(day, hours, facts, minutes, after):
+def _of_day(day, hours, facts, minutes, after, women_only):
     kept = [one for one in hours if one.weekday == day.weekday() and one.women_only]
     for one in sorted(hours, key=lambda h: (h.weekday, h.from_at)):
-        if one.weekday != day.weekday() or may_use(facts.theirs, one) is not True:
+        if one.weekday != day.weekday() or one.women_only != women_only:
+            continue
+        if may_use(facts.theirs, one) is not True:
             continue
         starts_at = datetime.combine(day, one.from_at, after.tzinfo)
         last = datetime.combine(day, one.to_at, after.tzinfo) - timedelta(minutes=minutes)
         while starts_at <= last:
             ends_at = starts_at + timedelta(minutes=minutes)
-            if starts_at > after and _free(starts_at, ends_at, facts, kept):
-                yield Offer(starts_at, one.women_only)
+            apart = women_only or not any(_within(h, starts_at, ends_at) for h in kept)
+            if starts_at > after and apart and _free(starts_at, ends_at, facts):
+                yield Offer(starts_at, women_only)
             starts_at += timedelta(minutes=STEP)
 
 
-def _free(starts_at, ends_at, facts, kept):
+def _within(hours, starts_at, ends_at):
+    """Whether any of this time lies in those hours."""
+    return hours.from_at < ends_at.time() and hours.to_at > starts_at.time()
+
+
+def _free(starts_at, ends_at, facts):
     near = facts.clash_minutes
-    shut = [one for one in kept if may_use(facts.theirs, one) is not True]
     return not (
-        any(overlaps(one, starts_at, ends_at, near) for one in facts.person if one.timed)
-        or any(one.on == starts_at.date() for one in facts.person if not one.timed)
-        or any(overlaps(one, starts_at, ends_at) for one in facts.officer if one.timed)
+        any(overlaps(one, starts_at, ends_at, near) for one in facts.person)
+        or any(overlaps(one, starts_at, ends_at) for one in facts.officer)
         or any(overlaps(one, starts_at, ends_at, near) for one in facts.apart)
-        or any(one.from_at < ends_at.time() and one.to_at > starts_at.time() for one in shut)
     )
 
 
@@ -86,8 +109,10 @@ def _spread(found, most):
     chosen: list[Offer] = []
     of_day: dict[date, int] = {}
     for one in found:
+        if len(chosen) == most:
+            break
         day = one.starts_at.date()
-        if of_day.get(day, 0) < A_DAY and len(chosen) < most:
+        if of_day.get(day, 0) < A_DAY:
             chosen.append(one)
             of_day[day] = of_day.get(day, 0) + 1
     return chosen

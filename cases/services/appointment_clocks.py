@@ -6,7 +6,6 @@ one); product rules, failures; local policy for the interpreter.
 
 from django.utils.timezone import localtime
 
-from cases.models import Contact
 from cases.reference.appointments import FACE_TO_FACE, RAR_DAY, Enforces, Interpreter
 from cases.rules.calendar import working_days_before
 from cases.services.deadlines import meet_deadline, open_deadline
@@ -79,14 +78,11 @@ def stop_clocks(appointment, *, by, today):
 def owe_again(case, *, by, now):
     """Where the only appointment offered after a missed one has been called off, another is owed."""
     today = localtime(now).date()
-    stands = Contact.objects.filter(
-        case=case, appointment=True, outcome_code="", started_at__gt=now
-    ).exists()
     offered = case.deadlines.filter(
         kind="offer_again", met_on__isnull=False, void=False, appointment__isnull=False
     )
     last = offered.select_related("appointment__contact").order_by("-met_on", "-pk").first()
-    if stands or last is None:
+    if last is None or case.contacts.to_come(now).exists():
         return
     missed = last.appointment
     since = case.contacts.filter(

@@ -59,7 +59,7 @@ def page_of_expected(user, team, *, after, now):
     """A page of those with an appointment today, by the hour, as (rows, what comes next)."""
     found = page_of(
         _appointments(cases_on_duty(user, team), now).select_related(
-            "case", "case__officer", "case__team"
+            "case", "case__officer", "case__team", "booking__officer"
         ),
         keys=("started_at", "pk"),
         after=after,
@@ -68,7 +68,7 @@ def page_of_expected(user, team, *, after, now):
     )
     cases = {one.case_id for one in found.rows}
     today = localtime(now).date()
-    away = _away({one.case.officer_id for one in found.rows}, today)
+    away = _away({_seen_by(one) for one in found.rows}, today)
     warned, recorded = _warnings(cases), _recorded(cases, today)
     rows = [_row(one, away, warned, recorded, now) for one in found.rows]
     return rows, found.next_after
@@ -103,9 +103,8 @@ def kept_on_duty(user, team):
 
 def _appointments(cases, now):
     start = datetime.combine(localtime(now).date(), time(), get_current_timezone())
-    return Contact.objects.filter(
+    return Contact.objects.appointments().filter(
         case__in=cases,
-        appointment=True,
         started_at__gte=start,
         started_at__lt=start + timedelta(days=1),
     )
@@ -145,7 +144,7 @@ def _row(one, away, warned, recorded, now):
         crn=case.crn,
         href=reverse("case-summary", args=[case.crn]),
         what=one.type_name or one.type_code,
-        officer=_officer(case, away),
+        officer=_officer(one, away),
         came=came,
         tag=mark,
         warning=warned.get(case.pk, ""),
@@ -155,12 +154,24 @@ def _row(one, away, warned, recorded, now):
     )
 
 
-def _officer(case, away):
-    absence = away.get(case.officer_id)
+def _booked_with(one):
+    """Whoever was booked to see them, where we know."""
+    booking = getattr(one, "booking", None)
+    return booking.officer if booking else None
+
+
+def _seen_by(one):
+    booked = _booked_with(one)
+    return booked.pk if booked else one.case.officer_id
+
+
+def _officer(one, away):
+    booked, absence = _booked_with(one), away.get(_seen_by(one))
+    who = booked.name if booked else officer_of(one.case)
     if absence is None:
-        return officer_of(case)
+        return who
     cover = f"cover: {absence.cover.name}" if absence.cover else "no cover"
-    return f"{officer_of(case)}, away until {say_date(absence.to_on)}, {cover}"
+    return f"{who}, away until {say_date(absence.to_on)}, {cover}"
 
 
 def _came(one, now):

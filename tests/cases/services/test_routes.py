@@ -47,7 +47,7 @@ def taken_away(case, requirement, by, **given):
     known = {
         "removed": "One-to-one work",
         "because": "The programme is the route for this requirement.",
-        "route": Route.GROUP,
+        "route": Route.AGENCY,
         "replacement": "Stepping Stones to Change, evenings",
         "owner": case.officer,
         "by_on": LATER,

@@ -54,7 +54,7 @@ def take_away(client, user, case, requirement, **given):
         "requirement": requirement.pk,
         "removed": "One-to-one work",
         "because": "RAR days need the programme.",
-        "route": "group",
+        "route": "agency",
         "replacement": "Stepping Stones to Change, evenings",
         "owner": case.officer_id,
         "by_on": say_date(localdate() + timedelta(days=10)),
@@ -76,7 +76,7 @@ def waiting(case, requirement=None, days=12):
     decided = localdate() - timedelta(days=days)
     by_on = localdate() + timedelta(days=2)
     decision = RouteDecisionFactory(
-        case=case, requirement=requirement, decided_on=decided, by_on=by_on
+        case=case, requirement=requirement, decided_on=decided, by_on=by_on, route="agency"
     )
     DeadlineFactory(
         case=case, kind="book_replacement", owner_role=Role.SPO, enquiry=None, route=decision,
@@ -110,6 +110,27 @@ def test_from_not_one_to_one_to_the_booking(client, case, requirement, senior):
     assert "6pm: Kim Lee, Reading office" in booked
     client.force_login(senior)
     assert "One-to-one work" not in words(client.get(reverse("my-work")))
+
+
+@pytest.mark.parametrize("route", ["one_to_one", "group"])
+def test_an_appointment_of_ours_is_booked_in_the_diary_and_not_typed(
+    client, case, requirement, senior, route
+):
+    decision = RouteDecisionFactory(case=case, requirement=requirement, route=route)
+    client.force_login(senior)
+
+    sent_there = client.get(reverse("book-replacement", args=[case.crn, decision.pk]))
+    typed = words(book(client, senior, decision))
+    told = words(see(client, UserFactory(role=Role.HEAD), "book-replacement", case, decision.pk))
+
+    assert (
+        sent_there["Location"]
+        == f"{reverse('book-appointment', args=[case.crn])}?route={decision.pk}"
+    )
+    assert "It is an appointment of ours." in told
+    assert "Who sees them, and where?" not in told
+    assert "What takes its place is an appointment of ours" in typed
+    assert RouteDecision.objects.waiting().exists()
 
 
 def test_without_a_replacement_nothing_is_taken_away_and_what_was_typed_is_kept(
@@ -227,7 +248,7 @@ def test_the_api_takes_a_route_away_and_books_what_takes_its_place(case, require
         "requirement": requirement.pk,
         "removed": "One-to-one work",
         "because": "RAR days need the programme.",
-        "route": "group",
+        "route": "agency",
         "replacement": "Stepping Stones to Change",
         "owner": case.officer.username,
         "by_on": (localdate() + timedelta(days=5)).isoformat(),
