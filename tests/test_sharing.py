@@ -194,8 +194,8 @@ def _kept_rows(case):
     RarEnoughFactory(requirement=activity.requirement)
     booking = {"booked_for": NOW, "booked_with": "x", "booked_at": NOW, "booked_by": case.officer}
     RouteDecisionFactory(case=case, **booking)
-    _appointments(case)
     _visit(case)
+    _appointments(case)
     for model, given in _others():
         model.objects.create(case=case, **given)
     NonAssociation.objects.create(one=case, other=CaseFactory(), why="x", from_on=TODAY)
