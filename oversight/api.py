@@ -1,18 +1,22 @@
-"""The loop of enquiry, assessments and plans, and contact, as figures: the same counts as their pages."""
+"""The loop of enquiry, assessments and plans, and contact, as figures, and outcomes to log: as on their pages."""
 
-from django.utils.timezone import localdate
-from drf_spectacular.utils import extend_schema
+from django.utils.timezone import localdate, now
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from cases.api.base import StaffAPI
-from cases.models import Case
+from cases.api.base import SIZE, StaffAPI, page
+from cases.api.cases import MaskedOut
+from cases.models import Case, Contact
+from cases.queries.outcomes import booking_of
+from cases.rules.addresses import number
 from cases.rules.content import Stands
 from cases.services.policy import meeting_policy
 from oversight.queries.caseload import ALL, Wanted, narrowed, widest
 from oversight.queries.contact import contact_of
 from oversight.queries.content import content_of
 from oversight.queries.loop import loop_of
+from oversight.queries.outcomes import MINE, TEAM, page_to_log, scopes
 from staff.permissions import Action, Role
 
 
@@ -116,3 +120,53 @@ class ContactFigures(StaffAPI):
         not_counted = {str(why): count for why, count in found.not_counted.items()}
         body = {"whole": found.whole, "teams": teams, "not_counted": not_counted}
         return Response(ContactFiguresOut(body).data)
+
+
+class ToLogOut(serializers.ModelSerializer):
+    """`brought`: it came with an extract, and has no clock."""
+
+    crn = serializers.CharField(source="case.crn")
+    officer = serializers.SerializerMethodField()
+    brought = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Contact
+        fields = ["id", "crn", "type_code", "type_name", "started_at", "officer", "brought"]
+
+    def get_officer(self, contact) -> str | None:
+        booking = booking_of(contact)
+        officer = (booking and booking.officer) or contact.case.officer
+        return officer.username if officer else None
+
+    def get_brought(self, contact) -> bool:
+        return booking_of(contact) is None
+
+
+class ToLogPage(serializers.Serializer):
+    results = ToLogOut(many=True)
+    limited_access = MaskedOut(many=True)
+    next_after = serializers.CharField(allow_null=True)
+
+
+class OutcomesToLog(StaffAPI):
+    action = Action.RECORD_OUTCOME
+
+    @extend_schema(
+        operation_id="list_outcomes_to_log",
+        parameters=[
+            OpenApiParameter("whose", str, enum=[MINE, TEAM], description="mine unless said"),
+            OpenApiParameter("after", int, description="the contact to start after"),
+        ],
+        responses=ToLogPage,
+    )
+    def get(self, request):
+        """Past appointments of which nobody has said anything, the oldest first."""
+        user = request.user
+        whose = request.query_params.get("whose", MINE)
+        after = number(request.query_params.get("after", "")) or ""
+        whose = whose if whose in scopes(user) else MINE
+        found, _ = page_to_log(user, now(), whose=whose, after=after)
+        reached = Case.objects.within_reach(user, self.action)
+        masked = [] if after else reached.masked_to(user)[:SIZE]
+        rows = ToLogOut(found.rows, many=True).data
+        return Response(page(found, rows) | {"limited_access": MaskedOut(masked, many=True).data})

@@ -92,7 +92,7 @@ from cases.api.visits import (
 )
 from cases.api.work import MyWork
 from grid.api import Judgements, Placements
-from oversight.api import ContactFigures, ContentFigures, Loop
+from oversight.api import ContactFigures, ContentFigures, Loop, OutcomesToLog
 from staff.errors import Conflict, RuleBroken
 
 urlpatterns = [
@@ -197,6 +197,7 @@ urlpatterns = [
         PersonCopy.as_view(),
         name="api-plan-copy",
     ),
+    path("outcomes-to-log/", OutcomesToLog.as_view(), name="api-outcomes-to-log"),
     path("cases/<crn:crn>/contacts/", Contacts.as_view(), name="api-contacts"),
     path("cases/<crn:crn>/contacts/search/", SearchNotes.as_view(), name="api-search-notes"),
     *(

@@ -178,3 +178,19 @@ def test_the_list_takes_as_many_statements_for_many_rows_as_for_few(
         counts.append(len(captured))
 
     assert counts[0] == counts[1]
+
+
+def test_the_api_lists_the_same_a_page_at_a_time(client, officer, case):
+    made = {AppointmentFactory(case=case, at=at(-1)).pk, brought(case, -2).pk}
+    Limit.objects.create(
+        case=CaseFactory(officer=officer, team=officer.team),
+        restricted=True, message="Kept from you.", ask="A. Head",
+    )  # fmt: skip
+    client.force_login(officer)
+
+    answer = client.get(reverse("api-outcomes-to-log")).json()
+
+    assert {row["id"] for row in answer["results"]} == made
+    assert [row["brought"] for row in answer["results"]] == [True, False]
+    assert answer["limited_access"][0]["message"] == "Kept from you."
+    assert answer["next_after"] is None
