@@ -15,16 +15,15 @@ from django.utils import timezone
 
 from cases.management.demo import signins
 from cases.management.demo.making import make_caseload
+from cases.management.demo.night import owe_what_is_due
 from cases.management.demo.planning import FEWEST_PEOPLE
 from cases.models import Case
 from staff.models import User
 from staff.permissions import Role
 
 PEOPLE_OF_THE_PROVIDER = 4750  # HMIP Thames Valley CRC 2018, key facts
-AFTERWARDS = (
-    ("place_caseload", "Placing everyone in the GRID"),
-    ("flag_overdue", "Flagging what is overdue"),
-)
+PLACE = ("place_caseload", "Placing everyone in the GRID")
+FLAG = ("flag_overdue", "Flagging what is overdue")
 BAR = 40  # characters
 LINES = 10  # of progress where there is no terminal to draw on
 
@@ -54,15 +53,20 @@ class Command(BaseCommand):
         path = truth or state_folder() / "demo-truth.json"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(planted, indent=1))
-        for command, words in AFTERWARDS:
-            if command in get_commands():
-                self.stderr.write(f"{words}")
-                call_command(command, as_of=today, stdout=self.stdout, stderr=self.stderr)
+        self._afterwards(*PLACE, today)
+        self.stderr.write("Finding what is owed")
+        owe_what_is_due(today)
+        self._afterwards(*FLAG, today)
         seconds = time.monotonic() - started
         self.stdout.write(
             f"{people:,} people with {rows['Contact']:,} contacts in {seconds:.0f} seconds. "
             f"What was planted: {path}"
         )
+
+    def _afterwards(self, command, words, today):
+        if command in get_commands():
+            self.stderr.write(words)
+            call_command(command, as_of=today, stdout=self.stdout, stderr=self.stderr)
 
     def _is_there_already(self):
         """Say so and do nothing when it is; refuse when the database holds anybody else."""

@@ -1,12 +1,15 @@
 """Writes the log: appointments kept and missed, calls and letters, from the start of supervision to today.
 
-Sources: contact types and outcomes of nDelius; about forty lines to a case, fewer for those new.
+Sources: contact types and outcomes of nDelius; from 30 to 200 lines to a case, by how long somebody has been supervised
+and how closely, and fewer for those who came in the last weeks.
 """
 
 from datetime import timedelta
+from random import Random
 
-from cases.management.demo import notes
-from cases.management.demo.orders import working
+from cases.management.demo import activity_days, bookings, log_words, notes, visiting
+from cases.management.demo.bookings import next_weekday
+from cases.management.demo.meet_plans import PlannedMeeting
 from cases.reference.checks import CheckKind
 
 APPOINTMENT = True
@@ -34,6 +37,10 @@ TYPES = {  # code: name, appointment, national standard
     "SFGC": ("Safeguarding Check", False, False),
     "SFRR": ("Safeguarding Check - response received", False, False),
     "C204": ("Police Liaison", False, False),
+    "C101": ("Appointment with an agency", APPOINTMENT, False),
+    "CMOB": ("Text or e-mail to them", False, False),
+    "CMOA": ("Text or e-mail from them", False, False),
+    "CIEB": ("Information - to External Agency", False, False),
     "COUP": ("Unplanned Contact from Offender", False, False),
 }
 OUTCOMES = {  # code: name, attended, complied
@@ -46,6 +53,8 @@ OUTCOMES = {  # code: name, attended, complied
     "AAFC": ("Acceptable Absence - Family/ Childcare", False, True),
     "RSOF": ("Rescheduled - Offender Request", False, True),
     "RSSR": ("Rescheduled - Service Request", False, True),
+    "APPK": ("Attended", True, None),
+    "ABNS": ("Did not attend, voluntary", False, False),
 }
 CHANCES = {
     "ATTC": 75,
@@ -67,19 +76,43 @@ HOURS = ("09:30", "10:00", "11:15", "12:00", "13:30", "14:00", "15:15", "16:30")
 RECENTLY = 12  # days, in which a missed appointment still waits to be decided
 
 
-class Log:
-    """The lines of one case's log."""
+MOST, FEWEST = 200, 30  # lines
+SETTLED_WEEKS = 12  # of supervision: before that there are fewer lines
+A_WEEK = {"L": 1.3, "LC": 2.1, "M": 2.3, "MC": 3.4}
+IDLE, IDLE_DAYS, IDLE_AFTER = 0.05, 48, 100  # nobody has arranged to see them for so many days
+# What else is in a log: type, words, how often, whether it is sensitive
+BETWEEN = (
+    ("CTOB", log_words.CALLS_TO, 22, False),
+    ("CTOA", log_words.CALLS_FROM, 18, False),
+    ("CMOB", log_words.TEXTS_TO, 15, False),
+    ("CMOA", log_words.TEXTS_FROM, 12, False),
+    ("CLOB", log_words.LETTERS, 7, False),
+    ("CIEB", log_words.TO_AGENCIES, 8, False),
+    ("CIEA", log_words.FROM_AGENCIES, 12, False),
+    ("CIEA", log_words.SENSITIVE, 2, True),
+    ("C002", log_words.OVERSIGHT, 4, False),
+)
+BETWEEN_WEIGHTS = [weight for *_, weight, _ in BETWEEN]
+SEEN = (*notes.ATTENDED, *log_words.ATTENDED, *log_words.HEADED)
 
-    def __init__(self, book, plan):
-        self.sheet, self.plan, self.count = book.Contact, plan, 0
+
+class Log:
+    """The lines of one case's log. `own`: chance of its own, so that more lines change nobody's plan."""
+
+    def __init__(self, book, plan, places):
+        self.book, self.sheet, self.plan, self.count = book, book.Contact, plan, 0
+        self.places = places  # by the code of a site
+        self.own = Random(f"log {plan.crn} {plan.surname} {plan.order and plan.order.convicted_on}")
         officer = plan.officer
         self.staff = {"staff_code": officer.code, "staff_name": officer.name} if officer else {}
         self.office = plan.site.office
 
-    def line(self, code, day, *, outcome="", words="", hour=None, **values):
+    def line(self, code, day, *, outcome="", words="", hour=None, booked=False, **values):
+        """One line. Gives its row, or of an appointment what is now planned of it."""
         name, appointment, standard = TYPES[code]
         self.count += 1
-        at = f"{day} {hour or HOURS[self.count % len(HOURS)]} Europe/London"
+        hour = hour or HOURS[self.count % len(HOURS)]
+        attended = complied = None
         if outcome:
             outcome_name, attended, complied = OUTCOMES[outcome]
             if appointment and attended:
@@ -90,24 +123,32 @@ class Log:
                 "attended": attended,
                 "complied": complied,
             }
-        self.sheet.add(
+        row = self.sheet.add(
             case_id=self.plan.case_id,
             sentence_id=self.plan.sentence_id,
-            source_id=str(self.count),
+            source_id="" if booked else str(self.count),
             type_code=code,
             type_name=name,
-            started_at=at,
+            started_at=f"{day} {hour} Europe/London",
             appointment=appointment,
             national_standard=standard,
             notes=words,
             **{**self.staff, **values},
         )
+        if not appointment:
+            return row
+        meeting = PlannedMeeting(
+            code, day, hour, outcome, attended, complied, values.get("rar_activity", False),
+            values.get("requirement_id"), booked, id=row,
+        )  # fmt: skip
+        self.plan.meetings.append(meeting)
+        return meeting
 
 
-def write_contacts(book, plan, today):
+def write_contacts(book, plan, today, places):
     if plan.why == "awaiting":
         return
-    log = Log(book, plan)
+    log = Log(book, plan, places)
     _write_checks(log)
     for code, day, outcome, words, *tells in plan.lines:
         log.line(code, day, outcome=outcome, words=words)
@@ -120,10 +161,12 @@ def write_contacts(book, plan, today):
         _write_supervision(log, today)
         if "W" in plan.requirements:
             _write_work(log, today)
+    _write_between(log, today)
 
 
 def _write_supervision(log, today):
     plan, rng = log.plan, log.plan.rng
+    activity_days.plan_days(log, today)
     began = plan.order.began_on
     until = today if plan.order.kind != "recalled" else min(today, began + timedelta(days=40))
     first_on = next_weekday(plan.arrived_on + timedelta(days=rng.randint(0, 4)))
@@ -139,13 +182,58 @@ def _write_supervision(log, today):
     _write_milestones(log, first_on, today)
     gap = DAYS_BETWEEN[plan.level] * OFTENER[plan.band]
     day = first_on + timedelta(days=rng.randint(5, 9))
+    plan.idle = _is_idle(log, until, today)
     while day < until:
         appointment_on = next_weekday(day)
-        if appointment_on < until:
+        forgotten = plan.idle and (today - appointment_on).days < IDLE_DAYS
+        if appointment_on < until and not forgotten:
             _write_appointment(log, appointment_on, today)
         day += timedelta(days=max(3, rng.gauss(gap, gap / 5)))
-    if until == today:
-        log.line("COAP", next_weekday(max(day, today + timedelta(days=1))), place=log.office)
+    if until == today and not plan.idle:
+        bookings.write_ahead(log, next_weekday(max(day, today)), gap, today)
+    activity_days.write_days(log, today)
+    if bookings.may_book(plan):
+        _write_visits(log, first_on, today)
+
+
+def _write_visits(log, first_on, today):
+    """Seen at home soon after they came, or to be seen; most of those who should be are not."""
+    plan, own = log.plan, log.own
+    if not visiting.calls_for_one(plan) or not plan.address or plan.told:
+        return
+    chance, on = own.random(), next_weekday(first_on + timedelta(days=own.randint(6, 40)))
+    if chance < visiting.VISITED and on < today:
+        words = own.choice(notes.HOME_VISITS[:2])
+        bookings.write_past(log, "CHVS", on, today, "ATTC", words, {"place": "Home"})
+    elif chance < visiting.VISITED + visiting.ARRANGED:
+        bookings.write_visit(log, next_weekday(today + timedelta(days=own.randint(2, 15))), today)
+    else:
+        visiting.write_waiting(log, today)
+
+
+def _is_idle(log, until, today):
+    """Whether they are one of those whom nobody has arranged to see."""
+    plan = log.plan
+    lately = (today - plan.arrived_on).days < IDLE_AFTER
+    if plan.told or lately or until != today or not bookings.may_book(plan):
+        return False
+    return log.own.random() < IDLE
+
+
+def _write_between(log, today):
+    """Calls, texts, letters and agencies, as many as make up the log of somebody so long with us."""
+    plan, own = log.plan, log.own
+    days = (today - plan.arrived_on).days
+    wanted = 4 + days / 7 * A_WEEK[plan.level]
+    if days >= 7 * SETTLED_WEEKS:
+        wanted = max(wanted, FEWEST + own.randint(0, 8))
+    for _ in range(int(min(wanted, MOST) - log.count) if days > 1 else 0):
+        code, words, _, sensitive = own.choices(BETWEEN, BETWEEN_WEIGHTS)[0]
+        if code == "CMOB" and plan.no_texts:
+            code, words = "CTOB", log_words.CALLS_TO
+        on = next_weekday(plan.arrived_on + timedelta(days=own.randrange(days)))
+        if on < today:
+            log.line(code, on, words=own.choice(words), sensitive=sensitive, hour=own.choice(HOURS))
 
 
 def _write_appointment(log, day, today):
@@ -155,12 +243,15 @@ def _write_appointment(log, day, today):
         before = day - timedelta(days=1)
         log.line("CTXT", before, words="Reminder of tomorrow's appointment.", hour="08:00")
     if rng.random() < NO_OUTCOME:
-        log.line(code, day, **values)
+        bookings.write_past(log, code, day, today, "", "", values)
         return
     outcome = rng.choices(CODES, WEIGHTS)[0]
     if outcome == "UAAB" and (today - day).days < RECENTLY:
         outcome = "AFTA"
-    log.line(code, day, outcome=outcome, words=_words(rng, code, outcome), **values)
+    words = _words(rng, code, outcome)
+    if words in notes.ATTENDED:
+        words = log.own.choice(SEEN)
+    bookings.write_past(log, code, day, today, outcome, words, values)
     if outcome in {"UAAB", "AFTA"}:
         _write_failure(log, day, today, outcome)
     elif rng.random() < 0.3:
@@ -282,7 +373,3 @@ def _write_checks(log):
             log.line(asked, one.sent_on, words=f"Asked of {one.asked_of}.", sensitive=True)
         if one.replied_on:
             log.line(answered, one.replied_on, words="Reply received and filed.", sensitive=True)
-
-
-def next_weekday(day):
-    return working(day) if working(day) == day else day + timedelta(days=7 - day.weekday())

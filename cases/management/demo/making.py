@@ -18,6 +18,7 @@ from cases.management.demo import (
     history,
     interim,
     loop_rows,
+    offices,
     overriding,
     owed,
     people,
@@ -38,11 +39,13 @@ from cases.management.demo.writing import Book
 from cases.models import (
     Address,
     Allocation,
+    Appointment,
     Assessment,
     AssessmentReturn,
     Assignment,
     Case,
     Circumstance,
+    ComplianceDecision,
     Contact,
     Contingency,
     Deadline,
@@ -52,6 +55,7 @@ from cases.models import (
     DocumentContent,
     Enquiry,
     EnquiryStep,
+    HomeVisit,
     Identifier,
     ImportedAssessment,
     Information,
@@ -69,6 +73,8 @@ from cases.models import (
     PotentialVictim,
     Predictor,
     Raise,
+    RarActivity,
+    RarEnough,
     Reachable,
     Reading,
     Registration,
@@ -77,6 +83,7 @@ from cases.models import (
     RouteDecision,
     Sentence,
     Subject,
+    VisitSafety,
 )
 from cases.services.issues import set_issues
 from cases.services.limited_access import limit_cases
@@ -87,7 +94,7 @@ from staff.permissions import Role
 TABLES = (
     Case, Person, OtherName, Identifier, Reachable, Address, Disability, Circumstance, RelatedPerson,
     Allocation, Assignment, Sentence, Offence, Requirement, LicenceCondition,
-    Registration, Predictor, ImportedAssessment, Contact, Enquiry, Document, DocumentContent, Subject,
+    Registration, Predictor, ImportedAssessment, RarActivity, RarEnough, Contact, Appointment, ComplianceDecision, VisitSafety, HomeVisit, Enquiry, Document, DocumentContent, Subject,
     EnquiryStep, Raise, Information, Reading, Notice, NonAssociation, InterimPlan, InterimPlan.enquiries.through,
     Assessment, AssessmentReturn, PotentialVictim, Plan, Objective, Contingency, Delivery, PlanAction, Override,
     RouteDecision, Deadline,
@@ -118,6 +125,7 @@ class Maker:
         self.workforce = Workforce(number, seed)
         self.staff_rows = StaffRows(self.workforce, today)
         self.agency_ids = agencies.write_book()
+        self.places = offices.write_places(self.staff_rows, self.workforce)
         self.stories, self.latest = {}, {}  # plans by CRN, and by team
         self.dealer = Dealer(number, seed, today, self.workforce)
         self.truth = Truth(number, seed, today)
@@ -185,7 +193,7 @@ class Maker:
         enquiry_rows.write_enquiries(book, plan, clerk, self.agency_ids)
         loop_rows.write_loop(book, plan, clerk)
         enquiry_rows.write_deadlines(book, plan)
-        contacts.write_contacts(book, plan, today)
+        contacts.write_contacts(book, plan, today, self.places)
         self._assess(plan)
         book.flush_when_full()
 

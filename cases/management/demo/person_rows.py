@@ -84,7 +84,7 @@ def write_person(book, plan, today):
         religion=Given.NOT_ASKED if rng.random() < 0.25 else rng.choice(RELIGIONS[plan.background]),
         sexual_orientation=draw(rng, ORIENTATIONS),
         first_language=language,
-        needs_interpreter=bool(told and told.language) or _interpreter(rng, language),
+        needs_interpreter=_interpreter(plan, language),
         may_text=None if rng.random() < 0.2 else not plan.domestic_victim and rng.random() < 0.9,
         care_leaver=bool(told and told.care_leaver) or _care_leaver(rng, plan, today),
     )  # fmt: skip
@@ -97,10 +97,15 @@ def write_person(book, plan, today):
         one.id = _write_related(book, plan, one)
 
 
-def _interpreter(rng, language):
-    if rng.random() < 0.08:
+def _interpreter(plan, language):
+    """Whether they need one; None: not asked."""
+    if plan.told and plan.told.language:
+        plan.interpreter = True
+        return True
+    if plan.rng.random() < 0.08:
         return None
-    return language != "English" and rng.random() < 0.4
+    plan.interpreter = language != "English" and plan.rng.random() < 0.4
+    return plan.interpreter
 
 
 def _nationality(plan):
@@ -191,7 +196,7 @@ def _write_address(book, plan):
         return
     lines, town, county, postcode = address_of(rng, plan.site)
     kind, kind_name = draw(rng, ADDRESS_TYPES)
-    book.Address.add(
+    plan.address_id = book.Address.add(
         case_id=plan.case_id, status_code="M", lines=lines, town=town, county=county, postcode=postcode,
         type_code=kind, type_name=kind_name, from_on=moved_on,
         safe_to_write=False if plan.domestic_victim else None if rng.random() < 0.3 else True,

@@ -22,6 +22,7 @@ from cases.management.demo.loop_plans import (
     PlannedInterim,
     PlannedRaise,
 )
+from cases.management.demo.meet_plans import PlannedMeeting, PlannedRar
 from cases.management.demo.places import SITES
 from cases.management.demo.story import Story
 from cases.management.demo.workforce import CaseTeam, Staff
@@ -188,6 +189,16 @@ class Plan:
     case_id: int = 0
     sentence_id: int = 0
     requirements: dict[str, int] = field(default_factory=dict)  # row by main code
+    lengths: dict[str, int] = field(default_factory=dict)  # what was ordered, by main code
+    keep_in_touch: int | None = None  # the licence condition to do so: its row
+    interpreter: bool = False  # needs one
+    meetings: list[PlannedMeeting] = field(default_factory=list)
+    rar: PlannedRar | None = None
+    address_id: int = 0
+    visit_safety: int = 0  # the decision on how to visit: its row
+    visit_owed: list[Owed] = field(default_factory=list)
+    second_end_on: date | None = None  # of an older order that still runs
+    idle: bool = False  # nobody has arranged to see them for some time
     people: list[PlannedPerson] = field(default_factory=list)
     registers: list[PlannedRegister] = field(default_factory=list)
     enquiries: list[PlannedEnquiry] = field(default_factory=list)

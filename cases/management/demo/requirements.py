@@ -31,6 +31,7 @@ STANDARD = (
     "Not undertake work, or a particular type of work, unless it is approved by the supervising officer.",
     "Not travel outside the United Kingdom except with prior permission.",
 )  # fmt: skip
+KEEP_IN_TOUCH = STANDARD[2]
 ADDITIONAL = (
     ("Participation in programme or activities", "Comply with requirements to address drug misuse as instructed."),
     ("Curfew arrangement", "Confine yourself to the approved address between 19:00 and 07:00 daily."),
@@ -52,6 +53,8 @@ def write_conditions(book, plan, today):
             from_on=from_on,
             to_on=order.licence_end_on,
         )
+        if text == KEEP_IN_TOUCH and order.licence_end_on >= today:
+            plan.keep_in_touch = condition_id
         if category != "Standard" and order.licence_end_on >= today:
             plan.conditions[condition_id] = category
 
@@ -95,6 +98,7 @@ def _requirement(book, plan, kind, length, served):
     main, main_name, sub, sub_name, unit = kind
     done = round(length * served * rng.uniform(0.1, 1.1)) if unit in {"Days", "Hours"} else None
     by_itself = order.started_on + relativedelta(months=length) if unit == "Months" else None
+    plan.lengths[main] = length
     plan.requirements[main] = book.Requirement.add(
         sentence_id=plan.sentence_id, source_id=f"{main}{len(plan.requirements) + 1}", main_code=main, main_name=main_name,
         sub_code=sub, sub_name=sub_name, length=length, length_unit=unit, active=plan.why != "ended",

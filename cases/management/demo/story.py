@@ -54,4 +54,6 @@ class Story:
     institution: str = ""
     language: str = ""
     care_leaver: bool = False
+    stalled: bool = False  # activity that is planned, and no day of which was ever held
+    meets: tuple = ()  # what is told of meeting them, by name: see `story_meetings`
     defects: tuple = ()

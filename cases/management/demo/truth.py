@@ -9,6 +9,7 @@ from cases.management.demo import owed
 from cases.management.demo.limits import issues_of
 from cases.management.demo.truth_assessing import AssessingTruth, assessing_clocks
 from cases.management.demo.truth_loop import LoopTruth, clocks_of
+from cases.management.demo.truth_meeting import MeetingTruth, meeting_clocks
 from cases.rules.calendar import working_days_between
 
 NOBODY = ""  # the officer of a case that nobody has been given
@@ -34,6 +35,15 @@ LADDERS = {
     "decide_override": ((0, "spo"), (1, "head")),
     "close_override": ((0, "spo"), (1, "head")),
     "read_override": ((0, "head"),),
+    "log_outcome": ((0, "officer"), (2, "spo")),
+    "call_same_day": ((0, "spo"),),
+    "offer_again": ((0, "spo"),),
+    "decide_absence": ((0, "spo"),),
+    "book_interpreter": ((0, "officer"),),
+    "home_visit": ((0, "spo"), (10, "head")),
+    "decide_visit_safety": ((0, "spo"), (2, "head")),  # late, it is still the senior's own
+    "monthly_contact": ((0, "spo"),),
+    "book_rar_day": ((0, "officer"), (5, "spo")),
 }
 OWNERS = {"send_check": "officer", "chase_check": "hub", "analyse_check": "officer"}
 
@@ -57,6 +67,7 @@ class Truth:
         self.issues: Counter[str] = Counter()
         self.loop = LoopTruth(today)
         self.assessing = AssessingTruth()
+        self.meeting = MeetingTruth(today)
 
     def learn(self, plan):
         place = plan.place
@@ -80,6 +91,7 @@ class Truth:
         self._learn_deadlines(plan, place)
         self.loop.learn(plan, team)
         self.assessing.learn(plan, team)
+        self.meeting.learn(plan)
         for kind in issues_of(plan):
             self.issues[kind] += 1
         if plan.limit:
@@ -118,6 +130,7 @@ class Truth:
         for kind, due_on in late:
             self._flag_if_late(plan, kind, due_on)
         clocks = [*clocks_of(plan), *((plan, one) for one in assessing_clocks(plan))]
+        clocks += [(plan, one) for one in meeting_clocks(plan, self.today)]
         for whose, one in clocks:
             if not one.met_on:
                 self._flag_if_late(whose, one.kind, one.due_on)
@@ -159,6 +172,7 @@ class Truth:
             }
             | self.loop.told()
             | self.assessing.told()
+            | self.meeting.told()
         )
 
 

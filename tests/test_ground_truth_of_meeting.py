@@ -1,0 +1,196 @@
+"""The product held to what the demonstration planted of meeting people: the diary, outcomes to log, decisions, days
+of activity, contact, and what is owed on each.
+
+The truth is reckoned from the plans alone, apart from the rules, so that agreement is evidence.
+"""
+
+from collections import Counter
+from datetime import datetime, time
+
+import pytest
+from django.utils.timezone import get_current_timezone, localtime
+
+from cases.models import (
+    Appointment,
+    Case,
+    ComplianceDecision,
+    Contact,
+    Deadline,
+    OpeningHours,
+    Place,
+)
+from cases.queries.contact_figures import figures_of
+from cases.queries.outcomes import unlogged
+from cases.queries.rar import rar_of_cases
+from cases.services.policy import meeting_policy
+from staff.models import User
+from staff.permissions import Role
+from tests.demonstration import PEOPLE, TODAY, demonstrated
+
+pytestmark = pytest.mark.django_db
+MIDNIGHT = datetime.combine(TODAY, time(), get_current_timezone())
+OWED = {
+    "log_outcome",
+    "call_same_day",
+    "offer_again",
+    "decide_absence",
+    "book_interpreter",
+    "home_visit",
+    "decide_visit_safety",
+    "monthly_contact",
+    "book_rar_day",
+}
+
+
+@pytest.fixture(scope="module")
+def truth(django_db_setup, django_db_blocker, tmp_path_factory):
+    with demonstrated(django_db_blocker, tmp_path_factory) as planted:
+        yield planted
+
+
+def crns(truth, **wanted):
+    """CRNs of the people planted so."""
+    return {
+        one["crn"]
+        for one in truth["people"]
+        if all(one[key] == value for key, value in wanted.items())
+    }
+
+
+def said_of(contact):
+    return [contact.case.crn, contact.type_code, localtime(contact.started_at).date().isoformat()]
+
+
+# The log
+
+
+def test_a_log_holds_from_thirty_to_two_hundred_lines_and_fewer_for_those_who_have_just_come(truth):
+    settled = Case.objects.ours().filter(arrived_on__lt=TODAY.replace(month=8))
+    lines = Counter(Contact.objects.values_list("case", flat=True))
+
+    counts = {case: lines[case] for case in settled.values_list("pk", flat=True)}
+
+    assert counts
+    assert min(counts.values()) >= 30
+    assert max(lines.values()) <= 230
+    assert sum(lines.values()) / PEOPLE > 45
+
+
+# The diary
+
+
+def test_every_site_has_a_place_with_its_hours_and_three_keep_an_evening_for_women(truth):
+    women = OpeningHours.objects.filter(women_only=True)
+
+    assert Place.objects.count() == 8
+    assert set(OpeningHours.objects.values_list("place", flat=True)) == set(
+        Place.objects.values_list("pk", flat=True)
+    )
+    assert women.count() == 3
+
+
+def test_what_is_to_come_is_what_was_arranged(truth):
+    coming = Appointment.objects.to_come(MIDNIGHT).select_related("contact__case")
+
+    found = sorted(
+        [*said_of(one.contact), f"{localtime(one.contact.started_at):%H:%M}"] for one in coming
+    )
+
+    assert found == truth["meeting"]["diary"]
+
+
+def test_nobody_but_a_woman_is_expected_in_the_hours_kept_for_women(truth):
+    expected = Appointment.objects.to_come(MIDNIGHT).filter(contact__started_at__hour__gte=17)
+
+    late = [
+        one for one in expected.select_related("contact__case", "place") if _in_the_evening(one)
+    ]
+
+    assert {one.contact.case.crn for one in late} <= crns(truth, woman=True)
+
+
+def _in_the_evening(one):
+    return localtime(one.contact.started_at).time() >= time(17, 30)
+
+
+def test_outcomes_to_log_are_those_that_nobody_said(truth):
+    limited = set(truth["limited"])
+    planted = Counter()
+    team_of = {one["crn"]: one["team"] for one in truth["people"]}
+    for crn, *_ in truth["meeting"]["unlogged"]:
+        planted[team_of[crn]] += crn not in limited
+
+    for senior in User.objects.filter(role=Role.SPO).select_related("team"):
+        found = unlogged(senior, MIDNIGHT, team=True).exclude(case__crn__in=limited)
+
+        assert found.count() == planted[senior.team.code]
+
+
+# What went wrong
+
+
+def test_decisions_stand_as_planted_with_whether_anybody_was_rung(truth):
+    decisions = ComplianceDecision.objects.select_related("appointment__contact__case")
+
+    found = sorted([*said_of(one.appointment.contact), one.state, one.called] for one in decisions)
+
+    assert found == truth["meeting"]["decisions"]
+    assert {state for *_, state, _ in found} == {"awaiting", "acceptable", "failure"}
+
+
+def test_a_voluntary_absence_opens_no_decision(truth):
+    assert not ComplianceDecision.objects.filter(appointment__enforces="voluntary").exists()
+
+
+def test_what_is_owed_of_meeting_is_what_was_planted(truth):
+    owed = Deadline.objects.unmet().filter(kind__in=OWED)
+
+    found = sorted(
+        [crn, kind, due_on.isoformat()]
+        for crn, kind, due_on in owed.values_list("case__crn", "kind", "due_on")
+    )
+
+    assert found == truth["meeting"]["owed"]
+
+
+# Days of activity, and contact
+
+
+def test_days_of_activity_are_counted_as_planted_and_what_has_stalled_is_found(truth):
+    ours = list(Case.objects.ours().values_list("pk", flat=True))
+
+    counted = rar_of_cases(ours, TODAY, meeting_policy(TODAY).rar_stall_weeks)
+
+    found = {
+        one.case.crn: [
+            one.tally.ordered,
+            one.tally.planned,
+            len(one.tally.booked),
+            len(one.tally.credited),
+        ]
+        for one in counted
+    }
+    assert found == truth["meeting"]["rar"]
+    stalled = {one.case.crn: one.since.isoformat() for one in counted if one.since}
+    assert stalled == truth["meeting"]["stalled"]
+
+
+def test_contact_figures_equal_a_count_made_apart_from_the_rule(truth):
+    ours = Case.objects.ours().values_list("pk", "crn")
+    weeks = meeting_policy(TODAY).contact_weeks
+
+    counted = figures_of([pk for pk, _ in ours], TODAY, weeks)
+
+    found = {
+        crn: {
+            name: getattr(counted[pk].figures, name)
+            for name in ("delivered", "offered", "missed", "unsaid")
+        }
+        for pk, crn in ours
+        if counted[pk].figures
+    }
+    placed = crns(truth, place="group")
+    planted = truth["meeting"]["contact"]
+    assert {crn: one for crn, one in found.items() if crn in placed} == {
+        crn: one for crn, one in planted.items() if crn in placed
+    }
