@@ -9,13 +9,13 @@ MODULES = [
     ogrs3,
     placement,
 ]  # each has benchmarks(), which prepares what it needs and returns its list
-
-
 REVIEWS = "reviews that change nothing"  # found or not: counted, and not timed
 
 
 def main(words):
     missed = reviews.show_all() if words.lower() in REVIEWS else 0
+    if words and words.lower() in REVIEWS:
+        return 1 if missed else 0
     print(f"{'benchmark':<52}{'least':>10}{'ours':>10}{'ratio':>8}{'range':>16}{'goal':>8}")
     for module in MODULES:
         for benchmark in module.benchmarks():

@@ -5,6 +5,7 @@ plans are kept with their days, and steps with when they were made, done and dro
 has passed is read from the rows themselves. `cases.rules.differences` compares two of these.
 
     on, harm, groups {group: level}, contact_level, registers [..], victims [..], actions [step ..],
+    finished [step ..],
     assessment {id, on, answers}, plan {id, on, answers, objectives [.. steps [..]], contingencies, deliveries}
 
 A step is `{id, what, by_whom, actor, nature, by_on, made_on, done_on}`.
@@ -38,7 +39,7 @@ def snapshot_as_of(case, day):
     plan = _plan(case, day)
     answers = assessment.answers if assessment else {}
     raises = _raises(case, day)
-    steps, beside = _steps(case, plan, day)
+    steps, beside, finished = _steps(case, plan, day)
     return {
         "on": day.isoformat(),
         "harm": assessment.harm if assessment else "",
@@ -57,6 +58,7 @@ def snapshot_as_of(case, day):
         },
         "plan": _of_plan(plan, steps),
         "actions": beside,
+        "finished": finished,
     }
 
 
@@ -116,14 +118,21 @@ def _victims(case, day):
 
 
 def _steps(case, plan, day):
-    """({objective: its steps}, those that stand beside the plan), given up or not begun left out."""
+    """({objective: its steps}, those beside the plan, those done under an earlier plan).
+
+    Left out: what was given up, and what is not begun.
+    """
     rows = PlanAction.objects.filter(case=case, in_draft=False, made_on__lte=day)
-    rows = rows.filter(Q(dropped_on=None) | Q(dropped_on__gt=day))
-    of_plan = Q(objective__plan=plan) if plan else Q(pk__in=[])
-    steps, beside = defaultdict(list), []
-    for one in rows.filter(of_plan | Q(objective=None)).order_by("pk"):
-        (steps[one.objective_id] if one.objective_id else beside).append(_step(one, day))
-    return steps, beside
+    rows = rows.filter(Q(dropped_on=None) | Q(dropped_on__gt=day)).select_related("objective")
+    steps, beside, finished = defaultdict(list), [], []
+    for one in rows.order_by("pk"):
+        if one.objective is None:
+            beside.append(_step(one, day))
+        elif plan and one.objective.plan_id == plan.pk:
+            steps[one.objective_id].append(_step(one, day))
+        elif one.done_on and one.done_on <= day:
+            finished.append(_step(one, day))
+    return steps, beside, finished
 
 
 def _step(one, day):

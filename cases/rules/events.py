@@ -12,36 +12,12 @@ same however often it is asked for.
 from dataclasses import dataclass
 from datetime import date
 
-from cases.reference.checks import Reply, SubjectKind
-from cases.reference.information import InformationKind
+from cases.reference.checks import SubjectKind
+from cases.reference.events import ALWAYS_MATTERS, KEPT_OUT, MATTERS_AT_HOME, TELLS, TOLD_AS
 from cases.reference.reviews import EventKind
-from cases.reference.visits import OBSERVATIONS, NotDone
 from cases.rules.words import counted, within_a_sentence
 
-TOLD_AS = {
-    InformationKind.CALL_OUT: EventKind.CALL_OUT,
-    InformationKind.ARREST: EventKind.ARREST,
-    InformationKind.CHILD: EventKind.CHILD,
-    InformationKind.ADULT: EventKind.ADULT,
-}
-# Matters whoever says so and whatever reading it came to; the rest when somebody could be hurt
-ALWAYS_MATTERS = frozenset(
-    {
-        *TOLD_AS,
-        InformationKind.COURT,
-        InformationKind.REPLY,
-        InformationKind.SIGHTING,
-    }
-)
-KEPT_OUT = frozenset({NotDone.REFUSED, NotDone.UNSAFE, NotDone.MOVED})
-# What is seen at a home that somebody must act on, as (what was looked for, what was found)
-MATTERS_AT_HOME = frozenset(
-    {("signs", sign) for sign, _ in OBSERVATIONS["signs"].choices}
-    | {("home", found) for found in ("no_food", "damp", "crowded", "hazard")}
-    | {("rooms", "kept_shut"), ("sleeping", "no")}
-)
 MISSED_MATTERS = 2  # appointments, until a policy says otherwise
-TELLS = frozenset({Reply.INFORMATION, Reply.PARTIAL})
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,7 +172,7 @@ def _is_pasted(seen, answer):
 def _sentence(matter, changed, why, substance, differences):
     if not matter:
         return "Nothing significant happened."
-    parts = [f"{counted(len(matter), 'thing')} happened, {len(changed) or 'none'} changed the plan"]
+    parts = [f"{counted(len(matter), 'thing')} happened, {len(changed)} changed the plan"]
     if why:
         parts.append(f"{len(why)} answered by why not")
     amounts = {one.amount for one in differences}

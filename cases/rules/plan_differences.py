@@ -29,161 +29,140 @@ def plan_differences(before, after, own):
     yield from _deliveries(old, new, since, own)
 
 
-def _pair(old, new, text, own):
-    """[(earlier or None, later or None)]: by key where both have it, else by what they say.
+def _what(one):
+    return one["what"]
 
-    A later one that says again what one already paired says is paired with that one as well.
+
+def _if_then(one):
+    return f"{one['what_if']}: {one['then']}"
+
+
+TEXT = {"objective": _what, "step": _what, "contingency": _if_then}
+SUBSTANTIVE, COSMETIC = Amount.SUBSTANTIVE, Amount.COSMETIC
+
+
+def _pair(kind, old, new, own):
+    """([(earlier or None, later, whether they have the same key)], those earlier ones that are gone).
+
+    By key where both have it, else by what they say: a later one that says again what another says is
+    paired with the same earlier one.
     """
+    text = TEXT[kind]
     by_key = {one["id"]: one for one in old}
-    pairs, left = [], []
+    pairs = [(by_key[one["id"]], one, True) for one in new if one["id"] in by_key]
     for one in new:
-        twin = by_key.get(one["id"])
-        if twin:
-            pairs.append((twin, one, True))
-        else:
-            left.append(one)
-    for one in left:
-        twin = next((was for was in old if says_the_same(text(one), text(was), own)), None)
-        pairs.append((twin, one, False))
-    seen = {id(was) for was, _, _ in pairs if was}
-    return pairs, [was for was in old if id(was) not in seen]
+        if one["id"] not in by_key:
+            twin = next((was for was in old if says_the_same(text(one), text(was), own)), None)
+            pairs.append((twin, one, False))
+    seen = {was["id"] for was, _, _ in pairs if was}
+    return pairs, [was for was in old if was["id"] not in seen]
 
 
-def _of_pair(key, code, asks, was, now, text, amount, since, own, in_words=False):
+def _differ(kind, asks, was, now, amount, since, own):
+    text = TEXT[kind]
     before, after = text(was) if was else "", text(now) if now else ""
-    about = news_of(before, after, own) if in_words else topics_of(after or before)
+    reworded = bool(before and after and before != after)
     return Difference(
-        f"{key}:{(now or was)['id']}", DifferenceArea.PLAN, code, asks, before, after, amount, about, since,
-        in_words and not grew(before, after, own, SHORT_NET),
-    )  # fmt: skip
+        f"{kind}:{(now or was)['id']}",
+        DifferenceArea.PLAN,
+        kind,
+        asks,
+        before,
+        after,
+        amount,
+        news_of(before, after, own) if reworded else topics_of(after or before),
+        since,
+        in_words=reworded and not grew(before, after, own, SHORT_NET),
+    )
+
+
+def _new_amount(text, own):
+    return COSMETIC if says_nothing(text, own) else SUBSTANTIVE
+
+
+def _reworded(kind, was, now, own):
+    return text_amount(TEXT[kind](was), TEXT[kind](now), own, SHORT_NET)
 
 
 def _objectives(old, new, since, own):
-    def text(one):
-        return one["what"]
-
-    pairs, gone = _pair(old["objectives"], new["objectives"], text, own)
+    kind = "objective"
+    pairs, gone = _pair(kind, old["objectives"], new["objectives"], own)
     for was, now, _ in pairs:
         if was is None:
-            amount = Amount.COSMETIC if says_nothing(text(now), own) else Amount.SUBSTANTIVE
-            yield _of_pair(
-                "objective", "objective", "New objective", None, now, text, amount, since, own
-            )
+            amount = _new_amount(now["what"], own)
+            yield _differ(kind, "New objective", None, now, amount, since, own)
             continue
-        amount = text_amount(text(was), text(now), own, SHORT_NET)
+        amount = _reworded(kind, was, now, own)
         if set(was["about"]) != set(now["about"]) or was["area"] != now["area"]:
-            amount = Amount.SUBSTANTIVE
+            amount = SUBSTANTIVE
         if amount:
-            yield _of_pair(
-                "objective", "objective", "Objective", was, now, text, amount, since, own, True
-            )
+            yield _differ(kind, "Objective", was, now, amount, since, own)
     for was in gone:
-        yield _of_pair(
-            "objective",
-            "objective",
-            "Objective dropped",
-            was,
-            None,
-            text,
-            Amount.SUBSTANTIVE,
-            since,
-            own,
-        )
+        yield _differ(kind, "Objective dropped", was, None, SUBSTANTIVE, since, own)
 
 
 def _all_steps(stands):
     of_plan = [step for one in stands["plan"]["objectives"] for step in one["steps"]]
-    return [*of_plan, *stands["actions"]]
+    return [*of_plan, *stands["actions"], *stands.get("finished", ())]
 
 
 def _steps(before, after, own):
-    def text(one):
-        return one["what"]
-
-    pairs, gone = _pair(_all_steps(before), _all_steps(after), text, own)
+    kind, signed = "step", day_of(after["plan"]["on"])
+    new = _all_steps(after)
+    pairs, gone = _pair(kind, _all_steps(before), new, own)
+    still = {one["id"] for one in new}
     for was, now, same in pairs:
-        since = day_of(now["done_on"]) or day_of(now["made_on"])
+        made, done = day_of(now["made_on"]), day_of(now["done_on"])
         if was is None:
-            amount = Amount.COSMETIC if says_nothing(text(now), own) else Amount.SUBSTANTIVE
-            yield _of_pair("step", "step", "New step", None, now, text, amount, since, own)
-        elif now["done_on"] and not was["done_on"]:
-            yield _of_pair(
-                "step", "step", "Step done", was, now, text, Amount.SUBSTANTIVE, since, own
+            yield _differ(
+                kind, "New step", None, now, _new_amount(now["what"], own), done or made, own
             )
-        elif (was["actor"], was["nature"]) != (now["actor"], now["nature"]) and same:
-            yield _who_does_it(was, now, since)
-        elif not same and was["id"] in {one["id"] for one in _all_steps(after)}:
-            yield _of_pair(
-                "step",
-                "step",
-                "Step that says an earlier one again",
-                was,
-                now,
-                text,
-                Amount.COSMETIC,
-                since,
-                own,
-            )
-        elif text(was) != text(now) or was["by_on"] != now["by_on"]:
-            amount = text_amount(text(was), text(now), own, SHORT_NET) or Amount.COSMETIC
-            yield _of_pair("step", "step", "Step", was, now, text, amount, since, own, True)
+        elif not same and was["id"] in still:
+            asks = "Step that says an earlier one again"
+            yield _differ(kind, asks, was, now, COSMETIC, made, own)
+        elif done and not was["done_on"]:
+            yield _differ(kind, "Step done", was, now, SUBSTANTIVE, done, own)
+        elif (was["actor"], was["nature"]) != (now["actor"], now["nature"]):
+            yield _who_does_it(was, now, signed)
+        elif was["what"] != now["what"] or was["by_on"] != now["by_on"]:
+            amount = _reworded(kind, was, now, own) or COSMETIC
+            yield _differ(kind, "Step", was, now, amount, signed, own)
     for was in gone:
-        yield _of_pair(
-            "step", "step", "Step dropped", was, None, text, Amount.SUBSTANTIVE, None, own
-        )
+        yield _differ(kind, "Step dropped", was, None, SUBSTANTIVE, None, own)
 
 
 def _who_does_it(was, now, since):
-    before, after = (
-        ", ".join(
-            title.title for title in (one["actor"] and Actor(one["actor"]), one["nature"] and Nature(one["nature"])) if title
-        )
-        for one in (was, now)
-    )  # fmt: skip
-    asks = f"Who does it, and what kind: {now['what']}"
     return Difference(
-        f"step:{now['id']}", DifferenceArea.PLAN, "step", asks, before, after, Amount.SUBSTANTIVE,
-        topics_of(now["what"]), since,
-    )  # fmt: skip
+        f"step:{now['id']}",
+        DifferenceArea.PLAN,
+        "step",
+        f"Who does it, and what kind: {now['what']}",
+        _who(was),
+        _who(now),
+        SUBSTANTIVE,
+        topics_of(now["what"]),
+        since,
+    )
+
+
+def _who(one):
+    titles = (
+        kind(one[name]).title for name, kind in (("actor", Actor), ("nature", Nature)) if one[name]
+    )
+    return ", ".join(titles)
 
 
 def _contingencies(old, new, since, own):
-    def text(one):
-        return f"{one['what_if']}: {one['then']}"
-
-    pairs, gone = _pair(old["contingencies"], new["contingencies"], text, own)
+    kind = "contingency"
+    pairs, gone = _pair(kind, old["contingencies"], new["contingencies"], own)
     for was, now, _ in pairs:
         if was is None:
-            amount = Amount.COSMETIC if says_nothing(now["then"], own) else Amount.SUBSTANTIVE
-            yield _of_pair(
-                "contingency",
-                "contingency",
-                "New: if things change",
-                None,
-                now,
-                text,
-                amount,
-                since,
-                own,
-            )
-        elif text(was) != text(now):
-            amount = text_amount(text(was), text(now), own, SHORT_NET)
-            yield _of_pair(
-                "contingency",
-                "contingency",
-                "If things change",
-                was,
-                now,
-                text,
-                amount,
-                since,
-                own,
-                True,
-            )
+            amount = _new_amount(now["then"], own)
+            yield _differ(kind, "New: if things change", None, now, amount, since, own)
+        elif amount := _reworded(kind, was, now, own):
+            yield _differ(kind, "If things change", was, now, amount, since, own)
     for was in gone:
-        yield _of_pair(
-            "contingency", "contingency", "Dropped: if things change", was, None, text, Amount.SUBSTANTIVE, since, own
-        )  # fmt: skip
+        yield _differ(kind, "Dropped: if things change", was, None, SUBSTANTIVE, since, own)
 
 
 def _deliveries(old, new, since, own):

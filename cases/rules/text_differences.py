@@ -16,6 +16,7 @@ from cases.rules.wording import content, how_often, told_apart, topics_of, topic
 NET = 3  # words more or fewer that say something: a sentence
 REWRITTEN = 5  # new words that say something, where they are half of all
 LEAST_LEFT = 1 / 3  # of the words; with fewer left it is another text
+GROWN = 5  # more: what the same said otherwise does not come to
 SHORT_NET = 2  # in a line of a plan
 SAYS = 2  # words that say something: fewer, and a step could stand in any plan
 OVERLAP = 0.6  # of the shorter: a step that says the same
@@ -118,7 +119,7 @@ def news_of(before, after, own):
     return about - topics_of(before)
 
 
-def grew(before, after, own, net=NET):
+def grew(before, after, own, net=GROWN):
     """Whether it says more than it did, and not the same otherwise."""
     added, gone, _ = told_apart(before, after, own)
     return len(added) - len(gone) >= net

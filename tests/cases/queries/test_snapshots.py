@@ -129,6 +129,19 @@ def test_registers_and_those_who_could_be_hurt_come_and_go_by_their_days(case):
     assert (then["victims"], len(now["victims"])) == ([], 1)
 
 
+def test_what_was_done_under_the_plan_before_is_kept_apart(case):
+    old = planned(case, FIRST, "replaced")
+    done, given_up = PlanActionFactory.create_batch(
+        2, case=case, objective=ObjectiveFactory(plan=old), made_on=FIRST
+    )
+    done.done_on, given_up.dropped_on, given_up.dropped_because = SECOND, SECOND, "A later plan."
+    done.save()
+    given_up.save()
+    planned(case, SECOND, "signed")
+
+    assert [one["id"] for one in snapshot_as_of(case, SECOND)["finished"]] == [done.pk]
+
+
 @pytest.mark.parametrize("number", [2, 20])
 def test_it_takes_as_many_statements_however_much_there_is(
     case, number, django_assert_max_num_queries

@@ -192,6 +192,15 @@ def test_a_step_brought_over_into_the_next_plan_is_the_same_step():
     assert changed(edit) == []
 
 
+def test_a_step_done_under_the_plan_before_is_done_and_not_dropped():
+    def edit(after):
+        [one] = after["plan"]["objectives"]
+        after["plan"] |= {"id": 2, "objectives": [one | {"id": 8, "steps": []}]}
+        after["finished"] = [one["steps"][0] | {"done_on": "2018-08-01"}]
+
+    assert changed(edit) == [("step:11", SUBSTANTIVE)]
+
+
 def test_a_step_or_objective_that_is_gone_is_a_change():
     def edit(after):
         after["plan"]["objectives"] = []

@@ -63,7 +63,7 @@ def test_the_review_of_the_report_is_caught():
 
     assert finding.hollow
     assert finding.sentence == (
-        "5 things happened, none changed the plan; only the level of motivation is different."
+        "5 things happened, 0 changed the plan; only the level of motivation is different."
     )
     assert "Police call-out: changes nothing, and the words do not say why" in finding.lines
     assert "How ready are they to change?: motivation only" in finding.lines
@@ -223,5 +223,5 @@ def test_events_that_nobody_answered_are_listed_as_such():
     finding = no_change(HAPPENED, [], [])
 
     assert finding.hollow
-    assert finding.sentence == "5 things happened, none changed the plan; nothing is different."
+    assert finding.sentence == "5 things happened, 0 changed the plan; nothing is different."
     assert "Police call-out: not answered" in finding.lines
