@@ -6,6 +6,12 @@ services record it under the name CRISS; features row 60.
 
 HEADINGS = ("Check-in", "Review", "Intervention", "Summarise", "Set tasks")
 NEXT = "Set tasks"  # under which stands what was agreed for next time
+ALSO_NEXT = (
+    "What was agreed",
+    "Agreed",
+    "Next",
+    "Actions",
+)  # as others head it, up to a blank line
 
 
 def with_headings(notes):
@@ -32,14 +38,18 @@ def without_empty_headings(notes):
 
 
 def agreed_for_next_time(notes):
-    """What stands under the heading of tasks; blank where nobody used it."""
+    """What stands under the heading of tasks, or one that says the same; blank where nobody used one."""
     found: list[str] = []
-    under = False
+    under = ends_at_blank = False
     for line in notes.split("\n"):
         heading, beside = _read(line)
         if heading:
-            under = heading == NEXT
+            under, ends_at_blank = heading == NEXT, False
             found += [beside] if under and beside else []
+        elif line.strip().rstrip(":") in ALSO_NEXT:
+            under = ends_at_blank = True
+        elif under and ends_at_blank and not line.strip():
+            under = False
         elif under:
             found.append(line)
     return "\n".join(found).strip()

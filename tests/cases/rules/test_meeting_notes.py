@@ -62,6 +62,11 @@ def test_headings_put_in_an_empty_box_are_all_there_in_order_and_vanish_when_sav
         ("Check-in:\nWell.\nSet tasks:\nRing the GP\nBring ID", "Ring the GP\nBring ID"),
         ("Set tasks: Ring the GP", "Ring the GP"),
         ("Set tasks:\nRing the GP\nReview:\nDone", "Ring the GP"),
+        (
+            "What we did\nBudget.\n\nWhat was agreed\nFive pounds a week\n\nMood was low.",
+            "Five pounds a week",
+        ),
+        ("Next:\nMove to mornings.", "Move to mornings."),
         ("We set tasks for next week", ""),
         ("", ""),
     ],
