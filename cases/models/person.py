@@ -49,7 +49,11 @@ class Person(models.Model):
     # When staff asked the person how to get in touch: from then on no extract says otherwise
     contact_asked_on = models.DateField(null=True)
     contact_asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        db_index=False,
+        related_name="+",
     )
     care_leaver = models.BooleanField(null=True)  # null: not asked
     notes = models.TextField(blank=True)
@@ -113,7 +117,8 @@ class Reachable(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     value = models.CharField(max_length=200)
     safe = models.BooleanField(null=True)  # null: not asked
-    shared_with = models.CharField(max_length=200, blank=True)  # who else uses or sees it
+    # Who else uses or sees it
+    shared_with = models.CharField(max_length=200, blank=True, default="", db_default="")
     note = models.CharField(max_length=200, blank=True)
     imported = imported()
 
