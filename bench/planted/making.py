@@ -4,7 +4,7 @@ Sources: goals of the whole system ("200 planted reviews, half hollow"); report 
 """
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -63,8 +63,8 @@ Make = Callable[[Planted], None]
 def plant(
     seed: int,
     number: int,
-    hollow: dict[str, Make],
-    honest: dict[str, Make],
+    hollow: Mapping[str, Make],
+    honest: Mapping[str, Make],
     half: int | None = None,
 ) -> Iterator[Planted]:
     """So many reviews, every second one hollow; the kinds of each take turns. `half`: see `Teller`."""

@@ -46,7 +46,7 @@ def appointments(case_ids, window):
         if complied or decided == Decided.ACCEPTABLE:
             yield case, "moved", known_on, Moved(pk, on)
         else:
-            yield case, "went_wrong", known_on, WentWrong(pk, on, known_on, came=attended)
+            yield case, "went_wrong", known_on, WentWrong(pk, on, known_on, came=bool(attended))
 
 
 def failures(case_ids, window):

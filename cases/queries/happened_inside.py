@@ -33,8 +33,9 @@ def routes(case_ids, window):
 def activities(case_ids, window):
     rows = RarActivity.objects.filter(window.on("ended_on"), case__in=case_ids)
     for case, pk, on, theme in rows.values_list("case", "pk", "ended_on", "theme"):
-        name = f"Rehabilitation activity: {RarTheme(theme).title.lower()}"
-        yield case, "ended", on, Ended("activity", pk, name, on)
+        if on:
+            name = f"Rehabilitation activity: {RarTheme(theme).title.lower()}"
+            yield case, "ended", on, Ended("activity", pk, name, on)
 
 
 def overrides(case_ids, window):
@@ -57,4 +58,5 @@ def allocations(case_ids, window):
         Exists(earlier), window.on("from_on"), case__in=case_ids, unallocated=False
     )
     for case, pk, on in rows.values_list("case", "pk", "from_on"):
-        yield case, "allocations", on, Allocated(pk, on)
+        if on:
+            yield case, "allocations", on, Allocated(pk, on)

@@ -81,7 +81,8 @@ def information(case_ids, window):
 def replies(case_ids, window):
     rows = Enquiry.objects.filter(window.on("replied_on"), case__in=case_ids)
     for case, pk, kind, reply, on in rows.values_list("case", "pk", "kind", "reply", "replied_on"):
-        yield case, "replies", on, Replied(pk, CheckKind(kind), Reply(reply), on)
+        if on:
+            yield case, "replies", on, Replied(pk, CheckKind(kind), Reply(reply), on)
 
 
 def registers(case_ids, window):
@@ -125,7 +126,8 @@ def homes(case_ids, window):
     for case, pk, on, none, earlier in rows.values_list(
         "case", "pk", "from_on", "no_fixed_abode", "before"
     ):
-        yield case, "homes", on, Home(pk, on, none, first=not earlier)
+        if on:
+            yield case, "homes", on, Home(pk, on, none, first=not earlier)
 
 
 def convictions(case_ids, window):
@@ -137,8 +139,8 @@ def convictions(case_ids, window):
     for case, pk, convicted_on, referred_on in rows.values_list(
         "case", "pk", "convicted_on", "referred_on"
     ):
-        on = convicted_on or referred_on
-        yield case, "convictions", on, Convicted(pk, on, sentenced=bool(convicted_on))
+        if on := convicted_on or referred_on:
+            yield case, "convictions", on, Convicted(pk, on, sentenced=bool(convicted_on))
 
 
 def sentences(case_ids, window):
@@ -173,8 +175,9 @@ def sentences(case_ids, window):
 def requirements(case_ids, window):
     rows = Requirement.objects.filter(window.on("terminated_on"), sentence__case__in=case_ids)
     for one in rows.select_related("sentence").order_by("pk"):
-        told = Ended("requirement", one.pk, requirement_name(one), one.terminated_on)
-        yield one.sentence.case_id, "ended", one.terminated_on, told
+        if on := one.terminated_on:
+            told = Ended("requirement", one.pk, requirement_name(one), on)
+            yield one.sentence.case_id, "ended", on, told
 
 
 def interventions(case_ids, window):
@@ -188,5 +191,5 @@ def interventions(case_ids, window):
         if code in BREACH_INTERVENTIONS:
             if referred_on:
                 yield case, "enforced", referred_on, Enforced("intervention", pk, referred_on)
-        else:
+        elif ended_on:
             yield case, "ended", ended_on, Ended("intervention", pk, name or code, ended_on)

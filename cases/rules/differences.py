@@ -92,9 +92,9 @@ def _where(code):
 
 
 def _in_words(question, value):
-    titles = dict(question.choices) if question else {}
+    titles: dict[str, str] = dict(question.choices) if question else {}
     if isinstance(value, list):
-        return ", ".join(titles.get(one, one) for one in value)
+        return ", ".join(str(titles.get(one, one)) for one in value)
     if question and question.how == Answered.YES_NO:
         return str(value).capitalize()
     return titles.get(value, value)
@@ -144,7 +144,7 @@ def _registers(old, new):
         was, now = stood.get(key), stands.get(key)
         if was and now and (was["level"], was["part"]) == (now["level"], now["part"]):
             continue
-        one = now or was
+        one = stands[key] if now else stood[key]
         yield Difference(
             f"risk:register:{key}",
             DifferenceArea.RISK,
