@@ -8,7 +8,7 @@ from django.utils.timezone import localtime, now
 from cases.access import staff_view
 from cases.models import Case
 from cases.rules.addresses import address, number
-from cases.rules.words import counted, within_a_sentence
+from cases.rules.words import counted
 from oversight.queries import visits as queries
 from oversight.queries.visits import VisitState, Whose
 from oversight.views.lists import remember_list
@@ -17,6 +17,7 @@ from staff.kit import Link, Masked
 from staff.models import Team
 from staff.permissions import Action, Role
 
+EVERY = "all"  # team
 SIZE = 50
 MASKED_AT_ONCE = 100
 EMPTY = {
@@ -40,16 +41,11 @@ class FilterForm(GovukForm):
         usual = Whose.MINE if user.role == Role.OFFICER else Whose.ALL
         data["state"] = data.get("state") or VisitState.DUE
         data["whose"] = data.get("whose") or usual
-        if (
-            user.role == Role.SPO
-            and "team" not in data
-            and user.team
-            and user.team.code in self.teams
-        ):
-            data["team"] = user.team.code
+        own = user.team.code if user.role == Role.SPO and user.team else EVERY
+        data["team"] = data.get("team") or (own if own in self.teams else EVERY)
         super().__init__(data)
         self.offer(
-            "team", [("", "Every team"), *((code, one.name) for code, one in self.teams.items())]
+            "team", [(EVERY, "Every team"), *((code, one.name) for code, one in self.teams.items())]
         )
 
     def wanted(self):
@@ -64,7 +60,7 @@ class FilterForm(GovukForm):
     def asked(self):
         """{name: code} of what is in force."""
         wanted = self.wanted()
-        team = wanted.team.code if wanted.team else ""
+        team = wanted.team.code if wanted.team else EVERY
         return {"state": wanted.state, "whose": wanted.whose, "team": team}
 
 
@@ -92,20 +88,20 @@ def home_visits(request):
         "shown": counted(found.count, "visit"),
         "first": address(here, **codes) if after else "",
         "next": address(here, **codes, after=found.next_after) if found.next_after else "",
-        "clear": address(here, state=wanted.state, whose=wanted.whose),
+        "clear": address(here, state=wanted.state, whose=Whose.ALL, team=EVERY),
     }
     remember_list(request, "Home visits")
     return render(request, "oversight/visits.html", context)
 
 
 def _chips(form, codes, here):
-    """One chip for whose they are and one for the team; the stages stand above the list."""
-    found = []
-    for name in ("whose", "team"):
-        if not codes[name]:
-            continue
-        rest = {other: code for other, code in codes.items() if other != name}
-        words = dict(form.fields[name].choices)[codes[name]]
-        label = within_a_sentence(str(form.fields[name].label))
-        found.append(Link(f"{label.capitalize()}: {words}", address(here, **rest)))
-    return found
+    """What narrows the list, each with the address that widens it again; the stages stand above the list."""
+    widest = {"whose": Whose.ALL, "team": EVERY}
+    return [
+        Link(
+            f"{form.fields[name].label}: {dict(form.fields[name].choices)[codes[name]]}",
+            address(here, **codes | {name: all_of_it}),
+        )
+        for name, all_of_it in widest.items()
+        if codes[name] != all_of_it
+    ]

@@ -711,3 +711,11 @@ def test_setting_out_for_another_tells_nobody(case, visit, senior):
     assert set_out(
         visit=visit, call_by=now() + timedelta(hours=1), by=case.officer, now=now()
     ).set_out_at
+
+
+def test_taking_a_filter_away_widens_the_list(client, case, senior):
+    chips = in_the_list(client, senior).split("Remove this filter")[0].rsplit('href="', 1)[1]
+
+    wide = words(client.get(chips.split('"')[0].replace("&amp;", "&")))
+
+    assert "Showing only" not in wide
