@@ -111,7 +111,7 @@ SHARED = (
 # Rows that are about no case, or say nothing of the person to anybody
 ABOUT_NOBODY = {
     "Absence", "Agency", "Assignment", "Case", "CodeToReview", "ImportRun", "JobRun", "Limit", "Message",
-    "Named", "Notice", "PlanCopy", "Policy", "ReferenceCode", "Reject", "ReplyInHand", "Search",
+    "Named", "Notice", "Place", "PlanCopy", "Policy", "ReferenceCode", "Reject", "ReplyInHand", "Search",
 }  # fmt: skip
 # Not free text: what the code turns on, or keys by
 CODES = ("crn", "kind", "group", "href", "needs", "key", "did", "relation", "level")

@@ -77,19 +77,17 @@ def page_to_decide(after, size):
 
 def outbox_rows(messages, user):
     """Each as a row; the enquiry or the case only where it is open to this reader."""
-    about = {one.pk: _case_of(one) for one in messages}
-    seen = {}
-    for action in (Action.VIEW_CHECKS, Action.VIEW_CASE):
-        may_see = Case.objects.open_to(user, action).filter(pk__in=filter(None, about.values()))
-        seen[action] = set(may_see.values_list("pk", flat=True))
+    reminded = [one.appointment.contact.case_id for one in messages if one.appointment]
+    asked = [
+        one.document.enquiry.case_id for one in messages if one.document and one.document.enquiry
+    ]
+    seen = {
+        action: set(
+            Case.objects.open_to(user, action).filter(pk__in=of).values_list("pk", flat=True)
+        )
+        for action, of in ((Action.VIEW_CASE, reminded), (Action.VIEW_CHECKS, asked))
+    }
     return [_row(one, seen) for one in messages]
-
-
-def _case_of(message):
-    if message.appointment:
-        return message.appointment.contact.case_id
-    enquiry = message.document.enquiry if message.document else None
-    return enquiry.case_id if enquiry else None
 
 
 def _about(message, seen):
