@@ -1,9 +1,11 @@
-"""Databases of a test run. To migrate takes long, so it is done once: every other database is a copy.
+"""Databases of a test run. To migrate takes long, so it is done once for the same migrations: every other
+database is a copy.
 
 `python -m tests.databases NAME` makes the migrated one, or waits for whoever is making it.
 """
 
 import contextlib
+import hashlib
 import os
 import subprocess
 import sys
@@ -18,10 +20,21 @@ from psycopg2.sql import SQL, Identifier
 from tests.services import database_url
 
 REPO = Path(__file__).resolve().parent.parent
-# Every worker of a run has the same name for it, and no other run has
+# Every worker of a run has the same name for what is the run's own, and no other run has
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:12]
-OURS = "of_tests_"
-MIGRATED = f"{OURS}{RUN}_migrated"
+OURS, OF_MIGRATIONS = "of_tests_", "migrated_"
+
+
+def _what_migrating_gives() -> str:
+    """The same for the same migrations, ours and those of the packages that bring their own."""
+    ours = sorted(REPO.glob("*/migrations/*.py"))
+    read = hashlib.sha256()
+    for path in [*ours, REPO / "requirements.txt"]:
+        read.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return read.hexdigest()[:16]
+
+
+MIGRATED = f"{OF_MIGRATIONS}{_what_migrating_gives()}"
 
 
 def begin_migrating() -> subprocess.Popen:
@@ -88,7 +101,7 @@ def connection(database: str = "postgres"):
 
 
 def _migrate(database: str) -> None:
-    for earlier in names(OURS):
+    for earlier in names(OF_MIGRATIONS):
         drop(earlier)
     copy(database)
     os.environ["DATABASE_URL"] = database_url(database)
@@ -97,5 +110,12 @@ def _migrate(database: str) -> None:
     django.db.connections.close_all()
 
 
+def _drop_what_earlier_runs_left() -> None:
+    for database in names(OURS):
+        if not database.startswith(f"{OURS}{RUN}"):
+            drop(database)
+
+
 if __name__ == "__main__":
+    _drop_what_earlier_runs_left()
     make_once(sys.argv[1], _migrate)

@@ -196,8 +196,8 @@ def _is_as_the_models_say(database):
         assert not cursor.fetchall()
         cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = 'deadline_one_unmet'")
         (definition,) = cursor.fetchone()
-    columns = "case_id, kind, enquiry_id, reading_id, action_id, override_id, route_id"
-    assert f"({columns}) NULLS NOT DISTINCT" in definition
+    about = "enquiry_id, reading_id, action_id, override_id, route_id, appointment_id, review_id, recommendation_id"
+    assert f"(case_id, kind, {about}) NULLS NOT DISTINCT" in definition
 
     Address.objects.using(APART).update(notes="Seen")
     event = apps.get_model("cases", "AddressEvent").objects.using(APART).get()
