@@ -33,6 +33,10 @@ from cases.rules.contact_figures import (
 
 CODES = FACE_TO_FACE_CODES | BY_TELEPHONE_CODES | HOME_VISIT_CODES
 COLUMNS = ("started_at", "attended", "appointment", "type_code", "outcome_code", "booking__called_off_at")  # fmt: skip
+OF_SENTENCE = (
+    "case", "order", "custody_status", "released_on", "started_on", "convicted_on", "supervision_end_on", "pss_end_on",
+    "expected_end_on",
+)  # fmt: skip
 IN_THE_COMMUNITY = (Order.COMMUNITY, Order.SUSPENDED)
 LEVEL, BECAUSE = "contact.level", "contact.because"  # as a plan answers
 
@@ -108,7 +112,8 @@ def _plans(case_ids):
 def _periods(case_ids):
     """{case: Period}: since when they are out on any sentence of today, without a stay in custody between."""
     sentences = defaultdict(list)
-    for one in Sentence.objects.current().filter(case__in=case_ids).order_by("pk"):
+    current = Sentence.objects.current().filter(case__in=case_ids)
+    for one in current.only(*OF_SENTENCE).order_by("pk"):
         sentences[one.case_id].append(one)
     codes = _requirement_codes(case_ids)
     return {case: _period(held, codes) for case, held in sentences.items()}

@@ -21,7 +21,7 @@ from cases.reference.codes import CONTACT_ORDER, ContactLevel, Titled
 VERSION = "1"
 LONDON = ZoneInfo("Europe/London")
 DAY = timedelta(days=1)
-WEEK, FORTNIGHT = 7, 14  # days
+WEEK, FORTNIGHT, FOUR_WEEKS = 7, 14, 28  # days
 EASES_AFTER = 12 * WEEK  # days of weekly contact, then fortnightly
 SECOND_FOR = 60  # days with a second contact each week
 
@@ -122,7 +122,7 @@ def due_days(level, began_on, window):
     if level == ContactLevel.MONTHLY:
         return _month_ends(began_on, window)
     due = []
-    for end, how_many in _periods(level):
+    for end, how_many in _periods(level, (window.first - began_on).days):
         on = began_on + timedelta(days=end - 1)
         if on > window.last:
             return due
@@ -131,9 +131,12 @@ def due_days(level, began_on, window):
     return due
 
 
-def _periods(level):
-    """(how many days after the start a week or fortnight has passed, contacts in it), without an end."""
-    end = 0
+def _periods(level, lived):
+    """(how many days after the start a week or fortnight has passed, contacts in it), without an end.
+
+    Those of the first `lived` days are passed over four weeks at a time, which end with a period at every level.
+    """
+    end = max(0, lived // FOUR_WEEKS * FOUR_WEEKS)
     while True:
         eased = level == ContactLevel.WEEKLY_THEN_FORTNIGHTLY and end >= EASES_AFTER
         end += FORTNIGHT if eased or level == ContactLevel.FORTNIGHTLY else WEEK
@@ -169,19 +172,23 @@ def figures(supervised, lines, window):
 
 def done(lines, first, last):
     """What was offered and done from the first day to the last, each day once under each figure."""
-    lines = [one for one in lines if first <= one.day <= last]
-    days = days_of(lines)
+    dated = [(one.day, one) for one in lines]
+    days = _days_of([(day, one) for day, one in dated if first <= day <= last])
     return Figures(**{name: len(held) for name, held in days.items()})
 
 
 def days_of(lines):
     """{figure: its days}, those of `Figures` that are counted from the log."""
-    face = [one for one in lines if one.face_to_face]
-    offers = [one for one in face if one.appointment and one.stands]
-    seen = {one.day for one in face if one.attended}
-    offered = {one.day for one in offers}
-    kept = {one.day for one in offers if one.attended}
-    unsaid = {one.day for one in offers if one.attended is None} - kept
+    return _days_of([(one.day, one) for one in lines])
+
+
+def _days_of(dated):
+    face = [(day, one) for day, one in dated if one.face_to_face]
+    offers = [(day, one) for day, one in face if one.appointment and one.stands]
+    seen = {day for day, one in face if one.attended}
+    offered = {day for day, _ in offers}
+    kept = {day for day, one in offers if one.attended}
+    unsaid = {day for day, one in offers if one.attended is None} - kept
     return {
         "delivered": seen,
         "kept": kept,
@@ -189,8 +196,8 @@ def days_of(lines):
         "offered": offered,
         "missed": offered - kept - unsaid,
         "unsaid": unsaid,
-        "telephone": {one.day for one in lines if one.telephone and one.attended},
-        "home_visits": {one.day for one in lines if one.home_visit and one.attended},
+        "telephone": {day for day, one in dated if one.telephone and one.attended},
+        "home_visits": {day for day, one in dated if one.home_visit and one.attended},
     }
 
 
