@@ -127,7 +127,12 @@ def test_a_step_of_a_review_of_another_case_is_not_there(client, case):
 def test_a_recommendation_from_end_to_end(client):
     case, quality, head = CaseFactory(), UserFactory(role=Role.QUALITY), UserFactory(role=Role.HEAD)
     made = post(
-        client, quality, "api-recommendations", case, what="Review the risk.", why="No change."
+        client,
+        quality,
+        "api-recommendations",
+        case,
+        what="Review the risk.",
+        why="The plan is as it was in May.",
     )
     assert made.status_code == 201
     key = made.json()["id"]

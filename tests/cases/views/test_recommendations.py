@@ -43,7 +43,7 @@ def test_what_is_recommended_says_who_answers_it_and_by_when(client, case, quali
             "recommend",
             case,
             what="Review the risk to his partner.",
-            why="No change.",
+            why="The plan is as it was in May.",
         )
     )
 
