@@ -113,7 +113,7 @@ class FollowsIn(serializers.Serializer):
     """`follow_on`: what is carried out with the record."""
 
     follow_on = serializers.MultipleChoiceField(
-        choices=FollowOn.choices(), required=False, default=list
+        choices=FollowOn.choices(), required=False, default=set
     )
     other_address = serializers.CharField(
         max_length=300, required=False, default="", allow_blank=True

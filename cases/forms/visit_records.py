@@ -183,7 +183,8 @@ class NotDoneForm(FollowsForm):
     sensitive = forms.BooleanField(label="Not to be shared with the person", required=False)
 
     def clean(self):
-        said = super().clean()
+        super().clean()
+        said = self.cleaned_data
         if bool(said.get("next_on")) != bool(said.get("next_at")) and not self.errors:
             missing = "next_at" if said.get("next_on") else "next_on"
             self.add_error(missing, "Say both the day and the time of the next attempt, or neither")

@@ -4,6 +4,7 @@ Source: report 2.3; supervision reference 3.4; product rules, failures.
 """
 
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.utils.timezone import get_current_timezone, localtime
@@ -113,7 +114,8 @@ class ArrangeVisitForm(CompanyForm):
 
     def shown(self, found):
         """Draw it again with what stands beside the date now shown: sent again, that was read."""
-        self.data = data = self.data.copy()
+        data: Any = self.data
+        self.data = data = data.copy()
         data["seen"] = ",".join(one.code for one in found)
 
     def given(self):

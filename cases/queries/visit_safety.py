@@ -120,10 +120,10 @@ def _forbidden(case, today):
     for one in requirements.order_by("pk"):
         yield OnRecord(f"requirement:{one.pk}", f"The order: {one.main_name or one.main_code}")
     conditions = LicenceCondition.objects.filter(sentence__in=current).order_by("pk")
-    for one in conditions:
-        if restricts(one.category) and (one.to_on is None or one.to_on >= today):
-            words = f"The licence: {within_a_sentence(one.category)}"
-            yield OnRecord(f"condition:{one.pk}", words)
+    for condition in conditions:
+        if restricts(condition.category) and (condition.to_on is None or condition.to_on >= today):
+            words = f"The licence: {within_a_sentence(condition.category)}"
+            yield OnRecord(f"condition:{condition.pk}", words)
 
 
 def _there(case, address):
@@ -163,9 +163,9 @@ def _said(case, enquiries):
     for pk, happened_on in readings.values_list("pk", "information__happened_on"):
         words = f"Information of {say_date(happened_on)} says that somebody could be hurt"
         yield OnRecord(f"reading:{pk}", words)
-    words = Limit.objects.filter(case=case).values_list("safety", flat=True).first()
-    if words:
-        mark = sha256(words.encode()).hexdigest()[:8]
+    instruction = Limit.objects.filter(case=case).values_list("safety", flat=True).first()
+    if instruction:
+        mark = sha256(instruction.encode()).hexdigest()[:8]
         yield OnRecord(f"instruction:{mark}", "A safety instruction for staff", to_staff=True)
 
 

@@ -78,6 +78,7 @@ def _visited(keys, today):
 
 
 def _facts(case, sentences, registers, people, homes, plan, visited, today):
+    answers: dict[str, str]
     answers, signed_on = plan or ({}, None)
     said = answers.get(f"{HOME_VISITS}.answer")
     home = homes[-1] if homes else None

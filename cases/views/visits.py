@@ -20,6 +20,7 @@ from cases.queries.visit_pages import find_visit, safety_rows, sheet_of, visits_
 from cases.queries.visit_safety import in_the_way, safety_of
 from cases.queries.visit_staff import may_go, may_watch
 from cases.rules.addresses import address, number
+from cases.rules.booking import Beside
 from cases.rules.visits import how_it_stands
 from cases.services import visits as services
 from cases.services.policy import clocks, meeting_policy
@@ -76,7 +77,7 @@ def arrange(request, case):
             "officer": str(user.pk if user in known["goers"] else case.officer_id),
         }
         form = words.form(ArrangeVisitForm, enforced=enforced, initial=begun, **known)
-    beside = []
+    beside: list[Beside] = []
     if request.method == "POST" and may and form.is_valid():
         beside = [] if booked else _beside(form, case, today)
         visit = None if beside else _arranged(form, case, booked, user, at)

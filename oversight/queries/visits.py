@@ -67,8 +67,8 @@ def page_of_visits(user, wanted, now, today, *, after, size):
         return _due(user, wanted, now, today, after, size)
     visits = matching(user, wanted, now)
     soonest = wanted.state in (VisitState.ARRANGED, VisitState.UNDER_WAY)
-    keys = ("appointment__contact__started_at", "pk")
-    keys = keys if soonest else tuple(f"-{key}" for key in keys)
+    by_time = ("appointment__contact__started_at", "pk")
+    keys = by_time if soonest else tuple(f"-{key}" for key in by_time)
     page = page_of(
         visits.select_related(*KNOWN, "appointment__contact__case"),
         keys=keys, after=after, size=size, known_by="pk",
