@@ -46,7 +46,6 @@ class Word:
     title: str
     text: str = ""
     href: str = ""
-    tag: Tag | None = None
 
 
 @dataclass(frozen=True)

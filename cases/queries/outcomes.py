@@ -5,7 +5,7 @@ Source: features row 70 (outcomes to log, oldest first, logged in place).
 
 from django.db.models import Q
 
-from cases.models import Appointment, Case, Contact
+from cases.models import Case, Contact
 from cases.queries.booking import running_of
 from cases.reference.appointments import RAR, RAR_DAY, TYPES, Enforces, Where
 from cases.rules.enforcing import VOLUNTARY, choices, default
@@ -109,8 +109,3 @@ def unlogged(user, now, *, team=False):
         return past.filter(case__in=cases.filter(team=user.team_id) if user.team_id else cases)
     mine = Q(booking__officer=user) | Q(booking=None, case__officer=user)
     return past.filter(mine, case__in=cases)
-
-
-def bookings(keys):
-    """Bookings by these keys of their lines, of one query."""
-    return Appointment.objects.filter(pk__in=keys).select_related("contact", "contact__case")

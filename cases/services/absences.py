@@ -9,7 +9,6 @@ from datetime import datetime, time, timedelta
 from django.utils.timezone import get_current_timezone, localtime
 
 from cases.models import ComplianceDecision, Deadline
-from cases.reference.appointments import Decided
 from cases.rules.outcomes import Follows, follows
 from cases.services.deadlines import due_under, meet_deadline, open_deadline
 from cases.services.policy import clocks
@@ -71,10 +70,6 @@ def stop(appointment, kind, *, by, today, void=False):
         void=void,
         appointment=appointment,
     )
-
-
-def is_awaiting(decision):
-    return decision is not None and decision.state == Decided.AWAITING
 
 
 def _done(appointment):

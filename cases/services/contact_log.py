@@ -36,7 +36,9 @@ def record_contact(*, case, type_code, at, notes, sensitive, by, now):
     notes = without_empty_headings(notes)
     check_notes(notes)
     if not notes:
-        raise RuleBroken("Say in a line what it was about, so that whoever reads the log can follow.")
+        raise RuleBroken(
+            "Say in a line what it was about, so that whoever reads the log can follow."
+        )
     line = Contact.objects.create(
         case=case,
         type_code=kind.code,

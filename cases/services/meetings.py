@@ -73,9 +73,7 @@ def log_as_kept(*, contacts, by, now):
     if not contacts:
         raise RuleBroken("Choose at least one appointment.")
     ordered = sorted(contacts, key=lambda one: (one.case_id, one.pk))
-    log_kept(
-        appointments=[take_up(contact=one, by=by, now=now) for one in ordered], by=by, now=now
-    )
+    log_kept(appointments=[take_up(contact=one, by=by, now=now) for one in ordered], by=by, now=now)
     return len(ordered)
 
 
