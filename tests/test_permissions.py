@@ -160,8 +160,12 @@ BESIDES = {
     "route": lambda case, user: RouteDecisionFactory(case=case, owner=UserFactory()).pk,
     "appointment": lambda case, user: AppointmentFactory(case=case).pk,
     "place": lambda case, user: PlaceFactory().pk,
-    "safety": lambda case, user: VisitSafetyFactory(case=case, asked_by=UserFactory()).pk,
-    "visit": lambda case, user: HomeVisitFactory(case=case, buddy=user).pk,
+    "safety": lambda case, user: (
+        VisitSafetyFactory(case=case, asked_by=UserFactory(), replaced_on=NOW.date()).pk
+    ),
+    "visit": lambda case, user: (
+        HomeVisitFactory(case=case, buddy=user, safety__replaced_on=NOW.date()).pk
+    ),
     "rar_activity": lambda case, user: activity_of(case).pk,
     "rar_requirement": lambda case, user: activity_of(case).requirement_id,
     "review": lambda case, user: ReviewFactory(case=case, begun_by=UserFactory()).pk,
