@@ -34,6 +34,7 @@ from tests.factories import (
     StandingFactory,
     TeamFactory,
     UserFactory,
+    VisitSafetyFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -383,6 +384,9 @@ def what_it_is_about(kind, case):
         return {"override": OverrideFactory(assessment=assessment, **told)}
     if kind == "book_replacement":
         return {"route": RouteDecisionFactory(case=case)}
+    if kind == "decide_visit_safety":
+        undecided = dict.fromkeys(("decided_at", "decided_by", "review_on"))
+        VisitSafetyFactory(case=case, needs_senior=True, **undecided)
     if kind == "agree_interim_plan":
         InterimPlanFactory(case=case, concern=True, agreement="asked")
     if kind == "put_assessment_right":
