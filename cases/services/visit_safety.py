@@ -13,6 +13,7 @@ from cases.queries.enquiries import check_facts, written
 from cases.queries.recipients import owner_and_cover, seniors_of
 from cases.queries.visit_safety import safety_facts
 from cases.reference.checks import OPEN_STATES, Because, CheckKind, SubjectKind
+from cases.reference.codes import CaseState
 from cases.reference.visits import VisitWay
 from cases.rules.enquiries import asked_about, children_must_be_asked_about
 from cases.rules.visit_safety import (
@@ -46,6 +47,8 @@ def propose_visit_safety(
     """
     case = lock_case(case)
     today = localtime(now).date()
+    if case.state != CaseState.SUPERVISED or case.retained_by:
+        raise RuleBroken("This case is not open to us, so nobody of ours visits.")
     where = _where(case, address, where)
     check_proposal(
         endangers=endangers, endangers_whom=endangers_whom, signal=signal, fallback=fallback

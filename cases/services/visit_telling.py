@@ -59,8 +59,8 @@ def tell_about_visit(*, visit, users, text, key, now):
 
 
 def told_of(visit):
-    """Whoever has been told that nobody checked in, since the visit was set out for."""
+    """Whoever has been told something of this visit since it was set out for: its buddy, and whoever was alarmed."""
     told = Notice.objects.filter(
-        case=visit.appointment.contact.case, href=page_of(visit), at__gte=visit.call_by
+        case=visit.appointment.contact.case, href=page_of(visit), at__gte=visit.set_out_at
     )
     return list(User.objects.filter(pk__in=told.values("user"), is_active=True).order_by("pk"))

@@ -126,20 +126,18 @@ def extend(*, visit, call_by, by, now):
 def check_in(*, visit, by, now):
     """Everybody who went is out and safe: said by one of them, or by whoever watched and has spoken to them.
 
-    Whoever had been alerted hears that it is over.
+    Their buddy, and whoever was alarmed, hears that it is over.
     """
     visit = lock_visit(visit)
     _check_under_way(visit)
     _check_may_say(visit, by)
-    alerted, told = visit.alerted, told_of(visit)
+    users = [one for one in told_of(visit) if one.pk != by.pk]
     visit.back_at, visit.back_said_by = now, by
     visit.save(update_fields=["back_at", "back_said_by"])
     crn = visit.appointment.contact.case.crn
-    record(by=by, action="came_back_from_visit", crn=crn, visit=visit.pk, alerted=alerted)
-    if alerted:
-        users = [one for one in told if one.pk != by.pk]
-        text = f"{visit.appointment.officer.name} is out and safe, says {by.name}. Nobody need ring"
-        tell_about_visit(visit=visit, users=users, text=text, key="over", now=now)
+    record(by=by, action="came_back_from_visit", crn=crn, visit=visit.pk, alerted=visit.alerted)
+    text = f"{visit.appointment.officer.name} is out and safe, says {by.name}. Nobody need ring"
+    tell_about_visit(visit=visit, users=users, text=text, key="over", now=now)
     return visit
 
 

@@ -130,6 +130,16 @@ def test_only_where_they_live_now_is_decided_on(case, given):
         proposed(case if "case" not in given else CaseFactory(), address=address)
 
 
+@pytest.mark.parametrize("given", [{"state": "closed"}, {"retained_by": "Jo Ash"}])
+def test_nobody_visits_on_a_case_that_is_not_ours(given):
+    case = CaseFactory(**given)
+    AddressFactory(case=case)
+
+    with pytest.raises(RuleBroken, match="not open to us"):
+        proposed(case)
+    assert not Enquiry.objects.exists()
+
+
 def new_register(case):
     RegistrationFactory(case=case, type_code=Register.WEAPONS)
     return "Weapons"
