@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 
 from django.utils.timezone import get_current_timezone, localdate, now
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.generics import get_object_or_404
@@ -218,9 +218,9 @@ class Diary(StaffAPI):
 
     @extend_schema(
         operation_id="diary",
-        parameters=[OpenApiParameter(name=name, type=kind) for name, kind in (("from_on", "date"), ("days", int), ("officer", str))],
+        parameters=[DiaryAsked],
         responses=DiaryEntryOut(many=True),
-    )  # fmt: skip
+    )
     def get(self, request):
         """One's own diary of a week from today, or that of a colleague within one's reach."""
         asked = DiaryAsked(data=request.query_params)

@@ -4,6 +4,7 @@ Source: product rules, failures ("repeats, clash and circumstances beside the da
 """
 
 from datetime import time, timedelta
+from typing import Any
 
 from django.db.models import F, Q
 from django.utils.timezone import localtime
@@ -210,7 +211,11 @@ def running_of(case, today):
 
 def parts_of(choice):
     """The rows that a choice names, as a service takes them."""
-    kinds = {"sentence": Sentence, "requirement": Requirement, "condition": LicenceCondition}
+    kinds: dict[str, Any] = {
+        "sentence": Sentence,
+        "requirement": Requirement,
+        "condition": LicenceCondition,
+    }
     return {
         name: kind.objects.filter(pk=getattr(choice, name)).first()
         for name, kind in kinds.items()
