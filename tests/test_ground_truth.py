@@ -22,6 +22,8 @@ from staff.permissions import Action, Role
 from tests.demonstration import PEOPLE, TODAY, demonstrated
 
 pytestmark = pytest.mark.django_db
+# What has happened on each case is reckoned by its own rules, and tried against reviews planted apart (bench/planted)
+NOT_RECKONED_HERE = ("review_event",)
 
 
 @pytest.fixture(scope="module")
@@ -145,8 +147,12 @@ def test_the_rules_would_open_no_enquiry_that_was_not_planted(truth):
 
 
 def test_flags_are_raised_over_what_was_planted_late_and_tell_whom_they_should(truth):
-    raised = Flag.objects.raised().values_list(
-        "case__crn", "deadline__kind", "deadline__enquiry__kind", "deadline__due_on", "told"
+    raised = (
+        Flag.objects.raised()
+        .exclude(deadline__kind__in=NOT_RECKONED_HERE)
+        .values_list(
+            "case__crn", "deadline__kind", "deadline__enquiry__kind", "deadline__due_on", "told"
+        )
     )
 
     found = Counter(
@@ -159,7 +165,8 @@ def test_flags_are_raised_over_what_was_planted_late_and_tell_whom_they_should(t
 
 
 def test_what_is_overdue_is_what_was_planted_late(truth):
-    late = Deadline.objects.overdue(TODAY).ours().values_list("case__crn", "kind", "due_on")
+    late = Deadline.objects.overdue(TODAY).ours().exclude(kind__in=NOT_RECKONED_HERE)
+    late = late.values_list("case__crn", "kind", "due_on")
 
     found = Counter((crn, kind, due_on.isoformat()) for crn, kind, due_on in late)
 

@@ -17,6 +17,7 @@ from cases.management.demo import signins
 from cases.management.demo.making import make_caseload
 from cases.management.demo.night import owe_what_is_due
 from cases.management.demo.planning import FEWEST_PEOPLE
+from cases.management.demo.reviewed import write_what_follows
 from cases.models import Case
 from staff.models import User
 from staff.permissions import Role
@@ -54,7 +55,8 @@ class Command(BaseCommand):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(planted, indent=1))
         self._afterwards(*PLACE, today)
-        self.stderr.write("Finding what is owed")
+        self.stderr.write("Writing reviews, and finding what is owed")
+        write_what_follows(planted["meeting"], today)
         owe_what_is_due(today)
         self._afterwards(*FLAG, today)
         seconds = time.monotonic() - started

@@ -22,7 +22,7 @@ WORK = (  # theme, what, route
     ("NPS003", "Parenting after separation", "agency"),
 )
 FOR_WOMEN = ("NPS010", "Women's group at the women's centre", "agency")
-GROUP = ("NPS002", "Anger management group", "group")  # of the man in the report
+GROUP = ("NPS002", "Stepping Stones to Change", "group")  # of the man in the report
 SAID_ENOUGH = "Work and home are settled, and what was planned is done. More days would take him from his job."
 
 

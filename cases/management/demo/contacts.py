@@ -77,6 +77,7 @@ RECENTLY = 12  # days, in which a missed appointment still waits to be decided
 
 
 MOST, FEWEST = 200, 30  # lines
+ROOM = 130  # lines, after which no reminder is written any more
 SETTLED_WEEKS = 12  # of supervision: before that there are fewer lines
 A_WEEK = {"L": 1.3, "LC": 2.1, "M": 2.3, "MC": 3.4}
 IDLE, IDLE_DAYS, IDLE_AFTER = 0.05, 48, 100  # nobody has arranged to see them for so many days
@@ -189,6 +190,9 @@ def _write_supervision(log, today):
         if appointment_on < until and not forgotten:
             _write_appointment(log, appointment_on, today)
         day += timedelta(days=max(3, rng.gauss(gap, gap / 5)))
+    for code, days, outcome, words in plan.told.meets if plan.told else ():
+        on = next_weekday(today - timedelta(days=days))
+        bookings.write_past(log, code, on, today, outcome, words, {"place": log.office})
     if until == today and not plan.idle:
         bookings.write_ahead(log, next_weekday(max(day, today)), gap, today)
     activity_days.write_days(log, today)
@@ -239,7 +243,7 @@ def _write_between(log, today):
 def _write_appointment(log, day, today):
     rng = log.plan.rng
     code, values = _kind(log)
-    if rng.random() < 0.65 and not log.plan.no_texts:
+    if rng.random() < 0.65 and not log.plan.no_texts and log.count < ROOM:
         before = day - timedelta(days=1)
         log.line("CTXT", before, words="Reminder of tomorrow's appointment.", hour="08:00")
     if rng.random() < NO_OUTCOME:
@@ -264,7 +268,8 @@ def _write_appointment(log, day, today):
 def _kind(log):
     """A kind of appointment, with where it is and what requirement it enforces."""
     drawn, wanted = log.plan.rng.random(), log.plan.requirements
-    if drawn < 0.12 and "F" in wanted:
+    stalled = log.plan.told and log.plan.told.stalled
+    if drawn < 0.12 and "F" in wanted and not stalled:
         return "RARP", {"place": log.office, "rar_activity": True, "requirement_id": wanted["F"]}
     if drawn < 0.17 and "7" in wanted:
         return "APAT", {"place": log.office, "requirement_id": wanted["7"]}
@@ -331,7 +336,7 @@ def _write_work(log, today):
             "C444", on, outcome=outcome, words=rng.choice(notes.WORK) if attended else "", hour="09:00",
             minutes_credited=SESSION_MINUTES if attended else None, **values,
         )  # fmt: skip
-        if rng.random() < 0.25 and not plan.no_texts:
+        if rng.random() < 0.25 and not plan.no_texts and log.count < ROOM:
             log.line(
                 "CTXT",
                 on - timedelta(days=1),

@@ -30,6 +30,7 @@ from cases.management.demo import (
 )
 from cases.management.demo.limits import ISSUES, issues_of, limit_of
 from cases.management.demo.planning import Dealer
+from cases.management.demo.reviewing import ReviewDealer
 from cases.management.demo.staffing import StaffRows
 from cases.management.demo.stories import STORIES
 from cases.management.demo.story_plans import plan_story
@@ -130,6 +131,7 @@ class Maker:
         self.dealer = Dealer(number, seed, today, self.workforce)
         self.truth = Truth(number, seed, today)
         self.book = Book(TABLES)
+        self.reviews = ReviewDealer(today)
         self.clerks = self.workforce.of_role(Role.HUB)
         self.first_override = self.book.Override.next_id
         self.head = self.workforce.sign_in(Role.HEAD)
@@ -139,6 +141,7 @@ class Maker:
         plan = self._plan(number)
         history.plan_history(plan, self.today)
         self._write(plan)
+        self.reviews.deal(plan)
         self.truth.learn(plan)
         self._learn_what_is_left(plan)
 

@@ -1,10 +1,11 @@
-"""What the nights before would have found owed: home visits, contact this month, days of activity."""
+"""What the nights before would have found owed: home visits, contact this month, days of activity, reviews."""
 
 from cases.services.contact_owed import owe_contact_chunk
 from cases.services.outcomes_owed import owe_outcomes_chunk
+from cases.services.reviews_owed import owe_reviews_chunk
 from cases.services.visits_owed import owe_visits_chunk
 
-STEPS = (owe_visits_chunk, owe_contact_chunk, owe_outcomes_chunk)
+STEPS = (owe_visits_chunk, owe_contact_chunk, owe_outcomes_chunk, owe_reviews_chunk)
 
 
 def owe_what_is_due(today):

@@ -194,10 +194,15 @@ class Plan:
     interpreter: bool = False  # needs one
     meetings: list[PlannedMeeting] = field(default_factory=list)
     rar: PlannedRar | None = None
+    review: str = ""  # hollow, honest, draft, waiting or returned
+    reviewed_on: date | None = None
+    recommended: str = ""  # open, accepted, contested or upheld
+    recommended_on: date | None = None
     address_id: int = 0
     visit_safety: int = 0  # the decision on how to visit: its row
     visit_owed: list[Owed] = field(default_factory=list)
-    second_end_on: date | None = None  # of an older order that still runs
+    second_began_on: date | None = None  # of an older order that still runs
+    second_end_on: date | None = None
     idle: bool = False  # nobody has arranged to see them for some time
     people: list[PlannedPerson] = field(default_factory=list)
     registers: list[PlannedRegister] = field(default_factory=list)

@@ -224,6 +224,7 @@ def _write_second(book, plan):
     """An older order that is still running: the GRID goes by the later one."""
     order = plan.order
     convicted_on = order.convicted_on - timedelta(days=plan.rng.randint(30, 150))
+    plan.second_began_on = convicted_on
     plan.second_end_on = convicted_on + timedelta(days=540)
     court_code, court = plan.site.courts[0]
     sentence_id = book.Sentence.add(

@@ -55,5 +55,7 @@ class Story:
     language: str = ""
     care_leaver: bool = False
     stalled: bool = False  # activity that is planned, and no day of which was ever held
-    meets: tuple = ()  # what is told of meeting them, by name: see `story_meetings`
+    meets: tuple = ()  # of the last weeks: (type, days ago, outcome, words)
+    review: str = ""  # hollow, honest, draft, waiting or returned
+    recommended: str = ""  # open, accepted, contested or upheld
     defects: tuple = ()

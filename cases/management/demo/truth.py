@@ -40,6 +40,10 @@ LADDERS = {
     "offer_again": ((0, "spo"),),
     "decide_absence": ((0, "spo"),),
     "book_interpreter": ((0, "officer"),),
+    "review_case": ((0, "spo"), (10, "head")),
+    "answer_recommendation": ((0, "spo"),),
+    "do_recommendation": ((0, "spo"), (10, "head")),
+    "decide_contest": ((0, "head"),),
     "home_visit": ((0, "spo"), (10, "head")),
     "decide_visit_safety": ((0, "spo"), (2, "head")),  # late, it is still the senior's own
     "monthly_contact": ((0, "spo"),),

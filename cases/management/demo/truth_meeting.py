@@ -6,6 +6,7 @@ Reckoned from the plans alone, as `cases.management.demo.truth` is: the days are
 from datetime import timedelta
 
 from cases.management.demo.loop_plans import Owed
+from cases.management.demo.reviewing import looks_back_to, review_clocks
 from cases.rules.calendar import add_working_days
 
 FACE_TO_FACE = {"COAI", "COAP", "CHVS", "CPVS", "RARP", "APAT", "C444", "C101"}
@@ -24,6 +25,8 @@ CONCERNS = {
     "REG22",
 }  # for which somebody is seen at home
 VISIT_DAYS, PLANNED_VISIT_DAYS, BOOK_DAYS = 15, 30, 5  # working days
+COMPLETE = {"hollow", "honest"}
+BEFORE_THE_END = 42  # days
 NOTICE_DAYS = 10  # before the end of the month
 
 
@@ -34,6 +37,9 @@ def meeting_clocks(plan, today):
     yield from plan.visit_owed
     yield from owed_of_visits(plan, today)
     yield from owed_this_month(plan, today)
+    yield from owed_reviews(plan)
+    for kind, due_on in review_clocks(plan):
+        yield Owed(kind, plan.recommended_on, due_on, "")
     if stalled_since(plan, today):
         yield Owed("book_rar_day", today, add_working_days(today, BOOK_DAYS), "")
 
@@ -44,6 +50,7 @@ class MeetingTruth:
     def __init__(self, today):
         self.today = today
         self.diary, self.unlogged, self.decisions = [], [], []
+        self.reviews, self.recommendations = [], []
         self.rar, self.stalled, self.contact, self.owed = {}, {}, {}, []
 
     def learn(self, plan):
@@ -60,6 +67,11 @@ class MeetingTruth:
             for one in meeting_clocks(plan, self.today)
             if not one.met_on
         ]
+        if plan.review:
+            self.reviews.append([plan.crn, plan.review, plan.reviewed_on.isoformat()])
+        if plan.recommended:
+            said = [plan.crn, plan.recommended, plan.recommended_on.isoformat()]
+            self.recommendations.append(said)
         self._learn_activity(plan)
         if _is_ours(plan) and plan.order.kind not in INSIDE and not _works_only(plan):
             self.contact[plan.crn] = self._count(plan)
@@ -106,6 +118,8 @@ class MeetingTruth:
                 "rar": self.rar,
                 "stalled": self.stalled,
                 "contact": self.contact,
+                "reviews": self.reviews,
+                "recommendations": self.recommendations,
                 "owed": sorted(self.owed),
             }
         }
@@ -119,6 +133,32 @@ def _is_ours(plan):
 def _works_only(plan):
     """Unpaid work and nothing else, which has its own rule."""
     return set(plan.requirements) == {"W"} and not plan.second_end_on
+
+
+def owed_reviews(plan):
+    """A review by its date: so many weeks after the last, or before the end of the order, or at parts of it."""
+    if not plan.ours:
+        return
+    since = looks_back_to(plan)
+    if plan.review in COMPLETE:
+        since = plan.reviewed_on
+    since = max(filter(None, (since, plan.taken_up_on)))
+    order = plan.order
+    ends = max(
+        filter(None, (order.end_on, order.licence_end_on, order.pss_end_on, plan.second_end_on))
+    )
+    begun = order.started_on
+    if set(plan.requirements) == {"W"}:
+        begun = min(filter(None, (begun, plan.second_began_on)))
+        days = [begun + timedelta(days=(ends - begun).days // part) for part in (3, 2, 1)]
+    else:
+        level = plan.level if plan.place == "group" else ""
+        days = [ends - timedelta(days=BEFORE_THE_END)]
+        if level != "L":
+            days.append(since + timedelta(weeks=16 if level == "MC" else 26))
+    to_come = [on for on in days if on > since]
+    if to_come:
+        yield Owed("review_case", since, min(to_come), "")
 
 
 def days_of_activity(plan, today):
