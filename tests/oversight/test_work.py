@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
-from cases.models import Limit, Message, ReplyInHand
+from cases.models import Contact, Limit, Message, ReplyInHand
 from cases.queries.due import NEXT
 from cases.queries.work import ENDS_AT, listed_rows, owed_by, ranked, work_of
 from cases.reference.agencies import Delivery, MessageKind
@@ -19,9 +19,11 @@ from tests.factories import (
     NOW,
     AbsenceFactory,
     AgencyFactory,
+    AppointmentFactory,
     AssessmentFactory,
     AssignmentFactory,
     CaseFactory,
+    ComplianceDecisionFactory,
     DeadlineFactory,
     EnquiryFactory,
     FlagFactory,
@@ -384,6 +386,10 @@ def what_it_is_about(kind, case):
         return {"override": OverrideFactory(assessment=assessment, **told)}
     if kind == "book_replacement":
         return {"route": RouteDecisionFactory(case=case)}
+    if kind in ("log_outcome", "book_interpreter"):
+        return {"appointment": AppointmentFactory(case=case, at=now() - timedelta(days=1))}
+    if kind in ("call_same_day", "decide_absence", "offer_again"):
+        return {"appointment": an_absence(case)}
     if kind == "decide_visit_safety":
         undecided = dict.fromkeys(("decided_at", "decided_by", "review_on"))
         VisitSafetyFactory(case=case, needs_senior=True, **undecided)
@@ -394,6 +400,14 @@ def what_it_is_about(kind, case):
     if kind == "countersign_assessment":
         AssessmentFactory(case=case, state="waiting", signed_at=NOW, signed_by=case.officer)
     return {}
+
+
+def an_absence(case):
+    """An appointment that nobody came to, recorded here and not decided."""
+    missed = AppointmentFactory(case=case, at=now() - timedelta(days=1), logged_at=now())
+    gone = {"outcome_code": "AFTA", "attended": False, "complied": False}
+    Contact.objects.filter(pk=missed.pk).update(**gone)
+    return ComplianceDecisionFactory(appointment=missed).appointment
 
 
 @pytest.mark.parametrize("kind", sorted(NEXT))
