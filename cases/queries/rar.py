@@ -216,7 +216,8 @@ def _belongs(requirements):
 
 def _custody(case_ids):
     """(cases of somebody who is in custody now, {case: the day of their latest release})."""
-    held, released = set(), {}
+    held: set[int] = set()
+    released: dict[int, date] = {}
     sentences = Sentence.objects.current().filter(case__in=case_ids)
     for case, status, on in sentences.values_list("case", "custody_status", "released_on"):
         if status in HELD:

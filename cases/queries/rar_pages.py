@@ -225,7 +225,7 @@ def _lists(one, case, names):
 def _activities_by_day(one, names):
     """{day: what it was a day of}, each activity once."""
     what = {each.pk: names.text(each.what) for each in one.activities}
-    found = defaultdict(dict)
+    found: dict[date, dict[str, bool]] = defaultdict(dict)
     for session in sorted(one.sessions, key=lambda session: session.at):
         found[session.day][what.get(session.activity, NO_ACTIVITY)] = True
     return {day: "; ".join(held) for day, held in found.items()}

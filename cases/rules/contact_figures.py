@@ -121,7 +121,7 @@ def due_days(level, began_on, window):
     """The day on which each contact that the level asks for falls due within the window, in order."""
     if level == ContactLevel.MONTHLY:
         return _month_ends(began_on, window)
-    due = []
+    due: list[date] = []
     for end, how_many in _periods(level, (window.first - began_on).days):
         on = began_on + timedelta(days=end - 1)
         if on > window.last:

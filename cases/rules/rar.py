@@ -189,11 +189,11 @@ def _was_offered(one):
 
 def _shared_out(sessions, days, belongs):
     """Each day to one activity: of several on one day, the first planned; to None where there is none."""
-    by_day = {}
+    by_day: dict[date, set[int | None]] = {}
     for one in sessions:
         if belongs(one) and one.day in days:
             by_day.setdefault(one.day, set()).add(one.activity)
-    found = {}
+    found: dict[int | None, list[date]] = {}
     for day, activities in by_day.items():
         named = sorted(one for one in activities if one is not None)
         found.setdefault(named[0] if named else None, []).append(day)

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from cases.models import Case
 from cases.queries.contact_owed import months_of, offers_of
-from cases.queries.rar import rar_of_cases
+from cases.queries.rar import Counted, rar_of_cases
 from cases.rules.contact_figures import month_met, month_owed
 from cases.rules.words import counted
 from cases.services.deadline_sets import DeadlineRow, meet_deadlines, open_deadlines
@@ -63,7 +63,8 @@ def owe_rar_days(*, case_ids, today, by=None):
     """Open what is owed where a requirement has stalled, and close it where none has any more."""
     held = _held(case_ids)
     weeks = meeting_policy(today).rar_stall_weeks
-    stalled, done = {}, set()
+    stalled: dict[int, Counted] = {}
+    done: set[int] = set()
     for one in rar_of_cases(held, today, weeks):
         if one.since:
             stalled.setdefault(one.case.pk, one)

@@ -87,7 +87,7 @@ def contact_of(cases, today, weeks):
 
 def _by(found, keys, model, order):
     """[(row of the model, Sums)] in this order, those without one last."""
-    groups = {}
+    groups: dict[int | None, list[OfCase]] = {}
     for pk, one in found.items():
         groups.setdefault(keys.get(pk), []).append(one)
     named = model.objects.filter(pk__in=[key for key in groups if key]).order_by(*order)
