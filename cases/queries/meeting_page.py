@@ -262,10 +262,10 @@ def again_times(contact, user, now, *, policy, extra):
         extra=extra,
     )
     found = []
+    minutes, kind = int(lasts.total_seconds() // 60), next_type(contact.type_code)
+    interpreter = booking.interpreter if booking else Interpreter.NOT_NEEDED
     for weeks, at in times:
-        slot = Slot(
-            at, int(lasts.total_seconds() // 60), next_type(contact.type_code), where_of(contact)
-        )
+        slot = Slot(at, minutes, kind, interpreter=interpreter)
         stands = beside(slot, facts)
         if not refusals(stands):
             words = f"In {counted(weeks, 'week')}: {said_when(at)}"

@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 
 from cases.models import Appointment
 from cases.queries.booking import facts_for, running_of
-from cases.reference.appointments import HOME_VISIT, Where
+from cases.reference.appointments import HOME_VISIT
 from cases.rules.booking import Slot, beside, refusals, warnings
 from cases.rules.enforcing import choices, default
 
@@ -41,7 +41,7 @@ def beside_the_date(case, officer, starts_at, minutes, *, policy, extra):
     local = localtime(starts_at)
     until = local + timedelta(minutes=minutes)
     facts = facts_for(case, officer, None, from_at=local, to_at=until, policy=policy, extra=extra)
-    found = beside(Slot(local, minutes, HOME_VISIT, Where.HOME), facts)
+    found = beside(Slot(local, minutes, HOME_VISIT), facts)
     return [] if refusals(found) else warnings(found)
 
 

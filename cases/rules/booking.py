@@ -5,7 +5,7 @@ interpreters"); HMIP Thames Valley CRC 2018, 2.3 (appointments that paid no heed
 2.4 (a service user attacked by another); local policy ("meeting") for how near a clash is. Times are local.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -109,7 +109,7 @@ class Slot:
     starts_at: datetime
     minutes: int
     type_code: str = ""
-    interpreter: str = Interpreter.NOT_NEEDED
+    interpreter: str = field(default=Interpreter.NOT_NEEDED, kw_only=True)
 
     @property
     def ends_at(self):

@@ -143,7 +143,7 @@ def facts_of(case, agreed, times, *, now, but=()):
 def make(case, agreed, at, facts, *, by, now, series=None, held=False, seen=()):
     """Write one appointment, answer the clocks that waited for it, and arrange its reminder."""
     check_time(starts_at=at, minutes=agreed.minutes, now=now, held=held)
-    slot = Slot(at, agreed.minutes, agreed.type_code, agreed.interpreter)
+    slot = Slot(at, agreed.minutes, agreed.type_code, interpreter=agreed.interpreter)
     found = [] if held else beside(slot, facts)
     if refused := refusals(found):
         raise RuleBroken(refused[0].text)

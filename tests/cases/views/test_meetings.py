@@ -16,6 +16,7 @@ from tests.factories import (
     EnquiryFactory,
     InformationFactory,
     ObjectiveFactory,
+    PersonFactory,
     PlanActionFactory,
     PlanFactory,
     ReadingFactory,
@@ -216,6 +217,17 @@ def test_a_time_that_clashes_says_so_beside_it(client, case, past):
     page = look(client, past)
 
     assert "sees somebody else" in words(page)
+
+
+def test_an_interpreter_who_is_needed_and_not_asked_for_is_missed_beside_the_next(
+    client, case, past
+):
+    PersonFactory(case=case, needs_interpreter=True, first_language="Polish")
+    asked_for = AppointmentFactory(case=case, at=at(-2), interpreter="booked")
+
+    missed = "They need an interpreter for Polish, and none is asked for"
+    assert missed in words(look(client, past))
+    assert missed not in words(look(client, asked_for))
 
 
 def test_only_outcomes_that_apply_are_offered(client, case, coming):

@@ -25,6 +25,7 @@ from tests.factories import (
     EnquiryFactory,
     HomeVisitFactory,
     InformationFactory,
+    PersonFactory,
     ReadingFactory,
     RegistrationFactory,
     RelatedPersonFactory,
@@ -211,6 +212,16 @@ def test_what_stands_beside_the_date_is_shown_once_and_booked_when_it_is_sent_ag
     assert "Beside that date stands this" in page
     assert "Nobody has set out yet" in booked
     assert HomeVisit.objects.count() == 2
+
+
+def test_that_they_need_an_interpreter_is_read_before_a_visit_is_booked(client, case, buddy):
+    PersonFactory(case=case, needs_interpreter=True, first_language="Polish")
+    safety = proposed(case, now=now())
+
+    page = words(arrange(client, case, safety, buddy))
+
+    assert "They need an interpreter for Polish, and none is asked for" in page
+    assert not HomeVisit.objects.exists()
 
 
 # The sheet
