@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 from cases.models import Case, Message
 from cases.queries.paging import page_of
 from cases.reference.agencies import Delivery, Means, MessageKind
+from cases.rules.words import sentence
 from staff.kit import Link, on
 from staff.permissions import Action, reach
 from staff.rules.dates import say_time
@@ -101,10 +102,10 @@ def _about(message, seen):
     return None
 
 
-def _to(message):
+def addressee(message):
     """Whom it is for. Never the name of a person on probation: their case may be kept from the reader."""
-    if message.appointment:
-        return f"A person on probation, by {Means(message.means).title.lower()}"
+    if message.appointment_id:
+        return f"a person on probation, by {Means(message.means).title.lower()}"
     return (message.agency or message.user).name
 
 
@@ -112,7 +113,7 @@ def _row(one, seen):
     at = localtime(one.at)
     return OutboxRow(
         kind=MessageKind(one.kind).title,
-        to=_to(one),
+        to=sentence(addressee(one)),
         when=f"{on(at.date())}, {say_time(at.time())}",
         state=Delivery(one.delivery).title,
         problem=one.problem,

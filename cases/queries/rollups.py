@@ -12,6 +12,7 @@ from cases.models import Case, Enquiry, Message, ReplyInHand
 from cases.queries.agencies import owing_agencies
 from cases.queries.due import how_late
 from cases.queries.enquiries import late_agencies
+from cases.queries.messages import addressee
 from cases.reference.agencies import Delivery
 from cases.reference.checks import CheckKind, EnquiryState
 from cases.rules.addresses import address
@@ -72,7 +73,7 @@ def _troubled():
 
 def _messages():
     for one in _troubled().select_related("agency", "user").order_by("at", "pk")[:MOST]:
-        to = one.agency.name if one.agency else one.user.name
+        to = addressee(one)
         yield DueRow(
             person=f"To {to}",
             what=f"{one.get_kind_display()}: {one.get_delivery_display().lower()}",
@@ -80,7 +81,7 @@ def _messages():
             by=Role.HUB.title,
             rule="Nobody has read what did not arrive. One that may have gone is not sent again by itself.",
             source="local policy",
-            next=Link("Decide", reverse("outbox"), hidden=f"about the e-mail to {to}"),
+            next=Link("Decide", reverse("outbox"), hidden=f"about the message to {to}"),
         )
 
 

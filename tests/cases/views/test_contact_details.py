@@ -186,3 +186,14 @@ def test_one_that_waits_for_its_day_is_no_work_for_the_hub(client, case):
     client.force_login(UserFactory(role=Role.HUB))
 
     assert client.get(reverse("outbox")).context["outbox"].waiting == 0
+
+
+def test_one_that_could_not_be_sent_is_on_the_hubs_list_of_work_without_a_name(client, case):
+    message = arrange_reminder(appointment=booked(case, at=now() + timedelta(days=5)), now=now())
+    Message.objects.filter(pk=message.pk).update(delivery=Delivery.UNSURE)
+    client.force_login(UserFactory(role=Role.HUB))
+
+    page = words(client.get(reverse("my-work")))
+
+    assert "To a person on probation, by text message" in page
+    assert case.name not in page
