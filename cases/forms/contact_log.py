@@ -8,9 +8,8 @@ from datetime import datetime
 from django import forms
 from django.utils.timezone import get_current_timezone
 
-from cases.forms.meetings import NOTES_HELP
+from cases.forms.meetings import NOTES_HELP, NotesForm
 from cases.reference.contacts import offered_to
-from cases.rules.meeting_notes import with_headings
 from cases.rules.outcomes import MOST_NOTES
 from cases.rules.words import listed
 from cases.services.contact_log import LONGEST_SEARCH
@@ -19,7 +18,7 @@ from staff.forms import FlexibleDateField, FlexibleTimeField, GovukForm, LongTex
 AS_BEFORE, SHOWN, KEPT = "before", "no", "yes"
 
 
-class ContactForm(GovukForm):
+class ContactForm(NotesForm):
     kind = forms.ChoiceField(label="What was it?", widget=Radios(small=True))
     on = FlexibleDateField(label="Which day?", past=True)
     time = FlexibleTimeField(label="What time?")
@@ -48,11 +47,6 @@ class ContactForm(GovukForm):
             "sensitive", [*as_before, (SHOWN, "Yes"), (KEPT, "No, keep them from the person")]
         )
         self.fields["sensitive"].initial = AS_BEFORE if self.remembered else SHOWN
-
-    def put_in_headings(self):
-        self.data = self.data.copy()
-        self.data["notes"] = with_headings(self.data.get("notes", "").replace("\r\n", "\n"))
-        self.withhold_errors()
 
     def given(self):
         said = self.cleaned_data

@@ -50,7 +50,7 @@ class LogFilterForm(GovukForm):
 
     def said(self):
         """{name: words} of each filter in use."""
-        words = {}
+        words: dict[str, str] = {}
         for name, value in self.cleaned_data.items():
             if not value:
                 continue

@@ -4,6 +4,7 @@ Source: features rows 57 to 62; ui.md (contact recording is designed at 400 px f
 """
 
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.utils.timezone import get_current_timezone
@@ -39,7 +40,19 @@ ASKED_ANEW = (
 )
 
 
-class OutcomeForm(GovukForm):
+class NotesForm(GovukForm):
+    """One with notes, in which headings may be put."""
+
+    def put_in_headings(self):
+        """The same form with the headings in its notes, and nothing said of what is not filled in yet."""
+        data: Any = self.data
+        self.data = data = data.copy()
+        written = data.get("notes", "").replace("\r\n", "\n")
+        data["notes"] = with_headings(written)
+        self.withhold_errors()
+
+
+class OutcomeForm(NotesForm):
     """What came of it. Several outcomes that say why somebody was excused are one choice that asks which."""
 
     outcome = forms.ChoiceField(label="What happened?", widget=Radios())
@@ -71,14 +84,6 @@ class OutcomeForm(GovukForm):
         self.offer("reason", excused)
         if not rar:
             del self.fields["rar_day"]
-
-    def put_in_headings(self):
-        """The same form with the headings in its notes, and nothing said of what is not filled in yet."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("notes")] = with_headings(
-            self.data.get(self.add_prefix("notes"), "").replace("\r\n", "\n")
-        )
-        self.withhold_errors()
 
     def given(self):
         said = self.cleaned_data

@@ -48,11 +48,11 @@ def outcomes_to_log(request):
     whose = request.GET.get("whose", MINE)
     whose = whose if whose in offered else MINE
     here = address(reverse("outcomes-to-log"), whose=whose if whose != MINE else "")
-    if request.method == "POST" and "kept" in request.POST:
+    if request.method == "POST" and {"log", "kept"} & request.POST.keys():
         return _log_kept(request, here, at)
     opened = find_to_log(user, at, number(request.GET.get("open", "")) or 0, whose=whose)
     form, words = _open_form(request, opened, at) if opened else (None, None)
-    if request.method == "POST" and opened and form.is_valid():
+    if request.method == "POST" and form and words and form.is_valid():
         done = form.carry_out(services.record_meeting, contact=opened, by=user, now=at)
         if done:
             words.forget()

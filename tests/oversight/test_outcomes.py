@@ -122,6 +122,15 @@ def test_nothing_of_somebody_else_is_logged_with_them(client, officer, case):
     assert Contact.objects.get(pk=other.pk).outcome_code == ""
 
 
+def test_with_nothing_ticked_it_asks_for_one(client, officer, case):
+    AppointmentFactory(case=case, at=at(-1))
+    client.force_login(officer)
+
+    page = client.post(reverse("outcomes-to-log"), {"log": "kept"}, follow=True)
+
+    assert "Choose at least one appointment." in page.content.decode()
+
+
 def test_every_appointment_is_on_exactly_one_page(client, officer, case):
     made = {brought(case, -n // 3 - 1).pk for n in range(115)}
     address, seen = reverse("outcomes-to-log"), []
