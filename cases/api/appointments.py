@@ -25,6 +25,9 @@ from cases.services import appointments as services
 from staff.permissions import Action
 
 DAYS = 31  # of a diary at once
+# A visit at home is arranged by a decision on how staff may go, which has an endpoint of its own
+BOOKED = [(one.code, one.title) for one in TYPES.values() if one.where != Where.HOME]
+WAYS = [(one.value, one.title) for one in Where if one != Where.HOME]
 
 
 class AppointmentOut(serializers.ModelSerializer):
@@ -97,10 +100,10 @@ class RepeatsIn(serializers.Serializer):
 class AppointmentIn(serializers.Serializer):
     """`enforces`: a key such as "order-4", "requirement-7", "condition-2" or "voluntary"; `officer`: a username."""
 
-    type_code = serializers.ChoiceField(choices=[(one.code, one.title) for one in TYPES.values()])
+    type_code = serializers.ChoiceField(choices=BOOKED)
     starts_at = serializers.DateTimeField()
     minutes = serializers.IntegerField(min_value=SHORTEST, max_value=LONGEST)
-    where = serializers.ChoiceField(choices=Where.choices())
+    where = serializers.ChoiceField(choices=WAYS)
     officer = serializers.CharField(max_length=150)
     place = serializers.PrimaryKeyRelatedField(
         queryset=Place.objects.all(), required=False, allow_null=True, default=None

@@ -8,15 +8,21 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.timezone import localtime
 
-from cases.models import Appointment
+from cases.models import Appointment, HomeVisit
 from cases.reference.appointments import TYPES, Interpreter, ToldHow, Where
 from cases.rules.booking import USUAL
-from cases.rules.outcomes import check_notes, next_type
+from cases.rules.outcomes import check_notes, may_repeat, next_type
 from cases.services.appointments import book_appointment, take_up
 from cases.services.checks import lock_case
 from cases.services.outcomes import correct_outcome, log_kept, record_outcome
 from staff.audit import record
 from staff.errors import RuleBroken
+
+ON_ITS_SHEET = "This is a visit at home. Record it on its sheet, with what was seen and that everybody is out and safe."
+ARRANGED_APART = (
+    "A visit at home is arranged on its own page, by a decision on how staff may go. Record this one, and "
+    "arrange the next there."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,7 @@ def record_meeting(
 
     `seen`: codes of what stood beside that time when it was chosen.
     """
-    appointment = take_up(contact=contact, by=by, now=now)
+    appointment = _no_visit(take_up(contact=contact, by=by, now=now))
     done = record_outcome(
         appointment=appointment,
         outcome=outcome,
@@ -73,7 +79,8 @@ def log_as_kept(*, contacts, by, now):
     if not contacts:
         raise RuleBroken("Choose at least one appointment.")
     ordered = sorted(contacts, key=lambda one: (one.case_id, one.pk))
-    log_kept(appointments=[take_up(contact=one, by=by, now=now) for one in ordered], by=by, now=now)
+    taken = [_no_visit(take_up(contact=one, by=by, now=now)) for one in ordered]
+    log_kept(appointments=taken, by=by, now=now)
     return len(ordered)
 
 
@@ -89,8 +96,17 @@ def prepare_appointment(*, contact, prepared, by, now):
     return appointment
 
 
+def _no_visit(appointment):
+    """It, unless it was arranged as a visit at home: what was seen, and that staff are safe, would go unsaid."""
+    if HomeVisit.objects.filter(pk=appointment.pk).exists():
+        raise RuleBroken(ON_ITS_SHEET)
+    return appointment
+
+
 def _book_next(done, at, seen, *, by, now):
     """Like the one that was recorded: how, where, with whom and what it enforces. They are told while here."""
+    if not may_repeat(done.contact.type_code):
+        raise RuleBroken(ARRANGED_APART)
     contact, booked = done.contact, done.interpreter == Interpreter.BOOKED
     lasted = contact.ended_at - contact.started_at if contact.ended_at else None
     kind = next_type(contact.type_code)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from cases.queries.meeting_page import said_when
-from cases.queries.outcomes import booking_of, unlogged
+from cases.queries.outcomes import booking_of, is_home_visit, unlogged
 from cases.queries.paging import page_of
 from cases.queries.people import officer_of
 from staff.permissions import Action, Reach, reach
@@ -31,6 +31,7 @@ class ToLog:
     brought: bool  # came with an extract, and has no clock
     href: str  # the page of the appointment
     open: str  # this list, with the row's form
+    sheet: str = ""  # of a visit at home: where it is recorded
 
 
 def scopes(user):
@@ -42,7 +43,7 @@ def scopes(user):
 def page_to_log(user, now, *, whose, after):
     """One page of the list, and how many there are in all."""
     found = unlogged(user, now, team=whose == TEAM)
-    rows = found.select_related("case", "case__officer", "booking__officer")
+    rows = found.select_related("case", "case__officer", "booking__officer", "booking__visit")
     page = page_of(rows, keys=("started_at", "pk"), after=after, size=SIZE, known_by="pk")
     return page, found.count()
 
@@ -62,12 +63,13 @@ def row_of(contact, here):
         brought=booking is None,
         href=reverse("appointment", args=[case.crn, contact.pk]),
         open=mark,
+        sheet=reverse("visit-sheet", args=[case.crn, contact.pk]) if is_home_visit(booking) else "",
     )
 
 
 def find_to_log(user, now, key, *, whose):
-    """One of the list by its key; None where it is not in it."""
-    found = unlogged(user, now, team=whose == TEAM).filter(pk=key)
+    """One of the list that is logged in it, by its key; None where there is none."""
+    found = unlogged(user, now, team=whose == TEAM).filter(pk=key, booking__visit=None)
     return found.select_related(
         "case", "case__officer", "requirement", "sentence", "booking__officer"
     ).first()

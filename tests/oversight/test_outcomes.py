@@ -10,6 +10,7 @@ from tests.factories import (
     AppointmentFactory,
     CaseFactory,
     ContactFactory,
+    HomeVisitFactory,
     SentenceFactory,
     TeamFactory,
     UserFactory,
@@ -110,6 +111,17 @@ def test_several_of_my_own_are_logged_as_kept_at_once(client, officer, case):
     assert "2 appointments are recorded as attended" in page
     codes = dict(Contact.objects.values_list("pk", "outcome_code"))
     assert codes == {held[0].pk: "ATTC", old.pk: "ATTC", held[1].pk: ""}
+
+
+def test_a_visit_at_home_leads_to_its_sheet_and_is_not_logged_in_the_list(client, officer, case):
+    visit = HomeVisitFactory(case=case, appointment__at=at(-1)).appointment
+
+    page = page_of(client, officer, open=visit.pk)
+
+    said = page.content.decode()
+    assert page.context["form"] is None
+    assert reverse("visit-sheet", args=[case.crn, visit.pk]) in said
+    assert f'name="kept" value="{visit.pk}"' not in said
 
 
 def test_nothing_of_somebody_else_is_logged_with_them(client, officer, case):

@@ -95,6 +95,8 @@ def test_what_stands_beside_the_date_is_in_the_answer(case, requirement):
         ({"minutes": 1}, 400),
         ({"starts_at": "2018-01-01T10:00:00Z"}, 422),
         ({"replaces": 1}, 400),
+        ({"type_code": "CHVS"}, 400),  # arranged by a decision on how staff may go
+        ({"where": "home"}, 400),
     ],
 )
 def test_what_is_no_booking_is_refused(case, requirement, more, status):
