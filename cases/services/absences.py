@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 from django.utils.timezone import get_current_timezone, localtime
 
 from cases.models import ComplianceDecision, Deadline
+from cases.reference.appointments import Enforces
 from cases.rules.outcomes import Follows, follows
 from cases.services.deadlines import due_under, meet_deadline, open_deadline
 from cases.services.policy import clocks
@@ -85,4 +86,5 @@ def _is_offered(contact, happened_on, now):
     coming = contact.case.contacts.filter(
         appointment=True, outcome_code="", started_at__gt=now, started_at__lt=end
     )
-    return coming.exclude(booking__called_off_at__isnull=False).exists()
+    coming = coming.exclude(booking__called_off_at__isnull=False)
+    return coming.exclude(booking__enforces=Enforces.VOLUNTARY).exists()

@@ -208,9 +208,11 @@ def _credit(contact, said, rar_day):
 
 
 def _aware_on(appointment, given, today):
+    """The day that is given; else that which stands; else the day it happened."""
     happened_on = localtime(appointment.contact.started_at).date()
     if given is None:
-        return happened_on
+        decided = ComplianceDecision.objects.filter(appointment=appointment)
+        return decided.values_list("became_aware_on", flat=True).first() or happened_on
     check_aware(given, happened_on, today)
     return given
 

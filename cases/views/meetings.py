@@ -90,17 +90,19 @@ def correct_outcome(request, case, appointment):
     context = _page(request, contact, header, at)
     if not context["may_correct"]:
         return redirect(here)
-    words = words_of(request)
+    words, booking = words_of(request), booking_of(contact)
+    decision = decision_of(booking) if booking else None
+    happened_on = localtime(min(at, contact.started_at)).date()
     form = words.form(
         CorrectOutcomeForm,
         outcomes=_outcomes(contact, context["voluntary"], at),
-        rar=may_credit_rar(contact, booking_of(contact)),
+        rar=may_credit_rar(contact, booking),
         why_sensitive=ASKED_ANEW,
         initial={
             "notes": contact.notes,
             "sensitive": contact.sensitive,
             "rar_day": contact.rar_activity,
-            "became_aware_on": localtime(min(at, contact.started_at)).date(),
+            "became_aware_on": decision.became_aware_on if decision else happened_on,
         },
     )
     if request.method == "POST" and form.is_valid():

@@ -13,7 +13,12 @@ from cases.models import (
     OutcomeCorrection,
 )
 from cases.reference.appointments import Decided
-from cases.services.meetings import correct_meeting, log_as_kept, prepare_appointment, record_meeting
+from cases.services.meetings import (
+    correct_meeting,
+    log_as_kept,
+    prepare_appointment,
+    record_meeting,
+)
 from cases.services.outcomes import correct_outcome, record_outcome
 from cases.services.outcomes_owed import owe_outcomes_chunk
 from staff.errors import RuleBroken
@@ -22,6 +27,7 @@ from tests.factories import (
     AppointmentFactory,
     CaseFactory,
     ContactFactory,
+    HomeVisitFactory,
     ObjectiveFactory,
     PlanFactory,
     RequirementFactory,
@@ -176,6 +182,15 @@ def test_the_days_to_act_count_from_when_we_came_to_know(appointment):
     assert Deadline.objects.get(kind="offer_again").triggered_on == ON
 
 
+def test_when_we_came_to_know_stands_while_something_else_is_put_right(appointment):
+    say(appointment, "AFTA", became_aware_on=ON + 2 * DAYS, now=AT + 2 * DAYS)
+
+    put_right(appointment, "AFTA", notes="He rang at noon.", now=AT + 2 * DAYS)
+
+    assert ComplianceDecision.objects.get().became_aware_on == ON + 2 * DAYS
+    assert Deadline.objects.unmet().get(kind="decide_absence").triggered_on == ON + 2 * DAYS
+
+
 def test_a_voluntary_absence_owes_a_call_and_no_decision():
     appointment = AppointmentFactory(enforces="voluntary")
 
@@ -204,6 +219,15 @@ def test_another_that_is_booked_within_the_days_to_offer_one_is_the_offer(appoin
     say(appointment, "AFTA")
 
     assert owed_on(appointment) == ["call_same_day", "decide_absence"]
+
+
+def test_one_that_is_voluntary_is_no_offer(appointment):
+    case = appointment.contact.case
+    AppointmentFactory(case=case, at=AT + 3 * DAYS, enforces="voluntary")
+
+    say(appointment, "AFTA")
+
+    assert "offer_again" in owed_on(appointment)
 
 
 def test_one_that_was_called_off_is_no_offer(appointment):
@@ -414,6 +438,35 @@ def test_several_that_were_kept_are_logged_at_once(appointment):
     assert done == 2
     codes = dict(Contact.objects.values_list("pk", "outcome_code"))
     assert codes == {appointment.pk: "ATTC", other.pk: "APPK"}
+
+
+def test_a_visit_at_home_is_recorded_on_its_sheet_alone(appointment):
+    visit = HomeVisitFactory(case=appointment.contact.case).appointment
+    known = {"by": appointment.officer, "now": AT + 2 * DAYS}
+
+    with pytest.raises(RuleBroken, match="on its sheet"):
+        record_meeting(contact=visit.contact, outcome="ATTC", notes="", sensitive=False, **known)
+    with pytest.raises(RuleBroken, match="on its sheet"):
+        log_as_kept(contacts=[appointment.contact, visit.contact], **known)
+
+    assert set(Contact.objects.values_list("outcome_code", flat=True)) == {""}
+
+
+def test_no_visit_at_home_is_booked_as_another_is_recorded(appointment):
+    brought = AppointmentFactory(case=appointment.contact.case, type_code="CHVS", where="home")
+
+    with pytest.raises(RuleBroken, match="arranged on its own page"):
+        record_meeting(
+            contact=brought.contact,
+            outcome="ATTC",
+            notes="",
+            sensitive=False,
+            next_at=AT + 7 * DAYS,
+            by=appointment.officer,
+            now=AFTER,
+        )
+
+    assert Appointment.objects.count() == 2
 
 
 def test_of_several_none_is_logged_where_one_cannot_be(appointment):

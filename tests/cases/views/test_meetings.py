@@ -365,6 +365,14 @@ def test_an_outcome_is_put_right_and_what_stood_is_shown(client, past):
     assert "Ticked on the wrong line." in page
 
 
+def test_putting_right_starts_from_the_day_we_came_to_know(client, past):
+    record(client, past, outcome="AFTA", became_aware_on="today")
+
+    form = look(client, past, page="correct-outcome").context["form"]
+
+    assert form["became_aware_on"].value() == localdate()
+
+
 def test_putting_right_starts_from_what_stands(client, past):
     record(client, past)
 
