@@ -10,9 +10,9 @@ from django.db.models import Max
 from django.utils.timezone import localdate
 
 from cases.models import Assessment, Plan, Requirement, Review, Sentence, Standing
+from cases.reference.appointments import UNPAID_WORK
 from cases.rules.reviews_owed import UnderReview
 
-UNPAID_WORK = "W"  # main code of the requirement
 ENDS = ("expected_end_on", "supervision_end_on", "licence_end_on", "pss_end_on")
 
 
@@ -58,7 +58,7 @@ def _work_only(sentences):
     rows = Requirement.objects.filter(sentence__in=sentences, active=True, terminated_on=None)
     for sentence, code in rows.values_list("sentence", "main_code"):
         ordered[sentences[sentence]].add(code)
-    return {case for case, codes in ordered.items() if codes == {UNPAID_WORK}}
+    return {case for case, codes in ordered.items() if codes <= UNPAID_WORK}
 
 
 def _since(case, reviewed, signed, sentences, today):

@@ -82,14 +82,15 @@ def test_it_moves_with_the_group_and_runs_once():
 
 
 def test_unpaid_work_alone_is_told_from_work_beside_supervision():
-    alone, beside = supervised(), supervised()
-    for case, codes in ((alone, "W"), (beside, "WF")):
+    ordered = ["W"], ["W1"], ["W", "W1"], ["W", "F"]
+    cases = [supervised() for _ in ordered]
+    for case, codes in zip(cases, ordered, strict=True):
         for code in codes:
             RequirementFactory(sentence=case.sentences.get(), main_code=code)
 
-    facts = under_review([alone, beside], TODAY)
+    facts = under_review(cases, TODAY)
 
-    assert [facts[one.pk].work_only for one in (alone, beside)] == [True, False]
+    assert [facts[one.pk].work_only for one in cases] == [True, True, True, False]
 
 
 def test_what_has_happened_calls_for_one_within_ten_working_days():
