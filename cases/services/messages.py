@@ -13,7 +13,7 @@ from django.db.models import Q
 from cases.agencies.failures import MayHaveGone, NotSent
 from cases.agencies.handing_over import carried, hand_over
 from cases.models import Message
-from cases.reference.agencies import Delivery, MessageKind
+from cases.reference.agencies import Delivery, Means, MessageKind
 from cases.services.checks import lock_case
 from cases.services.reminders import address_now, still_to_go
 from staff.audit import record
@@ -31,7 +31,8 @@ def send_waiting(*, now, size=A_MINUTES_WORK):
     Where nobody carries its means a message waits. Any number may run at once.
     """
     find_unsure(now=now)
-    sent, left = 0, []
+    sent = 0
+    left: list[int] = []
     for _ in range(size):
         message = _take(now, left)
         if message is None:
@@ -92,6 +93,8 @@ def cancel_message(*, message, by, now):
 def _address_now(message, now):
     if message.kind == MessageKind.REMINDER:
         return address_now(message=message, now=now)
+    if message.means == Means.TEXT:
+        return message.user.mobile or message.address
     return (message.agency or message.user).email or message.address
 
 

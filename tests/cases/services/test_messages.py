@@ -9,7 +9,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
 
 from cases.models import Message
-from cases.reference.agencies import Delivery, MessageKind
+from cases.reference.agencies import Delivery, Means, MessageKind
 from cases.services.messages import (
     cancel_message,
     find_unsure,
@@ -188,6 +188,17 @@ def test_a_person_may_send_it_again_to_the_address_now_in_the_book(state):
     assert send_waiting(now=NOW) == 1
     assert mail.outbox[0].to == ["new@police.example"]
     assert Entry.objects.filter(action="sent_message_again", by=hub).exists()
+
+
+def test_a_text_is_sent_again_to_the_number_now_on_the_account():
+    hub = UserFactory(role=Role.HUB, email="hub@example.gov.uk", mobile="07700 900999")
+    known = {"user": hub, "means": Means.TEXT, "address": "07700 900123"}
+    message = waiting(kind=MessageKind.ALERT, delivery=Delivery.FAILED, **known)
+
+    send_again(message=message, by=hub, now=NOW)
+
+    message.refresh_from_db()
+    assert message.address == "07700 900999"
 
 
 def test_a_person_may_say_that_it_went():
