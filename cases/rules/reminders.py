@@ -6,7 +6,7 @@ people are written to are fixed here, so that no policy wakes a household.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from cases.reference.agencies import Means
@@ -178,7 +178,10 @@ def _apart(later, earlier):
 
 
 def _of(known, means):
-    return [one for one in known.ways if one.means == means]
+    """Those by these means. What stands twice on record, written two ways, is unsafe where one of them says so."""
+    ways = [one for one in known.ways if one.means == means]
+    unsafe = {one.value.casefold() for one in ways if one.safe is False and one.value}
+    return [replace(one, safe=False) if one.value.casefold() in unsafe else one for one in ways]
 
 
 def why_no_way(known, ready):

@@ -113,6 +113,14 @@ def test_why_none_goes_is_said(changed, because):
     assert because.title
 
 
+def test_what_stands_twice_on_record_is_not_safe_where_one_of_them_says_so():
+    other = Way(Means.EMAIL, "Alex@post.example", False)
+
+    found = decided(ways=(TEXT, replace(TEXT, safe=False), EMAIL, other))
+
+    assert found.because == NoReminder.NOT_SAFE
+
+
 @pytest.mark.parametrize(
     "changed",
     [
