@@ -108,7 +108,10 @@ def set_out(*, visit, call_by, by, now):
 
 @transaction.atomic
 def extend(*, visit, call_by, by, now):
-    """Whoever is there, or their buddy who has spoken to them, says that it takes longer. The clock starts anew."""
+    """Whoever is there, or their buddy who has spoken to them, says that it takes longer. The clock starts anew.
+
+    The buddy hears, and whoever had been alerted: they need not ring.
+    """
     visit = lock_visit(visit)
     _check_under_way(visit)
     _check_may_say(visit, by)
@@ -117,8 +120,13 @@ def extend(*, visit, call_by, by, now):
     visit.save(update_fields=["call_by", "alerted"])
     crn = visit.appointment.contact.case.crn
     record(by=by, action="extended_visit", crn=crn, visit=visit.pk)
-    if by.pk != visit.buddy_id:
-        _tell_buddy(visit, f"{by.name} stays longer and calls in by {said_time(call_by)}", now)
+    users = {one.pk: one for one in (visit.buddy, *told_of(visit)) if one.pk != by.pk}
+    who = visit.appointment.officer.name
+    text = f"{who} stays longer and calls in by {said_time(call_by)}, says {by.name}"
+    if by.pk == visit.appointment.officer_id:
+        text = f"{who} stays longer and calls in by {said_time(call_by)}"
+    key = f"longer-{now:%Y%m%d%H%M%S}"
+    tell_about_visit(visit=visit, users=list(users.values()), text=text, key=key, now=now)
     return visit
 
 

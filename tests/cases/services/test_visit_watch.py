@@ -171,6 +171,17 @@ def test_those_who_were_alarmed_before_it_took_longer_hear_of_its_end_too(case, 
     assert set(over.values_list("user", flat=True)) == {visit.buddy_id, senior.pk}
 
 
+def test_those_who_were_alarmed_hear_that_it_takes_longer(case, senior):
+    visit = under_way(case)
+    alert_missed_check_ins(now=CALL_BY + 10 * MINUTE)
+
+    later = CALL_BY + timedelta(hours=1)
+    extend(visit=visit, call_by=later, by=visit.buddy, now=CALL_BY + 11 * MINUTE)
+
+    longer = Notice.objects.filter(text__contains="stays longer")
+    assert set(longer.values_list("user", flat=True)) == {senior.pk}
+
+
 def test_whoever_was_alarmed_may_say_that_they_have_spoken_to_them(case, senior):
     visit = under_way(case)
     alert_missed_check_ins(now=CALL_BY + 10 * MINUTE)
