@@ -14,6 +14,7 @@ from cases.reference.contact_details import STANDS_FOR, Asked
 from staff.forms import FlexibleDateField, GovukForm, LongTextField, Radios, SharedForm
 
 ANSWERS = Asked.choices()
+LONGEST_SAID = 24  # letters of an address that a question repeats; its heading has the whole
 YES_NO = {
     "may_text": (
         "May we text them?",
@@ -80,17 +81,18 @@ class ContactDetailsForm(SharedForm):
         self.initial["seen"] = self._marks()
 
     def _ask_about(self, one):
+        said = one.value if len(one.value) <= LONGEST_SAID else "this address"
         self.ask(
             f"safe_{one.key}",
             answered(
-                f"Is it safe to {one.use} {one.value}?",
+                f"Is it safe to {one.use} {said}?",
                 "“Could anybody else see it or pick it up, and would that matter?” Yes only if they say so.",
             ),
         )
         self.ask(
             f"shared_{one.key}",
             forms.CharField(
-                label=f"Who else uses {one.value}?",
+                label=f"Who else uses {said}?",
                 help_text="Leave it blank if nobody does.",
                 required=False,
                 max_length=200,
@@ -99,7 +101,7 @@ class ContactDetailsForm(SharedForm):
         self.ask(
             f"note_{one.key}",
             forms.CharField(
-                label=f"What to know before using {one.value}",
+                label=f"What to know before using {said}",
                 help_text="For example: only in the mornings, leave no message.",
                 required=False,
                 max_length=200,

@@ -76,7 +76,7 @@ def contact_answers(case, names):
 def when_asked(case):
     """When the person was last asked, and by whom, in words; blank where nobody has."""
     person = Person.objects.filter(case=case).select_related("contact_asked_by").first()
-    if person is None or person.contact_asked_on is None:
+    if person is None or person.contact_asked_by is None:
         return ""
     return f"Asked on {on(person.contact_asked_on)} by {person.contact_asked_by.name}"
 

@@ -104,12 +104,12 @@ def being_sent(case):
 
 
 def _write_person(person, write):
-    said = {name: STANDS_FOR[Asked(write[name])] for name in ASKED_OF_PERSON if name in write}
-    said |= {name: write[name].strip() for name in WORDS_OF_PERSON if name in write}
+    for name in write.keys() & {*ASKED_OF_PERSON}:
+        setattr(person, name, STANDS_FOR[Asked(write[name])])
+    for name in write.keys() & {*WORDS_OF_PERSON}:
+        setattr(person, name, write[name].strip())
     if OFFERED in write:
-        said[OFFERED] = date.fromisoformat(write[OFFERED]) if write[OFFERED] else None
-    for name, value in said.items():
-        setattr(person, name, value)
+        person.welsh_offered_on = date.fromisoformat(write[OFFERED]) if write[OFFERED] else None
     person.save()
 
 

@@ -61,8 +61,8 @@ def still_to_go(*, message, now):
     One that does not is dropped with its reason, or put off to the morning. While somebody is at work on
     the case it is left as it is, for the next sweep: what they are doing may be what stops it.
     """
-    case = Case.objects.select_for_update(no_key=True, skip_locked=True, of=("self",))
-    case = case.filter(contacts__booking=message.appointment_id).first()
+    free = Case.objects.select_for_update(no_key=True, skip_locked=True, of=("self",))
+    case = free.filter(contacts__booking=message.appointment_id).first()
     if case is None:
         return False
     local = localtime(now)

@@ -66,6 +66,16 @@ def test_each_number_and_address_is_asked_about_and_nothing_is_chosen_for_them(
     assert "Nobody has recorded asking them here yet" in words(page)
 
 
+def test_the_questions_about_a_long_address_leave_it_to_their_heading(client, officer, case):
+    long = f"{'long.' * 12}name@post.example"
+    ReachableFactory(case=case, kind="email", value=long)
+
+    page = words(client.get(page_of(case)))
+
+    assert f"Email: {long}</h2>" in page
+    assert "Is it safe to e-mail this address?" in page
+
+
 def test_saving_says_how_they_are_reminded_from_now_on(client, officer, case):
     arrange_reminder(appointment=booked(case, at=now() + timedelta(days=5)), now=now())
 
