@@ -7,7 +7,7 @@ it fell due afterwards: the one before it was answered in time.
 from datetime import timedelta
 
 from cases.management.demo import checks
-from cases.management.demo.plan import PlannedEnquiry
+from cases.management.demo.plan_parts import PlannedEnquiry
 from cases.reference.checks import Because, EnquiryState
 from cases.rules.calendar import add_working_days
 

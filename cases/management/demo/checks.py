@@ -10,7 +10,7 @@ from datetime import timedelta
 from dateutil.relativedelta import relativedelta
 
 from cases.management.demo import agencies, replies
-from cases.management.demo.plan import PlannedEnquiry
+from cases.management.demo.plan_parts import PlannedEnquiry
 from cases.reference.checks import Because, Changes, CheckKind, EnquiryState, Reply
 from cases.rules.calendar import add_working_days, is_working_day
 

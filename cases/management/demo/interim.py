@@ -9,7 +9,7 @@ from datetime import timedelta
 from cases.management.demo import loop_words
 from cases.management.demo.checks import working_before
 from cases.management.demo.loop_plans import PlannedInterim
-from cases.management.demo.plan import PlannedDeadline
+from cases.management.demo.plan_parts import PlannedDeadline
 from cases.rules.calendar import add_working_days
 from staff.rules.dates import say_date
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from cases.management.demo.plan import Order
+from cases.management.demo.plan_parts import Order
 
 KINDS = {
     "community": 36,

@@ -6,7 +6,7 @@ lately have such deadlines: the older ones were met and are history.
 
 from datetime import timedelta
 
-from cases.management.demo.plan import PlannedDeadline
+from cases.management.demo.plan_parts import PlannedDeadline
 from cases.rules.calendar import add_working_days
 from staff.rules.dates import say_date
 

@@ -6,7 +6,7 @@ Streets and everyone in them are invented.
 from datetime import timedelta
 
 from cases.management.demo import names, places
-from cases.management.demo.plan import PlannedPerson
+from cases.management.demo.plan_parts import PlannedPerson
 from cases.reference.codes import Given
 
 # Words of nDelius, the group of names that goes with them, and how many in a hundred

@@ -10,7 +10,8 @@ from random import Random
 from dateutil.relativedelta import relativedelta
 
 from cases.management.demo import likelihood, names, offences, orders
-from cases.management.demo.plan import Plan, Record
+from cases.management.demo.plan import Plan
+from cases.management.demo.plan_parts import Record
 from cases.management.demo.stories import STORIES
 
 WOMEN = 0.132

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from cases.management.demo.plan import PlannedRegister
+from cases.management.demo.plan_parts import PlannedRegister
 from cases.reference.codes import Part
 
 # Code: name, register, months between reviews, colour

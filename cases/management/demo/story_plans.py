@@ -17,7 +17,8 @@ from cases.management.demo import (
     registers,
     story_loops,
 )
-from cases.management.demo.plan import Plan, PlannedPerson, Record
+from cases.management.demo.plan import Plan
+from cases.management.demo.plan_parts import PlannedPerson, Record
 from cases.management.demo.planning import crn, next_working, split
 from cases.management.demo.stories import STORIES
 
