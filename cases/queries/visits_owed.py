@@ -11,12 +11,11 @@ from django.utils.timezone import get_current_timezone, localtime
 from cases.models import Address, Contact, Plan, Registration, RelatedPerson, Sentence
 from cases.queries.enquiries import CONCERNS, MAIN_ADDRESS
 from cases.queries.registers import register_name
-from cases.reference.appointments import HOME_VISIT
+from cases.reference.appointments import HOME_VISIT_CODES
 from cases.reference.checks import SubjectKind
 from cases.reference.codes import HELD
 from cases.rules.visits import VisitFacts
 
-VISITS = (HOME_VISIT, "C253")  # ours, and a visit to a household as an extract writes it
 HOME_VISITS = "home_visits"  # what a plan says of them
 
 
@@ -55,7 +54,7 @@ def visit_facts(cases, today):
 
 def visits_to(case):
     """Every visit in the log of this case, whatever came of it."""
-    return case.contacts.filter(type_code__in=VISITS, appointment=True)
+    return case.contacts.filter(type_code__in=HOME_VISIT_CODES, appointment=True)
 
 
 def _by_case(rows, *columns):
@@ -69,7 +68,7 @@ def _visited(keys, today):
     """The days on which somebody was seen at home."""
     tonight = datetime.combine(today, time.max, get_current_timezone())
     made = Contact.objects.filter(
-        case__in=keys, type_code__in=VISITS, attended=True, started_at__lte=tonight
+        case__in=keys, type_code__in=HOME_VISIT_CODES, attended=True, started_at__lte=tonight
     ).exclude(booking__visit__not_done__gt="")  # they may have been there and not let us in
     found = defaultdict(list)
     for case, at in made.values_list("case", "started_at"):
@@ -78,9 +77,9 @@ def _visited(keys, today):
 
 
 def _facts(case, sentences, registers, people, homes, plan, visited, today):
-    answers: dict[str, str]
-    answers, signed_on = plan or ({}, None)
-    said = answers.get(f"{HOME_VISITS}.answer")
+    answers: dict[str, str] = plan[0] if plan else {}
+    signed_on = plan[1] if plan else None
+    said = answers.get(f"{HOME_VISITS}.answer", "")
     home = homes[-1] if homes else None
     return VisitFacts(
         began_on=_began_on(case, sentences, today),

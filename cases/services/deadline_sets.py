@@ -72,8 +72,8 @@ def open_on_appointments(*, kind, rows, by, today):
     Returns how many started.
     """
     keys = [key for key, _ in rows]
-    had = Deadline.objects.filter(kind=kind, appointment__in=keys)
-    had = set(had.values_list("appointment_id", flat=True))
+    owed = Deadline.objects.filter(kind=kind, appointment__in=keys)
+    had = set(owed.values_list("appointment_id", flat=True))
     policy = clocks(today)
     opened = Deadline.objects.bulk_create(
         [

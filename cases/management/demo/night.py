@@ -14,7 +14,8 @@ def owe_what_is_due(today):
 
 
 def _over_all(step, today):
-    total, after = {}, 0
+    total: dict[str, int] = {}
+    after = 0
     while after is not None:
         after, counts = step(after=after, today=today)
         for name, number in counts.items():

@@ -18,7 +18,7 @@ POSTCODES = {
 
 def write_places(staff_rows, workforce):
     """{code of a site: its place}"""
-    first_team = {}
+    first_team: dict[str, str] = {}
     for team in workforce.teams:
         first_team.setdefault(team.site.code, team.code)
     made = {site.code: _place(site, staff_rows.team_id(first_team[site.code])) for site in SITES}

@@ -101,7 +101,7 @@ def _write_review(case, kind, on):
 
 def _significant(review):
     """(kind, keys) of what must be answered: of one kind together, as an officer would."""
-    found = {}
+    found: dict[EventKind, list[str]] = {}
     for one in review.happened.filter(significant=True).order_by("on", "key"):
         found.setdefault(EventKind(one.kind), []).append(one.key)
     return found.items()

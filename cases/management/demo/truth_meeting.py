@@ -3,7 +3,7 @@
 Reckoned from the plans alone, as `cases.management.demo.truth` is: the days are counted here a second time.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from cases.management.demo.loop_plans import Owed
 from cases.management.demo.reviewing import looks_back_to, review_clocks
@@ -80,7 +80,7 @@ class MeetingTruth:
         """Days of the last twelve weeks under each figure, counted from the log as it was planned."""
         first = self.today - timedelta(days=WINDOW)
         counts = dict.fromkeys(("delivered", "offered", "missed", "unsaid"), 0)
-        by_day = {}
+        by_day: dict[date, list] = {}
         for one in plan.meetings:
             if one.code in FACE_TO_FACE and first <= one.on < self.today:
                 by_day.setdefault(one.on, []).append(one)
@@ -165,7 +165,7 @@ def days_of_activity(plan, today):
     """{credited, booked or offered: days} under the requirement; None where there is none of ours."""
     if not plan.lengths.get("F") or not _is_ours(plan):
         return None
-    days = {"credited": set(), "booked": set(), "offered": set()}
+    days: dict[str, set[date]] = {"credited": set(), "booked": set(), "offered": set()}
     for one in plan.meetings:
         if not one.rar:
             continue
