@@ -174,6 +174,7 @@ BESIDES = {
     "reachable": lambda case, user: ReachableFactory(case=case).pk,
 }
 BY_ITSELF = {
+    "place",
     "reachable",
     "appointment",
     "safety",
