@@ -31,7 +31,7 @@ FOUND = "The knife is not answered: I have asked him to see the custody record a
 
 @pytest.fixture
 def crn(site):
-    """Of one of the officer's own whose plan has been in force for a while."""
+    """Of one of the officer's own, in the senior's team, whose plan has been in force for a while."""
     found = site.execute(
         "SELECT c.crn FROM cases_case c JOIN staff_user u ON u.id = c.officer_id"
         " JOIN cases_plan p ON p.case_id = c.id AND p.state = 'signed'"
@@ -39,8 +39,10 @@ def crn(site):
         " AND NOT EXISTS (SELECT 1 FROM cases_review r WHERE r.case_id = c.id"
         " AND r.state IN ('draft', 'waiting', 'returned'))"
         " AND NOT EXISTS (SELECT 1 FROM cases_limit l WHERE l.case_id = c.id)"
+        " AND c.team_id = (SELECT team_id FROM staff_user WHERE username = %s)"
         " ORDER BY p.signed_at LIMIT 1",
         str(Role.OFFICER),
+        str(Role.SPO),
     )
     return found[0][0]
 
@@ -198,7 +200,7 @@ def test_a_review_that_says_nothing_is_shown_to_the_officer_then_to_the_senior(
     expect(first).to_contain_text("No change recorded, not read yet.")
     usable(senior)
     senior.goto(f"/cases/{crn}/reviews/")
-    senior.get_by_role("link", name="Read it and countersign").click()
+    senior.get_by_role("button", name="Read it and countersign").click()
     expect(senior.get_by_role("region", name="No change recorded")).to_contain_text(CALL_OUT)
     senior.get_by_label("No, I return it to be put right").check()
     senior.get_by_label("Which box is to be put right?").select_option(index=1)
