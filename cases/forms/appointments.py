@@ -202,6 +202,13 @@ class BookForm(WhenForm):
         repeats = Repeats(int(every), min(max(int(number), 2), MOST_TIMES))
         return times_of(found[0], repeats)
 
+    def says_more(self):
+        """Whether anything of what is seldom changed has been, or is to be put right."""
+        changed = {"interpreter": Interpreter.NOT_NEEDED, "repeat": ONCE, "prepared": None}
+        return any(
+            self.errors.get(name) for name in (*changed, "interpreter_note", "times")
+        ) or any((self[name].value() or usual) != usual for name, usual in changed.items())
+
     def minutes_typed(self):
         given = str(self["minutes"].value() or "")
         return int(given) if given.isdecimal() else USUAL

@@ -12,7 +12,7 @@ OWN_TEAM, TEAM, STAFF = "team", "team-", "staff-"
 
 class DiaryForm(GovukForm):
     whose = forms.ChoiceField(label="Whose diary?", required=False)
-    day = FlexibleDateField(label="From which day?", required=False)
+    day = FlexibleDateField(label="From which day?", help_text="", required=False)
 
     def __init__(self, data, *, staff, teams, user, today):
         self.staff = {f"{STAFF}{one.pk}": one for one in staff}

@@ -14,7 +14,7 @@ from cases.models import Contact
 from cases.queries.paging import page_of
 from cases.queries.sentences import requirement_name
 from cases.reference.appointments import AskedBy, Enforces, Interpreter, ToldHow, Where
-from cases.rules.words import counted, ended, listed, shortened, within_a_sentence
+from cases.rules.words import ended, listed, shortened, times, within_a_sentence
 from staff.kit import Link, Tag, tag
 from staff.permissions import Action
 from staff.rules.dates import say_date, say_time
@@ -93,13 +93,13 @@ def appointments_of(case, names, may, now, after=""):
 
 
 def say_moved(pairs):
-    """ "Moved twice, at their asking; called off once by us." From (who asked, whether moved)."""
+    """ "Moved twice because they asked and called off once because we asked." From (who asked, whether moved)."""
     found = Counter(pairs)
     said = []
     for (asked_by, moved), number in sorted(found.items(), key=lambda one: (not one[0][1], one[0])):
         did = "moved" if moved else "called off"
         who = "they asked" if asked_by == AskedBy.PERSON else "we asked"
-        said.append(f"{did} {counted(number, 'time')} because {who}")
+        said.append(f"{did} {times(number)} because {who}")
     words = listed(said)
     return f"{words[:1].upper()}{words[1:]}." if words else ""
 

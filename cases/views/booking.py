@@ -73,6 +73,7 @@ def _book(request, case, offered, began, at, heading):
         "form": form,
         "words": words,
         "heading": heading,
+        "more": form.says_more(),
         "told": [header.names.text(one) for one in told(found.facts.theirs)],
         "back": reverse(TAB, args=[case.crn]),
         **shown(form, read, header.names),

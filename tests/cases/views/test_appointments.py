@@ -305,7 +305,7 @@ def test_it_is_moved_and_the_move_is_counted(page, case):
     said = words(answer)
     assert "Moved to Thursday 4 October 2018, 2pm. Tell them: nobody has yet." in said
     assert "They asked: Shift changed." in said
-    assert "Moved 1 time because they asked." in said
+    assert "Moved once because they asked." in said
 
 
 def test_a_move_into_a_clash_is_read_first(page, case):
@@ -337,7 +337,7 @@ def test_it_is_called_off(page, case):
     )
 
     assert "Called off: 1 appointment." in words(answer)
-    assert "Called off 1 time because we asked." in words(answer)
+    assert "Called off once because we asked." in words(answer)
 
 
 def test_one_that_was_brought_in_is_called_off_too(page, case):
