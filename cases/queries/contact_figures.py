@@ -17,6 +17,7 @@ from cases.reference.appointments import (
     HOME_VISIT_CODES,
     NOT_OFFERED,
     UNPAID_WORK,
+    Where,
 )
 from cases.reference.codes import HELD, Order
 from cases.rules.contact_figures import (
@@ -27,12 +28,16 @@ from cases.rules.contact_figures import (
     Window,
     counted_from,
     figures,
+    is_face_to_face,
     summed,
     window_of,
 )
 
 CODES = FACE_TO_FACE_CODES | BY_TELEPHONE_CODES | HOME_VISIT_CODES
-COLUMNS = ("started_at", "attended", "appointment", "type_code", "outcome_code", "booking__called_off_at")  # fmt: skip
+COLUMNS = (
+    "started_at", "attended", "appointment", "type_code", "outcome_code", "booking__called_off_at", "booking__where",
+    "booking__visit__not_done",
+)  # fmt: skip
 OF_SENTENCE = (
     "case", "order", "custody_status", "released_on", "started_on", "convicted_on", "supervision_end_on", "pss_end_on",
     "expected_end_on",
@@ -167,15 +172,16 @@ def in_window(contacts, window):
     )
 
 
-def line_of(at, attended, appointment, code, outcome, called_off_at):
+def line_of(at, attended, appointment, code, outcome, called_off_at, where, not_done):
+    """`where` and `not_done` (of a visit at home): of one that was booked here."""
     return Line(
         at=at,
         attended=attended,
         appointment=appointment,
         stands=called_off_at is None and outcome not in NOT_OFFERED,
-        face_to_face=code in FACE_TO_FACE_CODES,
-        telephone=code in BY_TELEPHONE_CODES,
-        home_visit=code in HOME_VISIT_CODES,
+        face_to_face=is_face_to_face(code, where),
+        telephone=code in BY_TELEPHONE_CODES or where == Where.TELEPHONE,
+        home_visit=code in HOME_VISIT_CODES and not not_done,
     )
 
 
@@ -186,7 +192,9 @@ def midnight(day):
 def log_of_figures(case, supervised, window):
     """[(Contact, Line)] behind the figures of one case, the latest first."""
     days = window_from(supervised, window)
-    rows = in_window(case.contacts.select_related("booking"), days).order_by("-started_at", "-pk")
+    rows = in_window(case.contacts.select_related("booking__visit"), days).order_by(
+        "-started_at", "-pk"
+    )
     return [(one, _line(one)) for one in rows]
 
 
@@ -204,4 +212,6 @@ def _line(contact):
         contact.type_code,
         contact.outcome_code,
         booking and booking.called_off_at,
+        booking and booking.where,
+        getattr(getattr(booking, "visit", None), "not_done", ""),
     )

@@ -13,7 +13,7 @@ from django.db.models import Min, Q
 from cases.models import Contact, Deadline
 from cases.queries.contact_figures import midnight, supervised_of
 from cases.reference.appointments import FACE_TO_FACE_CODES, NOT_OFFERED
-from cases.rules.contact_figures import Line, Supervised
+from cases.rules.contact_figures import Line, Supervised, is_face_to_face
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,11 @@ def offers_of(case_ids, today):
         started_at__gte=midnight(earliest),
     )
     found = defaultdict(set)
-    for case, at in rows.values_list("case", "started_at"):
-        found[case].add(Line(at).day)
+    for case, at, code, where in rows.values_list(
+        "case", "started_at", "type_code", "booking__where"
+    ):
+        if is_face_to_face(code, where):
+            found[case].add(Line(at).day)
     return found
 
 

@@ -57,7 +57,7 @@ FACE_TO_FACE_CODES = frozenset(
     | {"CODC", "CODI", "APAT", "C107", "C314", "COUP", "C253"}
 )
 BY_TELEPHONE_CODES = frozenset({"COPT"})
-HOME_VISIT_CODES = frozenset({HOME_VISIT, "C253"})
+HOME_VISIT_CODES = frozenset({HOME_VISIT, "C253"})  # ours, and as an extract writes it
 
 
 class Enforces(Titled):

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
 
+from cases.reference.appointments import FACE_TO_FACE, FACE_TO_FACE_CODES
 from cases.reference.codes import CONTACT_ORDER, ContactLevel, Titled
 
 VERSION = "1"
@@ -106,6 +107,11 @@ class Figures:
     unsaid: int = 0  # nobody has said whether they came
     telephone: int = 0
     home_visits: int = 0
+
+
+def is_face_to_face(code, where=""):
+    """Whether they are seen by it: by its type, and where it was booked here by how they were to meet."""
+    return code in FACE_TO_FACE_CODES and (not where or where in FACE_TO_FACE)
 
 
 def window_of(today, weeks):

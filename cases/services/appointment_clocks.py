@@ -6,8 +6,9 @@ one); product rules, failures; local policy for the interpreter.
 
 from django.utils.timezone import localtime
 
-from cases.reference.appointments import FACE_TO_FACE, RAR_DAY, Enforces, Interpreter
+from cases.reference.appointments import RAR_DAY, Enforces, Interpreter
 from cases.rules.calendar import working_days_before
+from cases.rules.contact_figures import is_face_to_face
 from cases.services.deadlines import meet_deadline, open_deadline
 from cases.services.policy import clocks
 from staff.rules.dates import say_date
@@ -21,7 +22,7 @@ def answer_clocks(appointment, *, by, today):
     """Meet what waited for an appointment like this one."""
     contact = appointment.contact
     case, on = contact.case, localtime(contact.started_at).date()
-    face_to_face = appointment.where in FACE_TO_FACE and contact.national_standard
+    face_to_face = is_face_to_face(contact.type_code, appointment.where)
     for owed in list(case.deadlines.unmet().select_related("appointment")):
         if owed.appointment_id == contact.pk:
             continue

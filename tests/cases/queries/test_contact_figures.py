@@ -7,16 +7,17 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cases.models import Case
-from cases.queries.contact_figures import figures_of, sums_of
+from cases.models import Case, Contact
+from cases.queries.contact_figures import figures_of, log_of_figures, sums_of
 from cases.reference.codes import ContactLevel, Place
-from cases.rules.contact_figures import NotCounted
+from cases.rules.contact_figures import NotCounted, Window
 from tests.cases.rules.test_contact_figures import walked
 from tests.factories import (
     TODAY,
     AppointmentFactory,
     CaseFactory,
     ContactFactory,
+    HomeVisitFactory,
     PlanFactory,
     RequirementFactory,
     SentenceFactory,
@@ -256,3 +257,30 @@ def test_it_takes_as_many_statements_for_sixty_cases_as_for_five(by):
         assert sums_of(found.values()).people == Case.objects.count()
 
     assert counts == [5, 5]
+
+
+def test_a_meeting_that_was_booked_by_telephone_is_counted_by_telephone_whatever_its_type():
+    case = supervised()
+    AppointmentFactory(
+        case=case, type_code="C444", where="telephone", contact__attended=True, at=at_noon(LAST)
+    )
+
+    found = figures(case).figures
+
+    assert (found.delivered, found.offered, found.telephone) == (0, 0, 1)
+
+
+def test_a_visit_at_which_nobody_let_us_in_is_no_visit_at_home():
+    case = supervised()
+    refused = HomeVisitFactory(
+        case=case, appointment__at=at_noon(LAST), not_done="refused", not_done_because="Shut."
+    )
+    Contact.objects.filter(pk=refused.pk).update(attended=True, complied=False, outcome_code="AFTC")
+
+    assert figures(case).figures.home_visits == 0
+    [(_, line)] = log_of_figures(case, figures(case).supervised, Window(FIRST, LAST))
+    assert not line.home_visit
+
+
+def at_noon(day):
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)

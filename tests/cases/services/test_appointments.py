@@ -419,6 +419,8 @@ def test_an_interpreter_is_not_owed_on_one_that_was_called_off(case, sentence):
         ("first_appointment", {"type_code": "C101", "where": "elsewhere"}, False),
         ("monthly_contact", {}, True),
         ("monthly_contact", {"type_code": "COPT", "where": "telephone"}, False),
+        ("monthly_contact", {"type_code": "C444", "where": "telephone"}, False),
+        ("monthly_contact", {"type_code": "RARP"}, True),
         ("monthly_contact", {"starts_at": datetime(2018, 11, 20, 9, tzinfo=UTC)}, False),
         ("book_rar_day", {"type_code": "RARP"}, True),
         ("book_rar_day", {}, False),
