@@ -1,7 +1,6 @@
 """What decides by when each of many cases is reviewed, in a fixed number of statements.
 
-Source: product rules, clocks; `cases.rules.reviews_owed` says what it comes to. The day a review would look back to
-is as `cases.services.reviews.since_of` has it of one case.
+Source: product rules, clocks; `cases.rules.reviews_owed` says what it comes to.
 """
 
 from collections import defaultdict

@@ -5,11 +5,11 @@ Source: product rules, gates ("Sign a review"); supervision reference 5.
 """
 
 from django.db import transaction
-from django.utils.timezone import localdate
 
 from cases.models import Case, Review
 from cases.queries.enquiries import check_facts
 from cases.queries.review_facts import kinds_to_refresh, level_on
+from cases.queries.reviews_owed import under_review
 from cases.queries.snapshots import snapshot_as_of
 from cases.reference.checks import Because
 from cases.reference.review_questions import HARM_BECAUSE, question_of
@@ -97,17 +97,7 @@ def _check_because(case, because, recommendation):
 
 def since_of(case, today):
     """The day that a review begun today looks back to. What was signed counts from the day of its signature."""
-    last = _last(case)
-    if last:
-        return localdate(last.signed_at)
-    in_force = (case.assessments.in_force().first(), case.plans.in_force().first())
-    signed = [localdate(one.signed_at) for one in in_force if one and one.signed_at]
-    if signed:
-        return min(max(signed), today)
-    sentences = case.sentences.current().exclude(started_on=None).order_by("started_on")
-    began = case.arrived_on or case.officer_since
-    began = began or sentences.values_list("started_on", flat=True).first()
-    return min(began or today, today)
+    return under_review([case], today)[case.pk].since
 
 
 def _last(case):

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from cases.models import Deadline, JobRun
 from cases.queries.reviews_owed import under_review
 from cases.services import timetable
-from cases.services.reviews import since_of
+from cases.services.reviews import begin_review
 from cases.services.reviews_owed import owe_reviews, owe_reviews_chunk
 from tests.factories import (
     TODAY,
@@ -165,7 +165,11 @@ def test_each_looks_back_to_the_day_that_its_review_would():
 
     found = under_review(cases, TODAY)
 
-    assert [found[one.pk].since for one in cases] == [since_of(one, TODAY) for one in cases]
+    assert [found[one.pk].since for one in cases] == [HEARD, HEARD, HEARD, BEGAN, TODAY]
+    assert (
+        begin_review(case=reviewed, because="interval", by=reviewed.officer, today=TODAY).since_on
+        == HEARD
+    )
 
 
 @pytest.mark.parametrize("number", [2, 12])
