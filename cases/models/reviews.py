@@ -148,7 +148,9 @@ class Review(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     returned_because = models.TextField(blank=True)
-    returned_to = models.CharField(max_length=100, blank=True)  # the box to be put right, by its code
+    returned_to = models.CharField(
+        max_length=100, blank=True
+    )  # the box to be put right, by its code
     completed_on = models.DateField(null=True)
     # No change recorded: what the detector found when it was signed, and what the officer said of it
     hollow = models.BooleanField(default=False)

@@ -11,7 +11,11 @@ from tests.journeys.hands import Hands
 from tests.journeys.test_officer import SCRIPTS, fits
 
 MOST_PRESSES = 20  # of links and buttons, from the tab of reviews to the signature
-CALL_OUT, ARREST, CHILD = "Police call-out", "Arrest or charge", "Social worker or school, about a child"
+CALL_OUT, ARREST, CHILD = (
+    "Police call-out",
+    "Arrest or charge",
+    "Social worker or school, about a child",
+)
 TOLD = {
     CALL_OUT: "A neighbour rang at midnight: shouting, a door kicked in. Nobody was arrested.",
     ARREST: "Arrested outside the station for having a knife; released while it is looked into.",
