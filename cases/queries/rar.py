@@ -11,7 +11,7 @@ from datetime import date
 from django.db.models import Q
 
 from cases.models import Contact, Objective, RarActivity, RarEnough, Requirement, Sentence
-from cases.reference.appointments import NOT_OFFERED, RAR, RarTheme
+from cases.reference.appointments import NOT_OFFERED, RAR
 from cases.reference.codes import HELD
 from cases.rules import rar
 from cases.rules.words import shortened
@@ -62,19 +62,6 @@ def requirements_of(case_ids):
     """Rehabilitation activity requirements, ended or not."""
     held = Requirement.objects.filter(main_code=RAR, sentence__case__in=case_ids)
     return list(held.select_related(*ABOUT).order_by("pk"))
-
-
-def rar_choices(case):
-    """(key, words) of each activity that an appointment may be a session of."""
-    live = (
-        RarActivity.objects.live()
-        .filter(case=case, requirement__active=True, requirement__terminated_on=None)
-        .order_by("planned_on", "pk")
-    )
-    return [
-        (one.pk, f"{shortened(one.what, LONGEST)} ({RarTheme(one.theme).title.lower()})")
-        for one in live
-    ]
 
 
 def running_of(case):

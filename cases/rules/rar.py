@@ -5,7 +5,6 @@ activities it held and however short; only work that was planned and is recorded
 the end of the order). Report 2.3: days sat unused while a group was not running. Days are those of the clock here.
 """
 
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -202,9 +201,3 @@ def _shared_out(sessions, days, belongs):
 
 def _in_order(days):
     return tuple(sorted(days))
-
-
-def twice(sessions, today):
-    """Days on which more than one session counted: {day: how many}. They are credited once."""
-    counts = Counter(one.day for one in sessions if _counts(one) and one.day <= today)
-    return {day: n for day, n in sorted(counts.items()) if n > 1}

@@ -16,7 +16,6 @@ from cases.rules.rar import (
     idle_since,
     stalled_since,
     tally,
-    twice,
 )
 from staff.errors import RuleBroken
 
@@ -129,7 +128,6 @@ def test_two_sessions_either_side_of_midnight_are_two_days_and_either_side_of_th
 
     assert tally(10, 6, night, TODAY).credited == (date(2018, 7, 1), date(2018, 7, 2))
     assert tally(10, 6, hour, TODAY).credited == (date(2018, 7, 1),)
-    assert twice(hour, TODAY) == {date(2018, 7, 1): 2}
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cases.models import Case, Deadline, RarEnough
-from cases.queries.rar import rar_choices, rar_of_case, rar_of_cases, unattached
+from cases.queries.rar import rar_of_case, rar_of_cases, unattached
 from cases.services.rar import change_activity, end_activity, plan_activity, say_enough
 from staff.errors import RuleBroken
 from tests.factories import (
@@ -142,17 +142,6 @@ def test_it_stalls_from_the_last_day_and_never_in_custody(case, requirement):
 
     assert stalled == date(2018, 8, 20)
     assert only(case).since is None
-
-
-def test_what_an_appointment_may_be_a_session_of_is_what_is_live(case, requirement):
-    live = plan(requirement)
-    RarActivityFactory(requirement=requirement, ended_on=TODAY, ended_because="It has finished.")
-    ended = RequirementFactory(sentence=requirement.sentence, main_code="F", active=False)
-    RarActivityFactory(requirement=ended)
-
-    assert rar_choices(case) == [
-        (live.pk, "Stepping Stones to Change (attitudes, thinking and behaviour)")
-    ]
 
 
 @pytest.mark.parametrize(
