@@ -31,7 +31,9 @@ from tests.factories import (
     OverrideFactory,
     PlanActionFactory,
     ReadingFactory,
+    RecommendationFactory,
     ReplyInHandFactory,
+    ReviewFactory,
     RouteDecisionFactory,
     StandingFactory,
     TeamFactory,
@@ -370,6 +372,22 @@ def test_the_late_agencies_of_a_senior_open_as_many_enquiries_of_their_team(clie
     assert len(client.get(row.next.href).context["rows"]) == 2
 
 
+REVIEWS = {
+    "countersign_review": {"state": "waiting"},
+    "read_hollow_review": {"state": "waiting", "hollow": True},
+    "put_review_right": {"state": "returned", "returned_because": "x", "returned_to": "next.words"},
+}
+RECOMMENDED = {
+    "answer_recommendation": "open",
+    "do_recommendation": "accepted",
+    "decide_contest": "contested",
+}
+
+
+def _signed(kind, case):
+    return {} if kind == "put_review_right" else {"signed_at": NOW, "signed_by": case.officer}
+
+
 def what_it_is_about(kind, case):
     """What of the case is owed, where it is one thing of several; the rest of the case made to owe it."""
     step = {"chase_check": {"sent": True}, "analyse_check": {"replied": True}}.get(kind, {})
@@ -393,6 +411,13 @@ def what_it_is_about(kind, case):
     if kind == "decide_visit_safety":
         undecided = dict.fromkeys(("decided_at", "decided_by", "review_on"))
         VisitSafetyFactory(case=case, needs_senior=True, **undecided)
+    if kind in REVIEWS:
+        return {"review": ReviewFactory(case=case, **REVIEWS[kind] | _signed(kind, case))}
+    if kind in RECOMMENDED:
+        known = {"answered_by": case.officer, "contested_because": "It was seen to in May."}
+        return {
+            "recommendation": RecommendationFactory(case=case, state=RECOMMENDED[kind], **known)
+        }
     if kind == "agree_interim_plan":
         InterimPlanFactory(case=case, concern=True, agreement="asked")
     if kind == "put_assessment_right":
@@ -422,7 +447,7 @@ def test_every_row_leads_to_a_page_where_it_is_done_and_back_to_my_work(client, 
     (row,) = listed_rows([deadline], user, localdate())
 
     client.get(PAGE)
-    page = client.get(row.next.href)
+    page = client.get(row.next.href, follow=True)
     assert page.status_code == 200
     assert case.surname in row.next.hidden
     overview = client.get(reverse("case", args=[case.crn])).content.decode()
