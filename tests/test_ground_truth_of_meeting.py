@@ -22,8 +22,10 @@ from cases.models import (
     Place,
     Recommendation,
     Review,
+    ReviewedEvent,
 )
 from cases.queries.contact_figures import figures_of
+from cases.queries.differences import changed_something
 from cases.queries.outcomes import unlogged
 from cases.queries.rar import rar_of_cases
 from cases.services.policy import meeting_policy
@@ -48,7 +50,10 @@ OWED = {
     "do_recommendation",
     "decide_contest",
 }
-COMPLETE = {"hollow", "honest"}  # planted so; the others are named as they stand
+ANSWERED = {"changed", "singly", "together"}
+# As they stand, where they are not named so
+REVIEWED = dict.fromkeys({*ANSWERED, "hollow"}, "complete") | {"unread": "waiting"}
+HOLLOW = {"hollow", "unread"}
 RECOMMENDED = {"upheld": "withdrawn"}
 
 
@@ -212,10 +217,7 @@ def test_contact_figures_equal_a_count_made_apart_from_the_rule(truth):
 def test_reviews_stand_as_they_were_left(truth):
     found = dict(Review.objects.values_list("case__crn", "state"))
 
-    assert found == {
-        crn: "complete" if kind in COMPLETE else kind
-        for crn, kind, _ in truth["meeting"]["reviews"]
-    }
+    assert found == {crn: REVIEWED.get(kind, kind) for crn, kind, _ in truth["meeting"]["reviews"]}
 
 
 def test_reviews_that_say_what_could_be_said_of_anybody_are_found_and_no_others(truth):
@@ -223,9 +225,39 @@ def test_reviews_that_say_what_could_be_said_of_anybody_are_found_and_no_others(
 
     found = set(signed.filter(hollow=True).values_list("case__crn", flat=True))
 
-    planted = {crn for crn, kind, _ in truth["meeting"]["reviews"] if kind == "hollow"}
+    planted = {crn for crn, kind, _ in truth["meeting"]["reviews"] if kind in HOLLOW}
     assert planted
     assert found == planted
+
+
+def test_about_half_of_the_reviews_that_are_complete_change_nothing_as_the_report_found(truth):
+    complete = Review.objects.completed()
+
+    share = complete.filter(hollow=True).count() / complete.count()
+
+    assert 0.35 <= share <= 0.6
+
+
+@pytest.mark.parametrize("kind", sorted(ANSWERED | HOLLOW))
+def test_events_that_matter_are_answered_as_planted(truth, kind):
+    planted = {crn for crn, was, _ in truth["meeting"]["reviews"] if was == kind}
+    events = ReviewedEvent.objects.filter(review__case__crn__in=planted, significant=True)
+
+    answers = set(events.values_list("answer", flat=True))
+
+    assert planted
+    assert "" not in answers
+    assert ("change" in answers) == (kind == "changed")
+    assert events.filter(answered_with=None).exists() or kind != "singly"
+
+
+def test_what_a_review_kept_of_before_and_after_shows_the_change_that_it_names(truth):
+    planted = {crn for crn, kind, _ in truth["meeting"]["reviews"] if kind == "changed"}
+    reviews = Review.objects.filter(case__crn__in=planted).select_related("case")
+
+    shown = {one.case.crn for one in reviews if changed_something(one)}
+
+    assert shown == planted
 
 
 def test_recommendations_stand_as_they_were_answered(truth):

@@ -6,7 +6,7 @@ Reckoned from the plans alone, as `cases.management.demo.truth` is: the days are
 from datetime import date, timedelta
 
 from cases.management.demo.loop_plans import Owed
-from cases.management.demo.reviewing import looks_back_to, review_clocks
+from cases.management.demo.reviewing import COMPLETE, looks_back_to, review_clocks
 from cases.rules.calendar import add_working_days
 
 FACE_TO_FACE = {"COAI", "COAP", "CHVS", "CPVS", "RARP", "APAT", "C444", "C101"}
@@ -25,7 +25,6 @@ CONCERNS = {
     "REG22",
 }  # for which somebody is seen at home
 VISIT_DAYS, PLANNED_VISIT_DAYS, BOOK_DAYS = 15, 30, 5  # working days
-COMPLETE = {"hollow", "honest"}
 BEFORE_THE_END = 42  # days
 NOTICE_DAYS = 10  # before the end of the month
 
