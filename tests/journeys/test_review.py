@@ -143,7 +143,9 @@ def sign(officer, look):
 
 
 @SCRIPTS
-def test_an_officer_reviews_three_events_in_one_sitting(open_page, sign_in, usable, crn, scripts):
+def test_an_officer_reviews_three_events_in_one_sitting(
+    open_page, sign_in, usable, crn, scripts, record_property
+):
     officer = Hands(open_page(java_script_enabled=scripts, viewport=DESKTOP))
     look = usable if scripts else fits
     sign_in(officer.page, Role.OFFICER)
@@ -167,6 +169,7 @@ def test_an_officer_reviews_three_events_in_one_sitting(open_page, sign_in, usab
     write_the_parts(officer, look)
     sign(officer, look)
 
+    record_property("interactions", officer.effort)
     assert officer.pressed <= MOST_PRESSES, officer.effort
     officer.press("Read it whole")
     expect(officer.page.get_by_text(f"“{WORDS}”")).to_be_visible()
