@@ -63,9 +63,12 @@ def visit_safety(request, case):
 
 @case_view(Action.DECIDE_VISIT_SAFETY)
 def decide(request, case):
-    """What has waited longest for a senior on this case."""
+    """What has waited longest for a senior on this case; once sent, that which was read and no other."""
     at, today, user = now(), localdate(), request.user
-    waiting = undecided_of(case).first()
+    undecided = undecided_of(case)
+    if request.method == "POST":
+        undecided = undecided.filter(pk=number(request.POST.get("of", "")) or 0)
+    waiting = undecided.first()
     if waiting is None:
         messages.info(
             request,

@@ -11,6 +11,7 @@ from rest_framework.test import APIClient
 
 from cases.models import Deadline, Enquiry, HomeVisit, RelatedPerson, VisitSafety
 from cases.reference.codes import Register
+from cases.services.visit_safety import decide_visit_safety
 from cases.services.visit_watch import alert_missed_check_ins
 from cases.services.visits import set_out
 from staff.permissions import Role
@@ -113,7 +114,10 @@ def test_where_a_senior_decides_it_is_on_their_list_and_nobody_goes_before(clien
     work = words(client.get(reverse("my-work")))
     deciding = words(see(client, senior, "decide-visit-safety", case))
     refused = post(client, case.officer, "decide-visit-safety", case, way="alone", because="x")
-    done = words(post(client, senior, "decide-visit-safety", case, way="paired", because="Two go."))
+    of = VisitSafety.objects.get().pk
+    done = words(
+        post(client, senior, "decide-visit-safety", case, of=of, way="paired", because="Two go.")
+    )
 
     assert "A senior decides this, whatever you answer" in form
     assert "Nobody visits before that" in said
@@ -147,6 +151,19 @@ def test_what_has_changed_since_is_named_and_bringing_it_up_to_date_begins_with_
     assert "somebody could be hurt" in page
     assert f"?of={safety.pk}" in page
     assert "A dog called Rex." in form
+
+
+def test_what_was_written_of_one_address_decides_no_other(client, case, senior):
+    read = proposed(case, ask_senior=True, now=now())
+    other = proposed(case, address=None, where="The hostel", ask_senior=True, now=now())
+    decide_visit_safety(safety=read, way="paired", because="Two go.", by=senior, now=now())
+
+    sent = {"of": read.pk, "way": "alone", "because": "His mother is always in."}
+    page = words(post(client, senior, "decide-visit-safety", case, **sent))
+
+    assert "It may have been decided meanwhile" in page
+    other.refresh_from_db()
+    assert other.decided_at is None
 
 
 def test_nothing_to_decide_leads_back_to_the_case(client, case, senior):
