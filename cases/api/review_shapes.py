@@ -12,9 +12,12 @@ class EventOut(serializers.Serializer):
 
     key = serializers.CharField()
     kind = serializers.ChoiceField(choices=EventKind.choices())
-    what = serializers.CharField()
+    what = serializers.SerializerMethodField()
     on = serializers.DateField()
     significant = serializers.BooleanField()
+
+    def get_what(self, event) -> str:
+        return self.context["names"].text(event.what)
 
 
 class ReviewedEventOut(serializers.ModelSerializer):
@@ -22,6 +25,7 @@ class ReviewedEventOut(serializers.ModelSerializer):
 
     kind = serializers.ChoiceField(choices=EventKind.choices())
     answer = serializers.ChoiceField(choices=Answered.choices(), allow_blank=True)
+    what = serializers.SerializerMethodField()
     words = serializers.SerializerMethodField()
     changes = serializers.ListField(child=serializers.CharField())
 
@@ -31,6 +35,9 @@ class ReviewedEventOut(serializers.ModelSerializer):
             "key", "kind", "what", "on", "significant", "answer", "words", "changes", "action", "raised",
             "answered_with",
         ]  # fmt: skip
+
+    def get_what(self, event) -> str:
+        return self.context["names"].text(event.what)
 
     def get_words(self, event) -> str:
         return self.context["names"].text(event.words)

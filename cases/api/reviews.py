@@ -39,7 +39,9 @@ class Happened(CaseAPI):
         """What has happened since the last review, or since the day it would look back to."""
         today = localdate()
         since = services.since_of(self.case, today)
-        return Response(EventOut(events_since(self.case, since, today), many=True).data)
+        names = names_for(self.case, actions_on(self.case, request.user))
+        found = events_since(self.case, since, today)
+        return Response(EventOut(found, many=True, context={"names": names}).data)
 
 
 class Reviews(CaseAPI):

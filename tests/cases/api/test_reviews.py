@@ -4,11 +4,17 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from cases.models import Intervention
 from cases.queries.review_facts import known_of
 from cases.reference.reviews import RecommendationState, ReviewState
 from staff.permissions import Role
 from tests.cases import a_review
-from tests.factories import CaseFactory, RecommendationFactory, RelatedPersonFactory, UserFactory
+from tests.factories import (
+    CaseFactory,
+    RecommendationFactory,
+    RelatedPersonFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -113,6 +119,22 @@ def test_protected_names_are_kept_from_those_who_may_not_see_them(client, case):
     found = get(client, UserFactory(role=Role.QUALITY), "api-reviews", case)
 
     assert "Tully" not in str(found)
+
+
+def test_protected_names_are_taken_out_of_what_has_happened(client, case):
+    RelatedPersonFactory(case=case, name="Robin Tully", protected=True)
+    Intervention.objects.create(
+        case=case, source_id="1", type_code="X", type_name="Sessions with Robin Tully", active=False, ended_on=localdate()
+    )  # fmt: skip
+    reader = UserFactory(role=Role.QUALITY)
+    post(client, case.officer, "api-reviews", case, because="event")
+
+    happened = get(client, reader, "api-events", case)
+    [review] = get(client, reader, "api-reviews", case)
+
+    for events in (happened, review["happened"]):
+        assert any("Sessions with" in one["what"] for one in events)
+        assert "Tully" not in str(events)
 
 
 def test_a_step_of_a_review_of_another_case_is_not_there(client, case):
