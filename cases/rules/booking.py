@@ -176,13 +176,11 @@ def reading_of(slots, facts):
     return Reading(tuple(refused), tuple(warned), frozenset(codes))
 
 
-def check_time(*, starts_at, minutes, now, held):
-    """Refuse what is no time to book. `held`: it has taken place, and is being recorded."""
+def check_time(*, starts_at, minutes, now):
+    """Refuse what is no time to book."""
     if not SHORTEST <= minutes <= LONGEST:
         raise RuleBroken(f"An appointment lasts from {SHORTEST} minutes to {LONGEST // 60} hours.")
-    if held and starts_at > now:
-        raise RuleBroken("This is still to come. Book it, and say afterwards what came of it.")
-    if not held and starts_at < now:
+    if starts_at < now:
         raise RuleBroken(
             f"{say_time(starts_at)} on {say_date(starts_at.date())} has been. Choose a time to come."
         )

@@ -140,11 +140,11 @@ def facts_of(case, agreed, times, *, now, but=()):
     )
 
 
-def make(case, agreed, at, facts, *, by, now, series=None, held=False, seen=()):
+def make(case, agreed, at, facts, *, by, now, series=None, seen=()):
     """Write one appointment, answer the clocks that waited for it, and arrange its reminder."""
-    check_time(starts_at=at, minutes=agreed.minutes, now=now, held=held)
+    check_time(starts_at=at, minutes=agreed.minutes, now=now)
     slot = Slot(at, agreed.minutes, agreed.type_code, interpreter=agreed.interpreter)
-    found = [] if held else beside(slot, facts)
+    found = beside(slot, facts)
     if refused := refusals(found):
         raise RuleBroken(refused[0].text)
     appointment = Appointment.objects.create(
@@ -171,9 +171,8 @@ def make(case, agreed, at, facts, *, by, now, series=None, held=False, seen=()):
     today = localtime(now).date()
     record(by=by, action="booked_appointment", crn=case.crn, appointment=appointment.pk)
     answer_clocks(appointment, by=by, today=today)
-    if not held:
-        owe_interpreter(appointment, by=by, today=today)
-        arrange_reminder(appointment=appointment, now=now)
+    owe_interpreter(appointment, by=by, today=today)
+    arrange_reminder(appointment=appointment, now=now)
     return appointment
 
 

@@ -71,13 +71,11 @@ def book_appointment(
     seen=(),
     repeats=None,
     replaces=None,
-    held=False,
 ):
     """Book one appointment, or with `repeats` a series of them; returns it, or the first.
 
     `seen`: codes of what stood beside the date when it was read; what came after is kept as unread.
-    `replaces`: the decision that took a route away, which this booking closes. `held`: it has taken
-    place already, and is written down as it is recorded.
+    `replaces`: the decision that took a route away, which this booking closes.
     """
     case = lock_case(case)
     today = localtime(now).date()
@@ -110,10 +108,7 @@ def book_appointment(
     times = times_of(localtime(starts_at), repeats)
     facts = facts_of(case, plan, times, now=now)
     series = uuid4() if repeats else None
-    made = [
-        make(case, plan, at, facts, by=by, now=now, series=series, held=held, seen=seen)
-        for at in times
-    ]
+    made = [make(case, plan, at, facts, by=by, now=now, series=series, seen=seen) for at in times]
     if replaces:
         close_by_booking(decision=replaces, appointment=made[0], by=by, today=today, now=now)
     return made[0]

@@ -218,17 +218,6 @@ def test_nobody_is_booked_with_staff_who_cannot_open_the_case(case, sentence):
         book(case, officer=stranger)
 
 
-def test_what_has_taken_place_is_recorded_as_held(case, sentence):
-    made = book(case, starts_at=NOW - timedelta(hours=1), held=True)
-
-    assert made.contact.started_at == NOW - timedelta(hours=1)
-
-
-def test_what_is_to_come_is_not_held(case, sentence):
-    with pytest.raises(RuleBroken, match="still to come"):
-        book(case, held=True)
-
-
 def test_a_man_is_not_booked_into_hours_kept_for_women(case, sentence):
     place = PlaceFactory()
     OpeningHoursFactory(place=place, weekday=1, women_only=True)
