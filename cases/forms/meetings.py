@@ -142,7 +142,7 @@ class MeetingForm(QuickOutcomeForm):
             choices.append((OTHER_TIME, "Another day or time"))
         choices.append((NOT_NOW, "Not now"))
         hints = {one.code: one.beside for one in again if one.beside}
-        hints[NOT_NOW] = "It stays on your list that they are to be offered one."
+        hints[NOT_NOW] = "Nothing is booked, and nothing reminds you: book it once you know when."
         self.fields["next"].widget = Radios(
             hints=hints, divider_before=NOT_NOW, reveals={OTHER_TIME: ["next_on", "next_time"]}
         )
