@@ -5,7 +5,7 @@ The truth is reckoned from the plans alone, apart from the rules, so that agreem
 """
 
 from collections import Counter
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.utils.timezone import get_current_timezone, localtime
@@ -18,16 +18,20 @@ from cases.models import (
     Contact,
     Deadline,
     HomeVisit,
+    Message,
     OpeningHours,
     Place,
     Recommendation,
     Review,
     ReviewedEvent,
 )
-from cases.queries.contact_figures import figures_of
+from cases.queries.contact_figures import figures_of, sums_of
 from cases.queries.differences import changed_something
 from cases.queries.outcomes import unlogged
 from cases.queries.rar import rar_of_cases
+from cases.queries.reminders import about_person, known_of
+from cases.reference.agencies import MessageKind
+from cases.rules.reminders import decide
 from cases.services.policy import meeting_policy
 from staff.models import User
 from staff.permissions import Role
@@ -199,7 +203,7 @@ def test_contact_figures_equal_a_count_made_apart_from_the_rule(truth):
     found = {
         crn: {
             name: getattr(counted[pk].figures, name)
-            for name in ("delivered", "offered", "missed", "unsaid")
+            for name in ("standard", "planned", "delivered", "offered", "missed", "unsaid")
         }
         for pk, crn in ours
         if counted[pk].figures
@@ -209,6 +213,54 @@ def test_contact_figures_equal_a_count_made_apart_from_the_rule(truth):
     assert {crn: one for crn, one in found.items() if crn in placed} == {
         crn: one for crn, one in planted.items() if crn in placed
     }
+
+
+def test_some_plans_are_below_the_standard_and_half_of_them_say_why(truth):
+    placed = crns(truth, place="group")
+    ours = list(Case.objects.ours().filter(crn__in=placed).values_list("pk", flat=True))
+
+    counted = figures_of(ours, TODAY, meeting_policy(TODAY).contact_weeks)
+
+    below = [one for one in counted.values() if one.figures and one.supervised.below]
+    assert below
+    assert {bool(one.because) for one in below} == {True, False}
+
+
+def test_of_more_than_half_contact_is_less_than_the_standard_as_the_report_found(truth):
+    ours = list(Case.objects.ours().values_list("pk", flat=True))
+
+    sums = sums_of(figures_of(ours, TODAY, meeting_policy(TODAY).contact_weeks).values())
+
+    assert sums.short * 2 > sums.people
+
+
+# Reminders
+
+
+def test_the_reminders_that_wait_are_those_that_may_go_and_none_is_due_yet(truth):
+    waiting = Message.objects.filter(kind=MessageKind.REMINDER).select_related(
+        "appointment__contact__case"
+    )
+
+    found = sorted(said_of(one.appointment.contact) for one in waiting)
+
+    assert found == truth["meeting"]["reminders"]
+    assert not waiting.due(MIDNIGHT + timedelta(days=2)).exists()
+
+
+def test_the_product_would_have_arranged_those_and_says_why_of_the_others(truth, settings):
+    settings.TEXT_READY = True
+    coming = Appointment.objects.to_come(MIDNIGHT + timedelta(days=3)).filter(remind=True)
+    waiting = set(Message.objects.exclude(appointment=None).values_list("appointment", flat=True))
+    now = localtime(MIDNIGHT + timedelta(hours=12))
+
+    because = {
+        one.pk: decide(known_of(one, about_person(one.contact.case)), meeting_policy(TODAY), now)
+        for one in coming.select_related("contact__case", "place")
+    }
+
+    assert {pk for pk, found in because.items() if not found.because} == waiting
+    assert len({found.because for found in because.values()}) >= 4
 
 
 # Reviews and recommendations

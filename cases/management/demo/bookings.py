@@ -7,7 +7,7 @@ came to, is written as the services would have.
 from datetime import timedelta
 from uuid import UUID
 
-from cases.management.demo import offices, visiting
+from cases.management.demo import offices, reminding, visiting
 from cases.management.demo.enquiry_rows import at_mid_morning, deadline
 from cases.management.demo.loop_plans import Owed
 from cases.management.demo.meet_plans import PlannedDecision
@@ -152,6 +152,8 @@ def _book(log, meeting, booked_on, *, voluntary=False, series=None, off=None, mo
         values["moved_to_id"] = moved_to
     if meeting.outcome and off is None:
         values |= {"logged_at": f"{meeting.on} 17:20 Europe/London", "logged_by_id": officer_id}
+    told_how = "in_person" if meeting.outcome else own.choice(TOLD)
+    remind = not meeting.outcome and own.random() < 0.7
     log.book.Appointment.add(
         contact_id=meeting.id,
         officer_id=officer_id,
@@ -161,8 +163,8 @@ def _book(log, meeting, booked_on, *, voluntary=False, series=None, off=None, mo
         condition_id=condition,
         rar_activity_id=plan.rar.activities[0] if meeting.rar and plan.rar and plan.rar.activities else None,
         series=series,
-        told_how="in_person" if meeting.outcome else own.choice(TOLD),
-        remind=not meeting.outcome and own.random() < 0.7,
+        told_how=told_how,
+        remind=remind,
         seen=[],
         prepared="" if meeting.outcome else own.choice(PREPARED),
         booked_at=at,
@@ -170,6 +172,10 @@ def _book(log, meeting, booked_on, *, voluntary=False, series=None, off=None, mo
         **_interpreted(log, meeting, booked_on),
         **values,
     )  # fmt: skip
+    if remind and meeting.stands:
+        reminding.write_reminder(
+            log.book, plan, meeting, where=where, booked_on=booked_on, today=log.today
+        )
     if meeting.code == "CHVS":
         visiting.write_visit(log, meeting, booked_on)
 

@@ -54,7 +54,7 @@ SEEN = (*notes.ATTENDED, *log_words.ATTENDED, *log_words.HEADED)
 def write_contacts(book, plan, today, places):
     if plan.why == "awaiting":
         return
-    log = Log(book, plan, places)
+    log = Log(book, plan, places, today)
     _write_checks(log)
     for code, day, outcome, words, *tells in plan.lines:
         log.line(code, day, outcome=outcome, words=words)

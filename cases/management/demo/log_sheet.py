@@ -57,9 +57,9 @@ HOURS = ("09:30", "10:00", "11:15", "12:00", "13:30", "14:00", "15:15", "16:30")
 class Log:
     """The lines of one case's log. `own`: chance of its own, so that more lines change nobody's plan."""
 
-    def __init__(self, book, plan, places):
+    def __init__(self, book, plan, places, today):
         self.book, self.sheet, self.plan, self.count = book, book.Contact, plan, 0
-        self.places = places  # by the code of a site
+        self.places, self.today = places, today  # places by the code of a site
         self.own = Random(f"log {plan.crn} {plan.surname} {plan.order and plan.order.convicted_on}")
         officer = plan.officer
         self.staff = {"staff_code": officer.code, "staff_name": officer.name} if officer else {}

@@ -62,6 +62,7 @@ from cases.models import (
     Information,
     InterimPlan,
     LicenceCondition,
+    Message,
     NonAssociation,
     Notice,
     Objective,
@@ -95,7 +96,7 @@ from staff.permissions import Role
 TABLES = (
     Case, Person, OtherName, Identifier, Reachable, Address, Disability, Circumstance, RelatedPerson,
     Allocation, Assignment, Sentence, Offence, Requirement, LicenceCondition,
-    Registration, Predictor, ImportedAssessment, RarActivity, RarEnough, Contact, Appointment, ComplianceDecision, VisitSafety, HomeVisit, Enquiry, Document, DocumentContent, Subject,
+    Registration, Predictor, ImportedAssessment, RarActivity, RarEnough, Contact, Appointment, Message, ComplianceDecision, VisitSafety, HomeVisit, Enquiry, Document, DocumentContent, Subject,
     EnquiryStep, Raise, Information, Reading, Notice, NonAssociation, InterimPlan, InterimPlan.enquiries.through,
     Assessment, AssessmentReturn, PotentialVictim, Plan, Objective, Contingency, Delivery, PlanAction, Override,
     RouteDecision, Deadline,

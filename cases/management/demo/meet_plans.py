@@ -33,6 +33,7 @@ class PlannedMeeting:
     requirement: int | None = None
     booked: bool = False
     stands: bool = True  # neither called off nor moved
+    reminded: bool = False  # a text waits to go
     decision: PlannedDecision | None = None
     owed: list[Owed] = field(default_factory=list)
     id: int = 0

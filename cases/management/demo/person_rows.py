@@ -85,7 +85,7 @@ def write_person(book, plan, today):
         sexual_orientation=draw(rng, ORIENTATIONS),
         first_language=language,
         needs_interpreter=_interpreter(plan, language),
-        may_text=None if rng.random() < 0.2 else not plan.domestic_victim and rng.random() < 0.9,
+        may_text=_may_text(plan),
         care_leaver=bool(told and told.care_leaver) or _care_leaver(rng, plan, today),
     )  # fmt: skip
     _write_names(book, plan)
@@ -161,6 +161,14 @@ def _write_identifiers(book, plan):
         book.Identifier.add(case_id=plan.case_id, kind="noms", value=noms, match=noms)
 
 
+def _may_text(plan):
+    agreed = (
+        None if plan.rng.random() < 0.2 else not plan.domestic_victim and plan.rng.random() < 0.9
+    )
+    plan.agreed_to_texts = agreed
+    return agreed
+
+
 def _write_reachable(book, plan):
     rng = plan.rng
     guarded = plan.woman and rng.random() < 0.2 or plan.domestic_victim
@@ -168,10 +176,13 @@ def _write_reachable(book, plan):
         unsafe = guarded and (plan.told or rng.random() < 0.6)
         plan.no_texts = bool(unsafe)
         safe = False if unsafe else None if rng.random() < 0.3 else True
+        number = f"07700 900{rng.randint(0, 999):03}"
+        if safe and plan.agreed_to_texts:
+            plan.text_to = number.replace(" ", "")
         book.Reachable.add(
             case_id=plan.case_id,
             kind="mobile",
-            value=f"07700 900{rng.randint(0, 999):03}",
+            value=number,
             safe=safe,
             note="" if safe is not False else "Shared telephone: do not text or leave a message.",
         )

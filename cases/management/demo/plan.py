@@ -68,6 +68,8 @@ class Plan:
     address: str = ""
     retained_by: str = ""
     no_texts: bool = False
+    agreed_to_texts: bool | None = None
+    text_to: str = ""  # a number that is safe, of whoever agreed to texts
     case_id: int = 0
     sentence_id: int = 0
     requirements: dict[str, int] = field(default_factory=dict)  # row by main code

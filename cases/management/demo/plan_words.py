@@ -152,3 +152,8 @@ ASKED = (
     "Asked on Monday, declined to say; the health visitor was rung and did a visit with us on Thursday.",
     "Asked twice, says not; the school was asked and is to ring back, and we see them at home meanwhile.",
 )
+SEEN_LESS = (
+    "Works nights in Swindon; seen by the support worker in the weeks between, who writes to us.",
+    "At the treatment centre four days a week, and the key worker rings each Friday.",
+    "Agreed with the senior: steady for a year, in work, and two buses each way.",
+)

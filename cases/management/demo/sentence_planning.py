@@ -5,6 +5,7 @@ and those at risk left out of the rest).
 """
 
 from datetime import timedelta
+from random import Random
 
 from cases.management.demo import plan_gaps
 from cases.management.demo import plan_words as words
@@ -32,6 +33,8 @@ CONTACT = {
     "M0": "fortnightly", "M50": "fortnightly", "M75": "weekly", "M90": "weekly",
     "MC0": "eased", "MC50": "weekly", "MC75": "weekly", "MC90": "front_loaded",
 }  # fmt: skip
+LEVELS = ("monthly", "fortnightly", "eased", "weekly", "front_loaded")  # the later, the oftener
+BELOW = 0.18
 HARM_WORDS = {"children": "children", "public": "the public", "known_adult": "a partner or other adult", "staff": "staff", "prisoners": "prisoners"}  # fmt: skip
 MEDIUM_OR_MORE = ("RMRH", "RHRH", "RVHR")
 UNEXPLAINED = "Talked over with the senior, and to be arranged at the next appointment."
@@ -146,7 +149,7 @@ def _answer(plan, one):
     abuse = abuse or any(each.behaviour == "domestic_abuse" for each in past_of(plan))
     visited = "yes" if rng.random() < 0.8 else "no"
     one.answers = {
-        "contact.level": _contact(plan),
+        **_contact_below(plan, one),
         "home_visits.answer": visited,
         "home_visits.because": words.HOME_VISITS[visited],
         "person.words": rng.choice(words.OWN_WORDS),
@@ -154,6 +157,19 @@ def _answer(plan, one):
     }
     one.answers |= _family(plan, "children", bool(plan.children or plan.child_concern))
     one.answers |= _family(plan, "domestic_abuse", abuse)
+
+
+def _contact_below(plan, one):
+    """Some are to be seen less often than their group asks, half of them for a reason that is given."""
+    level, own = _contact(plan), Random(f"contact {plan.crn} {plan.surname}")
+    if plan.told or plan.raises or plan.place != "group" or own.random() >= BELOW:
+        return {"contact.level": level}
+    lower = LEVELS[max(0, LEVELS.index(level) - 1)]
+    if lower == level:
+        return {"contact.level": level}
+    one.warnings.append("contact")
+    reason = {"contact.because": own.choice(words.SEEN_LESS)} if own.random() < 0.5 else {}
+    return {"contact.level": lower, **reason}
 
 
 def _contact(plan):

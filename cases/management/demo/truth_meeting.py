@@ -11,6 +11,13 @@ from cases.rules.calendar import add_working_days
 
 FACE_TO_FACE = {"COAI", "COAP", "CHVS", "CPVS", "RARP", "APAT", "C444", "C101"}
 NOT_OFFERED = {"RSOF", "RSSR"}
+# What each group asks, as the policy has it, said here a second time
+GROUP_LEVELS = {
+    "L0": "monthly", "L50": "monthly", "L75": "fortnightly", "L90": "eased",
+    "LC0": "fortnightly", "LC50": "fortnightly", "LC75": "eased", "LC90": "weekly",
+    "M0": "fortnightly", "M50": "fortnightly", "M75": "weekly", "M90": "weekly",
+    "MC0": "eased", "MC50": "weekly", "MC75": "weekly", "MC90": "front_loaded",
+}  # fmt: skip
 WINDOW = 84  # days, up to yesterday
 STALLS_AFTER = 28  # days
 INSIDE = {"custody", "recalled"}
@@ -49,7 +56,7 @@ class MeetingTruth:
     def __init__(self, today):
         self.today = today
         self.diary, self.unlogged, self.decisions = [], [], []
-        self.reviews, self.recommendations = [], []
+        self.reviews, self.recommendations, self.reminders = [], [], []
         self.rar, self.stalled, self.contact, self.owed = {}, {}, {}, []
 
     def learn(self, plan):
@@ -57,6 +64,8 @@ class MeetingTruth:
             said = [plan.crn, one.code, one.on.isoformat()]
             if one.booked and one.stands and not one.outcome and one.on >= self.today:
                 self.diary.append([*said, one.hour])
+            if one.reminded:
+                self.reminders.append(said)
             if one.stands and not one.outcome and one.on < self.today:
                 self.unlogged.append(said)
             if one.decision:
@@ -78,6 +87,15 @@ class MeetingTruth:
     def _count(self, plan):
         """Days of the last twelve weeks under each figure, counted from the log as it was planned."""
         first = self.today - timedelta(days=WINDOW)
+        standard = GROUP_LEVELS.get(plan.group, "")
+        if standard != "front_loaded" and any(one.kind == "contact" for one in plan.raises):
+            standard = "weekly"  # as it was raised to
+        signed = [one for one in plan.sentence_plans if one.state == "signed"]
+        planned = signed[-1].answers["contact.level"] if signed else ""
+        asked = {
+            "standard": self._asked(plan, standard),
+            "planned": self._asked(plan, planned) if planned else None,
+        }
         counts = dict.fromkeys(("delivered", "offered", "missed", "unsaid"), 0)
         by_day: dict[date, list] = {}
         for one in plan.meetings:
@@ -92,7 +110,22 @@ class MeetingTruth:
             counts["offered"] += bool(offers)
             counts["unsaid"] += unsaid
             counts["missed"] += bool(offers) and not kept and not unsaid
-        return counts
+        return counts | asked
+
+    def _asked(self, plan, level):
+        """Contacts that such a level asks for in the twelve weeks, day after day since supervision began."""
+        order = plan.order
+        began = min(filter(None, (order.began_on, plan.second_began_on)))
+        began = max(filter(None, (began, order.released_on, plan.arrived_on)))
+        asked = 0
+        for ago in range(WINDOW, 0, -1):
+            day = self.today - timedelta(days=ago)
+            if level == "monthly":
+                ends = (day + timedelta(days=1)).day == 1
+                asked += ends and day.replace(day=1) >= began
+            elif day >= began:
+                asked += _falls_due(level, (day - began).days + 1)
+        return asked
 
     def _learn_activity(self, plan):
         days = days_of_activity(plan, self.today)
@@ -117,11 +150,22 @@ class MeetingTruth:
                 "rar": self.rar,
                 "stalled": self.stalled,
                 "contact": self.contact,
+                "reminders": sorted(self.reminders),
                 "reviews": self.reviews,
                 "recommendations": self.recommendations,
                 "owed": sorted(self.owed),
             }
         }
+
+
+def _falls_due(level, lived):
+    """How many contacts fall due on the last of so many days."""
+    if level == "fortnightly":
+        return int(lived % 14 == 0)
+    if level == "eased" and lived > 84:
+        return int((lived - 84) % 14 == 0)
+    twice = level == "front_loaded" and lived <= 60
+    return (2 if twice else 1) if lived % 7 == 0 else 0
 
 
 def _is_ours(plan):
