@@ -18,6 +18,9 @@ from staff.kit import on
 from staff.rules.dates import say_time
 
 MEANS_OF = {Reachable.Kind.MOBILE: Means.TEXT, Reachable.Kind.EMAIL: Means.EMAIL}
+RUNG = (
+    Reachable.Kind.TELEPHONE
+)  # never texted, but the same number may be filed as a mobile as well
 HAS_ENDED = frozenset({Delivery.SENT, Delivery.GOING, Delivery.UNSURE, Delivery.FAILED})
 BECAME = {  # of a reminder that was written, in words for whoever sees the person
     Delivery.WAITING: "It will go by itself.",
@@ -70,12 +73,13 @@ def ready_means():
 def about_person(case):
     """The facts of this case that any reminder rests on. Four statements."""
     person = Person.objects.filter(case=case).first() or Person(case=case)
-    rows = Reachable.objects.filter(case=case, kind__in=MEANS_OF).order_by("-pk")
+    rows = list(Reachable.objects.filter(case=case, kind__in=[*MEANS_OF, RUNG]).order_by("-pk"))
+    unsafe = {text_number(one.value) for one in rows if one.kind == RUNG and one.safe is False}
     offices = Place.objects.filter(team=case.team_id, closed_on=None).exclude(telephone="")
     office = offices.order_by("pk").first() if case.team_id else None
     return About(
         case=case,
-        ways=tuple(_way(one) for one in rows),
+        ways=tuple(_way(one, unsafe) for one in rows if one.kind != RUNG),
         may_text=person.may_text,
         may_email=person.may_email,
         welsh=person.wants_welsh is True,
@@ -156,10 +160,11 @@ def _stands(written, decided):
     return by_hand or (waits and decided.because in (None, NoReminder.TOO_LATE))
 
 
-def _way(one):
+def _way(one, unsafe):
+    """`unsafe`: numbers on record as a telephone that is not safe: a text would arrive at the same one."""
     means = MEANS_OF[Reachable.Kind(one.kind)]
     value = text_number(one.value) if means == Means.TEXT else one.value.strip()
-    return Way(means, value, one.safe)
+    return Way(means, value, False if value and value in unsafe else one.safe)
 
 
 def _written(message, names):

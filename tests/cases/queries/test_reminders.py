@@ -69,6 +69,15 @@ def test_why_none_goes_and_whether_to_ask():
     assert found.because == "They have not been asked whether it is safe to text or e-mail them"
 
 
+def test_a_number_that_is_unsafe_as_a_telephone_is_not_texted_as_a_mobile():
+    case = somebody()
+    case.reachable.create(kind="telephone", value="+44 7700 900 123", safe=False)
+
+    found = shown(booked(case, at=AT))
+
+    assert (found.goes, found.to_ask) == (False, False)
+
+
 def test_that_somebody_stopped_it():
     appointment = booked(somebody(), at=AT)
     message = arrange_reminder(appointment=appointment, now=NOW)
