@@ -350,11 +350,6 @@ urlpatterns = [
         name="countersign-review",
     ),
     path(
-        "cases/<crn:crn>/reviews/<int:review>/read/",
-        review_reading.read_hollow_review,
-        name="read-hollow-review",
-    ),
-    path(
         "cases/<crn:crn>/reviews/<int:review>/put-right/",
         review_parts.put_review_right,
         name="put-review-right",

@@ -70,7 +70,6 @@ from cases.api.reviews import (
     CountersignReview,
     DropReview,
     Happened,
-    ReadHollowReview,
     RefreshReviewChecks,
     ReturnReview,
     Reviews,
@@ -293,7 +292,6 @@ urlpatterns = [
             "sign": SignReview,
             "countersign": CountersignReview,
             "return": ReturnReview,
-            "read": ReadHollowReview,
             "drop": DropReview,
         }.items()
     ),

@@ -139,7 +139,3 @@ class DropReviewIn(serializers.Serializer):
 
 class NothingIn(serializers.Serializer):
     """Nothing is asked."""
-
-
-class ReadHollowIn(serializers.Serializer):
-    note = serializers.CharField(max_length=1000)

@@ -15,7 +15,6 @@ from cases.api.review_shapes import (
     DropReviewIn,
     EventOut,
     NothingIn,
-    ReadHollowIn,
     ReturnReviewIn,
     ReviewOut,
     SignReviewIn,
@@ -168,15 +167,6 @@ class ReturnReview(ReviewStep):
     def post(self, request, crn, review):
         """Give it back, to the box that is to be put right."""
         return self.take(request, review, ReturnReviewIn, review_signing.return_review, now=now())
-
-
-class ReadHollowReview(ReviewStep):
-    action = Action.COUNTERSIGN
-
-    @extend_schema(operation_id="read_hollow_review", request=ReadHollowIn, responses=ReviewOut)
-    def post(self, request, crn, review):
-        """Say what was found on reading one that recorded no change."""
-        return self.take(request, review, ReadHollowIn, review_signing.read_hollow, now=now())
 
 
 class DropReview(ReviewStep):

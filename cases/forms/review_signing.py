@@ -130,12 +130,3 @@ class CountersignReviewForm(ReadReviewForm):
             found = self.cleaned_data.get("found") or ""
             return {"read": self.cleaned_data["read"], "note": found}
         return {"question": self.cleaned_data["question"], "note": self.cleaned_data["note"]}
-
-
-class ReadHollowForm(GovukForm):
-    note = LongTextField(
-        label="What did you find?",
-        help_text="Whether nothing needed to change, or what was missed. The officer sees it.",
-        rows=3,
-        max_length=LONGEST_NOTE,
-    )

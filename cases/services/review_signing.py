@@ -1,4 +1,4 @@
-"""Signing a review, countersigning it, giving it back, and reading one that recorded no change.
+"""Signing a review, countersigning it with what was found where no change is recorded, and giving it back.
 
 Source: product rules, gates ("Sign a review"), evidence; report 2.4. What stands in the way is
 `cases.rules.reviewing`; it is decided again inside the lock, at each signature.
@@ -202,21 +202,6 @@ def return_review(*, review, question, note, by, today, now):
     return review
 
 
-@transaction.atomic
-def read_hollow(*, review, note, by, today, now):
-    """A senior has read a complete review that recorded no change, and says what they found."""
-    review = lock_review(review)
-    if review.state != ReviewState.COMPLETE or not review.hollow or review.read_at:
-        raise RuleBroken("This review is not waiting to be read.")
-    _check_not_theirs(review, by, "reads it")
-    _keep_reading(review, note, by, now)
-    review.save(update_fields=["read_at", "read_by", "read_note"])
-    meet_deadline(case=review.case, kind=READ, by=by, today=today, review=review)
-    record(by=by, action="read_hollow_review", crn=review.case.crn, review=review.pk)
-    _tell_author(review, f"Your review of {review.case.crn} was read. See what was found.", now)
-    return review
-
-
 def _keep_reading(review, note, by, now):
     if is_stock(note or ""):
         raise RuleBroken(SAY_FOUND)
@@ -228,16 +213,12 @@ def _lock_waiting(review, by):
     if review.state != ReviewState.SIGNED:
         state = ReviewState(review.state).title
         raise RuleBroken(f"This review is not waiting to be countersigned. It is at “{state}”.")
-    _check_not_theirs(review, by, "countersigns it")
-    return review
-
-
-def _check_not_theirs(review, by, what):
     if review.signed_by == by:
         raise RuleBroken(
-            f"You signed this review, so somebody else {what}: another senior probation officer or the head "
-            "of service."
+            "You signed this review, so somebody else countersigns it: another senior probation officer or "
+            "the head of service."
         )
+    return review
 
 
 def _stop_senior(review, *, by, today):

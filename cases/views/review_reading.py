@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from cases.access import case_view
-from cases.forms.review_signing import CountersignReviewForm, ReadHollowForm, SignReviewForm
+from cases.forms.review_signing import CountersignReviewForm, SignReviewForm
 from cases.queries.header import case_header
 from cases.queries.people import officer_of
 from cases.queries.recommendation_pages import recommendations_of
@@ -74,12 +74,6 @@ def _about(case, review, may):
         yield Link("Countersign it", reverse("countersign-review", args=[case.crn, review.pk]))
     elif review.state in (ReviewState.DRAFT, ReviewState.RETURNED) and Action.WRITE_REVIEW in may:
         yield Link("Go on writing it", reverse("write-review", args=[case.crn]))
-    elif _waits_to_be_read(review) and Action.COUNTERSIGN in may:
-        yield Link("Say what you found", reverse("read-hollow-review", args=[case.crn, review.pk]))
-
-
-def _waits_to_be_read(review):
-    return review.state == ReviewState.COMPLETE and review.hollow and not review.read_at
 
 
 @case_view(Action.WRITE_REVIEW)
@@ -154,8 +148,6 @@ def _next(case, review):
 def countersign_review(request, case, review):
     """The whole on one page: what happened, what changed, what was warned of and what was said to it."""
     today, found = localdate(), _found(case, review)
-    if _waits_to_be_read(found):
-        return redirect("read-hollow-review", crn=case.crn, review=found.pk)
     if found.state != ReviewState.SIGNED:
         say_closed(request, NOTHING_TO_COUNTERSIGN)
         return redirect("review", crn=case.crn, review=found.pk)
@@ -192,33 +184,6 @@ def _answered(case, agrees):
     if agrees:
         return f"The review is countersigned and complete. {officer_of(case)} has been told."
     return "The review is returned. The officer has been told, and is led to the box you chose."
-
-
-@case_view(Action.COUNTERSIGN)
-def read_hollow_review(request, case, review):
-    """A review that recorded no change, read after it was completed."""
-    today, found = localdate(), _found(case, review)
-    if not _waits_to_be_read(found):
-        say_closed(request, "This review is not waiting to be read.")
-        return redirect("review", crn=case.crn, review=found.pk)
-    header, words = case_header(case, request.user, today, TAB), words_of(request)
-    form = words.form(ReadHollowForm)
-    if request.method == "POST" and form.is_valid():
-        known = {"review": found, "by": request.user, "today": today, "now": now()}
-        if form.carry_out(services.read_hollow, **known):
-            words.forget()
-            messages.success(
-                request, f"Kept. {found.signed_by.name} has been told, and sees what you found."
-            )
-            return redirect("review", crn=case.crn, review=found.pk)
-    context = {
-        "case_header": header,
-        "form": form,
-        "words": words,
-        "page": review_page(found, header.names, today),
-        "back": reverse("review", args=[case.crn, found.pk]),
-    }
-    return render(request, "cases/review/read_hollow.html", context)
 
 
 def _found(case, pk):

@@ -31,9 +31,9 @@ SHOWN = {  # in this order, with what each is called
     COMPLETE: "complete",
 }
 OWES = ("review_case", "review_event")
-UNREAD = Q(hollow=True, read_at=None, state__in=[ReviewState.SIGNED, ReviewState.COMPLETE])
+UNREAD = Q(hollow=True, read_at=None, state=ReviewState.SIGNED)  # complete once a senior read it
 OF = {
-    READING: Q(state=ReviewState.SIGNED) | UNREAD,
+    READING: Q(state=ReviewState.SIGNED),
     NO_CHANGE: UNREAD,
     WRITING: Q(state__in=[ReviewState.DRAFT, ReviewState.RETURNED]),
     COMPLETE: Q(state=ReviewState.COMPLETE),
@@ -119,5 +119,5 @@ def _row(one, names):
         tag=tag(TAGS[ReviewState(one.state)]),
         stands=how_it_stands(one),
         changed=what_it_changed(one, names),
-        no_change=one.hollow and one.read_at is None,
+        no_change=one.hollow and one.state == ReviewState.SIGNED and one.read_at is None,
     )

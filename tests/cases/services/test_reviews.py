@@ -12,7 +12,6 @@ from cases.rules.reviewing import NO_CHANGE, to_do
 from cases.services.raising import raise_now
 from cases.services.review_signing import (
     countersign_review,
-    read_hollow,
     return_review,
     sign_quiet_review,
     sign_review,
@@ -26,7 +25,6 @@ from tests.factories import (
     PlanFactory,
     RecommendationFactory,
     RegistrationFactory,
-    ReviewFactory,
     StandingFactory,
 )
 
@@ -548,19 +546,6 @@ def test_a_senior_reads_what_recorded_no_change_and_says_what_they_found(case, h
     hollow.refresh_from_db()
     assert (hollow.read_by, hollow.state) == (senior, ReviewState.COMPLETE)
     assert not owed(case, "read_hollow_review").exists()
-
-
-def test_one_that_is_complete_and_unread_is_read_by_somebody_else_than_its_author(case, senior):
-    review = ReviewFactory(case=case, complete=True, hollow=True)
-
-    with pytest.raises(RuleBroken, match="somebody else"):
-        read_hollow(
-            review=review, note=a_review.SENTENCE, by=case.officer, today=localdate(), now=now()
-        )
-    read_hollow(review=review, note=a_review.SENTENCE, by=senior, today=localdate(), now=now())
-
-    review.refresh_from_db()
-    assert review.read_by == senior
 
 
 def test_a_review_whose_events_are_answered_in_words_of_their_own_is_not_hollow(case):

@@ -366,6 +366,16 @@ def test_the_senior_reads_it_first_of_all_and_says_what_they_found(client, hollo
     )
 
 
+def test_one_that_is_complete_and_recorded_no_change_waits_for_no_senior(client, senior):
+    case = CaseFactory(team=senior.team)
+    ReviewFactory(case=case, complete=True, hollow=True, countersigned_by=senior)
+    client.force_login(senior)
+
+    shown = words(client.get(reverse("reviews"), {"show": "reading"}))
+
+    assert case.crn not in shown
+
+
 def test_given_back_it_leads_the_officer_to_the_box(client, hollow, senior):
     case = hollow.case
     signed_by_page(client, case)
