@@ -120,7 +120,7 @@ def _write_recommendations(planted):
             recommendations.accept_recommendation(**answer)
         if state == "done":
             done = PlanAction.objects.filter(case=case, in_draft=False, done_on__gte=on)
-            step = done.order_by("done_on", "pk").first()
+            step = done.earliest("done_on", "pk")
             did = answer | {"today": step.done_on, "now": _at(step.done_on, 16)}
             recommendations.do_recommendation(**did, because=DONE_BECAUSE, action=step)
         if state in {"contested", "upheld"}:
