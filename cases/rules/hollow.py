@@ -10,10 +10,11 @@ It is hollow when significant events stand and none of these holds (RULES, each 
   what an event of that kind is about; one that only records the event itself is none;
 - *said why*: more than half of the events are answered "nothing, because" in words of their own: not a stock
   phrase, not another answer's over again, on a topic of the event, and with something in them that its
-  title does not say. Two answered together may share a sentence that speaks of both.
+  title does not say. Two answered together may share a sentence that speaks of both, and so may an event and
+  one of its kind that does not matter.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from rapidfuzz import fuzz
@@ -75,6 +76,7 @@ class Seen:
     answers: dict[str, EventAnswer]
     substance: tuple
     own: tuple[str, ...] = ()
+    minor: dict[str, str] = field(default_factory=dict)  # kind of each event that does not matter
 
     def answer_to(self, event):
         return self.answers.get(event.key, EventAnswer(event.key))
@@ -85,7 +87,8 @@ def no_change(events, answers, differences, own=()):
     `cases.rules.differences`; `own`: names of the person on probation."""
     matter = tuple(one for one in events if one.significant)
     substance = tuple(one for one in differences if one.amount == Amount.SUBSTANTIVE)
-    seen = Seen(matter, {one.key: one for one in answers}, substance, tuple(own))
+    minor = {one.key: one.kind for one in events if not one.significant}
+    seen = Seen(matter, {one.key: one for one in answers}, substance, tuple(own), minor)
     changed = [one for one in matter if is_tied(seen, one) or is_plausible(seen, one)]
     why = [one for one in matter if one not in changed and is_said_why(seen, one)]
     hollow = bool(matter) and not any(rule(seen) for rule in RULES)
@@ -149,7 +152,7 @@ def _in_time(difference, event):
 
 def is_said_why(seen, event):
     answer = seen.answer_to(event)
-    if answer.how != Answered.NOTHING or is_stock(answer.words) or _is_pasted(seen, answer):
+    if answer.how != Answered.NOTHING or is_stock(answer.words) or _is_pasted(seen, event):
         return False
     known = topics_of(answer.words)
     needed = CONCRETE if known & _about(event) else CONCRETE_ALONE
@@ -158,13 +161,18 @@ def is_said_why(seen, event):
     )
 
 
-def _is_pasted(seen, answer):
-    """Whether another event, not answered together with this one, has this answer again."""
+def _is_pasted(seen, event):
+    """Whether another event, not answered together with this one, has this answer again.
+
+    An event of the same kind that does not matter, as appointments moved beside those missed, may have it.
+    """
+    answer = seen.answer_to(event)
     return any(
         fuzz.ratio(plain(answer.words), plain(other.words)) >= PASTED
         for other in seen.answers.values()
         if other.key != answer.key
         and other.words
+        and seen.minor.get(other.key) != event.kind
         and not (answer.together and other.together == answer.together)
     )
 

@@ -197,6 +197,15 @@ def test_the_same_words_for_two_answered_together_may_be():
     assert the_report(answers=own_words([words, words, *HONEST[2:4], "Noted."])).hollow
 
 
+def test_the_same_words_under_its_own_kind_that_does_not_matter_are_no_paste_but_under_another_are():
+    moved = Event("moved-7", EventKind.MISSED, "2 appointments moved", LEARNT, False)
+    answers = [*own_words((*STOCK[:2], *HONEST[2:])), EventAnswer(moved.key, NOTHING, HONEST[4])]
+    under_another = [*answers[:-1], EventAnswer("reply-6", NOTHING, HONEST[4])]
+
+    assert not no_change((*HAPPENED, moved), answers, ()).hollow
+    assert no_change((*HAPPENED, moved), under_another, ()).hollow
+
+
 def test_words_about_something_else_are_not():
     assert the_report(answers=own_words((HONEST[4], *(HONEST[4] + f" {n}" for n in "bcde")))).hollow
 
