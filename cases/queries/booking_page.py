@@ -22,7 +22,7 @@ from cases.reference.appointments import (
 )
 from cases.reference.codes import ContactLevel
 from cases.reference.plans import Route
-from cases.rules.booking import USUAL, Facts
+from cases.rules.booking import USUAL, Facts, lasts
 from cases.rules.enforcing import Running, choices, default, key_of
 from cases.rules.offers import DAYS, Offer, offers
 from cases.rules.repeats import weeks_on
@@ -136,15 +136,15 @@ def began_again(case, contact, offered, now):
     standing = getattr(case, "standing", None)
     weeks = WEEKS.get(standing.contact_level, 2) if standing else 2
     at = weeks_on(localtime(contact.started_at), weeks, localtime(now))
-    began = {"when": at.isoformat(timespec="minutes")}
+    began = {
+        "when": at.isoformat(timespec="minutes"),
+        "minutes": str(lasts(contact.started_at, contact.ended_at)),
+    }
     if contact.type_code in TYPES:
         began |= {
             "type_code": contact.type_code,
             "enforces": default(contact.type_code, offered.running),
         }
-    if contact.ended_at:
-        lasted = int((contact.ended_at - contact.started_at).total_seconds() // 60)
-        began["minutes"] = str(lasted)
     if booking is None:
         return began
     keys = {one.pk for one in offered.staff}

@@ -4,7 +4,7 @@ Sources: features row 58 and ideas ("since you last met"; objectives as prompts)
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -16,7 +16,7 @@ from cases.queries.happened import events_since
 from cases.queries.outcomes import booking_of, where_of
 from cases.reference.appointments import Enforces, Interpreter, ToldHow
 from cases.reference.reviews import EventKind
-from cases.rules.booking import USUAL, Slot, beside, refusals, warnings
+from cases.rules.booking import Slot, beside, lasts, refusals, warnings
 from cases.rules.meeting_notes import agreed_for_next_time
 from cases.rules.outcomes import may_repeat, next_type, same_again
 from cases.rules.words import counted, shortened
@@ -251,7 +251,6 @@ def again_times(contact, user, now, *, policy, extra):
     times = [(weeks, at) for weeks, at in times if at > now]
     if not times:
         return []
-    lasts = contact.ended_at - contact.started_at if contact.ended_at else timedelta(minutes=USUAL)
     facts = facts_for(
         contact.case,
         (booking and booking.officer) or user,
@@ -262,7 +261,8 @@ def again_times(contact, user, now, *, policy, extra):
         extra=extra,
     )
     found = []
-    minutes, kind = int(lasts.total_seconds() // 60), next_type(contact.type_code)
+    minutes = lasts(contact.started_at, contact.ended_at)
+    kind = next_type(contact.type_code)
     interpreter = booking.interpreter if booking else Interpreter.NOT_NEEDED
     for weeks, at in times:
         slot = Slot(at, minutes, kind, interpreter=interpreter)

@@ -52,11 +52,6 @@ def visit_facts(cases, today):
     }  # fmt: skip
 
 
-def visits_to(case):
-    """Every visit in the log of this case, whatever came of it."""
-    return case.contacts.filter(type_code__in=HOME_VISIT_CODES, appointment=True)
-
-
 def _by_case(rows, *columns):
     found = defaultdict(list)
     for case, *values in rows.order_by("pk").values_list("case", *columns):

@@ -120,6 +120,13 @@ class Slot:
         return self.starts_at.date()
 
 
+def lasts(starts_at, ends_at):
+    """How many minutes it is booked for; one that does not say is taken to be of the usual length."""
+    if ends_at is None or ends_at <= starts_at:
+        return USUAL
+    return int((ends_at - starts_at).total_seconds() // 60)
+
+
 def beside(slot, facts):
     """What stands beside this time, what refuses it first and what is only told last."""
     found = [

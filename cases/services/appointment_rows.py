@@ -11,7 +11,7 @@ from cases.models import Appointment, Case, Contact, NonAssociation, Place, RarA
 from cases.queries.booking import facts_for, running_of
 from cases.reference.appointments import TYPES, Interpreter, ToldHow, Where
 from cases.reference.codes import CaseState
-from cases.rules.booking import USUAL, Slot, beside, check_time, refusals, warnings
+from cases.rules.booking import Slot, beside, check_time, lasts, refusals, warnings
 from cases.rules.enforcing import chosen, key_of, ruling
 from cases.rules.interim import says_nothing
 from cases.services.appointment_clocks import answer_clocks, owe_interpreter
@@ -96,7 +96,7 @@ def as_agreed(one, minutes=None):
         type_code=contact.type_code,
         type_name=contact.type_name,
         national_standard=contact.national_standard,
-        minutes=minutes or lasts(contact),
+        minutes=minutes or lasts(contact.started_at, contact.ended_at),
         where=one.where,
         officer=one.officer,
         place=one.place,
@@ -112,13 +112,6 @@ def as_agreed(one, minutes=None):
         remind=one.remind,
         prepared=one.prepared,
     )
-
-
-def lasts(contact):
-    """How many minutes it is booked for; one that does not say is taken to be of the usual length."""
-    if contact.ended_at is None or contact.ended_at <= contact.started_at:
-        return USUAL
-    return int((contact.ended_at - contact.started_at).total_seconds() // 60)
 
 
 def facts_of(case, agreed, times, *, now, but=()):

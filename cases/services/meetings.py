@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 
 from cases.models import Appointment, HomeVisit
 from cases.reference.appointments import TYPES, Interpreter, ToldHow, Where
-from cases.rules.booking import USUAL
+from cases.rules.booking import lasts
 from cases.rules.outcomes import check_notes, may_repeat, next_type
 from cases.services.appointments import book_appointment, take_up
 from cases.services.checks import lock_case
@@ -108,7 +108,6 @@ def _book_next(done, at, seen, *, by, now):
     if not may_repeat(done.contact.type_code):
         raise RuleBroken(ARRANGED_APART)
     contact, booked = done.contact, done.interpreter == Interpreter.BOOKED
-    lasted = contact.ended_at - contact.started_at if contact.ended_at else None
     kind = next_type(contact.type_code)
     same = kind == contact.type_code
     told = ToldHow.TELEPHONE if done.where == Where.TELEPHONE else ToldHow.IN_PERSON
@@ -116,7 +115,7 @@ def _book_next(done, at, seen, *, by, now):
         case=contact.case,
         type_code=kind,
         starts_at=localtime(at),
-        minutes=int(lasted.total_seconds() // 60) if lasted else USUAL,
+        minutes=lasts(contact.started_at, contact.ended_at),
         where=done.where if same else TYPES[kind].where,
         officer=done.officer or by,
         enforces=done.enforces,

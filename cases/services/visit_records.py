@@ -15,6 +15,7 @@ from cases.reference.appointments import Enforces, ToldHow
 from cases.reference.checks import Because, CheckKind, SubjectKind
 from cases.reference.codes import Sharing
 from cases.reference.visits import FollowOn, NotDone
+from cases.rules.booking import lasts
 from cases.rules.enquiries import ASKED_OF_NEW, About, asked_about
 from cases.rules.outcomes import kept_code
 from cases.rules.visits import check_because, check_seen, outcome_of
@@ -122,12 +123,11 @@ def _recorded(visit, action, follow_on, *, by, now):
 def _try_again(visit, next_at, minutes, *, by, now):
     appointment = visit.appointment
     contact = appointment.contact
-    lasted = (contact.ended_at - contact.started_at).seconds // 60 if contact.ended_at else 0
     arrange_visit(
         case=contact.case,
         safety=visit.safety,
         starts_at=next_at,
-        minutes=minutes or lasted,
+        minutes=minutes or lasts(contact.started_at, contact.ended_at),
         officer=appointment.officer,
         second=visit.with_whom,
         buddy=visit.buddy,

@@ -10,10 +10,9 @@ from cases.queries.booking import those_that_follow
 from cases.queries.booking_page import said_moment
 from cases.queries.header import case_header
 from cases.reference.appointments import Interpreter
-from cases.rules.booking import Reading, Slot, reading_of, told
+from cases.rules.booking import Reading, Slot, lasts, reading_of, told
 from cases.rules.repeats import shifted
 from cases.services import appointments as services
-from cases.services.appointment_rows import lasts
 from cases.views.appointments import TAB, about, appointment_of
 from cases.views.booking import LOOK, looked, ready, said_late, shown
 from staff.permissions import Action
@@ -53,7 +52,8 @@ def _look(case, contact, follow, form, at):
     booking = getattr(contact, "booking", None)
     officer, place = (booking.officer, booking.place) if booking else (case.officer, None)
     but = [contact.pk, *(one.pk for one in follow)]
-    return looked(case, officer, place, lasts(contact), form, at, but)
+    minutes = lasts(contact.started_at, contact.ended_at)
+    return looked(case, officer, place, minutes, form, at, but)
 
 
 def _read(form, contact, follow, facts):
@@ -68,7 +68,7 @@ def _read(form, contact, follow, facts):
     slots = [
         Slot(
             shifted(localtime(one.started_at), days=days, at=times[0].time()),
-            lasts(one),
+            lasts(one.started_at, one.ended_at),
             contact.type_code,
             interpreter=interpreter,
         )

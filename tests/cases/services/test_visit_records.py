@@ -225,6 +225,16 @@ def test_the_next_attempt_is_booked_with_the_same_people(case, visit):
     assert (again.buddy, again.safety) == (visit.buddy, visit.safety)
 
 
+def test_the_next_attempt_at_one_that_says_no_end_is_of_the_usual_length(visit):
+    Contact.objects.filter(pk=visit.pk).update(ended_at=None)
+    again_at = AFTER + timedelta(days=2)
+
+    not_done(visit, next_at=again_at)
+
+    again = HomeVisit.objects.exclude(pk=visit.pk).get().appointment.contact
+    assert again.ended_at - again.started_at == timedelta(minutes=30)
+
+
 def test_there_is_no_next_attempt_where_it_was_not_safe_until_it_is_decided_anew(case, visit):
     with pytest.raises(RuleBroken, match="Bring it up to date"):
         not_done(visit, NotDone.UNSAFE, next_at=AFTER + timedelta(days=2))
