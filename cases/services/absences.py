@@ -11,11 +11,12 @@ from django.utils.timezone import get_current_timezone, localtime
 from cases.models import ComplianceDecision, Deadline
 from cases.reference.appointments import Enforces
 from cases.rules.outcomes import Follows, follows
-from cases.services.deadlines import due_under, meet_deadline, open_deadline
+from cases.services.deadlines import due_under, meet_deadline, open_deadline, run_from
 from cases.services.policy import clocks
 from staff.rules.dates import say_date
 
 OWES = Follows(decision=True, call=True, offer=True).kinds
+FROM_KNOWING = ("call_same_day", "decide_absence")  # counted from when we became aware
 WHY = {
     "call_same_day": "They did not attend on {day}: are they safe?",
     "decide_absence": "What happened on {day} awaits your decision",
@@ -44,12 +45,21 @@ def open_absence(appointment, outcome, *, aware_on, by, now):
             open_deadline(
                 case=contact.case,
                 kind=kind,
-                triggered_on=happened_on if kind == "offer_again" else aware_on,
+                triggered_on=aware_on if kind in FROM_KNOWING else happened_on,
                 why=WHY[kind].format(day=say_date(happened_on)),
                 by=by,
                 today=today,
                 appointment=appointment,
             )
+            if kind in FROM_KNOWING:  # it runs already, where what was said is put right
+                run_from(
+                    case=contact.case,
+                    kind=kind,
+                    triggered_on=aware_on,
+                    by=by,
+                    today=today,
+                    appointment=appointment,
+                )
         else:
             stop(appointment, kind, by=by, today=today, void=True)
 

@@ -1,4 +1,4 @@
-"""Opening and meeting what is owed on a case. Nothing else writes a deadline.
+"""Opening, moving and meeting what is owed on a case. Nothing else writes a deadline.
 
 Source: architecture, deadlines; product rules, clocks.
 """
@@ -9,7 +9,7 @@ from django.db.models.functions import Greatest
 
 from cases.models import Case, Deadline, Flag
 from cases.reference.deadlines import KINDS
-from cases.rules.deadlines import due_on
+from cases.rules.deadlines import due_on, is_overdue
 from cases.services.policy import clocks
 from staff.audit import record
 
@@ -73,6 +73,26 @@ def meet_deadline(*, case, kind, by, today, void=False, on=None, **about):
         closed_on=Greatest(Value(today), "raised_on")
     )
     record(by=by, action="met_deadline", crn=case.crn, kind=kind, deadline=running.pk, void=void)
+    return True
+
+
+@transaction.atomic
+def run_from(*, case, kind, triggered_on, by, today, **about):
+    """Have this clock run from another day than it does, if it is running; whether it moved.
+
+    A flag over it closes where it is not late any more.
+    """
+    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+    running = _running(case, kind, about)
+    if not running or running.triggered_on == triggered_on:
+        return False
+    due_on = due_under(clocks(today), kind, triggered_on)
+    Deadline.objects.filter(pk=running.pk).update(triggered_on=triggered_on, due_on=due_on)
+    if not is_overdue(due_on, today):
+        Flag.objects.raised().filter(deadline=running).update(
+            closed_on=Greatest(Value(today), "raised_on")
+        )
+    record(by=by, action="moved_deadline", crn=case.crn, kind=kind, deadline=running.pk)
     return True
 
 

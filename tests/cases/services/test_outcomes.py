@@ -8,6 +8,7 @@ from cases.models import (
     ComplianceDecision,
     Contact,
     Deadline,
+    Flag,
     Message,
     Notice,
     OutcomeCorrection,
@@ -180,6 +181,20 @@ def test_the_days_to_act_count_from_when_we_came_to_know(appointment):
     assert Deadline.objects.get(kind="call_same_day").due_on == ON + 2 * DAYS
     assert Deadline.objects.get(kind="decide_absence").triggered_on == ON + 2 * DAYS
     assert Deadline.objects.get(kind="offer_again").triggered_on == ON
+
+
+def test_another_day_of_coming_to_know_moves_what_is_owed_from_it(appointment):
+    say(appointment, "AFTA", now=AT + 4 * DAYS)
+    known = {"case": appointment.contact.case, "why": "Late.", "told": "spo", "raised_on": ON}
+    late = Deadline.objects.get(kind="call_same_day")
+    Flag.objects.create(deadline=late, **known)
+
+    put_right(appointment, "AFTA", became_aware_on=ON + 4 * DAYS, now=AT + 4 * DAYS)
+
+    for kind in ("call_same_day", "decide_absence"):
+        assert Deadline.objects.unmet().get(kind=kind).triggered_on == ON + 4 * DAYS
+    assert Deadline.objects.get(kind="offer_again").triggered_on == ON
+    assert Flag.objects.get().closed_on == ON + 4 * DAYS
 
 
 def test_when_we_came_to_know_stands_while_something_else_is_put_right(appointment):
