@@ -6,10 +6,12 @@ from django.urls import reverse
 from django.utils.timezone import localtime, now
 
 from cases.access import case_view
-from cases.forms.appointments import BookForm
+from cases.forms.booking import BookForm
+from cases.models import Appointment, Contact
 from cases.queries.booking_page import began_again, began_for_route, look, offered_on, said_moment
 from cases.queries.header import case_header
-from cases.reference.appointments import HOME_VISIT, TYPES
+from cases.queries.reminders import reminder_preview
+from cases.reference.appointments import HOME_VISIT, TYPES, Where
 from cases.rules.addresses import number
 from cases.rules.booking import LONGEST, Reading, Slot, reading_of, told
 from cases.rules.enforcing import unusual
@@ -75,10 +77,33 @@ def _book(request, case, offered, began, at, heading):
         "heading": heading,
         "more": form.says_more(),
         "told": [header.names.text(one) for one in told(found.facts.theirs)],
+        "reminder": _reminder(case, form, header, at),
+        "change": contact_page(case, header),
         "back": reverse(TAB, args=[case.crn]),
         **shown(form, read, header.names),
     }
     return render(request, "cases/book_appointment.html", context)
+
+
+def _reminder(case, form, header, at):
+    """What would be sent of the first time typed so far, if it is wanted; nothing before a time is."""
+    times, kind = form.times_typed(), str(form["type_code"].value() or "")
+    if not times:
+        return None
+    planned = Appointment(
+        contact=Contact(case=case, type_code=kind, started_at=times[0]),
+        where=TYPES[kind].where if kind in TYPES else Where.OFFICE,
+        place=form.place_typed(),
+        remind=True,
+    )
+    policy = meeting_policy(localtime(at).date())
+    return reminder_preview(case, policy, at, header.names, appointment=planned)
+
+
+def contact_page(case, header):
+    """Where it is asked how we get in touch; blank where the reader may not ask."""
+    may = Action.SET_SAFE_CONTACT in header.may
+    return reverse("contact-details", args=[case.crn]) if may else ""
 
 
 def ready(form, read):

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.timezone import localtime
 
-from cases.models import Appointment, Circumstance, Contact, Disability
+from cases.models import Appointment, Circumstance, Contact, Disability, Message
 from staff.permissions import Role
+from tests.cases.a_reminder import set_up, somebody
 from tests.factories import (
     AbsenceFactory,
     AppointmentFactory,
@@ -407,3 +408,17 @@ def _queries(client, path):
     with CaptureQueriesContext(connection) as counted:
         client.get(path)
     return len(counted)
+
+
+def test_the_reminder_is_shown_as_it_would_go_before_anything_is_booked(client, settings, tmp_path):
+    set_up(settings, tmp_path)
+    case = somebody()
+    client.force_login(case.officer)
+    given = {"step": "look", "type_code": "COPT", "when": "2018-10-09T14:00+01:00"}
+
+    page = client.post(reverse("book-appointment", args=[case.crn]), given)
+
+    shown = page.context["reminder"]
+    assert shown.words.startswith("Hello Alex. We will ring you on Tuesday 9 October at 2pm.")
+    assert "ends in 123" in page.content.decode()
+    assert not Message.objects.exists()
