@@ -37,6 +37,12 @@ def is_home_visit(booking):
     return getattr(booking, "visit", None) is not None
 
 
+def is_ahead(contact, now):
+    """Whether it is still to come. A visit that somebody has set out for is not, however early they got there."""
+    visit = getattr(booking_of(contact), "visit", None)
+    return contact.started_at > now and (visit is None or visit.set_out_at is None)
+
+
 def is_voluntary(contact, today):
     """Whether nobody has to keep it. One without a booking is judged as it would be taken up."""
     booking = booking_of(contact)

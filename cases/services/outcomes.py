@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from cases.models import Appointment, ComplianceDecision, Objective, OutcomeCorrection
-from cases.queries.outcomes import may_credit_rar
+from cases.queries.outcomes import is_ahead, may_credit_rar
 from cases.queries.recipients import owner_and_cover
 from cases.reference.appointments import Decided, Enforces
 from cases.rules.meeting_notes import without_empty_headings
@@ -191,7 +191,7 @@ def _checked(appointment, code, now):
     return check_outcome(
         code,
         voluntary=appointment.enforces == Enforces.VOLUNTARY,
-        ahead=appointment.contact.started_at > now,
+        ahead=is_ahead(appointment.contact, now),
         where=appointment.where,
     )
 

@@ -28,6 +28,7 @@ from cases.queries.meeting_page import (
 from cases.queries.outcomes import (
     booking_of,
     find_appointment,
+    is_ahead,
     is_home_visit,
     is_missed_here,
     is_voluntary,
@@ -165,7 +166,7 @@ def _page(request, contact, header, at):
         "title": title_of(contact),
         "back": reverse("case-contacts", args=[case.crn]),
         "here": reverse("appointment", args=[case.crn, contact.pk]),
-        "ahead": contact.started_at > at,
+        "ahead": is_ahead(contact, at),
         "logged": logged,
         "called_off": off,
         "voluntary": voluntary,
@@ -232,4 +233,4 @@ def _recording(request, contact, header, at, words):
 
 def _outcomes(contact, voluntary, at):
     where = where_of(contact)
-    return outcomes_for(voluntary=voluntary, ahead=contact.started_at > at, where=where)
+    return outcomes_for(voluntary=voluntary, ahead=is_ahead(contact, at), where=where)

@@ -80,6 +80,22 @@ def test_recording_by_whoever_went_says_that_they_are_out_and_by_another_it_does
     assert (visit.back_at, visit.back_said_by) == (AFTER, case.officer)
 
 
+@pytest.mark.parametrize("done", [recorded, not_done])
+def test_a_visit_that_somebody_set_out_for_is_recorded_before_its_minute_and_no_other(
+    case, visit, done
+):
+    early = TOMORROW + timedelta(minutes=10)
+    Contact.objects.filter(pk=visit.pk).update(started_at=early + timedelta(minutes=5))
+    HomeVisit.objects.filter(pk=visit.pk).update(set_out_at=None, call_by=None)
+    with pytest.raises(RuleBroken, match="still to come"):
+        done(visit, now=early)
+    HomeVisit.objects.filter(pk=visit.pk).update(set_out_at=TOMORROW, call_by=AFTER)
+
+    done(visit, now=early)
+
+    assert Contact.objects.get(pk=visit.pk).outcome_code
+
+
 def test_the_clock_stops_once_somebody_was_seen_at_home_and_not_before(case, visit):
     RegistrationFactory(case=case)
     DeadlineFactory(case=case, kind="home_visit", enquiry=None, triggered_on=TODAY)
