@@ -5,7 +5,7 @@ from rest_framework import serializers
 
 from cases.models import HomeVisit, VisitSafety
 from cases.queries.visit_pages import seen_lines, state_words
-from cases.queries.visit_safety import in_the_way
+from cases.queries.visit_safety import in_the_way, safety_facts
 from cases.reference.appointments import ToldHow
 from cases.reference.checks import SubjectKind
 from cases.reference.information import RaiseKind
@@ -20,6 +20,7 @@ class VisitSafetyOut(serializers.ModelSerializer):
     way = serializers.ChoiceField(choices=VisitWay.choices())
     says = serializers.SerializerMethodField()
     in_the_way = serializers.SerializerMethodField()
+    record = serializers.SerializerMethodField()
     asked_by = serializers.CharField(source="asked_by.username")
     decided_by = serializers.CharField(source="decided_by.username", default=None, allow_null=True)
 
@@ -27,7 +28,7 @@ class VisitSafetyOut(serializers.ModelSerializer):
         model = VisitSafety
         fields = [
             "id", "address", "endangers", "signal", "way", "says", "needs_senior", "asked_on", "asked_by",
-            "decided_at", "decided_by", "review_on", "in_the_way",
+            "decided_at", "decided_by", "review_on", "in_the_way", "record",
         ]  # fmt: skip
 
     def get_says(self, safety) -> dict[str, str]:
@@ -39,6 +40,13 @@ class VisitSafetyOut(serializers.ModelSerializer):
         """Why nobody may go yet."""
         names = self.context["names"]
         return [names.text(one) for one in in_the_way(safety.case, safety, localdate())]
+
+    def get_record(self, safety) -> dict[str, str]:
+        """What the record shows, by its keys, while it waits for a senior: whoever decides says what they saw."""
+        if safety.decided_at:
+            return {}
+        facts = safety_facts(safety.case, localdate(), safety.address)
+        return {one.key: self.context["names"].text(one.words) for one in facts.record}
 
 
 class VisitSafetyIn(serializers.Serializer):
@@ -61,6 +69,7 @@ class VisitSafetyIn(serializers.Serializer):
 class VisitSafetyDecisionIn(serializers.Serializer):
     way = serializers.ChoiceField(choices=VisitWay.choices())
     because = serializers.CharField(max_length=1000)
+    seen = serializers.ListField(child=serializers.CharField(max_length=60), max_length=1000)
 
 
 class HomeVisitOut(serializers.ModelSerializer):
@@ -157,5 +166,6 @@ class CheckInOut(serializers.Serializer):
     call_by = serializers.CharField()
     late = serializers.BooleanField()
     where = serializers.CharField()
+    asks = serializers.CharField()
     signal = serializers.CharField()
     instruction = serializers.CharField()

@@ -63,7 +63,7 @@ class DecideVisitSafety(CaseAPI):
         operation_id="decide_visit_safety", request=VisitSafetyDecisionIn, responses=VisitSafetyOut
     )
     def post(self, request, crn, safety):
-        """Decide how staff may visit."""
+        """Decide how staff may visit. `seen`: the keys of `record` as it was read; refused where more has come."""
         found = get_object_or_404(self.case.visit_safety, pk=safety)
         said = _given(VisitSafetyDecisionIn, request)
         done = decide_visit_safety(safety=found, by=request.user, now=now(), **said)

@@ -91,6 +91,14 @@ def changed_since(seen, facts):
     return [one.words for one in facts.record if one.key not in set(seen)]
 
 
+def check_seen(seen, facts):
+    """Refuse to decide past what came on the record while the page was read. `seen`: keys of what it showed."""
+    if new := changed_since(seen, facts):
+        raise RuleBroken(
+            f"This has come on the record since you opened the page: {'; '.join(new)}. Read it before you decide."
+        )
+
+
 # What stands in the way of a visit
 
 

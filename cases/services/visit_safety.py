@@ -19,6 +19,7 @@ from cases.rules.enquiries import asked_about, children_must_be_asked_about
 from cases.rules.visit_safety import (
     check_decision,
     check_proposal,
+    check_seen,
     last_day,
     why_a_senior,
 )
@@ -84,8 +85,11 @@ def propose_visit_safety(
 
 
 @transaction.atomic
-def decide_visit_safety(*, safety, way, because, by, now):
-    """A senior says how staff may visit, and why. Whoever asked, and the case's officer, hear at once."""
+def decide_visit_safety(*, safety, way, because, seen, by, now):
+    """A senior says how staff may visit, and why. Whoever asked, and the case's officer, hear at once.
+
+    `seen`: the keys of what the record showed them; refused where it shows more by now.
+    """
     case = lock_case(safety.case)
     safety = VisitSafety.objects.select_related("asked_by", "address").get(pk=safety.pk)
     safety.case = case
@@ -97,10 +101,10 @@ def decide_visit_safety(*, safety, way, because, by, now):
     if safety.asked_by_id == by.pk:
         raise RuleBroken("You asked for this, so somebody else decides it.")
     facts = safety_facts(case, today, safety.address)
+    check_seen(seen, facts)
     safety.way = VisitWay(way)
     for name, value in _decided(way, because, True, facts, by=by, now=now).items():
         setattr(safety, name, value)
-    # What has come since it was asked was seen by whoever decides: the page shows it to them
     safety.seen = [one.key for one in facts.record]
     safety.save()
     record(by=by, action="decided_visit_safety", crn=case.crn, safety=safety.pk, way=str(way))

@@ -79,7 +79,8 @@ def decide(request, case):
     words = words_of(request)
     form = words.form(DecideVisitSafetyForm, initial={"way": waiting.way})
     if request.method == "POST" and form.is_valid():
-        done = form.carry_out(decide_visit_safety, safety=waiting, by=user, now=at)
+        seen = request.POST.getlist("seen")
+        done = form.carry_out(decide_visit_safety, safety=waiting, seen=seen, by=user, now=at)
         if done:
             words.forget()
             messages.success(request, _decided(done))
@@ -97,6 +98,7 @@ def decide(request, case):
         "why": why_a_senior(facts, endangers=waiting.endangers, way=waiting.way, asked=asked),
         "to_staff": to_staff,
         "to_others": to_others,
+        "seen": [one.key for one in facts.record],
         "people": [one for one in people_around(case, header.names) if not one.ended],
         "back": reverse("case", args=[case.crn]),
     }

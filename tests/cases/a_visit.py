@@ -50,7 +50,12 @@ def decided(case, by, way="alone", now=NOW, **given):
     """Proposed by the officer with something that calls for a senior, and decided by one."""
     safety = proposed(case, now=now, **{"ask_senior": True} | given)
     return decide_visit_safety(
-        safety=safety, way=way, because="Two of us have been before.", by=by, now=now
+        safety=safety,
+        way=way,
+        because="Two of us have been before.",
+        seen=safety.seen,
+        by=by,
+        now=now,
     )
 
 

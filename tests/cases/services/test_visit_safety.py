@@ -85,12 +85,19 @@ def test_the_seniors_decision_stands_stops_the_clock_and_tells_whoever_asked(cas
 def test_nobody_decides_what_they_asked_for_nor_what_is_decided_already(case, senior):
     asked = proposed(case, by=senior, ask_senior=True)
     with pytest.raises(RuleBroken, match="somebody else decides"):
-        decide_visit_safety(safety=asked, way="alone", because="I know him.", by=senior, now=NOW)
+        decide_visit_safety(
+            safety=asked, way="alone", because="I know him.", seen=(), by=senior, now=NOW
+        )
 
     done = decided(case, senior)
     with pytest.raises(RuleBroken, match="meanwhile"):
         decide_visit_safety(
-            safety=done, way="alone", because="We know him.", by=colleague(case, Role.SPO), now=NOW
+            safety=done,
+            way="alone",
+            because="We know him.",
+            seen=(),
+            by=colleague(case, Role.SPO),
+            now=NOW,
         )
 
 

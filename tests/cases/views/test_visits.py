@@ -114,10 +114,9 @@ def test_where_a_senior_decides_it_is_on_their_list_and_nobody_goes_before(clien
     work = words(client.get(reverse("my-work")))
     deciding = words(see(client, senior, "decide-visit-safety", case))
     refused = post(client, case.officer, "decide-visit-safety", case, way="alone", because="x")
-    of = VisitSafety.objects.get().pk
-    done = words(
-        post(client, senior, "decide-visit-safety", case, of=of, way="paired", because="Two go.")
-    )
+    asked = VisitSafety.objects.get()
+    sent = {"of": asked.pk, "seen": asked.seen, "way": "paired", "because": "Two go."}
+    done = words(post(client, senior, "decide-visit-safety", case, **sent))
 
     assert "A senior decides this, whatever you answer" in form
     assert "Nobody visits before that" in said
@@ -156,7 +155,7 @@ def test_what_has_changed_since_is_named_and_bringing_it_up_to_date_begins_with_
 def test_what_was_written_of_one_address_decides_no_other(client, case, senior):
     read = proposed(case, ask_senior=True, now=now())
     other = proposed(case, address=None, where="The hostel", ask_senior=True, now=now())
-    decide_visit_safety(safety=read, way="paired", because="Two go.", by=senior, now=now())
+    decide_visit_safety(safety=read, way="paired", because="Two go.", seen=(), by=senior, now=now())
 
     sent = {"of": read.pk, "way": "alone", "because": "His mother is always in."}
     page = words(post(client, senior, "decide-visit-safety", case, **sent))
@@ -164,6 +163,24 @@ def test_what_was_written_of_one_address_decides_no_other(client, case, senior):
     assert "It may have been decided meanwhile" in page
     other.refresh_from_db()
     assert other.decided_at is None
+
+
+def test_what_came_while_the_page_was_read_is_shown_before_anybody_decides(client, case, senior):
+    asked = proposed(case, ask_senior=True, now=now())
+    RegistrationFactory(case=case, type_code=Register.RISK_TO_STAFF)
+    sent = {"of": asked.pk, "seen": asked.seen, "way": "alone", "because": "We know the house."}
+
+    refused = post(client, senior, "decide-visit-safety", case, **sent)
+
+    asked.refresh_from_db()
+    assert asked.decided_at is None
+    assert "This has come on the record since you opened the page: On the register" in words(
+        refused
+    )
+    assert "We know the house." in words(refused)
+    post(client, senior, "decide-visit-safety", case, **sent | {"seen": refused.context["seen"]})
+    asked.refresh_from_db()
+    assert asked.decided_at
 
 
 def test_nothing_to_decide_leads_back_to_the_case(client, case, senior):
@@ -651,7 +668,7 @@ def test_a_visit_from_the_safety_decision_to_its_record_by_the_api(case, buddy, 
     api.force_authenticate(senior)
     decision = api.post(
         reverse("api-decide-visit-safety", args=[case.crn, said["id"]]),
-        {"way": "alone", "because": "His mother is there."},
+        {"way": "alone", "because": "His mother is there.", "seen": list(said["record"])},
         format="json",
     ).json()
     api.force_authenticate(case.officer)
