@@ -1,8 +1,10 @@
 """What the API says of a review, and what it takes."""
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from cases.models import Review, ReviewedEvent
+from cases.queries.event_reach import readable
 from cases.reference.codes import Rosh
 from cases.reference.reviews import Answered, EventKind, PersonView, ReviewBecause, ReviewState
 
@@ -53,7 +55,7 @@ class ReviewOut(serializers.ModelSerializer):
     harm_after = serializers.ChoiceField(choices=Rosh.choices(), allow_blank=True)
     says = serializers.SerializerMethodField()
     answers = serializers.SerializerMethodField()
-    happened = ReviewedEventOut(many=True)
+    happened = serializers.SerializerMethodField()
     signed_by = serializers.CharField(source="signed_by.username", default=None, allow_null=True)
     countersigned_by = serializers.CharField(
         source="countersigned_by.username", default=None, allow_null=True
@@ -66,6 +68,12 @@ class ReviewOut(serializers.ModelSerializer):
             "harm_before", "harm_after", "says", "answers", "happened", "signed_at", "signed_by",
             "countersigned_at", "countersigned_by", "completed_on", "hollow", "read_at",
         ]  # fmt: skip
+
+    @extend_schema_field(ReviewedEventOut(many=True))
+    def get_happened(self, review):
+        """Those that this reader may read."""
+        shown = readable(review.happened.all(), self.context["may"])
+        return ReviewedEventOut(shown, many=True, context=self.context).data
 
     def get_says(self, review) -> dict[str, str]:
         names = self.context["names"]

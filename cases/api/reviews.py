@@ -20,10 +20,12 @@ from cases.api.review_shapes import (
     SignReviewIn,
     ToDoOut,
 )
+from cases.queries.event_reach import readable
 from cases.queries.happened import events_since
 from cases.queries.names import names_for
 from cases.queries.reach import actions_on
 from cases.queries.review_desk import find_review, review_desk
+from cases.rules.gaps import gates as shut_gates
 from cases.services import review_events, review_signing
 from cases.services import reviews as services
 from staff.permissions import Action
@@ -38,8 +40,9 @@ class Happened(CaseAPI):
         """What has happened since the last review, or since the day it would look back to."""
         today = localdate()
         since = services.since_of(self.case, today)
-        names = names_for(self.case, actions_on(self.case, request.user))
-        found = events_since(self.case, since, today)
+        may = actions_on(self.case, request.user)
+        names = names_for(self.case, may)
+        found = readable(events_since(self.case, since, today), may)
         return Response(EventOut(found, many=True, context={"names": names}).data)
 
 
@@ -78,11 +81,14 @@ class ReviewToDo(CaseAPI):
     def get(self, request, crn, review):
         """What stands in the way of signing it now, in the words of the page."""
         found = get_object_or_404(self.case.reviews.unfinished(), pk=review)
-        names = names_for(self.case, actions_on(self.case, request.user))
+        may = actions_on(self.case, request.user)
+        names = names_for(self.case, may)
         desk = review_desk(find_review(self.case, found.pk), names, localdate())
         warned = zip(desk.warned(), desk.warnings, strict=True)
+        unread = {f"event:{one.key}" for one in desk.facts.events if not readable([one], may)}
+        gates = zip(shut_gates(desk.found), desk.gaps, strict=True)
         answer = {
-            "gates": [one.sentence for one in desk.gaps],
+            "gates": [gap.sentence for one, gap in gates if one.question not in unread],
             "warnings": {one.key: gap.sentence for one, gap in warned},
             "countersign": desk.countersign,
             "changes": {one.key: one.in_a_line for one in desk.changes if one.substantive},
@@ -177,5 +183,6 @@ class DropReview(ReviewStep):
 
 
 def _shown(reviews, case, user, many=False):
-    names = names_for(case, actions_on(case, user))
-    return ReviewOut(reviews, many=many, context={"names": names}).data
+    may = actions_on(case, user)
+    context = {"names": names_for(case, may), "may": may}
+    return ReviewOut(reviews, many=many, context=context).data

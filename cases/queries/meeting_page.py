@@ -12,10 +12,10 @@ from django.utils.timezone import localtime
 from cases.models import Objective, PlanAction
 from cases.queries.booking import facts_for, theirs_of
 from cases.queries.due import due_rows
+from cases.queries.event_reach import page_of, readable
 from cases.queries.happened import events_since
 from cases.queries.outcomes import booking_of, where_of
 from cases.reference.appointments import Enforces, Interpreter, ToldHow
-from cases.reference.reviews import EventKind
 from cases.rules.booking import Slot, beside, lasts, refusals, warnings
 from cases.rules.meeting_notes import agreed_for_next_time
 from cases.rules.outcomes import may_repeat, next_type, same_again
@@ -27,20 +27,6 @@ from staff.rules.dates import say_date, say_time
 WEEKS = (1, 2, 4)
 GIST = 400  # letters of the last note that are repeated
 MOST_LINES = 6  # of the log since
-LEADS_TO = {  # where an event is read: (page, what the reader must be allowed to do)
-    EventKind.REPLY: ("case-checks", Action.VIEW_CHECKS),
-    EventKind.REGISTER: ("case", Action.VIEW_CASE),
-    EventKind.RAISED: ("raises", Action.VIEW_CASE),
-    EventKind.NEW_PERSON: ("case-person", Action.VIEW_CASE),
-    EventKind.NEW_ADDRESS: ("case-person", Action.VIEW_CASE),
-    EventKind.MISSED: ("case-contacts", Action.VIEW_CASE),
-    EventKind.FAILURE: ("case-contacts", Action.VIEW_CASE),
-    EventKind.VISIT: ("case-contacts", Action.VIEW_CASE),
-    EventKind.CUSTODY: ("case-sentence", Action.VIEW_CASE),
-    EventKind.ROUTE: ("case-sentence", Action.VIEW_CASE),
-    EventKind.PROGRAMME: ("case-sentence", Action.VIEW_CASE),
-}
-ELSEWHERE = ("case-information", Action.VIEW_INFORMATION)
 
 
 @dataclass(frozen=True)
@@ -182,23 +168,12 @@ def _since(case, since, header, today, but):
         Since(
             on(one.on),
             header.names.text(one.what),
-            _leads_to(one, case),
+            reverse(page_of(one), args=[case.crn]),
             one.significant,
         )
-        for one in reversed(events_since(case, since, today))
-        if _may_read(one, header.may)
+        for one in reversed(readable(events_since(case, since, today), header.may))
     ]
     return [*happened, *_written_since(case, since, header, today, but)]
-
-
-def _leads_to(event, case):
-    page, _ = LEADS_TO.get(event.kind, ELSEWHERE)
-    return reverse(page, args=[case.crn])
-
-
-def _may_read(event, may):
-    _, action = LEADS_TO.get(event.kind, ELSEWHERE)
-    return action in may
 
 
 def _written_since(case, since, header, today, but):

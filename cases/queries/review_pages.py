@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from cases.queries.differences import ChangeView, change_views, changes_of
+from cases.queries.event_reach import readable
 from cases.queries.review_desk import (
     EventView,
     event_views,
@@ -165,13 +166,18 @@ def looked_at(review, desk, names, today):
     ]
 
 
-def review_page(review, names, today, desk=None):
-    """One review: as it is now while it is written or waits, and as it was signed once it is complete."""
+def review_page(review, names, may, today, desk=None):
+    """One review: as it is now while it is written or waits, and as it was signed once it is complete.
+
+    `may`: what its reader may do, who sees no event that they may not read.
+    """
     done = review.state in (ReviewState.COMPLETE, ReviewState.DROPPED)
     desk = desk or (None if done else review_desk(review, names, today))
     facts = desk.facts if desk else facts_as_signed(review)
     changes = desk.changes if desk else change_views(changes_of(review), names)
-    events = desk.events if desk else event_views(review, _as_signed(review), changes, names)
+    known = facts.events if desk else _as_signed(review)
+    views = desk.events if desk else event_views(review, known, changes, names)
+    keys = {one.key for one in readable(known, may)}
     said = names.text(review.person_words)
     spoke = review.person_view == PersonView.SAID
     day = on(localdate(review.signed_at)) if review.signed_at else ""
@@ -183,11 +189,13 @@ def review_page(review, names, today, desk=None):
         because=names.text(review.recommendation.what) if review.recommendation else "",
         quiet=bool(review.evidence.get("quiet")) and review.signed_at is not None,
         hollow=review.evidence.get("no_change", "") if review.hollow else "",
-        hollow_lines=[names.text(one) for one in review.evidence.get("no_change_lines", ())],
+        hollow_lines=[names.text(one) for one in review.evidence.get("no_change_lines", ())]
+        if len(keys) == len(known)  # a line does not say which event it is of
+        else [],
         hollow_because=names.text(review.hollow_because),
         read=_read(review, names),
         contested=_contested(review),
-        events=events,
+        events=[one for one in views if one.key in keys],
         changes=changes,
         checks=[_check(one) for one in _checks(review)],
         harm=_harm(review, facts, names),

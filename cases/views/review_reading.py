@@ -62,7 +62,7 @@ def see_review(request, case, review):
     header = case_header(case, request.user, today, TAB)
     context = {
         "case_header": header,
-        "page": review_page(found, header.names, today),
+        "page": review_page(found, header.names, header.may, today),
         "links": list(_about(case, found, header.may)),
         "back": reverse(TAB, args=[case.crn]),
     }
@@ -104,7 +104,7 @@ def sign_review(request, case):
         "form": form,
         "words": words,
         "desk": desk,
-        "page": review_page(review, header.names, today, desk=desk),
+        "page": review_page(review, header.names, header.may, today, desk=desk),
         "back": reverse("write-review", args=[case.crn]),
     }
     return render(request, "cases/review/sign.html", context)
@@ -172,7 +172,7 @@ def countersign_review(request, case, review):
         "form": form,
         "words": words,
         "desk": desk,
-        "page": review_page(found, header.names, today, desk=desk),
+        "page": review_page(found, header.names, header.may, today, desk=desk),
         "because": header.names.text(found.countersign_because),
         "looks_back": looks_back(found),
         "back": reverse(TAB, args=[case.crn]),

@@ -1,15 +1,20 @@
 """Reviews and recommendations by the API: the same services, reach and names as the pages."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from cases.models import Intervention
 from cases.queries.review_facts import known_of
 from cases.reference.reviews import RecommendationState, ReviewState
 from staff.permissions import Role
 from tests.cases import a_review
+from tests.cases.views.a_case import contact, see, words
 from tests.factories import (
+    AppointmentFactory,
+    AssignmentFactory,
     CaseFactory,
     RecommendationFactory,
     RelatedPersonFactory,
@@ -135,6 +140,30 @@ def test_protected_names_are_taken_out_of_what_has_happened(client, case):
     for events in (happened, review["happened"]):
         assert any("Sessions with" in one["what"] for one in events)
         assert "Tully" not in str(events)
+
+
+def test_what_information_told_is_shown_on_no_page_nor_here_to_whoever_may_not_read_it(
+    client, case
+):
+    worker = AssignmentFactory(case=case, user=UserFactory(role=Role.RESETTLEMENT)).user
+    contact(case, days_ago=50, appointment=True, attended=True, outcome_code="ATTC")
+    a_review.three_things(case)
+    review = a_review.begun(case)
+    coming = AppointmentFactory(case=case, at=now() + timedelta(days=1))
+
+    happened = get(client, worker, "api-events", case)
+    [shown] = get(client, worker, "api-reviews", case)
+    to_do = get(client, worker, "api-review-to-do", case, review.pk)
+    pages = [
+        see(client, worker, name, case, key).content.decode()
+        for name, key in (("review", review.pk), ("appointment", coming.pk))
+    ]
+
+    for told in (happened, shown["happened"], to_do["gates"], *pages):
+        assert "2 appointments missed" in str(told)
+        assert "call-out" not in str(told)
+    assert "Police call-out" in str(get(client, case.officer, "api-events", case))
+    assert "Police call-out" in words(see(client, case.officer, "review", case, review.pk))
 
 
 def test_a_step_of_a_review_of_another_case_is_not_there(client, case):
