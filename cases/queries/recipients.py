@@ -57,13 +57,14 @@ def let_in(case, keys):
     return _let_in(case, _staff().filter(pk__in=keys))
 
 
-def seniors_over(member, today):
+def seniors_over(member, today, but=()):
     """The seniors of the team of a member of staff, or cover; where there is none, the heads; last, any senior.
 
-    For what is about that member and not about a case: whom a case shuts out is told as well.
+    For what is about that member and not about a case: whom a case does not let in is told as well. `but`: keys
+    of those who are not, with whoever comes next told in their place.
     """
     absences = Absence.objects.on(today)
-    others = _staff().exclude(pk=member.pk)
+    others = _staff().exclude(pk=member.pk).exclude(pk__in=but)
     seniors = others.filter(role=Role.SPO, team__isnull=False, team=member.team_id)
     heads = others.filter(role=Role.HEAD)
     choices = (
@@ -72,7 +73,8 @@ def seniors_over(member, today):
         seniors | heads,
         others.filter(role=Role.SPO),
     )
-    return next((found for users in choices if (found := list(users.order_by("pk")))), [])
+    told = (list(users.exclude(pk__in=but).order_by("pk")) for users in choices)
+    return next(filter(None, told), [])
 
 
 def _staff():

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from cases.models import Absence, Assignment, Case, Named
 from cases.queries.recipients import seniors_over
+from cases.rules.visits import STEPS
 from staff.models import User
 from staff.permissions import Action, Reach, Role, reach
 
@@ -28,9 +29,14 @@ def may_watch(case):
     They learn where somebody goes and no more of the case, so they need not be able to open it; whom an
     exclusion names learns not even that.
     """
-    kept_out = Named.objects.live().filter(limit=case.pk, let_in=False)
-    found = _staff().filter(role__in=WATCH).exclude(pk__in=kept_out.values("user"))
+    found = _staff().filter(role__in=WATCH).exclude(pk__in=kept_out(case))
     return sorted(found, key=lambda one: case.team_id is None or one.team_id != case.team_id)
+
+
+def kept_out(case):
+    """Keys of the staff whom an exclusion names: they learn not even where somebody goes."""
+    named = Named.objects.live().filter(limit=case.pk, let_in=False)
+    return set(named.values_list("user", flat=True))
 
 
 def may_open(user, case):
@@ -41,19 +47,24 @@ def may_open(user, case):
 def told_at(step, visit, today):
     """Who is told at this step of a missed check-in, none of those who are on the visit among them.
 
-    The buddy; then the seniors over whoever went; then the heads of service. Always somebody.
+    The buddy; then the seniors over whoever went; then the heads of service. Whom an exclusion keeps out of the
+    case is passed over for whoever comes next, and told only where there is nobody else. Always somebody.
     """
     officer = visit.appointment.officer
-    going = {officer.pk if officer else None, visit.with_whom_id}
-    if step == 1:
-        return [visit.buddy]
-    if step == 2:
-        found = seniors_over(officer, today)
-    else:
-        away = Absence.objects.on(today).values("user")
-        heads = User.objects.filter(is_active=True, role=Role.HEAD).order_by("pk")
-        found = list(heads.exclude(pk__in=away)) or list(heads)
-    return [one for one in found if one.pk not in going] or [visit.buddy]
+    out = kept_out(visit.appointment.contact.case)
+    but = {officer.pk if officer else None, visit.with_whom_id, *out} - {None}
+    buddy = [] if visit.buddy_id in out else [visit.buddy]
+    found = buddy if step == 1 else _heads(today, but) if step == STEPS else []
+    if step == 2 or not (found or buddy):
+        found = seniors_over(officer, today, but)
+    return found or buddy or [visit.buddy]
+
+
+def _heads(today, but):
+    """Those who are here; where none is, all of them."""
+    away = Absence.objects.on(today).values("user")
+    heads = _staff().filter(role=Role.HEAD).exclude(pk__in=but).order_by("pk")
+    return list(heads.exclude(pk__in=away)) or list(heads)
 
 
 def _staff():

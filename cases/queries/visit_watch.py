@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from cases.models import Case, HomeVisit, Limit, Notice
+from cases.models import Case, HomeVisit, Limit, Named, Notice
 from cases.queries.names import names_for_each
 from cases.queries.visit_pages import KNOWN, Caller, caller
 from cases.reference.visits import Signal
@@ -37,6 +37,7 @@ class Watched:
     late: bool
     under_way: bool
     where: str
+    asks: str  # of whoever an exclusion keeps out: who knows where
     signal: str
     instruction: str
     rings: list[Caller]
@@ -51,7 +52,7 @@ def page_of(visit):
 
 
 def watched_by(user, now):
-    """Under way first, the latest to call in at the head; then those still to come. Five statements."""
+    """Under way first, the latest to call in at the head; then those still to come. Six statements."""
     told = _told(user, now)
     theirs = Q(buddy=user) | Q(appointment__officer=user) | Q(with_whom=user)
     visits = HomeVisit.objects.select_related(*KNOWN, "appointment__contact__case")
@@ -74,8 +75,10 @@ def watched_by(user, now):
         .values_list("pk", flat=True)
     )
     safety = dict(Limit.objects.filter(case__in=cases).values_list("case", "safety"))
+    kept_out = Named.objects.live().filter(user=user, let_in=False, limit__in=cases)
+    ask = dict(kept_out.values_list("limit", "limit__ask"))
     names = names_for_each([*cases.values()], dict.fromkeys(cases, frozenset()))
-    return [_watched(one, user, opened, safety, names, now) for one in found]
+    return [_watched(one, user, opened, safety, names, ask, now) for one in found]
 
 
 def find_watched(user, pk, now):
@@ -92,7 +95,7 @@ def _told(user, now):
     return [int(href.removeprefix(begins)) for href in found.values_list("href", flat=True)]
 
 
-def _watched(one, user, opened, safety, names, now):
+def _watched(one, user, opened, safety, names, ask, now):
     contact = one.appointment.contact
     kept = names[contact.case_id]
     hidden = (*kept.kept, kept.own)
@@ -101,6 +104,8 @@ def _watched(one, user, opened, safety, names, now):
     going = [who for who in (one.appointment.officer, one.with_whom) if who]
     makes = user in going
     may_open = contact.case_id in opened
+    shut_out = contact.case_id in ask
+    sends_help = (under_way or makes) and not shut_out
     return Watched(
         key=one.pk,
         who=" and ".join(who.name for who in going),
@@ -111,9 +116,10 @@ def _watched(one, user, opened, safety, names, now):
         under_way=under_way,
         # Only once they are on their way: until then nobody needs it to send help
         # The address as it is: help must find it, whoever the street is named after
-        where=one.safety.where if under_way or makes else "",
-        signal=without_names(_signal(one.safety), hidden, "") if under_way or makes else "",
-        instruction=safety.get(contact.case_id, "") if under_way or makes else "",
+        where=one.safety.where if sends_help else "",
+        asks=_asks(ask[contact.case_id]) if under_way and shut_out else "",
+        signal=without_names(_signal(one.safety), hidden, "") if sends_help else "",
+        instruction=safety.get(contact.case_id, "") if sends_help else "",
         rings=[caller(who) for who in (*going, *filter(None, [one.buddy])) if who != user],
         part=_part(one, user, makes),
         out_by=say_time(localtime(max(now, one.call_by) + timedelta(minutes=30)))
@@ -130,6 +136,14 @@ def _state(one, contact, late):
         return f"Set out at {_say(one.set_out_at)}, calls in by {_say(one.call_by)}."
     local = localtime(contact.started_at)
     return f"Goes on {say_date(local.date())} at {say_time(local)}."
+
+
+def _asks(whom):
+    """What whoever an exclusion keeps out of the case does, who does not learn where it is."""
+    return (
+        "An exclusion keeps the address from you. If nobody answers, ring the police on 999, and ask "
+        f"{whom} to tell them where they went."
+    )
 
 
 def _signal(safety):

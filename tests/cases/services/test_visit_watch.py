@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cases.models import HomeVisit, Message, Notice
+from cases.queries.visit_watch import watched_by
 from cases.services import visit_watch
 from cases.services.timetable import run_due
 from cases.services.visit_watch import alert_missed_check_ins
@@ -123,6 +124,31 @@ def test_a_senior_whom_the_case_shuts_out_is_told_all_the_same(case, senior):
     alert_missed_check_ins(now=CALL_BY + 10 * MINUTE)
 
     assert told(senior) == 1
+
+
+def test_whoever_is_kept_out_by_name_is_passed_over_for_somebody_who_may_know_where(
+    case, senior, head
+):
+    visit = under_way(case)
+    limit(case, kept_out=[senior, visit.buddy])
+
+    alert_missed_check_ins(now=CALL_BY + 20 * MINUTE)
+
+    assert (told(visit.buddy), told(senior)) == (0, 0)
+    assert told(head) == 3
+
+
+def test_where_all_are_kept_out_by_name_the_buddy_rings_and_asks_who_sends_help(case, senior):
+    visit = under_way(case)
+    limit(case, kept_out=[senior, visit.buddy])
+
+    alert_missed_check_ins(now=CALL_BY + 20 * MINUTE)
+
+    assert (told(visit.buddy), told(senior)) == (3, 0)
+    (seen,) = watched_by(visit.buddy, CALL_BY + 20 * MINUTE)
+    assert visit.safety.where not in repr(seen)
+    assert "ask the head of service" in seen.asks
+    assert seen.where == seen.signal == seen.instruction == ""
 
 
 def test_the_senior_who_is_on_the_visit_is_not_the_one_who_is_told(case, senior, head):
