@@ -52,9 +52,10 @@ def facts_for(case, officer, place, *, from_at, to_at, policy, extra, but=()):
     """The facts that stand beside any time from one moment to another. `but`: contacts to leave out."""
     near = timedelta(minutes=policy.clash_minutes)
     start, end = from_at - near - timedelta(days=1), to_at + near + timedelta(days=1)
-    taken = Contact.objects.filter(
-        appointment=True, outcome_code="", started_at__gte=start, started_at__lt=end
-    ).exclude(pk__in=but)
+    taken = Contact.objects.appointments().filter(
+        outcome_code="", started_at__gte=start, started_at__lt=end
+    )
+    taken = taken.exclude(pk__in=but)
     theirs = kept_in_diary(start=start, end=end, officer=officer) if officer else ()
     return Facts(
         theirs=theirs_of(case),

@@ -59,8 +59,6 @@ class Day:
     """One day of a diary."""
 
     title: str
-    on: date
-    href: str  # the day alone
     rows: list[Seen]
     away: list[str]  # who is away that day
     is_today: bool
@@ -98,8 +96,8 @@ def teams_to_choose(user):
     return []
 
 
-def diary_of(user, *, staff, team, first, days, now, hrefs):
-    """What the reader may see of these days. `staff` or `team`: whose; `hrefs`: the address of a day."""
+def diary_of(user, *, staff, team, first, days, now):
+    """What the reader may see of these days. `staff` or `team`: whose."""
     start, end = _midnight(first), _midnight(first + timedelta(days=days))
     found = list(_expected(staff, team, start, end)[: MOST + 1])
     more, found = len(found) > MOST, found[:MOST]
@@ -113,8 +111,6 @@ def diary_of(user, *, staff, team, first, days, now, hrefs):
         days=[
             Day(
                 title=f"{day:%A} {say_date(day)}",
-                on=day,
-                href=hrefs(day),
                 rows=seen,
                 away=[_say_away(one) for one in away if one.from_on <= day <= one.to_on],
                 is_today=day == localtime(now).date(),

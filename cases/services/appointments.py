@@ -47,31 +47,11 @@ CALLED_OFF = {AskedBy.PERSON: "Called off, they asked", AskedBy.SERVICE: "Called
 
 @transaction.atomic
 def book_appointment(
-    *,
-    case,
-    type_code,
-    starts_at,
-    minutes,
-    where,
-    officer,
-    enforces,
-    by,
-    now,
-    place=None,
-    at_words="",
-    sentence=None,
-    requirement=None,
-    condition=None,
-    rar_activity=None,
-    interpreter=Interpreter.NOT_NEEDED,
-    interpreter_note="",
-    told_how=ToldHow.NOT_YET,
-    remind=False,
-    prepared="",
-    seen=(),
-    repeats=None,
-    replaces=None,
-):
+    *, case, type_code, starts_at, minutes, where, officer, enforces, by, now, place=None, at_words="",
+    sentence=None, requirement=None, condition=None, rar_activity=None,
+    interpreter=Interpreter.NOT_NEEDED, interpreter_note="", told_how=ToldHow.NOT_YET, remind=False,
+    prepared="", seen=(), repeats=None, replaces=None,
+):  # fmt: skip
     """Book one appointment, or with `repeats` a series of them; returns it, or the first.
 
     `seen`: codes of what stood beside the date when it was read; what came after is kept as unread.

@@ -11,7 +11,7 @@ from cases.forms.diary import DiaryForm
 from cases.queries.diary import WEEK, diary_of, teams_to_choose, who_to_choose
 from cases.rules.addresses import address
 from staff.kit import Link
-from staff.permissions import Action, reach
+from staff.permissions import Action
 
 DAY = "day"
 
@@ -26,49 +26,47 @@ def diary(request):
     )
     form.is_valid()
     staff, team = form.chosen()
-    first = form.cleaned_data.get("day") or today
     whole = request.GET.get("view") == "week"
+    first = form.cleaned_data.get("day") or today
     first = first - timedelta(days=first.weekday()) if whole else first
-    whose = form.cleaned_data.get("whose", "")
-
-    def to(day, view):
-        codes = {"whose": whose, "day": day.isoformat(), "view": view if view != DAY else ""}
-        return address(reverse("diary"), **codes)
-
-    step, view = (WEEK, "week") if whole else (1, DAY)
+    step = WEEK if whole else 1
     found = None
     if staff or team:
-        found = diary_of(
-            user,
-            staff=staff,
-            team=team,
-            first=first,
-            days=step,
-            now=at,
-            hrefs=lambda day: to(day, DAY),
-        )
+        found = diary_of(user, staff=staff, team=team, first=first, days=step, now=at)
     context = {
         "form": form,
         "found": found,
         "of_a_team": team is not None,
-        "lead": _lead(form, staff, team, user),
-        "views": [
-            Link("Day", to(first, DAY), current=not whole),
-            Link("Week", to(first, "week"), current=whole),
-        ],
-        "moves": [
-            Link(f"Previous {view}", to(first - timedelta(days=step), view)),
-            Link("Today", to(today, view)),
-            Link(f"Next {view}", to(first + timedelta(days=step), view)),
-        ],
-        "view": view,
+        "lead": _lead(staff, team, user),
         "places": reverse("places"),
-        "may_search": bool(reach(user.role, Action.SEARCH_CASES)),
+        **_ways(form.cleaned_data.get("whose", ""), first, step, today),
     }
     return render(request, "cases/diary.html", context)
 
 
-def _lead(form, staff, team, user):
+def _ways(whose, first, step, today):
+    """To the days before and after, and to the day or the week."""
+    view = DAY if step == 1 else "week"
+
+    def to(day, view=view):
+        codes = {"whose": whose, "day": day.isoformat(), "view": view if view != DAY else ""}
+        return address(reverse("diary"), **codes)
+
+    return {
+        "view": view,
+        "views": [
+            Link("Day", to(first, DAY), current=view == DAY),
+            Link("Week", to(first, "week"), current=view != DAY),
+        ],
+        "moves": [
+            Link(f"Previous {view}", to(first - timedelta(days=step))),
+            Link("Today", to(today)),
+            Link(f"Next {view}", to(first + timedelta(days=step))),
+        ],
+    }
+
+
+def _lead(staff, team, user):
     if staff and staff.pk == user.pk:
         return "Whom you see, and what is to be done about it first."
     if staff or team:
