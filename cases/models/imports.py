@@ -19,7 +19,9 @@ class ImportRun(models.Model):
     provider_code = models.CharField(max_length=10, blank=True)
     extracted_at = models.DateTimeField(null=True)
     counts = models.JSONField()  # {kind: {read, created, updated, unchanged, rejected}}
-    remarks = models.JSONField(default=dict)  # {"unmapped": {path: times}, "placeholders": {...}}
+    remarks = models.JSONField(
+        default=dict
+    )  # {"unmapped": {path: times}, "placeholders": {...}, "held": {table: highest key before}}
     seconds = models.FloatField()
 
     def __str__(self):

@@ -13,6 +13,7 @@ from django.utils.timezone import get_current_timezone
 
 from cases.models import Policy, ReviewedEvent
 from cases.queries import happened_contacts, happened_inside, happened_outside
+from cases.queries.brought_in import BroughtIn, brought_in
 from cases.reference.reviews import ReviewState
 from cases.rules.event_facts import CaseHappenings
 from cases.rules.events import MISSED_MATTERS, happened
@@ -45,15 +46,14 @@ class Window:
 
     since: date
     today: date
+    brought: BroughtIn
 
     def on(self, column):
         return Q(**{f"{column}__range": (self.since, self.today)})
 
     def at(self, column):
-        zone = get_current_timezone()
-        first = datetime.combine(self.since, time.min, zone)
-        last = datetime.combine(self.today, time.max, zone)
-        return Q(**{f"{column}__range": (first, last)})
+        last = datetime.combine(self.today, time.max, get_current_timezone())
+        return Q(**{f"{column}__range": (_beginning(self.since), last)})
 
 
 def events_since(case, since, today):
@@ -65,7 +65,8 @@ def events_of(case_ids, since_by_case, today):
     """{case: [Event]} of each of these cases, since its own day."""
     if not case_ids:
         return {}
-    window = Window(min(since_by_case[pk] for pk in case_ids), today)
+    since = min(since_by_case[pk] for pk in case_ids)
+    window = Window(since, today, brought_in(case_ids, _beginning(since)))
     found: dict[int, dict[str, list]] = {pk: defaultdict(list) for pk in case_ids}
     for read in READERS:
         for case, field, known_on, fact in read(case_ids, window):
@@ -81,6 +82,10 @@ def events_of(case_ids, since_by_case, today):
         )
         for pk, fields in found.items()
     }
+
+
+def _beginning(day):
+    return datetime.combine(day, time.min, get_current_timezone())
 
 
 def answered_before(case_ids):

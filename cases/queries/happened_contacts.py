@@ -30,11 +30,16 @@ def appointments(case_ids, window):
         Contact.objects.filter(case__in=case_ids, appointment=True)
         .filter(Q(attended=False) | Q(attended=True, complied=False))
         .exclude(outcome_code=MISSED_VOLUNTARY)
-        .filter(window.at("started_at") | window.at("booking__logged_at"))
+        .filter(
+            window.at("started_at")
+            | window.at("booking__logged_at")
+            | Q(window.brought.since("contact"), ~Q(source_id=""))
+        )
     )
-    for case, pk, at, logged_at, attended, complied, decided in rows.values_list(
+    for case, pk, source, at, logged_at, attended, complied, decided in rows.values_list(
         "case",
         "pk",
+        "source_id",
         "started_at",
         "booking__logged_at",
         "attended",
@@ -43,6 +48,7 @@ def appointments(case_ids, window):
     ):
         on = localtime(at).date()
         known_on = max(on, localtime(logged_at).date()) if logged_at else on
+        known_on = window.brought.known_on("contact", case, pk, known_on) if source else known_on
         if complied or decided == Decided.ACCEPTABLE:
             yield case, "moved", known_on, Moved(pk, on)
         else:

@@ -88,14 +88,16 @@ def replies(case_ids, window):
 def registers(case_ids, window):
     """Those raised here are left out: the raise tells of them."""
     rows = Registration.objects.filter(case__in=case_ids, raised=None).filter(
-        window.on("started_on") | window.on("ended_on")
+        window.on("started_on") | window.on("ended_on") | window.brought.since("registration")
     )
     for one in rows.order_by("pk"):
         name = register_name(one)
         for on, began in ((one.started_on, True), (one.ended_on, False)):
             if on:
                 days = (on, None) if began else (None, on)
-                yield one.case_id, "registers", on, Registered(one.pk, name, *days)
+                known_on = window.brought.known_on("registration", one.case_id, one.pk, on)
+                told = Registered(one.pk, name, *days, known_on)
+                yield one.case_id, "registers", known_on, told
 
 
 def people(case_ids, window):
@@ -134,13 +136,17 @@ def convictions(case_ids, window):
     """All but the first we know of. One not yet sentenced is dated by its referral."""
     earlier = Sentence.objects.filter(case=OuterRef("case"), pk__lt=OuterRef("pk"))
     rows = Sentence.objects.filter(Exists(earlier), case__in=case_ids).filter(
-        window.on("convicted_on") | Q(window.on("referred_on"), convicted_on=None)
+        window.on("convicted_on")
+        | Q(window.on("referred_on"), convicted_on=None)
+        | window.brought.since("sentence")
     )
     for case, pk, convicted_on, referred_on in rows.values_list(
         "case", "pk", "convicted_on", "referred_on"
     ):
         if on := convicted_on or referred_on:
-            yield case, "convictions", on, Convicted(pk, on, sentenced=bool(convicted_on))
+            known_on = window.brought.known_on("sentence", case, pk, on)
+            told = Convicted(pk, on, bool(convicted_on), known_on)
+            yield case, "convictions", known_on, told
 
 
 def sentences(case_ids, window):
@@ -173,11 +179,15 @@ def sentences(case_ids, window):
 
 
 def requirements(case_ids, window):
-    rows = Requirement.objects.filter(window.on("terminated_on"), sentence__case__in=case_ids)
+    rows = Requirement.objects.filter(
+        window.on("terminated_on") | window.brought.since("requirement"),
+        sentence__case__in=case_ids,
+    )
     for one in rows.select_related("sentence").order_by("pk"):
         if on := one.terminated_on:
-            told = Ended("requirement", one.pk, requirement_name(one), on)
-            yield one.sentence.case_id, "ended", on, told
+            known_on = window.brought.known_on("requirement", one.sentence.case_id, one.pk, on)
+            told = Ended("requirement", one.pk, requirement_name(one), on, known_on)
+            yield one.sentence.case_id, "ended", known_on, told
 
 
 def interventions(case_ids, window):

@@ -40,6 +40,7 @@ class Registered:
     name: str
     started_on: date | None
     ended_on: date | None = None
+    known_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ class Convicted:
     id: int
     on: date
     sentenced: bool
+    known_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,7 @@ class Ended:
     id: int
     name: str
     on: date
+    known_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -285,4 +285,5 @@ def grouped(events):
 
 
 def _of(one, key, kind, what, on, significant, source):
-    return Event(f"{key}-{one.id}", kind, what, on, significant, source)
+    known_on = getattr(one, "known_on", None)
+    return Event(f"{key}-{one.id}", kind, what, on, significant, source, known_on)

@@ -10,6 +10,7 @@ import pghistory
 from django.db import connection, transaction
 
 from cases.models import ImportRun
+from cases.queries.brought_in import held_now
 from cases.reference.codes import Given
 from cases.services.importing import casework, reporting
 from cases.services.importing.checks_made import add_checks
@@ -65,12 +66,13 @@ def import_caseload(*, path, by, today, now, dry_run=False):
         cursor.execute(ONE_AT_A_TIME, [LOCK])
         if not cursor.fetchone()[0]:
             raise RuleBroken("Another import is under way. Try again when it has finished.")
+        held = held_now()
         cursor.execute(f"DROP TABLE IF EXISTS {TEMPORARY}")  # of an earlier one in this transaction
         extract = stage(cursor, paths)
         settle(cursor)
         _land(cursor, by=by, today=today, now=now)
         counts = reporting.count(cursor)
-        remarks = reporting.keep(cursor, run, extract, set(Given))
+        remarks = reporting.keep(cursor, run, extract, set(Given)) | {"held": held}
     _finish(run, extract, counts, remarks, monotonic() - began)
     record(by=by, action="imported_caseload", run=run.pk, counts=counts)
     answer = Imported(run, counts, _rejects(run), reporting.landed(counts))
