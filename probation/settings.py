@@ -253,6 +253,11 @@ SPECTACULAR_SETTINGS = {
         "DocumentKind": "cases.reference.agencies.DocumentKind.choices",
         "Role": "staff.permissions.Role.choices",
         "PersonSafe": "cases.reference.appointments.Safe.choices",
+        "Asked": "cases.reference.contact_details.Asked.choices",
+        "EnquiryBecause": "cases.reference.checks.Because.choices",
+        "EventKind": "cases.reference.reviews.EventKind.choices",
+        "ReviewBecause": "cases.reference.reviews.ReviewBecause.choices",
+        "RoshLevel": "cases.reference.codes.Rosh.choices",
     },
 }
 

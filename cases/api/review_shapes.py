@@ -91,7 +91,7 @@ class ReviewOut(serializers.ModelSerializer):
         }
 
 
-class ToDoOut(serializers.Serializer):
+class ReviewToDoOut(serializers.Serializer):
     """What stands in the way of signing, and the mark of what was read."""
 
     gates = serializers.ListField(child=serializers.CharField())
@@ -106,12 +106,12 @@ class BeginReviewIn(serializers.Serializer):
     recommendation = serializers.IntegerField(required=False, allow_null=True)
 
 
-class AnswersIn(serializers.Serializer):
+class ReviewAnswersIn(serializers.Serializer):
     given = serializers.DictField()
     seen = serializers.DictField(child=serializers.CharField(), required=False)
 
 
-class StepIn(serializers.Serializer):
+class ReviewStepIn(serializers.Serializer):
     what = serializers.CharField(max_length=500)
     by_whom = serializers.CharField(max_length=200)
     by_on = serializers.DateField()
@@ -122,7 +122,7 @@ class AnswerEventsIn(serializers.Serializer):
     answer = serializers.ChoiceField(choices=Answered.choices())
     words = serializers.CharField(max_length=4000)
     changes = serializers.ListField(child=serializers.CharField(), required=False, max_length=200)
-    step = StepIn(required=False)
+    step = ReviewStepIn(required=False)
     raise_to = serializers.ChoiceField(choices=Rosh.choices(), required=False)
 
 

@@ -9,16 +9,16 @@ from cases.api.base import CaseAPI
 from cases.api.plan_parts import ConflictsOut
 from cases.api.review_shapes import (
     AnswerEventsIn,
-    AnswersIn,
     BeginReviewIn,
     CountersignReviewIn,
     DropReviewIn,
     EventOut,
     NothingIn,
     ReturnReviewIn,
+    ReviewAnswersIn,
     ReviewOut,
+    ReviewToDoOut,
     SignReviewIn,
-    ToDoOut,
 )
 from cases.queries.event_reach import readable
 from cases.queries.happened import events_since
@@ -77,7 +77,7 @@ class Reviews(CaseAPI):
 class ReviewToDo(CaseAPI):
     action = Action.VIEW_REVIEW
 
-    @extend_schema(operation_id="see_what_stands_before_a_review", responses=ToDoOut)
+    @extend_schema(operation_id="see_what_stands_before_a_review", responses=ReviewToDoOut)
     def get(self, request, crn, review):
         """What stands in the way of signing it now, in the words of the page."""
         found = get_object_or_404(self.case.reviews.unfinished(), pk=review)
@@ -94,7 +94,7 @@ class ReviewToDo(CaseAPI):
             "changes": {one.key: one.in_a_line for one in desk.changes if one.substantive},
             "read": desk.known.mark,
         }
-        return Response(ToDoOut(answer).data)
+        return Response(ReviewToDoOut(answer).data)
 
 
 class ReviewStep(CaseAPI):
@@ -114,13 +114,13 @@ class ReviewStep(CaseAPI):
 class AnswerReview(ReviewStep):
     @extend_schema(
         operation_id="answer_review",
-        request=AnswersIn,
+        request=ReviewAnswersIn,
         responses={200: ReviewOut, 409: ConflictsOut},
     )
     def post(self, request, crn, review):
         """Put answers in place by their codes. Without `seen` what stands is written over."""
         found = get_object_or_404(self.case.reviews, pk=review)
-        given = AnswersIn(data=request.data)
+        given = ReviewAnswersIn(data=request.data)
         given.is_valid(raise_exception=True)
         said = given.validated_data
         seen = said.get("seen", marks(services.stands_of(found), said["given"]))
