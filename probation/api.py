@@ -42,6 +42,7 @@ from cases.api.meetings import (
     RecordCall,
     RecordOutcome,
     SearchNotes,
+    TakeBackOutcome,
 )
 from cases.api.overrides import CloseOverride, DecideOverride, Overrides, ReadOverride
 from cases.api.person_copy import PersonCopy
@@ -208,6 +209,7 @@ urlpatterns = [
         for name, view in {
             "outcome": RecordOutcome,
             "put-right": CorrectOutcome,
+            "take-back": TakeBackOutcome,
             "call": RecordCall,
             "decide": DecideAbsence,
         }.items()

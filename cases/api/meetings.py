@@ -99,6 +99,12 @@ class CorrectionIn(serializers.Serializer):
     became_aware_on = serializers.DateField(required=False, allow_null=True)
 
 
+class TakeBackIn(serializers.Serializer):
+    notes = serializers.CharField(max_length=MOST_NOTES, allow_blank=True)
+    because = serializers.CharField(max_length=500)
+    sensitive = serializers.BooleanField(required=False, allow_null=True, default=None)
+
+
 class CallIn(serializers.Serializer):
     called = serializers.ChoiceField(choices=Called.choices())
     safe = serializers.ChoiceField(choices=Safe.choices(), allow_blank=True, default="")
@@ -211,6 +217,19 @@ class CorrectOutcome(AppointmentStep):
             by=request.user,
             now=now(),
             **self.given(CorrectionIn, request),
+        )
+        return self.answer(request, appointment)
+
+
+class TakeBackOutcome(AppointmentStep):
+    @extend_schema(operation_id="take_back_outcome", request=TakeBackIn, responses=ContactOut)
+    def post(self, request, crn, appointment):
+        """Before its time, have it stand again as though nothing had been said of it."""
+        meetings.take_back(
+            contact=self.found(appointment),
+            by=request.user,
+            now=now(),
+            **self.given(TakeBackIn, request),
         )
         return self.answer(request, appointment)
 

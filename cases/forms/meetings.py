@@ -23,6 +23,8 @@ from staff.forms import (
 
 REASON = 500
 ACCEPTED, MOVED_EARLIER = "accepted", "moved"  # each stands for several outcomes
+TAKEN_BACK = "taken_back"
+FOLLOW_UP = ("became_aware_on", "reason", "moved", "rar_day")  # asked where an outcome calls for it
 OTHER_TIME, BOOKED_ALREADY, NOT_NOW = "other", "booked", "none"
 NOTES_HELP = (
     "What was said and done, as it would help whoever sees them next. There is no length to reach; "
@@ -82,8 +84,10 @@ class OutcomeForm(NotesForm):
         codes = [one.code for one in outcomes]
         excused = [(code, reason_of(code)) for code in ACCEPTABLE_ABSENCES if code in codes]
         self.offer("reason", excused)
-        if not rar:
-            del self.fields["rar_day"]
+        asked = {name for names in reveals.values() for name in names}
+        for name in FOLLOW_UP:
+            if name not in asked:
+                del self.fields[name]
 
     def given(self):
         said = self.cleaned_data
@@ -94,7 +98,7 @@ class OutcomeForm(NotesForm):
             outcome = said["moved"]
         return {
             "outcome": outcome,
-            "became_aware_on": said["became_aware_on"],
+            "became_aware_on": said.get("became_aware_on"),
             "rar_day": said.get("rar_day", False),
             "notes": said["notes"],
         }
@@ -173,8 +177,20 @@ class CorrectOutcomeForm(QuickOutcomeForm):
         max_length=REASON,
     )
 
+    def __init__(self, *args, ahead, **kwargs):
+        """`ahead`: it is still to come, so that it may be taken back."""
+        super().__init__(*args, **kwargs)
+        if ahead:
+            stands = (TAKEN_BACK, "Take it back: they can come after all")
+            self.offer("outcome", [*self.fields["outcome"].choices, stands])
+
+    def takes_back(self):
+        return self.cleaned_data["outcome"] == TAKEN_BACK
+
     def given(self):
-        return super().given() | {"because": self.cleaned_data["because"]}
+        said = super().given() | {"because": self.cleaned_data["because"]}
+        kept = ("notes", "sensitive", "because") if self.takes_back() else said
+        return {name: said[name] for name in kept}
 
 
 class PrepareForm(GovukForm):

@@ -14,7 +14,7 @@ from cases.rules.booking import lasts
 from cases.rules.outcomes import check_notes, may_repeat, next_type
 from cases.services.appointments import book_appointment, take_up
 from cases.services.checks import lock_case
-from cases.services.outcomes import correct_outcome, log_kept, record_outcome
+from cases.services.outcomes import correct_outcome, log_kept, record_outcome, take_back_outcome
 from staff.audit import record
 from staff.errors import RuleBroken
 
@@ -71,6 +71,13 @@ def correct_meeting(*, contact, by, now, **said):
     """Put right what was said of an appointment, one brought in too."""
     appointment = take_up(contact=contact, by=by, now=now)
     return correct_outcome(appointment=appointment, by=by, now=now, **said)
+
+
+@transaction.atomic
+def take_back(*, contact, by, now, **said):
+    """Take back an absence that was agreed ahead of time, of one brought in too."""
+    appointment = take_up(contact=contact, by=by, now=now)
+    return take_back_outcome(appointment=appointment, by=by, now=now, **said)
 
 
 @transaction.atomic

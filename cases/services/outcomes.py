@@ -8,10 +8,10 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from cases.models import Appointment, ComplianceDecision, Objective, OutcomeCorrection
+from cases.models import Appointment, ComplianceDecision, HomeVisit, Objective, OutcomeCorrection
 from cases.queries.outcomes import is_ahead, may_credit_rar
 from cases.queries.recipients import owner_and_cover
-from cases.reference.appointments import Decided, Enforces
+from cases.reference.appointments import Decided, Enforces, Outcome
 from cases.rules.meeting_notes import without_empty_headings
 from cases.rules.outcomes import (
     ALREADY,
@@ -23,8 +23,9 @@ from cases.rules.outcomes import (
     kept_code,
 )
 from cases.services.absences import open_absence, stop, take_back_absence
+from cases.services.appointment_clocks import owe_interpreter
 from cases.services.checks import lock_case
-from cases.services.reminders import drop_reminders
+from cases.services.reminders import arrange_reminder, drop_reminders
 from cases.services.telling import tell
 from staff.audit import record
 from staff.errors import RuleBroken
@@ -35,6 +36,9 @@ SAY_WHY = "Say why it is put right, so that whoever reads the log can follow."
 DECIDED = (
     "What came of this appointment has been decided. If there is proof since, change the decision."
 )
+NOTHING_SAID = Outcome("", "", None, None)
+NOTHING_TO_TAKE_BACK = "Nothing was recorded of this appointment that could be taken back."
+TIME_HAS_COME = "Its time has come. Say what came of it instead, and why it is put right."
 NOT_RAR = (
     "A rehabilitation activity day is credited for an appointment under that requirement that they attended. "
     "This one is not."
@@ -129,6 +133,36 @@ def correct_outcome(
     if follows(said).kinds:
         open_absence(appointment, said, aware_on=aware_on, by=by, now=now)
     _audit(appointment, "corrected_outcome", by, said)
+    return appointment
+
+
+@transaction.atomic
+def take_back_outcome(*, appointment, notes, because, by, now, sensitive=None):
+    """Before its time, have it stand again as though nothing had been said of it: they can come after all.
+
+    What was said, and why it is taken back, is kept for good. The reminder goes again, and an interpreter who
+    is not booked is owed again.
+    """
+    appointment = _held(appointment)
+    contact = appointment.contact
+    if not contact.outcome_code or appointment.called_off_at:
+        raise RuleBroken(NOTHING_TO_TAKE_BACK)
+    if not is_ahead(contact, now):
+        raise RuleBroken(TIME_HAS_COME)
+    if not because.strip():
+        raise RuleBroken(SAY_WHY)
+    check_notes(notes)
+    _keep_what_stood(appointment, because.strip(), by=by, now=now)
+    contact.notes = without_empty_headings(notes)
+    contact.sensitive = contact.sensitive if sensitive is None else sensitive
+    put_outcome(contact, NOTHING_SAID)
+    appointment.logged_at = appointment.logged_by = None
+    appointment.save(update_fields=["logged_at", "logged_by"])
+    appointment.objectives.clear()
+    HomeVisit.objects.filter(pk=appointment.pk).update(not_done="", not_done_because="")
+    owe_interpreter(appointment, by=by, today=localtime(now).date())
+    arrange_reminder(appointment=appointment, now=now)
+    _audit(appointment, "took_back_outcome", by, NOTHING_SAID)
     return appointment
 
 

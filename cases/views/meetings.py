@@ -98,6 +98,7 @@ def correct_outcome(request, case, appointment):
         CorrectOutcomeForm,
         outcomes=_outcomes(contact, context["voluntary"], at),
         rar=may_credit_rar(contact, booking),
+        ahead=context["ahead"],
         why_sensitive=ASKED_ANEW,
         initial={
             "notes": contact.notes,
@@ -107,8 +108,8 @@ def correct_outcome(request, case, appointment):
         },
     )
     if request.method == "POST" and form.is_valid():
-        done = form.carry_out(services.correct_meeting, contact=contact, by=request.user, now=at)
-        if done:
+        service = services.take_back if form.takes_back() else services.correct_meeting
+        if form.carry_out(service, contact=contact, by=request.user, now=at):
             words.forget()
             return redirect(address(here, recorded=1))
     return render(request, "cases/correct_outcome.html", context | {"form": form, "words": words})

@@ -74,6 +74,15 @@ def test_an_outcome_is_put_right(client, past):
     assert answer.json()["outcome_code"] == "AAME"
 
 
+def test_an_absence_that_was_agreed_ahead_is_taken_back(client, case):
+    coming = AppointmentFactory(case=case, at=now() + 2 * DAYS)
+    step(client, coming, "outcome", outcome="AAME")
+
+    answer = step(client, coming, "take-back", notes="", because="Wrong line.")
+
+    assert (answer.status_code, answer.json()["outcome_code"]) == (200, "")
+
+
 def test_an_absence_is_rung_about_and_decided(client, past):
     step(client, past, "outcome", outcome="AFTA")
 

@@ -20,10 +20,12 @@ from cases.services.meetings import (
     prepare_appointment,
     record_meeting,
 )
-from cases.services.outcomes import correct_outcome, record_outcome
+from cases.services.outcomes import correct_outcome, record_outcome, take_back_outcome
 from cases.services.outcomes_owed import owe_outcomes_chunk
+from cases.services.reminders import arrange_reminder
 from staff.errors import RuleBroken
 from staff.models import Entry
+from tests.cases.a_reminder import booked, set_up, somebody
 from tests.factories import (
     AppointmentFactory,
     CaseFactory,
@@ -314,6 +316,43 @@ def test_what_is_put_right_keeps_what_stood_before_and_why(appointment):
         "He was late.",
         "Wrong person.",
     )
+
+
+def taken_back(appointment, **given):
+    known = {"notes": "", "because": "Wrong person.", "by": appointment.officer}
+    return take_back_outcome(appointment=appointment, **known | given)
+
+
+def test_an_absence_agreed_by_mistake_is_taken_back_before_the_hour(settings, tmp_path):
+    set_up(settings, tmp_path)
+    case, before = somebody(), AT - 3 * DAYS
+    SentenceFactory(case=case)
+    appointment = booked(case, interpreter="to_book")
+    arrange_reminder(appointment=appointment, now=before)
+    say(appointment, "AAME", notes="In hospital.", now=before)
+    assert Message.objects.get().delivery == "cancelled"
+
+    taken_back(appointment, now=before)
+
+    line, kept = Contact.objects.get(pk=appointment.pk), OutcomeCorrection.objects.get()
+    assert (line.outcome_code, line.attended, line.complied, line.notes) == ("", None, None, "")
+    assert (kept.was_code, kept.was_notes) == ("AAME", "In hospital.")
+    assert Message.objects.get().delivery == "waiting"
+    assert owed_on(appointment) == ["book_interpreter"]
+    assert Appointment.objects.to_come(before).get() == appointment
+    say(appointment, "ATTC")
+
+
+def test_nothing_is_taken_back_once_its_time_has_come_nor_without_saying_why(appointment):
+    with pytest.raises(RuleBroken, match="Nothing was recorded"):
+        taken_back(appointment, now=AT - DAYS)
+    say(appointment, "AAME", now=AT - DAYS)
+    with pytest.raises(RuleBroken, match="why"):
+        taken_back(appointment, now=AT - DAYS, because=" ")
+    with pytest.raises(RuleBroken, match="time has come"):
+        taken_back(appointment, now=AFTER)
+
+    assert Contact.objects.get(pk=appointment.pk).outcome_code == "AAME"
 
 
 @pytest.mark.parametrize("because", ["", "  "])

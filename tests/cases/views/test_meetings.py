@@ -365,6 +365,27 @@ def test_an_outcome_is_put_right_and_what_stood_is_shown(client, past):
     assert "Ticked on the wrong line." in page
 
 
+def test_an_absence_that_was_agreed_ahead_by_mistake_is_taken_back(client, coming):
+    record(client, coming, outcome="accepted", reason="AAME")
+    assert line(coming).outcome_code == "AAME"
+
+    page = words(
+        send(client, coming, "correct-outcome", outcome="taken_back", because="Wrong person.")
+    )
+
+    assert line(coming).outcome_code == ""
+    assert "They cannot come: say why now" in page
+    assert "it said “Absent with good reason: health”" in page
+
+
+def test_what_has_been_is_put_right_and_never_taken_back(client, past):
+    record(client, past)
+
+    page = words(look(client, past, page="correct-outcome"))
+
+    assert "Take it back" not in page
+
+
 def test_putting_right_starts_from_the_day_we_came_to_know(client, past):
     record(client, past, outcome="AFTA", became_aware_on="today")
 
