@@ -96,7 +96,7 @@ def registers(case_ids, window):
             if on:
                 days = (on, None) if began else (None, on)
                 known_on = window.brought.known_on("registration", one.case_id, one.pk, on)
-                told = Registered(one.pk, name, *days, known_on)
+                told = Registered(one.pk, name, *days, known_on=known_on)
                 yield one.case_id, "registers", known_on, told
 
 
