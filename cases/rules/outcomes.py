@@ -115,6 +115,19 @@ def follows(outcome):
     return Follows(decision=outcome.awaits, call=unexplained, offer=outcome.awaits and unexplained)
 
 
+def makes_good(*, missed_at, until, must_bind, binds, booked_at, starts_at):
+    """Whether another appointment is the one that is offered after a miss.
+
+    Contract AK: follow-up begun within five working days of the miss. One that is booked after it is that, for
+    whatever day; one that was booked before it only by the day those end, `until`. What is voluntary makes good
+    only what was voluntary. `booked_at`: None of one that was brought in. Times are local.
+    """
+    begun = booked_at is not None and booked_at > missed_at
+    return (
+        starts_at > missed_at and (binds or not must_bind) and (begun or starts_at.date() <= until)
+    )
+
+
 def kept_code(*, voluntary):
     """The outcome of one that was kept, for many at once."""
     return KEPT_VOLUNTARY if voluntary else KEPT

@@ -4,15 +4,12 @@ Source: product rules, failures (an absence opens "awaiting decision"; became aw
 failure); contract AK (follow-up within five working days of a miss).
 """
 
-from datetime import datetime, time, timedelta
-
-from django.utils.timezone import get_current_timezone, localtime
+from django.utils.timezone import localtime
 
 from cases.models import ComplianceDecision, Deadline
-from cases.reference.appointments import Enforces
 from cases.rules.outcomes import Follows, follows
-from cases.services.deadlines import due_under, meet_deadline, open_deadline, run_from
-from cases.services.policy import clocks
+from cases.services.appointment_clocks import is_followed_up
+from cases.services.deadlines import meet_deadline, open_deadline, run_from
 from staff.rules.dates import say_date
 
 OWES = Follows(decision=True, call=True, offer=True).kinds
@@ -38,7 +35,7 @@ def open_absence(appointment, outcome, *, aware_on, by, now):
             },
         )
     wanted = set(owed.kinds) - _done(appointment)
-    if "offer_again" in wanted and _is_offered(contact, happened_on, now):
+    if "offer_again" in wanted and is_followed_up(appointment, now):
         wanted.remove("offer_again")
     for kind in OWES:
         if kind in wanted:
@@ -87,14 +84,3 @@ def _done(appointment):
     """What of it was done before: whoever was rung is not rung again because a slip was put right."""
     met = Deadline.objects.filter(appointment=appointment, met_on__isnull=False, void=False)
     return set(met.values_list("kind", flat=True))
-
-
-def _is_offered(contact, happened_on, now):
-    """Whether another that they must keep is booked already, within the days we have to offer one."""
-    until = due_under(clocks(localtime(now).date()), "offer_again", happened_on)
-    end = datetime.combine(until + timedelta(days=1), time(), get_current_timezone())
-    coming = contact.case.contacts.filter(
-        appointment=True, outcome_code="", started_at__gt=now, started_at__lt=end
-    )
-    coming = coming.exclude(booking__called_off_at__isnull=False)
-    return coming.exclude(booking__enforces=Enforces.VOLUNTARY).exists()

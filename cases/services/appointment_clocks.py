@@ -4,17 +4,21 @@ Sources: published CRC service levels (a first appointment, one a month face to 
 one); product rules, failures; local policy for the interpreter.
 """
 
+from django.db.models import Q
 from django.utils.timezone import localtime
 
 from cases.reference.appointments import RAR_DAY, Enforces, Interpreter
+from cases.reference.contacts import UNARRANGED
 from cases.rules.calendar import working_days_before
 from cases.rules.contact_figures import is_face_to_face
-from cases.services.deadlines import meet_deadline, open_deadline
+from cases.rules.outcomes import makes_good
+from cases.services.deadlines import due_under, meet_deadline, open_deadline
 from cases.services.policy import clocks
 from staff.rules.dates import say_date
 
 INTERPRETER_DAYS = 2  # working days before the appointment
 OF_ONE = ("book_interpreter", "log_outcome")  # owed on one appointment, while it stands
+CAME_BY = [code for code, one in UNARRANGED.items() if one.face_to_face]
 FIRST = ("first_appointment", "first_appointment_licence")
 
 
@@ -23,14 +27,14 @@ def answer_clocks(appointment, *, by, today):
     contact = appointment.contact
     case, on = contact.case, localtime(contact.started_at).date()
     face_to_face = is_face_to_face(contact.type_code, appointment.where)
-    for owed in list(case.deadlines.unmet().select_related("appointment")):
+    for owed in list(case.deadlines.unmet().select_related("appointment__contact")):
         if owed.appointment_id == contact.pk:
             continue
         if (
             (owed.kind in FIRST and contact.national_standard)
             or (owed.kind == "monthly_contact" and face_to_face and on <= owed.due_on)
             or (owed.kind == "book_rar_day" and _is_rar_day(appointment))
-            or (owed.kind == "offer_again" and _is_offered_for(appointment, owed.appointment))
+            or (owed.kind == "offer_again" and _answers(appointment, owed.appointment, today))
         ):
             about = {"appointment": owed.appointment} if owed.appointment_id else {}
             meet_deadline(case=case, kind=owed.kind, by=by, today=today, **about)
@@ -40,10 +44,39 @@ def _is_rar_day(appointment):
     return appointment.contact.type_code == RAR_DAY or appointment.rar_activity_id is not None
 
 
-def _is_offered_for(appointment, missed):
-    """What is voluntary makes good only what was voluntary."""
-    bound = appointment.enforces != Enforces.VOLUNTARY
-    return bound or (missed is not None and missed.enforces == Enforces.VOLUNTARY)
+def _answers(appointment, missed, today):
+    """Of one that was not said to be of any appointment, whatever must be kept."""
+    if missed is None:
+        return appointment.enforces != Enforces.VOLUNTARY
+    return _makes_good(appointment.contact, missed, _until(missed, today))
+
+
+def _makes_good(contact, missed, until):
+    """`contact`: an appointment, with its booking where it has one; `missed`: a booking."""
+    booking = getattr(contact, "booking", None)
+    return makes_good(
+        missed_at=localtime(missed.contact.started_at),
+        until=until,
+        must_bind=missed.enforces != Enforces.VOLUNTARY,
+        binds=booking is None or booking.enforces != Enforces.VOLUNTARY,
+        booked_at=booking and booking.booked_at,
+        starts_at=localtime(contact.started_at),
+    )
+
+
+def is_followed_up(missed, now):
+    """Whether they were seen since they missed this one, arranged or not, or another is booked that makes it good."""
+    case, missed_at = missed.contact.case, missed.contact.started_at
+    arranged = Q(appointment=True, attended=True)
+    came_by = Q(appointment=False, type_code__in=CAME_BY)
+    seen = case.contacts.filter(arranged | came_by, started_at__gt=missed_at, started_at__lte=now)
+    until = _until(missed, localtime(now).date())
+    coming = case.contacts.to_come(now).select_related("booking")
+    return seen.exists() or any(_makes_good(one, missed, until) for one in coming)
+
+
+def _until(missed, today):
+    return due_under(clocks(today), "offer_again", localtime(missed.contact.started_at).date())
 
 
 def owe_interpreter(appointment, *, by, today):
@@ -83,19 +116,14 @@ def owe_again(case, *, by, now):
         kind="offer_again", met_on__isnull=False, void=False, appointment__isnull=False
     )
     last = offered.select_related("appointment__contact").order_by("-met_on", "-pk").first()
-    if last is None or case.contacts.to_come(now).exists():
+    if last is None or is_followed_up(last.appointment, now):
         return
-    missed = last.appointment
-    since = case.contacts.filter(
-        appointment=True, attended=True, started_at__gt=missed.contact.started_at
+    open_deadline(
+        case=case,
+        kind="offer_again",
+        triggered_on=today,
+        why=f"What was offered after a missed one was called off on {say_date(today)}",
+        by=by,
+        today=today,
+        appointment=last.appointment,
     )
-    if not since.exists():
-        open_deadline(
-            case=case,
-            kind="offer_again",
-            triggered_on=today,
-            why=f"What was offered after a missed one was called off on {say_date(today)}",
-            by=by,
-            today=today,
-            appointment=missed,
-        )

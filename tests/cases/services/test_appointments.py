@@ -457,6 +457,29 @@ def test_calling_off_the_only_one_offered_after_a_missed_one_owes_another(case, 
     assert owed(case) == {"offer_again"}
 
 
+def test_one_that_is_voluntary_does_not_stand_for_the_one_that_was_called_off(case, sentence):
+    missed(case)
+    made = book(case)
+    book(case, enforces="voluntary", starts_at=TUESDAY_TEN + timedelta(days=1))
+
+    call_off(made, asked_by="service")
+
+    assert owed(case) == {"offer_again"}
+
+
+def test_whoever_came_by_since_the_miss_is_owed_no_other(case, sentence):
+    missed(case)
+    made = book(case)
+    ContactFactory(
+        case=case, type_code="COUP", appointment=False, attended=None,
+        started_at=NOW - timedelta(hours=2),
+    )  # fmt: skip
+
+    call_off(made, asked_by="service")
+
+    assert owed(case) == set()
+
+
 def test_a_booking_takes_the_place_of_a_route_until_it_is_called_off(case, sentence):
     requirement = RequirementFactory(sentence=sentence, main_code="F")
     senior = UserFactory(role=Role.SPO)

@@ -238,6 +238,16 @@ def test_another_that_is_booked_within_the_days_to_offer_one_is_the_offer(appoin
     assert owed_on(appointment) == ["call_same_day", "decide_absence"]
 
 
+@pytest.mark.parametrize("booked_after", [False, True])
+def test_another_far_off_is_the_offer_only_where_it_was_booked_since(appointment, booked_after):
+    booked_at = AT + timedelta(minutes=30) if booked_after else AT - DAYS
+    AppointmentFactory(case=appointment.contact.case, at=AT + 20 * DAYS, booked_at=booked_at)
+
+    say(appointment, "AFTA")
+
+    assert ("offer_again" in owed_on(appointment)) != booked_after
+
+
 def test_one_that_is_voluntary_is_no_offer(appointment):
     case = appointment.contact.case
     AppointmentFactory(case=case, at=AT + 3 * DAYS, enforces="voluntary")
