@@ -94,9 +94,9 @@ def registers(case_ids, window):
         name = register_name(one)
         for on, began in ((one.started_on, True), (one.ended_on, False)):
             if on:
-                days = (on, None) if began else (None, on)
+                start, end = (on, None) if began else (None, on)
                 known_on = window.brought.known_on("registration", one.case_id, one.pk, on)
-                told = Registered(one.pk, name, *days, known_on=known_on)
+                told = Registered(one.pk, name, start, end, known_on)
                 yield one.case_id, "registers", known_on, told
 
 
