@@ -182,7 +182,8 @@ class CorrectOutcomeForm(QuickOutcomeForm):
         super().__init__(*args, **kwargs)
         if ahead:
             stands = (TAKEN_BACK, "Take it back: they can come after all")
-            self.offer("outcome", [*self.fields["outcome"].choices, stands])
+            field: Any = self.fields["outcome"]
+            self.offer("outcome", [*field.choices, stands])
 
     def takes_back(self):
         return self.cleaned_data["outcome"] == TAKEN_BACK
