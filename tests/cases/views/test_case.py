@@ -25,9 +25,11 @@ from tests.factories import (
     PersonFactory,
     PlanActionFactory,
     ReadingFactory,
+    RecommendationFactory,
     RegistrationFactory,
     RelatedPersonFactory,
     RequirementFactory,
+    ReviewFactory,
     SentenceFactory,
     StandingFactory,
     SubjectFactory,
@@ -43,6 +45,8 @@ OF_AN_APPOINTMENT = (
     "decide_absence",
     "book_interpreter",
 )
+OF_A_REVIEW = ("countersign_review", "put_review_right", "read_hollow_review")
+OF_A_RECOMMENDATION = ("answer_recommendation", "do_recommendation", "decide_contest")
 PAGES = ["case", "case-contacts", "case-sentence", "case-person", "case-checks"]
 KEPT = "Rosalind Quill"  # a protected name, planted wherever one can be typed
 
@@ -281,6 +285,8 @@ def test_nothing_is_owed_on_a_case_that_is_not_ours_until_it_comes_back(client, 
         "read_information_today": {"reading": ReadingFactory(case=case)},
         "plan_action": {"action": PlanActionFactory(case=case)},
         **dict.fromkeys(OF_AN_APPOINTMENT, {"appointment": AppointmentFactory(case=case)}),
+        **dict.fromkeys(OF_A_REVIEW, {"review": ReviewFactory(case=case)}),
+        **dict.fromkeys(OF_A_RECOMMENDATION, {"recommendation": RecommendationFactory(case=case)}),
     }
     for kind in KINDS:
         DeadlineFactory(case=case, kind=kind, due_on=due_on, **about.get(kind, {}))
@@ -440,7 +446,7 @@ def test_the_next_appointment_stands_apart_from_what_has_happened(client):
     assert "Home visit, At home" in page
     assert "Later visit" not in page
     assert "Past visit" in recent.split("Where the case stands")[0]
-    assert "Home visit" not in recent.split("Where the case stands")[0]
+    assert "Home visit, At home" not in recent.split("Where the case stands")[0]
 
 
 def test_an_appointment_that_has_passed_without_an_outcome_says_so(client):
@@ -488,7 +494,12 @@ def test_requirements_and_conditions_stand_with_their_sentence(client):
     case = CaseFactory()
     sentence = SentenceFactory(case=case, expected_end_on=localdate() + timedelta(days=70))
     RequirementFactory(
-        sentence=sentence, main_name="Unpaid Work", length=80, length_unit="Hours", completed=12
+        sentence=sentence,
+        main_code="W",
+        main_name="Unpaid Work",
+        length=80,
+        length_unit="Hours",
+        completed=12,
     )
 
     page = words(see(client, case.officer, "case-sentence", case))
