@@ -67,6 +67,16 @@ EXPECTED_FLAGS = [
     (april(10), "climbed", "X1", "send_check", CHILDREN, SPO),
     (april(17), "climbed", "X1", "send_check", POLICE, HEAD),
     (april(17), "climbed", "X1", "send_check", CHILDREN, HEAD),
+    # A concern of 23 March: reviewed in 10 working days of it, visited in 15, Easter between. Nobody does either
+    *(
+        (day, what, crn, kind, "", told)
+        for crn in ("X1", "X3")
+        for day, what, kind, told in (
+            (april(9), "raised", "review_event", SPO),
+            (april(15), "climbed", "review_event", HEAD),
+            (april(16), "raised", "home_visit", SPO),
+        )
+    ),
     # Without a concern: a silent agency is the hub's, and is chased as the week opens
     (april(1), "raised", "X2", "chase_check", POLICE, HUB),
     (april(7), "closed", "X2", "chase_check", POLICE, HUB),
@@ -86,6 +96,9 @@ EXPECTED_FLAGS = [
     (april(5), "raised", "X4", "read_information_today", "", SPO),
     (april(7), "climbed", "X4", "read_information_today", "", HEAD),
     (april(8), "closed", "X4", "read_information_today", "", HEAD),
+    # And what it tells of is never reviewed
+    (april(21), "raised", "X4", "review_event", "", SPO),
+    (april(27), "climbed", "X4", "review_event", "", HEAD),
     # Told while the officer is away and nobody covers
     (april(17), "raised", "X5", "read_information", "", SPO),
     (april(20), "closed", "X5", "read_information", "", SPO),
@@ -105,7 +118,8 @@ WORKING = [day for day in (FIRST + timedelta(days=n) for n in range(DAYS)) if is
 EXPECTED_DIGESTS = {
     "olu": [day for day in WORKING if day >= march(25)],
     "sara": [day for day in WORKING if day >= march(26)],
-    "amy": [march(25), april(15), april(16), april(17), april(20)],
+    # Back on the 13th, when a visit falls due in two days; from the 16th something is late to the end
+    "amy": [march(25), *(day for day in WORKING if day >= april(13))],
     "ben": [april(20)],
     "hugh": [april(7), april(13), april(20), april(27)],
 }

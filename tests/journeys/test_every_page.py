@@ -21,7 +21,15 @@ OF_ONE_CASE = re.compile(r"/cases/[A-Z0-9]+/")
 NUMBER = re.compile(r"/\d+/")
 PRESSES = 40
 # Led to from home as well, but the first case met may have nothing that is being written, or signed
-ALSO_BEGIN = {Role.OFFICER: ["/cases/T100001/assess/", "/cases/T100021/assessment/"]}
+ALSO_BEGIN = {
+    Role.OFFICER: [
+        "/cases/T100001/assess/",
+        "/cases/T100021/assessment/",
+        "/cases/T100021/plan/write/",
+        "/cases/T100015/plan/",
+    ],
+    Role.SPO: ["/cases/T100025/sentence/"],
+}
 MUST_BE_WALKED = {
     Role.OFFICER: {
         "/cases/CRN/assessment/",
