@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from cases.models import RelatedPerson, Subject
-from cases.rules.names import KEPT, without_names
+from cases.rules.names import KEPT, with_names, without_names
 from staff.permissions import Action
 
 
@@ -34,6 +34,10 @@ class Names:
 
     def text(self, words):
         return without_names(words, self.kept, self.own)
+
+    def put_back(self, words, stands):
+        """What this reader wrote over what stands, of which they read the `text`: as it is to be kept."""
+        return with_names(words, stands, self.kept, self.own)
 
 
 def names_for(case, may):

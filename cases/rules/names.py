@@ -5,6 +5,9 @@ who work on the case. Free text repeats such names, so it is read through here a
 """
 
 import re
+from itertools import chain, zip_longest
+
+from staff.errors import RuleBroken
 
 KEPT = "Name protected"
 IN_TEXT = "[name protected]"
@@ -30,6 +33,27 @@ def without_names(text, names, own):
         longest_first = sorted(forms, key=lambda form: (-len(form), form))
         text = re.sub(_alone("|".join(map(re.escape, longest_first))), IN_TEXT, text)
     return re.sub(rf"{re.escape(IN_TEXT)}(?:\s+{re.escape(IN_TEXT)})+", IN_TEXT, text)
+
+
+def with_names(words, stands, names, own):
+    """What somebody wrote over `stands`, which they read without these names, with the names where they stood.
+
+    Refused where it cannot be told whose name goes where: some of them were left out, and others not.
+    """
+    around = without_names(stands, names, own).split(IN_TEXT)
+    written = words.split(IN_TEXT)
+    if len(around) == 1 or len(written) == 1:
+        return words
+    found = re.fullmatch("(.+?)".join(map(re.escape, around)), stands, re.DOTALL)
+    taken_out = found.groups() if found else ()
+    if len(set(taken_out)) == 1:
+        return taken_out[0].join(written)
+    if len(written) != len(around):
+        raise RuleBroken(
+            f"This names people whose names you may not see. Leave each “{IN_TEXT}” where it stands, or ask "
+            "the responsible officer to change it."
+        )
+    return "".join(chain.from_iterable(zip_longest(written, taken_out, fillvalue="")))
 
 
 def _alone(pattern):

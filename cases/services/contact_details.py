@@ -37,14 +37,15 @@ def set_contact_details(*, case, given, by, today, now, seen=None):
     answered differently meanwhile is not written. Returns what became of it (`staff.rules.merging.Merged`).
     """
     case = lock_case(case)
-    stands = contact_answers(case, names_for(case, actions_on(case, by)))
+    names = names_for(case, actions_on(case, by))
+    stands = contact_answers(case, names)
     if not given.keys() <= stands.keys():
         raise RuleBroken(GONE)
     outcome = merged(marks(stands, given) if seen is None else seen, given, stands)
     person, _ = Person.objects.get_or_create(case=case)
-    _write_person(person, outcome.write)
+    _write_person(person, outcome.write, names)
     for row in case.reachable.select_for_update().order_by("pk"):
-        _write_number(row, outcome.write)
+        _write_number(row, outcome.write, names)
     for home in case.addresses.select_for_update().order_by("pk"):
         if f"write_{home.pk}" in outcome.write:
             home.safe_to_write = STANDS_FOR[Asked(outcome.write[f"write_{home.pk}"])]
@@ -103,28 +104,28 @@ def being_sent(case):
     return going.filter(appointment__contact__case=case).exists()
 
 
-def _write_person(person, write):
+def _write_person(person, write, names):
     for name in write.keys() & {*ASKED_OF_PERSON}:
         setattr(person, name, STANDS_FOR[Asked(write[name])])
     for name in write.keys() & {*WORDS_OF_PERSON}:
-        setattr(person, name, write[name].strip())
+        setattr(person, name, names.put_back(write[name].strip(), getattr(person, name)))
     if OFFERED in write:
         person.welsh_offered_on = date.fromisoformat(write[OFFERED]) if write[OFFERED] else None
     person.save()
 
 
-def _write_number(row, write):
-    said = {
+def _write_number(row, write, names):
+    given = {
         column: write[f"{name}_{row.pk}"]
         for name, column in OF_NUMBER.items()
         if f"{name}_{row.pk}" in write
     }
-    if not said:
+    if not given:
         return
-    if "safe" in said:
-        said["safe"] = STANDS_FOR[Asked(said["safe"])]
-    for column, value in said.items():
-        setattr(row, column, value)
+    for column, value in given.items():
+        answer = column == "safe"
+        said = STANDS_FOR[Asked(value)] if answer else names.put_back(value, getattr(row, column))
+        setattr(row, column, said)
     row.save()
 
 

@@ -15,6 +15,7 @@ from cases.rules.outcomes import check_notes, may_repeat, next_type
 from cases.services.appointments import book_appointment, take_up
 from cases.services.checks import lock_case
 from cases.services.outcomes import correct_outcome, log_kept, record_outcome, take_back_outcome
+from cases.services.rewriting import rewritten
 from staff.audit import record
 from staff.errors import RuleBroken
 
@@ -97,7 +98,7 @@ def prepare_appointment(*, contact, prepared, by, now):
     appointment = take_up(contact=contact, by=by, now=now)
     case = lock_case(appointment.contact.case)
     check_notes(prepared)
-    appointment.prepared = prepared.strip()
+    appointment.prepared = rewritten(prepared.strip(), appointment.prepared, case=case, by=by)
     appointment.save(update_fields=["prepared"])
     record(by=by, action="prepared_appointment", crn=case.crn, appointment=appointment.pk)
     return appointment

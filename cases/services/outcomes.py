@@ -26,6 +26,7 @@ from cases.services.absences import open_absence, stop, take_back_absence
 from cases.services.appointment_clocks import owe_interpreter
 from cases.services.checks import lock_case
 from cases.services.reminders import arrange_reminder, drop_reminders
+from cases.services.rewriting import rewritten
 from cases.services.telling import tell
 from staff.audit import record
 from staff.errors import RuleBroken
@@ -124,7 +125,7 @@ def correct_outcome(
     _check_rar(appointment, said, rar_day)
     aware_on = _aware_on(appointment, became_aware_on, today)
     _keep_what_stood(appointment, because.strip(), by=by, now=now)
-    contact.notes = without_empty_headings(notes)
+    contact.notes = _put_right(contact, notes, by)
     contact.sensitive = contact.sensitive if sensitive is None else sensitive
     _credit(contact, said, rar_day)
     put_outcome(contact, said)
@@ -153,7 +154,7 @@ def take_back_outcome(*, appointment, notes, because, by, now, sensitive=None):
         raise RuleBroken(SAY_WHY)
     check_notes(notes)
     _keep_what_stood(appointment, because.strip(), by=by, now=now)
-    contact.notes = without_empty_headings(notes)
+    contact.notes = _put_right(contact, notes, by)
     contact.sensitive = contact.sensitive if sensitive is None else sensitive
     put_outcome(contact, NOTHING_SAID)
     appointment.logged_at = appointment.logged_by = None
@@ -263,6 +264,12 @@ def _put_notes(contact, notes):
     """Beneath what stands there already, such as what came with an extract: nobody's words are lost."""
     said = without_empty_headings(notes)
     contact.notes = "\n\n".join(filter(None, [contact.notes.strip(), said]))
+
+
+def _put_right(contact, notes, by):
+    """In the place of what stood, and with the names that whoever puts it right may not see."""
+    written = rewritten(notes, contact.notes, case=contact.case, by=by)
+    return without_empty_headings(written)
 
 
 def _is_decided(appointment):

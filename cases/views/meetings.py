@@ -101,7 +101,7 @@ def correct_outcome(request, case, appointment):
         ahead=context["ahead"],
         why_sensitive=ASKED_ANEW,
         initial={
-            "notes": contact.notes,
+            "notes": header.names.text(contact.notes),
             "sensitive": contact.sensitive,
             "rar_day": contact.rar_activity,
             "became_aware_on": decision.became_aware_on if decision else happened_on,
@@ -121,16 +121,17 @@ def prepare(request, case, appointment):
     at = now()
     contact = _found(case, appointment)
     here = reverse("appointment", args=[case.crn, contact.pk])
+    header = case_header(case, request.user, localtime(at).date(), "case-contacts")
     booking = booking_of(contact)
     words = words_of(request)
-    form = words.form(PrepareForm, initial={"prepared": booking.prepared if booking else ""})
+    stands = header.names.text(booking.prepared) if booking else ""
+    form = words.form(PrepareForm, initial={"prepared": stands})
     if request.method == "POST" and form.is_valid():
         known = {"contact": contact, "by": request.user, "now": at}
         done = form.carry_out(services.prepare_appointment, **known)
         if done:
             words.forget()
             return redirect(here)
-    header = case_header(case, request.user, localtime(at).date(), "case-contacts")
     context = {
         "case_header": header,
         "title": title_of(contact),

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.rules.names import IN_TEXT, without_names
+from cases.rules.names import IN_TEXT, with_names, without_names
+from staff.errors import RuleBroken
 
 OWN = "Alan Brown"
 
@@ -51,3 +52,36 @@ def test_a_whole_name_standing_alone_never_remains(forename, surname, before, af
     shown = without_names(f"{before} {name} {after}", [name], OWN)
 
     assert f" {name} " not in shown
+
+
+BOTH = "Mia Green and Ann Hill moved out; Mia rang."
+
+
+@pytest.mark.parametrize(
+    ("stands", "written", "kept"),
+    [
+        (BOTH, f"{IN_TEXT} and {IN_TEXT} left; {IN_TEXT} rang at 9.", "Mia Green and Ann Hill left; Mia rang at 9."),
+        (BOTH, "They moved out.", "They moved out."),
+        (BOTH, "", ""),
+        ("Mia rang. Mia came.", f"{IN_TEXT} rang.", "Mia rang."),
+        ("Mia rang.", f"{IN_TEXT} rang, and {IN_TEXT} came.", "Mia rang, and Mia came."),
+        ("Nobody rang.", f"{IN_TEXT} rang.", f"{IN_TEXT} rang."),
+    ],
+)  # fmt: skip
+def test_what_is_written_over_a_text_keeps_the_names_its_writer_could_not_see(
+    stands, written, kept
+):
+    assert with_names(written, stands, ["Mia Green", "Ann Hill"], OWN) == kept
+
+
+@pytest.mark.parametrize("left", [1, 2, 4])
+def test_a_text_is_not_kept_where_it_cannot_be_told_whose_name_goes_where(left):
+    with pytest.raises(RuleBroken, match="Leave each"):
+        with_names(" and ".join([IN_TEXT] * left), BOTH, ["Mia Green", "Ann Hill"], OWN)
+
+
+@given(st.lists(st.sampled_from(["Mia Green", "Mia", "Ann", IN_TEXT, "rang", ".", "\n", " "])))
+def test_what_is_sent_back_as_it_was_read_changes_nothing(pieces):
+    stands, names = "".join(pieces), ["Mia Green", "Ann Hill"]
+
+    assert with_names(without_names(stands, names, OWN), stands, names, OWN) == stands

@@ -5,16 +5,26 @@ import pytest
 from cases.models import Message, Person
 from cases.queries.contact_details import contact_answers, how_reminded, when_asked
 from cases.queries.names import names_for
+from cases.queries.reach import actions_on
 from cases.reference.agencies import Delivery
 from cases.services.contact_details import add_contact, remove_contact, set_contact_details
 from cases.services.messages import send_waiting
 from cases.services.reminders import arrange_reminder
 from staff.errors import RuleBroken
 from staff.models import Entry
+from staff.permissions import Role
 from staff.rules.merging import marks
 from tests.cases.a_reminder import booked, set_up, somebody, texts
 from tests.cases.services.test_reminders import AT, DUE
-from tests.factories import NOW, TODAY, AddressFactory, CaseFactory, ReachableFactory
+from tests.factories import (
+    NOW,
+    TODAY,
+    AddressFactory,
+    CaseFactory,
+    ReachableFactory,
+    RelatedPersonFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +114,21 @@ def test_a_yes_after_a_no_writes_it_anew(case, folder):
 
     assert send_waiting(now=DUE) == 1
     assert len(texts(folder)) == 1
+
+
+def test_what_is_written_over_keeps_the_names_that_its_writer_may_not_see(case):
+    RelatedPersonFactory(case=case, name="Beryl Quick", protected=True)
+    answer(case, language_notes="Beryl interprets.", **{f"note_{the(case).pk}": "Not Beryl's."})
+    hub = UserFactory(role=Role.HUB)
+    drawn = contact_answers(case, names_for(case, actions_on(case, hub)))
+    name = f"note_{the(case).pk}"
+    written = {key: f"{drawn[key]} Ring first." for key in ("language_notes", name)}
+
+    set_contact_details(case=case, given=written, by=hub, today=TODAY, now=NOW)
+
+    assert drawn[name] == "Not [name protected]'s."
+    assert the(case).note == "Not Beryl's. Ring first."
+    assert Person.objects.get(case=case).language_notes == "Beryl interprets. Ring first."
 
 
 def test_a_page_that_was_open_meanwhile_does_not_undo_that_it_is_not_safe(case):

@@ -464,6 +464,25 @@ def test_protected_names_are_taken_out_of_everything_the_page_repeats(client, ca
     assert "Beryl Quick" not in words(look(client, past, colleague))
 
 
+@pytest.mark.parametrize("page", ["prepare-appointment", "correct-outcome"])
+def test_what_is_written_over_keeps_the_names_that_its_writer_may_not_see(
+    client, case, past, coming, page
+):
+    RelatedPersonFactory(case=case, name="Beryl Quick", protected=True)
+    record(client, past, notes="He met Beryl Quick.")
+    Appointment.objects.filter(pk=coming.pk).update(prepared="He met Beryl Quick.")
+    colleague = UserFactory(team=case.team)
+    one, name = (past, "notes") if page == "correct-outcome" else (coming, "prepared")
+    more = {"outcome": "ATTC", "because": "He says where."} if one is past else {}
+
+    begun = look(client, one, colleague, page=page).context["form"][name].value()
+    send(client, one, page, colleague, **{name: f"{begun} At home."} | more)
+
+    assert begun == "He met [name protected]."
+    kept = line(past).notes if one is past else Appointment.objects.get(pk=coming.pk).prepared
+    assert kept == "He met Beryl Quick. At home."
+
+
 def test_long_names_and_much_text_are_shown_whole(client, past):
     record(client, past, notes="x" * 12_000)
 
