@@ -120,8 +120,7 @@ PEOPLE = [
         Reachable,
         "reachable",
         ("kind", "value"),
-        # whether it is safe is asked here and nowhere else: what has an answer stays
-        removable="t.imported AND t.safe IS NULL",
+        answered="t.safe IS NOT NULL",  # whether it is safe is asked here and nowhere else
     ),
     listed(
         Address,

@@ -45,6 +45,15 @@ SCOPE = """
     CREATE TEMP TABLE scope ON COMMIT DROP AS
     {owners}
 """
+LET_GO = """
+    WITH ours AS (
+        UPDATE {table} t SET imported = false FROM scope
+        WHERE t.{owner} = scope.owner AND t.imported AND {answered}
+        AND NOT EXISTS (SELECT FROM matched m WHERE m.id = t.{pk})
+        RETURNING scope.n, scope.case_id
+    )
+    INSERT INTO touched SELECT n, case_id, false, {any_facts} FROM ours
+"""
 REMOVE = """
     WITH gone AS (
         DELETE FROM {table} t USING scope
@@ -80,7 +89,8 @@ class Target:
     and what only a new row is given. `key` says which columns make two rows the same; `facts` are the
     columns a placement rests on. `main` is the table that decides whether a line was created.
     `scope` is a SELECT of owner, n and case_id: with `removes`, all the rows of those owners are in
-    `incoming`, and such as are missing go. `ours` says which rows were acted on here: an extract that says
+    `incoming`, and such as are missing go; but those that were `answered` for here stay, and are staff's to take
+    out. `ours` says which rows were acted on here: an extract that says
     otherwise of one of them changes nothing, and is told of as kept.
     """
 
@@ -94,6 +104,7 @@ class Target:
     scope: str = ""
     removes: bool = False
     removable: str = "t.imported"  # an extract takes out only what an extract brought in
+    answered: str = ""
     ours: str = "false"
     key_sql: str = ""  # in place of `key` where it is not columns of the row alone
     defaults: tuple = ()
@@ -102,6 +113,8 @@ class Target:
 def upsert(cursor, target):
     """Bring the table to what its incoming rows say; `touched` gains the lines that changed anything."""
     match(cursor, target)
+    if target.answered:
+        let_go(cursor, target)
     if target.removes:
         remove(cursor, target)
     update(cursor, target)
@@ -119,6 +132,11 @@ def match(cursor, target):
     cursor.execute(MATCH.format(incoming=target.incoming, **names))
     cursor.execute("CREATE INDEX ON matched (id)")
     cursor.execute("ANALYZE matched")
+
+
+def let_go(cursor, target):
+    """Before such as are missing go: no extract takes these out any more, because none brings them in."""
+    cursor.execute(LET_GO.format(answered=target.answered, **_names(target)))
 
 
 def remove(cursor, target):

@@ -3,7 +3,8 @@
 import pytest
 
 from cases.models import Person
-from cases.services.contact_details import set_contact_details
+from cases.services.contact_details import remove_contact, set_contact_details
+from staff.errors import RuleBroken
 from tests.cases.importing.extracts import NOW, TODAY, bring_in, offender
 from tests.factories import UserFactory
 
@@ -43,6 +44,23 @@ def test_a_number_keeps_its_answer_whatever_is_sent(case, tmp_path, answer, safe
         bring_in(tmp_path, sent(numbers=numbers))
 
         assert case.reachable.get().safe is safe
+
+
+def test_a_number_is_taken_out_here_once_it_is_no_longer_sent_and_not_before(case, tmp_path):
+    say(case, **{f"safe_{case.reachable.get().pk}": "yes"})
+    known = {"case": case, "by": UserFactory(), "now": NOW}
+
+    for numbers in ((MOBILE,), (), (MOBILE,)):
+        bring_in(tmp_path, sent(numbers=numbers))
+        assert case.reachable.get().imported is bool(numbers)
+    with pytest.raises(RuleBroken, match="taken out there"):
+        remove_contact(reachable=case.reachable.get(), **known)
+    run = bring_in(tmp_path, sent(numbers=()))
+    remove_contact(reachable=case.reachable.get(), **known)
+
+    assert run.counts["offender"]["updated"] == 1
+    assert bring_in(tmp_path, sent(numbers=())).counts["offender"]["unchanged"] == 1
+    assert not case.reachable.exists()
 
 
 def test_a_number_that_nobody_asked_about_goes_when_it_is_no_longer_sent(case, tmp_path):
