@@ -50,12 +50,39 @@ class Agreed:
     prepared: str
 
 
-def what_it_enforces(case, *, enforces, sentence, requirement, condition, rar_activity, today):
-    """The choice that was made, of this person's current sentences. The order itself may go unsaid."""
+def plan_of(
+    case, *, enforces, sentence, requirement, condition, rar_activity, place, at_words, interpreter_note, prepared,
+    today, **agreed,
+):  # fmt: skip
+    """What was agreed, checked. Refuses a case that is not open, and a kind that is none of ours."""
+    if case.state != CaseState.SUPERVISED or case.retained_by:
+        raise RuleBroken("This case is not open to us, so nothing is booked on it.")
+    kind = TYPES.get(agreed["type_code"])
+    if kind is None or agreed["where"] not in set(Where):
+        raise RuleBroken("That is no kind of appointment, or no way to meet. Choose again.")
     if rar_activity:
         if rar_activity.case_id != case.pk or rar_activity.ended_on:
             raise RuleBroken("That activity is of another case, or has ended. Choose again.")
         requirement = rar_activity.requirement
+    named = _what_it_enforces(case, enforces, sentence, requirement, condition, today)
+    return Agreed(
+        **agreed,
+        type_name=kind.title,
+        national_standard=kind.national_standard,
+        place=place if agreed["where"] in AT_A_PLACE else None,
+        at_words=at_words.strip(),
+        rar_activity=rar_activity,
+        interpreter_note=interpreter_note.strip(),
+        prepared=prepared.strip(),
+        enforces=named.enforces,
+        sentence=named.sentence,
+        requirement=named.requirement,
+        condition=named.condition,
+    )
+
+
+def _what_it_enforces(case, enforces, sentence, requirement, condition, today):
+    """The choice that was made, of this person's current sentences. The order itself may go unsaid."""
     running = running_of(case, today)
     rules = ruling(running)
     key = key_of(
@@ -65,28 +92,6 @@ def what_it_enforces(case, *, enforces, sentence, requirement, condition, rar_ac
         condition=condition and condition.pk,
     )
     return chosen(key, running)
-
-
-def plan_of(case, named, *, place, at_words, interpreter_note, prepared, **agreed):
-    """What was agreed, checked. Refuses a case that is not open, and a kind that is none of ours."""
-    if case.state != CaseState.SUPERVISED or case.retained_by:
-        raise RuleBroken("This case is not open to us, so nothing is booked on it.")
-    kind = TYPES.get(agreed["type_code"])
-    if kind is None or agreed["where"] not in set(Where):
-        raise RuleBroken("That is no kind of appointment, or no way to meet. Choose again.")
-    return Agreed(
-        **agreed,
-        type_name=kind.title,
-        national_standard=kind.national_standard,
-        place=place if agreed["where"] in AT_A_PLACE else None,
-        at_words=at_words.strip(),
-        interpreter_note=interpreter_note.strip(),
-        prepared=prepared.strip(),
-        enforces=named.enforces,
-        sentence=named.sentence,
-        requirement=named.requirement,
-        condition=named.condition,
-    )
 
 
 def as_agreed(one, minutes=None):

@@ -25,7 +25,6 @@ from cases.services.appointment_rows import (
     make,
     plan_of,
     take_out,
-    what_it_enforces,
 )
 from cases.services.appointments_taken_up import lock_appointment, take_up
 from cases.services.checks import lock_case
@@ -59,30 +58,25 @@ def book_appointment(
     """
     case = lock_case(case)
     today = localtime(now).date()
-    named = what_it_enforces(
-        case,
-        enforces=enforces,
-        sentence=sentence,
-        requirement=requirement,
-        condition=condition,
-        rar_activity=rar_activity,
-        today=today,
-    )
     plan = plan_of(
         case,
-        named,
         type_code=type_code,
         minutes=minutes,
         where=where,
         officer=officer,
         place=place,
         at_words=at_words,
+        enforces=enforces,
+        sentence=sentence,
+        requirement=requirement,
+        condition=condition,
         rar_activity=rar_activity,
         interpreter=interpreter,
         interpreter_note=interpreter_note,
         told_how=told_how,
         remind=remind,
         prepared=prepared,
+        today=today,
     )
     check_officer(case, officer)
     times = times_of(localtime(starts_at), repeats)
