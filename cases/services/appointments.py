@@ -56,8 +56,7 @@ def book_appointment(
     `seen`: codes of what stood beside the date when it was read; what came after is kept as unread.
     `replaces`: the decision that took a route away, which this booking closes.
     """
-    case = lock_case(case)
-    today = localtime(now).date()
+    case, today = lock_case(case), localtime(now).date()
     plan = plan_of(
         case,
         type_code=type_code,
