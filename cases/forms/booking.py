@@ -9,7 +9,7 @@ from django import forms
 from cases.forms.appointments import WhenForm
 from cases.queries.booking import parts_of
 from cases.queries.booking_page import said_activity, said_route
-from cases.reference.appointments import Interpreter, ToldHow, Where
+from cases.reference.appointments import TYPES, Interpreter, ToldHow, Where
 from cases.rules.booking import LONGEST, SHORTEST, USUAL
 from cases.rules.enforcing import choices, chosen
 from cases.rules.repeats import MOST_TIMES, Repeats, times_of
@@ -17,7 +17,11 @@ from staff.forms import LongTextField, Radios
 
 ONCE = "0"
 MINUTES = (15, 30, 45, 60, 90, 120, 180)
-BY_TYPE = {"COPT": Where.TELEPHONE, "COVC": Where.VIDEO}  # however else they might meet
+BY_TYPE = {  # the kinds that say themselves how they meet, whatever is chosen
+    one.code: one.where
+    for one in TYPES.values()
+    if one.where in (Where.TELEPHONE, Where.VIDEO, Where.HOME)
+}
 EVERY = frozenset({"1", "2", "3", "4"})  # weeks
 AT_AN_OFFICE = frozenset({"COAP", "COAI"})
 REPEATS = (
@@ -152,10 +156,11 @@ class BookForm(WhenForm):
         given = str(self["minutes"].value() or "")
         return int(given) if given.isdecimal() else USUAL
 
-    def place_typed(self):
-        if self["type_code"].value() in BY_TYPE:
-            return None
-        return self.places.get(str(self["where"].value() or ""))
+    def way_typed(self):
+        """As `way`, of what is chosen so far, whether or not it is sound."""
+        kind, where = (str(self[name].value() or "") for name in ("type_code", "where"))
+        known = where in self.places or where in set(Where)
+        return self._way(kind, where if known else Where.ELSEWHERE)
 
     def activity_typed(self):
         return "rar_activity" in self.fields and bool(self["rar_activity"].value())
@@ -175,13 +180,15 @@ class BookForm(WhenForm):
 
     def way(self):
         """(how they meet, the place of ours or None)"""
-        said = self.cleaned_data
-        if said["type_code"] in BY_TYPE:
-            return BY_TYPE[said["type_code"]], None
-        place = self.places.get(said["where"])
+        return self._way(self.cleaned_data["type_code"], self.cleaned_data["where"])
+
+    def _way(self, kind, where):
+        if kind in BY_TYPE:
+            return BY_TYPE[kind], None
+        place = self.places.get(where)
         if place is None:
-            return Where(said["where"]), None
-        return (Where.ELSEWHERE if said["type_code"] == "COOO" else Where.OFFICE), place
+            return Where(where), None
+        return (Where.ELSEWHERE if kind == "COOO" else Where.OFFICE), place
 
     def repeats(self):
         said = self.cleaned_data

@@ -11,7 +11,7 @@ from cases.models import Appointment, Contact
 from cases.queries.booking_page import began_again, began_for_route, look, offered_on, said_moment
 from cases.queries.header import case_header
 from cases.queries.reminders import reminder_preview
-from cases.reference.appointments import HOME_VISIT, TYPES, Where
+from cases.reference.appointments import HOME_VISIT, TYPES
 from cases.rules.addresses import number
 from cases.rules.booking import LONGEST, Reading, Slot, reading_of, told
 from cases.rules.enforcing import unusual
@@ -87,15 +87,12 @@ def _book(request, case, offered, began, at, heading):
 
 def _reminder(case, form, header, at):
     """What would be sent of the first time typed so far, if it is wanted; nothing before a time is."""
-    times, kind = form.times_typed(), str(form["type_code"].value() or "")
+    times = form.times_typed()
     if not times:
         return None
-    planned = Appointment(
-        contact=Contact(case=case, type_code=kind, started_at=times[0]),
-        where=TYPES[kind].where if kind in TYPES else Where.OFFICE,
-        place=form.place_typed(),
-        remind=True,
-    )
+    kind, (where, place) = str(form["type_code"].value() or ""), form.way_typed()
+    line = Contact(case=case, type_code=kind, started_at=times[0])
+    planned = Appointment(contact=line, where=where, place=place, remind=True)
     policy = meeting_policy(localtime(at).date())
     return reminder_preview(case, policy, at, header.names, appointment=planned)
 
@@ -141,7 +138,8 @@ def looked(case, officer, place, minutes, form, at, but=()):
 def _look(case, form, at):
     """For what is chosen so far, whether or not the rest of the form is sound."""
     officer = form.staff.get(str(form["officer"].value() or ""))
-    return looked(case, officer, form.place_typed(), form.minutes_typed(), form, at)
+    _, place = form.way_typed()
+    return looked(case, officer, place, form.minutes_typed(), form, at)
 
 
 def _read(form, facts):

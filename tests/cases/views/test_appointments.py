@@ -410,13 +410,16 @@ def _queries(client, path):
     return len(counted)
 
 
-def test_the_reminder_is_shown_as_it_would_go_before_anything_is_booked(client, settings, tmp_path):
+@pytest.mark.parametrize("chosen", [{"type_code": "COPT"}, {"type_code": "C444", "where": "telephone"}])  # fmt: skip
+def test_the_reminder_is_shown_as_it_would_go_before_anything_is_booked(
+    client, settings, tmp_path, chosen
+):
     set_up(settings, tmp_path)
     case = somebody()
     client.force_login(case.officer)
-    given = {"step": "look", "type_code": "COPT", "when": "2018-10-09T14:00+01:00"}
+    given = {"step": "look", "when": "2018-10-09T14:00+01:00"}
 
-    page = client.post(reverse("book-appointment", args=[case.crn]), given)
+    page = client.post(reverse("book-appointment", args=[case.crn]), given | chosen)
 
     shown = page.context["reminder"]
     assert shown.words.startswith("Hello Alex. We will ring you on Tuesday 9 October at 2pm.")
