@@ -130,8 +130,11 @@ def began_for_route(offered, route):
     return began | ({"enforces": named} if named else {})
 
 
-def began_again(case, contact, offered, now):
-    """The same once more: type, length, place, officer and what it enforces; and how many weeks on."""
+def began_again(case, contact, offered, names, now):
+    """The same once more: type, length, place, officer and what it enforces; and how many weeks on.
+
+    Where exactly is asked anew if that names somebody whose name this reader may not see.
+    """
     booking = getattr(contact, "booking", None)
     standing = getattr(case, "standing", None)
     weeks = WEEKS.get(standing.contact_level, 2) if standing else 2
@@ -153,7 +156,8 @@ def began_again(case, contact, offered, now):
     if booking.place_id in {one.pk for one in offered.places}:
         began["where"] = f"place-{booking.place_id}"
     elif booking.where != Where.OFFICE:
-        began |= {"where": booking.where, "at_words": contact.place}
+        where = contact.place if names.text(contact.place) == contact.place else ""
+        began |= {"where": booking.where, "at_words": where}
     key = key_of(
         booking.enforces,
         sentence=contact.sentence_id,

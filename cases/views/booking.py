@@ -31,6 +31,7 @@ def book(request, case):
     a day of.
     """
     at = now()
+    header = case_header(case, request.user, localtime(at).date(), TAB)
     offered = offered_on(case, request.user, at)
     asked = number(request.GET.get("route", ""))
     route = next((one for one in offered.routes if one.pk == asked), None)
@@ -40,20 +41,20 @@ def book(request, case):
     activity = number(request.GET.get("rar_activity", ""))
     if activity in {one.pk for one in offered.activities}:
         began["rar_activity"] = str(activity)
-    return _book(request, case, offered, began, at, "Book an appointment")
+    return _book(request, case, header, offered, began, at, "Book an appointment")
 
 
 @case_view(Action.BOOK_APPOINTMENT)
 def book_again(request, case, appointment):
     """The same once more, some weeks on: everything is chosen, and one press books it."""
     at = now()
-    offered = offered_on(case, request.user, at)
-    began = began_again(case, appointment_of(case, appointment), offered, at)
-    return _book(request, case, offered, began, at, "The same again")
-
-
-def _book(request, case, offered, began, at, heading):
     header = case_header(case, request.user, localtime(at).date(), TAB)
+    offered = offered_on(case, request.user, at)
+    began = began_again(case, appointment_of(case, appointment), offered, header.names, at)
+    return _book(request, case, header, offered, began, at, "The same again")
+
+
+def _book(request, case, header, offered, began, at, heading):
     words = words_of(request)
     form = words.form(BookForm, offered=offered, names=header.names, initial=offered.began | began)
     found = _look(case, form, at)

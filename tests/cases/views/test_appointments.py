@@ -23,6 +23,7 @@ from tests.factories import (
     PersonFactory,
     PlaceFactory,
     RarActivityFactory,
+    RelatedPersonFactory,
     RequirementFactory,
     RouteDecisionFactory,
     SentenceFactory,
@@ -241,6 +242,20 @@ def test_the_same_again_is_one_press(page, case, place):
         datetime(2018, 10, 8, 13, 30, tzinfo=UTC)
     )
     assert (made.place, made.enforces, made.contact.type_code) == (place, "order", "COAP")
+
+
+def test_the_same_again_asks_anew_where_it_names_somebody_the_reader_may_not_see(client, case):
+    RelatedPersonFactory(case=case, name="Beryl Quick", protected=True)
+    done = AppointmentFactory(case=case, at=NOW - timedelta(days=7), where="elsewhere")
+    Contact.objects.filter(pk=done.pk).update(place="Beryl Quick's shop")
+    seen = {}
+
+    for reader in (case.officer, UserFactory(role=Role.HUB)):
+        client.force_login(reader)
+        form = client.get(address("book-again", case, done.pk)).context["form"]
+        seen[reader.role] = form["at_words"].value()
+
+    assert seen == {Role.OFFICER: "Beryl Quick's shop", Role.HUB: ""}
 
 
 def test_a_home_visit_is_sent_to_its_own_page(page, case):
