@@ -10,21 +10,15 @@ from cases.forms.places import PlaceForm, begun_with
 from cases.models import Place
 from cases.queries.places import place_rows
 from cases.services import places as services
-from staff.kit import Column, Link
+from staff.kit import Link
 from staff.permissions import Action, reach
 from staff.views.keeping import words_of
-
-COLUMNS = [
-    Column(text)
-    for text in ("Place", "When people are seen", "Without steps", "Team", "Booked to come", "")
-]
 
 
 @staff_view(Action.VIEW_DIARY)
 def places(request):
     may_set = bool(reach(request.user.role, Action.SET_PLACES))
     context = {
-        "columns": COLUMNS if may_set else COLUMNS[:-1],
         "rows": place_rows(now(), may_set),
         "actions": [Link("Add a place", reverse("add-place"))] if may_set else [],
     }
