@@ -1,11 +1,11 @@
 """Words for harder planted reviews: the same said by hand in other words, and prose that is about everything.
 
-As in `bench.planted.banks`, every second entry of a list is kept back.
+As in the other banks, every second entry of a list is kept back.
 """
 
 from cases.reference.reviews import EventKind
 
-# Each text of `bench.planted.banks.NOTES` said again, in the same order
+# Each text of `bench.planted.stood.NOTES` said again, in the same order
 AGAIN = {
     "accommodation.notes": (
         "Rents from a colleague in {place}. The room will be needed back by the owner in {month}.",

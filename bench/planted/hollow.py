@@ -1,6 +1,6 @@
 """Kinds of hollow review: something happened, and nothing of substance answers it."""
 
-from bench.planted import banks, harder
+from bench.planted import happened, harder, phrases, stood
 from bench.planted.making import CHANGE, NOTHING, Happened, Planted, Said
 from bench.planted.standing import (
     AFTER_ON,
@@ -39,9 +39,9 @@ FAR = {
 def empty(review: Planted, words: str | None = None) -> None:
     """Each answered, with words that say nothing of it."""
     for one in review.asked:
-        said = words or review.teller.draw(banks.EMPTY)
+        said = words or review.teller.draw(phrases.EMPTY)
         if words is None and review.chance.random() < 0.3:
-            said = review.teller.draw(banks.EMPTY_NAMED).format(event=one.what.lower())
+            said = review.teller.draw(phrases.EMPTY_NAMED).format(event=one.what.lower())
             said = said[:1].upper() + said[1:]
         review.answers.append(Said(one.key, NOTHING, said))
 
@@ -49,9 +49,9 @@ def empty(review: Planted, words: str | None = None) -> None:
 def motivation(review: Planted) -> None:
     answers = review.after["assessment"]["answers"]
     answers["engagement.readiness"] = review.chance.choice(["ready", "unknown"])
-    answers["engagement.motivation"] = review.teller.fill(review.chance.choice(banks.MOTIVATION))
+    answers["engagement.motivation"] = review.teller.fill(review.chance.choice(stood.MOTIVATION))
     review.after["plan"]["answers"]["person.words"] = review.teller.fill(
-        review.chance.choice(banks.MOTIVATION)
+        review.chance.choice(stood.MOTIVATION)
     )
 
 
@@ -90,13 +90,13 @@ def pasted(review: Planted) -> None:
     if len(review.asked) == 1:
         return empty(review)
     last = review.asked[-1]
-    empty(review, review.teller.fill(review.teller.draw(banks.NOTHING[last.kind])))
+    empty(review, review.teller.fill(review.teller.draw(happened.NOTHING[last.kind])))
     return None
 
 
 def nearly_pasted(review: Planted) -> None:
     """One sentence that says nothing under all of them, with the end changed."""
-    words = review.teller.draw(banks.EMPTY).rstrip(".")
+    words = review.teller.draw(phrases.EMPTY).rstrip(".")
     ends = (".", "!", " again.", " too.", "", " as well.")
     for n, one in enumerate(review.asked):
         review.answers.append(Said(one.key, NOTHING, words + ends[n % len(ends)]))
@@ -120,7 +120,7 @@ def restated(review: Planted) -> None:
     empty(review)
     first = review.asked[0]
     review.answers[0] = Said(
-        first.key, CHANGE, review.teller.draw(banks.SAYS_CHANGE), changes=["step:900"], step=900
+        first.key, CHANGE, review.teller.draw(phrases.SAYS_CHANGE), changes=["step:900"], step=900
     )
 
 
@@ -143,7 +143,7 @@ def tied_to_wording(review: Planted) -> None:
     empty(review)
     for one in review.answers:
         if codes:
-            one.how, one.words = CHANGE, review.teller.draw(banks.SAYS_CHANGE)
+            one.how, one.words = CHANGE, review.teller.draw(phrases.SAYS_CHANGE)
             one.changes = [f"assessment:{review.chance.choice(codes)}"]
 
 
@@ -152,7 +152,7 @@ def tied_to_dates(review: Planted) -> None:
     empty(review)
     steps = [one["id"] for kept in review.after["plan"]["objectives"] for one in kept["steps"]]
     for one in review.answers:
-        one.how, one.words = CHANGE, review.teller.draw(banks.SAYS_CHANGE)
+        one.how, one.words = CHANGE, review.teller.draw(phrases.SAYS_CHANGE)
         one.changes = [f"step:{review.chance.choice(steps)}"]
 
 
@@ -169,7 +169,7 @@ def beside_the_point(review: Planted) -> None:
     motivation(review)
     for one in review.asked:
         about = review.chance.choice(FAR[one.kind])
-        words = review.teller.fill(review.teller.draw(banks.NOTHING[about]))
+        words = review.teller.fill(review.teller.draw(happened.NOTHING[about]))
         review.answers.append(Said(one.key, NOTHING, words))
 
 
@@ -182,7 +182,7 @@ def empty_step(review: Planted) -> None:
     review.after["actions"].append(step(901, review.teller.draw(ways), AFTER_ON))
     empty(review)
     review.answers[0] = Said(
-        review.asked[0].key, CHANGE, review.teller.draw(banks.SAYS_CHANGE), changes=["step:901"], step=901
+        review.asked[0].key, CHANGE, review.teller.draw(phrases.SAYS_CHANGE), changes=["step:901"], step=901
     )  # fmt: skip
 
 
@@ -209,7 +209,7 @@ def respelt(review: Planted) -> None:
 def by_hand(review: Planted) -> None:
     """Each text said again by hand, in other words."""
     answers = review.after["assessment"]["answers"]
-    review.before["assessment"]["answers"] |= (olds := _texts(review, banks.NOTES))
+    review.before["assessment"]["answers"] |= (olds := _texts(review, stood.NOTES))
     answers |= olds | _texts(review, harder.AGAIN, like=olds)
     empty(review)
 
@@ -254,7 +254,7 @@ def something_else(review: Planted) -> None:
     if not review.events:
         kind = review.chance.choice(far)
         review.events = [
-            Happened("only-0", kind, review.chance.choice(banks.WHAT[kind]), BEFORE_ON)
+            Happened("only-0", kind, review.chance.choice(happened.WHAT[kind]), BEFORE_ON)
         ]
     answers = review.after["assessment"]["answers"]
     answers["ete.unemployed"] = "2" if answers["ete.unemployed"] != "2" else "0"

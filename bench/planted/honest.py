@@ -1,6 +1,6 @@
 """Kinds of honest review: something changed because of what happened, or it is said why not, or nothing happened."""
 
-from bench.planted import banks, harder
+from bench.planted import happened, harder, phrases, stood
 from bench.planted.hollow import motivation
 from bench.planted.making import CHANGE, NOTHING, Happened, Planted, Said
 from bench.planted.standing import AFTER_ON, move_dates, respell, reword, step
@@ -9,16 +9,16 @@ from bench.planted.standing import AFTER_ON, move_dates, respell, reword, step
 def nothing_because(review: Planted, events: list[Happened], edit=None) -> None:
     """Each has a sentence of its own that speaks of it."""
     for one in events:
-        words = review.teller.fill(review.teller.draw(banks.NOTHING[one.kind]))
+        words = review.teller.fill(review.teller.draw(happened.NOTHING[one.kind]))
         review.answers.append(Said(one.key, NOTHING, edit(words) if edit else words))
 
 
 def new_step(
     review: Planted, event: Happened, number: int = 900, edit=None, tied: bool = True
 ) -> None:
-    words = review.teller.fill(review.teller.draw(banks.NEW_STEPS[event.kind]))
+    words = review.teller.fill(review.teller.draw(happened.NEW_STEPS[event.kind]))
     review.after["actions"].append(step(number, edit(words) if edit else words, AFTER_ON))
-    said = Said(event.key, CHANGE, review.teller.draw(banks.SAYS_CHANGE))
+    said = Said(event.key, CHANGE, review.teller.draw(phrases.SAYS_CHANGE))
     if tied:
         said.changes, said.step = [f"step:{number}"], number
     review.answers.append(said)
@@ -26,7 +26,7 @@ def new_step(
 
 def new_words(review: Planted, event: Happened, edit=None) -> str:
     """What is known now, put where it belongs. The key of the difference."""
-    _, code, words = banks.NEW_WORDS[event.kind]
+    _, code, words = happened.NEW_WORDS[event.kind]
     words = review.teller.fill(words)
     answers = review.after["assessment"]["answers"]
     answers[code] = f"{answers.get(code, '')} {edit(words) if edit else words}".strip()
@@ -36,8 +36,8 @@ def new_words(review: Planted, event: Happened, edit=None) -> str:
 def terse(review: Planted, events: list[Happened]) -> None:
     """The rest, with little said: there is a change already."""
     for one in events:
-        words = review.teller.draw(banks.EMPTY) if review.chance.random() < 0.4 else None
-        words = words or review.teller.fill(review.teller.draw(banks.NOTHING[one.kind]))
+        words = review.teller.draw(phrases.EMPTY) if review.chance.random() < 0.4 else None
+        words = words or review.teller.fill(review.teller.draw(happened.NOTHING[one.kind]))
         review.answers.append(Said(one.key, NOTHING, words))
 
 
@@ -50,7 +50,7 @@ def one_step(review: Planted) -> None:
 def one_text(review: Planted) -> None:
     first, *others = review.asked
     key = new_words(review, first)
-    review.answers.append(Said(first.key, CHANGE, review.teller.draw(banks.SAYS_CHANGE), [key]))
+    review.answers.append(Said(first.key, CHANGE, review.teller.draw(phrases.SAYS_CHANGE), [key]))
     terse(review, others)
 
 
@@ -94,7 +94,7 @@ def nothing_happened_and_tidied(review: Planted) -> None:
 def rewritten(review: Planted) -> None:
     """The assessment is written anew, and a plan follows from it."""
     answers = review.after["assessment"]["answers"]
-    for code, bank in banks.NOTES.items():
+    for code, bank in stood.NOTES.items():
         answers[code] = review.teller.fill(review.chance.choice(bank))
     keys = [new_words(review, one) for one in review.asked]
     answers["alcohol.current"] = "2" if answers["alcohol.current"] != "2" else "0"
@@ -118,14 +118,14 @@ def level_up(review: Planted) -> None:
     review.after["assessment"]["answers"]["harm.known_adult.level"] = "RHRH"
     review.after["groups"]["known_adult"] = review.after["harm"] = "RHRH"
     keys = ["assessment:harm.known_adult.level", "risk:harm"]
-    review.answers.append(Said(first.key, CHANGE, review.teller.draw(banks.SAYS_CHANGE), keys))
+    review.answers.append(Said(first.key, CHANGE, review.teller.draw(phrases.SAYS_CHANGE), keys))
     terse(review, others)
 
 
 def seen_oftener(review: Planted) -> None:
     first, *others = review.asked
     review.after["contact_level"] = review.after["plan"]["answers"]["contact.level"] = "weekly"
-    said = Said(first.key, CHANGE, review.teller.draw(banks.SAYS_CHANGE), ["plan:contact.level"])
+    said = Said(first.key, CHANGE, review.teller.draw(phrases.SAYS_CHANGE), ["plan:contact.level"])
     review.answers.append(said)
     terse(review, others)
 
@@ -134,18 +134,18 @@ def step_done(review: Planted) -> None:
     first, *others = review.asked
     done = review.after["plan"]["objectives"][0]["steps"][0]
     done["done_on"] = AFTER_ON.isoformat()
-    words = review.teller.draw(banks.SAYS_CHANGE)
+    words = review.teller.draw(phrases.SAYS_CHANGE)
     review.answers.append(Said(first.key, CHANGE, words, [f"step:{done['id']}"]))
     terse(review, others)
 
 
 def what_if(review: Planted) -> None:
     first, *others = review.asked
-    words = review.teller.fill(review.teller.draw(banks.NEW_STEPS[first.kind]))
+    words = review.teller.fill(review.teller.draw(happened.NEW_STEPS[first.kind]))
     review.after["plan"]["contingencies"].append(
         {"id": 950, "what_if": f"{first.what} again", "then": words, "by_whom": "Whoever hears", "by_when": "Same day"}
     )  # fmt: skip
-    said = Said(first.key, CHANGE, review.teller.draw(banks.SAYS_CHANGE), ["contingency:950"])
+    said = Said(first.key, CHANGE, review.teller.draw(phrases.SAYS_CHANGE), ["contingency:950"])
     review.answers.append(said)
     terse(review, others)
 
@@ -155,7 +155,7 @@ def raised_now(review: Planted) -> None:
     review.after["registers"].append(
         {"id": 9, "code": "RCCO", "name": "Child concerns", "level": "", "part": "source", "on": AFTER_ON.isoformat()}
     )  # fmt: skip
-    words = review.teller.draw(banks.SAYS_CHANGE)
+    words = review.teller.draw(phrases.SAYS_CHANGE)
     review.answers.append(Said(first.key, CHANGE, words, raised=True))
     terse(review, others)
 
@@ -166,7 +166,7 @@ def together(review: Planted) -> None:
     if len(events) < 2:
         return own_sentences(review)
     words = " ".join(
-        review.teller.fill(review.teller.draw(banks.NOTHING[one.kind])) for one in events[:2]
+        review.teller.fill(review.teller.draw(happened.NOTHING[one.kind])) for one in events[:2]
     )
     for one in events[:2]:
         review.answers.append(Said(one.key, NOTHING, words, together="1"))
@@ -188,7 +188,7 @@ def another_route(review: Planted) -> None:
     delivery["route"] = "agency" if delivery["route"] != "agency" else "group"
     delivery["how"] = review.teller.fill("Twelve mornings with {service} from the 19th")
     said = Said(
-        first.key, CHANGE, review.teller.draw(banks.SAYS_CHANGE), [f"delivery:{delivery['of']}"]
+        first.key, CHANGE, review.teller.draw(phrases.SAYS_CHANGE), [f"delivery:{delivery['of']}"]
     )
     review.answers.append(said)
     terse(review, others)
@@ -211,7 +211,7 @@ def tighter_step(review: Planted) -> None:
         "{}, at the police station",
     )
     old["what"] = review.teller.fill(review.chance.choice(ways).replace("{}", old["what"]))
-    words = review.teller.draw(banks.SAYS_CHANGE)
+    words = review.teller.draw(phrases.SAYS_CHANGE)
     review.answers.append(Said(first.key, CHANGE, words, [f"step:{old['id']}"], together=""))
     terse(review, others)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from bench.planted import banks
+from bench.planted import happened
 from bench.planted.standing import AFTER_ON, BEFORE_ON, Snapshot, Teller, later, stands
 from cases.reference.reviews import EventKind
 
@@ -83,13 +83,13 @@ def plant(
 def happenings(teller: Teller) -> list[Happened]:
     """One to five things that matter, and now and then some that do not."""
     chance = teller.chance
-    kinds = chance.sample(sorted(banks.WHAT), chance.choice([1, 2, 2, 3, 3, 4, 5]))
+    kinds = chance.sample(sorted(happened.WHAT), chance.choice([1, 2, 2, 3, 3, 4, 5]))
     days = (AFTER_ON - BEFORE_ON).days
     events = [
-        Happened(f"{kind}-{n}", kind, chance.choice(banks.WHAT[kind]), BEFORE_ON + timedelta(days=chance.randrange(days)))
+        Happened(f"{kind}-{n}", kind, chance.choice(happened.WHAT[kind]), BEFORE_ON + timedelta(days=chance.randrange(days)))
         for n, kind in enumerate(kinds)
     ]  # fmt: skip
-    for n, (kind, what) in enumerate(chance.sample(banks.SMALL, chance.choice([0, 0, 1, 2]))):
+    for n, (kind, what) in enumerate(chance.sample(happened.SMALL, chance.choice([0, 0, 1, 2]))):
         on = BEFORE_ON + timedelta(days=chance.randrange(days))
         events.append(Happened(f"small-{n}", kind, what, on, significant=False))
     return sorted(events, key=lambda one: one.on)

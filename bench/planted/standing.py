@@ -6,7 +6,7 @@ from copy import deepcopy
 from datetime import date, timedelta
 from typing import Any
 
-from bench.planted import banks
+from bench.planted import around, phrases, stood
 
 Snapshot = dict[str, Any]
 BEFORE_ON = date(2018, 4, 2)
@@ -28,8 +28,8 @@ class Teller:
         self.where = self._anywhere()
         self.slots = {
             "he": he, "him": him, "his": his, "himself": "himself" if he == "he" else "herself", "she_": "she",
-            "name": chance.choice(banks.NAMES), "other": chance.choice(banks.OTHERS),
-            "service": chance.choice(banks.SERVICES),
+            "name": chance.choice(around.NAMES), "other": chance.choice(around.OTHERS),
+            "service": chance.choice(around.SERVICES),
         }  # fmt: skip
 
     def draw(self, bank):
@@ -49,33 +49,14 @@ class Teller:
 
     def _anywhere(self) -> dict[str, str]:
         return {
-            "place": self.chance.choice(banks.PLACES),
-            "month": self.chance.choice(banks.MONTHS),
+            "place": self.chance.choice(around.PLACES),
+            "month": self.chance.choice(around.MONTHS),
         }
 
 
 def stands(teller: Teller) -> Snapshot:
     """A case as its last review left it."""
-    chance = teller.chance
-    answers: dict[str, Any] = {}
-    for code, bank in banks.NOTES.items():
-        if chance.random() < 0.85:
-            answers[code] = teller.fill(chance.choice(bank))
-    answers |= {code: chance.choice("012") for code in SCORED}
-    answers["engagement.readiness"] = chance.choice(["thinking", "not_ready"])
-    answers["engagement.motivation"] = teller.fill(teller.draw(banks.MOTIVATION))
-    answers["harm.known_adult.level"] = chance.choice(LEVELS[:2])
-    answers["harm.public.level"] = "RMRH"
-    numbers = iter(range(10, 99))
-    steps = chance.sample(banks.STEPS, 6)
-    objectives = []
-    for area, what in chance.sample(banks.OBJECTIVES, 3):
-        objectives.append(
-            {
-                "id": next(numbers), "area": area, "what": teller.fill(what), "about": [f"need:{area}"],
-                "steps": [step(next(numbers), teller.fill(steps.pop()), BEFORE_ON) for _ in range(2)],
-            }
-        )  # fmt: skip
+    answers = _assessed(teller)
     return {
         "on": BEFORE_ON.isoformat(),
         "harm": "RMRH",
@@ -84,21 +65,50 @@ def stands(teller: Teller) -> Snapshot:
         "registers": [{"id": 1, "code": "ADVP", "name": "Domestic abuse perpetrator", "level": "", "part": "source", "on": ""}],
         "victims": [],
         "assessment": {"id": 1, "on": BEFORE_ON.isoformat(), "answers": answers},
-        "plan": {
-            "id": 1, "on": BEFORE_ON.isoformat(),
-            "answers": {"contact.level": "fortnightly", "home_visits.answer": "yes",
-                        "person.words": teller.fill(teller.draw(banks.MOTIVATION))},
-            "objectives": objectives,
-            "contingencies": [
-                {"id": next(numbers), "what_if": teller.fill(a), "then": teller.fill(b), "by_whom": "Officer", "by_when": "At once"}
-                for a, b in chance.sample(banks.CONTINGENCIES, 2)
-            ],
-            "deliveries": [
-                {"of": of, "name": name, "route": route, "how": teller.fill(how), "arranged_on": "2018-04-20"}
-                for of, name, route, how in chance.sample(banks.DELIVERIES, 2)
-            ],
-        },
+        "plan": _planned(teller),
         "actions": [],
+    }  # fmt: skip
+
+
+def _assessed(teller: Teller) -> dict[str, Any]:
+    chance = teller.chance
+    answers: dict[str, Any] = {}
+    for code, bank in stood.NOTES.items():
+        if chance.random() < 0.85:
+            answers[code] = teller.fill(chance.choice(bank))
+    answers |= {code: chance.choice("012") for code in SCORED}
+    answers["engagement.readiness"] = chance.choice(["thinking", "not_ready"])
+    answers["engagement.motivation"] = teller.fill(teller.draw(stood.MOTIVATION))
+    answers["harm.known_adult.level"] = chance.choice(LEVELS[:2])
+    answers["harm.public.level"] = "RMRH"
+    return answers
+
+
+def _planned(teller: Teller) -> dict[str, Any]:
+    chance = teller.chance
+    numbers = iter(range(10, 99))
+    steps = chance.sample(stood.STEPS, 6)
+    objectives = []
+    for area, what in chance.sample(stood.OBJECTIVES, 3):
+        objectives.append(
+            {
+                "id": next(numbers), "area": area, "what": teller.fill(what), "about": [f"need:{area}"],
+                "steps": [step(next(numbers), teller.fill(steps.pop()), BEFORE_ON) for _ in range(2)],
+            }
+        )  # fmt: skip
+    return {
+        "id": 1, "on": BEFORE_ON.isoformat(),
+        "answers": {"contact.level": "fortnightly", "home_visits.answer": "yes",
+                    "person.words": teller.fill(teller.draw(stood.MOTIVATION))},
+        "objectives": objectives,
+        "contingencies": [
+            {"id": next(numbers), "what_if": teller.fill(a), "then": teller.fill(b), "by_whom": "Officer", "by_when": "At once"}
+            for a, b in chance.sample(stood.CONTINGENCIES, 2)
+        ],
+        "deliveries": [
+            {"of": of, "name": name, "route": route, "how": teller.fill(how), "arranged_on": "2018-04-20"}
+            for of, name, route, how in chance.sample(stood.DELIVERIES, 2)
+        ],
     }  # fmt: skip
 
 
@@ -119,7 +129,7 @@ def later(before: Snapshot) -> Snapshot:
 def texts(stand: Snapshot):
     """(holder, key) of every free text that is not about motivation."""
     answers = stand["assessment"]["answers"]
-    yield from ((answers, code) for code in banks.NOTES if code in answers)
+    yield from ((answers, code) for code in stood.NOTES if code in answers)
     for objective in stand["plan"]["objectives"]:
         yield objective, "what"
         yield from ((one, "what") for one in objective["steps"])
@@ -143,10 +153,10 @@ def move_dates(stand: Snapshot, chance: random.Random) -> None:
     weeks = chance.randint(2, 9)
 
     def roll(words: str) -> str:
-        for month in banks.MONTHS:
+        for month in around.MONTHS:
             if month in words:
                 words = words.replace(
-                    month, chance.choice([one for one in banks.MONTHS if one != month])
+                    month, chance.choice([one for one in around.MONTHS if one != month])
                 )
                 break
         words = re.sub(r"[Ww]eek (\d+)", lambda found: f"Week {int(found[1]) + weeks}", words)
@@ -198,7 +208,7 @@ def reorder(stand: Snapshot, chance: random.Random) -> None:
 
 def reword(stand: Snapshot, chance: random.Random, teller: Teller, share: float = 0.8):
     """Other words for the same, and another way of naming them."""
-    pairs = [one for n, one in enumerate(banks.THESAURUS) if teller.half in (None, n % 2)]
+    pairs = [one for n, one in enumerate(phrases.THESAURUS) if teller.half in (None, n % 2)]
     who = chance.choice(
         ["The service user", "Mr Jones", "The offender", teller.slots["name"], "The client", "They"]
     )
@@ -222,7 +232,7 @@ def respell(words: str, chance: random.Random) -> str:
     for word in words.split(" "):
         low = word
         if len(word) > 4 and chance.random() < 0.35:
-            for good, wrong in chance.sample(banks.SPELT, len(banks.SPELT)):
+            for good, wrong in chance.sample(phrases.SPELT, len(phrases.SPELT)):
                 if good in low:
                     low = low.replace(good, wrong, 1)
                     break

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from bench import planted
-from bench.planted import banks, harder, hollow, honest
+from bench.planted import happened, harder, hollow, honest, phrases
 from bench.planted.making import plant
 from bench.reviews import FALSE_ALARMS, RECALL, judge
 from cases.reference.reviews import EventKind
@@ -36,23 +36,28 @@ def test_what_is_planted_knows_nothing_of_the_rule(module):
 
 def test_its_empty_phrases_are_not_those_of_the_rule():
     ours = {stock._plain(one) for one in (*stock.PHRASES, *interim.SAYS_NOTHING)}
-    theirs = {stock._plain(one) for one in (*banks.EMPTY, *harder.PROSE)}
+    theirs = {stock._plain(one) for one in (*phrases.EMPTY, *harder.PROSE)}
 
     assert len(theirs & ours) <= 3, theirs & ours
 
 
 def test_it_puts_words_for_others_that_the_rule_does_not_know():
     known = [set(group) for group in SAME]
-    unknown = [pair for pair in banks.THESAURUS if not any(set(pair) <= group for group in known)]
+    unknown = [pair for pair in phrases.THESAURUS if not any(set(pair) <= group for group in known)]
 
-    assert len(unknown) >= len(banks.THESAURUS) / 2
+    assert len(unknown) >= len(phrases.THESAURUS) / 2
 
 
 def test_it_can_speak_of_everything_that_may_happen():
-    spoken = set(banks.WHAT) | {kind for kind, _ in banks.SMALL}
+    spoken = set(happened.WHAT) | {kind for kind, _ in happened.SMALL}
 
     assert set(EventKind) - spoken == {EventKind.RAISED, EventKind.OTHER}
-    assert set(banks.WHAT) == set(banks.NOTHING) == set(banks.NEW_STEPS) == set(harder.NOTHING)
+    assert (
+        set(happened.WHAT)
+        == set(happened.NOTHING)
+        == set(happened.NEW_STEPS)
+        == set(harder.NOTHING)
+    )
 
 
 def test_half_of_what_is_planted_is_hollow_and_a_seed_makes_the_same_again():
