@@ -44,6 +44,24 @@ TURN = "UPDATE cases_predictor SET two_year = 100 - two_year WHERE case_id = ANY
 
 def fill():
     """People in every group, one in a hundred escalated, each with a score that can be turned over."""
+    cases = sentenced()
+    Registration.objects.bulk_create(
+        registration
+        for n, case in enumerate(cases)
+        for registration in (
+            register(case, Rosh.HIGH if n % 100 == 0 else Rosh.LOW if n % 2 else Rosh.MEDIUM),
+            register(case, "ADVP", active=n % 3 == 0),
+        )
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS bare")
+        cursor.execute("CREATE TABLE bare (case_id bigint PRIMARY KEY, place text)")
+        cursor.execute("ANALYZE")
+    return [case.pk for case in cases]
+
+
+def sentenced():
+    """That many cases, each with a sentence and a score."""
     cases = Case.objects.bulk_create(
         Case(
             crn=f"X{n:06}",
@@ -78,19 +96,7 @@ def fill():
         )
         for n, sentence in enumerate(sentences)
     )
-    Registration.objects.bulk_create(
-        registration
-        for n, case in enumerate(cases)
-        for registration in (
-            register(case, Rosh.HIGH if n % 100 == 0 else Rosh.LOW if n % 2 else Rosh.MEDIUM),
-            register(case, "ADVP", active=n % 3 == 0),
-        )
-    )
-    with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS bare")
-        cursor.execute("CREATE TABLE bare (case_id bigint PRIMARY KEY, place text)")
-        cursor.execute("ANALYZE")
-    return [case.pk for case in cases]
+    return cases
 
 
 def register(case, code, active=True):
