@@ -14,9 +14,9 @@ from cases.api.agencies import Agencies, SendRequest
 from cases.api.appointments import (
     Appointments,
     CallOffAppointment,
-    Diary,
+    LookAtBooking,
+    LookToMove,
     MoveAppointment,
-    Places,
 )
 from cases.api.assessments import (
     AnswerAssessment,
@@ -30,6 +30,7 @@ from cases.api.assessments import (
 from cases.api.cases import Cases, OneCase
 from cases.api.contact_details import ContactDetails, Reminders
 from cases.api.contact_figures import CaseContactFigures
+from cases.api.diary import Diary, Places
 from cases.api.documents import Documents
 from cases.api.enquiries import STEPS, Enquiries
 from cases.api.flags import CaseFlags, Flags
@@ -108,6 +109,7 @@ urlpatterns = [
     path("diary/", Diary.as_view(), name="api-diary"),
     path("places/", Places.as_view(), name="api-places"),
     path("cases/<crn:crn>/appointments/", Appointments.as_view(), name="api-appointments"),
+    path("cases/<crn:crn>/appointments/look/", LookAtBooking.as_view(), name="api-look-at-booking"),
     path(
         "cases/<crn:crn>/appointments/<int:appointment>/call-off/",
         CallOffAppointment.as_view(),
@@ -117,6 +119,11 @@ urlpatterns = [
         "cases/<crn:crn>/appointments/<int:appointment>/move/",
         MoveAppointment.as_view(),
         name="api-move-appointment",
+    ),
+    path(
+        "cases/<crn:crn>/appointments/<int:appointment>/move/look/",
+        LookToMove.as_view(),
+        name="api-look-to-move",
     ),
     path("cases/<crn:crn>/enquiries/", Enquiries.as_view(), name="api-enquiries"),
     *(

@@ -1,30 +1,27 @@
-"""Appointments: those of a case, booking, moving and calling off; the diary; places and their hours."""
+"""Appointments: those of a case, what stands beside a date, booking, moving and calling off."""
 
-from datetime import datetime, time, timedelta
-
-from django.utils.timezone import get_current_timezone, localdate, now
+from django.http import Http404
+from django.utils.timezone import localtime, now
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import ValidationError
 from rest_framework.generics import get_object_or_404
 from rest_framework.response import Response
 
-from cases.api.base import CaseAPI, StaffAPI
-from cases.models import Contact, OpeningHours, Place
+from cases.api.base import CaseAPI, one_of
+from cases.models import Contact, Place
 from cases.queries.appointments import BESIDE, find_contact
-from cases.queries.booking import parts_of, running_of
-from cases.queries.booking_page import offered_on
-from cases.queries.diary import WEEK, who_to_choose, within_diary
+from cases.queries.booking import parts_of, those_that_follow
+from cases.queries.booking_page import look, offered_on, slots_to_move, who_and_where
 from cases.queries.names import names_for
 from cases.queries.reach import actions_on
 from cases.reference.appointments import TYPES, AskedBy, Interpreter, ToldHow, Where
-from cases.rules.booking import LONGEST, LONGEST_REASON, SHORTEST
+from cases.rules.booking import LONGEST, LONGEST_REASON, SHORTEST, Slot, reading_of, told
 from cases.rules.enforcing import chosen
-from cases.rules.repeats import MOST_TIMES, MOST_WEEKS, Repeats
+from cases.rules.repeats import MOST_TIMES, MOST_WEEKS, Repeats, times_of
 from cases.services import appointments as services
+from cases.services.policy import clocks, meeting_policy
 from staff.permissions import Action
 
-DAYS = 31  # of a diary at once
 # A visit at home is arranged by a decision on how staff may go, which has an endpoint of its own
 BOOKED = [(one.code, one.title) for one in TYPES.values() if one.where != Where.HOME]
 WAYS = [(one.value, one.title) for one in Where if one != Where.HOME]
@@ -97,8 +94,18 @@ class RepeatsIn(serializers.Serializer):
     times = serializers.IntegerField(min_value=2, max_value=MOST_TIMES)
 
 
+def codes_seen():
+    """A field: codes of what stood beside this very time, as it was shown to whoever books."""
+    return serializers.ListField(
+        child=serializers.CharField(max_length=40), max_length=40, default=list
+    )
+
+
 class AppointmentIn(serializers.Serializer):
-    """`enforces`: a key such as "order-4", "requirement-7", "condition-2" or "voluntary"; `officer`: a username."""
+    """`enforces`: a key such as "order-4", "requirement-7", "condition-2" or "voluntary"; `officer`: a username.
+
+    `seen`: what the look at the same booking gave, once whoever books has read its warnings.
+    """
 
     type_code = serializers.ChoiceField(choices=BOOKED)
     starts_at = serializers.DateTimeField()
@@ -119,6 +126,17 @@ class AppointmentIn(serializers.Serializer):
     prepared = serializers.CharField(max_length=2000, allow_blank=True, default="")
     repeats = RepeatsIn(required=False, allow_null=True, default=None)
     replaces = serializers.IntegerField(required=False, allow_null=True, default=None, min_value=1)
+    seen = codes_seen()
+
+
+class LookOut(serializers.Serializer):
+    """What stands beside the date. `seen`: the codes to send with the booking once the warnings have been read."""
+
+    refusals = serializers.ListField(child=serializers.CharField())
+    warnings = serializers.ListField(child=serializers.CharField())
+    told = serializers.ListField(child=serializers.CharField())
+    seen = serializers.ListField(child=serializers.CharField())
+    free = serializers.ListField(child=serializers.DateTimeField())
 
 
 class CalledOffIn(serializers.Serializer):
@@ -129,6 +147,12 @@ class CalledOffIn(serializers.Serializer):
 
 class MovedIn(CalledOffIn):
     starts_at = serializers.DateTimeField()
+    seen = codes_seen()
+
+
+class LookToMoveIn(serializers.Serializer):
+    starts_at = serializers.DateTimeField()
+    whole = serializers.BooleanField(default=False)
 
 
 class CalledOffOut(serializers.Serializer):
@@ -152,23 +176,26 @@ class Appointments(CaseAPI):
     )
     def post(self, request, crn):
         """Book one appointment, or a series. What stood beside the date is in the answer."""
-        given = AppointmentIn(data=request.data)
-        given.is_valid(raise_exception=True)
-        said, at = dict(given.validated_data), now()
-        offered = offered_on(self.case, request.user, at)
-        named = chosen(said.pop("enforces"), running_of(self.case, localdate()))
-        said["officer"] = _one_of(offered.staff, "username", said["officer"], "officer")
-        said["replaces"] = _one_of(offered.routes, "pk", said["replaces"], "replaces")
-        said["repeats"] = Repeats(**said["repeats"]) if said["repeats"] else None
-        made = services.book_appointment(
-            case=self.case,
-            **said,
-            enforces=named.enforces,
-            **parts_of(named),
-            by=request.user,
-            now=at,
-        )
+        at = now()
+        said = _asked(self.case, request, at)
+        made = services.book_appointment(case=self.case, **said, by=request.user, now=at)
         return Response(_shown(made.contact, self.case, request.user), status=201)
+
+
+class LookAtBooking(CaseAPI):
+    action = Action.BOOK_APPOINTMENT
+
+    @extend_schema(operation_id="look_at_booking", request=AppointmentIn, responses=LookOut)
+    def post(self, request, crn):
+        """What stands beside the date of this booking, and times that are free. Nothing is booked."""
+        at = now()
+        said = _asked(self.case, request, at)
+        minutes, kind = said["minutes"], said["type_code"]
+        slots = [
+            Slot(one, minutes, kind, interpreter=said["interpreter"])
+            for one in times_of(localtime(said["starts_at"]), said["repeats"])
+        ]
+        return _looked(self.case, request.user, said["officer"], said["place"], slots, at)
 
 
 class AppointmentStep(CaseAPI):
@@ -199,83 +226,57 @@ class MoveAppointment(AppointmentStep):
         return Response(_shown(find_contact(self.case, new.pk), self.case, request.user))
 
 
-class DiaryEntryOut(serializers.Serializer):
-    """`crn` is blank where the reader may not open the case: the time is taken, and no more is said."""
+class LookToMove(CaseAPI):
+    action = Action.BOOK_APPOINTMENT
 
-    started_at = serializers.DateTimeField()
-    ended_at = serializers.DateTimeField(allow_null=True)
-    crn = serializers.CharField()
-    appointment = serializers.IntegerField(allow_null=True)
-    type_code = serializers.CharField()
-    outcome_code = serializers.CharField()
+    @extend_schema(operation_id="look_to_move_appointment", request=LookToMoveIn, responses=LookOut)
+    def post(self, request, crn, appointment):
+        """What stands beside the time it would move to, and times that are free. Nothing is moved."""
+        contact = find_contact(self.case, appointment)
+        if contact is None:
+            raise Http404
+        given = LookToMoveIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        follow, to = those_that_follow(contact), localtime(given.validated_data["starts_at"])
+        slots = slots_to_move([contact, *(follow if given.validated_data["whole"] else ())], to)
+        but = [contact.pk, *(one.pk for one in follow)]
+        return _looked(self.case, request.user, *who_and_where(contact), slots, now(), but)
 
 
-class DiaryAsked(serializers.Serializer):
-    from_on = serializers.DateField(required=False)
-    days = serializers.IntegerField(min_value=1, max_value=DAYS, default=WEEK)
-    officer = serializers.CharField(required=False, max_length=150)
+def _asked(case, request, at):
+    """What is to be booked, as the service takes it."""
+    given = AppointmentIn(data=request.data)
+    given.is_valid(raise_exception=True)
+    said, offered = dict(given.validated_data), offered_on(case, request.user, at)
+    named = chosen(said.pop("enforces"), offered.running)
+    said["officer"] = one_of(offered.staff, "username", said["officer"], "officer")
+    said["replaces"] = one_of(offered.routes, "pk", said["replaces"], "replaces")
+    said["repeats"] = Repeats(**said["repeats"]) if said["repeats"] else None
+    return said | {"enforces": named.enforces, **parts_of(named)}
 
 
-class Diary(StaffAPI):
-    action = Action.VIEW_DIARY
-
-    @extend_schema(
-        operation_id="diary",
-        parameters=[DiaryAsked],
-        responses=DiaryEntryOut(many=True),
+def _looked(case, user, officer, place, slots, at, but=()):
+    today, names = localtime(at).date(), names_for(case, actions_on(case, user))
+    found = look(
+        case,
+        officer,
+        place,
+        slots[0].minutes,
+        now=at,
+        times=[one.starts_at for one in slots],
+        policy=meeting_policy(today),
+        extra=clocks(today).extra_bank_holidays,
+        but=but,
     )
-    def get(self, request):
-        """One's own diary of a week from today, or that of a colleague within one's reach."""
-        asked = DiaryAsked(data=request.query_params)
-        asked.is_valid(raise_exception=True)
-        said = asked.validated_data
-        who = _one_of(
-            [request.user, *who_to_choose(request.user)],
-            "username",
-            said.get("officer", request.user.username),
-            "officer",
-        )
-        first = said.get("from_on", localdate())
-        start = datetime.combine(first, time(), get_current_timezone())
-        found = within_diary(request.user, who, start, start + timedelta(days=said["days"]))
-        return Response(DiaryEntryOut(found, many=True).data)
-
-
-class HoursOut(serializers.ModelSerializer):
-    class Meta:
-        model = OpeningHours
-        fields = ["weekday", "from_at", "to_at", "women_only"]
-
-
-class PlaceOut(serializers.ModelSerializer):
-    team = serializers.CharField(source="team.code", default="")
-    hours = HoursOut(many=True)
-
-    class Meta:
-        model = Place
-        fields = [
-            "id", "name", "address", "postcode", "telephone", "how_to_find", "step_free", "team", "closed_on", "hours",
-        ]  # fmt: skip
-
-
-class Places(StaffAPI):
-    action = Action.VIEW_DIARY
-
-    @extend_schema(operation_id="list_places", responses=PlaceOut(many=True))
-    def get(self, request):
-        """Every place where people are seen, with its hours."""
-        found = Place.objects.select_related("team").prefetch_related("hours").order_by("name")
-        return Response(PlaceOut(found, many=True).data)
-
-
-def _one_of(offered, known_by, key, name):
-    """The one meant; None where none is named; refused where it is not among those offered."""
-    if key is None:
-        return None
-    found = next((one for one in offered if getattr(one, known_by) == key), None)
-    if found is None:
-        raise ValidationError({name: ["There is none by that name who may be chosen here."]})
-    return found
+    read = reading_of(slots, found.facts)
+    shown = {
+        "refusals": [names.text(one) for one in read.refusals],
+        "warnings": [names.text(one) for one in read.warnings],
+        "told": [names.text(one) for one in told(found.facts.theirs)],
+        "seen": sorted(read.codes),
+        "free": [one.starts_at for one in found.offers],
+    }
+    return Response(LookOut(shown).data)
 
 
 def _shown(found, case, user, *, many=False):

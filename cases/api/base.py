@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.core.exceptions import PermissionDenied
+from rest_framework.exceptions import ValidationError
 from rest_framework.views import APIView
 
 from cases.access import find_case
@@ -40,3 +41,13 @@ class CaseAPI(APIView):
 def page(found, rows):
     """The answer of a list: its rows, and what to ask for next."""
     return {"results": rows, "next_after": found.next_after or None}
+
+
+def one_of(offered, known_by, key, name):
+    """The one meant; None where none is named; refused where it is not among those offered."""
+    if key is None:
+        return None
+    found = next((one for one in offered if getattr(one, known_by) == key), None)
+    if found is None:
+        raise ValidationError({name: ["There is none by that name who may be chosen here."]})
+    return found

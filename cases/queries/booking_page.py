@@ -22,10 +22,10 @@ from cases.reference.appointments import (
 )
 from cases.reference.codes import ContactLevel
 from cases.reference.plans import Route
-from cases.rules.booking import USUAL, Facts, lasts
+from cases.rules.booking import USUAL, Facts, Slot, lasts
 from cases.rules.enforcing import Running, choices, default, key_of
 from cases.rules.offers import DAYS, Offer, offers
-from cases.rules.repeats import weeks_on
+from cases.rules.repeats import shifted, weeks_on
 from cases.rules.words import shortened
 from staff.models import User
 from staff.rules.dates import say_date, say_time
@@ -179,14 +179,37 @@ class Look:
     offers: list[Offer]
 
 
-def look(case, officer, place, minutes, *, now, times, policy, extra, but=()):
+def look(case, officer, place, minutes, *, now, times, policy, extra, but=(), second=None):
     """The free times of the coming weeks; the facts reach as far as the latest of `times`."""
     after = localtime(now)
     last = max([after + timedelta(days=DAYS), *times])
     facts = facts_for(
-        case, officer, place, from_at=after, to_at=last, policy=policy, extra=extra, but=but
-    )
+        case, officer, place, second=second, from_at=after, to_at=last, policy=policy, extra=extra, but=but,
+    )  # fmt: skip
     return Look(facts, offers(facts, minutes=minutes, after=after))
+
+
+def who_and_where(contact):
+    """Who sees them at this appointment, and at which place of ours; of one brought in, the officer of the case."""
+    booking = getattr(contact, "booking", None)
+    return (booking.officer, booking.place) if booking else (contact.case.officer, None)
+
+
+def slots_to_move(contacts, to):
+    """When these would be if the first were moved `to` that moment: each as many days on, at that hour."""
+    first = contacts[0]
+    days = (to.date() - localtime(first.started_at).date()).days
+    booking = getattr(first, "booking", None)
+    interpreter = booking.interpreter if booking else Interpreter.NOT_NEEDED
+    return [
+        Slot(
+            shifted(localtime(one.started_at), days=days, at=to.time()),
+            lasts(one.started_at, one.ended_at),
+            first.type_code,
+            interpreter=interpreter,
+        )
+        for one in contacts
+    ]
 
 
 def said_offer(offer):

@@ -7,11 +7,9 @@ from django.utils.timezone import localtime, now
 from cases.access import case_view
 from cases.forms.appointments import MoveForm
 from cases.queries.booking import those_that_follow
-from cases.queries.booking_page import said_moment
+from cases.queries.booking_page import said_moment, slots_to_move, who_and_where
 from cases.queries.header import case_header
-from cases.reference.appointments import Interpreter
-from cases.rules.booking import Reading, Slot, lasts, reading_of, told
-from cases.rules.repeats import shifted
+from cases.rules.booking import Reading, lasts, reading_of, told
 from cases.services import appointments as services
 from cases.views.appointments import TAB, about, appointment_of
 from cases.views.booking import LOOK, looked, ready, said_late, shown
@@ -49,8 +47,7 @@ def move(request, case, appointment):
 
 def _look(case, contact, follow, form, at):
     """Free times with whoever sees them, where they are seen; the time it has now is free."""
-    booking = getattr(contact, "booking", None)
-    officer, place = (booking.officer, booking.place) if booking else (case.officer, None)
+    officer, place = who_and_where(contact)
     but = [contact.pk, *(one.pk for one in follow)]
     minutes = lasts(contact.started_at, contact.ended_at)
     return looked(case, officer, place, minutes, form, at, but)
@@ -61,20 +58,8 @@ def _read(form, contact, follow, facts):
     times = form.times_typed()
     if not times:
         return Reading()
-    days = (times[0].date() - localtime(contact.started_at).date()).days
-    booking = getattr(contact, "booking", None)
-    interpreter = booking.interpreter if booking else Interpreter.NOT_NEEDED
     ones = [contact, *(follow if form.whole_typed() else ())]
-    slots = [
-        Slot(
-            shifted(localtime(one.started_at), days=days, at=times[0].time()),
-            lasts(one.started_at, one.ended_at),
-            contact.type_code,
-            interpreter=interpreter,
-        )
-        for one in ones
-    ]
-    return reading_of(slots, facts)
+    return reading_of(slots_to_move(ones, times[0]), facts)
 
 
 def _said(new, read):

@@ -86,6 +86,54 @@ def test_what_stands_beside_the_date_is_in_the_answer(case, requirement):
     assert any("They have another appointment at" in one for one in second.data["stands_beside"])
 
 
+def test_what_was_read_of_a_date_before_it_was_booked_is_kept_as_read(case, requirement):
+    client, address = api(case.officer), reverse("api-appointments", args=[case.crn])
+    given = asked(case, requirement)
+    client.post(address, given, format="json")
+
+    look = client.post(reverse("api-look-at-booking", args=[case.crn]), given, format="json")
+    assert Appointment.objects.count() == 1
+    made = client.post(address, given | {"seen": look.data["seen"]}, format="json")
+
+    assert look.status_code == 200
+    assert any("They have another appointment at" in one for one in look.data["warnings"])
+    assert "person_clash" in look.data["seen"]
+    assert look.data["free"]
+    assert {one["read"] for one in Appointment.objects.get(pk=made.data["id"]).seen} == {True}
+
+
+@pytest.mark.parametrize("read", [True, False])
+def test_what_was_read_of_a_time_before_one_was_moved_to_it_is_kept_as_read(
+    case, requirement, read
+):
+    client, address = api(case.officer), reverse("api-appointments", args=[case.crn])
+    to = {"starts_at": (now() + timedelta(days=5)).isoformat()}
+    client.post(address, asked(case, requirement, **to), format="json")
+    series = asked(case, requirement, repeats={"every_weeks": 1, "times": 2})
+    first = [case.crn, client.post(address, series, format="json").data["id"]]
+    to |= {"whole": True}
+
+    look = client.post(reverse("api-look-to-move", args=first), to, format="json")
+    assert Appointment.objects.standing().count() == 3
+    why = {"asked_by": "person", "because": "Shift changed"}
+    seen = {"seen": look.data["seen"]} if read else {}
+    moved = client.post(reverse("api-move-appointment", args=first), to | why | seen, format="json")
+
+    assert "person_clash" in look.data["seen"]
+    kept = {one["code"]: one["read"] for one in Appointment.objects.get(pk=moved.data["id"]).seen}
+    assert kept["person_clash"] is read
+
+
+def test_one_of_another_case_is_not_looked_at(case, requirement):
+    other = AppointmentFactory()
+
+    answer = api(case.officer).post(
+        reverse("api-look-to-move", args=[case.crn, other.pk]), {"starts_at": now().isoformat()}
+    )
+
+    assert answer.status_code == 404
+
+
 @pytest.mark.parametrize(
     "more, status",
     [
@@ -114,7 +162,9 @@ def test_whoever_may_only_look_books_nothing(case, requirement):
     address = reverse("api-appointments", args=[case.crn])
 
     assert reader.get(address).status_code == 200
-    assert reader.post(address, asked(case, requirement), format="json").status_code == 403
+    for name in ("api-appointments", "api-look-at-booking"):
+        address = reverse(name, args=[case.crn])
+        assert reader.post(address, asked(case, requirement), format="json").status_code == 403
 
 
 def test_protected_names_are_taken_out_of_why(case):
