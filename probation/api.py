@@ -1,14 +1,8 @@
-"""The API's root: its addresses, and how it answers what it refuses (RFC 9457, problem details)."""
+"""The API's root: its addresses. How it answers what it refuses is `probation.problems`."""
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
-from rest_framework.exceptions import ValidationError
-from rest_framework.response import Response
-from rest_framework.views import exception_handler
 
-from cases.access import Masked
 from cases.api.actions import PlanActionDone, PlanActions
 from cases.api.agencies import Agencies, SendRequest
 from cases.api.appointments import (
@@ -94,7 +88,6 @@ from cases.api.visits import (
 from cases.api.work import MyWork
 from grid.api import Judgements, Placements
 from oversight.api import ContactFigures, ContentFigures, Loop, OutcomesToLog
-from staff.errors import Conflict, RuleBroken
 
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
@@ -349,33 +342,3 @@ urlpatterns = [
     path("content/", ContentFigures.as_view(), name="api-content"),
     path("contact/", ContactFigures.as_view(), name="api-contact-figures"),
 ]
-
-PROBLEM = "application/problem+json"
-
-
-def answer_error(error, context):
-    """What was refused and how to mend it, as problem details. A bug is not answered here."""
-    if isinstance(error, RuleBroken):
-        return problem(422, "A rule of practice refuses this", str(error))
-    if isinstance(error, Conflict):
-        return problem(409, "Somebody else changed this meanwhile", str(error))
-    if isinstance(error, Masked):
-        return problem(403, "Limited access", str(error), crn=error.crn)
-    if isinstance(error, PermissionDenied):
-        return problem(403, "Your role may not do this")
-    if isinstance(error, Http404):
-        return problem(404, "There is nothing here that is yours to see")
-    if isinstance(error, ValidationError):
-        return problem(400, "Some of what was sent cannot be read", errors=error.detail)
-    answer = exception_handler(error, context)
-    if answer is not None:
-        headers = {
-            name: answer[name] for name in ("WWW-Authenticate", "Retry-After") if name in answer
-        }
-        return problem(answer.status_code, str(answer.data.get("detail", error)), headers=headers)
-    return None
-
-
-def problem(status, title, detail="", *, headers=None, **more):
-    body = {"type": "about:blank", "title": title, "status": status, "detail": detail or title}
-    return Response(body | more, status=status, headers=headers, content_type=PROBLEM)

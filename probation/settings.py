@@ -2,12 +2,13 @@
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
 
 import environ
 import structlog
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+from probation.outside import celery_broker, text_sender
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -19,36 +20,6 @@ def needed(name, what):
     if not value:
         raise ImproperlyConfigured(f"Set {name} in the environment: {what}.")
     return value
-
-
-def celery_broker(redis_url):
-    """The same Redis in the words of Celery, which names a Unix socket otherwise than redis-py does."""
-    if not redis_url.startswith("unix://"):
-        return redis_url
-    return redis_url.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=")
-
-
-def text_sender(url):
-    """How text messages leave: into a folder, or by GOV.UK Notify. Empty where none do."""
-    if not url:
-        return {}
-    parts = urlsplit(url)
-    asked = parse_qs(parts.query)
-    match parts.scheme:
-        case "file" if parts.path:
-            return {"by": "folder", "folder": parts.path}
-        case "notify" | "notify+http" if parts.username and parts.hostname and "template" in asked:
-            scheme = "http" if parts.scheme.endswith("+http") else "https"
-            return {
-                "by": "notify",
-                "key": unquote(parts.username),
-                "address": f"{scheme}://{parts.netloc.rpartition('@')[2]}",
-                "template": asked["template"][0],
-                "sender": asked.get("sender", [None])[0],
-            }
-    raise ImproperlyConfigured(
-        "TEXT_URL is file:///a/folder or notify://API-KEY@api.notifications.service.gov.uk?template=ID."
-    )
 
 
 SECRET_KEY = needed("SECRET_KEY", "a long random string, kept secret and the same on every process")
@@ -228,7 +199,7 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 
 # The API
 REST_FRAMEWORK = {
-    "EXCEPTION_HANDLER": "probation.api.answer_error",
+    "EXCEPTION_HANDLER": "probation.problems.answer_error",
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "knox.auth.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",

@@ -32,7 +32,9 @@ LAYERS = [  # within an app, likewise
     ["api", "management", "tasks", "views"],
     ["urls"],
 ]
-PROJECT = {"api", "celery", "embedded", "health", "local", "run", "settings", "urls", "wsgi"}
+PROJECT = {
+    "api", "celery", "embedded", "health", "local", "outside", "problems", "run", "settings", "urls", "wsgi",
+}  # fmt: skip
 PURE = {"holidays", "dateutil", "shapely", "pyproj", "rapidfuzz", "ortools"}
 # Reached before anybody has signed in, or by a machine: these name no action
 PUBLIC = {

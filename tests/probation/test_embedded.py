@@ -19,7 +19,7 @@ import redis
 from probation import embedded
 from probation.embedded.folders import LONGEST_SOCKET_PATH
 from probation.local import services
-from probation.settings import celery_broker
+from probation.outside import celery_broker
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from cases.agencies.failures import MayHaveGone, NotSent
 from cases.agencies.texts import hand_over
 from cases.models import Message
-from probation.settings import text_sender
+from probation.outside import text_sender
 
 SERVICE, SECRET = "26785a09-ab16-4eb0-8407-a37497a57506", "3d844edf-8d35-48ac-975b-e847b4f122b0"
 KEY = f"live_key-{SERVICE}-{SECRET}"

@@ -1,0 +1,40 @@
+"""How the API answers what it refuses: problem details (RFC 9457)."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from rest_framework.exceptions import ValidationError
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+from cases.access import Masked
+from staff.errors import Conflict, RuleBroken
+
+PROBLEM = "application/problem+json"
+
+
+def answer_error(error, context):
+    """What was refused and how to mend it, as problem details. A bug is not answered here."""
+    if isinstance(error, RuleBroken):
+        return problem(422, "A rule of practice refuses this", str(error))
+    if isinstance(error, Conflict):
+        return problem(409, "Somebody else changed this meanwhile", str(error))
+    if isinstance(error, Masked):
+        return problem(403, "Limited access", str(error), crn=error.crn)
+    if isinstance(error, PermissionDenied):
+        return problem(403, "Your role may not do this")
+    if isinstance(error, Http404):
+        return problem(404, "There is nothing here that is yours to see")
+    if isinstance(error, ValidationError):
+        return problem(400, "Some of what was sent cannot be read", errors=error.detail)
+    answer = exception_handler(error, context)
+    if answer is not None:
+        headers = {
+            name: answer[name] for name in ("WWW-Authenticate", "Retry-After") if name in answer
+        }
+        return problem(answer.status_code, str(answer.data.get("detail", error)), headers=headers)
+    return None
+
+
+def problem(status, title, detail="", *, headers=None, **more):
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail or title}
+    return Response(body | more, status=status, headers=headers, content_type=PROBLEM)
