@@ -7,7 +7,7 @@ import json
 
 from cases.models import Case, Person
 from cases.rules.importing.sentences import case_state
-from cases.services.importing.targets import CASE, PROVIDER, SENTENCE, TEAM, USER
+from cases.services.importing.staged_rows import CASE, PROVIDER, SENTENCE, TEAM, USER
 from cases.services.importing.upserting import Target, insert, match, note, update
 
 PERSON = Person._meta.db_table

@@ -11,7 +11,7 @@ from cases.models import Case, Enquiry, EnquiryStep, Subject
 from cases.reference.checks import Because, EnquiryState, Reply, SubjectKind
 from cases.rules.checks import STEP
 from cases.services.deadlines import open_deadline
-from cases.services.importing.targets import CASE
+from cases.services.importing.staged_rows import CASE
 from cases.services.policy import check_policy
 from cases.services.replies import record_reply
 from staff.rules.dates import say_date

@@ -4,7 +4,7 @@ Source: product rules, raise now and checks. An imported case that nobody has ta
 """
 
 from cases.models import Case, InterimPlan, Raise
-from cases.services.importing.targets import CASE
+from cases.services.importing.staged_rows import CASE
 from cases.services.intake import open_due_enquiries
 from cases.services.interim_owed import owe_interim_plans
 from cases.services.raising import resolve_raises

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from cases.rules.importing.values import PLACEHOLDERS
-from cases.services.importing.targets import CASE
+from cases.services.importing.staged_rows import CASE
 from cases.services.limited_access import (
     MESSAGE,
     Limited,

@@ -10,7 +10,7 @@ from cases.models import (
     Person,
     Registration,
 )
-from cases.services.importing.targets import CASE
+from cases.services.importing.staged_rows import CASE
 from cases.services.issues import set_issues
 
 ALLOCATION, LIMIT, PERSON, REGISTRATION, IDENTIFIER = (
