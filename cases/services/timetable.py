@@ -25,13 +25,16 @@ from staff.services import throw_away_drafts
 
 OPEN_ENQUIRIES, FLAG = "open_due_enquiries", "flag_overdue"
 EXPIRE = "expire_overrides"
-OWE_PLANS = "owe_plans"
-OWE_CONTACT = "owe_contact"
-OWE_VISITS = "owe_visits"
-OWE_OUTCOMES = "owe_outcomes"
-OWE_REVIEWS = "owe_reviews"
 THROW_AWAY = "throw_away_drafts"
 CHASE, DIGESTS = "chase_due_agencies", "write_digests"
+OWED_EACH_NIGHT = {  # job: what it looks for, chunk by chunk, before flags are raised over what it finds
+    OPEN_ENQUIRIES: open_due_chunk,
+    "owe_plans": owe_plans_chunk,
+    "owe_visits": owe_visits_chunk,
+    "owe_contact": owe_contact_chunk,
+    "owe_outcomes": owe_outcomes_chunk,
+    "owe_reviews": owe_reviews_chunk,
+}
 
 
 def run_night(*, now):
@@ -43,13 +46,16 @@ def run_night(*, now):
     night = night_due(localtime(now))
     for_the_night = {"slot": night.isoformat(), "today": night, "now": now}
     return _each(
-        partial(run_job, job=OPEN_ENQUIRIES, step=partial(_open_due, night), **for_the_night),
-        partial(run_job, job=OWE_PLANS, step=partial(_owe_plans, night), **for_the_night),
-        partial(run_job, job=OWE_VISITS, step=partial(_owe_visits, night), **for_the_night),
-        partial(run_job, job=OWE_CONTACT, step=partial(_owe_contact, night), **for_the_night),
-        partial(run_job, job=OWE_OUTCOMES, step=partial(_owe_outcomes, night), **for_the_night),
-        partial(run_job, job=OWE_REVIEWS, step=partial(_owe_reviews, night), **for_the_night),
-        partial(run_job, job=EXPIRE, step=partial(_expire, night, now), **for_the_night),
+        *(
+            partial(run_job, job=job, step=_by_chunks(chunk, today=night), **for_the_night)
+            for job, chunk in OWED_EACH_NIGHT.items()
+        ),
+        partial(
+            run_job,
+            job=EXPIRE,
+            step=_by_chunks(expire_overrides, today=night, now=now),
+            **for_the_night,
+        ),
         partial(run_job, job=FLAG, step=flag_overdue(today=night), **for_the_night),
         partial(run_job, job=THROW_AWAY, step=partial(_throw_away, now), **for_the_night),
     )
@@ -86,9 +92,8 @@ def run_morning(*, now):
 def run_due(*, now):
     """Whatever is due and not done. Nights missed are caught up in one run, as of the last of them.
 
-    Visits nobody has come back from come first: somebody may be waiting for help.
-
-    A morning missed is not: nobody needs yesterday's list.
+    A morning missed is not: nobody needs yesterday's list. Visits nobody has come back from come before all else:
+    somebody may be waiting for help.
     """
     runs = (_watch_visits, run_night, run_morning, run_hour)
     return [run for done in _each(*(partial(one, now=now) for one in runs)) for run in done]
@@ -99,32 +104,9 @@ def _watch_visits(*, now):
     return []
 
 
-def _owe_visits(today, after):
-    return owe_visits_chunk(after=after, today=today)
-
-
-def _owe_plans(today, after):
-    return owe_plans_chunk(after=after, today=today)
-
-
-def _owe_contact(today, after):
-    return owe_contact_chunk(after=after, today=today)
-
-
-def _owe_reviews(today, after):
-    return owe_reviews_chunk(after=after, today=today)
-
-
-def _owe_outcomes(today, after):
-    return owe_outcomes_chunk(after=after, today=today)
-
-
-def _open_due(today, after):
-    return open_due_chunk(after=after, today=today)
-
-
-def _expire(today, now, after):
-    return expire_overrides(today=today, now=now, after=after)
+def _by_chunks(chunk, **given):
+    """A step of a run: `chunk` from the key after which it is to begin, given the same each time."""
+    return lambda after: chunk(after=after, **given)
 
 
 def _throw_away(now, after):

@@ -1,16 +1,18 @@
 """What the nights before would have found owed: home visits, contact this month, days of activity, reviews."""
 
-from cases.services.contact_owed import owe_contact_chunk
-from cases.services.outcomes_owed import owe_outcomes_chunk
-from cases.services.reviews_owed import owe_reviews_chunk
-from cases.services.visits_owed import owe_visits_chunk
+from cases.services.timetable import OWED_EACH_NIGHT
 
-STEPS = (owe_visits_chunk, owe_contact_chunk, owe_outcomes_chunk, owe_reviews_chunk)
+# The caseload has the enquiries and plans that are owed written into it, with what was done of them
+WRITTEN_ALREADY = {"open_due_enquiries", "owe_plans"}
 
 
 def owe_what_is_due(today):
     """Each step over every case. Returns what they counted, by the name of each count."""
-    return [_over_all(step, today) for step in STEPS]
+    return [
+        _over_all(step, today)
+        for job, step in OWED_EACH_NIGHT.items()
+        if job not in WRITTEN_ALREADY
+    ]
 
 
 def _over_all(step, today):
