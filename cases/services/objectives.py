@@ -59,16 +59,15 @@ def save_objective(
     stands = objective_said(objective, stood.values()) if objective else {}
     cleaned = [_step(one, case, stood, today) for one in steps]
     said = {"what": what.strip(), "area": area, "about": about_of(area, about), "sharing": sharing}
-    given = said | _steps_said(cleaned, removed)
     known = dict(seen) if objective else {}  # nobody else can have changed what is only now added
+    given = said | _steps_said(cleaned, removed)
     outcome = merged(marks({}, given) | known, given, stands)
     check_objective(what, True)
     if objective is None:
         objective = _create(plan, said)
     else:
         _change(objective, outcome, stood)
-    fresh = [one for one in cleaned if one.id is None]
-    PlanAction.objects.bulk_create(_row(one, case, objective, by, today) for one in fresh)
+    fresh = _add_steps(cleaned, case, objective, by, today)
     _adopt(adopt, case, objective)
     check_objective(objective.what, objective.steps.filter(dropped_on=None).exists())
     if outcome.write or fresh or adopt:
@@ -195,6 +194,12 @@ def _put(row, said):
     for name in ("what", "actor", "by_whom", "by_on", "nature", "sharing"):
         setattr(row, name, said[name])
     row.save()
+
+
+def _add_steps(cleaned, case, objective, by, today):
+    """The steps that no plan had before. Returns how many there are."""
+    fresh = [_row(one, case, objective, by, today) for one in cleaned if one.id is None]
+    return len(PlanAction.objects.bulk_create(fresh))
 
 
 def _row(step, case, objective, by, today):

@@ -30,6 +30,29 @@ TRIES = 400
 def plan_story(number, seed, today, workforce, earlier):
     """The plan of this story: everything but what is made up for anybody. `earlier`: those before it."""
     story = STORIES[number]
+    plan = _as_told(number, story, seed)
+    _allocate(plan, story, workforce)
+    _sentence(plan, story, today)
+    plan.record = _record(plan, story)
+    if plan.order and plan.order.kind == "custody":
+        low, high = likelihood.EDGES[plan.band]
+        plan.supplied = (low + high) // 2
+    plan.people = _people(plan, story, today)
+    for code, part, days, firearm in story.registers:
+        on = today - timedelta(days=days)
+        registers.add(plan, today, code, part, on=on, firearm=firearm)
+    for kind, because, days, outcome in story.enquiries:
+        by = _answered_by(story, today) if outcome == "analysed" else today
+        _enquire(plan, kind, because, today - timedelta(days=days), outcome, by)
+    story_loops.plan_loop(plan, story, today, earlier)
+    assess_when.decide_story(plan, story, today)
+    owed.plan_deadlines(plan, today)
+    plan.lines = _lines(story, today)
+    return plan
+
+
+def _as_told(number, story, seed):
+    """A plan that holds what the story says in so many words."""
     plan = Plan(
         number=number,
         crn=crn(number),
@@ -51,23 +74,6 @@ def plan_story(number, seed, today, workforce, earlier):
     )
     plan.level, plan.band = split(story.group)
     plan.ethnicity = "White: Any other background" if story.background == "eastern" else BRITISH
-    _allocate(plan, story, workforce)
-    _sentence(plan, story, today)
-    plan.record = _record(plan, story)
-    if plan.order and plan.order.kind == "custody":
-        low, high = likelihood.EDGES[plan.band]
-        plan.supplied = (low + high) // 2
-    plan.people = _people(plan, story, today)
-    for code, part, days, firearm in story.registers:
-        on = today - timedelta(days=days)
-        registers.add(plan, today, code, part, on=on, firearm=firearm)
-    for kind, because, days, outcome in story.enquiries:
-        by = _answered_by(story, today) if outcome == "analysed" else today
-        _enquire(plan, kind, because, today - timedelta(days=days), outcome, by)
-    story_loops.plan_loop(plan, story, today, earlier)
-    assess_when.decide_story(plan, story, today)
-    owed.plan_deadlines(plan, today)
-    plan.lines = _lines(story, today)
     return plan
 
 
