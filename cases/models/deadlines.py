@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from cases.models.case import Case
 from cases.reference.checks import EnquiryState
 from cases.reference.codes import CaseState
-from cases.reference.deadlines import CHECK_KINDS, KINDS
+from cases.reference.deadlines import ABOUT, CHECK_KINDS, KINDS
 from staff.permissions import Role
 
 
@@ -110,18 +110,7 @@ class Deadline(models.Model):
             ),
             models.UniqueConstraint(
                 name="deadline_one_unmet",
-                fields=[
-                    "case",
-                    "kind",
-                    "enquiry",
-                    "reading",
-                    "action",
-                    "override",
-                    "route",
-                    "appointment",
-                    "review",
-                    "recommendation",
-                ],
+                fields=["case", "kind", *ABOUT],
                 condition=Q(met_on=None),
                 nulls_distinct=False,
             ),

@@ -114,3 +114,13 @@ SET_ELSEWHERE = frozenset(
     }
 )
 CHECK_KINDS = ("send_check", "chase_check", "analyse_check")
+ABOUT = (  # what of a case a deadline may be about, where that is one thing of several
+    "enquiry",
+    "reading",
+    "action",
+    "override",
+    "route",
+    "appointment",
+    "review",
+    "recommendation",
+)

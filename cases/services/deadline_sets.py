@@ -12,8 +12,8 @@ from django.db.models import Value
 from django.db.models.functions import Greatest
 
 from cases.models import Case, Deadline, Flag
-from cases.reference.deadlines import KINDS
-from cases.services.deadlines import ABOUT, LONGEST_WHY, due_under
+from cases.reference.deadlines import ABOUT, KINDS
+from cases.services.deadlines import LONGEST_WHY, due_under
 from cases.services.policy import clocks
 from staff.audit import record_many
 
@@ -40,29 +40,14 @@ def open_deadlines(*, kind, rows, by, today):
     """Start this clock on each of these cases where it is not running. Returns how many started."""
     if not rows:
         return 0
-    policy = clocks(today)
     running = Deadline.objects.unmet().filter(
         kind=kind, case__in=[row.case_id for row in rows], **OF_NO_ONE_THING
     )
     running = set(running.values_list("case_id", flat=True))
-    opened = Deadline.objects.bulk_create(
-        [
-            Deadline(
-                case_id=row.case_id,
-                kind=kind,
-                owner_role=KINDS[kind].owner,
-                triggered_on=row.triggered_on,
-                due_on=row.due_on
-                or due_under(policy, kind, row.triggered_on, row.days and {kind: row.days}),
-                why=row.why[:LONGEST_WHY],
-            )
-            for row in rows
-            if row.case_id not in running
-        ],
-        batch_size=ROWS_A_STATEMENT,
-    )
-    _audit("opened_deadline", kind, [row.case_id for row in opened], by=by)
-    return len(opened)
+    wanted: list[tuple[DeadlineRow, dict]] = [
+        (row, {}) for row in rows if row.case_id not in running
+    ]
+    return _open(kind, wanted, by=by, today=today)
 
 
 @transaction.atomic
@@ -74,20 +59,26 @@ def open_on_appointments(*, kind, rows, by, today):
     keys = [key for key, _ in rows]
     owed = Deadline.objects.filter(kind=kind, appointment__in=keys)
     had = set(owed.values_list("appointment_id", flat=True))
+    wanted = [(row, {"appointment_id": key}) for key, row in rows if key not in had]
+    return _open(kind, wanted, by=by, today=today)
+
+
+def _open(kind, wanted, *, by, today):
+    """`wanted`: (its row, what of the case it is about)."""
     policy = clocks(today)
     opened = Deadline.objects.bulk_create(
         [
             Deadline(
                 case_id=row.case_id,
                 kind=kind,
-                appointment_id=key,
+                **about,
                 owner_role=KINDS[kind].owner,
                 triggered_on=row.triggered_on,
-                due_on=row.due_on or due_under(policy, kind, row.triggered_on),
+                due_on=row.due_on
+                or due_under(policy, kind, row.triggered_on, row.days and {kind: row.days}),
                 why=row.why[:LONGEST_WHY],
             )
-            for key, row in rows
-            if key not in had
+            for row, about in wanted
         ],
         batch_size=ROWS_A_STATEMENT,
     )

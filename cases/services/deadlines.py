@@ -8,21 +8,11 @@ from django.db.models import Value
 from django.db.models.functions import Greatest
 
 from cases.models import Case, Deadline, Flag
-from cases.reference.deadlines import KINDS
+from cases.reference.deadlines import ABOUT, KINDS
 from cases.rules.deadlines import due_on, is_overdue
 from cases.services.policy import clocks
 from staff.audit import record
 
-ABOUT = (
-    "enquiry",
-    "reading",
-    "action",
-    "override",
-    "route",
-    "appointment",
-    "review",
-    "recommendation",
-)  # what of a case a deadline may be about
 LONGEST_WHY = 200  # characters that are kept
 
 
