@@ -240,7 +240,8 @@ class LookToMove(CaseAPI):
         follow, to = those_that_follow(contact), localtime(given.validated_data["starts_at"])
         slots = slots_to_move([contact, *(follow if given.validated_data["whole"] else ())], to)
         but = [contact.pk, *(one.pk for one in follow)]
-        return _looked(self.case, request.user, *who_and_where(contact), slots, now(), but)
+        officer, second, place = who_and_where(contact)
+        return _looked(self.case, request.user, officer, place, slots, now(), but, second)
 
 
 def _asked(case, request, at):
@@ -255,7 +256,7 @@ def _asked(case, request, at):
     return said | {"enforces": named.enforces, **parts_of(named)}
 
 
-def _looked(case, user, officer, place, slots, at, but=()):
+def _looked(case, user, officer, place, slots, at, but=(), second=None):
     today, names = localtime(at).date(), names_for(case, actions_on(case, user))
     found = look(
         case,
@@ -267,6 +268,7 @@ def _looked(case, user, officer, place, slots, at, but=()):
         policy=meeting_policy(today),
         extra=clocks(today).extra_bank_holidays,
         but=but,
+        second=second,
     )
     read = reading_of(slots, found.facts)
     shown = {

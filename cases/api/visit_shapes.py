@@ -4,16 +4,21 @@ from django.utils.timezone import localdate
 from rest_framework import serializers
 
 from cases.models import HomeVisit, VisitSafety
-from cases.queries.visit_pages import seen_lines, state_words
-from cases.queries.visit_safety import in_the_way, safety_facts
+from cases.queries.visit_pages import state_words
+from cases.queries.visit_safety import decision_of
+from cases.queries.visit_sheet import seen_lines
 from cases.reference.appointments import ToldHow
 from cases.reference.checks import SubjectKind
 from cases.reference.information import RaiseKind
 from cases.reference.visits import FollowOn, NotDone, Signal, VisitWay, YesNoUnsure
+from cases.rules.visit_safety import stands_in_the_way
 
 
 class VisitSafetyOut(serializers.ModelSerializer):
-    """How staff may visit one address: protected names are taken out of its words."""
+    """How staff may visit one address: protected names are taken out of its words.
+
+    The context has `facts`, what the record shows now, by the key of the decision.
+    """
 
     endangers = serializers.ChoiceField(choices=YesNoUnsure.choices())
     signal = serializers.ChoiceField(choices=Signal.choices())
@@ -39,14 +44,18 @@ class VisitSafetyOut(serializers.ModelSerializer):
     def get_in_the_way(self, safety) -> list[str]:
         """Why nobody may go yet."""
         names = self.context["names"]
-        return [names.text(one) for one in in_the_way(safety.case, safety, localdate())]
+        found = stands_in_the_way(decision_of(safety), self._facts(safety), localdate())
+        return [names.text(one) for one in found]
 
     def get_record(self, safety) -> dict[str, str]:
         """What the record shows, by its keys, while it waits for a senior: whoever decides says what they saw."""
         if safety.decided_at:
             return {}
-        facts = safety_facts(safety.case, localdate(), safety.address)
-        return {one.key: self.context["names"].text(one.words) for one in facts.record}
+        record = self._facts(safety).record
+        return {one.key: self.context["names"].text(one.words) for one in record}
+
+    def _facts(self, safety):
+        return self.context["facts"][safety.pk]
 
 
 class VisitSafetyIn(serializers.Serializer):

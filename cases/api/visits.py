@@ -1,5 +1,6 @@
 """Visits at home: how staff may go, arranging one, setting out and coming back, and what came of it."""
 
+from django.http import Http404
 from django.utils.timezone import localdate, now
 from drf_spectacular.utils import extend_schema
 from rest_framework.generics import get_object_or_404
@@ -18,16 +19,16 @@ from cases.api.visit_shapes import (
     VisitSafetyOut,
 )
 from cases.models import HomeVisit
-from cases.queries.booking import running_of
+from cases.queries.booking import parts_of, running_of
 from cases.queries.names import names_for
 from cases.queries.reach import actions_on
-from cases.queries.visit_booking import enforced_by, rows_of
 from cases.queries.visit_pages import KNOWN, find_visit
-from cases.queries.visit_safety import safety_of
+from cases.queries.visit_safety import facts_of_each, safety_of
 from cases.queries.visit_staff import may_go, may_watch
 from cases.queries.visit_watch import find_watched, watched_by
+from cases.reference.appointments import HOME_VISIT
 from cases.reference.information import RaiseKind
-from cases.rules.enforcing import chosen
+from cases.rules.enforcing import chosen, default
 from cases.services import visit_records, visits
 from cases.services.visit_safety import decide_visit_safety, propose_visit_safety
 from staff.errors import RuleBroken
@@ -86,8 +87,8 @@ class HomeVisits(CaseAPI):
     def post(self, request, crn):
         """Arrange a visit to an address that it is decided how to visit. `enforces`: blank takes the usual."""
         said, today = _given(HomeVisitIn, request), localdate()
-        _, usual = enforced_by(self.case, today)
-        choice = chosen(said.pop("enforces") or usual, running_of(self.case, today))
+        running = running_of(self.case, today)
+        choice = chosen(said.pop("enforces") or default(HOME_VISIT, running), running)
         goers = {one.username: one for one in may_go(self.case)}
         watchers = {one.username: one for one in may_watch(self.case)}
         safety = get_object_or_404(self.case.visit_safety, pk=said.pop("safety"))
@@ -98,7 +99,8 @@ class HomeVisits(CaseAPI):
             officer=_known(goers, said.pop("officer")),
             second=_known(goers, second) if second else None,
             buddy=_known(watchers, said.pop("buddy")),
-            **rows_of(self.case, choice),
+            enforces=choice.enforces,
+            **parts_of(choice),
             **said,
             by=request.user,
             now=now(),
@@ -114,10 +116,9 @@ class VisitStep(CaseAPI):
     action = Action.VISIT_HOME
 
     def take(self, request, key, service, **said):
-        found = get_object_or_404(
-            HomeVisit.objects.filter(appointment__contact__case=self.case).select_related(*KNOWN),
-            pk=key,
-        )
+        found = find_visit(self.case, key)
+        if found is None:
+            raise Http404
         service(visit=found, by=request.user, now=now(), **said)
         return Response(_visit(find_visit(self.case, key), self.case, request.user))
 
@@ -202,7 +203,9 @@ def _known(users, username):
 
 
 def _safety(found, case, user, many=False):
-    return VisitSafetyOut(found, many=many, context=_context(case, user)).data
+    facts = facts_of_each(case, found if many else [found], localdate())
+    context = _context(case, user) | {"facts": facts}
+    return VisitSafetyOut(found, many=many, context=context).data
 
 
 def _visit(found, case, user, many=False):

@@ -16,12 +16,24 @@ from staff.forms import FlexibleDateField, FlexibleTimeField, GovukForm, Radios
 OTHER = "other"
 
 
-class WhenForm(GovukForm):
+class ReadForm(GovukForm):
+    """Sent back with what stood beside the date when it was read."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def mark(self):
+        """Tells what was asked for, and read of, from anything else."""
+        raise NotImplementedError
+
+    def codes_seen(self):
+        """What had been read when this was sent: of that which is asked for, and of nothing else."""
+        of, _, codes = self.cleaned_data["seen"].partition("|")
+        return [code for code in codes.split(",") if code] if of == self.mark() else []
+
+
+class WhenForm(ReadForm):
     """Which time: one that is offered, or another."""
 
-    seen = forms.CharField(
-        widget=forms.HiddenInput, required=False
-    )  # what stood beside it when read
     when = forms.ChoiceField(
         label="When?", widget=Radios(reveals={OTHER: ["on", "at"]}, divider_before=OTHER)
     )
@@ -57,13 +69,7 @@ class WhenForm(GovukForm):
             return read_moment(said["when"])
         return datetime.combine(said["on"], said["at"], get_current_timezone())
 
-    def codes_seen(self):
-        """What had been read when this was sent: of these very times, and of no others."""
-        of, _, codes = self.cleaned_data["seen"].partition("|")
-        return [code for code in codes.split(",") if code] if of == self.mark() else []
-
     def mark(self):
-        """Tells the times asked for from any others."""
         times = self.times_typed()
         ends = {times[0], times[-1]} if times else ()
         return " ".join(sorted(one.isoformat(timespec="minutes") for one in ends))

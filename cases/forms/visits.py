@@ -4,11 +4,11 @@ Source: report 2.3; supervision reference 3.4; product rules, failures.
 """
 
 from datetime import datetime
-from typing import Any
 
 from django import forms
 from django.utils.timezone import get_current_timezone, localtime
 
+from cases.forms.appointments import ReadForm
 from cases.reference.appointments import ToldHow
 from cases.reference.visits import VisitWay
 from cases.rules.words import within_a_sentence
@@ -20,6 +20,7 @@ from staff.forms import (
     Radios,
 )
 
+BESIDE = ("on", "at", "minutes", "officer", "second")  # what stands beside a date hangs on them
 CHOOSE = [("", "Choose")]
 NOBODY = [("", "Nobody: one officer goes")]
 
@@ -29,7 +30,7 @@ def at(day, time):
     return datetime.combine(day, time, get_current_timezone())
 
 
-class CompanyForm(GovukForm):
+class CompanyForm(ReadForm):
     """Who goes and who watches. `safety`: decisions in force; `goers` and `watchers`: staff."""
 
     safety = forms.ChoiceField(label="Which address?", widget=Radios())
@@ -59,13 +60,20 @@ class CompanyForm(GovukForm):
         self.offer("second", NOBODY + [(key, one.name) for key, one in self.goers.items()])
         self.offer("buddy", CHOOSE + [(key, _said(one)) for key, one in self.watchers.items()])
 
+    def mark(self):
+        return " ".join(str(self[name].value() or "") for name in BESIDE if name in self.fields)
+
+    def goes_along(self):
+        return self.goers.get(self.cleaned_data["second"])
+
     def given(self):
         """As the service takes it."""
         given = self.cleaned_data
         return {
             "safety": self.safeties[given["safety"]],
-            "second": self.goers.get(given["second"]),
+            "second": self.goes_along(),
             "buddy": self.watchers[given["buddy"]],
+            "seen": self.codes_seen(),
         }
 
 
@@ -94,9 +102,8 @@ class ArrangeVisitForm(CompanyForm):
         max_length=2000,
         required=False,
     )
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     field_order = (
-        "safety", "on", "at", "minutes", "officer", "second", "buddy", "enforces", "told_how", "prepared", "seen",
+        "safety", "on", "at", "minutes", "officer", "second", "buddy", "enforces", "told_how", "prepared",
     )  # fmt: skip
 
     def __init__(self, *args, enforced, **kwargs):
@@ -108,16 +115,6 @@ class ArrangeVisitForm(CompanyForm):
     def starts_at(self):
         return at(self.cleaned_data["on"], self.cleaned_data["at"])
 
-    def read(self):
-        """Codes of what stood beside the date when this was sent."""
-        return tuple(filter(None, self.cleaned_data["seen"].split(",")))
-
-    def shown(self, found):
-        """Draw it again with what stands beside the date now shown: sent again, that was read."""
-        data: Any = self.data
-        self.data = data = data.copy()
-        data["seen"] = ",".join(one.code for one in found)
-
     def given(self):
         """As the service takes it, but for what it enforces: that is `self.choice()`."""
         given = self.cleaned_data
@@ -127,7 +124,6 @@ class ArrangeVisitForm(CompanyForm):
             "officer": self.goers[given["officer"]],
             "told_how": given["told_how"],
             "prepared": given["prepared"],
-            "seen": self.read(),
         }
 
     def choice(self):
@@ -135,7 +131,7 @@ class ArrangeVisitForm(CompanyForm):
 
 
 class CallByForm(GovukForm):
-    """When whoever is there will be out. A time before now is taken to be tomorrow's."""
+    """When whoever is there will be out: a time of today. One that has been is refused by the rule."""
 
     out_by = FlexibleTimeField(
         label="By when will you be out and call in?",

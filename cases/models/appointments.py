@@ -128,6 +128,10 @@ class AppointmentQuerySet(models.QuerySet):
         """Past, and nobody has said what came of them."""
         return self.standing().filter(contact__started_at__lte=now, contact__outcome_code="")
 
+    def missed(self):
+        """Nobody came who had to, whatever was decided of it since. None of one that was voluntary."""
+        return self.standing().filter(contact__attended=False, decision__isnull=False)
+
 
 @tracked
 class Appointment(models.Model):

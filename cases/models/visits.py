@@ -85,6 +85,14 @@ class VisitSafety(models.Model):
 
 
 class HomeVisitQuerySet(models.QuerySet):
+    def standing(self):
+        """Neither called off nor recorded."""
+        return self.filter(appointment__called_off_at=None, appointment__contact__outcome_code="")
+
+    def made_by(self, user):
+        """On which this member of staff goes, alone or as the second of a pair."""
+        return self.filter(Q(appointment__officer=user) | Q(with_whom=user))
+
     def under_way(self):
         """Set out for, and not known to be back safe."""
         return self.filter(set_out_at__isnull=False, back_at=None)
@@ -144,3 +152,13 @@ class HomeVisit(models.Model):
 
     def __str__(self):
         return str(self.appointment_id)
+
+    @property
+    def going(self):
+        """Those who go, the officer first."""
+        return [one for one in (self.appointment.officer, self.with_whom) if one]
+
+    @property
+    def is_out(self):
+        """Set out for, and not known to be back safe: whatever the diary says of it meanwhile."""
+        return self.set_out_at is not None and self.back_at is None

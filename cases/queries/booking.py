@@ -26,7 +26,7 @@ from cases.models import (
 )
 from cases.queries.sentences import requirement_name
 from cases.reference.codes import Given
-from cases.rules.booking import USUAL, Busy, Facts, Hours, Office, Theirs
+from cases.rules.booking import USUAL, Busy, Diary, Facts, Hours, Office, Theirs
 from cases.rules.enforcing import Part, Running
 from cases.rules.words import counted, shortened, within_a_sentence
 from staff.kit import on
@@ -48,24 +48,32 @@ MOVES_ABOUT = frozenset({"A03", "A07A", "A08", "A08A", "A08B"})
 NOT_TOLD = frozenset(Given) | {""}
 
 
-def facts_for(case, officer, place, *, from_at, to_at, policy, extra, but=()):
-    """The facts that stand beside any time from one moment to another. `but`: contacts to leave out."""
+def facts_for(case, officer, place, *, from_at, to_at, policy, extra, but=(), second=None):
+    """The facts that stand beside any time from one moment to another. `but`: contacts to leave out.
+
+    `second`: whoever goes with the officer on a visit.
+    """
     near = timedelta(minutes=policy.clash_minutes)
     start, end = from_at - near - timedelta(days=1), to_at + near + timedelta(days=1)
     taken = Contact.objects.appointments().filter(
         outcome_code="", started_at__gte=start, started_at__lt=end
     )
     taken = taken.exclude(pk__in=but)
-    theirs = kept_in_diary(start=start, end=end, officer=officer) if officer else ()
+    days = (localtime(from_at).date(), localtime(to_at).date())
+
+    def diary(part, user):
+        theirs = kept_in_diary(start=start, end=end, officer=user)
+        busy = _busy(taken.filter(pk__in=theirs).exclude(case=case))
+        return Diary(part, user.name, busy, _away(user, *days))
+
+    staff = [diary(part, one) for part, one in (("officer", officer), ("second", second)) if one]
     return Facts(
         theirs=theirs_of(case),
         clash_minutes=policy.clash_minutes,
         office=office_of(place),
         person=_busy(taken.filter(case=case), told=True),
-        officer=_busy(taken.filter(pk__in=theirs).exclude(case=case)),
-        officer_name=officer.name if officer else "",
-        away=_away(officer, localtime(from_at).date(), localtime(to_at).date()),
-        apart=_apart(case, taken, place, localtime(from_at).date()),
+        staff=tuple(staff),
+        apart=_apart(case, taken, place, days[0]),
         extra=extra,
     )
 
@@ -102,11 +110,9 @@ def _busy(contacts, *, told=False):
     return tuple(found)
 
 
-def _away(officer, first, last):
-    if officer is None:
-        return ()
+def _away(user, first, last):
     absences = Absence.objects.filter(
-        user=officer, cancelled_on=None, from_on__lte=last, to_on__gte=first
+        user=user, cancelled_on=None, from_on__lte=last, to_on__gte=first
     )
     return tuple(absences.order_by("from_on").values_list("from_on", "to_on"))
 

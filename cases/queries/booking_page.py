@@ -190,9 +190,15 @@ def look(case, officer, place, minutes, *, now, times, policy, extra, but=(), se
 
 
 def who_and_where(contact):
-    """Who sees them at this appointment, and at which place of ours; of one brought in, the officer of the case."""
+    """Who sees them at this appointment, who goes along, and at which place of ours.
+
+    One that was brought in is seen by the officer of the case.
+    """
     booking = getattr(contact, "booking", None)
-    return (booking.officer, booking.place) if booking else (contact.case.officer, None)
+    if booking is None:
+        return contact.case.officer, None, None
+    visit = getattr(booking, "visit", None)
+    return booking.officer, visit and visit.with_whom, booking.place
 
 
 def slots_to_move(contacts, to):

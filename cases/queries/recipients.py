@@ -46,6 +46,15 @@ def seniors_of(case, today, but=None):
     return []
 
 
+def told_at_once(case, today, by):
+    """The seniors, and its officer and cover where `by`, who says so, is not its officer; never `by`."""
+    told = {one.pk: one for one in seniors_of(case, today)}
+    if case.officer_id != by.pk:
+        told |= {one.pk: one for one in owner_and_cover(case, today)}
+    told.pop(by.pk, None)
+    return [told[pk] for pk in sorted(told)]
+
+
 def deciders_of(case, but):
     """The quality managers and heads of service, those apart (by key) who had a part in it."""
     others = _staff().filter(role__in=(Role.QUALITY, Role.HEAD)).exclude(pk__in=but)

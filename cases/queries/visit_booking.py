@@ -3,14 +3,12 @@
 Source: product rules, failures; report 2.3.
 """
 
-from datetime import timedelta
-
 from django.utils.timezone import localtime
 
 from cases.models import Appointment
 from cases.queries.booking import facts_for, running_of
 from cases.reference.appointments import HOME_VISIT
-from cases.rules.booking import Slot, beside, refusals, warnings
+from cases.rules.booking import Slot, reading_of
 from cases.rules.enforcing import choices, default
 
 
@@ -20,29 +18,14 @@ def enforced_by(case, today):
     return choices(running), default(HOME_VISIT, running)
 
 
-def rows_of(case, choice):
-    """What was chosen, as rows of the case: as booking takes it."""
-    sentence = case.sentences.filter(pk=choice.sentence).first() if choice.sentence else None
-    requirement = condition = None
-    if sentence and choice.requirement:
-        requirement = sentence.requirements.filter(pk=choice.requirement).first()
-    if sentence and choice.condition:
-        condition = sentence.conditions.filter(pk=choice.condition).first()
-    return {
-        "enforces": choice.enforces,
-        "sentence": sentence,
-        "requirement": requirement,
-        "condition": condition,
-    }
-
-
-def beside_the_date(case, officer, starts_at, minutes, *, policy, extra):
-    """What stands beside this time and does not refuse it: what whoever books is to have read."""
-    local = localtime(starts_at)
-    until = local + timedelta(minutes=minutes)
-    facts = facts_for(case, officer, None, from_at=local, to_at=until, policy=policy, extra=extra)
-    found = beside(Slot(local, minutes, HOME_VISIT), facts)
-    return [] if refusals(found) else warnings(found)
+def beside_the_date(case, officer, second, starts_at, minutes, *, policy, extra, but=()):
+    """What stands beside this time, to be read by whoever arranges. `but`: contacts to leave out."""
+    slot = Slot(localtime(starts_at), minutes, HOME_VISIT)
+    facts = facts_for(
+        case, officer, None, second=second, from_at=slot.starts_at, to_at=slot.ends_at, policy=policy,
+        extra=extra, but=but,
+    )  # fmt: skip
+    return reading_of([slot], facts)
 
 
 def booked_without_company(case, pk):

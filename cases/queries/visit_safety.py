@@ -4,6 +4,7 @@ Names stand in none of it: a page shows whom its reader may see beside it. Sourc
 reference 3.4.
 """
 
+from dataclasses import replace
 from hashlib import sha256
 
 from django.db.models import F
@@ -50,28 +51,42 @@ def undecided_of(case):
 
 def safety_facts(case, today, address=None):
     """What the record shows now. `address`: the `Address` it is about; None: one that is not recorded."""
+    (facts,) = _facts_at(case, today, [address])
+    return facts
+
+
+def facts_of_each(case, safeties, today):
+    """{key: what the record shows now} of each of these decisions, in as many statements as of one."""
+    facts = _facts_at(case, today, [one.address for one in safeties])
+    return {one.pk: found for one, found in zip(safeties, facts, strict=True)}
+
+
+def _facts_at(case, today, addresses):
     known = check_facts([case], today)[case.pk]
     enquiries = list(case.enquiries.filter(kind=CheckKind.POLICE).order_by("pk"))
     registers = list(case.registrations.current().order_by("pk"))
-    return SafetyFacts(
+    people = list(case.related_people.filter(to_on=None).order_by("pk"))
+    whole = SafetyFacts(
         registers=frozenset(one.type_code for one in registers),
         concern=any(one in known.concerns for one in OF_A_DOOR),
         police_answered=_answered(enquiries, known.sentenced_on),
-        record=(
-            *_on_registers(registers),
-            *_forbidden(case, today),
-            *_there(case, address),
-            *_apart(case, today),
-            *_said(case, enquiries),
-            *_incidents(case),
-        ),
     )
+    before = (*_on_registers(registers), *_forbidden(case, today))
+    after = (*_apart(case, today), *_said(case, enquiries), *_incidents(case))
+    return [
+        replace(whole, record=(*before, *_there(people, one), *after), left_on=_left_on(one, today))
+        for one in addresses
+    ]
+
+
+def _left_on(address, today):
+    """When they left it by the record; None where they live there, or it is in words alone."""
+    gone = address and address.to_on and address.to_on <= today
+    return address.to_on if gone else None
 
 
 def decision_of(safety):
-    """As the rules know it; None where there is none."""
-    if safety is None:
-        return None
+    """As the rules know it."""
     return Decision(
         way=safety.way,
         decided=safety.decided_at is not None,
@@ -81,10 +96,10 @@ def decision_of(safety):
     )
 
 
-def in_the_way(case, safety, today):
-    """Why nobody may go yet, in sentences."""
-    facts = safety_facts(case, today, safety.address if safety else None)
-    return stands_in_the_way(decision_of(safety), facts, today)
+def in_the_way(case, safeties, today):
+    """{key: why nobody may go by it yet, in sentences} of each of these decisions."""
+    facts = facts_of_each(case, safeties, today)
+    return {one.pk: stands_in_the_way(decision_of(one), facts[one.pk], today) for one in safeties}
 
 
 def _answered(enquiries, since):
@@ -126,10 +141,10 @@ def _forbidden(case, today):
             yield OnRecord(f"condition:{condition.pk}", words)
 
 
-def _there(case, address):
+def _there(people, address):
     """Those who live with them or at this address; a victim or somebody protected among them."""
     here = _plain(address.lines, address.postcode) if address else None
-    for one in case.related_people.filter(to_on=None).order_by("pk"):
+    for one in people:
         at_it = bool(here and one.address and _plain(one.address) == here)
         if not (one.lives_with or at_it):
             continue

@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 
 from cases.models import Case, HomeVisit, Limit, Named, Notice
 from cases.queries.names import names_for_each
-from cases.queries.visit_pages import KNOWN, Caller, caller
+from cases.queries.visit_pages import KNOWN, Caller, caller, longer_until, names_of
 from cases.reference.visits import Signal
 from cases.rules.names import without_names
 from staff.kit import Tag, tag
@@ -52,22 +52,22 @@ def page_of(visit):
 
 
 def watched_by(user, now):
-    """Under way first, the latest to call in at the head; then those still to come. Six statements."""
-    told = _told(user, now)
-    theirs = Q(buddy=user) | Q(appointment__officer=user) | Q(with_whom=user)
+    """Under way first, the latest to call in at the head; then those still to come. Seven statements."""
+    kept_out = Named.objects.live().filter(user=user, let_in=False)
+    ask = dict(kept_out.values_list("limit", "limit__ask"))
     visits = HomeVisit.objects.select_related(*KNOWN, "appointment__contact__case")
-    under_way = list(
-        visits.under_way().filter(theirs | Q(pk__in=told)).order_by("call_by", "pk")[:MOST]
-    )
-    coming = visits.filter(
-        theirs,
+    made = HomeVisit.objects.made_by(user).values("pk")
+    under_way = visits.under_way().filter(_concerns(user, now)).order_by("call_by", "pk")[:MOST]
+    # Whom an exclusion keeps out of the case by now, learns not even the day
+    may_know = Q(pk__in=made) | ~Q(appointment__contact__case__in=[*ask])
+    coming = visits.standing().filter(
+        Q(pk__in=made) | Q(buddy=user),
+        may_know,
         set_out_at=None,
-        appointment__called_off_at=None,
-        appointment__contact__outcome_code="",
         appointment__contact__started_at__gte=now - TOLD_WITHIN,
         appointment__contact__started_at__lte=now + AHEAD,
-    ).order_by("appointment__contact__started_at", "pk")[:MOST]
-    found = [*under_way, *coming]
+    )
+    found = [*under_way, *coming.order_by("appointment__contact__started_at", "pk")[:MOST]]
     cases = {one.appointment.contact.case_id: one.appointment.contact.case for one in found}
     opened = set(
         Case.objects.open_to(user, Action.VISIT_HOME)
@@ -75,17 +75,20 @@ def watched_by(user, now):
         .values_list("pk", flat=True)
     )
     safety = dict(Limit.objects.filter(case__in=cases).values_list("case", "safety"))
-    kept_out = Named.objects.live().filter(user=user, let_in=False, limit__in=cases)
-    ask = dict(kept_out.values_list("limit", "limit__ask"))
     names = names_for_each([*cases.values()], dict.fromkeys(cases, frozenset()))
     return [_watched(one, user, opened, safety, names, ask, now) for one in found]
 
 
 def find_watched(user, pk, now):
     """A visit that is this user's to watch or make, or of which they were told; None for any other."""
-    theirs = Q(buddy=user) | Q(appointment__officer=user) | Q(with_whom=user)
-    visits = HomeVisit.objects.filter(theirs | Q(pk__in=_told(user, now)), pk=pk)
+    visits = HomeVisit.objects.filter(_concerns(user, now), pk=pk)
     return visits.select_related(*KNOWN).first()
+
+
+def _concerns(user, now):
+    """Those this user makes or watches, or was told of."""
+    made = HomeVisit.objects.made_by(user).values("pk")
+    return Q(pk__in=made) | Q(buddy=user) | Q(pk__in=_told(user, now))
 
 
 def _told(user, now):
@@ -101,14 +104,13 @@ def _watched(one, user, opened, safety, names, ask, now):
     hidden = (*kept.kept, kept.own)
     under_way = one.set_out_at is not None
     late = under_way and one.call_by <= now
-    going = [who for who in (one.appointment.officer, one.with_whom) if who]
-    makes = user in going
+    makes = user in one.going
     may_open = contact.case_id in opened
     shut_out = contact.case_id in ask
     sends_help = (under_way or makes) and not shut_out
     return Watched(
         key=one.pk,
-        who=" and ".join(who.name for who in going),
+        who=names_of(one.going),
         state=_state(one, contact, late),
         tag=tag("overdue" if late else "under-way" if under_way else "open"),
         call_by=_say(one.call_by) if under_way else "",
@@ -120,11 +122,9 @@ def _watched(one, user, opened, safety, names, ask, now):
         asks=_asks(ask[contact.case_id]) if under_way and shut_out else "",
         signal=without_names(_signal(one.safety), hidden, "") if sends_help else "",
         instruction=safety.get(contact.case_id, "") if sends_help else "",
-        rings=[caller(who) for who in (*going, *filter(None, [one.buddy])) if who != user],
+        rings=[caller(who) for who in (*one.going, *filter(None, [one.buddy])) if who != user],
         part=_part(one, user, makes),
-        out_by=say_time(localtime(max(now, one.call_by) + timedelta(minutes=30)))
-        if under_way
-        else "",
+        out_by=longer_until(one, now) if under_way else "",
         href=reverse("visit-sheet", args=[contact.case.crn, one.pk]) if may_open and makes else "",
     )
 

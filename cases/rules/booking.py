@@ -88,6 +88,16 @@ class Theirs:
 
 
 @dataclass(frozen=True, slots=True)
+class Diary:
+    """What is taken of the time of somebody who sees them. `part`: tells them from whoever else does."""
+
+    part: str = "officer"
+    name: str = "The officer"
+    busy: tuple[Busy, ...] = ()
+    away: tuple[tuple[date, date], ...] = ()  # both days included
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything that decides what stands beside a date."""
 
@@ -95,9 +105,7 @@ class Facts:
     clash_minutes: int
     office: Office | None = None
     person: tuple[Busy, ...] = ()  # their other appointments
-    officer: tuple[Busy, ...] = ()
-    officer_name: str = ""
-    away: tuple[tuple[date, date], ...] = ()  # of the officer, both days included
+    staff: tuple[Diary, ...] = ()  # who sees them: the officer, and the second of a pair
     apart: tuple[Busy, ...] = ()  # at the same place, of those they are kept apart from
     extra: frozenset[date] = NONE
 
@@ -132,7 +140,7 @@ def beside(slot, facts):
     found = [
         *_of_the_place(slot, facts),
         *_of_the_person(slot, facts),
-        *_of_the_officer(slot, facts),
+        *(found for diary in facts.staff for found in _of_a_diary(slot, diary)),
         *_of_the_day(slot, facts),
         *_of_their_life(slot, facts.theirs),
     ]
@@ -276,16 +284,15 @@ def _of_the_person(slot, facts):
             yield Beside("person_clash", f"They have another appointment at {at}{day}: {one.what}.")
 
 
-def _of_the_officer(slot, facts):
-    who = facts.officer_name or "The officer"
-    for from_on, to_on in facts.away:
+def _of_a_diary(slot, diary):
+    for from_on, to_on in diary.away:
         if from_on <= slot.on <= to_on:
             days = f"from {say_date(from_on)} to {say_date(to_on)}"
-            yield Beside("officer_away", f"{who} is away {days}.")
-    for one in facts.officer:
+            yield Beside(f"{diary.part}_away", f"{diary.name} is away {days}.")
+    for one in diary.busy:
         if one.timed and overlaps(one, slot.starts_at, slot.ends_at):
             from_to = f"{say_time(one.starts_at)} to {say_time(one.ends_at)}"
-            yield Beside("officer_clash", f"{who} sees somebody else from {from_to}.")
+            yield Beside(f"{diary.part}_clash", f"{diary.name} sees somebody else from {from_to}.")
 
 
 def _of_the_day(slot, facts):

@@ -38,6 +38,7 @@ class SafetyFacts:
     concern: bool = False  # domestic abuse or a child
     police_answered: bool = False  # the reply is analysed, and none is waited for
     record: tuple[OnRecord, ...] = ()
+    left_on: date | None = None  # by the record they have left this address
 
 
 def why_a_senior(facts, *, endangers, way, asked):
@@ -120,6 +121,11 @@ def stands_in_the_way(decision, facts, today):
     if not decision.decided:
         return ["The safety decision waits for a senior."]
     found = []
+    if facts.left_on:
+        found.append(
+            f"By the record they left this address on {say_date(facts.left_on)}. Say how staff may visit "
+            "where they live now."
+        )
     if decision.review_on <= today:
         found.append(
             f"The safety decision ran out on {say_date(decision.review_on)}. Bring it up to date."

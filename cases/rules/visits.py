@@ -134,6 +134,8 @@ def check_call_by(call_by, now, longest):
 
 def check_company(*, way, officer, second, buddy):
     """Refuse a visit without those its safety decision asks for. Each is a key of a member of staff."""
+    if not officer:
+        raise RuleBroken("Nobody is named who goes on this visit. Call it off and arrange it anew.")
     if way == VisitWay.PAIRED and not second:
         raise RuleBroken("Two staff go together there. Say who the second is.")
     if second and second == officer:

@@ -3,7 +3,7 @@
 Source: product rules, failures. The verbs are in `cases.services.appointments`, which hold the case.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.timezone import localtime
 
@@ -22,7 +22,7 @@ from staff.errors import RuleBroken
 from staff.models import User
 from staff.permissions import Action
 
-BESIDES = ("officer", "place", "rar_activity")  # what a booking is read with
+BESIDES = ("officer", "place", "rar_activity", "visit__with_whom")  # what a booking is read with
 AT_A_PLACE = frozenset({Where.OFFICE, Where.ELSEWHERE})
 
 
@@ -48,6 +48,7 @@ class Agreed:
     told_how: str
     remind: bool
     prepared: str
+    second: User | None  # who goes with the officer on a visit; kept with the visit
 
 
 def plan_of(
@@ -65,6 +66,7 @@ def plan_of(
             raise RuleBroken("That activity is of another case, or has ended. Choose again.")
         requirement = rar_activity.requirement
     named = _what_it_enforces(case, enforces, sentence, requirement, condition, today)
+    _check_officer(case, agreed["officer"])
     return Agreed(
         **agreed,
         type_name=kind.title,
@@ -97,6 +99,7 @@ def _what_it_enforces(case, enforces, sentence, requirement, condition, today):
 def as_agreed(one, minutes=None):
     """What was agreed of this appointment, for another time: it is to be told, and interpreted, anew."""
     contact, booked = one.contact, one.interpreter == Interpreter.BOOKED
+    visit = getattr(one, "visit", None)
     return Agreed(
         type_code=contact.type_code,
         type_name=contact.type_name,
@@ -116,14 +119,15 @@ def as_agreed(one, minutes=None):
         told_how=ToldHow.NOT_YET,
         remind=one.remind,
         prepared=one.prepared,
+        second=visit and visit.with_whom,
     )
 
 
 def facts_of(case, agreed, times, *, now, but=()):
     """What stands beside these times, with the diaries held that decide it."""
     today = localtime(now).date()
-    if agreed.officer:
-        User.objects.select_for_update(no_key=True).get(pk=agreed.officer.pk)
+    held = [one.pk for one in (agreed.officer, agreed.second) if one]
+    list(User.objects.filter(pk__in=held).order_by("pk").select_for_update(no_key=True))
     pairs = NonAssociation.objects.of(case).in_force(today).order_by("pk")
     list(pairs.select_for_update(no_key=True).values_list("pk"))
     return facts_for(
@@ -135,6 +139,7 @@ def facts_of(case, agreed, times, *, now, but=()):
         policy=meeting_policy(today),
         extra=clocks(today).extra_bank_holidays,
         but=but,
+        second=agreed.second,
     )
 
 
@@ -159,10 +164,7 @@ def make(case, agreed, at, facts, *, by, now, series=None, seen=()):
         told_how=agreed.told_how,
         remind=agreed.remind,
         prepared=agreed.prepared,
-        seen=[
-            {"code": one.code, "text": one.text, "read": one.code in seen}
-            for one in warnings(found)
-        ],
+        seen=as_kept(found, seen),
         booked_at=now,
         booked_by=by,
     )
@@ -172,6 +174,25 @@ def make(case, agreed, at, facts, *, by, now, series=None, seen=()):
     owe_interpreter(appointment, by=by, today=today)
     arrange_reminder(appointment=appointment, now=now)
     return appointment
+
+
+def as_kept(found, seen):
+    """What stood beside a date as the booking keeps it. `seen`: codes of what had been read."""
+    return [
+        {"code": one.code, "text": one.text, "read": one.code in seen} for one in warnings(found)
+    ]
+
+
+def look_for_second(appointment, second, *, seen, now):
+    """Keep with one that is booked already what stands beside its date once somebody goes along."""
+    contact, plan = appointment.contact, replace(as_agreed(appointment), second=second)
+    at = localtime(contact.started_at)
+    facts = facts_of(contact.case, plan, [at], now=now, but=[appointment.pk])
+    slot = Slot(at, plan.minutes, plan.type_code, interpreter=plan.interpreter)
+    known = {one["code"] for one in appointment.seen}
+    found = as_kept(beside(slot, facts), seen)
+    appointment.seen = [*appointment.seen, *(one for one in found if one["code"] not in known)]
+    appointment.save(update_fields=["seen"])
 
 
 def _line(case, agreed, slot):
@@ -219,7 +240,7 @@ def following(one):
     return found
 
 
-def check_officer(case, officer):
+def _check_officer(case, officer):
     """Somebody who cannot open the case sees nobody on it."""
     theirs = officer and Case.objects.open_to(officer, Action.VIEW_CASE).filter(pk=case.pk)
     if not officer or not officer.is_active or not theirs.exists():

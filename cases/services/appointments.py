@@ -17,7 +17,6 @@ from cases.rules.repeats import shifted, times_of
 from cases.services.appointment_clocks import meet_interpreter, owe_again, stop_clocks
 from cases.services.appointment_rows import (
     as_agreed,
-    check_officer,
     check_reason,
     check_to_come,
     facts_of,
@@ -29,6 +28,7 @@ from cases.services.appointment_rows import (
 from cases.services.appointments_taken_up import lock_appointment, take_up
 from cases.services.checks import lock_case
 from cases.services.routes import close_by_booking, follow_booking, open_again
+from cases.services.visit_telling import tell_called_off, tell_moved
 from staff.audit import record
 from staff.errors import RuleBroken
 
@@ -49,12 +49,12 @@ def book_appointment(
     *, case, type_code, starts_at, minutes, where, officer, enforces, by, now, place=None, at_words="",
     sentence=None, requirement=None, condition=None, rar_activity=None,
     interpreter=Interpreter.NOT_NEEDED, interpreter_note="", told_how=ToldHow.NOT_YET, remind=False,
-    prepared="", seen=(), repeats=None, replaces=None,
+    prepared="", seen=(), repeats=None, replaces=None, second=None,
 ):  # fmt: skip
     """Book one appointment, or with `repeats` a series of them; returns it, or the first.
 
     `seen`: codes of what stood beside the date when it was read; what came after is kept as unread.
-    `replaces`: the decision that took a route away, which this booking closes.
+    `replaces`: the decision that took a route away, which this booking closes. `second`: see `Agreed`.
     """
     case, today = lock_case(case), localtime(now).date()
     plan = plan_of(
@@ -75,9 +75,9 @@ def book_appointment(
         told_how=told_how,
         remind=remind,
         prepared=prepared,
+        second=second,
         today=today,
     )
-    check_officer(case, officer)
     times = times_of(localtime(starts_at), repeats)
     facts = facts_of(case, plan, times, now=now)
     series = uuid4() if repeats else None
@@ -100,6 +100,7 @@ def call_off(*, appointment, asked_by, because, by, now, whole=False):
     for one in ones:
         check_to_come(one, now)
         take_out(one, asked_by, because, MOVED[asked_by], CALLED_OFF[asked_by], by=by, now=now)
+        tell_called_off(appointment=one, by=by, now=now)
         stop_clocks(one, by=by, today=today)
         open_again(appointment=one, by=by, today=today)
         record(by=by, action="called_off_appointment", crn=case.crn, appointment=one.pk)
@@ -143,7 +144,8 @@ def _move_one(one, at, minutes, facts, asked_by, because, *, by, now, seen):
     )
     take_out(one, asked_by, because, MOVED[asked_by], MOVED_NAME[asked_by], by=by, now=now, to=new)
     stop_clocks(one, by=by, today=today)
-    HomeVisit.objects.filter(pk=one.pk, set_out_at=None).update(appointment=new)
+    if HomeVisit.objects.filter(pk=one.pk, set_out_at=None).update(appointment=new):
+        tell_moved(appointment=new, was=one.contact.started_at, by=by, now=now)
     follow_booking(appointment=one, to=new)
     record(by=by, action="moved_appointment", crn=case.crn, appointment=one.pk, to=new.pk)
     return new

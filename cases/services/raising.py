@@ -14,7 +14,7 @@ from cases.models import Assessment, Case, ImportedAssessment, Raise, Registrati
 from cases.queries.enquiries import CONCERNS as ASKED_FOR
 from cases.queries.enquiries import check_facts
 from cases.queries.raising import in_force, what
-from cases.queries.recipients import owner_and_cover, seniors_of
+from cases.queries.recipients import told_at_once
 from cases.reference.checks import Because
 from cases.reference.codes import CONCERNS, ContactLevel, Part, Register, Rosh
 from cases.reference.information import RaiseKind
@@ -112,13 +112,9 @@ def _ask(case, raised, *, by, today):
 
 def _tell(raised, *, today, now):
     case, by = raised.case, raised.by
-    told = {one.pk: one for one in seniors_of(case, today)}
-    if case.officer_id != by.pk:
-        told |= {one.pk: one for one in owner_and_cover(case, today)}
-    told.pop(by.pk, None)
     tell(
         case=case,
-        users=[told[pk] for pk in sorted(told)],
+        users=told_at_once(case, today, by),
         text=f"{by.name} raised on {case.crn}: {what(raised)}. It is in force now, provisionally.",
         href=reverse("raises", args=[case.crn]),
         now=now,

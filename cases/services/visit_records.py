@@ -65,7 +65,7 @@ def record_visit(
 @transaction.atomic
 def record_not_done(
     *, visit, not_done, because, by, now, sensitive=False, follow_on=(), other_address="", rise=None,
-    rise_because="", next_at=None, minutes=0,
+    rise_because="", next_at=None,
 ):  # fmt: skip
     """Say why it was not done, carry out what was ticked to follow, and with `next_at` book the next attempt.
 
@@ -89,7 +89,7 @@ def record_not_done(
     given = {"new_person": None, "other_address": other_address}
     _follow(visit, follow_on, given, rise, rise_because, by=by, now=now)
     if next_at:
-        _try_again(visit, next_at, minutes, by=by, now=now)
+        _try_again(visit, next_at, by=by, now=now)
     return _recorded(visit, "recorded_visit_not_done", follow_on, by=by, now=now)
 
 
@@ -101,9 +101,7 @@ def _to_record(visit, by, now):
     if visit.set_out_at and not visit.back_at:
         if by.pk not in (visit.appointment.officer_id, visit.with_whom_id):
             raise RuleBroken(STILL_THERE)
-        case = visit.appointment.contact.case
-        visit = check_in(visit=visit, by=by, now=now)
-        visit.appointment.contact.case = case
+        return check_in(visit=visit, by=by, now=now)
     return visit
 
 
@@ -120,14 +118,14 @@ def _recorded(visit, action, follow_on, *, by, now):
     return visit
 
 
-def _try_again(visit, next_at, minutes, *, by, now):
+def _try_again(visit, next_at, *, by, now):
     appointment = visit.appointment
     contact = appointment.contact
     arrange_visit(
         case=contact.case,
         safety=visit.safety,
         starts_at=next_at,
-        minutes=minutes or lasts(contact.started_at, contact.ended_at),
+        minutes=lasts(contact.started_at, contact.ended_at),
         officer=appointment.officer,
         second=visit.with_whom,
         buddy=visit.buddy,
@@ -224,9 +222,7 @@ def _ask_about_address(visit, where, *, by, now):
 def _call_for_safety(visit, *, by, now):
     """From now nobody goes by this decision: it is brought up to date first."""
     case, today = visit.appointment.contact.case, localtime(now).date()
-    case.visit_safety.filter(
-        replaced_on=None, decided_at__isnull=False, review_on__gt=today
-    ).update(review_on=today)
+    case.visit_safety.in_force(today).update(review_on=today)
     told = {one.pk: one for one in [*owner_and_cover(case, today), *seniors_of(case, today)]}
     told.pop(by.pk, None)
     tell(

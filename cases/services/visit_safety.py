@@ -27,6 +27,7 @@ from cases.rules.words import within_a_sentence
 from cases.services.checks import ask_agencies, lock_case
 from cases.services.deadlines import meet_deadline, open_deadline
 from cases.services.policy import meeting_policy
+from cases.services.rewriting import rewritten
 from cases.services.telling import tell
 from staff.audit import record
 from staff.errors import RuleBroken
@@ -58,21 +59,22 @@ def propose_visit_safety(
     facts = safety_facts(case, today, address)
     senior = why_a_senior(facts, endangers=endangers, way=way, asked=ask_senior)
     own = {} if senior else _decided(way, because, False, facts, by=by, now=now)
-    case.visit_safety.filter(address=address, replaced_on=None).update(replaced_on=today)
+    stood = case.visit_safety.filter(address=address, replaced_on=None)
+    said = {"endangers_whom": endangers_whom, "staff_risk": staff_risk, "fallback": fallback}
+    said = _over_what_stood(said, stood.order_by("pk").last(), case=case, by=by)
+    stood.update(replaced_on=today)
     safety = VisitSafety.objects.create(
         case=case,
         address=address,
         where=where,
         endangers=endangers,
-        endangers_whom=endangers_whom.strip(),
-        staff_risk=staff_risk.strip(),
         signal=signal,
-        fallback=fallback.strip(),
         way=VisitWay(way),
         seen=[one.key for one in facts.record],
         asked_on=today,
         asked_by=by,
         needs_senior=bool(senior),
+        **said,
         **own or {"because": because.strip()},
     )
     did = "asked_visit_safety" if senior else "decided_visit_safety"
@@ -167,6 +169,14 @@ def _where(case, address, where):
     if address.case_id != case.pk or address.to_on:
         raise RuleBroken("Choose an address where they live now.")
     return written(address)
+
+
+def _over_what_stood(said, stood, *, case, by):
+    """Its words, with the names that whoever asks anew may not see."""
+    return {
+        name: rewritten(words.strip(), getattr(stood, name) if stood else "", case=case, by=by)
+        for name, words in said.items()
+    }
 
 
 def _decided(way, because, by_senior, facts, *, by, now):

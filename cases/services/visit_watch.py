@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from cases.models import HomeVisit
+from cases.queries.visit_pages import UNKNOWN_NUMBER
 from cases.queries.visit_staff import told_at
 from cases.rules.visits import STEPS, steps_due
 from cases.services.policy import meeting_policy
@@ -66,10 +67,12 @@ def _alert(pk, now):
 
 def _text(visit, step):
     """Who is missed and whom to ring; no word of whom they visit."""
-    who = [one for one in (visit.appointment.officer, visit.with_whom) if one]
-    rings = "; ".join(f"{one.name}, {one.mobile or 'no number known'}" for one in who)
+    rings = "; ".join(_ring(one) for one in visit.going)
     missed = f"Nobody has heard from a home visit since {said_time(visit.call_by)}. Ring them now: {rings}"
     if step == 1:
         return missed
-    buddy = f"{visit.buddy.name}, {visit.buddy.mobile or 'no number known'}"
-    return f"{missed}. Their buddy has not said that they are safe either: {buddy}"
+    return f"{missed}. Their buddy has not said that they are safe either: {_ring(visit.buddy)}"
+
+
+def _ring(user):
+    return f"{user.name}, {user.mobile or UNKNOWN_NUMBER}"

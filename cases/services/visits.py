@@ -10,11 +10,13 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from cases.models import HomeVisit
+from cases.queries.visit_pages import names_of, said_at
 from cases.queries.visit_safety import decision_of, safety_facts
 from cases.queries.visit_staff import may_open, may_watch
 from cases.reference.appointments import HOME_VISIT, ToldHow, Where
 from cases.rules.visit_safety import check_may_go
 from cases.rules.visits import check_call_by, check_company
+from cases.services.appointment_rows import look_for_second
 from cases.services.appointments import book_appointment
 from cases.services.checks import lock_case
 from cases.services.visit_safety import ask_before_first_visit
@@ -55,6 +57,7 @@ def arrange_visit(
         told_how=told_how,
         prepared=prepared,
         seen=seen,
+        second=second,
         by=by,
         now=now,
     )
@@ -64,8 +67,11 @@ def arrange_visit(
 
 
 @transaction.atomic
-def arrange_company(*, appointment, safety, buddy, by, now, second=None):
-    """Say who goes and who watches, of a visit that is booked already: one that was moved or brought in."""
+def arrange_company(*, appointment, safety, buddy, by, now, second=None, seen=()):
+    """Say who goes and who watches, of a visit that is booked already: one that was moved or brought in.
+
+    `seen`: codes of what stands beside its date and was read.
+    """
     case = lock_case(appointment.contact.case)
     today = localtime(now).date()
     safety = _standing(case, safety)
@@ -75,6 +81,8 @@ def arrange_company(*, appointment, safety, buddy, by, now, second=None):
         raise RuleBroken("Who goes is arranged already.")
     _check_may_go(case, safety, today)
     _check_company(case, safety, appointment.officer, second, buddy)
+    if second:
+        look_for_second(appointment, second, seen=seen, now=now)
     return _company(appointment, safety, second, buddy, by=by, now=now)
 
 
@@ -100,9 +108,8 @@ def set_out(*, visit, call_by, by, now):
     visit.set_out_at, visit.call_by, visit.alerted = now, call_by, 0
     visit.save(update_fields=["set_out_at", "call_by", "alerted"])
     record(by=by, action="set_out_on_visit", crn=case.crn, visit=visit.pk)
-    _tell_buddy(
-        visit, f"{by.name} has set out on a visit and calls in by {said_time(call_by)}", now
-    )
+    text = f"{by.name} has set out on a visit and calls in by {said_time(call_by)}"
+    _tell(visit, visit.buddy, text, now)
     return visit
 
 
@@ -202,9 +209,10 @@ def _company(appointment, safety, second, buddy, *, by, now):
         appointment=appointment, safety=safety, with_whom=second, buddy=buddy
     )
     record(by=by, action="arranged_visit", crn=safety.case.crn, visit=visit.pk)
-    at = localtime(appointment.contact.started_at)
-    when = f"{say_date(at.date())}, {say_time(at)}"
-    _tell_buddy(visit, f"You are the buddy of {appointment.officer.name} on a visit on {when}", now)
+    who, when = names_of(visit.going), said_at(appointment.contact.started_at)
+    _tell(visit, buddy, f"You are the buddy of {who} on a visit on {when}", now)
+    if second and second != by:
+        _tell(visit, second, f"You go with {appointment.officer.name} on a visit on {when}", now)
     return visit
 
 
@@ -228,6 +236,7 @@ def _check_may_say(visit, by):
         raise RuleBroken(NOT_YOURS)
 
 
-def _tell_buddy(visit, text, now):
-    key = f"buddy-{now:%Y%m%d%H%M%S}"
-    tell_about_visit(visit=visit, users=[visit.buddy], text=text, key=key, now=now)
+def _tell(visit, user, text, now):
+    tell_about_visit(
+        visit=visit, users=[user], text=text, key=f"company-{now:%Y%m%d%H%M%S}", now=now
+    )

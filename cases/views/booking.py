@@ -120,7 +120,7 @@ def shown(form, read, names):
     }
 
 
-def looked(case, officer, place, minutes, form, at, but=()):
+def looked(case, officer, place, minutes, form, at, but=(), second=None):
     """The free times, and the facts for what is typed so far. `but`: contacts whose time is free."""
     today = localtime(at).date()
     return look(
@@ -133,6 +133,7 @@ def looked(case, officer, place, minutes, form, at, but=()):
         policy=meeting_policy(today),
         extra=clocks(today).extra_bank_holidays,
         but=but,
+        second=second,
     )
 
 

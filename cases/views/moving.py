@@ -47,10 +47,10 @@ def move(request, case, appointment):
 
 def _look(case, contact, follow, form, at):
     """Free times with whoever sees them, where they are seen; the time it has now is free."""
-    officer, place = who_and_where(contact)
+    officer, second, place = who_and_where(contact)
     but = [contact.pk, *(one.pk for one in follow)]
     minutes = lasts(contact.started_at, contact.ended_at)
-    return looked(case, officer, place, minutes, form, at, but)
+    return looked(case, officer, place, minutes, form, at, but, second)
 
 
 def _read(form, contact, follow, facts):

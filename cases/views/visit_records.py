@@ -1,7 +1,6 @@
 """Recording a visit: what was seen and what follows, or why it was not done."""
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
@@ -10,13 +9,14 @@ from cases.access import case_view
 from cases.forms.visit_records import NotDoneForm, RecordVisitForm
 from cases.queries.header import case_header
 from cases.queries.information import rises_to_choose
-from cases.queries.visit_pages import find_visit, state_words
+from cases.queries.visit_pages import state_words
 from cases.queries.visit_records import asked_about_children
 from cases.reference.appointments import Enforces
 from cases.reference.visits import FollowOn
 from cases.rules.words import listed
 from cases.services.visit_records import record_not_done
 from cases.services.visit_records import record_visit as record_it
+from cases.views.visits import visit_of
 from staff.permissions import Action
 from staff.views.keeping import words_of
 
@@ -32,7 +32,7 @@ DID = {
 
 @case_view(Action.VISIT_HOME)
 def record_visit(request, case, visit):
-    visit = _found(case, visit)
+    visit = visit_of(case, visit)
     voluntary = visit.appointment.enforces == Enforces.VOLUNTARY
     return _record(
         request,
@@ -47,7 +47,7 @@ def record_visit(request, case, visit):
 
 @case_view(Action.VISIT_HOME)
 def visit_not_done(request, case, visit):
-    visit = _found(case, visit)
+    visit = visit_of(case, visit)
     return _record(request, case, visit, NotDoneForm, record_not_done, "cases/visits/not_done.html")
 
 
@@ -76,13 +76,6 @@ def _record(request, case, visit, form_class, service, template, **known):
         "back": reverse("visit-sheet", args=[case.crn, visit.pk]),
     }
     return render(request, template, context)
-
-
-def _found(case, key):
-    found = find_visit(case, key)
-    if found is None:
-        raise Http404
-    return found
 
 
 def _said(followed):

@@ -9,13 +9,13 @@ from cases.access import case_view
 from cases.forms.visit_safety import OTHER, DecideVisitSafetyForm, VisitSafetyForm
 from cases.queries.header import case_header
 from cases.queries.people import people_around
-from cases.queries.visit_pages import record_lines, safety_row
 from cases.queries.visit_safety import (
     addresses_to_visit,
     safety_facts,
     safety_of,
     undecided_of,
 )
+from cases.queries.visit_safety_page import record_lines, safety_row
 from cases.rules.addresses import number
 from cases.rules.visit_safety import why_a_senior
 from cases.rules.words import within_a_sentence
@@ -51,7 +51,7 @@ def visit_safety(request, case):
         "case_header": header,
         "form": form,
         "words": words,
-        "stands": safety_row(stands, case, header.names, header.may, today) if stands else None,
+        "stands": stands and safety_row(stands, facts, case, header.names, header.may, today),
         "to_staff": to_staff,
         "to_others": to_others,
         "people": [one for one in people_around(case, header.names) if not one.ended],
@@ -94,7 +94,7 @@ def decide(request, case):
         "case_header": header,
         "form": form,
         "words": words,
-        "row": safety_row(waiting, case, header.names, header.may, today),
+        "row": safety_row(waiting, facts, case, header.names, header.may, today),
         "why": why_a_senior(facts, endangers=waiting.endangers, way=waiting.way, asked=asked),
         "to_staff": to_staff,
         "to_others": to_others,

@@ -9,26 +9,29 @@ from django.views.decorators.http import require_POST
 
 from cases.access import case_view
 from cases.forms.visits import ArrangeVisitForm, CallByForm, CompanyForm
+from cases.queries.booking import parts_of
 from cases.queries.header import case_header
 from cases.queries.visit_booking import (
     beside_the_date,
     booked_without_company,
     enforced_by,
-    rows_of,
 )
-from cases.queries.visit_pages import find_visit, safety_rows, sheet_of, visits_of
+from cases.queries.visit_pages import find_visit, said_at, visits_of
 from cases.queries.visit_safety import in_the_way, safety_of
+from cases.queries.visit_safety_page import safety_rows
+from cases.queries.visit_sheet import sheet_of
 from cases.queries.visit_staff import may_go, may_watch
 from cases.rules.addresses import address, number
-from cases.rules.booking import Beside
+from cases.rules.booking import Reading, lasts
 from cases.rules.visits import how_it_stands
 from cases.services import visits as services
 from cases.services.policy import clocks, meeting_policy
 from cases.services.visits_owed import owed_of
+from cases.views.booking import said_late, shown
 from staff.errors import RuleBroken
 from staff.kit import Link
 from staff.permissions import Action
-from staff.rules.dates import say_date, say_time
+from staff.rules.dates import say_time
 from staff.views.keeping import words_of
 
 TAB = "case-contacts"
@@ -64,7 +67,7 @@ def arrange(request, case):
     header = case_header(case, user, today, TAB)
     booked = booked_without_company(case, number(request.GET.get("of", "")))
     stands = list(safety_of(case))
-    shut = {one.pk: in_the_way(case, one, today) for one in stands}
+    shut = in_the_way(case, stands, today)
     may = [one for one in stands if not shut[one.pk]]
     words = words_of(request)
     known = {"safety": may, "goers": may_go(case), "watchers": may_watch(case)}
@@ -77,20 +80,21 @@ def arrange(request, case):
             "officer": str(user.pk if user in known["goers"] else case.officer_id),
         }
         form = words.form(ArrangeVisitForm, enforced=enforced, initial=begun, **known)
-    beside: list[Beside] = []
+    read = Reading()
     if request.method == "POST" and may and form.is_valid():
-        beside = [] if booked else _beside(form, case, today)
-        visit = None if beside else _arranged(form, case, booked, user, at)
+        read = _read(form, case, booked, today)
+        is_read = read.is_read(form.codes_seen())
+        visit = _arranged(form, case, booked, user, at) if is_read else None
         if visit:
             words.forget()
-            messages.success(request, _said(visit))
+            late = [] if booked else said_late(visit.appointment, read)
+            messages.success(request, " ".join([_said(visit), *late]))
             return redirect("visit-sheet", crn=case.crn, visit=visit.pk)
     context = {
         "case_header": header,
         "form": form,
         "words": words,
-        "booked": booked and _when(booked.contact),
-        "beside": [header.names.text(one.text) for one in beside],
+        "booked": booked and said_at(booked.contact.started_at),
         "may": may,
         "shut": [
             (header.names.text(one.where), [header.names.text(why) for why in shut[one.pk]])
@@ -99,37 +103,43 @@ def arrange(request, case):
         ],
         "nothing": not stands,
         "back": reverse("case-visits", args=[case.crn]),
+        **shown(form, read, header.names),
     }
     return render(request, "cases/visits/arrange.html", context)
 
 
-def _beside(form, case, today):
-    """What stands beside the date and has not been shown yet. It is shown, and sending again books it."""
-    given = form.given()
-    found = beside_the_date(
+def _read(form, case, booked, today):
+    """What stands beside the date, and beside that of a visit which is booked once somebody goes along."""
+    if booked:
+        contact = booked.contact
+        officer, starts_at = booked.officer, contact.started_at
+        minutes = lasts(contact.started_at, contact.ended_at)
+    else:
+        given = form.given()
+        officer, starts_at, minutes = given["officer"], given["starts_at"], given["minutes"]
+    return beside_the_date(
         case,
-        given["officer"],
-        given["starts_at"],
-        given["minutes"],
+        officer,
+        form.goes_along(),
+        starts_at,
+        minutes,
         policy=meeting_policy(today),
         extra=clocks(today).extra_bank_holidays,
+        but=[booked.pk] if booked else (),
     )
-    if {one.code for one in found} <= set(form.read()):
-        return []
-    form.shown(found)
-    return found
 
 
 def _arranged(form, case, booked, user, at):
     if booked:
         return form.carry_out(services.arrange_company, appointment=booked, by=user, now=at)
-    chosen = rows_of(case, form.choice())
-    return form.carry_out(services.arrange_visit, case=case, **chosen, by=user, now=at)
+    choice = form.choice()
+    named = {"enforces": choice.enforces, **parts_of(choice)}
+    return form.carry_out(services.arrange_visit, case=case, **named, by=user, now=at)
 
 
 @case_view(Action.VISIT_HOME)
 def sheet(request, case, visit):
-    return _sheet(request, case, _found(case, visit), None)
+    return _sheet(request, case, visit_of(case, visit), None)
 
 
 @case_view(Action.VISIT_HOME)
@@ -147,7 +157,7 @@ def extend(request, case, visit):
 
 def _say_when(request, case, key, service, told):
     """Set out, or stay longer: either says by when the buddy will have heard."""
-    at, visit = now(), _found(case, key)
+    at, visit = now(), visit_of(case, key)
     form = CallByForm(request.POST)
     if form.is_valid():
         try:
@@ -164,7 +174,7 @@ def _say_when(request, case, key, service, told):
 @case_view(Action.VISIT_HOME)
 @require_POST
 def check_in(request, case, visit):
-    visit = _found(case, visit)
+    visit = visit_of(case, visit)
     try:
         services.check_in(visit=visit, by=request.user, now=now())
     except RuleBroken as refusal:
@@ -187,20 +197,16 @@ def _sheet(request, case, visit, form):
     return render(request, "cases/visits/sheet.html", context)
 
 
-def _found(case, key):
+def visit_of(case, key):
+    """The visit with this number; what is of another case is not found."""
     found = find_visit(case, key)
     if found is None:
         raise Http404
     return found
 
 
-def _when(contact):
-    local = localtime(contact.started_at)
-    return f"{say_date(local.date())}, {say_time(local)}"
-
-
 def _said(visit):
-    when = _when(visit.appointment.contact)
+    when = said_at(visit.appointment.contact.started_at)
     return (
         f"The visit is arranged for {when}. {visit.buddy.name} is the buddy and has been told. "
         "On the day, say here when you set out."

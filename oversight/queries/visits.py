@@ -13,11 +13,11 @@ from cases.queries.due import anchored
 from cases.queries.names import names_for_each
 from cases.queries.paging import page_of
 from cases.queries.reach import actions_on_each
-from cases.queries.visit_pages import KNOWN, mark_of, said_at, state_words
+from cases.queries.visit_pages import KNOWN, mark_of, names_of, said_at, state_words
 from cases.queries.work import FACTS, listed_rows
 from cases.reference.codes import Titled
 from cases.reference.visits import NotDone
-from cases.rules.words import listed, sentence
+from cases.rules.words import sentence
 from staff.kit import DueRow, Link
 from staff.models import Team
 from staff.permissions import Action
@@ -55,17 +55,17 @@ class Found:
     count: int
 
 
-def cases_of(user, wanted):
+def _cases(user, wanted):
+    """Cases of the team that was asked for, of those that this user may visit."""
     cases = Case.objects.open_to(user, Action.VISIT_HOME)
-    cases = cases.filter(team=wanted.team) if wanted.team else cases
-    return cases.filter(officer=user) if wanted.whose == Whose.MINE else cases
+    return cases.filter(team=wanted.team) if wanted.team else cases
 
 
 def page_of_visits(user, wanted, now, today, *, after, size):
     """One page of the list that was asked for: rows, what comes next, and how many there are."""
     if wanted.state == VisitState.DUE:
         return _due(user, wanted, now, today, after, size)
-    visits = matching(user, wanted, now)
+    visits = _matching(user, wanted, now)
     soonest = wanted.state in (VisitState.ARRANGED, VisitState.UNDER_WAY)
     by_time = ("appointment__contact__started_at", "pk")
     keys = by_time if soonest else tuple(f"-{key}" for key in by_time)
@@ -76,22 +76,16 @@ def page_of_visits(user, wanted, now, today, *, after, size):
     return Found(_rows(page.rows, user), page.next_after, visits.count())
 
 
-def matching(user, wanted, now):
+def _matching(user, wanted, now):
     """Visits at this stage. One that somebody goes on is theirs, whoever holds the case."""
-    opened = Case.objects.open_to(user, Action.VISIT_HOME)
-    opened = opened.filter(team=wanted.team) if wanted.team else opened
-    visits = HomeVisit.objects.filter(appointment__contact__case__in=opened)
+    visits = HomeVisit.objects.filter(appointment__contact__case__in=_cases(user, wanted))
     if wanted.whose == Whose.MINE:
-        mine = HomeVisit.objects.filter(appointment__officer=user) | HomeVisit.objects.filter(
-            with_whom=user
-        )
         held = HomeVisit.objects.filter(appointment__contact__case__officer=user)
-        visits = visits.filter(pk__in=(mine | held).values("pk"))
+        visits = visits.filter(pk__in=(HomeVisit.objects.made_by(user) | held).values("pk"))
     lately = visits.filter(appointment__contact__started_at__gte=now - BACK)
-    standing = visits.filter(appointment__called_off_at=None, appointment__contact__outcome_code="")
     match VisitState(wanted.state):
         case VisitState.ARRANGED:
-            return standing.filter(set_out_at=None)
+            return visits.standing().filter(set_out_at=None)
         case VisitState.UNDER_WAY:
             return visits.under_way()
         case VisitState.NOT_DONE:
@@ -101,13 +95,16 @@ def matching(user, wanted, now):
 
 def _due(user, wanted, now, today, after, size):
     """Owed by rule, and nothing is arranged yet that would answer it."""
-    coming = HomeVisit.objects.filter(
-        appointment__called_off_at=None, appointment__contact__outcome_code=""
-    ).filter(appointment__contact__started_at__gte=now - timedelta(days=1))
+    coming = HomeVisit.objects.standing().filter(
+        appointment__contact__started_at__gte=now - timedelta(days=1)
+    )
+    cases = _cases(user, wanted)
+    if wanted.whose == Whose.MINE:
+        cases = cases.filter(officer=user)
     owed = (
         Deadline.objects.unmet()
         .ours()
-        .filter(kind=OWED, case__in=cases_of(user, wanted))
+        .filter(kind=OWED, case__in=cases)
         .exclude(case__in=coming.values("appointment__contact__case"))
     )
     page = page_of(
@@ -125,12 +122,12 @@ def _rows(visits, user):
 
 def _row(one, names, may):
     contact = one.appointment.contact
-    case, going = contact.case, [one.appointment.officer, one.with_whom]
+    case = contact.case
     why = f"{NotDone(one.not_done).title}. {one.not_done_because}" if one.not_done else ""
     return DueRow(
         what=f"Home visit: {state_words(one)}",
         due=said_at(contact.started_at),
-        by=listed([who.name for who in going if who]),
+        by=names_of(one.going),
         rule=names[case.pk].text(sentence(why)),
         person=case.list_name,
         crn=case.crn,

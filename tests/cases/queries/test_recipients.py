@@ -2,7 +2,7 @@
 
 import pytest
 
-from cases.queries.recipients import owner_and_cover, seniors_of
+from cases.queries.recipients import owner_and_cover, seniors_of, told_at_once
 from staff.permissions import Role
 from tests.factories import (
     TODAY,
@@ -162,3 +162,13 @@ def test_an_officer_alone_let_in_is_told_even_when_away(case, senior, head):
     away(case.officer, UserFactory())
 
     assert told(case) == [case.officer]
+
+
+def test_what_cannot_wait_reaches_the_seniors_and_the_officer_but_never_whoever_says_it(
+    case, senior
+):
+    colleague = UserFactory(team=case.team)
+
+    assert told_at_once(case, TODAY, case.officer) == [senior]
+    assert set(told_at_once(case, TODAY, colleague)) == {senior, case.officer}
+    assert told_at_once(case, TODAY, senior) == [case.officer]

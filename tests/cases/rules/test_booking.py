@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from cases.rules.booking import (
     Busy,
+    Diary,
     Facts,
     Hours,
     Office,
@@ -80,14 +81,31 @@ def test_one_without_a_time_is_said_of_the_whole_day():
     [(Busy(at(9, 30), at(10)), False), (Busy(at(10, 29), at(11)), True), (Busy(at(10, 30), at(11)), False)],
 )  # fmt: skip
 def test_the_officer_clashes_only_where_the_times_overlap(busy, clashes):
-    assert (codes(beside(slot(), facts(officer=(busy,)))) == ["officer_clash"]) == clashes
+    theirs = Diary(busy=(busy,))
+
+    assert (codes(beside(slot(), facts(staff=(theirs,)))) == ["officer_clash"]) == clashes
 
 
 @pytest.mark.parametrize("first, last, away", [(1, 2, True), (2, 5, True), (3, 5, False)])
 def test_the_officer_is_away_on_both_the_days_named(first, last, away):
     absence = (date(2018, 10, first), date(2018, 10, last))
 
-    assert (codes(beside(slot(), facts(away=(absence,)))) == ["officer_away"]) == away
+    theirs = Diary(away=(absence,))
+
+    assert (codes(beside(slot(), facts(staff=(theirs,)))) == ["officer_away"]) == away
+
+
+def test_of_two_who_go_the_diary_of_each_is_looked_at_and_said_by_name():
+    first = Diary("officer", "A. Khan", busy=(Busy(at(10), at(11)),))
+    second = Diary("second", "B. Lane", away=((date(2018, 10, 2), date(2018, 10, 4)),))
+
+    found = beside(slot(), facts(staff=(first, second)))
+
+    assert codes(found) == ["officer_clash", "second_away"]
+    assert [one.text for one in found] == [
+        "A. Khan sees somebody else from 10am to 11am.",
+        "B. Lane is away from 2 October 2018 to 4 October 2018.",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -202,7 +220,12 @@ def test_what_refuses_comes_before_what_warns_and_what_is_told():
     theirs = Theirs(sex="M", circumstances=("Work: nights.",))
 
     found = beside(
-        slot(), facts(theirs=theirs, office=FEMALE_ONLY, away=((TUESDAY.date(), TUESDAY.date()),))
+        slot(),
+        facts(
+            theirs=theirs,
+            office=FEMALE_ONLY,
+            staff=(Diary(away=((TUESDAY.date(), TUESDAY.date()),)),),
+        ),
     )
 
     assert [one.weight for one in found] == [Weight.REFUSES, Weight.WARNS, Weight.TELLS]
@@ -223,21 +246,24 @@ def test_the_reading_of_a_series_says_the_day_of_each_and_of_one_does_not():
 
 
 @pytest.mark.parametrize(
-    "starts_at, minutes, said",
+    "given, past_it, said",
     [
-        (TUESDAY - timedelta(minutes=1), 30, "has been"),
-        (TUESDAY, 4, "lasts from 5 minutes"),
-        (TUESDAY, 481, "to 8 hours"),
-        (TUESDAY + timedelta(days=367), 30, "a year ahead"),
+        ({}, {"starts_at": TUESDAY - timedelta(minutes=1)}, "has been"),  # this very minute may be
+        ({"minutes": 5}, {"minutes": 4}, "lasts from 5 minutes"),
+        ({"minutes": 480}, {"minutes": 481}, "to 8 hours"),
+        (
+            {"starts_at": TUESDAY + timedelta(days=366)},
+            {"starts_at": TUESDAY + timedelta(days=367)},
+            "a year ahead",
+        ),
     ],
 )
-def test_a_time_that_is_none_to_book_is_refused(starts_at, minutes, said):
+def test_a_time_is_booked_up_to_its_bounds_and_refused_past_them(given, past_it, said):
+    known = {"starts_at": TUESDAY, "minutes": 30, "now": TUESDAY} | given
+
+    check_time(**known)
     with pytest.raises(RuleBroken, match=said):
-        check_time(starts_at=starts_at, minutes=minutes, now=TUESDAY)
-
-
-def test_this_very_minute_may_be_booked():
-    check_time(starts_at=TUESDAY, minutes=30, now=TUESDAY)
+        check_time(**known | past_it)
 
 
 @given(st.sampled_from(["M", "F", "N"]), st.sampled_from(["", "GIF", "GIM", "GINB"]))

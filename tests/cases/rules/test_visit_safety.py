@@ -104,12 +104,14 @@ def test_what_is_new_since_the_decision_is_named_and_what_was_known_is_not():
         (replace(STANDS, review_on=TODAY), ANSWERED, "ran out on 1 October 2018"),
         (replace(STANDS, way=VisitWay.NOT_AT_HOME), ANSWERED, "not at home"),
         (STANDS, SafetyFacts(), "no senior has decided"),
+        (STANDS, replace(ANSWERED, left_on=date(2018, 9, 28)), "left this address on 28 September"),
         (STANDS, replace(ANSWERED, record=(OnRecord("a", "A dog"),)), "changed since"),
     ],
 )
 def test_one_thing_in_the_way_stops_a_visit_and_says_what_to_do(decision, facts, words):
     found = stands_in_the_way(decision, facts, TODAY)
 
+    assert stands_in_the_way(STANDS, ANSWERED, TODAY) == []
     assert len(found) == 1
     assert words in found[0]
     with pytest.raises(RuleBroken, match=words):
@@ -117,5 +119,9 @@ def test_one_thing_in_the_way_stops_a_visit_and_says_what_to_do(decision, facts,
 
 
 def test_the_polices_reply_or_a_seniors_decision_lets_a_visit_go_ahead():
+    unanswered = SafetyFacts(concern=True)
+
     check_may_go(STANDS, ANSWERED, TODAY)
-    check_may_go(replace(STANDS, by_senior=True), SafetyFacts(concern=True), TODAY)
+    check_may_go(replace(STANDS, by_senior=True), unanswered, TODAY)
+    with pytest.raises(RuleBroken, match="no senior has decided"):
+        check_may_go(STANDS, unanswered, TODAY)

@@ -24,6 +24,7 @@ from tests.factories import (
     AbsenceFactory,
     AppointmentFactory,
     CaseFactory,
+    ComplianceDecisionFactory,
     ContactFactory,
     DeadlineFactory,
     OpeningHoursFactory,
@@ -426,6 +427,7 @@ def test_a_booking_answers_what_waited_for_it(case, sentence, kind, asked, met):
 def missed(case, **columns):
     one = AppointmentFactory(case=case, at=NOW - timedelta(days=1), **columns)
     Contact.objects.filter(pk=one.pk).update(outcome_code="AFTA", attended=False, complied=False)
+    ComplianceDecisionFactory(appointment=one)
     DeadlineFactory(
         case=case, kind="offer_again", appointment=one, triggered_on=TODAY, due_on=date(2018, 10, 8)
     )

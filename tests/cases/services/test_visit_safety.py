@@ -8,10 +8,18 @@ from cases.models import Deadline, Enquiry, HomeVisit, Notice, VisitSafety
 from cases.queries.visit_safety import in_the_way
 from cases.reference.codes import Register
 from cases.services.visit_safety import ask_before_first_visit, decide_visit_safety
+from cases.services.visits import set_out
 from staff.errors import RuleBroken
 from staff.models import Entry
 from staff.permissions import Role
-from tests.cases.a_visit import arranged, colleague, decided, proposed, visited_case
+from tests.cases.a_visit import (
+    TOMORROW,
+    arranged,
+    colleague,
+    decided,
+    proposed,
+    visited_case,
+)
 from tests.factories import (
     NOW,
     TODAY,
@@ -38,6 +46,11 @@ def senior(case):
     return colleague(case, Role.SPO)
 
 
+def stops(case, safety):
+    """Why nobody may go by this decision."""
+    return in_the_way(case, [safety], TODAY)[safety.pk]
+
+
 def owes(case):
     return Deadline.objects.unmet().filter(case=case, kind="decide_visit_safety")
 
@@ -48,7 +61,7 @@ def test_where_nothing_calls_for_a_senior_the_officers_own_decision_stands_at_on
     assert (safety.decided_by, safety.review_on) == (case.officer, date(2019, 4, 1))
     assert not safety.needs_senior
     assert not owes(case).exists()
-    assert in_the_way(case, safety, TODAY) == []
+    assert stops(case, safety) == []
 
 
 @pytest.mark.parametrize("register", [Register.RISK_TO_STAFF, Register.WEAPONS])
@@ -61,7 +74,7 @@ def test_a_register_about_staff_puts_it_to_the_senior_and_the_clock_starts(case,
     assert safety.decided_at is None
     assert owes(case).get().owner_role == Role.SPO
     assert "Nobody goes until you decide" in Notice.objects.get(user=senior).text
-    assert "waits for a senior" in in_the_way(case, safety, TODAY)[0]
+    assert "waits for a senior" in stops(case, safety)[0]
 
 
 def test_a_concern_the_police_have_not_answered_puts_it_to_the_senior():
@@ -178,16 +191,32 @@ def police_told_us(case):
 )
 def test_what_has_changed_since_stops_visits_until_it_is_brought_up_to_date(case, senior, happened):
     safety = decided(case, senior)
-    assert in_the_way(case, safety, TODAY) == []
+    assert stops(case, safety) == []
 
     words = happened(case)
 
-    (found,) = in_the_way(case, safety, TODAY)
+    (found,) = stops(case, safety)
     assert words in found
     assert "Bring it up to date" in found
     assert "Robin" not in found
     again = decided(case, senior, now=LATER)
-    assert in_the_way(case, again, TODAY) == []
+    assert stops(case, again) == []
+
+
+def test_nobody_goes_to_an_address_that_they_have_left(case):
+    safety = proposed(case)
+    visit = arranged(case, safety=safety)
+    case.addresses.update(to_on=TOMORROW.date())
+    assert stops(case, safety) == []
+
+    case.addresses.update(to_on=TODAY)
+
+    (found,) = stops(case, safety)
+    assert "left this address on 1 October 2018" in found
+    with pytest.raises(RuleBroken, match="left this address"):
+        arranged(case, safety=safety)
+    with pytest.raises(RuleBroken, match="left this address"):
+        set_out(visit=visit, call_by=TOMORROW + timedelta(hours=1), by=case.officer, now=TOMORROW)
 
 
 # What a first visit waits on

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from cases.models import Contact, Deadline, HomeVisit, Message, Notice
+from cases.queries.visit_pages import state_words
 from cases.reference.codes import Register
+from cases.services.appointments import call_off, move_appointment
 from cases.services.visits import arrange_company, check_in, extend, set_out
 from staff.errors import RuleBroken
 from staff.models import Entry
@@ -22,6 +24,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 OUT_BY = TOMORROW + timedelta(hours=1)
+LATER = TOMORROW + timedelta(days=2, hours=1)
 
 
 @pytest.fixture
@@ -115,6 +118,125 @@ def test_a_visit_booked_without_its_company_is_given_it(case, buddy):
     assert (visit.pk, visit.buddy) == (booked.pk, buddy)
     with pytest.raises(RuleBroken, match="arranged already"):
         arrange_company(**known, now=NOW)
+
+
+def beside(visit):
+    return {one["code"]: one["read"] for one in visit.appointment.seen}
+
+
+def test_the_diary_of_the_second_is_looked_at_and_what_stands_there_is_kept(case, senior):
+    second, free = colleague(case), colleague(case)
+    AppointmentFactory(officer=second, at=TOMORROW)
+    safety = decided(case, senior, way="paired")
+
+    visit = arranged(case, safety=safety, second=second, seen=["second_clash"])
+    other = arranged(case, safety=safety, second=free)
+
+    assert beside(visit) == {"second_clash": True}
+    assert f"{second.name} sees somebody else" in visit.appointment.seen[0]["text"]
+    assert "second_clash" not in beside(other)
+
+
+def test_the_second_who_joins_a_visit_that_is_booked_is_looked_at_too(case, senior):
+    second = colleague(case)
+    AppointmentFactory(officer=second, at=TOMORROW)
+    booked = AppointmentFactory(case=case, type_code="CHVS", where="home", at=TOMORROW)
+    safety = decided(case, senior, way="paired")
+
+    visit = arrange_company(
+        appointment=booked, safety=safety, second=second, buddy=colleague(case), by=senior, now=NOW
+    )
+
+    assert beside(visit) == {"second_clash": False}
+    assert {one.user for one in Notice.objects.filter(text__contains="You go with")} == {second}
+
+
+def test_a_visit_that_nobody_is_named_for_is_not_arranged(case):
+    booked = AppointmentFactory(case=case, type_code="CHVS", where="home", officer=None)
+
+    with pytest.raises(RuleBroken, match="Nobody is named who goes"):
+        arrange_company(
+            appointment=booked,
+            safety=proposed(case),
+            buddy=colleague(case),
+            by=case.officer,
+            now=NOW,
+        )
+
+
+# Moved or called off in the diary
+
+CHANGES = {
+    "moved": lambda visit, **given: move_appointment(
+        appointment=visit.appointment, starts_at=LATER, **given
+    ),
+    "called off": lambda visit, **given: call_off(appointment=visit.appointment, **given),
+}
+
+
+def change(visit, how, by, now=NOW):
+    CHANGES[how](visit, asked_by="person", because="He works that day.", by=by, now=now)
+
+
+def told_that(how):
+    return Notice.objects.filter(text__contains=f"is {how}")
+
+
+@pytest.mark.parametrize("how", sorted(CHANGES))
+def test_those_who_go_and_the_buddy_hear_that_a_visit_is_moved_or_called_off_but_for_whoever_did_it(
+    case, senior, buddy, how
+):
+    second = colleague(case)
+    safety = decided(case, senior, way="paired")
+    visit = arranged(case, safety=safety, second=second, buddy=buddy)
+
+    change(visit, how, by=case.officer)
+
+    assert {one.user for one in told_that(how)} == {second, buddy}
+    (text,) = set(told_that(how).values_list("text", flat=True))
+    assert f"{case.officer.name} and {second.name} on 2 October 2018, 10am" in text
+    assert ("4 October 2018, 11am" in text) == (how == "moved")
+    assert case.crn not in text
+    assert set(
+        Message.objects.filter(user=buddy, body__contains=f"is {how}").values_list(
+            "means", flat=True
+        )
+    ) == {"email", "text"}
+
+
+@pytest.mark.parametrize("how", sorted(CHANGES))
+def test_the_officer_hears_of_it_from_whoever_did_it_and_whom_an_exclusion_keeps_out_does_not(
+    case, senior, buddy, how
+):
+    visit = arranged(case, buddy=buddy)
+    limit(case, kept_out=[buddy])
+
+    change(visit, how, by=senior)
+
+    assert {one.user for one in told_that(how)} == {case.officer}
+
+
+def test_an_appointment_that_is_no_visit_tells_nobody_that_it_is_called_off(case):
+    booked = AppointmentFactory(case=case)
+
+    call_off(appointment=booked, asked_by="person", because="He works.", by=case.officer, now=NOW)
+
+    assert not Notice.objects.exists()
+
+
+def test_one_called_off_once_they_have_set_out_is_watched_until_they_are_back(case, senior, buddy):
+    visit = arranged(case, buddy=buddy, starts_at=TOMORROW + timedelta(minutes=30))
+    visit = out(visit, now=TOMORROW)
+
+    change(visit, "called off", by=senior, now=TOMORROW + timedelta(minutes=5))
+
+    assert "still call in by 11am" in told_that("called off").get(user=buddy).text
+    assert visit in HomeVisit.objects.under_way()
+    visit.refresh_from_db()
+    assert state_words(visit) == "under way"
+    check_in(visit=visit, by=case.officer, now=OUT_BY)
+    visit.refresh_from_db()
+    assert state_words(visit) == "called off"
 
 
 # Setting out

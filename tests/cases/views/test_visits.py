@@ -1,12 +1,12 @@
 """Home visits on the pages and in the API: who sees what, what each refuses, and that nothing typed is lost."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils.timezone import localdate, now
+from django.utils.timezone import get_current_timezone, localdate, now
 from rest_framework.test import APIClient
 
 from cases.models import Deadline, Enquiry, HomeVisit, RelatedPerson, VisitSafety
@@ -21,6 +21,8 @@ from tests.cases.views.a_case import see, words
 from tests.clock import frozen
 from tests.factories import (
     NOW,
+    AddressFactory,
+    AppointmentFactory,
     CaseFactory,
     DeadlineFactory,
     EnquiryFactory,
@@ -239,8 +241,7 @@ def test_what_stands_beside_the_date_is_shown_once_and_booked_when_it_is_sent_ag
     again = arrange(client, case, safety, buddy, at="10:15am")
 
     page = words(again)
-    seen = page.split('name="seen" value="')[1].split('"')[0]
-    booked = words(arrange(client, case, safety, buddy, at="10:15am", seen=seen))
+    booked = words(arrange(client, case, safety, buddy, at="10:15am", seen=read_in(page)))
 
     assert "Nobody has set out yet" in first
     assert "Beside that date stands this" in page
@@ -256,6 +257,63 @@ def test_that_they_need_an_interpreter_is_read_before_a_visit_is_booked(client, 
 
     assert "They need an interpreter for Polish, and none is asked for" in page
     assert not HomeVisit.objects.exists()
+
+
+def read_in(page):
+    """What the page sends back as read."""
+    return page.split('name="seen" value="')[1].split('"')[0]
+
+
+def test_what_stands_beside_the_date_for_the_second_is_read_and_of_another_second_anew(
+    client, case, senior, buddy
+):
+    safety = decided(case, senior, way="paired", now=now())
+    day = localdate() + timedelta(days=1)
+    at = datetime.combine(day, time(10), get_current_timezone())
+    first, second = colleague(case), colleague(case)
+    for one in (first, second):
+        AppointmentFactory(officer=one, at=at)
+
+    shown = words(arrange(client, case, safety, buddy, second=first.pk))
+    other = arrange(client, case, safety, buddy, second=second.pk, seen=read_in(shown))
+    booked = arrange(client, case, safety, buddy, second=second.pk, seen=read_in(words(other)))
+
+    assert f"{first.name} sees somebody else from 10am to" in shown
+    assert f"{second.name} sees somebody else from 10am to" in words(other)
+    assert "Nobody has set out yet" in words(booked)
+    assert HomeVisit.objects.get().appointment.seen[0]["read"] is True
+
+
+def test_the_diary_of_the_second_stands_beside_the_date_that_a_visit_is_moved_to(
+    client, case, senior, buddy
+):
+    safety, second = decided(case, senior, way="paired", now=now()), colleague(case)
+    visit = arranged(case, safety=safety, second=second, buddy=buddy, now=now())
+    to = visit.appointment.contact.started_at + timedelta(days=1)
+    AppointmentFactory(officer=second, at=to)
+    asked = {"when": "other", "on": say_date(to.date()), "at": "10am", "step": "look"}
+
+    page = words(post(client, case.officer, "move-appointment", case, visit.pk, **asked))
+
+    assert f"{second.name} sees somebody else from 10am to" in page
+
+
+def test_a_visit_that_is_booked_is_given_its_company_once_what_stands_beside_it_is_read(
+    client, case, senior, buddy
+):
+    safety, second = decided(case, senior, way="paired", now=now()), colleague(case)
+    booked = AppointmentFactory(case=case, type_code="CHVS", where="home")
+    AppointmentFactory(officer=second, at=booked.contact.started_at)
+    client.force_login(case.officer)
+    address = f"{reverse('arrange-visit', args=[case.crn])}?of={booked.pk}"
+    asked = {"safety": safety.pk, "second": second.pk, "buddy": buddy.pk}
+
+    shown = words(client.post(address, asked))
+    kept = words(client.post(address, asked | {"seen": read_in(shown)}, follow=True))
+
+    assert f"{second.name} sees somebody else" in shown
+    assert "The visit is arranged for" in kept
+    assert HomeVisit.objects.get(pk=booked.pk).with_whom == second
 
 
 # The sheet
@@ -304,6 +362,40 @@ def test_somebody_who_does_not_go_sees_the_sheet_and_no_buttons(client, case, vi
 
     assert "Staff safety" in page
     assert "Setting out" not in page
+
+
+def test_the_buddy_who_opens_the_sheet_is_led_to_where_they_say_what_they_heard(
+    client, case, visit, buddy
+):
+    set_out(visit=visit, call_by=now() + timedelta(hours=1), by=case.officer, now=now())
+
+    theirs = words(see(client, buddy, "visit-sheet", case, visit.pk))
+    own = words(see(client, case.officer, "visit-sheet", case, visit.pk))
+
+    assert "I am out and safe" in own
+    assert "I am out and safe" not in theirs
+    assert f"{reverse('check-ins')}#visit-{visit.pk}" in theirs
+    assert "Say what you heard from them" not in own
+
+
+def test_where_they_stay_longer_a_later_time_than_they_said_is_proposed(client, case, visit):
+    set_out(visit=visit, call_by=now() + timedelta(hours=1), by=case.officer, now=now())
+
+    page = words(see(client, case.officer, "visit-sheet", case, visit.pk))
+
+    assert 'value="11:30am"' in page
+
+
+def test_an_address_that_they_have_left_is_said_to_be_and_arranges_nothing(client, case, buddy):
+    proposed(case, now=now())
+    case.addresses.update(to_on=localdate())
+
+    page = words(see(client, case.officer, "case-visits", case))
+    arranging = words(see(client, case.officer, "arrange-visit", case))
+
+    assert "By the record they left this address on" in page
+    assert "Say how staff may visit where they live now." in arranging
+    assert "Arrange it" not in arranging
 
 
 def test_a_visit_of_another_case_is_not_found(client, case, visit):
@@ -359,6 +451,18 @@ def test_the_address_is_shown_to_the_buddy_only_once_they_have_set_out(client, c
     assert "You are their buddy" in before
     assert "9 Example Road" not in before
     assert "9 Example Road" in after
+
+
+def test_a_buddy_whom_an_exclusion_keeps_out_by_now_learns_not_even_the_day(client, case, buddy):
+    HomeVisitFactory(case=case, buddy=buddy)
+    client.force_login(buddy)
+    before = words(client.get(reverse("check-ins")))
+    limit(case, kept_out=[buddy])
+
+    after = words(client.get(reverse("check-ins")))
+
+    assert "Goes on 2 October 2018" in before
+    assert "Goes on" not in after
 
 
 def test_the_buddy_says_they_have_spoken_to_them_and_another_cannot(client, case, buddy):
@@ -629,13 +733,15 @@ def test_a_long_name_and_a_long_address_stand_on_every_page(client, case, buddy)
         assert see(client, case.officer, page, case, visit.pk).status_code == 200
 
 
-@pytest.mark.parametrize("page", ["case-visits", "visit-safety", "arrange-visit"])
+@pytest.mark.parametrize(
+    "page", ["case-visits", "visit-safety", "arrange-visit", "api-visit-safety"]
+)
 def test_a_page_takes_as_many_statements_for_many_rows_as_for_a_few(client, case, page):
     def statements(number):
         for _ in range(number):
             RelatedPersonFactory(case=case, lives_with=True)
             ReadingFactory(case=case, information=InformationFactory(harm=True))
-            one = HomeVisitFactory(case=case, safety__replaced_on=localdate())
+            one = HomeVisitFactory(case=case, safety__address=AddressFactory(case=case))
             one.appointment.contact.__class__.objects.filter(pk=one.pk).update(started_at=now())
         client.force_login(case.officer)
         with CaptureQueriesContext(connection) as queries:
