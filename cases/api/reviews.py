@@ -25,7 +25,9 @@ from cases.queries.happened import events_since
 from cases.queries.names import names_for
 from cases.queries.reach import actions_on
 from cases.queries.review_desk import find_review, review_desk
+from cases.queries.reviews_owed import under_review
 from cases.rules.gaps import gates as shut_gates
+from cases.rules.reviews_owed import events_from
 from cases.services import review_events, review_signing
 from cases.services import reviews as services
 from staff.permissions import Action
@@ -39,7 +41,8 @@ class Happened(CaseAPI):
     def get(self, request, crn):
         """What has happened since the last review, or since the day it would look back to."""
         today = localdate()
-        since = services.since_of(self.case, today)
+        back = under_review([self.case], today)[self.case.pk]
+        since = events_from(back.since, began=back.began)
         may = actions_on(self.case, request.user)
         names = names_for(self.case, may)
         found = readable(events_since(self.case, since, today), may)

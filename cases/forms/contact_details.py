@@ -3,15 +3,13 @@
 Source: product rules, safe contact.
 """
 
-from dataclasses import replace
-
 from django import forms
 
-from cases.forms.whole import in_words
+from cases.forms.whole import InWordsForm
 from cases.models import Reachable
 from cases.queries.contact_details import OFFERED
 from cases.reference.contact_details import STANDS_FOR, Asked
-from staff.forms import FlexibleDateField, GovukForm, LongTextField, Radios, SharedForm
+from staff.forms import FlexibleDateField, GovukForm, LongTextField, Radios
 
 ANSWERS = Asked.choices()
 LONGEST_SAID = 24  # letters of an address that a question repeats; its heading has the whole
@@ -41,7 +39,7 @@ def answered(label, help_text=""):
     )
 
 
-class ContactDetailsForm(SharedForm):
+class ContactDetailsForm(InWordsForm):
     """`numbers`, `homes`: as `cases.queries.contact_details` shows them; `stands`: its answers."""
 
     def __init__(self, *args, numbers, homes, stands, **kwargs):
@@ -122,15 +120,6 @@ class ContactDetailsForm(SharedForm):
                 [self[name] for name in ("wants_welsh", OFFERED, "needs_interpreter", "first_language", "language_notes")],
             ),
         ]  # fmt: skip
-
-    def show_clashes(self, names, who="", when=""):
-        """[Clash] of what both changed, what was chosen in its words."""
-        names = list(names)
-        shown = super().show_clashes(names, who, when)
-        return [
-            replace(one, stands=in_words(self.fields[name], self.stands.get(name)))
-            for one, name in zip(shown, names, strict=True)
-        ]
 
     def given(self):
         """As the service takes it: plain values, as they stand in `contact_answers`."""

@@ -4,20 +4,17 @@ Source: `cases.reference.plan_questions`; report 2.2. Nothing is required here t
 what is missing stands in "still to do" until the plan is signed.
 """
 
-from dataclasses import replace
-from typing import Any
-
 from django import forms
 from django.core.validators import MaxLengthValidator
 
-from cases.forms.whole import WholeForm, in_words
+from cases.forms.signing import SignForm
+from cases.forms.whole import CodesForm, WholeForm
 from cases.reference.codes import Sharing
 from cases.reference.plan_questions import ABOUT_FAMILY, ENQUIRIES, PLAN_QUESTIONS, of_family
 from cases.reference.plans import Agreed, Known, Route
 from cases.reference.questions import Answered
 from cases.rules.answering import field_name
 from cases.rules.plan_answers import LONGEST
-from cases.rules.signing import LONGEST_SAID
 from staff.forms import Checkboxes, FlexibleDateField, GovukForm, LongTextField, Radios, SharedForm
 from staff.kit import Clash
 
@@ -25,15 +22,12 @@ SHARING = "May the person see this?"
 UNCONFIRMED = "From the plan before. Saving this page confirms it."
 
 
-class PlanAnswersForm(SharedForm):
+class PlanAnswersForm(CodesForm):
     """The questions of one part, filled in with what stands. `enquiries`: [(key, words)] of those open."""
 
     def __init__(self, *args, part, answers, carried=(), enquiries=(), **kwargs):
         questions = [one for one in PLAN_QUESTIONS.values() if one.part == part]
-        self.codes = {field_name(one.code): one.code for one in questions}
-        stands = {name: answers.get(code) for name, code in self.codes.items()}
-        initial = kwargs.pop("initial", {})
-        super().__init__(*args, stands=stands, initial=initial | _there(stands), **kwargs)
+        super().__init__(*args, codes=[one.code for one in questions], answers=answers, **kwargs)
         for question in questions:
             self.ask(
                 field_name(question.code), _field(question, question.code in carried, enquiries)
@@ -47,26 +41,6 @@ class PlanAnswersForm(SharedForm):
             if asker:
                 names = [field_name(of_family(subject, what)) for what in (ENQUIRIES, "asked")]
                 asker.widget.reveals = {Known.UNKNOWN.value: names}
-
-    def show_clashes(self, names, who="", when=""):
-        """[Clash] of what both changed, what was chosen in its words."""
-        names = list(names)
-        shown = super().show_clashes(names, who, when)
-        return [
-            replace(one, stands=in_words(self.fields[name], self.stands.get(name)))
-            for one, name in zip(shown, names, strict=True)
-        ]
-
-    def given(self):
-        seen = self.cleaned_data["seen"]
-        return {
-            "given": {code: self.cleaned_data[name] or None for name, code in self.codes.items()},
-            "seen": {code: seen[name] for name, code in self.codes.items() if name in seen},
-        }
-
-
-def _there(stands):
-    return {name: value for name, value in stands.items() if value not in (None, "", [])}
 
 
 def _field(question, carried, enquiries):
@@ -220,42 +194,8 @@ class AgreementForm(GovukForm):
         return {"agreed": said["agreed"], "because": because, "on": said["on"]}
 
 
-class SignPlanForm(GovukForm):
-    """A sentence for each warning. `warnings`: [(key, what is warned of)]. `read`: the plan as it was read."""
-
-    read = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args, warnings, stands, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.stands = stands
-        self.initial["read"] = stands
-        self.keys = {f"said-{field_name(key)}": key for key, _ in warnings}
-        for key, words in warnings:
-            self.ask(
-                f"said-{field_name(key)}",
-                LongTextField(
-                    label=words,
-                    help_text="One honest sentence. Your senior probation officer reads it.",
-                    rows=2,
-                    max_length=LONGEST_SAID,
-                    error_messages={"required": f"Say in a sentence of your own: {words}"},
-                ),
-            )
-
-    def clean(self):
-        super().clean()
-        if self.cleaned_data.get("read") != self.stands:
-            self.add_error(
-                None,
-                "The plan has changed since you opened this page. Read it again before you sign: it is "
-                "shown below as it is now",
-            )
-            data: Any = self.data
-            self.data = {**data.dict(), "read": self.stands}
-
-    def given(self):
-        said = {key: self.cleaned_data[name] for name, key in self.keys.items()}
-        return {"explained": said, "read": self.cleaned_data["read"]}
+class SignPlanForm(SignForm):
+    another = "The plan has changed"
 
 
 class GiveUpForm(GovukForm):

@@ -1,66 +1,19 @@
 """Signing a review, in full or on one page, and what a senior probation officer answers.
 
-Each form carries a mark of what was read, so that nobody signs what has happened or changed since.
 Source: product rules, gates.
 """
 
-from typing import Any
-
 from django import forms
 
-from cases.rules.answering import field_name
+from cases.forms.signing import AGREE, LONGEST_NOTE, RETURN, AnswerForm, SignForm
 from cases.rules.review_answers import LONGEST
-from cases.rules.signing import LONGEST_SAID
-from cases.services.review_signing import LONGEST_NOTE
-from staff.forms import GovukForm, LongTextField, Radios
+from staff.forms import LongTextField
 
-AGREE, RETURN = "agree", "return"
-CHANGED_SINCE = (
-    "Something has happened or changed since you opened this page. Read it again before you sign: it is "
-    "shown below as it is now"
-)
+HAPPENED = "Something has happened or changed"
 
 
-class ReadReviewForm(GovukForm):
-    """About a review as it was read. `stands`: the mark of what stands now."""
-
-    read = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args, stands, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.stands = stands
-        self.initial["read"] = stands
-
-    def clean(self):
-        super().clean()
-        if self.cleaned_data.get("read") != self.stands:
-            self.add_error(None, CHANGED_SINCE)
-            sent: Any = self.data
-            self.data = {**sent.dict(), "read": self.stands}
-        return self.cleaned_data
-
-
-class SignReviewForm(ReadReviewForm):
-    """A sentence for each warning. `warnings`: [(key, what is warned of)]."""
-
-    def __init__(self, *args, warnings, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.keys = {f"said-{field_name(key)}": key for key, _ in warnings}
-        for key, words in warnings:
-            self.ask(
-                f"said-{field_name(key)}",
-                LongTextField(
-                    label=words,
-                    help_text="One honest sentence. The senior probation officer reads it.",
-                    rows=2,
-                    max_length=LONGEST_SAID,
-                    error_messages={"required": f"Say in a sentence of your own: {words}"},
-                ),
-            )
-
-    def given(self):
-        said = {key: self.cleaned_data[name] for name, key in self.keys.items()}
-        return {"explained": said, "read": self.cleaned_data["read"]}
+class SignReviewForm(SignForm):
+    another = HAPPENED
 
 
 class QuietReviewForm(SignReviewForm):
@@ -84,17 +37,10 @@ class QuietReviewForm(SignReviewForm):
         return super().given() | words
 
 
-class CountersignReviewForm(ReadReviewForm):
+class CountersignReviewForm(AnswerForm):
     """`boxes`: [(code, words)] of what may be given back; `hollow`: whether no change is recorded."""
 
-    decision = forms.ChoiceField(
-        label="Would you stand by it?",
-        choices=[
-            (AGREE, "Yes, I countersign it"),
-            (RETURN, "No, I return it to be put right"),
-        ],
-        widget=Radios(reveals={RETURN: ["question", "note"]}),
-    )
+    another = HAPPENED
     found = LongTextField(
         label="No change is recorded. What did you find?",
         help_text="Whether nothing needed to change, or what was missed. The officer sees it.",
@@ -104,12 +50,7 @@ class CountersignReviewForm(ReadReviewForm):
     question = forms.ChoiceField(
         label="Which box is to be put right?", help_text="The officer is led straight to it."
     )
-    note = LongTextField(
-        label="What is missing?",
-        help_text="What you need to know before you can sign.",
-        rows=4,
-        max_length=LONGEST_NOTE,
-    )
+    field_order = ("read", "decision", "found", "question", "note")
 
     def __init__(self, *args, boxes, hollow, **kwargs):
         super().__init__(*args, **kwargs)
@@ -122,11 +63,6 @@ class CountersignReviewForm(ReadReviewForm):
         else:
             del self.fields["found"]
 
-    def agrees(self):
-        return self.cleaned_data["decision"] == AGREE
-
     def given(self):
-        if self.agrees():
-            found = self.cleaned_data.get("found") or ""
-            return {"read": self.cleaned_data["read"], "note": found}
-        return {"question": self.cleaned_data["question"], "note": self.cleaned_data["note"]}
+        given = super().given()
+        return given | {"note": self.cleaned_data.get("found") or ""} if self.agrees() else given

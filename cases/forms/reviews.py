@@ -4,20 +4,17 @@ Nothing is required in a part: what is missing stands in "still to do" until it 
 Source: `cases.reference.review_questions`.
 """
 
-from dataclasses import replace
-
 from django import forms
 from django.core.validators import MaxLengthValidator
 
-from cases.forms.whole import WholeForm, in_words
+from cases.forms.whole import CodesForm, WholeForm
 from cases.reference.questions import Answered
 from cases.reference.review_questions import HARM_BECAUSE
 from cases.reference.reviews import Answered as AnsweredAs
 from cases.reference.reviews import PersonView, ReviewBecause
-from cases.rules.answering import field_name
 from cases.rules.review_answers import LONGEST
 from cases.services.reviews import LONGEST_BECAUSE
-from staff.forms import Checkboxes, FlexibleDateField, GovukForm, LongTextField, Radios, SharedForm
+from staff.forms import Checkboxes, FlexibleDateField, GovukForm, LongTextField, Radios
 
 ASKED = {  # what is a column of the review and not one of its answers
     "person_view": "Did they take part in this review?",
@@ -129,32 +126,14 @@ class AnswerEventsForm(WholeForm):
         }
 
 
-class ReviewPartForm(SharedForm):
+class ReviewPartForm(CodesForm):
     """The questions of one part, filled in with what stands. `questions`: those that are asked on this case."""
 
-    def __init__(self, *args, codes, questions, answers, **kwargs):
-        self.codes = {field_name(code): code for code in codes}
-        stands = {name: answers.get(code) for name, code in self.codes.items()}
-        initial = {name: value for name, value in stands.items() if value not in (None, "", [])}
-        super().__init__(*args, stands=stands, initial=initial, **kwargs)
+    def __init__(self, *args, questions, **kwargs):
+        super().__init__(*args, **kwargs)
         for name, code in self.codes.items():
             self.ask(name, _field(code, questions.get(code)))
         self.initial["seen"] = self._marks()
-
-    def show_clashes(self, names, who="", when=""):
-        names = list(names)
-        shown = super().show_clashes(names, who, when)
-        return [
-            replace(one, stands=in_words(self.fields[name], self.stands.get(name)))
-            for one, name in zip(shown, names, strict=True)
-        ]
-
-    def given(self):
-        seen = self.cleaned_data["seen"]
-        return {
-            "given": {code: self.cleaned_data[name] or None for name, code in self.codes.items()},
-            "seen": {code: seen[name] for name, code in self.codes.items() if name in seen},
-        }
 
 
 def _field(code, question):

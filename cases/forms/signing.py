@@ -1,4 +1,4 @@
-"""Signing an assessment, and what a senior probation officer answers.
+"""Signing an assessment, a plan or a review, and what a senior probation officer answers.
 
 Each form carries a mark of what was read, so that nobody signs what has changed since. Source: product rules, gates.
 """
@@ -9,28 +9,32 @@ from django import forms
 
 from cases.reference.harm import AnalysisPart
 from cases.rules.answering import field_name
-from cases.rules.signing import LONGEST_SAID, digest
+from cases.rules.signing import LONGEST_SAID
 from staff.forms import GovukForm, LongTextField, Radios
 
 AGREE, RETURN = "agree", "return"
 LONGEST_NOTE = 1000
-CHANGED_SINCE = "The assessment has changed since you opened this page. Read it again before you sign: it is shown below as it is now"
 
 
 class ReadForm(GovukForm):
-    """About an assessment as it was read."""
+    """About something as it was read. `stands`: the mark of what stands now."""
 
     read = forms.CharField(widget=forms.HiddenInput, required=False)
+    another = "The assessment has changed"  # where something else stands now
 
-    def __init__(self, *args, assessment, **kwargs):
+    def __init__(self, *args, stands, **kwargs):
         super().__init__(*args, **kwargs)
-        self.stands = digest(assessment.answers)
-        self.initial["read"] = self.stands
+        self.stands = stands
+        self.initial["read"] = stands
 
     def clean(self):
         super().clean()
         if self.cleaned_data.get("read") != self.stands:
-            self.add_error(None, CHANGED_SINCE)
+            self.add_error(
+                None,
+                f"{self.another} since you opened this page. Read it again before you sign: it is shown "
+                "below as it is now",
+            )
             sent: Any = self.data
             self.data = {**sent.dict(), "read": self.stands}
 
@@ -46,7 +50,7 @@ class SignForm(ReadForm):
                 f"said-{field_name(key)}",
                 LongTextField(
                     label=words,
-                    help_text="One honest sentence. The senior probation officer reads it.",
+                    help_text="One honest sentence. Your senior probation officer reads it.",
                     rows=2,
                     max_length=LONGEST_SAID,
                     error_messages={"required": f"Say in a sentence of your own: {words}"},
@@ -58,8 +62,8 @@ class SignForm(ReadForm):
         return {"explained": said, "read": self.cleaned_data["read"]}
 
 
-class CountersignForm(ReadForm):
-    """`questions`: those that may be given back (`cases.reference.questions.Question`)."""
+class AnswerForm(ReadForm):
+    """What a senior answers to what is signed: they sign as well, or return one box of it."""
 
     decision = forms.ChoiceField(
         label="Would you stand by it?",
@@ -80,6 +84,18 @@ class CountersignForm(ReadForm):
         max_length=LONGEST_NOTE,
     )
 
+    def agrees(self):
+        return self.cleaned_data["decision"] == AGREE
+
+    def given(self):
+        if self.agrees():
+            return {"read": self.cleaned_data["read"]}
+        return {"question": self.cleaned_data["question"], "note": self.cleaned_data["note"]}
+
+
+class CountersignForm(AnswerForm):
+    """`questions`: those that may be given back (`cases.reference.questions.Question`)."""
+
     def __init__(self, *args, questions, **kwargs):
         super().__init__(*args, **kwargs)
         groups = [
@@ -88,11 +104,3 @@ class CountersignForm(ReadForm):
         ]
         groups = [(title, choices) for title, choices in groups if choices]
         self.offer("question", [("", "Choose a question"), *groups])
-
-    def agrees(self):
-        return self.cleaned_data["decision"] == AGREE
-
-    def given(self):
-        if self.agrees():
-            return {"read": self.cleaned_data["read"]}
-        return {"question": self.cleaned_data["question"], "note": self.cleaned_data["note"]}

@@ -106,6 +106,10 @@ class ReviewQuerySet(models.QuerySet):
     def unfinished(self):
         return self.filter(state__in=UNFINISHED_REVIEWS)
 
+    def waiting(self):
+        """For a senior, who countersigns."""
+        return self.filter(state=ReviewState.SIGNED)
+
     def completed(self):
         return self.filter(state=ReviewState.COMPLETE)
 

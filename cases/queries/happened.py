@@ -89,13 +89,13 @@ def _beginning(day):
 
 
 def answered_before(case_ids):
-    """{case: (key, what) of the events that its completed reviews answered}.
+    """{case: (key, what) of the events that its reviews answered, complete or waiting for a senior}.
 
     The day of a review is in two windows; and what has grown since, as a number of missed appointments
     does, is not what was answered.
     """
     rows = ReviewedEvent.objects.filter(
-        review__case__in=case_ids, review__state=ReviewState.COMPLETE
+        review__case__in=case_ids, review__state__in=[ReviewState.SIGNED, ReviewState.COMPLETE]
     ).exclude(answer="")
     found: dict[int, set[tuple[str, str]]] = {pk: set() for pk in case_ids}
     for case, key, what in rows.values_list("review__case", "key", "what"):

@@ -23,6 +23,7 @@ from cases.rules.enquiries import ASKED_ABOUT, Concern
 from cases.rules.hollow import EventAnswer, no_change
 from cases.rules.needs import priorities
 from cases.rules.reviewing_facts import EventKnown, ObjectiveToReview, ReviewFacts
+from cases.rules.reviews_owed import events_from
 from cases.rules.safety import Harm, harm_in_force
 from cases.rules.signing import digest
 
@@ -35,7 +36,8 @@ def events_to_review(review, today):
     before = set()
     if review.follows_id:
         before = set(review.follows.happened.values_list("key", "what"))
-    found = events_since(review.case, review.since_on, today)
+    signed = review.follows_id or review.plan_before_id or review.assessment_before_id
+    found = events_since(review.case, events_from(review.since_on, began=not signed), today)
     return [one for one in found if (one.key, one.what) not in before]
 
 

@@ -16,10 +16,11 @@ ENDS = ("expected_end_on", "supervision_end_on", "licence_end_on", "pss_end_on")
 
 
 def under_review(cases, today):
-    """{case: UnderReview} of each of these cases. Six statements."""
+    """{case: UnderReview} of each of these cases. Seven statements."""
     keys = [case.pk for case in cases]
     reviewed = _signed(Review.objects.completed(), keys)
     signed = [_signed(model.objects.in_force(), keys) for model in (Assessment, Plan)]
+    waiting = set(Review.objects.waiting().filter(case__in=keys).values_list("case", flat=True))
     groups = dict(Standing.objects.filter(case__in=keys).values_list("case", "group"))
     sentences = _sentences(keys)
     work = _work_only({pk: case for case, some in sentences.items() for pk, _, _ in some})
@@ -27,6 +28,8 @@ def under_review(cases, today):
         case.pk: UnderReview(
             since=_since(case, reviewed, signed, sentences[case.pk], today),
             reviewed=case.pk in reviewed,
+            began=not any(case.pk in some for some in (reviewed, *signed)),
+            waits=case.pk in waiting,
             group=groups.get(case.pk, ""),
             starts_on=min(filter(None, (on for _, on, _ in sentences[case.pk])), default=None),
             ends_on=max(filter(None, (on for _, _, on in sentences[case.pk])), default=None),

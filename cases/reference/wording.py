@@ -178,7 +178,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "job": ("job", "work", "employment", "shift", "shifts", "foreman", "agency", "boss", "manager", "wage", "warehouse", "interview", "cv", "college", "course", "training", "ticket", "employer", "apprentice"),
     "money": ("money", "debt", "benefit", "benefits", "universal credit", "arrears", "loan", "bank", "fine", "bill", "bills", "sanction", "jobcentre"),
     "health": (
-        "hospital", "doctor", "gp", "surgery", "nurse", "ill", "illness", "sick", "operation", "appendix", "ambulance", "a&e", "tablet", "tablets", "medication",
+        "health", "hospital", "doctor", "gp", "surgery", "nurse", "ill", "illness", "sick", "operation", "appendix", "ambulance", "a&e", "tablet", "tablets", "medication",
         "injury", "broken", "asthma", "discharge", "fit note", "sick note", "clinic", "dentist", "pain", "back", "covid", "flu", "consultant", "diagnosis", "pharmacist",
     ),
     "mind": ("depress", "depression", "anxiety", "suicide", "suicidal", "self-harm", "overdose", "psychiatrist", "mental", "cmht", "psychosis", "mood", "counselling", "counsellor", "crisis team"),

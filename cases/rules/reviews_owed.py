@@ -16,12 +16,15 @@ MEDIUM_COMPLEX, LOW_COMPLEX, LOW = "MC", "LC", "L"  # how a GRID group begins
 class UnderReview:
     """What decides by when a case is reviewed. `since`: the day that a review would look back to.
 
-    `reviewed`: that is a review; otherwise an assessment, a plan or the beginning. `work_only`: unpaid work
-    and nothing else was ordered.
+    `reviewed`: that is a review; otherwise an assessment, a plan or the beginning. `began`: the beginning, for
+    nothing was signed yet. `waits`: the next is signed, and waits for a senior. `work_only`: unpaid work and
+    nothing else was ordered.
     """
 
     since: date
     reviewed: bool = False
+    began: bool = False
+    waits: bool = False
     group: str = ""  # of the GRID; blank: not placed in one
     starts_on: date | None = None
     ends_on: date | None = None
@@ -41,8 +44,19 @@ def counted_from(one):
     return max(filter(None, (one.since, one.taken_up_on)))
 
 
+def events_from(since, *, began):
+    """The first day of which a review is told what happened.
+
+    What is there on the day that supervision begins is the business of the first assessment; on the day of
+    a signature something may have come after it.
+    """
+    return since + timedelta(days=1) if began else since
+
+
 def review_due(one, policy):
-    """The next review by date, or None where no further one is owed before the end."""
+    """The next review by date, or None where it is signed and waits, or no further one is owed before the end."""
+    if one.waits:
+        return None
     since = counted_from(one)
     days = _of_work(one) if one.work_only else _of_supervision(one, policy, since)
     to_come = sorted((on, why) for on, why in days if on > since)

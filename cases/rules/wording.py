@@ -154,11 +154,14 @@ def topics_of_words(words):
 
 
 def topics_of(text):
-    """What a text is about."""
+    """What a text is about. What could stand in anybody's record is not about what it is kept with: "risk of
+    serious harm" speaks of no injury, nor "child concerns" of anxiety."""
     said = plain(text)
     phrases = (_TOPICS[one] for one in _TOPIC_PHRASES if one in said)
-    roots = {root for word in WORD.findall(said) for root in (stem(word), _kept(word))}
-    return topics_of_words(roots).union(*phrases)
+    roots = {stem(word) for word in WORD.findall(said)}
+    return topics_of_words(roots | {_SAME.get(root, root) for root in roots - _FILLER}).union(
+        *phrases
+    )
 
 
 @lru_cache(maxsize=8192)

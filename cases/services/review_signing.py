@@ -22,6 +22,7 @@ from cases.rules.stock import is_stock
 from cases.services.deadlines import meet_deadline, open_deadline
 from cases.services.review_rows import keep_events
 from cases.services.reviews import NOT_OURS, answer_review, becomes, lock_review, written
+from cases.services.reviews_owed import owe_reviews
 from cases.services.telling import tell
 from staff.audit import record
 from staff.errors import RuleBroken
@@ -60,6 +61,8 @@ def sign_review(*, review, explained, by, today, now, read=""):
     review.read_at, review.read_by, review.read_note = None, None, ""
     review.evidence = review.evidence | _evidence(review, known, found, said)
     meet_deadline(case=review.case, kind=PUT_RIGHT, by=by, today=today, review=review)
+    for kind in OWES:
+        meet_deadline(case=review.case, kind=kind, by=by, today=today)
     record(by=by, action="signed_review", crn=review.case.crn, review=review.pk)
     if because := countersigns(found):
         return _ask_the_senior(review, because, by=by, today=today, now=now)
@@ -168,7 +171,10 @@ def countersign_review(*, review, by, today, now, read="", note=""):
 
 @transaction.atomic
 def return_review(*, review, question, note, by, today, now):
-    """Give it back to whoever signed it: which box, and what is missing. It is led straight to that box."""
+    """Give it back to whoever signed it: which box, and what is missing. It is led straight to that box.
+
+    What its signature had stopped is owed again, from the day that it was owed before.
+    """
     review = _lock_waiting(review, by)
     if is_stock(note or ""):
         raise RuleBroken("Say what is missing, so that the officer can put it right.")
@@ -188,6 +194,7 @@ def return_review(*, review, question, note, by, today, now):
         today=today,
         review=review,
     )
+    owe_reviews(case_ids=[review.case_id], by=by, today=today)
     record(
         by=by, action="returned_review", crn=review.case.crn, review=review.pk, question=question
     )
@@ -232,12 +239,10 @@ def _tell_author(review, text, now):
 
 
 def _complete(review, *, by, today):
-    """It is complete: what was owed of it is done, and the next one looks back to it."""
+    """It is complete, and the next one looks back to it."""
     case = review.case
     becomes(review, ReviewState.COMPLETE)
     review.completed_on = today
     review.save()
-    for kind in OWES:
-        meet_deadline(case=case, kind=kind, by=by, today=today)
     record(by=by, action="completed_review", crn=case.crn, review=review.pk)
     return review

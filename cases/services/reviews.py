@@ -62,7 +62,7 @@ def begin_review(*, case, because, by, today, recommendation=None):
     _check_because(case, because, recommendation)
     last = _last(case)
     assessment, plan = case.assessments.in_force().first(), case.plans.in_force().first()
-    since = since_of(case, today)
+    since = under_review([case], today)[case.pk].since
     review = Review.objects.create(
         case=case,
         because=because,
@@ -93,11 +93,6 @@ def _check_because(case, because, recommendation):
     if not case.recommendations.unsettled().filter(pk=recommendation.pk).exists():
         state = RecommendationState(recommendation.state).title
         raise RuleBroken(f"That recommendation is settled: {state}.")
-
-
-def since_of(case, today):
-    """The day that a review begun today looks back to. What was signed counts from the day of its signature."""
-    return under_review([case], today)[case.pk].since
 
 
 def _last(case):

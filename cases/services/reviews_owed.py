@@ -1,8 +1,8 @@
 """Whether a review is owed, by its date or because of what has happened: each night, for many cases at once.
 
 Source: product rules, clocks. An imported case counts from the day it was taken up, like its enquiries. That a
-review was completed stops both clocks (`cases.services.review_signing`); here they stop when nothing calls
-for one any more, and start anew when the date has moved.
+review was signed stops both clocks (`cases.services.review_signing`), and that it was returned starts them
+again; here they stop when nothing calls for one any more, and start anew when the date has moved.
 """
 
 from django.db import transaction
@@ -10,7 +10,12 @@ from django.db import transaction
 from cases.models import Case, Deadline
 from cases.queries.happened import answered_before, events_of
 from cases.queries.reviews_owed import under_review
-from cases.rules.reviews_owed import counted_from, event_to_review, review_due
+from cases.rules.reviews_owed import (
+    counted_from,
+    event_to_review,
+    events_from,
+    review_due,
+)
 from cases.services.deadline_sets import (
     OF_NO_ONE_THING,
     DeadlineRow,
@@ -53,7 +58,7 @@ def _by_date(facts, *, by, today):
 
 
 def _by_event(facts, *, by, today):
-    since = {pk: min(counted_from(one), today) for pk, one in facts.items()}
+    since = {pk: events_from(counted_from(one), began=one.began) for pk, one in facts.items()}
     answered = answered_before(list(facts))
     happened = events_of(list(facts), since, today)
     calling = {

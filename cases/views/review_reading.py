@@ -12,7 +12,8 @@ from cases.queries.header import case_header
 from cases.queries.people import officer_of
 from cases.queries.recommendation_pages import recommendations_of
 from cases.queries.review_desk import boxes_to_return, find_review, review_desk, unfinished_review
-from cases.queries.review_pages import listed_reviews, looks_back, review_page
+from cases.queries.review_pages import listed_reviews, looks_back
+from cases.queries.review_whole import review_page
 from cases.reference.reviews import RecommendationState, ReviewState
 from cases.services import review_signing as services
 from cases.services.reviews import NOT_WRITTEN_NOW

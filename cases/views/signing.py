@@ -24,6 +24,7 @@ from cases.queries.assessment_whole import whole
 from cases.queries.header import case_header
 from cases.queries.people import officer_of
 from cases.reference.harm import AssessmentState
+from cases.rules.signing import digest
 from cases.services import signing as services
 from cases.services.policy import assessing_policy
 from staff.permissions import Action
@@ -47,7 +48,7 @@ def sign(request, case):
     warnings = [
         (one.key, gap.sentence) for one, gap in zip(found.warned(), found.warnings, strict=True)
     ]
-    form = words.form(SignForm, assessment=assessment, warnings=warnings)
+    form = words.form(SignForm, warnings=warnings, stands=digest(assessment.answers))
     if request.method == "POST" and form.is_valid():
         signed = form.carry_out(
             services.sign_assessment, assessment=assessment, by=request.user, today=today, now=now()
@@ -84,7 +85,7 @@ def countersign(request, case):
     header = case_header(case, request.user, today, TAB)
     found, words = desk(assessment, header.names, assessing_policy(today), today), words_of(request)
     questions = questions_to_return(assessment, found.asked)
-    form = words.form(CountersignForm, assessment=assessment, questions=questions)
+    form = words.form(CountersignForm, questions=questions, stands=digest(assessment.answers))
     if request.method == "POST" and form.is_valid():
         done = form.carry_out(
             services.countersign_assessment if form.agrees() else services.return_assessment,

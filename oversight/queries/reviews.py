@@ -15,8 +15,8 @@ from cases.queries.due import anchored
 from cases.queries.names import names_for_each
 from cases.queries.paging import page_of
 from cases.queries.reach import actions_on_each
-from cases.queries.review_pages import how_it_stands, title_of, what_it_changed
-from cases.queries.review_words import TAGS
+from cases.queries.review_pages import title_of, what_it_changed
+from cases.queries.review_words import TAGS, how_it_stands
 from cases.queries.work import FACTS, listed_rows
 from cases.reference.reviews import ReviewState
 from staff.kit import Tag, on, tag

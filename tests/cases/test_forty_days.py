@@ -67,16 +67,9 @@ EXPECTED_FLAGS = [
     (april(10), "climbed", "X1", "send_check", CHILDREN, SPO),
     (april(17), "climbed", "X1", "send_check", POLICE, HEAD),
     (april(17), "climbed", "X1", "send_check", CHILDREN, HEAD),
-    # A concern of 23 March: reviewed in 10 working days of it, visited in 15, Easter between. Nobody does either
-    *(
-        (day, what, crn, kind, "", told)
-        for crn in ("X1", "X3")
-        for day, what, kind, told in (
-            (april(9), "raised", "review_event", SPO),
-            (april(15), "climbed", "review_event", HEAD),
-            (april(16), "raised", "home_visit", SPO),
-        )
-    ),
+    # A concern of 23 March, the first day: visited in 15 working days of it, Easter between. Nobody goes
+    (april(16), "raised", "X1", "home_visit", "", SPO),
+    (april(16), "raised", "X3", "home_visit", "", SPO),
     # Without a concern: a silent agency is the hub's, and is chased as the week opens
     (april(1), "raised", "X2", "chase_check", POLICE, HUB),
     (april(7), "closed", "X2", "chase_check", POLICE, HUB),
@@ -92,6 +85,8 @@ EXPECTED_FLAGS = [
     (april(9), "raised", "X3", "chase_check", CHILDREN, SPO),
     (april(16), "climbed", "X3", "chase_check", CHILDREN, HEAD),
     (april(17), "closed", "X3", "chase_check", CHILDREN, HEAD),
+    # What the police told on the 10th is never reviewed: 10 working days to Friday the 24th
+    (april(25), "raised", "X3", "review_event", "", SPO),
     # Harm told of on the Saturday of Easter, to be read that day; the officer is away
     (april(5), "raised", "X4", "read_information_today", "", SPO),
     (april(7), "climbed", "X4", "read_information_today", "", HEAD),

@@ -33,6 +33,7 @@ from cases.rules.hollow import EventAnswer, no_change
 from cases.rules.needs import priorities
 from cases.rules.reviewing import NO_CHANGE, VERSION, to_do
 from cases.rules.reviewing_facts import EventKnown, ObjectiveToReview, ReviewFacts, harm_moved
+from cases.rules.reviews_owed import events_from
 from cases.rules.signing import refusal
 from staff.errors import RuleBroken
 from staff.models import User
@@ -62,11 +63,12 @@ def _of_day(crns, on, kinds, seniors):
     cases = list(
         Case.objects.filter(crn__in=crns).select_related("officer", "standing").order_by("pk")
     )
-    since = {pk: one.since for pk, one in under_review(cases, on).items()}
+    facts = under_review(cases, on)
+    since = {pk: events_from(one.since, began=one.began) for pk, one in facts.items()}
     happened = events_of([one.pk for one in cases], since, on)
     checks = check_facts(cases, on)
     for case in cases:
-        written = Written(case, kinds[case.crn], since[case.pk], on)
+        written = Written(case, kinds[case.crn], facts[case.pk].since, on)
         yield written.sign(happened[case.pk], checks[case.pk], seniors.get(case.team_id))
 
 

@@ -12,6 +12,7 @@ WENT_WRONG = {"UAAB", "AFTA", "AFTC"}
 SETTLED_DAYS = 45  # since what it looks back to was signed
 MOST = 16  # of those that go through the services, one by one
 COMPLETE = {"hollow", "changed", "singly", "together"}
+WAITING = {"unread", "waiting"}  # for a senior, so that none is owed
 ANSWERED, MORE_ANSWERED = ("singly", "together"), 2
 RECOMMENDED = ("open", "accepted", "contested", "upheld", "done")
 REVIEWED_AGO = (8, 22, 43, 71)  # days: few days, so that what happened is read for many at once

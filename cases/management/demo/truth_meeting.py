@@ -6,7 +6,7 @@ Reckoned from the plans alone, as `cases.management.demo.truth` is: the days are
 from datetime import date, timedelta
 
 from cases.management.demo.loop_plans import Owed
-from cases.management.demo.reviewing import COMPLETE, looks_back_to, review_clocks
+from cases.management.demo.reviewing import COMPLETE, WAITING, looks_back_to, review_clocks
 from cases.rules.calendar import add_working_days
 
 FACE_TO_FACE = {"COAI", "COAP", "CHVS", "CPVS", "RARP", "APAT", "C444", "C101"}
@@ -180,7 +180,7 @@ def _works_only(plan):
 
 def owed_reviews(plan):
     """A review by its date: so many weeks after the last, or before the end of the order, or at parts of it."""
-    if not plan.ours:
+    if not plan.ours or plan.review in WAITING:
         return
     since = looks_back_to(plan)
     if plan.review in COMPLETE:

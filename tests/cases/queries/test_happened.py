@@ -294,6 +294,16 @@ def test_keys_are_the_same_however_often_they_are_asked_for(case):
     assert len(set(first)) == 2
 
 
+def test_what_a_review_that_waits_answered_is_known(case):
+    waiting = ReviewFactory(case=case, state=ReviewState.SIGNED)
+    ReviewedEventFactory(
+        review=waiting, key="reply-1", answer=Answered.NOTHING, words="It says what the plan assumes.",
+        answered_at=AT,
+    )  # fmt: skip
+
+    assert answered_before([case.pk]) == {case.pk: {("reply-1", "Police call-out")}}
+
+
 def test_what_a_completed_review_answered_is_known(case):
     done = ReviewFactory(
         case=case, state=ReviewState.COMPLETE, signed_at=AT, signed_by=case.officer,

@@ -13,7 +13,7 @@ def test_a_stock_phrase_is_one_however_it_is_written(words):
 
 @pytest.mark.parametrize(
     "words",
-    ["", "-", "N/A", "as above", "Risk not linked to the current index offence.", "No risks identified!"],
+    ["", "-", "N/A", "as above", "ok", "Noted.", "Risk not linked to the current index offence.", "No risks identified!"],
 )  # fmt: skip
 def test_so_is_a_blank_and_one_with_a_word_changed(words):
     assert is_stock(words)

@@ -17,6 +17,7 @@ from cases.services.review_signing import (
     sign_review,
 )
 from cases.services.reviews import answer_review, drop_review, refresh_checks
+from cases.services.reviews_owed import owe_reviews
 from staff.errors import RuleBroken
 from staff.rules.merging import marks
 from tests.cases import a_review
@@ -372,7 +373,7 @@ def test_a_signed_review_keeps_what_stood_and_what_it_rested_on(case, senior):
     assert len(review.evidence["events"]) >= 3
 
 
-def test_what_was_owed_is_done_once_it_is_complete(case):
+def test_what_was_owed_is_done_once_it_is_signed(case):
     for kind in ("review_case", "review_event"):
         Deadline.objects.create(
             case=case,
@@ -497,6 +498,32 @@ def test_a_review_given_back_leads_to_its_box_and_waits_again_once_signed(case, 
     signed.refresh_from_db()
     assert signed.state == ReviewState.SIGNED
     assert not owed(case, "put_review_right").exists()
+
+
+def test_what_was_owed_waits_with_the_senior_and_is_owed_again_once_it_is_returned(
+    case, signed, senior
+):
+    owe_reviews(case_ids=[case.pk], today=localdate())
+    assert not owed(case, "review_case").exists()
+    assert not owed(case, "review_event").exists()
+
+    return_review(
+        review=signed, question="next.words", note="Who rings her when duty is off?", by=senior,
+        today=localdate(), now=now(),
+    )  # fmt: skip
+
+    since = a_review.day(a_review.AGO)
+    assert owed(case, "review_case").get().triggered_on == since
+    assert owed(case, "review_event").get().triggered_on == a_review.day(40)
+
+
+def test_what_comes_while_a_review_waits_calls_for_another(case, signed):
+    a_review.two_missed(case, days_ago=5)
+
+    owe_reviews(case_ids=[case.pk], today=localdate())
+
+    assert owed(case, "review_event").get().why.startswith("2 appointments missed")
+    assert not owed(case, "review_case").exists()
 
 
 def test_a_review_cannot_be_given_back_without_saying_what_is_missing(signed, senior):

@@ -15,6 +15,7 @@ from tests.factories import (
     CaseFactory,
     EnquiryFactory,
     PlanFactory,
+    RegistrationFactory,
     RequirementFactory,
     ReviewedEventFactory,
     ReviewFactory,
@@ -131,6 +132,31 @@ def test_what_was_signed_since_has_looked_at_what_was_known_then():
     PlanFactory(case=case, signed=True, signed_at=at(TODAY))
 
     assert owed(case, "review_event") is None
+
+
+def test_what_is_there_when_supervision_begins_is_for_the_first_assessment_and_no_review():
+    at_first, after, signed = (supervised() for _ in range(3))
+    for case, on in ((at_first, BEGAN), (after, BEGAN + timedelta(days=1)), (signed, BEGAN)):
+        RegistrationFactory(case=case, started_on=on)
+    PlanFactory(case=signed, signed=True, signed_at=at(BEGAN))
+
+    assert owed(at_first, "review_event") is None
+    assert owed(after, "review_event").triggered_on == BEGAN + timedelta(days=1)
+    assert owed(signed, "review_event").triggered_on == BEGAN
+
+
+def test_a_review_lists_what_its_clock_counts():
+    at_first, after = supervised(), supervised()
+    for case, on in ((at_first, BEGAN), (after, BEGAN + timedelta(days=1))):
+        RegistrationFactory(case=case, started_on=on)
+
+    reviews = [
+        begin_review(case=one, because="event", by=one.officer, today=TODAY)
+        for one in (at_first, after)
+    ]
+
+    assert [one.since_on for one in reviews] == [BEGAN, BEGAN]
+    assert [one.happened.count() for one in reviews] == [0, 1]
 
 
 def test_an_imported_case_owes_nothing_before_it_is_taken_up_and_nothing_of_before_that():
