@@ -7,6 +7,7 @@ from rest_framework.response import Response
 
 from cases.api.base import SIZE, StaffAPI, page
 from cases.api.cases import MaskedOut
+from cases.api.contact_figures import DaysOut
 from cases.models import Case, Contact
 from cases.queries.outcomes import booking_of
 from cases.rules.addresses import number
@@ -72,25 +73,16 @@ class ContentFigures(StaffAPI):
         return Response(ContentOut({"whole": whole, "teams": teams}).data)
 
 
-class ContactSumsOut(serializers.Serializer):
+class ContactSumsOut(DaysOut):
     """Days of contact, and people. `planned` and `standard_with_plan` are of those with a plan that says how often."""
 
+    planned = serializers.IntegerField()
+    standard_with_plan = serializers.IntegerField()
     people = serializers.IntegerField()
     below = serializers.IntegerField()
     no_plan = serializers.IntegerField()
     short = serializers.IntegerField()
     not_offered = serializers.IntegerField()
-    standard = serializers.IntegerField()
-    planned = serializers.IntegerField()
-    standard_with_plan = serializers.IntegerField()
-    delivered = serializers.IntegerField()
-    kept = serializers.IntegerField()
-    unplanned = serializers.IntegerField()
-    offered = serializers.IntegerField()
-    missed = serializers.IntegerField()
-    unsaid = serializers.IntegerField()
-    telephone = serializers.IntegerField()
-    home_visits = serializers.IntegerField()
 
 
 class TeamContactOut(serializers.Serializer):
@@ -165,7 +157,7 @@ class OutcomesToLog(StaffAPI):
         whose = request.query_params.get("whose", MINE)
         after = number(request.query_params.get("after", "")) or ""
         whose = whose if whose in scopes(user) else MINE
-        found, _ = page_to_log(user, now(), whose=whose, after=after)
+        found = page_to_log(user, now(), whose=whose, after=after)
         reached = Case.objects.within_reach(user, self.action)
         masked = [] if after else reached.masked_to(user)[:SIZE]
         rows = ToLogOut(found.rows, many=True).data

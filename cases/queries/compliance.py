@@ -3,12 +3,11 @@
 Source: product rules, failures.
 """
 
-from datetime import datetime, time, timedelta
-
-from django.utils.timezone import get_current_timezone
+from datetime import timedelta
 
 from cases.models import Message
 from cases.queries.booking import theirs_of
+from cases.queries.days import midnight
 from cases.reference.agencies import Delivery
 from cases.reference.appointments import Called, Interpreter, ToldHow
 from cases.reference.contacts import FROM_THEM, STOOD_DOWN
@@ -21,7 +20,7 @@ def before_deciding(appointment, decision, today, extra=frozenset()):
     """The facts of one absence, as they are recorded now. `extra`: bank holidays the library does not know."""
     case = appointment.contact.case
     theirs = theirs_of(case)
-    since = _midnight(decision.happened_on)
+    since = midnight(decision.happened_on)
     return Before(
         told_how=ToldHow(appointment.told_how),
         reminder_failed=Message.objects.filter(
@@ -46,7 +45,7 @@ def before_deciding(appointment, decision, today, extra=frozenset()):
 def in_touch_since(case, decision):
     """Every time they were in touch with us on the day it happened or since."""
     return case.contacts.filter(
-        started_at__gte=_midnight(decision.happened_on), type_code__in=FROM_THEM
+        started_at__gte=midnight(decision.happened_on), type_code__in=FROM_THEM
     )
 
 
@@ -58,7 +57,3 @@ def attendance_of(case, now):
         started_at__lte=now,
         attended__isnull=False,
     ).order_by("-started_at", "-pk")
-
-
-def _midnight(day):
-    return datetime.combine(day, time(), get_current_timezone())

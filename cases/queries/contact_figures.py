@@ -6,11 +6,10 @@ period: the levels of earlier days are kept by the GRID and not read here, and t
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-
-from django.utils.timezone import get_current_timezone
+from datetime import date, timedelta
 
 from cases.models import Case, Contact, Plan, Requirement, Sentence
+from cases.queries.days import midnight
 from cases.reference.appointments import (
     BY_TELEPHONE_CODES,
     FACE_TO_FACE_CODES,
@@ -183,10 +182,6 @@ def line_of(at, attended, appointment, code, outcome, called_off_at, where, not_
         telephone=code in BY_TELEPHONE_CODES or where == Where.TELEPHONE,
         home_visit=code in HOME_VISIT_CODES and not not_done,
     )
-
-
-def midnight(day):
-    return datetime.combine(day, time(), get_current_timezone())
 
 
 def log_of_figures(case, supervised, window):

@@ -11,7 +11,8 @@ from datetime import date
 from django.db.models import Min, Q
 
 from cases.models import Contact, Deadline
-from cases.queries.contact_figures import midnight, supervised_of
+from cases.queries.contact_figures import supervised_of
+from cases.queries.days import midnight
 from cases.reference.appointments import FACE_TO_FACE_CODES, NOT_OFFERED
 from cases.rules.contact_figures import Line, Supervised, is_face_to_face
 

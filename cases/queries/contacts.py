@@ -4,11 +4,12 @@ Source: nDelius contact documents. System-generated lines are kept and left out 
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 from django.urls import reverse
-from django.utils.timezone import get_current_timezone, localtime
+from django.utils.timezone import localtime
 
+from cases.queries.days import midnight
 from cases.queries.paging import page_of
 from cases.reference.appointments import Decided
 from cases.rules.words import counted, shortened
@@ -159,14 +160,10 @@ def _matching(case, wanted):
     if wanted.sensitive:
         contacts = contacts.filter(sensitive=True)
     if wanted.from_on:
-        contacts = contacts.filter(started_at__gte=_midnight(wanted.from_on))
+        contacts = contacts.filter(started_at__gte=midnight(wanted.from_on))
     if wanted.to_on:
-        contacts = contacts.filter(started_at__lt=_midnight(wanted.to_on + timedelta(days=1)))
+        contacts = contacts.filter(started_at__lt=midnight(wanted.to_on + timedelta(days=1)))
     return contacts
-
-
-def _midnight(day):
-    return datetime.combine(day, time(), get_current_timezone())
 
 
 def _line(one, names, now):

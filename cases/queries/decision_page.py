@@ -4,6 +4,7 @@ Source: product rules, failures and safe contact.
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -98,7 +99,7 @@ def decision_shown(decision, names):
             Line(
                 f"Before: {Decided(one['state']).title.lower()}",
                 names.text(one["because"]),
-                detail=f"{one['by']}, {one['on']}",
+                detail=f"{one['by']}, {on(date.fromisoformat(one['on']))}",
             )
             for one in decision.answers.get("earlier", [])
         ],

@@ -5,11 +5,11 @@ the time it takes is said to be taken without saying by whom).
 """
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.timezone import get_current_timezone, localtime
+from django.utils.timezone import localtime
 
 from cases.models import Absence, Case, Contact, Limit, Registration
 from cases.queries.appointments import (
@@ -20,6 +20,7 @@ from cases.queries.appointments import (
     who_of,
 )
 from cases.queries.booking import kept_in_diary
+from cases.queries.days import midnight
 from cases.queries.names import names_for_each
 from cases.queries.reach import actions_on_each
 from cases.reference.appointments import Interpreter, ToldHow
@@ -98,7 +99,7 @@ def teams_to_choose(user):
 
 def diary_of(user, *, staff, team, first, days, now):
     """What the reader may see of these days. `staff` or `team`: whose."""
-    start, end = _midnight(first), _midnight(first + timedelta(days=days))
+    start, end = midnight(first), midnight(first + timedelta(days=days))
     found = list(_expected(staff, team, start, end)[: MOST + 1])
     more, found = len(found) > MOST, found[:MOST]
     opened = _opened(user, found)
@@ -137,10 +138,6 @@ def within_diary(user, staff, start, end):
         }
         for one in found
     ]
-
-
-def _midnight(day):
-    return datetime.combine(day, time(), get_current_timezone())
 
 
 def _expected(staff, team, start, end):

@@ -39,7 +39,7 @@ def recorded_lines(contact, booking, names):
     return found
 
 
-def next_steps(contact, decision, header, now):
+def next_steps(contact, decision, now):
     """What happens next, and who does it, a sentence each."""
     today = localtime(now).date()
     who = officer_now(contact.case, today)

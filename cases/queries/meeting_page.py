@@ -3,7 +3,7 @@
 Sources: features row 58 and ideas ("since you last met"; objectives as prompts); report 2.3.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -127,9 +127,9 @@ def _enforced(contact, booking, voluntary):
 def before_meeting(contact, header, today):
     """What has happened since they last met, what was agreed, what the plan asks, what is owed."""
     case, names = contact.case, header.names
-    met = _last_met(contact)
+    met = _met_before(contact).first()
     met_on = localtime(met.started_at).date() if met else None
-    noted = _last_noted(contact)
+    noted = _met_before(contact).exclude(notes="").first()
     agreed = names.text(_agreed(noted)) if noted else ""
     return Before(
         met_on=on(met_on) if met_on else "",
@@ -142,18 +142,12 @@ def before_meeting(contact, header, today):
     )
 
 
-def _last_met(contact):
+def _met_before(contact):
+    """The appointments they kept before this one, the latest first."""
     held = contact.case.contacts.filter(
         appointment=True, attended=True, started_at__lt=contact.started_at
     )
-    return held.order_by("-started_at", "-pk").first()
-
-
-def _last_noted(contact):
-    held = contact.case.contacts.filter(
-        appointment=True, attended=True, started_at__lt=contact.started_at
-    )
-    return held.exclude(notes="").order_by("-started_at", "-pk").first()
+    return held.order_by("-started_at", "-pk")
 
 
 def _agreed(contact):
@@ -207,11 +201,9 @@ def prompts_of(case, names):
 
 def coming_after(contact, now):
     """The next appointment that stands, in words; blank where none is booked."""
-    coming = contact.case.contacts.filter(
-        appointment=True, outcome_code="", started_at__gt=max(now, contact.started_at)
-    ).exclude(booking__called_off_at__isnull=False)
+    coming = contact.case.contacts.to_come(max(now, contact.started_at))
     first = coming.exclude(pk=contact.pk).order_by("started_at", "pk").first()
-    return f"{said_when(localtime(first.started_at))}" if first else ""
+    return said_when(localtime(first.started_at)) if first else ""
 
 
 def again_times(contact, user, now, *, policy, extra):
@@ -235,23 +227,22 @@ def again_times(contact, user, now, *, policy, extra):
         policy=policy,
         extra=extra,
     )
-    found = []
-    minutes = lasts(contact.started_at, contact.ended_at)
-    kind = next_type(contact.type_code)
-    interpreter = booking.interpreter if booking else Interpreter.NOT_NEEDED
-    for weeks, at in times:
-        slot = Slot(at, minutes, kind, interpreter=interpreter)
-        stands = beside(slot, facts)
-        if not refusals(stands):
-            words = f"In {counted(weeks, 'week')}: {said_when(at)}"
-            warned = warnings(stands)
-            found.append(
-                Again(
-                    f"again-{weeks}",
-                    at,
-                    words,
-                    " ".join(one.text for one in warned),
-                    tuple(one.code for one in warned),
-                )
-            )
-    return found
+    like = Slot(
+        start,
+        lasts(contact.started_at, contact.ended_at),
+        next_type(contact.type_code),
+        interpreter=booking.interpreter if booking else Interpreter.NOT_NEEDED,
+    )
+    stands = [(weeks, at, beside(replace(like, starts_at=at), facts)) for weeks, at in times]
+    return [_again(weeks, at, found) for weeks, at, found in stands if not refusals(found)]
+
+
+def _again(weeks, at, stands):
+    warned = warnings(stands)
+    return Again(
+        f"again-{weeks}",
+        at,
+        f"In {counted(weeks, 'week')}: {said_when(at)}",
+        " ".join(one.text for one in warned),
+        tuple(one.code for one in warned),
+    )

@@ -97,7 +97,7 @@ def _recorded_by(user, case):
 
 
 def unlogged(user, now, *, team=False):
-    """Past appointments that nobody has said anything of: this reader's own, or all of their team.
+    """Past appointments that nobody has said anything of: this reader's own, or with `team` all of their team.
 
     One that was brought in is its officer's; none that was called off or moved.
     """
@@ -112,6 +112,6 @@ def unlogged(user, now, *, team=False):
         booking__called_off_at=None,
     )
     if team:
-        return past.filter(case__in=cases.filter(team=user.team_id) if user.team_id else cases)
+        return past.filter(case__in=cases.filter(team=user.team_id))
     mine = Q(booking__officer=user) | Q(booking=None, case__officer=user)
     return past.filter(mine, case__in=cases)

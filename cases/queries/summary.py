@@ -4,13 +4,14 @@ Source: product rules, how it should feel; cases.rules.counter for what to do.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
-from django.utils.timezone import get_current_timezone, localtime
+from django.utils.timezone import localtime
 
 from cases.queries.checks import enquiries_of
 from cases.queries.contact_details import not_to_be_rung
 from cases.queries.contacts import next_appointment, recent_contacts
+from cases.queries.days import midnight
 from cases.queries.information import kept_apart, unread_harm
 from cases.queries.interim import standing_plan
 from cases.queries.overview import Stands, stands
@@ -87,7 +88,7 @@ def _instruction(case):
 
 
 def _expected(case, today):
-    start = datetime.combine(today, time(), get_current_timezone())
+    start = midnight(today)
     day = case.contacts.filter(started_at__gte=start, started_at__lt=start + timedelta(days=1))
     return day.filter(appointment=True).exists()
 

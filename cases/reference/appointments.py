@@ -97,7 +97,7 @@ class AskedBy(Titled):
 class Outcome:
     """What came of an appointment. None: it does not say.
 
-    `awaits`: it is not a failure until the officer decides so. `ahead`: may be recorded before the day.
+    `awaits`: it is not a failure until the officer decides so.
     """
 
     code: str
@@ -106,7 +106,6 @@ class Outcome:
     complied: bool | None
     hint: str = ""
     awaits: bool = False
-    ahead: bool = False
 
 
 OUTCOMES = {
@@ -119,17 +118,17 @@ OUTCOMES = {
         Outcome("ATSS", "Attended, sent home by us", True, True, "We could not see them. It counts as attended."),
         Outcome("AFTA", "Did not attend", False, False, "Ring today and ask if they are safe. Nothing is a failure until you decide.", awaits=True),
         Outcome("ABNS", "Did not attend, voluntary", False, False, "Never a failure. Ring today and ask if they are safe."),
-        Outcome("AAME", "Absent with good reason: health", False, True, ahead=True),
-        Outcome("AAEM", "Absent with good reason: work", False, True, ahead=True),
-        Outcome("AAFC", "Absent with good reason: family or childcare", False, True, ahead=True),
-        Outcome("AARE", "Absent with good reason: faith", False, True, ahead=True),
-        Outcome("AACL", "Absent with good reason: court or legal", False, True, ahead=True),
-        Outcome("AARC", "Absent with good reason: in custody", False, True, ahead=True),
-        Outcome("AAHO", "Absent with good reason: holiday that was agreed", False, True, ahead=True),
-        Outcome("AASD", "Absent: stood down by us", False, True, ahead=True),
-        Outcome("AAAA", "Absent with good reason: other", False, True, ahead=True),
-        Outcome("RSOF", "Moved, they asked", False, True, ahead=True),
-        Outcome("RSSR", "Moved, we asked", False, True, ahead=True),
+        Outcome("AAME", "Absent with good reason: health", False, True),
+        Outcome("AAEM", "Absent with good reason: work", False, True),
+        Outcome("AAFC", "Absent with good reason: family or childcare", False, True),
+        Outcome("AARE", "Absent with good reason: faith", False, True),
+        Outcome("AACL", "Absent with good reason: court or legal", False, True),
+        Outcome("AARC", "Absent with good reason: in custody", False, True),
+        Outcome("AAHO", "Absent with good reason: holiday that was agreed", False, True),
+        Outcome("AASD", "Absent: stood down by us", False, True),
+        Outcome("AAAA", "Absent with good reason: other", False, True),
+        Outcome("RSOF", "Moved, they asked", False, True),
+        Outcome("RSSR", "Moved, we asked", False, True),
         Outcome("AFDA", "Attended, what went wrong was acceptable", True, True, "Said by a decision."),
         Outcome("UAAB", "Absent without good reason", False, False, "Said by a decision."),
     )

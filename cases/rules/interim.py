@@ -25,6 +25,7 @@ SAYS_NOTHING = (
     "as standard", "standard", "normal", "as per plan", "see plan", "see nDelius", "see OASys",
     "see contact log", "monitor", "to monitor", "continue to monitor", "usual monitoring", "no concerns",
     "no change", "await reply", "awaiting reply", "wait for reply", "pending", "ongoing",
+    "ok", "okay", "all ok", "all okay", "fine", "all fine", "good", "all good", "noted", "agreed", "same",
     "as discussed", "see notes", "see file", "see record", "see attached", "see assessment", "see report",
     "asdf", "asdfg", "asdfgh", "asdf asdf", "qwerty", "test", "testing", "blah", "blah blah", "abc",
 )  # fmt: skip

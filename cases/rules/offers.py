@@ -1,4 +1,4 @@
-"""The next free times to offer: within the hours of the place, when both the person and the officer are free.
+"""The next free times to offer: within the hours of the place, when the person and whoever sees them are free.
 
 Sources: product rules, failures ("women-only slots first"); local policy ("meeting") for how near a clash is.
 """
@@ -57,9 +57,8 @@ def _near(facts, day):
     def about(busy):
         return tuple(one for one in busy if abs((one.on - day).days) <= 1 and one.timed)
 
-    return replace(
-        facts, person=about(facts.person), officer=about(facts.officer), apart=about(facts.apart)
-    )
+    staff = tuple(replace(one, busy=about(one.busy)) for one in facts.staff)
+    return replace(facts, person=about(facts.person), staff=staff, apart=about(facts.apart))
 
 
 def _opens_then(office, day, extra):
@@ -70,7 +69,8 @@ def _opens_then(office, day, extra):
 
 
 def _away(facts, day: date):
-    return any(from_on <= day <= to_on for from_on, to_on in facts.away)
+    away = (days for one in facts.staff for days in one.away)
+    return any(from_on <= day <= to_on for from_on, to_on in away)
 
 
 def _of_day(day, hours, facts, minutes, after, women_only):
@@ -99,7 +99,7 @@ def _free(starts_at, ends_at, facts):
     near = facts.clash_minutes
     return not (
         any(overlaps(one, starts_at, ends_at, near) for one in facts.person)
-        or any(overlaps(one, starts_at, ends_at) for one in facts.officer)
+        or any(overlaps(busy, starts_at, ends_at) for one in facts.staff for busy in one.busy)
         or any(overlaps(one, starts_at, ends_at, near) for one in facts.apart)
     )
 

@@ -1,4 +1,4 @@
-"""What an absence opens, and taking it back where the outcome had been recorded by mistake.
+"""What an absence owes, and that it owes nothing any more where the outcome had been recorded by mistake.
 
 Source: product rules, failures (an absence opens "awaiting decision"; became aware is stored apart from the
 failure); contract AK (follow-up within five working days of a miss).
@@ -21,8 +21,8 @@ WHY = {
 }
 
 
-def open_absence(appointment, outcome, *, aware_on, by, now):
-    """Open what this outcome calls for. The case is held. `aware_on`: when we came to know of it."""
+def settle_absence(appointment, outcome, *, aware_on, by, now):
+    """Owe what this outcome calls for, and nothing else. The case is held. `aware_on`: when we came to know of it."""
     contact, owed = appointment.contact, follows(outcome)
     happened_on, today = localtime(contact.started_at).date(), localtime(now).date()
     if owed.decision:
@@ -34,6 +34,8 @@ def open_absence(appointment, outcome, *, aware_on, by, now):
                 "became_aware_on": aware_on,
             },
         )
+    else:
+        ComplianceDecision.objects.awaiting().filter(appointment=appointment).delete()
     wanted = set(owed.kinds) - _done(appointment)
     if "offer_again" in wanted and is_followed_up(appointment, now):
         wanted.remove("offer_again")
@@ -59,13 +61,6 @@ def open_absence(appointment, outcome, *, aware_on, by, now):
                 )
         else:
             stop(appointment, kind, by=by, today=today, void=True)
-
-
-def take_back_absence(appointment, *, by, today):
-    """It was no absence that anybody must decide about: nothing was decided, and nothing is owed."""
-    ComplianceDecision.objects.awaiting().filter(appointment=appointment).delete()
-    for kind in OWES:
-        stop(appointment, kind, by=by, today=today, void=True)
 
 
 def stop(appointment, kind, *, by, today, void=False):

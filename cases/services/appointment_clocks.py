@@ -7,6 +7,7 @@ one); product rules, failures; local policy for the interpreter.
 from django.db.models import Q
 from django.utils.timezone import localtime
 
+from cases.models import Appointment
 from cases.reference.appointments import RAR_DAY, Enforces, Interpreter
 from cases.reference.contacts import UNARRANGED
 from cases.rules.calendar import working_days_before
@@ -52,14 +53,17 @@ def _answers(appointment, missed, today):
 
 
 def _makes_good(contact, missed, until):
-    """`contact`: an appointment, with its booking where it has one; `missed`: a booking."""
+    """`contact`: an appointment, with its booking where it has one; `missed`: a booking.
+
+    One that was brought in was booked before it came, whenever somebody here took it up.
+    """
     booking = getattr(contact, "booking", None)
     return makes_good(
         missed_at=localtime(missed.contact.started_at),
         until=until,
         must_bind=missed.enforces != Enforces.VOLUNTARY,
         binds=booking is None or booking.enforces != Enforces.VOLUNTARY,
-        booked_at=booking and booking.booked_at,
+        booked_at=booking.booked_at if booking and not contact.source_id else None,
         starts_at=localtime(contact.started_at),
     )
 
@@ -110,20 +114,21 @@ def stop_clocks(appointment, *, by, today):
 
 
 def owe_again(case, *, by, now):
-    """Where the only appointment offered after a missed one has been called off, another is owed."""
+    """Where nothing follows up the latest miss any more, since what was to come will not be, another is owed.
+
+    It is asked of the miss and not of its clock: of one that another was booked beyond already, none was opened.
+    """
     today = localtime(now).date()
-    offered = case.deadlines.filter(
-        kind="offer_again", met_on__isnull=False, void=False, appointment__isnull=False
-    )
-    last = offered.select_related("appointment__contact").order_by("-met_on", "-pk").first()
-    if last is None or is_followed_up(last.appointment, now):
+    missed = Appointment.objects.missed().filter(contact__case=case).select_related("contact__case")
+    last = missed.order_by("-contact__started_at", "-pk").first()
+    if last is None or is_followed_up(last, now):
         return
     open_deadline(
         case=case,
         kind="offer_again",
         triggered_on=today,
-        why=f"What was offered after a missed one was called off on {say_date(today)}",
+        why=f"What was to come after a missed one was called off, or excused, on {say_date(today)}",
         by=by,
         today=today,
-        appointment=last.appointment,
+        appointment=last,
     )

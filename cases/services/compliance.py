@@ -7,16 +7,15 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from cases.models import Appointment, ComplianceDecision, Contact
+from cases.models import ComplianceDecision, Contact
 from cases.queries.compliance import before_deciding
-from cases.queries.recipients import owner_and_cover, seniors_of
+from cases.queries.recipients import owner_and_cover, told_at_once
 from cases.reference.appointments import OUTCOMES, Called, Decided, Enforces, Safe
 from cases.reference.contacts import CALL_TO_THEM, SOMETHING_ELSE, UNARRANGED
 from cases.rules.compliance import NOT_RUNG, NOT_SURE, cautions, check_call, check_decision
 from cases.rules.outcomes import check_notes, follows
 from cases.services.absences import stop
-from cases.services.checks import lock_case
-from cases.services.outcomes import put_outcome
+from cases.services.outcomes import hold_appointment, put_outcome
 from cases.services.policy import clocks
 from cases.services.telling import tell
 from staff.audit import record
@@ -33,11 +32,12 @@ def record_call(*, appointment, called, note, by, now, safe=""):
     Every call is a line of its own; what the last of them came to stands with the decision. Where they are not
     safe, or nobody could tell, the seniors are told at once.
     """
-    appointment, today = _held(appointment), localtime(now).date()
+    appointment, today = hold_appointment(appointment), localtime(now).date()
     contact = appointment.contact
     if not _was_rung_about(contact):
         raise RuleBroken(
-            "This is about an appointment that nobody came to. There is no call owed on it."
+            "They are rung about an appointment that they missed without our knowing why. There is no call owed "
+            "on this one."
         )
     called, note = Called(called), note.strip()
     check_call(called, safe, note)
@@ -60,10 +60,11 @@ def decide(*, decision, to, because, by, now, reason="", not_waiting=""):
     `reason`: for an absence that is accepted, the outcome the log then says. `not_waiting`: why it is called a
     failure while they may still give a reason. What stood against a failure is kept with it.
     """
-    appointment, today = _held(decision.appointment), localtime(now).date()
+    appointment, today = hold_appointment(decision.appointment), localtime(now).date()
     decision = ComplianceDecision.objects.select_for_update(no_key=True).get(pk=decision.pk)
     contact = appointment.contact
     before = before_deciding(appointment, decision, today, clocks(today).extra_bank_holidays)
+    stood_against = [one.code for one in cautions(before)]
     to = Decided(to)
     code = check_decision(
         state=decision.state,
@@ -72,17 +73,10 @@ def decide(*, decision, to, because, by, now, reason="", not_waiting=""):
         outcome=contact.outcome_code,
         reason=reason,
         because=because,
-        early=any(one.code == "early" for one in cautions(before)),
+        early="early" in stood_against,
         not_waiting=not_waiting,
     )
-    decision.answers = {
-        "stood_against": [one.code for one in cautions(before)],
-        "not_waiting": not_waiting.strip(),
-        "earlier": _with_what_stood(decision),
-    }
-    decision.state, decision.because = to, because.strip()
-    decision.decided_at, decision.decided_by = now, by
-    decision.save(update_fields=["state", "answers", "because", "decided_at", "decided_by"])
+    _write(decision, to, because, stood_against, not_waiting, by=by, now=now)
     put_outcome(contact, OUTCOMES[code])
     stop(appointment, DECIDE, by=by, today=today)
     if to == Decided.ACCEPTABLE:
@@ -93,27 +87,27 @@ def decide(*, decision, to, because, by, now, reason="", not_waiting=""):
         crn=contact.case.crn,
         appointment=appointment.pk,
         to=str(to),
-        stood_against=decision.answers["stood_against"],
+        stood_against=stood_against,
     )
     _tell_the_officer(appointment, decision, by=by, today=today, now=now)
     return decision
 
 
-def _held(appointment):
-    case = lock_case(appointment.contact.case)
-    appointment = Appointment.objects.select_related("contact").get(pk=appointment.pk)
-    appointment.contact.case = case
-    return appointment
-
-
 def _was_rung_about(contact):
     """Whether they did not come, without our knowing why at the time."""
     said = OUTCOMES.get(contact.outcome_code)
-    return (
-        said is not None
-        and said.attended is False
-        and (follows(said).call or said.complied is False)
-    )
+    return said is not None and follows(said).call
+
+
+def _write(decision, to, because, stood_against, not_waiting, *, by, now):
+    decision.answers = {
+        "stood_against": stood_against,
+        "not_waiting": not_waiting.strip(),
+        "earlier": _with_what_stood(decision),
+    }
+    decision.state, decision.because = to, because.strip()
+    decision.decided_at, decision.decided_by = now, by
+    decision.save(update_fields=["state", "answers", "because", "decided_at", "decided_by"])
 
 
 def _write_call(appointment, called, safe, note, *, by, now):
@@ -153,13 +147,9 @@ def _with_what_stood(decision):
 
 def _tell_seniors(appointment, *, by, today, now):
     case = appointment.contact.case
-    told = {one.pk: one for one in seniors_of(case, today)}
-    if case.officer_id != by.pk:
-        told |= {one.pk: one for one in owner_and_cover(case, today)}
-    told.pop(by.pk, None)
     tell(
         case=case,
-        users=[told[pk] for pk in sorted(told)],
+        users=told_at_once(case, today, by),
         text=f"{by.name} rang somebody who missed an appointment ({case.crn}): somebody may not be safe. Read it now.",
         href=reverse("appointment", args=[case.crn, appointment.pk]),
         now=now,

@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 
 from cases.models import Contact, Search
 from cases.reference.contacts import UNARRANGED, offered_to
+from cases.rules.contact_figures import month_met
 from cases.rules.meeting_notes import without_empty_headings
 from cases.rules.outcomes import check_notes
 from cases.services.checks import lock_case
@@ -15,6 +16,7 @@ from cases.services.deadlines import meet_deadline
 from staff.audit import record
 from staff.errors import RuleBroken
 
+MONTH = "monthly_contact"
 OLDEST_DAYS = 366  # before today; what is older came some other way
 LONGEST_SEARCH = 200
 
@@ -44,6 +46,7 @@ def record_contact(*, case, type_code, at, notes, sensitive, by, now):
         type_code=kind.code,
         type_name=kind.title,
         started_at=at,
+        attended=kind.face_to_face or None,  # seen, as much as one who kept an appointment
         sensitive=sensitive,
         notes=notes,
         staff_code=by.staff_code or by.username,
@@ -57,9 +60,10 @@ def record_contact(*, case, type_code, at, notes, sensitive, by, now):
 
 def _answer_clocks(case, on, *, by, today):
     """What waited for them to be seen: this month, and since they missed an appointment."""
-    waiting = case.deadlines.unmet().filter(kind__in=["monthly_contact", "offer_again"])
+    waiting = case.deadlines.unmet().filter(kind__in=[MONTH, "offer_again"])
     for owed in list(waiting.select_related("appointment")):
-        if owed.triggered_on <= on <= max(owed.due_on, today):
+        since = owed.triggered_on
+        if month_met(since, [on]) if owed.kind == MONTH else since <= on:
             about = {"appointment": owed.appointment} if owed.appointment_id else {}
             meet_deadline(case=case, kind=owed.kind, by=by, today=today, **about)
 

@@ -22,8 +22,8 @@ from cases.rules.outcomes import (
     follows,
     kept_code,
 )
-from cases.services.absences import open_absence, stop, take_back_absence
-from cases.services.appointment_clocks import owe_interpreter
+from cases.services.absences import settle_absence, stop
+from cases.services.appointment_clocks import answer_clocks, owe_again, owe_interpreter
 from cases.services.checks import lock_case
 from cases.services.reminders import arrange_reminder, drop_reminders
 from cases.services.rewriting import rewritten
@@ -64,7 +64,7 @@ def record_outcome(
     `objectives` of the plan in force that were worked on. `became_aware_on`: where they did not come, the day
     we came to know; otherwise the day it happened.
     """
-    appointment, today = _held(appointment), localtime(now).date()
+    appointment, today = hold_appointment(appointment), localtime(now).date()
     contact = appointment.contact
     if contact.outcome_code:
         raise RuleBroken(ALREADY)
@@ -82,12 +82,9 @@ def record_outcome(
     appointment.logged_at, appointment.logged_by = now, by
     appointment.save(update_fields=["logged_at", "logged_by"])
     appointment.objectives.set(worked_on)
-    stop(appointment, LOG, by=by, today=today)
-    stop(appointment, INTERPRETER, by=by, today=today, void=True)
-    if contact.started_at > now:
-        drop_reminders(appointment=appointment, now=now)
+    _stop_what_waited(appointment, by=by, now=now)
     if follows(said).kinds:
-        open_absence(appointment, said, aware_on=aware_on, by=by, now=now)
+        settle_absence(appointment, said, aware_on=aware_on, by=by, now=now)
         _tell_whoever_holds_it(appointment, by=by, now=now)
     _audit(appointment, "recorded_outcome", by, said)
     return appointment
@@ -110,7 +107,7 @@ def correct_outcome(
 
     `sensitive`: whether its notes are kept from the person; None leaves that as it is.
     """
-    appointment, today = _held(appointment), localtime(now).date()
+    appointment, today = hold_appointment(appointment), localtime(now).date()
     contact = appointment.contact
     if not contact.outcome_code:
         raise RuleBroken("Nothing has been recorded of this appointment yet. Record it.")
@@ -118,21 +115,13 @@ def correct_outcome(
         raise RuleBroken(IN_CALLED_OFF)
     if _is_decided(appointment):
         raise RuleBroken(DECIDED)
-    if not because.strip():
-        raise RuleBroken(SAY_WHY)
     said = _checked(appointment, outcome, now)
-    check_notes(notes)
     _check_rar(appointment, said, rar_day)
     aware_on = _aware_on(appointment, became_aware_on, today)
-    _keep_what_stood(appointment, because.strip(), by=by, now=now)
-    contact.notes = _put_right(contact, notes, by)
-    contact.sensitive = contact.sensitive if sensitive is None else sensitive
+    _put_right(appointment, notes, sensitive, because, by=by, now=now)
     _credit(contact, said, rar_day)
     put_outcome(contact, said)
-    if not follows(said).decision:
-        take_back_absence(appointment, by=by, today=today)
-    if follows(said).kinds:
-        open_absence(appointment, said, aware_on=aware_on, by=by, now=now)
+    settle_absence(appointment, said, aware_on=aware_on, by=by, now=now)
     _audit(appointment, "corrected_outcome", by, said)
     return appointment
 
@@ -141,27 +130,23 @@ def correct_outcome(
 def take_back_outcome(*, appointment, notes, because, by, now, sensitive=None):
     """Before its time, have it stand again as though nothing had been said of it: they can come after all.
 
-    What was said, and why it is taken back, is kept for good. The reminder goes again, and an interpreter who
-    is not booked is owed again.
+    What was said, and why it is taken back, is kept for good. The reminder goes again, an interpreter who is not
+    booked is owed again, and it answers again what waited for an appointment like it.
     """
-    appointment = _held(appointment)
+    appointment, today = hold_appointment(appointment), localtime(now).date()
     contact = appointment.contact
     if not contact.outcome_code or appointment.called_off_at:
         raise RuleBroken(NOTHING_TO_TAKE_BACK)
     if not is_ahead(contact, now):
         raise RuleBroken(TIME_HAS_COME)
-    if not because.strip():
-        raise RuleBroken(SAY_WHY)
-    check_notes(notes)
-    _keep_what_stood(appointment, because.strip(), by=by, now=now)
-    contact.notes = _put_right(contact, notes, by)
-    contact.sensitive = contact.sensitive if sensitive is None else sensitive
+    _put_right(appointment, notes, sensitive, because, by=by, now=now)
     put_outcome(contact, NOTHING_SAID)
     appointment.logged_at = appointment.logged_by = None
     appointment.save(update_fields=["logged_at", "logged_by"])
     appointment.objectives.clear()
     HomeVisit.objects.filter(pk=appointment.pk).update(not_done="", not_done_because="")
-    owe_interpreter(appointment, by=by, today=localtime(now).date())
+    owe_interpreter(appointment, by=by, today=today)
+    answer_clocks(appointment, by=by, today=today)
     arrange_reminder(appointment=appointment, now=now)
     _audit(appointment, "took_back_outcome", by, NOTHING_SAID)
     return appointment
@@ -198,7 +183,7 @@ def put_outcome(contact, said):
     )
 
 
-def _held(appointment):
+def hold_appointment(appointment):
     """It as it stands, with its case held."""
     case = lock_case(appointment.contact.case)
     appointment = Appointment.objects.select_related(
@@ -208,8 +193,15 @@ def _held(appointment):
     return appointment
 
 
-def _keep_what_stood(appointment, because, *, by, now):
-    contact = appointment.contact
+def _put_right(appointment, notes, sensitive, because, *, by, now):
+    """Keep what stood, and why it is put right; then these notes and this mark stand, with the line not yet saved.
+
+    The notes have the names that whoever puts it right may not see. What the mark was is kept in the trail.
+    """
+    contact, because = appointment.contact, because.strip()
+    if not because:
+        raise RuleBroken(SAY_WHY)
+    check_notes(notes)
     OutcomeCorrection.objects.create(
         appointment=appointment,
         was_code=contact.outcome_code,
@@ -220,6 +212,12 @@ def _keep_what_stood(appointment, because, *, by, now):
         at=now,
         by=by,
     )
+    written = rewritten(notes, contact.notes, case=contact.case, by=by)
+    contact.notes = without_empty_headings(written)
+    if sensitive is not None and sensitive != contact.sensitive:
+        known = {"crn": contact.case.crn, "appointment": appointment.pk}
+        record(by=by, action="marked_notes", was=contact.sensitive, now=sensitive, **known)
+        contact.sensitive = sensitive
 
 
 def _checked(appointment, code, now):
@@ -234,6 +232,16 @@ def _checked(appointment, code, now):
 def _check_rar(appointment, said, rar_day):
     if rar_day and not (said.attended and may_credit_rar(appointment.contact, appointment)):
         raise RuleBroken(NOT_RAR)
+
+
+def _stop_what_waited(appointment, *, by, now):
+    """What waited for it to be held, or for somebody to say so. Before its time, nobody is expected any more."""
+    contact, today = appointment.contact, localtime(now).date()
+    stop(appointment, LOG, by=by, today=today)
+    stop(appointment, INTERPRETER, by=by, today=today, void=True)
+    if contact.started_at > now:
+        drop_reminders(appointment=appointment, now=now)
+        owe_again(contact.case, by=by, now=now)
 
 
 def _credit(contact, said, rar_day):
@@ -264,12 +272,6 @@ def _put_notes(contact, notes):
     """Beneath what stands there already, such as what came with an extract: nobody's words are lost."""
     said = without_empty_headings(notes)
     contact.notes = "\n\n".join(filter(None, [contact.notes.strip(), said]))
-
-
-def _put_right(contact, notes, by):
-    """In the place of what stood, and with the names that whoever puts it right may not see."""
-    written = rewritten(notes, contact.notes, case=contact.case, by=by)
-    return without_empty_headings(written)
 
 
 def _is_decided(appointment):

@@ -4,12 +4,11 @@ One that was brought in has no booking and stands in the list of outcomes to log
 bring thousands that are years old. Source: features row 70; local policy (within one working day).
 """
 
-from datetime import datetime, time
-
 from django.db import transaction
-from django.utils.timezone import get_current_timezone, localtime
+from django.utils.timezone import localtime
 
 from cases.models import Appointment, Case
+from cases.queries.days import midnight
 from cases.services.deadline_sets import DeadlineRow, open_on_appointments
 from cases.services.outcomes import LOG
 from staff.rules.dates import say_date
@@ -20,8 +19,7 @@ CHUNK = 500  # cases
 @transaction.atomic
 def owe_outcomes_chunk(*, after, today, size=CHUNK):
     """Start the clock on the next so many cases that have such appointments. A step of `run_job`."""
-    midnight = datetime.combine(today, time(), get_current_timezone())
-    waiting = Appointment.objects.unlogged(midnight).exclude(deadlines__kind=LOG)
+    waiting = Appointment.objects.unlogged(midnight(today)).exclude(deadlines__kind=LOG)
     cases = waiting.filter(contact__case__gt=after).order_by("contact__case")
     keys = list(cases.values_list("contact__case", flat=True).distinct()[:size])
     list(Case.objects.filter(pk__in=keys).order_by("pk").select_for_update(no_key=True))

@@ -172,13 +172,10 @@ def _page(request, contact, header, at):
         "logged": logged,
         "called_off": off,
         "voluntary": voluntary,
-        "lines": [
-            *lines_of(contact, names, voluntary=voluntary),
-            *(_reminder(booking, today, at, names) if contact.started_at > at else []),
-        ],
+        "lines": [*lines_of(contact, names, voluntary=voluntary), *_reminder(contact, at, names)],
         "recorded": recorded_lines(contact, booking, names) if logged else [],
         "just": logged and "recorded" in request.GET,
-        "next_steps": next_steps(contact, decision, header, at) if logged else [],
+        "next_steps": next_steps(contact, decision, at) if logged else [],
         "decision": decision_shown(decision, names) if decision else None,
         "may_decide": Action.DECIDE_ABSENCE in may and decision is not None,
         "may_ring": records and is_missed_here(contact, booking),
@@ -193,8 +190,10 @@ def _page(request, contact, header, at):
     }
 
 
-def _reminder(booking, today, at, names):
-    if booking is None or booking.called_off_at:
+def _reminder(contact, at, names):
+    """Of one that is to come."""
+    booking, today = booking_of(contact), localtime(at).date()
+    if booking is None or booking.called_off_at or contact.started_at <= at:
         return []
     return reminder_lines(reminder_shown(booking, meeting_policy(today), at, names))
 

@@ -5,11 +5,11 @@ reception without opening the case).
 """
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from django.db.models import Count, Q
 from django.urls import reverse
-from django.utils.timezone import get_current_timezone, localtime
+from django.utils.timezone import localtime
 
 from cases.models import (
     Absence,
@@ -21,6 +21,7 @@ from cases.models import (
     Reading,
     Registration,
 )
+from cases.queries.days import midnight
 from cases.queries.paging import page_of
 from cases.reference.codes import Register
 from cases.rules.words import counted
@@ -102,7 +103,7 @@ def kept_on_duty(user, team):
 
 
 def _appointments(cases, now):
-    start = datetime.combine(localtime(now).date(), time(), get_current_timezone())
+    start = midnight(localtime(now).date())
     return Contact.objects.appointments().filter(
         case__in=cases,
         started_at__gte=start,

@@ -41,11 +41,14 @@ def scopes(user):
 
 
 def page_to_log(user, now, *, whose, after):
-    """One page of the list, and how many there are in all."""
     found = unlogged(user, now, team=whose == TEAM)
     rows = found.select_related("case", "case__officer", "booking__officer", "booking__visit")
-    page = page_of(rows, keys=("started_at", "pk"), after=after, size=SIZE, known_by="pk")
-    return page, found.count()
+    return page_of(rows, keys=("started_at", "pk"), after=after, size=SIZE, known_by="pk")
+
+
+def count_to_log(user, now, *, whose):
+    """How many there are in all, on every page of the list."""
+    return unlogged(user, now, team=whose == TEAM).count()
 
 
 def row_of(contact, here):

@@ -24,6 +24,7 @@ from cases.services import meetings as services
 from oversight.queries.outcomes import (
     MINE,
     WHOSE,
+    count_to_log,
     find_to_log,
     page_to_log,
     row_of,
@@ -47,7 +48,8 @@ def outcomes_to_log(request):
     offered = scopes(user)
     whose = request.GET.get("whose", MINE)
     whose = whose if whose in offered else MINE
-    here = address(reverse("outcomes-to-log"), whose=whose if whose != MINE else "")
+    base, codes = reverse("outcomes-to-log"), {"whose": whose if whose != MINE else ""}
+    here = address(base, **codes)
     if request.method == "POST" and {"log", "kept"} & request.POST.keys():
         return _log_kept(request, here, at)
     opened = find_to_log(user, at, number(request.GET.get("open", "")) or 0, whose=whose)
@@ -59,12 +61,11 @@ def outcomes_to_log(request):
             messages.success(request, LOGGED)
             return redirect(here)
     after = number(request.GET.get("after", "")) or ""
-    page, count = page_to_log(user, at, whose=whose, after=after)
+    page = page_to_log(user, at, whose=whose, after=after)
     within = Case.objects.within_reach(user, Action.RECORD_OUTCOME)
     context = {
         "scopes": [
-            Link(WHOSE[one], address(reverse("outcomes-to-log"), whose=one), current=one == whose)
-            for one in offered
+            Link(WHOSE[one], address(base, whose=one), current=one == whose) for one in offered
         ],
         "rows": [row_of(one, here) for one in page.rows],
         "opened": opened and opened.pk,
@@ -73,13 +74,9 @@ def outcomes_to_log(request):
         "bulk": whose == MINE,
         "here": here,
         "masked": [Masked(*row) for row in within.masked_to(user)[:MASKED_AT_ONCE]],
-        "shown": counted(count, "appointment"),
+        "shown": counted(count_to_log(user, at, whose=whose), "appointment"),
         "first": here if after else "",
-        "next": address(
-            reverse("outcomes-to-log"), whose=whose if whose != MINE else "", after=page.next_after
-        )
-        if page.next_after
-        else "",
+        "next": address(base, **codes, after=page.next_after) if page.next_after else "",
     }
     remember_list(request, "Outcomes to log")
     return render(request, "oversight/outcomes.html", context)

@@ -1,11 +1,12 @@
 """Contact figures as the database is read for them, held against a count that walks over every row."""
 
-import random
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from cases.models import Case, Contact
 from cases.queries.contact_figures import figures_of, log_of_figures, sums_of
@@ -120,9 +121,9 @@ def still_stood(contact):
     return not off and contact.outcome_code not in {"RSOF", "RSSR", "AASD", "CO40"}
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_the_figures_of_any_log_are_those_counted_by_hand(seed):
-    dice = random.Random(seed)  # noqa: S311
+@settings(max_examples=4, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.randoms(use_true_random=True))
+def test_the_figures_of_any_log_are_those_counted_by_hand(dice):
     levels = [str(one) for one in ContactLevel]
     known = {}
     for _ in range(12):

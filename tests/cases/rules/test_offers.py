@@ -7,7 +7,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cases.rules.booking import Busy, Facts, Hours, Office, Slot, Theirs, beside, overlaps, warnings
+from cases.rules.booking import (
+    Busy,
+    Diary,
+    Facts,
+    Hours,
+    Office,
+    Slot,
+    Theirs,
+    beside,
+    overlaps,
+    warnings,
+)
 from cases.rules.calendar import is_working_day
 from cases.rules.hours import say_hours, understand_hours
 from cases.rules.offers import MOST, MOST_KEPT, offers
@@ -31,22 +42,23 @@ def facts(**more):
 
 @settings(deadline=None)  # the first look loads the bank holidays
 @given(
-    diaries, diaries, diaries, st.sampled_from([15, 30, 45, 60, 120]), starts,
+    diaries, diaries, diaries, diaries, st.sampled_from([15, 30, 45, 60, 120]), starts,
     st.sampled_from(["M", "F", "N"]), st.sampled_from([WEEKDAYS, WOMEN, ()]),
 )  # fmt: skip
 def test_what_is_offered_overlaps_no_booking_and_nothing_warns_of_it(
-    person, officer, apart, minutes, after, sex, hours
+    person, officer, second, apart, minutes, after, sex, hours
 ):
     known = facts(
-        theirs=Theirs(sex=sex), person=person, officer=officer, apart=apart,
-        office=Office("Reading", hours),
+        theirs=Theirs(sex=sex), person=person, apart=apart, office=Office("Reading", hours),
+        staff=(Diary(busy=officer), Diary("second", busy=second)),
     )  # fmt: skip
+    taken = (*officer, *second, *person, *apart)
 
     for one in offers(known, minutes=minutes, after=after):
         ends_at = one.starts_at + timedelta(minutes=minutes)
         assert one.starts_at > after
         assert is_working_day(one.starts_at.date())
-        assert not any(overlaps(b, one.starts_at, ends_at) for b in (*officer, *person, *apart))
+        assert not any(overlaps(b, one.starts_at, ends_at) for b in taken)
         assert warnings(beside(Slot(one.starts_at, minutes), known)) == []
         assert not beside(Slot(one.starts_at, minutes), known)
 
@@ -79,12 +91,13 @@ def test_a_choice_of_days_is_offered():
     assert [one.starts_at.day for one in found] == [1, 1, 2, 2, 3, 3]
 
 
-def test_nothing_is_offered_where_the_place_has_closed_or_the_officer_is_away():
+def test_nothing_is_offered_where_the_place_has_closed_or_either_of_two_who_go_is_away():
     closed = Office("Reading", WEEKDAYS, closed_on=date(2018, 10, 2))
     away = ((date(2018, 10, 1), date(2018, 10, 3)),)
 
     assert {o.starts_at.day for o in offers(facts(office=closed), minutes=30, after=MONDAY)} == {1}
-    assert offers(facts(away=away), minutes=30, after=MONDAY)[0].starts_at.day == 4
+    for staff in ((Diary(away=away),), (Diary(), Diary("second", away=away))):
+        assert offers(facts(staff=staff), minutes=30, after=MONDAY)[0].starts_at.day == 4
 
 
 def test_a_place_that_opens_on_saturday_offers_it_and_no_bank_holiday():

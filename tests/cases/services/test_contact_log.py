@@ -1,13 +1,22 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from cases.models import Contact, Deadline, Search
+from cases.queries.contact_figures import figures_of
 from cases.services.contact_log import record_contact, remember_note_search
+from cases.services.contact_owed import owe_months
 from staff.errors import RuleBroken
 from staff.models import Entry
 from staff.permissions import Role
-from tests.factories import AppointmentFactory, CaseFactory, DeadlineFactory, UserFactory
+from tests.factories import (
+    AppointmentFactory,
+    CaseFactory,
+    DeadlineFactory,
+    SentenceFactory,
+    StandingFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2018, 10, 2, 9, tzinfo=UTC)
@@ -81,13 +90,39 @@ def test_seen_without_an_appointment_they_were_seen_this_month_and_followed_up(c
     assert not Deadline.objects.unmet().exists()
 
 
+def test_what_is_written_down_late_answers_for_the_month_in_which_they_were_seen(case):
+    late = AT + 22 * DAYS
+    known = {"case": case, "triggered_on": late.date(), "due_on": (AT + 29 * DAYS).date()}
+    DeadlineFactory(kind="monthly_contact", **known)
+
+    write(case, type_code="COUP", now=late)
+
+    assert not Deadline.objects.unmet().exists()
+
+
 def test_a_call_is_not_seeing_them(case):
     known = {"case": case, "triggered_on": AT.date(), "due_on": (AT + 20 * DAYS).date()}
     DeadlineFactory(kind="monthly_contact", **known)
 
-    write(case)
+    line = write(case)
 
+    assert line.attended is None
     assert Deadline.objects.unmet().exists()
+
+
+@pytest.mark.parametrize(("kind", "at_home"), [("COUP", 0), ("C253", 1)])
+def test_whoever_was_seen_counts_as_seen_by_the_figures_and_the_night_that_follows(
+    case, kind, at_home
+):
+    StandingFactory(case=case, contact_level="weekly")
+    SentenceFactory(case=case, started_on=date(2018, 1, 1))
+
+    write(case, type_code=kind)
+
+    today = (AT + 28 * DAYS).date()
+    found = figures_of([case.pk], today, 12)[case.pk].figures
+    assert (found.delivered, found.unplanned, found.home_visits) == (1, 1, at_home)
+    assert owe_months(case_ids=[case.pk], today=today)["months_opened"] == 0
 
 
 def test_seeing_them_last_month_is_not_seeing_them_in_this(case):

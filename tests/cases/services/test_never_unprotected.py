@@ -72,6 +72,8 @@ long_whiles = st.sampled_from([1, 1, 2, 5, 15, 29, 90, 184, 200])
 class Caseload(RuleBasedStateMachine):
     """Two officers, their senior and the head; three cases, one of them flagged from the start."""
 
+    looked_at = 0  # concerns, in all runs of one search
+
     @initialize()
     def begin(self):
         self.undo = transaction.atomic()
@@ -251,6 +253,7 @@ class Caseload(RuleBasedStateMachine):
         for case in self.all_cases():
             for concern, since in concerns_of(case).items():
                 assert looked_after(case, concern, since, self.today), (case, concern)
+                type(self).looked_at += 1
 
     @invariant()
     def every_open_enquiry_is_covered_or_its_plan_is_owed(self):
@@ -319,8 +322,18 @@ def looked_after(case, concern, since, today):
     return any(since <= on and today <= on + relativedelta(months=6) for on in spoke)
 
 
-def search(examples, steps, **how):
-    """Told step by step as it was found: making it shorter takes longer than reading it."""
+class NobodyAsks(Caseload):
+    """The same, where by night nothing is opened: the harm that the search must find."""
+
+    def night(self):
+        place_chunk(after=0, today=self.today)
+
+
+def search(machine, examples, steps, **how):
+    """Fails where what holds was broken; returns how many concerns were found to be looked after.
+
+    Told step by step as it was found: making it shorter takes longer than reading it.
+    """
     found = settings(
         max_examples=examples,
         stateful_step_count=steps,
@@ -329,13 +342,20 @@ def search(examples, steps, **how):
         suppress_health_check=list(HealthCheck),
         **how,
     )
-    run_state_machine_as_test(Caseload, settings=found)
+    machine.looked_at = 0
+    run_state_machine_as_test(machine, settings=found)
+    return machine.looked_at
 
 
 def test_no_sequence_of_actions_leaves_a_concern_that_nobody_looks_after():
-    search(examples=8, steps=18, derandomize=True, database=None)
+    assert search(Caseload, examples=8, steps=18, derandomize=True, database=None) > 8 * 18
+
+
+def test_a_concern_that_nobody_looks_after_is_found():
+    with pytest.raises(AssertionError, match=f"'{ABUSE}'"):
+        search(NobodyAsks, examples=1, steps=1, derandomize=True, database=None)
 
 
 @pytest.mark.nightly
 def test_nor_does_any_of_many_long_ones():
-    search(examples=150, steps=60)
+    assert search(Caseload, examples=150, steps=60) > 150

@@ -28,6 +28,7 @@ from cases.reference.appointments import (
     Enforces,
     Safe,
 )
+from cases.services.appointment_clocks import is_followed_up
 from cases.services.appointments import call_off, move_appointment
 from cases.services.compliance import decide, record_call
 from cases.services.contact_log import record_contact
@@ -129,7 +130,8 @@ class Absences(RuleBasedStateMachine):
     def take_off(self, n):
         if booking := Appointment.objects.filter(pk=self.line(n).pk).first():
             because = {"asked_by": AskedBy.SERVICE, "because": "The office is shut."}
-            self.attempt(call_off, appointment=booking, **because)
+            if self.attempt(call_off, appointment=booking, **because):
+                self.whoever_missed_is_expected_or_owed_another()
 
     @rule(notes=words, kind=st.sampled_from(["CTOB", "COUP", "CTOA"]))
     def come_across_them(self, notes, kind):
@@ -198,6 +200,11 @@ class Absences(RuleBasedStateMachine):
                 .filter(kind="decide_absence", appointment=decision.appointment_id)
                 .exists()
             )
+
+    def whoever_missed_is_expected_or_owed_another(self):
+        missed = Appointment.objects.missed().order_by("contact__started_at", "pk").last()
+        owed = Deadline.objects.unmet().filter(kind="offer_again", appointment=missed)
+        assert missed is None or is_followed_up(missed, self.now) or owed.exists()
 
     # How they do it
 

@@ -14,6 +14,7 @@ from cases.models import (
     OutcomeCorrection,
 )
 from cases.reference.appointments import Decided
+from cases.services.appointments import call_off
 from cases.services.meetings import (
     correct_meeting,
     log_as_kept,
@@ -268,6 +269,60 @@ def test_one_that_was_called_off_is_no_offer(appointment):
     assert "offer_again" in owed_on(appointment)
 
 
+def test_one_that_was_brought_in_is_no_booking_of_since_because_somebody_took_it_up(appointment):
+    case = appointment.contact.case
+    far = brought_in(case=case, started_at=AT + 20 * DAYS)
+    known = {"by": appointment.officer, "now": AT + timedelta(minutes=30)}
+    prepare_appointment(contact=far, prepared="Ask of the flat.", **known)
+
+    say(appointment, "AFTA")
+
+    assert "offer_again" in owed_on(appointment)
+
+
+def called_off(other):
+    known = {"by": other.officer, "now": AFTER, "because": "The office is shut."}
+    call_off(appointment=other, asked_by="service", **known)
+
+
+def excused(other):
+    say(other, "AAME")
+
+
+@pytest.mark.parametrize("away", [called_off, excused])
+def test_another_is_owed_where_what_was_booked_before_the_miss_will_not_be(appointment, away):
+    other = AppointmentFactory(case=appointment.contact.case, at=AT + 3 * DAYS)
+    say(appointment, "AFTA")
+    assert "offer_again" not in owed_on(appointment)
+
+    away(other)
+
+    owed = Deadline.objects.unmet().get(kind="offer_again")
+    assert (owed.appointment_id, owed.triggered_on) == (appointment.pk, ON)
+
+
+@pytest.mark.parametrize("outcome", ["ABNS", "ATTC"])
+def test_nothing_is_owed_after_what_nobody_had_to_keep_or_somebody_kept(appointment, outcome):
+    if outcome == "ABNS":
+        Appointment.objects.filter(pk=appointment.pk).update(enforces="voluntary")
+    other = AppointmentFactory(case=appointment.contact.case, at=AT + 3 * DAYS)
+    say(appointment, outcome)
+
+    called_off(other)
+
+    assert "offer_again" not in owed_on(appointment)
+
+
+def test_they_can_come_after_all_and_no_other_is_owed(appointment):
+    other = AppointmentFactory(case=appointment.contact.case, at=AT + 3 * DAYS)
+    say(appointment, "AFTA")
+    excused(other)
+
+    taken_back(other, now=AFTER)
+
+    assert "offer_again" not in owed_on(appointment)
+
+
 def test_whoever_holds_the_case_hears_of_an_absence_that_somebody_else_recorded(appointment):
     say(appointment, "AFTA", by=UserFactory(team=appointment.contact.case.team))
 
@@ -326,6 +381,28 @@ def test_what_is_put_right_keeps_what_stood_before_and_why(appointment):
         "He was late.",
         "Wrong person.",
     )
+
+
+@pytest.mark.parametrize("given", [True, False, None])
+def test_a_mark_that_is_put_right_is_named_in_the_trail_with_what_it_was(appointment, given):
+    say(appointment, notes="He was late.", sensitive=True)
+
+    put_right(appointment, notes="He was late.", sensitive=given)
+
+    assert Contact.objects.get(pk=appointment.pk).sensitive is (given is not False)
+    marked = Entry.objects.filter(action="marked_notes").values_list("detail", flat=True)
+    changed = [{"was": True, "now": False, "appointment": appointment.pk}]
+    assert list(marked) == (changed if given is False else [])
+
+
+def test_a_call_that_is_owed_runs_on_while_the_notes_are_put_right():
+    appointment = AppointmentFactory(enforces="voluntary")
+    say(appointment, "ABNS")
+
+    put_right(appointment, "ABNS", notes="He rang at noon.")
+
+    assert owed_on(appointment) == ["call_same_day"]
+    assert Deadline.objects.filter(kind="call_same_day").count() == 1
 
 
 def taken_back(appointment, **given):
@@ -460,7 +537,7 @@ def test_where_the_next_cannot_be_booked_nothing_is_recorded(appointment):
 
 def brought_in(**given):
     known = {"outcome_code": "", "outcome_name": "", "attended": None, "complied": None}
-    return ContactFactory(started_at=AT, **known | given)
+    return ContactFactory(**{"started_at": AT} | known | given)
 
 
 def test_one_that_was_brought_in_gets_its_booking_as_it_is_recorded():

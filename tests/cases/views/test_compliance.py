@@ -220,6 +220,7 @@ def test_late_proof_is_looked_at_and_what_was_decided_stays_on_the_page(client, 
 
     assert "A hospital letter came." in page
     assert "Before: failure to comply" in page
+    assert f"{case.officer.name}, {localdate().isoformat()}" not in page  # a day is said in words
     assert "look again" not in page
 
 
