@@ -137,7 +137,13 @@ def test_an_area_has_one_agency_of_a_kind(areas, held):
 
 
 def test_one_with_areas_stands_beside_one_that_answers_everywhere():
-    check_areas(["RG1"], [("MASH", []), ("Slough", ["SL1"])])
+    others = [("MASH", []), ("Slough", ["SL1"])]
+
+    check_areas(["RG1"], others)
+    with pytest.raises(RuleBroken, match="Slough answers"):
+        check_areas(["RG1", "SL1"], others)
+    with pytest.raises(RuleBroken, match="MASH answers"):
+        check_areas([], others)
 
 
 @pytest.mark.parametrize("channel", Channel)

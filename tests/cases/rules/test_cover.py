@@ -19,9 +19,11 @@ def check(days=WEEK, user=None, cover=None):
     return check_absence(days, user or officer(), cover, TODAY)
 
 
-def test_somebody_may_be_away_with_cover_or_without():
+def test_somebody_may_be_away_with_cover_or_without_but_not_with_cover_who_cannot():
     check()
     check(cover=officer("B. Lane"))
+    with pytest.raises(RuleBroken, match="B. Lane cannot cover"):
+        check(cover=officer("B. Lane", role=Role.HUB))
 
 
 def test_an_absence_ends_on_or_after_its_first_day():
@@ -44,8 +46,10 @@ def test_two_absences_of_one_person_do_not_overlap(first, last):
         check(days, officer(away=(WEEK,)))
 
 
-def test_one_absence_may_follow_another():
+def test_one_absence_may_follow_another_and_not_begin_on_its_last_day():
     check(Days(date(2018, 10, 13), date(2018, 10, 14)), officer(away=(WEEK,)))
+    with pytest.raises(RuleBroken, match="already"):
+        check(Days(date(2018, 10, 12), date(2018, 10, 14)), officer(away=(WEEK,)))
 
 
 def test_nobody_covers_while_away_themselves():
@@ -55,13 +59,10 @@ def test_nobody_covers_while_away_themselves():
         check(cover=away)
 
 
-def test_nobody_covers_for_themselves():
+def test_nobody_covers_for_themselves_but_another_of_the_same_name_may():
+    check(cover=officer(username="another"))
     with pytest.raises(RuleBroken, match="A. Khan cannot cover for themselves"):
         check(cover=officer())
-
-
-def test_another_of_the_same_name_may_cover():
-    check(cover=officer(username="another"))
 
 
 def test_nobody_covers_whose_account_is_shut():

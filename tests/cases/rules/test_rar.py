@@ -254,20 +254,29 @@ def test_the_requirement_runs_on_when_its_days_are_used_up():
     )
 
 
-@pytest.mark.parametrize(("days", "ordered", "planned"), [(4, 10, 6), (1, None, 60), (10, 10, 0)])
-def test_as_many_days_may_be_planned_as_the_court_ordered(days, ordered, planned):
+@pytest.mark.parametrize(
+    ("days", "ordered", "planned", "words"),
+    [
+        (4, 10, 6, "there is room for 4 days"),
+        (10, 10, 0, "there is room for 10 days"),
+        (365, None, 60, "from 1 to 365"),
+    ],
+)
+def test_as_many_days_may_be_planned_as_the_court_ordered_and_not_one_more(
+    days, ordered, planned, words
+):
     check_days(days, ordered=ordered, planned=planned)
+    with pytest.raises(RuleBroken, match=words):
+        check_days(days + 1, ordered=ordered, planned=planned)
 
 
 @pytest.mark.parametrize(
     ("days", "ordered", "planned", "words"),
     [
-        (5, 10, 6, "there is room for 4 days"),
         (1, 10, 12, "there is room for 0 days"),
         (0, 10, 0, "from 1 to 365"),
-        (366, None, 0, "from 1 to 365"),
     ],
 )
-def test_no_more_days_may_be_planned_than_the_court_ordered(days, ordered, planned, words):
+def test_no_days_are_planned_where_there_is_no_room_nor_none_at_all(days, ordered, planned, words):
     with pytest.raises(RuleBroken, match=words):
         check_days(days, ordered=ordered, planned=planned)

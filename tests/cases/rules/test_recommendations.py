@@ -47,18 +47,16 @@ def test_nothing_leads_to_done_but_having_accepted_it_and_nothing_out_of_an_end(
         [Shown(1, date(2018, 5, 3), True), Shown(1, date(2018, 5, 2), True)],
     ],
 )
-def test_what_shows_no_change_since_on_its_own_case_closes_nothing(shown):
+def test_a_change_of_substance_since_on_its_own_case_closes_it_and_nothing_else_does(shown):
+    check_change([Shown(1, MADE, True)], case=1, made_on=MADE)
     with pytest.raises(RuleBroken):
         check_change(shown, case=1, made_on=MADE)
 
 
-def test_a_change_of_substance_since_closes_it():
-    check_change([Shown(1, MADE, True)], case=1, made_on=MADE)
-
-
 @pytest.mark.parametrize("by", [1, 2])
-def test_whoever_had_a_part_in_it_does_not_decide(by):
-    with pytest.raises(RuleBroken):
+def test_whoever_had_a_part_in_it_does_not_decide_and_another_does(by):
+    check_decides(by=3, made_by=1, contested_by=2)
+    with pytest.raises(RuleBroken, match="somebody else decides"):
         check_decides(by=by, made_by=1, contested_by=2)
 
 
