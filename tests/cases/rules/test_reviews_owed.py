@@ -46,7 +46,9 @@ def test_the_end_may_come_before_the_interval_does():
 def test_one_reviewed_on_its_way_out_owes_no_more_before_the_end():
     ends = SINCE + timedelta(days=POLICY.review_ending_days)
 
-    assert review_due(UnderReview(SINCE, True, "L0", ends_on=ends), POLICY) is None
+    one = UnderReview(SINCE, reviewed=True, group="L0", ends_on=ends)
+
+    assert review_due(one, POLICY) is None
 
 
 @pytest.mark.parametrize(
