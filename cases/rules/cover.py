@@ -70,8 +70,8 @@ def _check_cover(days, user, cover):
         raise RuleBroken(f"{cover.name} has no open account. Choose somebody else.")
     if cover.role not in MAY_COVER[user.role]:
         raise RuleBroken(
-            f"{cover.name} is a {cover.role.title.lower()} and cannot cover for"
-            f" a {user.role.title.lower()}."
+            f"{cover.name} cannot cover for a {user.role.title.lower()}: their role is"
+            f" {cover.role.title.lower()}. Choose somebody else."
         )
     for other in cover.away:
         if days.overlap(other):
