@@ -106,9 +106,9 @@ class ReviewQuerySet(models.QuerySet):
     def unfinished(self):
         return self.filter(state__in=UNFINISHED_REVIEWS)
 
-    def waiting(self):
-        """For a senior, who countersigns."""
-        return self.filter(state=ReviewState.SIGNED)
+    def signed(self):
+        """Complete, or waiting for a senior, who countersigns."""
+        return self.filter(state__in=[ReviewState.SIGNED, ReviewState.COMPLETE])
 
     def completed(self):
         return self.filter(state=ReviewState.COMPLETE)

@@ -10,17 +10,17 @@ from django.utils.timezone import localdate
 
 from cases.models import Assessment, Plan, Requirement, Review, Sentence, Standing
 from cases.reference.appointments import UNPAID_WORK
+from cases.reference.reviews import ReviewState
 from cases.rules.reviews_owed import UnderReview
 
 ENDS = ("expected_end_on", "supervision_end_on", "licence_end_on", "pss_end_on")
 
 
 def under_review(cases, today):
-    """{case: UnderReview} of each of these cases. Seven statements."""
+    """{case: UnderReview} of each of these cases. Six statements."""
     keys = [case.pk for case in cases]
-    reviewed = _signed(Review.objects.completed(), keys)
+    reviewed, waiting = _reviews(keys)
     signed = [_signed(model.objects.in_force(), keys) for model in (Assessment, Plan)]
-    waiting = set(Review.objects.waiting().filter(case__in=keys).values_list("case", flat=True))
     groups = dict(Standing.objects.filter(case__in=keys).values_list("case", "group"))
     sentences = _sentences(keys)
     work = _work_only({pk: case for case, some in sentences.items() for pk, _, _ in some})
@@ -38,6 +38,18 @@ def under_review(cases, today):
         )
         for case in cases
     }
+
+
+def _reviews(keys):
+    """({case: the day its last complete one was signed}, the cases whose next waits for a senior)."""
+    rows = Review.objects.signed().filter(case__in=keys).values_list("case", "state")
+    reviewed, waiting = {}, set()
+    for case, state, at in rows.annotate(Max("signed_at")).order_by():
+        if state == ReviewState.COMPLETE:
+            reviewed[case] = localdate(at)
+        else:
+            waiting.add(case)
+    return reviewed, waiting
 
 
 def _signed(rows, keys):
