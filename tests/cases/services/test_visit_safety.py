@@ -47,7 +47,8 @@ def senior(case):
 
 
 def stops(case, safety):
-    """Why nobody may go by this decision."""
+    """Why nobody may go by this decision, as the record stands."""
+    safety = VisitSafety.objects.select_related("address").get(pk=safety.pk)
     return in_the_way(case, [safety], TODAY)[safety.pk]
 
 
