@@ -113,8 +113,8 @@ WORKING = [day for day in (FIRST + timedelta(days=n) for n in range(DAYS)) if is
 EXPECTED_DIGESTS = {
     "olu": [day for day in WORKING if day >= march(25)],
     "sara": [day for day in WORKING if day >= march(26)],
-    # Back on the 13th, when a visit falls due in two days; from the 16th something is late to the end
-    "amy": [march(25), *(day for day in WORKING if day >= april(13))],
+    # Away until the 10th. A visit falls due on the 15th and is late to the end
+    "amy": [march(25), *(day for day in WORKING if day >= april(15))],
     "ben": [april(20)],
     "hugh": [april(7), april(13), april(20), april(27)],
 }
