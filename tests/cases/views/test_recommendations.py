@@ -49,7 +49,8 @@ def test_what_is_recommended_says_who_answers_it_and_by_when(client, case, quali
 
     assert "accept or contest it within five working days" in page
     assert Recommendation.objects.get().made_by == quality
-    assert "Review the risk to his partner." in words(see(client, case.officer, "case", case))
+    owed = "Accept or contest what an audit recommends: Review the risk to his partner<"
+    assert owed in words(see(client, case.officer, "case", case))
 
 
 def test_what_says_nothing_is_refused_at_its_box_and_the_rest_is_kept(client, case, quality):
