@@ -8,9 +8,11 @@ from datetime import date
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, connection, connections
+from django.db import IntegrityError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
+
+from tests import databases
 
 APART = "migrations_apart"
 FIRST = ("cases", "0001_initial")
@@ -40,18 +42,17 @@ NAMES_A_TABLE = re.compile(
 
 
 @pytest.fixture(scope="module")
-def apart(django_db_setup, django_db_blocker):
-    """A database of its own, empty, so that migrations there disturb nothing."""
+def apart(django_db_setup, django_db_blocker, worker_id):
+    """A database of its own, empty, so that migrations there disturb nothing. Each worker has one: these tests
+    may be shared out among them, and whoever came second would drop what the first was using."""
     with django_db_blocker.unblock():
-        with connection.cursor() as cursor:
-            cursor.execute(f"DROP DATABASE IF EXISTS {APART} WITH (FORCE)")
-            cursor.execute(f"CREATE DATABASE {APART} TEMPLATE template0")
-        connections.databases[APART] = connections.databases["default"] | {"NAME": APART}
+        name = f"{databases.OURS}{databases.RUN}_{APART}_{worker_id}"
+        databases.copy(name, "template0")
+        connections.databases[APART] = connections.databases["default"] | {"NAME": name}
         yield connections[APART]
         connections[APART].close()
         del connections[APART], connections.databases[APART]
-        with connection.cursor() as cursor:
-            cursor.execute(f"DROP DATABASE {APART} WITH (FORCE)")
+        databases.drop(name)
 
 
 def problems(statements, tables):
