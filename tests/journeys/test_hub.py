@@ -178,7 +178,8 @@ def test_the_hub_narrows_the_desk_to_one_kind_and_the_numbers_follow(page, sign_
     page.get_by_text("Filter this list").click()
     page.get_by_label("Kind").select_option("Children's social care")
     page.get_by_label("Overdue only").check()
-    page.get_by_role("button", name="Apply filters").click()
+    with page.expect_navigation():  # the whole list: a press alone waits for its first line
+        page.get_by_role("button", name="Apply filters").click()
 
     what = page.locator("[data-row] .app-due__what").all_inner_texts()
     assert what
