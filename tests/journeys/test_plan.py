@@ -190,29 +190,39 @@ def read_the_copy(officer, look):
     look(officer.page)
 
 
+OWED = "Book what takes the place of a route taken away: The evening group"
+
+
 @SCRIPTS
-def test_a_route_taken_away_stays_on_the_seniors_list_until_what_takes_its_place_is_booked(
+def test_a_route_taken_away_stays_on_the_seniors_list_until_what_takes_its_place_is_in_the_diary(
     open_page, sign_in, usable, scripts
 ):
     senior = Hands(open_page(java_script_enabled=scripts, viewport=DESKTOP))
     look = usable if scripts else fits
     sign_in(senior.page, Role.SPO)
-    senior.page.goto(f"/cases/{TWO_CHILDREN}/sentence/")
-    senior.press("Take a route away")
-    look(senior.page)
+    take_away_the_evening_group(senior, look, "One to one with the officer")
 
-    senior.fill("removed", "The evening group")
-    senior.fill("because", "The room is lost from December, and no other is free in the evening.")
-    senior.choose("route", "One to one with the officer")
-    senior.fill("replacement", "Ten sessions with the officer, Thursday evenings, Witney.")
-    senior.fill("by_on", in_days(14))
-    senior.press("Take the route away", exact=True)
-    expect(senior.page.get_by_text("The route is taken away.")).to_be_visible()
+    owed_on(senior.page, OWED).get_by_role("link", name="Book it").click()
+    replaces = senior.page.get_by_label("Does it take the place of a route that was taken away?")
+    expect(replaces.locator("option:checked")).to_contain_text("The evening group")
     look(senior.page)
+    senior.page.get_by_role("group", name="When?").get_by_role("radio").first.check()
+    senior.press("Book it", exact=True)
+    expect(senior.page.get_by_text("Booked for")).to_be_visible()
+    look(senior.page)
+    assert owed_on(senior.page, OWED).count() == 0
 
-    owed = "Book what takes the place of a route taken away: The evening group"
-    assert owed_on(senior.page, owed).count() == 1
-    owed_on(senior.page, owed).get_by_role("link", name="Book it").click()
+
+@SCRIPTS
+def test_what_another_agency_delivers_in_the_place_of_a_route_is_said_by_the_senior(
+    open_page, sign_in, usable, scripts
+):
+    senior = Hands(open_page(java_script_enabled=scripts, viewport=DESKTOP))
+    look = usable if scripts else fits
+    sign_in(senior.page, Role.SPO)
+    take_away_the_evening_group(senior, look, "Another agency")
+
+    owed_on(senior.page, OWED).get_by_role("link", name="Book it").click()
     senior.fill("booked_on", in_days(7))
     senior.fill("booked_at", "6:30pm")
     senior.fill("booked_with", "Sheila Coulthard, Witney office")
@@ -220,7 +230,23 @@ def test_a_route_taken_away_stays_on_the_seniors_list_until_what_takes_its_place
     senior.press("Record the booking")
     expect(senior.page.get_by_text("It is booked.")).to_be_visible()
     look(senior.page)
-    assert owed_on(senior.page, owed).count() == 0
+    assert owed_on(senior.page, OWED).count() == 0
+
+
+def take_away_the_evening_group(senior, look, route):
+    """Until the senior owes a booking of what takes its place."""
+    senior.page.goto(f"/cases/{TWO_CHILDREN}/sentence/")
+    senior.press("Take a route away")
+    look(senior.page)
+    senior.fill("removed", "The evening group")
+    senior.fill("because", "The room is lost from December, and no other is free in the evening.")
+    senior.choose("route", route)
+    senior.fill("replacement", "Ten sessions, Thursday evenings, Witney.")
+    senior.fill("by_on", in_days(14))
+    senior.press("Take the route away", exact=True)
+    expect(senior.page.get_by_text("The route is taken away.")).to_be_visible()
+    look(senior.page)
+    assert owed_on(senior.page, OWED).count() == 1
 
 
 def in_days(number):
