@@ -303,7 +303,11 @@ def _nothing(field):
         return []
     if isinstance(field, forms.BooleanField):
         return False
-    return getattr(field, "empty_value", None)
+    # One of a list that is left is no words, as where it was asked and not answered; one of the database's rows is none.
+    of_words = isinstance(field, forms.ChoiceField) and not isinstance(
+        field, forms.ModelChoiceField
+    )
+    return getattr(field, "empty_value", "" if of_words else None)
 
 
 def _say_how_to_mend(field, label):

@@ -59,6 +59,20 @@ def test_what_another_option_would_have_revealed_is_neither_required_nor_kept():
     assert form.cleaned_data == {"outcome": "none", "found": "", "read_on": None, "reasons": []}
 
 
+def test_one_of_a_list_that_was_never_asked_for_is_left_as_no_words():
+    class Form(GovukForm):
+        called = forms.ChoiceField(
+            choices=[("spoke", "Spoke"), ("away", "No answer")],
+            widget=Radios(reveals={"spoke": ["well"]}),
+        )
+        well = forms.ChoiceField(choices=[("yes", "Yes"), ("unsure", "Not sure")], widget=Radios())
+
+    form = Form({"called": "away"})
+
+    assert form.is_valid()
+    assert form.cleaned_data == {"called": "away", "well": ""}
+
+
 def test_a_yes_or_no_may_reveal():
     class Form(GovukForm):
         told = YesNoField(label="Told?", widget=Radios(reveals={"no": ["why_not"]}))

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.timezone import get_current_timezone, localdate, now
 
 from cases.models import Appointment, ComplianceDecision, Contact, Message, Notice, Reachable
-from cases.reference.appointments import Decided
+from cases.reference.appointments import Called, Decided
 from cases.services.outcomes import record_outcome
 from staff.permissions import Role
 from tests.cases.views.a_case import contact, full_case, see, words
@@ -105,6 +105,15 @@ def test_a_call_says_what_happens_next_and_stands_with_the_decision(client, case
     assert f"{case.officer.name} decides what the absence comes to" in page
     assert "The bus was late." in page
     assert "Ring them again" in page
+
+
+@pytest.mark.parametrize("called", sorted(set(Called) - {Called.SPOKE}))
+def test_a_call_that_reached_nobody_is_kept(client, missed, called):
+    answer = send(client, missed, "record-call", called=called, note="I asked at the hostel.")
+
+    assert Called(called).title in words(answer)
+    decision = ComplianceDecision.objects.get(appointment=missed)
+    assert (decision.called, decision.safe) == (called, "")
 
 
 @pytest.mark.parametrize("safe", ["no", "unsure"])
