@@ -144,7 +144,9 @@ def beside(slot, facts):
         *_of_the_day(slot, facts),
         *_of_their_life(slot, facts.theirs),
     ]
-    return sorted(found, key=lambda one: list(Weight).index(one.weight))
+    # Two of the same hour in one diary are one thing to read
+    once = dict.fromkeys(found)
+    return sorted(once, key=lambda one: list(Weight).index(one.weight))
 
 
 def refusals(found):

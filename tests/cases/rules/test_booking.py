@@ -95,6 +95,12 @@ def test_the_officer_is_away_on_both_the_days_named(first, last, away):
     assert (codes(beside(slot(), facts(staff=(theirs,)))) == ["officer_away"]) == away
 
 
+def test_two_of_the_same_hour_are_said_once():
+    theirs = Diary(name="A. Khan", busy=(Busy(at(10), at(11)), Busy(at(10), at(11))))
+
+    assert codes(beside(slot(), facts(staff=(theirs,)))) == ["officer_clash"]
+
+
 def test_of_two_who_go_the_diary_of_each_is_looked_at_and_said_by_name():
     first = Diary("officer", "A. Khan", busy=(Busy(at(10), at(11)),))
     second = Diary("second", "B. Lane", away=((date(2018, 10, 2), date(2018, 10, 4)),))
