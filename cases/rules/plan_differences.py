@@ -3,6 +3,8 @@
 Source: as `cases.rules.differences`, of which it is a part.
 """
 
+from dataclasses import replace
+
 from cases.reference.plans import Actor, Nature, Route
 from cases.reference.reviews import DifferenceArea
 from cases.rules.text_differences import (
@@ -17,6 +19,7 @@ from cases.rules.text_differences import (
     text_amount,
 )
 from cases.rules.wording import topics_of
+from staff.rules.dates import say_date
 
 
 def plan_differences(before, after, own):
@@ -121,7 +124,8 @@ def _steps(before, after, own):
             asks = "Step that says an earlier one again"
             yield _differ(kind, asks, was, now, COSMETIC, made, own)
         elif done and not was["done_on"]:
-            yield _differ(kind, "Step done", was, now, SUBSTANTIVE, done, own)
+            found = _differ(kind, "Step done", was, now, SUBSTANTIVE, done, own)
+            yield replace(found, after=f"Done on {say_date(done)}")
         elif (was["actor"], was["nature"]) != (now["actor"], now["nature"]):
             yield _who_does_it(was, now, signed)
         elif was["what"] != now["what"] or was["by_on"] != now["by_on"]:

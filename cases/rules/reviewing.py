@@ -157,7 +157,7 @@ def senior_signs(facts):
                 f"known:{subject}", f"Something is now known about {ABOUT_FAMILY[subject]}."
             )
     if facts.no_change:
-        yield _senior(NO_CHANGE, "No change is recorded although something happened.")
+        yield _senior(NO_CHANGE, "No change that is recorded answers what happened.")
     if facts.recommendation == RecommendationState.CONTESTED:
         yield _senior("contested", "It was called for by a recommendation that is contested.")
 

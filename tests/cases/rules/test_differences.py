@@ -137,6 +137,17 @@ def test_what_a_pattern_covers_is_no_answer():
     assert changed(lambda after: after["assessment"]["answers"].update({"pattern.x.covers": ["1"]})) == []  # fmt: skip
 
 
+def test_a_step_that_is_done_says_when_and_is_not_said_twice():
+    before = stands()
+    after = deepcopy(before)
+    plan_edit(STEP, done_on="2018-09-01")(after)
+
+    (found,) = differences(before, after)
+
+    assert found.before == before["plan"]["objectives"][0]["steps"][0]["what"]
+    assert found.after == "Done on 1 September 2018"
+
+
 def plan_edit(path, **values):
     def edit(after):
         holder = after
