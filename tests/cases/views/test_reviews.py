@@ -404,6 +404,16 @@ def test_one_that_waits_is_not_written_on(client, hollow):
         assert see(client, case.officer, name, case).status_code == 302, name
 
 
+def test_a_list_that_is_empty_does_not_say_that_nothing_is_owed(client, senior):
+    DeadlineFactory(case=CaseFactory(team=senior.team), kind="review_case")
+    client.force_login(senior)
+
+    shown = words(client.get(reverse("reviews")))
+
+    assert "1 owed" in shown
+    assert "Nothing is owed" not in shown
+
+
 def test_no_list_sets_one_officer_beside_another(client, hollow, senior):
     signed_by_page(client, hollow.case)
     client.force_login(senior)
