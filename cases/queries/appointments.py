@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from cases.models import Contact
+from cases.queries.contacts import mark_of
 from cases.queries.paging import page_of
 from cases.queries.sentences import requirement_name
 from cases.reference.appointments import AskedBy, Enforces, Interpreter, ToldHow, Where
@@ -28,6 +29,7 @@ BESIDE = (
     "booking__condition",
     "booking__moved_to__contact",
     "booking__called_off_by",
+    "booking__decision",
     "booking__rar_activity",
 )
 NOT_BOOKED_HERE = "Brought in: what it enforces is as nDelius says"
@@ -166,6 +168,8 @@ def what_it_enforces(one, booking, names):
 
 
 def _notes(one, booking, names):
+    if one.outcome_code:
+        yield ended(one.outcome_name or one.outcome_code)
     if booking is None:
         return
     if booking.rar_activity:
@@ -203,9 +207,7 @@ def _mark(one, booking, now):
         return tag("moved") if booking.moved_to_id else tag("called-off")
     if not one.outcome_code:
         return tag("still-to-do") if one.started_at <= now else None
-    if one.attended:
-        return tag("attended")
-    return tag("missed") if one.attended is False and not one.complied else None
+    return mark_of(one)
 
 
 def _actions(one, booking, case, may, now):

@@ -181,7 +181,7 @@ def _line(one, names, now):
         notes=notes,
         gist=short if len(notes) > GIST else "",
         href=_page_of(one),
-        tag=_mark(one),
+        tag=mark_of(one),
     )
 
 
@@ -201,7 +201,7 @@ def happening(one, names, now, *, dated=False, longest=0):
         text="\n".join(
             filter(None, [_facts(one, names, now), shortened(notes, longest) if longest else notes])
         ),
-        tag=_mark(one),
+        tag=mark_of(one),
         on=at.isoformat(timespec="minutes"),
     )
 
@@ -241,7 +241,7 @@ def _outcome(one, now):
     return "Still to come" if one.started_at > now else "Outcome not recorded"
 
 
-def _mark(one):
+def mark_of(one):
     """Whether an appointment was kept, and what it came to where somebody has decided."""
     decision = getattr(getattr(one, "booking", None), "decision", None)
     if decision and decision.state in MARKS:

@@ -12,6 +12,7 @@ from django.utils.html import strip_tags
 from django.utils.timezone import localtime
 
 from cases.models import Appointment, Circumstance, Contact, Disability, Message
+from cases.services.outcomes import record_outcome
 from staff.permissions import Role
 from tests.cases.a_reminder import set_up, somebody
 from tests.factories import (
@@ -385,6 +386,19 @@ def test_an_interpreter_is_said_to_be_booked_and_how_they_were_told(page, case):
     said = words(page.get(address("case-appointments", case)))
     assert "Interpreter booked: Polish, A. Nowak." in said
     assert "Told by telephone." in said
+
+
+def test_what_became_of_each_is_said_as_the_log_says_it(page, case):
+    for days, outcome in ((7, "AAME"), (3, "AFTA")):
+        record_outcome(
+            appointment=AppointmentFactory(case=case, at=NOW - timedelta(days=days)),
+            outcome=outcome, notes="", sensitive=False, by=case.officer, now=NOW,
+        )  # fmt: skip
+
+    shown = words(page.get(address("case-appointments", case)))
+
+    assert "Absent with good reason: health." in shown
+    assert "Awaiting decision Did not attend." in shown
 
 
 def test_an_empty_page_says_what_would_be_there(page, case):
