@@ -18,6 +18,7 @@ NEXT = {  # what is owed on an appointment: a sentence with who does it and by w
     "decide_absence": "{who} decides by {due} what it comes to. Until then it is not a failure.",
     "offer_again": "{who} offers them another appointment by {due}.",
 }
+LATE = " That day has been: do it now."
 
 
 def recorded_lines(contact, booking, names):
@@ -47,6 +48,7 @@ def next_steps(contact, decision, now):
     running = {one.kind: one for one in owed}
     steps = [
         text.format(who=who, due=on(running[kind].due_on))
+        + (LATE if running[kind].due_on < today else "")
         for kind, text in NEXT.items()
         if kind in running
     ]
@@ -55,9 +57,10 @@ def next_steps(contact, decision, now):
             "The letter, and the admin hub’s queue for it, are not part of this service yet: ask the hub to send "
             "it as you do now."
         )
-    coming = coming_after(contact, now)
-    if coming:
-        steps.append(f"They are seen next on {ended(coming)}")
+    first, *later = coming_after(contact, now) or [""]
+    if first:
+        steps.append(f"They are seen next on {ended(first)}")
+        steps += [f"Booked after that: {ended(listed(later, '; '))}"] if later else []
     else:
         steps.append(f"No next appointment is booked. {who} offers one.")
     return steps

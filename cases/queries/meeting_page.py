@@ -27,6 +27,7 @@ from staff.rules.dates import say_date, say_time
 WEEKS = (1, 2, 4)
 GIST = 400  # letters of the last note that are repeated
 MOST_LINES = 6  # of the log since
+COMING = 3  # of those that are booked after it
 
 
 @dataclass(frozen=True)
@@ -200,10 +201,10 @@ def prompts_of(case, names):
 
 
 def coming_after(contact, now):
-    """The next appointment that stands, in words; blank where none is booked."""
+    """When the next appointments that stand are, in words, the first first; none where none is booked."""
     coming = contact.case.contacts.to_come(max(now, contact.started_at))
-    first = coming.exclude(pk=contact.pk).order_by("started_at", "pk").first()
-    return said_when(localtime(first.started_at)) if first else ""
+    first = coming.exclude(pk=contact.pk).order_by("started_at", "pk")[:COMING]
+    return [said_when(localtime(one.started_at)) for one in first]
 
 
 def again_times(contact, user, now, *, policy, extra):

@@ -202,7 +202,7 @@ def _recording(request, contact, header, at, words):
     """The form in which it is recorded, begun as this member of staff would."""
     today, booking = localtime(at).date(), booking_of(contact)
     kept = usually_sensitive(contact, request.user)
-    coming = coming_after(contact, at)
+    coming = next(iter(coming_after(contact, at)), "")
     form = words.form(
         MeetingForm,
         outcomes=_outcomes(contact, is_voluntary(contact, today), at),

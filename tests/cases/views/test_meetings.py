@@ -335,6 +335,25 @@ def test_whoever_did_not_come_is_to_be_rung_and_the_page_says_by_whom(client, ca
     assert reverse("decide-absence", args=[case.crn, past.pk]) in page
 
 
+def test_a_day_to_ring_that_has_been_is_said_to_be_late(client, case, past):
+    page = words(record(client, past, outcome="AFTA", became_aware_on=say_date(localdate() - DAYS)))
+
+    late = (
+        f"rings them by {say_date(localdate() - DAYS)} and asks if they are safe. That day has been"
+    )
+    assert late in page
+
+
+def test_every_one_that_is_booked_after_it_is_said(client, case, past, coming):
+    later = AppointmentFactory(case=case, at=at(9))
+
+    page = words(record(client, past))
+
+    assert f"They are seen next on {say_date(at(1).date())}" not in page
+    assert "Booked after that:" in page
+    assert say_date(later.contact.started_at.date()) in page
+
+
 def test_one_still_to_come_is_prepared_and_may_be_said_off_ahead(client, case, coming):
     page = words(look(client, coming))
 
