@@ -31,9 +31,9 @@ class DutyForm(GovukForm):
         data = data.copy()
         data["team"] = data.get("team") or (own if everybody else PROVIDER)
         super().__init__(data)
-        every = "Every team" if everybody else "Everybody within your reach"
+        self.every = "Every team" if everybody else "Everybody within your reach"
         choices = [(code, team.name) for code, team in self.teams.items()]
-        self.offer("team", [(PROVIDER, every), *choices])
+        self.offer("team", [(PROVIDER, self.every), *choices])
 
     def chosen(self):
         """The team asked for; None for all of them, or when the code is not on offer."""
@@ -51,7 +51,7 @@ def today_page(request):
     rows, next_after = queries.page_of_expected(user, team, after=after, now=at)
     context = {
         "form": form,
-        "lead": f"{team.name if team else 'Every team'}, {say_date(localtime(at).date())}.",
+        "lead": f"{team.name if team else form.every}, {say_date(localtime(at).date())}.",
         "rows": rows,
         "masked": queries.kept_on_duty(user, team),
         "not_to_meet": queries.not_to_meet(user, team, at),

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate, now
 from cases.models import Limit, NonAssociation
 from cases.reference.codes import Register
 from staff.permissions import Role
+from staff.rules.dates import say_date
 from tests.cases.views.a_case import contact
 from tests.factories import (
     AbsenceFactory,
@@ -66,6 +67,15 @@ def test_those_who_reach_every_team_choose_one_or_all(client, team, role):
     assert shown(today(client, user)) == [mine.crn]
     assert shown(today(client, user, team=other.code)) == [theirs.crn]
     assert set(shown(today(client, user, team="all"))) == {mine.crn, theirs.crn}
+
+
+def test_whoever_does_not_reach_every_team_is_not_told_that_it_is_every_team(client, team, officer):
+    expected(team)
+
+    page = today(client, officer).content.decode()
+
+    assert f"Everybody within your reach, {say_date(localdate())}." in page
+    assert "Every team" not in page
 
 
 def test_each_row_leads_to_the_sheet_and_says_what_is_known(client, team, officer):
