@@ -16,10 +16,10 @@ from cases.queries.outcomes import (
     usually_sensitive,
     where_of,
 )
-from cases.reference.appointments import RAR_DAY
+from cases.reference.appointments import OUTCOMES, RAR_DAY
 from cases.rules.addresses import address, number
-from cases.rules.outcomes import outcomes_for
-from cases.rules.words import counted
+from cases.rules.outcomes import follows, outcomes_for
+from cases.rules.words import counted, within_a_sentence
 from cases.services import meetings as services
 from oversight.queries.outcomes import (
     MINE,
@@ -38,7 +38,6 @@ from staff.permissions import Action
 from staff.views.keeping import words_of
 
 MASKED_AT_ONCE = 100
-LOGGED = "Recorded. What follows from it is on the page of the appointment."
 
 
 @staff_view(Action.RECORD_OUTCOME)
@@ -58,8 +57,7 @@ def outcomes_to_log(request):
         done = form.carry_out(services.record_meeting, contact=opened, by=user, now=at)
         if done:
             words.forget()
-            messages.success(request, LOGGED)
-            return redirect(here)
+            return _after(request, opened, here)
     after = number(request.GET.get("after", "")) or ""
     page = page_to_log(user, at, whose=whose, after=after)
     within = Case.objects.within_reach(user, Action.RECORD_OUTCOME)
@@ -80,6 +78,17 @@ def outcomes_to_log(request):
     }
     remember_list(request, "Outcomes to log")
     return render(request, "oversight/outcomes.html", context)
+
+
+def _after(request, contact, here):
+    """Whoever is to be rung or decided about is shown on the page of the appointment; else the list goes on."""
+    contact.refresh_from_db()
+    said, crn = OUTCOMES[contact.outcome_code], contact.case.crn
+    opens = follows(said)
+    if opens.call or opens.decision:
+        return redirect(address(reverse("appointment", args=[crn, contact.pk]), recorded=1))
+    messages.success(request, f"{crn} is recorded: {within_a_sentence(said.title)}.")
+    return redirect(here)
 
 
 def _open_form(request, contact, at):

@@ -139,5 +139,5 @@ def test_outcomes_are_logged_in_the_list_itself(officer, meeting, look):
     officer.choose("outcome", "Attended and complied")
     officer.press("Record it")
 
-    expect(officer.page.get_by_text("What follows from it is on the page")).to_be_visible()
+    expect(officer.page.get_by_text(f"{crn} is recorded: attended and complied")).to_be_visible()
     expect(officer.page.locator(f"#row-{key}")).to_have_count(0)

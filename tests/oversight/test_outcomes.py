@@ -86,6 +86,22 @@ def test_a_row_is_logged_where_it_stands(client, officer, case):
     assert (line.outcome_code, line.notes) == ("ATTC", "He came.")
 
 
+def test_whoever_did_not_come_is_shown_with_what_is_to_be_done_now(client, officer, case):
+    missed = AppointmentFactory(case=case, at=at(-1))
+    client.force_login(officer)
+
+    answer = client.post(
+        f"{reverse('outcomes-to-log')}?open={missed.pk}",
+        {"outcome": "AFTA", "became_aware_on": "today"},
+        follow=True,
+    )
+
+    assert answer.redirect_chain[0][0].startswith(
+        reverse("appointment", args=[case.crn, missed.pk])
+    )
+    assert reverse("record-call", args=[case.crn, missed.pk]) in answer.content.decode()
+
+
 def test_what_is_refused_is_said_in_the_row_and_typed_words_stay(client, officer, case):
     held = AppointmentFactory(case=case, at=at(-1))
     client.force_login(officer)
