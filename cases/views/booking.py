@@ -11,10 +11,10 @@ from cases.models import Appointment, Contact
 from cases.queries.booking_page import began_again, began_for_route, look, offered_on, said_moment
 from cases.queries.header import case_header
 from cases.queries.reminders import reminder_preview
-from cases.reference.appointments import HOME_VISIT, TYPES
+from cases.reference.appointments import HOME_VISIT, RAR_DAY, TYPES
 from cases.rules.addresses import number
 from cases.rules.booking import LONGEST, Reading, Slot, reading_of, told
-from cases.rules.enforcing import unusual
+from cases.rules.enforcing import default, unusual
 from cases.rules.words import counted
 from cases.services import appointments as services
 from cases.services.policy import clocks, meeting_policy
@@ -36,11 +36,13 @@ def book(request, case):
     asked = number(request.GET.get("route", ""))
     route = next((one for one in offered.routes if one.pk == asked), None)
     began = began_for_route(offered, route) if route else {}
-    if request.GET.get("type") in TYPES:
-        began["type_code"] = request.GET["type"]
-    activity = number(request.GET.get("rar_activity", ""))
-    if activity in {one.pk for one in offered.activities}:
-        began["rar_activity"] = str(activity)
+    kind, key = request.GET.get("type"), number(request.GET.get("rar_activity", ""))
+    if kind in TYPES:
+        began = {"enforces": default(kind, offered.running)} | began | {"type_code": kind}
+    activity = next((one for one in offered.activities if one.pk == key), None)
+    if activity:
+        of = activity.requirement_id
+        began |= {"rar_activity": str(key), "enforces": default(RAR_DAY, offered.running, of)}
     return _book(request, case, header, offered, began, at, "Book an appointment")
 
 

@@ -204,6 +204,21 @@ def test_several_sentences_say_which(page, case):
     assert "Nothing: it is voluntary" in said
 
 
+def test_a_day_of_an_activity_is_under_its_requirement_from_the_start(page, case):
+    of = RequirementFactory(sentence=case.sentences.get(), main_code="F", main_name="RAR")
+    activity = RarActivityFactory(case=case, requirement=of)
+
+    begun = page.get(
+        address("book-appointment", case), {"type": "RARP", "rar_activity": activity.pk}
+    )
+    form = form_of(begun)
+    page.post(address("book-appointment", case), form | {"when": first_offer(begun)})
+
+    assert form["enforces"] == f"requirement-{of.pk}"
+    made = Appointment.objects.get()
+    assert (made.rar_activity, made.contact.requirement) == (activity, of)
+
+
 def test_an_activity_named_elsewhere_is_said_to_be_odd(page, case):
     RarActivityFactory(
         requirement=RequirementFactory(
