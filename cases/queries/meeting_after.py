@@ -57,7 +57,7 @@ def next_steps(contact, decision, now):
             "The letter, and the admin hub’s queue for it, are not part of this service yet: ask the hub to send "
             "it as you do now."
         )
-    first, *later = coming_after(contact, now) or [""]
+    first, *later = dict.fromkeys(coming_after(contact, now)) or [""]
     if first:
         steps.append(f"They are seen next on {ended(first)}")
         steps += [f"Booked after that: {ended(listed(later, '; '))}"] if later else []
