@@ -136,7 +136,8 @@ def _next(case, review):
             yield f"They sign because: {review.countersign_because}"
     else:
         yield "The review is complete. What it answers is not asked again."
-    yield f"Each step that was put in the plan is on {officer_of(case)}'s list by its day."
+    if review.happened.exclude(action=None).exists():
+        yield f"Each step that was put in the plan is on {officer_of(case)}'s list by its day."
     yield "The next review looks back to this day. Its date is on the case from tonight."
     asked = review.recommendation
     if asked and asked.state == RecommendationState.ACCEPTED:

@@ -261,6 +261,7 @@ def test_a_review_of_three_events_is_signed_and_says_what_happens_next(client, c
 
     assert "The review is signed" in page
     assert "The review is complete. What it answers is not asked again." in page
+    assert "Each step that was put in the plan is on" in page
 
 
 def test_while_something_stands_in_the_way_nothing_is_signed(client, case):
@@ -302,6 +303,7 @@ def test_nothing_happened_is_one_page_with_what_was_looked_at(client, case):
     )  # fmt: skip
 
     assert "The review is signed" in done
+    assert "put in the plan" not in done
     review = Review.objects.get()
     whole = words(see(client, case.officer, "review", case, review.pk))
     assert "Nothing significant happened, confirmed with the person." in whole
