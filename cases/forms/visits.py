@@ -87,7 +87,7 @@ class ArrangeVisitForm(CompanyForm):
     )
     officer = forms.ChoiceField(label="Who goes?")
     enforces = forms.ChoiceField(
-        label="What must they keep it for?",
+        label="What does it enforce?",
         help_text="Nobody fails by missing what is voluntary, or what they were not told of.",
     )
     told_how = forms.ChoiceField(

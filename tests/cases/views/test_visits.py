@@ -331,6 +331,15 @@ def test_the_sheet_has_what_somebody_at_the_door_must_know(client, case, visit):
     assert page.index("Staff safety") < page.index("Where, and how you are reached")
 
 
+def test_once_it_is_recorded_the_sheet_asks_nobody_to_look_for_anything(client, case, visit):
+    HomeVisit.objects.update(seen={"met": ["person"]})
+
+    page = words(see(client, case.officer, "visit-sheet", case, visit.pk))
+
+    assert "What was seen" in page
+    assert "What to look for" not in page
+
+
 def test_out_and_back_by_the_buttons_of_the_sheet(client, case, visit):
     wrong = words(post(client, case.officer, "set-out-on-visit", case, visit.pk, out_by="soon"))
     past = words(post(client, case.officer, "set-out-on-visit", case, visit.pk, out_by="9am"))
