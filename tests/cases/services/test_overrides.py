@@ -391,7 +391,8 @@ def test_what_was_missing_is_there_so_it_closes_by_itself(assessment, senior):
         OverrideState.CLOSED,
         "What was missing is there",
     )
-    assert not Deadline.objects.unmet().filter(override=override).exists()
+    owed_still = Deadline.objects.unmet().filter(override=override)
+    assert not owed_still.exclude(kind="read_override").exists()  # one of a sample is read even so
     assert approved_gaps(assessment=assessment, today=TODAY) == []
 
 

@@ -79,7 +79,9 @@ def test_until_it_is_closed_it_climbs_to_the_head_of_service(override):
         job="flag_overdue", slot="a night", today=after, now=NOW, step=flag_overdue(today=after)
     )
 
-    assert Flag.objects.get(deadline__override=override).told == Role.HEAD
+    # One of a sample is read by the head of service besides, which has a flag of its own
+    owed = {"deadline__override": override, "deadline__kind": "close_override"}
+    assert Flag.objects.get(**owed).told == Role.HEAD
 
 
 def test_a_reply_that_has_come_closes_it_that_night(override):
