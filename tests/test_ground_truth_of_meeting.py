@@ -24,21 +24,17 @@ from cases.models import (
     Recommendation,
     Review,
     ReviewedEvent,
-    VisitSafety,
 )
 from cases.queries.contact_figures import figures_of, sums_of
 from cases.queries.differences import changed_something
 from cases.queries.outcomes import unlogged
 from cases.queries.rar import rar_of_cases
 from cases.queries.reminders import about_person, known_of
-from cases.queries.visit_safety import safety_facts
 from cases.reference.agencies import MessageKind
 from cases.rules.reminders import decide
-from cases.rules.visit_safety import changed_since
 from cases.services.policy import meeting_policy
 from staff.models import User
 from staff.permissions import Role
-from staff.rules.dates import say_date
 from tests.demonstration import PEOPLE, TODAY, demonstrated
 
 pytestmark = pytest.mark.django_db
@@ -333,24 +329,6 @@ def test_the_night_opens_and_closes_nothing_more(truth):
     owe_what_is_due(TODAY)
 
     assert set(Deadline.objects.values_list("pk", "due_on", "met_on")) == before
-
-
-def test_nobody_has_been_to_the_home_of_which_that_is_told(truth):
-    told = truth["defects"]["home visit necessary and not made"]
-
-    assert told
-    assert not Contact.objects.filter(case__crn__in=told, type_code="CHVS").exists()
-
-
-def test_what_was_decided_of_a_visit_is_not_undone_by_what_stood_before(truth):
-    decided = VisitSafety.objects.exclude(visits=None).distinct().select_related("case", "address")
-
-    assert decided
-    for one in decided:
-        changed = changed_since(one.seen, safety_facts(one.case, TODAY, one.address))
-        before = one.case.registrations.current().filter(started_on__lte=one.asked_on)
-        since = {f"since {say_date(each.started_on)}" for each in before}
-        assert not [words for words in changed if any(day in words for day in since)]
 
 
 def test_nobody_is_on_the_way_to_a_home_so_that_no_alert_is_raised(truth):

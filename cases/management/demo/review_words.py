@@ -15,7 +15,7 @@ HONEST = {
 ELSE = (
     "The police and the court were asked, and what they hold of that day is what the plan rests on."
 )
-THEY_SAID = "I know why I missed them. Mornings are better for me."
+THEY_SAID = "“I know why I missed them. Mornings are better for me.”"
 ASKED = (
     "The school and the health visitor were rung last week; neither knows yet, and they ring back."
 )

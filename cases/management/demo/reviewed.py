@@ -58,26 +58,11 @@ def write_what_follows(planted, today):
 
 
 def _say_what_was_seen(today):
-    """What the record showed when each visit was decided on: what it shows now and does not say came later."""
-    decided = VisitSafety.objects.exclude(visits=None).distinct()
-    for one in decided.select_related("case", "address"):
-        later = _came_later(one)
-        record = safety_facts(one.case, today, one.address).record
-        one.seen = [each.key for each in record if each.key not in later]
+    """What the record showed when each visit to come was decided on: what it shows now."""
+    coming = VisitSafety.objects.filter(visits__set_out_at=None, visits__not_done="").distinct()
+    for one in coming.select_related("case", "address"):
+        one.seen = [each.key for each in safety_facts(one.case, today, one.address).record]
         one.save(update_fields=["seen"])
-
-
-def _came_later(safety):
-    """By their keys in `cases.queries.visit_safety`."""
-    case, since = safety.case, safety.asked_on
-    registers = case.registrations.current().filter(started_on__gt=since)
-    readings = case.readings.filter(information__happened_on__gt=since)
-    replies = case.enquiries.filter(replied_on__gt=since)
-    return {
-        *(f"register:{one.type_code}:{one.part}" for one in registers),
-        *(f"reading:{one.pk}" for one in readings),
-        *(f"reply:{one.pk}" for one in replies),
-    }
 
 
 def _write_review(case, kind, on):

@@ -11,7 +11,6 @@ from staff.models import LocalDeliveryUnit, Provider, Team, User
 from staff.permissions import Role
 
 NOBODY_MAY_SIGN_IN = UNUSABLE_PASSWORD_PREFIX + "of somebody invented"
-INVENTED_MOBILES = "07700 900"  # Ofcom keeps these for films and the like: nobody is rung
 HEADQUARTERS = ("C16HQ", "Thames Valley, all sites")
 ELSEWHERE = (
     places.HUB_TEAM,
@@ -69,7 +68,6 @@ class StaffRows:
                 first_name=one.forename,
                 last_name=one.surname,
                 email=f"{one.username}@{MAIL}",
-                mobile=f"{INVENTED_MOBILES}{one.number % 1000:03d}",
                 role=one.role,
                 grade=one.grade,
                 team=self.teams[one.team],

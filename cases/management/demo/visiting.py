@@ -16,7 +16,6 @@ from staff.rules.dates import say_date
 CONCERNS = {"ADVP", "ADVV", "IMAR", "RCCO", "RCPR", "RCHD", "RVAD", "REG22"}
 TO_STAFF = ("AV2S", "WEAP")
 VISITED, ARRANGED, WAITING = 0.34, 0.12, 0.04  # of those who are to be visited
-NOT_MADE = "home visit necessary and not made"  # of a story: nobody has ever been there
 HOLDS = relativedelta(months=6)
 DECIDE_DAYS = 2
 BECAUSE = "Known there since the first visit; daytime only, and ring before leaving."

@@ -145,12 +145,6 @@ def test_nobody_else_invented_can_sign_in(tmp_path):
     assert not [user for user in others if user.has_usable_password()]
 
 
-def test_everybody_has_a_mobile_that_rings_nobody(tmp_path):
-    make(tmp_path)
-
-    assert not User.objects.exclude(mobile__regex=r"^07700 900\d{3}$").exists()
-
-
 def test_the_sign_ins_are_printed_with_the_address_a_line_for_each_role(tmp_path):
     make(tmp_path)
     said = StringIO()
