@@ -16,14 +16,15 @@ from staff.forms import FlexibleDateField, FlexibleTimeField, GovukForm, Radios
 OTHER = "other"
 
 
-class ReadForm(GovukForm):
-    """Sent back with what stood beside the date when it was read."""
+class BesideForm(GovukForm):
+    """Sent back with what stood beside the date when it was read. `asked`: the fields that it was read of."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    asked: tuple[str, ...] = ()
 
     def mark(self):
         """Tells what was asked for, and read of, from anything else."""
-        raise NotImplementedError
+        return " ".join(str(self[name].value() or "") for name in self.asked if name in self.fields)
 
     def codes_seen(self):
         """What had been read when this was sent: of that which is asked for, and of nothing else."""
@@ -31,7 +32,7 @@ class ReadForm(GovukForm):
         return [code for code in codes.split(",") if code] if of == self.mark() else []
 
 
-class WhenForm(ReadForm):
+class WhenForm(BesideForm):
     """Which time: one that is offered, or another."""
 
     when = forms.ChoiceField(

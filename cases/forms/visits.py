@@ -8,7 +8,7 @@ from datetime import datetime
 from django import forms
 from django.utils.timezone import get_current_timezone, localtime
 
-from cases.forms.appointments import ReadForm
+from cases.forms.appointments import BesideForm
 from cases.reference.appointments import ToldHow
 from cases.reference.visits import VisitWay
 from cases.rules.words import within_a_sentence
@@ -20,7 +20,6 @@ from staff.forms import (
     Radios,
 )
 
-BESIDE = ("on", "at", "minutes", "officer", "second")  # what stands beside a date hangs on them
 CHOOSE = [("", "Choose")]
 NOBODY = [("", "Nobody: one officer goes")]
 
@@ -30,9 +29,10 @@ def at(day, time):
     return datetime.combine(day, time, get_current_timezone())
 
 
-class CompanyForm(ReadForm):
+class CompanyForm(BesideForm):
     """Who goes and who watches. `safety`: decisions in force; `goers` and `watchers`: staff."""
 
+    asked = ("on", "at", "minutes", "officer", "second")  # what stands beside a date hangs on them
     safety = forms.ChoiceField(label="Which address?", widget=Radios())
     second = forms.ChoiceField(
         label="Who is the second of the pair?",
@@ -59,9 +59,6 @@ class CompanyForm(ReadForm):
             self.fields["safety"].initial = known[0][0]
         self.offer("second", NOBODY + [(key, one.name) for key, one in self.goers.items()])
         self.offer("buddy", CHOOSE + [(key, _said(one)) for key, one in self.watchers.items()])
-
-    def mark(self):
-        return " ".join(str(self[name].value() or "") for name in BESIDE if name in self.fields)
 
     def goes_along(self):
         return self.goers.get(self.cleaned_data["second"])
