@@ -79,10 +79,7 @@ def record_outcome(
     contact.sensitive = sensitive
     _credit(contact, said, rar_day)
     put_outcome(contact, said)
-    appointment.logged_at, appointment.logged_by = now, by
-    appointment.save(update_fields=["logged_at", "logged_by"])
-    appointment.objectives.set(worked_on)
-    _stop_what_waited(appointment, by=by, now=now)
+    _log(appointment, worked_on, by=by, now=now)
     if follows(said).kinds:
         settle_absence(appointment, said, aware_on=aware_on, by=by, now=now)
         _tell_whoever_holds_it(appointment, by=by, now=now)
@@ -234,8 +231,14 @@ def _check_rar(appointment, said, rar_day):
         raise RuleBroken(NOT_RAR)
 
 
-def _stop_what_waited(appointment, *, by, now):
-    """What waited for it to be held, or for somebody to say so. Before its time, nobody is expected any more."""
+def _log(appointment, worked_on, *, by, now):
+    """That it was recorded, and by whom; what waited for it to be held, or for somebody to say so, waits no more.
+
+    Before its time, nobody is expected any more.
+    """
+    appointment.logged_at, appointment.logged_by = now, by
+    appointment.save(update_fields=["logged_at", "logged_by"])
+    appointment.objectives.set(worked_on)
     contact, today = appointment.contact, localtime(now).date()
     stop(appointment, LOG, by=by, today=today)
     stop(appointment, INTERPRETER, by=by, today=today, void=True)

@@ -49,24 +49,25 @@ def answer_events(
     made = {}
     if answer == Answered.CHANGE:
         made = _make(review, step, raise_to, words, by=by, today=today, now=now)
-    together = uuid4() if len(rows) > 1 else None
-    for key in sorted(rows):
-        row = rows[key]
-        kept = (
-            {"action": row.action, "raised": row.raised}
-            if answer == Answered.CHANGE
-            else NOTHING_MADE
-        )
-        for name, value in (kept | made).items():
-            setattr(row, name, value)
-        row.answer, row.words, row.changes, row.answered_with = answer, words, changes, together
-        row.answered_at, row.answered_by = now, by
-        row.save()
+    _write([rows[key] for key in sorted(rows)], answer, words, changes, made, by=by, now=now)
     record(
         by=by, action="answered_events", crn=review.case.crn, review=review.pk, events=len(rows),
         answer=str(answer),
     )  # fmt: skip
     return outcome
+
+
+def _write(rows, answer, words, changes, made, *, by, now):
+    """The same answer on each. What an earlier one had made stays, while it still says that something changes."""
+    together = uuid4() if len(rows) > 1 else None
+    for row in rows:
+        kept = {"action": row.action, "raised": row.raised}
+        stays = kept if answer == Answered.CHANGE else NOTHING_MADE
+        for name, value in (stays | made).items():
+            setattr(row, name, value)
+        row.answer, row.words, row.changes, row.answered_with = answer, words, changes, together
+        row.answered_at, row.answered_by = now, by
+        row.save()
 
 
 def _there(review, changes, today):

@@ -49,8 +49,7 @@ def propose_visit_safety(
     """
     case = lock_case(case)
     today = localtime(now).date()
-    if case.state != CaseState.SUPERVISED or case.retained_by:
-        raise RuleBroken("This case is not open to us, so nobody of ours visits.")
+    _check_is_ours(case)
     where = _where(case, address, where)
     check_proposal(
         endangers=endangers, endangers_whom=endangers_whom, signal=signal, fallback=fallback
@@ -77,12 +76,7 @@ def propose_visit_safety(
         **said,
         **own or {"because": because.strip()},
     )
-    did = "asked_visit_safety" if senior else "decided_visit_safety"
-    record(by=by, action=did, crn=case.crn, safety=safety.pk, way=str(safety.way))
-    if senior:
-        _ask_the_seniors(safety, senior, by=by, today=today, now=now)
-    else:
-        _stop_clock(case, by=by, today=today)
+    _say(safety, senior, by=by, today=today, now=now)
     return safety
 
 
@@ -159,6 +153,21 @@ def ask_before_first_visit(*, case, by, today):
                 today=today,
             )
     return opened
+
+
+def _check_is_ours(case):
+    if case.state != CaseState.SUPERVISED or case.retained_by:
+        raise RuleBroken("This case is not open to us, so nobody of ours visits.")
+
+
+def _say(safety, senior, *, by, today, now):
+    """In the trail, and to whoever decides. `senior`: why it is theirs; nothing where it is the officer's own."""
+    did = "asked_visit_safety" if senior else "decided_visit_safety"
+    record(by=by, action=did, crn=safety.case.crn, safety=safety.pk, way=str(safety.way))
+    if senior:
+        _ask_the_seniors(safety, senior, by=by, today=today, now=now)
+    else:
+        _stop_clock(safety.case, by=by, today=today)
 
 
 def _where(case, address, where):
