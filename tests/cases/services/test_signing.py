@@ -514,7 +514,7 @@ def test_text_from_before_the_current_offence_is_asked_about(case):
 def test_text_of_an_assessment_of_this_offence_is_not(case):
     AssessmentFactory(case=case, signed=True, answers={"drugs.notes": HONEST})
 
-    signed(begun(case, **{"drugs.notes": HONEST}))
+    assert signed(begun(case, **{"drugs.notes": HONEST})).state == AssessmentState.SIGNED
 
 
 def test_forty_convictions_with_one_pattern_are_three_things_to_answer(case):
