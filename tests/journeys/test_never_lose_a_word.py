@@ -116,6 +116,19 @@ def test_a_box_that_is_left_is_saved_at_once(officer, site):
     expect(said(officer)).to_have_text(SAVED)
 
 
+def test_that_it_is_saved_moves_no_button_away_from_under_a_press(officer):
+    box = begin_plan(officer, a_case_of(officer))
+    button = officer.get_by_role("main").get_by_role("button").last
+    before = button.bounding_box()
+    assert not SAVED.match(said(officer).inner_text().strip("\u200b"))
+
+    box.fill(SENTENCE)
+    box.blur()
+
+    expect(said(officer)).to_have_text(SAVED)
+    assert button.bounding_box() == before
+
+
 def test_while_the_server_is_down_the_page_says_so_and_saves_when_it_is_back(officer, site, axe):
     box = begin_plan(officer, a_case_of(officer))
     box.press_sequentially(SENTENCE)
