@@ -49,6 +49,16 @@ app.conf.update(
             "schedule": MINUTE,
             "options": {"expires": MINUTE},
         },
+        "cases of staff who have left": {
+            "task": "cases.tasks.sweep_leavers",
+            "schedule": MINUTE,
+            "options": {"expires": MINUTE},
+        },
+        "supervisors nobody has heard from": {
+            "task": "unpaidwork.tasks.watch_sites",
+            "schedule": MINUTE,
+            "options": {"expires": MINUTE},
+        },
         "send what waits in the outbox": {
             "task": "cases.tasks.send_messages",
             "schedule": MINUTE,
@@ -64,6 +74,11 @@ app.conf.update(
             "schedule": crontab(hour=NIGHT.hour, minute=NIGHT.minute),
             "options": {"expires": HOUR},
         },
+        "registers and orders that say nothing to supervisors yet": {
+            "task": "unpaidwork.tasks.sweep_sheets",
+            "schedule": MINUTE,
+            "options": {"expires": MINUTE},
+        },
         "place whoever's facts have changed": {
             "task": "grid.tasks.sweep_placements",
             "schedule": MINUTE,
@@ -73,6 +88,16 @@ app.conf.update(
             "task": "grid.tasks.place_everybody",
             "schedule": crontab(hour=NIGHT.hour, minute=NIGHT.minute),
             "options": {"expires": HOUR},
+        },
+        "test again whoever works and whose record has changed": {
+            "task": "unpaidwork.tasks.sweep_allocations",
+            "schedule": MINUTE,
+            "options": {"expires": MINUTE},
+        },
+        "what is owed of unpaid work": {
+            "task": "unpaidwork.tasks.sweep_work",
+            "schedule": MINUTE,
+            "options": {"expires": MINUTE},
         },
     },
 )

@@ -6,7 +6,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from cases.access import Masked
+from cases.access import Closed, Masked
 from staff.errors import Conflict, RuleBroken
 
 PROBLEM = "application/problem+json"
@@ -20,6 +20,8 @@ def answer_error(error, context):
         return problem(409, "Somebody else changed this meanwhile", str(error))
     if isinstance(error, Masked):
         return problem(403, "Limited access", str(error), crn=error.crn)
+    if isinstance(error, Closed):
+        return problem(422, "A rule of practice refuses this", str(error))
     if isinstance(error, PermissionDenied):
         return problem(403, "Your role may not do this")
     if isinstance(error, Http404):

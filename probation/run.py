@@ -66,11 +66,13 @@ def _free_port(wanted: str) -> int:
 
 def _prepare() -> None:
     """Bring the database up to date; fill an empty one with the demonstration caseload."""
-    print("Preparing the database", flush=True)
+    print("Preparing the database. The first time this takes some minutes.", flush=True)
     django.setup()
-    call_command("migrate", interactive=False, verbosity=0)
+    call_command("migrate", interactive=False)  # it says each step as it takes it
+    print("Loading the reference lists", flush=True)
     call_command("load_reference", stdout=io.StringIO())  # its list is for who runs it by hand
     if not apps.get_model("cases", "Case").objects.exists():
+        print("Making the demonstration caseload", flush=True)
         call_command("make_demo", *_people())
     connections.close_all()
 

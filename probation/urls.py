@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("staff.urls")),
     path("", include("cases.urls")),
     path("", include("grid.urls")),
+    path("", include("unpaidwork.urls")),
     path("", include("oversight.urls")),
     path("api/", include("probation.api")),
 ]

@@ -10,6 +10,12 @@ def record(*, by, action, crn="", refused=False, **detail):
 
 def record_many(*, by, action, crns, **detail):
     """Write the same entry for each of several cases, in one statement."""
+    return record_each(by=by, action=action, rows=[(crn, detail) for crn in crns])
+
+
+def record_each(*, by, action, rows):
+    """Write an entry for each (CRN, detail), in one statement."""
     return Entry.objects.bulk_create(
-        [Entry(by=by, action=action, crn=crn, detail=detail) for crn in crns], batch_size=5000
+        [Entry(by=by, action=action, crn=crn, detail=detail) for crn, detail in rows],
+        batch_size=5000,
     )

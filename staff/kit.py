@@ -68,6 +68,8 @@ TAGS = {
     "not-recorded": Tag("Not recorded", "grey"),
     "not-placed": Tag("Not placed", "grey"),
     "nps": Tag("Managed by the NPS", "grey"),
+    "cannot-be-seen": Tag("Cannot be seen", "grey"),
+    "has-died": Tag("Has died", "grey"),
     "limited": Tag("Limited access", "purple"),
 }
 

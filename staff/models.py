@@ -10,7 +10,8 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
 
-from staff.permissions import Grade, Role
+from staff.permissions import Role
+from staff.reference import Grade, StatedSex
 
 
 class Provider(models.Model):
@@ -60,6 +61,10 @@ class User(AbstractUser):
     uses_shortcuts = models.BooleanField(default=True)
     # For alerts while somebody is on a home visit; blank: not known
     mobile = models.CharField(max_length=20, blank=True, default="", db_default="")
+    # For people whom a woman, or a man, must not supervise; blank: not asked
+    sex = models.CharField(
+        max_length=8, choices=StatedSex.choices(), blank=True, default="", db_default=""
+    )
 
     class Meta:
         constraints = [

@@ -24,10 +24,43 @@ CONTACT = ("Contact", "contact-figures")
 REVIEWS = ("Reviews", "reviews")
 RECOMMENDED = ("Recommendations", "recommendations")
 VISITS = ("Visits", "home-visits")
+SESSIONS = ("Sessions", "work-sessions")
+PROJECTS = ("Projects", "projects")
+WORKERS = ("Unpaid work", "work-caseload")
+REGISTERS = ("Registers", "registers-to-close")
+ON_SITE = ("On site", "site-watches")
 CHECK_INS = ("Check-ins", "check-ins")
 OUTCOMES = ("Outcomes to log", "outcomes-to-log")
+MOVEMENTS = ("Coming and going", "arrivals")
+CHARGED = ("Further offences", "further-offences")
+COMPLAINTS = ("Complaints", "complaints")
+VICTIMS = ("Victim liaison", "victim-liaison-list")
+TRAVELS = ("Travel abroad", "travels")
+MEETINGS = ("Meetings", "agency-meetings-list")
+COURTS = ("Courts", "court-requests-waiting")
+# Pages that stand beside each other: one entry leads to them, and each leads to the others
+GROUPS = {
+    "Other agencies": (MEETINGS, COURTS, VICTIMS, TRAVELS),
+    "Complaints and charges": (COMPLAINTS, CHARGED),
+}
+GROUP_OF = {page: group for group, pages in GROUPS.items() for page in pages}
 PAGES = {
-    Role.OFFICER: [WORK, CASELOAD, DIARY, TODAY, VISITS, INFORMATION, DESK, CONTACT, LOOP, POLICY],
+    Role.OFFICER: [
+        WORK,
+        CASELOAD,
+        DIARY,
+        TODAY,
+        VISITS,
+        INFORMATION,
+        DESK,
+        MOVEMENTS,
+        VICTIMS,
+        MEETINGS,
+        COURTS,
+        CONTACT,
+        LOOP,
+        POLICY,
+    ],
     Role.SPO: [
         WORK,
         TEAM,
@@ -37,6 +70,13 @@ PAGES = {
         VISITS,
         INFORMATION,
         DESK,
+        MOVEMENTS,
+        VICTIMS,
+        TRAVELS,
+        CHARGED,
+        COMPLAINTS,
+        MEETINGS,
+        COURTS,
         CONTACT,
         LOOP,
         CONTENT,
@@ -44,20 +84,38 @@ PAGES = {
         QUALITY,
         POLICY,
     ],
-    Role.HUB: [WORK, DESK, INFORMATION, DIARY, TODAY, CHECK_INS, CASELOAD, QUALITY, IMPORTS],
-    Role.COORDINATOR: [CASELOAD],
-    Role.SUPERVISOR: [],
+    Role.HUB: [
+        WORK,
+        DESK,
+        INFORMATION,
+        MOVEMENTS,
+        COMPLAINTS,
+        MEETINGS,
+        COURTS,
+        DIARY,
+        TODAY,
+        CHECK_INS,
+        CASELOAD,
+        QUALITY,
+        IMPORTS,
+    ],
+    Role.COORDINATOR: [WORK, WORKERS, SESSIONS, REGISTERS, ON_SITE, PROJECTS],
+    Role.SUPERVISOR: [SESSIONS, PROJECTS, ON_SITE],
     Role.FACILITATOR: [CASELOAD],
     Role.RESETTLEMENT: [CASELOAD, DIARY, OUTCOMES],
     Role.MENTOR: [],
     Role.QUALITY: [
         TEAM,
         CASELOAD,
+        MOVEMENTS,
+        CHARGED,
+        COMPLAINTS,
         CONTACT,
         LOOP,
         CONTENT,
         REVIEWS,
         RECOMMENDED,
+        PROJECTS,
         QUALITY,
         IMPORTS,
         POLICY,
@@ -67,12 +125,18 @@ PAGES = {
         TEAM,
         CASELOAD,
         INFORMATION,
+        MOVEMENTS,
+        VICTIMS,
+        TRAVELS,
+        CHARGED,
+        COMPLAINTS,
         CHECK_INS,
         CONTACT,
         LOOP,
         CONTENT,
         REVIEWS,
         RECOMMENDED,
+        PROJECTS,
         QUALITY,
         IMPORTS,
         POLICY,
@@ -80,6 +144,9 @@ PAGES = {
     Role.AUDITOR: [
         TEAM,
         CASELOAD,
+        MOVEMENTS,
+        CHARGED,
+        COMPLAINTS,
         CONTACT,
         LOOP,
         CONTENT,
@@ -104,10 +171,26 @@ def frame(request):
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return {"navigation": []}
     here = request.resolver_match.url_name if request.resolver_match else ""
+    pages = PAGES.get(request.user.role, [])
     return {
-        "navigation": [
-            Link(text, reverse(name), current=name == here)
-            for text, name in PAGES.get(request.user.role, [])
-        ],
+        "navigation": _entries(pages, here),
+        "beside": _beside(pages, here),
         "may_search": reach(request.user.role, Action.SEARCH_CASES) > Reach.NONE,
     }
+
+
+def _entries(pages, here):
+    """A link to each page, and to the first of each group of them."""
+    entries: dict[str, list[str]] = {}
+    for page in pages:
+        entries.setdefault(GROUP_OF.get(page, page[0]), []).append(page[1])
+    return [Link(text, reverse(names[0]), current=here in names) for text, names in entries.items()]
+
+
+def _beside(pages, here):
+    """The pages of its group, where this one is of a group with more than one that the reader has; else none."""
+    group = next((GROUP_OF.get(page) for page in pages if page[1] == here), None)
+    found = [page for page in pages if group and GROUP_OF.get(page) == group]
+    if len(found) < 2:
+        return []
+    return [Link(text, reverse(name), current=name == here) for text, name in found]

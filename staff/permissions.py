@@ -45,27 +45,6 @@ TITLES = {
 }
 
 
-class Grade(StrEnum):
-    """What a responsible officer is qualified to hold. Source: HMIP Thames Valley CRC 2018, 1.2."""
-
-    TRAINEE = "trainee"
-    PSO = "pso"
-    EPSO = "epso"
-    PO = "po"
-
-    @property
-    def title(self):
-        return GRADES[self]
-
-
-GRADES = {
-    Grade.TRAINEE: "Trainee (PQiP)",
-    Grade.PSO: "Probation services officer",
-    Grade.EPSO: "Enhanced probation services officer",
-    Grade.PO: "Probation officer",
-}
-
-
 class Reach(IntEnum):
     """How far authority runs. Each step includes the ones before it; NONE is falsy."""
 
@@ -139,6 +118,50 @@ class Action(StrEnum):
     VIEW_RECOMMENDATIONS = "view_recommendations"
     ANSWER_RECOMMENDATION = "answer_recommendation"
     DECIDE_CONTEST = "decide_contest"
+    VIEW_RESTRICTIONS = "view_restrictions"
+    SET_RESTRICTIONS = "set_restrictions"
+    VIEW_UNPAID_WORK = "view_unpaid_work"
+    WRITE_WORK_RISK = "write_work_risk"
+    VIEW_PROJECTS = "view_projects"
+    SET_PROJECTS = "set_projects"
+    ALLOCATE_WORK = "allocate_work"
+    RUN_SESSION = "run_session"
+    CREDIT_HOURS = "credit_hours"
+    WATCH_SITE = "watch_site"
+    VIEW_WORK_FIGURES = "view_work_figures"
+    VIEW_MOVEMENTS = "view_movements"
+    NAME_OFFICER = "name_officer"
+    RECORD_ARRIVAL = "record_arrival"
+    HOLD_INDUCTION = "hold_induction"
+    HAND_OVER = "hand_over"
+    TAKE_OVER = "take_over"
+    PLAN_DEPARTURE = "plan_departure"
+    ESCALATE_RISK = "escalate_risk"
+    RECORD_NPS_ANSWER = "record_nps_answer"
+    PAUSE_CASE = "pause_case"
+    RECORD_DEATH = "record_death"
+    UNDO_DEATH = "undo_death"
+    END_CASE = "end_case"
+    REOPEN_CASE = "reopen_case"
+    SET_ROTA = "set_rota"
+    SEE_WALK_IN = "see_walk_in"
+    GIVE_FARE = "give_fare"
+    VIEW_MEETINGS = "view_meetings"
+    RECORD_MEETING = "record_meeting"
+    READ_MINUTES = "read_minutes"
+    ANSWER_COURT = "answer_court"
+    VIEW_VICTIM_LIAISON = "view_victim_liaison"
+    TELL_VICTIM_LIAISON = "tell_victim_liaison"
+    ASK_WELFARE = "ask_welfare"
+    VIEW_HOME_OFFICE = "view_home_office"
+    RECORD_HOME_OFFICE = "record_home_office"
+    DECIDE_TRAVEL = "decide_travel"
+    VIEW_FURTHER_OFFENCE = "view_further_offence"
+    RECORD_FURTHER_OFFENCE = "record_further_offence"
+    NOTIFY_FURTHER_OFFENCE = "notify_further_offence"
+    TAKE_COMPLAINT = "take_complaint"
+    VIEW_COMPLAINTS = "view_complaints"
+    ANSWER_COMPLAINT = "answer_complaint"
 
 
 _, OWN, ASSIGNED, TEAM, ALL = Reach
@@ -164,7 +187,7 @@ PERMISSIONS = {
     Action.OPEN_IN_EMERGENCY:      (ALL,      ALL,  _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
     Action.VIEW_AUDIT:             (_,        _,    _,    _,        _,        _,        _,        _,        ALL,  ALL,  ALL,  _),
     Action.VIEW_ACCOUNT:           (ALL,      ALL,  ALL,  ALL,      ALL,      ALL,      ALL,      ALL,      ALL,  ALL,  ALL,  ALL),
-    Action.VIEW_WORK:              (ASSIGNED, TEAM, ALL,  _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.VIEW_WORK:              (ASSIGNED, TEAM, ALL,  ALL,      _,        _,        _,        _,        _,    ALL,  _,    _),
     Action.VIEW_DUTY:              (TEAM,     ALL,  ALL,  _,        _,        _,        _,        _,        _,    ALL,  _,    _),
     Action.VIEW_DOCUMENTS:         (ASSIGNED, TEAM, ALL,  _,        _,        _,        _,        _,        _,    ALL,  _,    _),
     Action.VIEW_AGENCIES:          (ALL,      ALL,  ALL,  _,        _,        _,        _,        _,        ALL,  ALL,  ALL,  _),
@@ -207,6 +230,50 @@ PERMISSIONS = {
     Action.VIEW_RECOMMENDATIONS:   (ASSIGNED, ALL,  _,    _,        _,        _,        _,        _,        ALL,  ALL,  ALL,  _),
     Action.ANSWER_RECOMMENDATION:  (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        _,    _,    _,    _),
     Action.DECIDE_CONTEST:         (_,        _,    _,    _,        _,        _,        _,        _,        ALL,  ALL,  _,    _),
+    Action.VIEW_RESTRICTIONS:      (TEAM,     ALL,  ALL,  ALL,      _,        _,        ASSIGNED, _,        ALL,  ALL,  ALL,  _),
+    Action.SET_RESTRICTIONS:       (ASSIGNED, TEAM, ALL,  _,        _,        _,        _,        _,        _,    _,    _,    _),
+    Action.VIEW_UNPAID_WORK:       (TEAM,     ALL,  ALL,  ALL,      _,        _,        _,        _,        ALL,  ALL,  ALL,  _),
+    Action.WRITE_WORK_RISK:        (ASSIGNED, TEAM, _,    ALL,      _,        _,        _,        _,        _,    _,    _,    _),
+    Action.VIEW_PROJECTS:          (ALL,      ALL,  ALL,  ALL,      ALL,      _,        _,        _,        ALL,  ALL,  ALL,  _),
+    Action.SET_PROJECTS:           (_,        _,    _,    ALL,      _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.ALLOCATE_WORK:          (_,        TEAM, _,    ALL,      _,        _,        _,        _,        _,    _,    _,    _),
+    Action.RUN_SESSION:            (_,        _,    _,    ALL,      ASSIGNED, _,        _,        _,        _,    _,    _,    _),
+    Action.CREDIT_HOURS:           (_,        _,    _,    ALL,      _,        _,        _,        _,        _,    _,    _,    _),
+    Action.WATCH_SITE:             (_,        ALL,  _,    ALL,      OWN,      _,        _,        _,        _,    ALL,  _,    _),
+    Action.VIEW_WORK_FIGURES:      (_,        ALL,  _,    ALL,      _,        _,        _,        _,        ALL,  ALL,  ALL,  _),
+    Action.VIEW_MOVEMENTS:         (TEAM,     ALL,  ALL,  _,        _,        _,        _,        _,        ALL,  ALL,  ALL,  _),
+    Action.NAME_OFFICER:           (_,        TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.RECORD_ARRIVAL:         (ASSIGNED, TEAM, ALL,  _,        _,        _,        _,        _,        _,    _,    _,    _),
+    Action.HOLD_INDUCTION:         (TEAM,     ALL,  _,    _,        _,        _,        _,        _,        _,    _,    _,    _),
+    Action.HAND_OVER:              (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.TAKE_OVER:              (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.PLAN_DEPARTURE:         (_,        TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.ESCALATE_RISK:          (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        _,    _,    _,    _),
+    Action.RECORD_NPS_ANSWER:      (ASSIGNED, TEAM, ALL,  _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.PAUSE_CASE:             (ASSIGNED, TEAM, ALL,  _,        _,        _,        _,        _,        _,    _,    _,    _),
+    Action.RECORD_DEATH:           (TEAM,     ALL,  ALL,  _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.UNDO_DEATH:             (_,        TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.END_CASE:               (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        _,    _,    _,    _),
+    Action.REOPEN_CASE:            (_,        TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.SET_ROTA:               (_,        TEAM, ALL,  _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.SEE_WALK_IN:            (TEAM,     ALL,  ALL,  _,        _,        _,        _,        _,        _,    _,    _,    _),
+    Action.GIVE_FARE:              (TEAM,     ALL,  ALL,  _,        _,        _,        _,        _,        _,    _,    _,    _),
+    Action.VIEW_MEETINGS:          (TEAM,     ALL,  ALL,  _,        _,        _,        _,        _,        ALL,  ALL,  ALL,  _),
+    Action.RECORD_MEETING:         (ASSIGNED, TEAM, ALL,  _,        _,        _,        _,        _,        _,    _,    _,    _),
+    Action.READ_MINUTES:           (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.ANSWER_COURT:           (TEAM,     ALL,  ALL,  _,        _,        _,        _,        _,        _,    _,    _,    _),
+    Action.VIEW_VICTIM_LIAISON:    (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.TELL_VICTIM_LIAISON:    (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        _,    _,    _,    _),
+    Action.ASK_WELFARE:            (TEAM,     ALL,  _,    _,        _,        _,        _,        _,        _,    _,    _,    _),
+    Action.VIEW_HOME_OFFICE:       (TEAM,     ALL,  ALL,  _,        _,        _,        ASSIGNED, _,        ALL,  ALL,  ALL,  _),
+    Action.RECORD_HOME_OFFICE:     (ASSIGNED, TEAM, ALL,  _,        _,        _,        _,        _,        _,    _,    _,    _),
+    Action.DECIDE_TRAVEL:          (_,        TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.VIEW_FURTHER_OFFENCE:   (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        ALL,  ALL,  ALL,  _),
+    Action.RECORD_FURTHER_OFFENCE: (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.NOTIFY_FURTHER_OFFENCE: (_,        TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.TAKE_COMPLAINT:         (TEAM,     ALL,  ALL,  ASSIGNED, _,        ASSIGNED, ASSIGNED, _,        ALL,  ALL,  _,    _),
+    Action.VIEW_COMPLAINTS:        (_,        TEAM, ALL,  _,        _,        _,        _,        _,        ALL,  ALL,  ALL,  _),
+    Action.ANSWER_COMPLAINT:       (_,        TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
 }
 # fmt: on
 

@@ -14,6 +14,7 @@ from staff.errors import RuleBroken
 from staff.models import Draft, Heartbeat, Team, User
 from staff.permissions import Role
 from staff.queries import GONE_AFTER
+from staff.reference import StatedSex
 from staff.rules.keeping import may_be_kept
 from staff.rules.telephones import understand_mobile
 
@@ -55,8 +56,19 @@ def set_mobile(*, user, mobile):
 
 
 @transaction.atomic
-def open_account(*, username, first_name, last_name, email, role, grade, team, staff_code, by):
-    """Open an account that has no password yet. `team` is a team's code, or blank.
+def state_sex(*, user, sex):
+    """Keep what this person states of themselves, that they would rather not say, or (blank) nothing. Audited without it."""
+    if sex not in {"", *StatedSex}:
+        raise RuleBroken("Choose one of the answers.")
+    User.objects.filter(pk=user.pk).update(sex=sex)
+    record(by=user, action="stated_sex", answered=bool(sex))
+
+
+@transaction.atomic
+def open_account(
+    *, username, first_name, last_name, email, role, grade, team, staff_code, by, sex=""
+):
+    """Open an account that has no password yet. `team` is a team's code, or blank; `sex` as they state it.
 
     Access follows from the role and team at once, so both are checked here and kept in the trail.
     """
@@ -80,6 +92,7 @@ def open_account(*, username, first_name, last_name, email, role, grade, team, s
         grade=grade,
         team=held,
         staff_code=staff_code or None,
+        sex=sex,
     )
     user.set_unusable_password()
     user.save()

@@ -10,6 +10,9 @@ import staff.permissions
 from django.conf import settings
 from django.db import migrations, models
 
+from staff.management.at_once import AtOnce
+
+
 
 class Migration(migrations.Migration):
 
@@ -21,118 +24,122 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Heartbeat',
-            fields=[
-                ('name', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Provider',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=10, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('nps', models.BooleanField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='LocalDeliveryUnit',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='staff.provider')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Team',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='teams', to='staff.localdeliveryunit')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='User',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('role', models.CharField(choices=[('officer', 'Responsible officer'), ('spo', 'Senior probation officer'), ('hub', 'Admin hub'), ('coordinator', 'Unpaid work coordinator'), ('supervisor', 'Unpaid work supervisor'), ('facilitator', 'Facilitator'), ('resettlement', 'Through the Gate worker'), ('mentor', 'Mentor'), ('quality', 'Quality manager'), ('head', 'Head of service'), ('auditor', 'Auditor'), ('system', 'System administrator')], max_length=20)),
-                ('grade', models.CharField(blank=True, choices=[('trainee', 'Trainee (PQiP)'), ('pso', 'Probation services officer'), ('epso', 'Enhanced probation services officer'), ('po', 'Probation officer')], max_length=10)),
-                ('staff_code', models.CharField(blank=True, max_length=20, null=True, unique=True)),
-                ('uses_shortcuts', models.BooleanField(default=True)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='members', to='staff.team')),
-            ],
-            managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='UserEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('role', models.CharField(choices=[('officer', 'Responsible officer'), ('spo', 'Senior probation officer'), ('hub', 'Admin hub'), ('coordinator', 'Unpaid work coordinator'), ('supervisor', 'Unpaid work supervisor'), ('facilitator', 'Facilitator'), ('resettlement', 'Through the Gate worker'), ('mentor', 'Mentor'), ('quality', 'Quality manager'), ('head', 'Head of service'), ('auditor', 'Auditor'), ('system', 'System administrator')], max_length=20)),
-                ('grade', models.CharField(blank=True, choices=[('trainee', 'Trainee (PQiP)'), ('pso', 'Probation services officer'), ('epso', 'Enhanced probation services officer'), ('po', 'Probation officer')], max_length=10)),
-                ('staff_code', models.CharField(blank=True, max_length=20, null=True)),
-                ('uses_shortcuts', models.BooleanField(default=True)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='staff.team')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Entry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('action', models.CharField(max_length=60)),
-                ('crn', models.CharField(blank=True, max_length=10)),
-                ('refused', models.BooleanField(default=False)),
-                ('detail', models.JSONField(default=dict)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'indexes': [models.Index(fields=['crn', '-at'], name='entry_of_a_case'), models.Index(fields=['by', '-at'], name='entry_by_a_person')],
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='entry',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d5533550327fea4e41813d9a234aed4baa520cf6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_66db5', table='staff_entry', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('grade', ''), ('role', staff.permissions.Role['OFFICER']), _connector='OR'), name='user_grade_is_an_officers'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."date_joined" IS DISTINCT FROM (NEW."date_joined") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."first_name" IS DISTINCT FROM (NEW."first_name") OR OLD."grade" IS DISTINCT FROM (NEW."grade") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_active" IS DISTINCT FROM (NEW."is_active") OR OLD."is_staff" IS DISTINCT FROM (NEW."is_staff") OR OLD."is_superuser" IS DISTINCT FROM (NEW."is_superuser") OR OLD."last_name" IS DISTINCT FROM (NEW."last_name") OR OLD."role" IS DISTINCT FROM (NEW."role") OR OLD."staff_code" IS DISTINCT FROM (NEW."staff_code") OR OLD."team_id" IS DISTINCT FROM (NEW."team_id") OR OLD."username" IS DISTINCT FROM (NEW."username") OR OLD."uses_shortcuts" IS DISTINCT FROM (NEW."uses_shortcuts"))', func='INSERT INTO "staff_userevent" ("date_joined", "email", "first_name", "grade", "id", "is_active", "is_staff", "is_superuser", "last_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "staff_code", "team_id", "username", "uses_shortcuts") VALUES (OLD."date_joined", OLD."email", OLD."first_name", OLD."grade", OLD."id", OLD."is_active", OLD."is_staff", OLD."is_superuser", OLD."last_name", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."role", OLD."staff_code", OLD."team_id", OLD."username", OLD."uses_shortcuts"); RETURN NULL;', hash='7c0aa3a3b77e505d32282b9fb143f0b62c79a94b', operation='UPDATE', pgid='pgtrigger_update_update_8c3eb', table='staff_user', when='AFTER')),
-        ),
+        AtOnce([
+            migrations.CreateModel(
+                name='Heartbeat',
+                fields=[
+                    ('name', models.CharField(max_length=40, primary_key=True, serialize=False)),
+                    ('at', models.DateTimeField()),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Provider',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.CharField(max_length=10, unique=True)),
+                    ('name', models.CharField(max_length=200)),
+                    ('nps', models.BooleanField()),
+                ],
+            ),
+            migrations.CreateModel(
+                name='LocalDeliveryUnit',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.CharField(max_length=20, unique=True)),
+                    ('name', models.CharField(max_length=200)),
+                    ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='staff.provider')),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Team',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.CharField(max_length=20, unique=True)),
+                    ('name', models.CharField(max_length=200)),
+                    ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='teams', to='staff.localdeliveryunit')),
+                ],
+            ),
+            migrations.CreateModel(
+                name='User',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('password', models.CharField(max_length=128, verbose_name='password')),
+                    ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                    ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
+                    ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
+                    ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
+                    ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
+                    ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
+                    ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
+                    ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
+                    ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
+                    ('role', models.CharField(choices=[('officer', 'Responsible officer'), ('spo', 'Senior probation officer'), ('hub', 'Admin hub'), ('coordinator', 'Unpaid work coordinator'), ('supervisor', 'Unpaid work supervisor'), ('facilitator', 'Facilitator'), ('resettlement', 'Through the Gate worker'), ('mentor', 'Mentor'), ('quality', 'Quality manager'), ('head', 'Head of service'), ('auditor', 'Auditor'), ('system', 'System administrator')], max_length=20)),
+                    ('grade', models.CharField(blank=True, choices=[('trainee', 'Trainee (PQiP)'), ('pso', 'Probation services officer'), ('epso', 'Enhanced probation services officer'), ('po', 'Probation officer')], max_length=10)),
+                    ('staff_code', models.CharField(blank=True, max_length=20, null=True, unique=True)),
+                    ('uses_shortcuts', models.BooleanField(default=True)),
+                    ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
+                    ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                    ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='members', to='staff.team')),
+                ],
+                managers=[
+                    ('objects', django.contrib.auth.models.UserManager()),
+                ],
+            ),
+            migrations.CreateModel(
+                name='UserEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
+                    ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
+                    ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
+                    ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
+                    ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
+                    ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
+                    ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
+                    ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
+                    ('role', models.CharField(choices=[('officer', 'Responsible officer'), ('spo', 'Senior probation officer'), ('hub', 'Admin hub'), ('coordinator', 'Unpaid work coordinator'), ('supervisor', 'Unpaid work supervisor'), ('facilitator', 'Facilitator'), ('resettlement', 'Through the Gate worker'), ('mentor', 'Mentor'), ('quality', 'Quality manager'), ('head', 'Head of service'), ('auditor', 'Auditor'), ('system', 'System administrator')], max_length=20)),
+                    ('grade', models.CharField(blank=True, choices=[('trainee', 'Trainee (PQiP)'), ('pso', 'Probation services officer'), ('epso', 'Enhanced probation services officer'), ('po', 'Probation officer')], max_length=10)),
+                    ('staff_code', models.CharField(blank=True, max_length=20, null=True)),
+                    ('uses_shortcuts', models.BooleanField(default=True)),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to=settings.AUTH_USER_MODEL)),
+                    ('team', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='staff.team')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Entry',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('at', models.DateTimeField(auto_now_add=True)),
+                    ('action', models.CharField(max_length=60)),
+                    ('crn', models.CharField(blank=True, max_length=10)),
+                    ('refused', models.BooleanField(default=False)),
+                    ('detail', models.JSONField(default=dict)),
+                    ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'indexes': [models.Index(fields=['crn', '-at'], name='entry_of_a_case'), models.Index(fields=['by', '-at'], name='entry_by_a_person')],
+                },
+            ),
+        ]),
+        AtOnce([
+            pgtrigger.migrations.AddTrigger(
+                model_name='entry',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d5533550327fea4e41813d9a234aed4baa520cf6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_66db5', table='staff_entry', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='user',
+                constraint=models.CheckConstraint(condition=models.Q(('grade', ''), ('role', staff.permissions.Role['OFFICER']), _connector='OR'), name='user_grade_is_an_officers'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='user',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."date_joined" IS DISTINCT FROM (NEW."date_joined") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."first_name" IS DISTINCT FROM (NEW."first_name") OR OLD."grade" IS DISTINCT FROM (NEW."grade") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_active" IS DISTINCT FROM (NEW."is_active") OR OLD."is_staff" IS DISTINCT FROM (NEW."is_staff") OR OLD."is_superuser" IS DISTINCT FROM (NEW."is_superuser") OR OLD."last_name" IS DISTINCT FROM (NEW."last_name") OR OLD."role" IS DISTINCT FROM (NEW."role") OR OLD."staff_code" IS DISTINCT FROM (NEW."staff_code") OR OLD."team_id" IS DISTINCT FROM (NEW."team_id") OR OLD."username" IS DISTINCT FROM (NEW."username") OR OLD."uses_shortcuts" IS DISTINCT FROM (NEW."uses_shortcuts"))', func='INSERT INTO "staff_userevent" ("date_joined", "email", "first_name", "grade", "id", "is_active", "is_staff", "is_superuser", "last_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "staff_code", "team_id", "username", "uses_shortcuts") VALUES (OLD."date_joined", OLD."email", OLD."first_name", OLD."grade", OLD."id", OLD."is_active", OLD."is_staff", OLD."is_superuser", OLD."last_name", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."role", OLD."staff_code", OLD."team_id", OLD."username", OLD."uses_shortcuts"); RETURN NULL;', hash='7c0aa3a3b77e505d32282b9fb143f0b62c79a94b', operation='UPDATE', pgid='pgtrigger_update_update_8c3eb', table='staff_user', when='AFTER')),
+            ),
+        ]),
     ]

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_POST
 from staff.access import staff_view
 from staff.audit import record
 from staff.errors import RuleBroken
-from staff.forms import GovukForm
+from staff.forms import GovukForm, Radios
 from staff.navigation import home_of
 from staff.permissions import Action, reach
-from staff.services import set_mobile, set_password, set_shortcuts
+from staff.reference import StatedSex
+from staff.services import set_mobile, set_password, set_shortcuts, state_sex
 
 
 class ShortcutsForm(forms.Form):
@@ -36,6 +37,19 @@ class MobileForm(GovukForm):
         max_length=20,
         required=False,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
+    )
+
+
+class StatedSexForm(GovukForm):
+    """`stating` tells that this form was sent where nothing in it is chosen."""
+
+    sex = forms.ChoiceField(
+        label="Are you a woman or a man?",
+        help_text="Some people on unpaid work must not be supervised by a woman, or by a man. Coordinators are told when "
+        "you and somebody on a session do not fit. If you would rather not say, they ask you when it matters.",
+        choices=StatedSex.choices(),
+        widget=Radios(small=True),
+        error_messages={"required": "Choose one of the answers, or leave it as it is"},
     )
 
 
@@ -99,10 +113,12 @@ def home(request):
 
 @staff_view(Action.VIEW_ACCOUNT)
 def account(request):
-    form, mobile = _shortcuts(request), _mobile(request)
-    if any(one.is_bound and one.is_valid() for one in (form, mobile)):
+    form, mobile, stated = _shortcuts(request), _mobile(request), _stated(request)
+    if any(one.is_bound and one.is_valid() for one in (form, mobile, stated)):
         if mobile.is_bound:
             saved = mobile.carry_out(_keep_mobile, user=request.user)
+        elif stated.is_bound:
+            saved = stated.carry_out(_keep_stated, user=request.user)
         else:
             set_shortcuts(user=request.user, on=form.cleaned_data["uses_shortcuts"])
             saved = True
@@ -112,13 +128,15 @@ def account(request):
     context = {
         "form": form,
         "mobile": mobile,
+        "stated": stated,
+        "supervises": reach(request.user.role, Action.RUN_SESSION),
         "may_arrange_cover": reach(request.user.role, Action.ARRANGE_COVER),
     }
     return render(request, "staff/account.html", context)
 
 
 def _shortcuts(request):
-    if request.method == "POST" and "mobile" not in request.POST:
+    if request.method == "POST" and not {"mobile", "stating"} & request.POST.keys():
         return ShortcutsForm(request.POST)
     return ShortcutsForm(initial={"uses_shortcuts": request.user.uses_shortcuts})
 
@@ -127,6 +145,17 @@ def _mobile(request):
     if request.method == "POST" and "mobile" in request.POST:
         return MobileForm(request.POST)
     return MobileForm(initial={"mobile": request.user.mobile})
+
+
+def _stated(request):
+    if request.method == "POST" and "stating" in request.POST:
+        return StatedSexForm(request.POST)
+    return StatedSexForm(initial={"sex": request.user.sex})
+
+
+def _keep_stated(*, user, sex):
+    state_sex(user=user, sex=sex)
+    return True
 
 
 def _keep_mobile(*, user, mobile):

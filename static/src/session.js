@@ -1,4 +1,6 @@
 // Says five minutes beforehand that the session is about to end, and lets it be kept with one press.
+import './offline-leave.js'
+
 const WARN_BEFORE = 5 * 60 // seconds
 const notice = document.getElementById('session-notice')
 const form = notice.querySelector('form')

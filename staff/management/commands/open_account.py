@@ -8,7 +8,8 @@ from django.db import transaction
 
 from staff.errors import RuleBroken
 from staff.models import User
-from staff.permissions import Grade, Role
+from staff.permissions import Role
+from staff.reference import Grade, StatedSex
 from staff.services import close_account, open_account, set_password
 
 
@@ -29,6 +30,12 @@ class Command(BaseCommand):
             "--staff-code", default="", help="theirs in nDelius, so that their cases find them"
         )
         parser.add_argument("--grade", default="", choices=["", *(grade.value for grade in Grade)])
+        parser.add_argument(
+            "--sex",
+            default="",
+            choices=["", *(sex.value for sex in StatedSex)],
+            help="as they state it: some people must not be supervised by a woman, or by a man",
+        )
         what = parser.add_mutually_exclusive_group()
         what.add_argument("--password", action="store_true", help="only give a new password")
         what.add_argument("--close", action="store_true", help="shut the account")
@@ -52,7 +59,7 @@ class Command(BaseCommand):
     def open(self, username, role, no_password, options):
         if not role:
             raise CommandError(f"Give a --role: {', '.join(Role)}.")
-        names = ("first_name", "last_name", "email", "team", "staff_code", "grade")
+        names = ("first_name", "last_name", "email", "team", "staff_code", "grade", "sex")
         given = {name: options[name] for name in names}
         secret = None if no_password else self.ask()
         with transaction.atomic():
