@@ -9,11 +9,13 @@ from django.shortcuts import get_object_or_404
 from django.urls import register_converter
 
 from cases.models import Case
+from cases.reference.endings import ONCE_ENDED
+from cases.reference.holding import LeftAs
 from staff.access import marked, staff_view
 from staff.audit import record
 from staff.permissions import reach
 
-__all__ = ["Masked", "case_view", "find_case", "staff_view"]
+__all__ = ["Closed", "Masked", "case_view", "find_case", "staff_view"]
 
 
 class CRN:
@@ -34,11 +36,21 @@ class Masked(PermissionDenied):
         self.crn, self.message, self.ask = crn, message, ask
 
 
+class Closed(PermissionDenied):
+    """The case has been brought to its end here, and this would write on it."""
+
+    def __init__(self):
+        super().__init__(
+            "This case has been brought to its end here, so nothing more is written on it. A senior probation officer "
+            "opens it again where supervision goes on."
+        )
+
+
 def find_case(user, action, crn):
     """The case, with an entry in the audit trail whether or not it was shown.
 
-    403 when this role may never do this, or when the case is kept from this user, and then
-    the refusal says whom to ask; 404 when the case is out of reach.
+    403 when this role may never do this, when the case is kept from this user, and then the refusal
+    says whom to ask, or when it has ended and this would write on it; 404 when it is out of reach.
     """
     try:
         case = _find(user, action, crn)
@@ -56,7 +68,10 @@ def _find(user, action, crn):
     if masked := in_reach.masked_to(user).first():
         raise Masked(*masked)
     cases = Case.objects.open_to(user, action)
-    return get_object_or_404(cases.select_related("standing", "officer", "team"), crn=crn)
+    case = get_object_or_404(cases.select_related("standing", "officer", "team"), crn=crn)
+    if case.left_as == LeftAs.ENDED and action not in ONCE_ENDED:
+        raise Closed
+    return case
 
 
 def case_view(action):

@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils.timezone import now
 
 from cases.services.messages import send_waiting
+from cases.services.taking_over import take_over_left
 from cases.services.timetable import run_due, run_hour, run_night
 from cases.services.visit_watch import alert_missed_check_ins
 
@@ -35,3 +36,9 @@ def watch_visits():
     """Each minute: visits that nobody has come back from by the time they said. The word goes at once."""
     if alert_missed_check_ins(now=now()):
         send_waiting(now=now())
+
+
+@shared_task
+def sweep_leavers():
+    """Each minute: what somebody who has left still held falls to the seniors, so that no case is nobody's."""
+    take_over_left(now=now())

@@ -6,23 +6,11 @@ What it says goes to the template as data, so that nothing in it is taken for ma
 import json
 from pathlib import Path
 
-import typst
-
-from cases.agencies.letters import STANDARD, CannotPrint
+from cases.agencies.typeset import as_pdf
 
 TEMPLATE = Path(__file__).with_name("assessment.typ")
 
 
 def assessment_pdf(paper):
     """The bytes of a PDF of `cases.queries.assessment_paper.on_paper`. Raises CannotPrint."""
-    try:
-        return typst.compile(
-            str(TEMPLATE),
-            root=str(TEMPLATE.parent),
-            format="pdf",
-            ignore_system_fonts=True,  # the same paper on every machine
-            sys_inputs={"assessment": json.dumps(paper)},
-            pdf_standards=STANDARD,
-        )
-    except typst.TypstError as problem:
-        raise CannotPrint from problem
+    return as_pdf(TEMPLATE, assessment=json.dumps(paper))

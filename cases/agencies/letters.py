@@ -6,35 +6,18 @@ Whatever a request says goes to the template as data, so that nothing in a name 
 import io
 import json
 from pathlib import Path
-from typing import Final
 
-import typst
 from pypdf import PdfReader, PdfWriter
 
+from cases.agencies.typeset import as_pdf
 from cases.rules.requests import as_data
 
 TEMPLATE = Path(__file__).with_name("letter.typ")
-STANDARD: Final = "ua-1"
-PDF = "application/pdf"
-
-
-class CannotPrint(Exception):
-    """The letter holds a character that no font of ours has."""
 
 
 def letter(request):
     """The letter of one request, as the bytes of a PDF. Raises CannotPrint."""
-    try:
-        return typst.compile(
-            str(TEMPLATE),
-            root=str(TEMPLATE.parent),
-            format="pdf",
-            ignore_system_fonts=True,  # the same letter on every machine
-            sys_inputs={"request": json.dumps(as_data(request))},
-            pdf_standards=STANDARD,
-        )
-    except typst.TypstError as problem:
-        raise CannotPrint from problem
+    return as_pdf(TEMPLATE, request=json.dumps(as_data(request)))
 
 
 def joined(letters):

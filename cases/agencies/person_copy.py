@@ -7,9 +7,7 @@ import json
 from pathlib import Path
 from typing import Final
 
-import typst
-
-from cases.agencies.letters import STANDARD, CannotPrint
+from cases.agencies.typeset import as_pdf
 
 TEMPLATE = Path(__file__).with_name("person_copy.typ")
 ORDINARY: Final = 13  # points
@@ -18,14 +16,4 @@ LARGE: Final = 20  # points; nothing on the page is smaller than 18
 
 def person_copy(sheet, *, large):
     """The bytes of the PDF. `sheet`: `cases.rules.person_copy.sheet_of`. Raises CannotPrint."""
-    try:
-        return typst.compile(
-            str(TEMPLATE),
-            root=str(TEMPLATE.parent),
-            format="pdf",
-            ignore_system_fonts=True,  # the same copy on every machine
-            sys_inputs={"sheet": json.dumps(sheet), "size": str(LARGE if large else ORDINARY)},
-            pdf_standards=STANDARD,
-        )
-    except typst.TypstError as problem:
-        raise CannotPrint from problem
+    return as_pdf(TEMPLATE, sheet=json.dumps(sheet), size=str(LARGE if large else ORDINARY))

@@ -15,7 +15,8 @@ from cases.queries.booking_page import look, offered_on, slots_to_move, who_and_
 from cases.queries.names import names_for
 from cases.queries.reach import actions_on
 from cases.reference.appointments import TYPES, AskedBy, Interpreter, ToldHow, Where
-from cases.rules.booking import LONGEST, LONGEST_REASON, SHORTEST, Slot, reading_of, told
+from cases.rules.booking import LONGEST, LONGEST_REASON, SHORTEST, reading_of, told
+from cases.rules.booking_facts import Slot
 from cases.rules.enforcing import chosen
 from cases.rules.repeats import MOST_TIMES, MOST_WEEKS, Repeats, times_of
 from cases.services import appointments as services

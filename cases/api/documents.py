@@ -6,6 +6,7 @@ from rest_framework.response import Response
 
 from cases.api.base import CaseAPI
 from cases.models import Document
+from cases.queries.documents import documents_open_in
 from staff.permissions import Action
 
 
@@ -22,6 +23,6 @@ class Documents(CaseAPI):
 
     @extend_schema(operation_id="list_documents", responses=DocumentOut(many=True))
     def get(self, request, crn):
-        """Every document of the case, the latest first."""
-        found = self.case.documents.order_by("-at", "-pk")
+        """Every document of the case but minutes of meetings of agencies, the latest first."""
+        found = documents_open_in(self.case).order_by("-at", "-pk")
         return Response(DocumentOut(found, many=True).data)

@@ -6,6 +6,7 @@ from rest_framework.response import Response
 
 from cases.api.base import SIZE, CaseAPI, StaffAPI, page
 from cases.models import Case, Flag
+from cases.queries.due import shown_to
 from cases.queries.paging import page_of
 from staff.permissions import Action
 
@@ -36,7 +37,13 @@ class Flags(StaffAPI):
     def get(self, request):
         """Flags raised and not closed, on cases in reach, in the order they were raised."""
         cases = Case.objects.open_to(request.user, self.action)
-        flags = Flag.objects.raised().filter(case__in=cases).select_related("case", "deadline")
+        flags = (
+            Flag.objects.raised()
+            .beside_complaints()
+            .filter(case__in=cases)
+            .select_related("case", "deadline")
+        )
+        flags = shown_to(request.user, flags, kind="deadline__kind")
         after = request.query_params.get("after", "")
         found = page_of(
             flags,
@@ -54,5 +61,10 @@ class CaseFlags(CaseAPI):
     @extend_schema(operation_id="list_flags_of_case", responses=FlagOut(many=True))
     def get(self, request, crn):
         """Every flag of the case, closed ones too, the latest first."""
-        flags = self.case.flags.select_related("case", "deadline").order_by("-raised_on", "-pk")
+        flags = (
+            self.case.flags.beside_complaints()
+            .select_related("case", "deadline")
+            .order_by("-raised_on", "-pk")
+        )
+        flags = shown_to(request.user, flags, kind="deadline__kind")
         return Response(FlagOut(flags, many=True).data)

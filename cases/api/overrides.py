@@ -9,13 +9,18 @@ from rest_framework.response import Response
 from cases.api.base import CaseAPI
 from cases.models import Override
 from cases.queries.names import names_for
+from cases.queries.open_gates import before_signing
 from cases.queries.override_pages import find_override, overrides_of
 from cases.queries.reach import actions_on
 from cases.reference.overrides import Act, OverrideState
 from cases.rules.overrides import SIX
 from cases.services import overrides as services
+from cases.services.policy import assessing_policy
 from staff.errors import RuleBroken
 from staff.permissions import Action
+
+SIGNED = frozenset({Act.ASSESSMENT, Act.PLAN})
+ELSEWHERE = "Overrides of an allocation to unpaid work are asked for, decided and closed at their own endpoint."
 
 
 class OverrideOut(serializers.ModelSerializer):
@@ -77,18 +82,20 @@ class Overrides(CaseAPI):
 
     @extend_schema(operation_id="ask_override", request=OverrideIn, responses={201: OverrideOut})
     def post(self, request, crn):
-        """Ask to sign what is being written although these gates are shut."""
+        """Ask to sign what is being written although these gates are shut. For unpaid work: its own endpoint."""
         given = OverrideIn(data=request.data)
         given.is_valid(raise_exception=True)
         asked = dict(given.validated_data)
         act = Act(asked.pop("act"))
+        if act not in SIGNED:
+            raise RuleBroken(ELSEWHERE)
         written = self.case.assessments if act == Act.ASSESSMENT else self.case.plans
         acted_on = written.unfinished().first()
         if acted_on is None:
             raise RuleBroken("Nothing of that kind is being written on this case.")
-        override = services.ask_override(
-            **{str(act): acted_on}, **asked, by=request.user, today=localdate(), now=now()
-        )
+        today = localdate()
+        before = before_signing(acted_on, assessing_policy(today), today)
+        override = services.ask_override(**before, **asked, by=request.user, today=today, now=now())
         return Response(_shown(override, self.case, request.user), status=201)
 
 
@@ -110,8 +117,19 @@ class DecideOverride(OverrideStep):
         operation_id="decide_override", request=OverrideDecisionIn, responses=OverrideOut
     )
     def post(self, request, crn, override):
-        """Approve it until its day, or refuse it."""
-        return self.take(request, override, OverrideDecisionIn, services.decide_override, now=now())
+        """Approve it until its day, or refuse it. For unpaid work: its own endpoint."""
+        found, today = get_object_or_404(self.case.overrides, pk=override), localdate()
+        if Act(found.act) not in SIGNED:
+            raise RuleBroken(ELSEWHERE)
+        before = before_signing(found.assessment or found.plan, assessing_policy(today), today)
+        return self.take(
+            request,
+            override,
+            OverrideDecisionIn,
+            services.decide_override,
+            open_now=before["open_now"],
+            now=now(),
+        )
 
 
 class CloseOverride(OverrideStep):
@@ -119,7 +137,9 @@ class CloseOverride(OverrideStep):
 
     @extend_schema(operation_id="close_override", request=OverrideClosedIn, responses=OverrideOut)
     def post(self, request, crn, override):
-        """Close it by hand, saying how."""
+        """Close it by hand, saying how. For unpaid work: its own endpoint."""
+        if Act(get_object_or_404(self.case.overrides, pk=override).act) not in SIGNED:
+            raise RuleBroken(ELSEWHERE)
         return self.take(request, override, OverrideClosedIn, services.close_override)
 
 

@@ -59,6 +59,20 @@ ASSESSING = {  # what the policy on assessing, planning and overrides says: labe
         "5 means one in five of those that seniors approve.",
     ),
 }
+ENDING = {  # what the policy on bringing cases to their end says: label, and why it is asked
+    "opens_days": (
+        "Days before the last day from which the end is prepared",
+        "Calendar days.",
+    ),
+    "kept_years": (
+        "Years for which the record of a case that ended is kept",
+        "From the day it ended. To be confirmed by the data protection officer.",
+    ),
+    "early_end_months": (
+        "Months without a failure or a rise in risk before an early end is proposed",
+        "From half-way of a community order whose requirements are done.",
+    ),
+}
 MEETING = {  # what the policy on meetings, visits and reviews says: label, and why it is asked
     "clash_minutes": (
         "Minutes between two appointments that are too near each other",
@@ -162,6 +176,10 @@ class ChecksPolicyForm(NumbersPolicyForm):
 
 class AssessingPolicyForm(NumbersPolicyForm):
     numbers = ASSESSING
+
+
+class EndingPolicyForm(NumbersPolicyForm):
+    numbers = ENDING
 
 
 class MeetingPolicyForm(NumbersPolicyForm):

@@ -42,6 +42,7 @@ class TakeRouteAwayForm(GovukForm):
     )
     replacement = LongTextField(
         label="Say which, when and where",
+        error_messages={"required": "Say which, when and where"},
         help_text="For example Stepping Stones to Change, Tuesday evenings, Reading.",
         rows=3,
         max_length=500,

@@ -4,9 +4,10 @@ A build that was stopped leaves an index that is not valid; each is dropped befo
 No lock_timeout: waiting for the transactions that were open first holds nobody up.
 """
 
-import cases.reference.checks
 import django.contrib.postgres.operations
 from django.db import migrations, models
+
+import cases.reference.checks
 
 ON = "cases_deadline (case_id, kind, enquiry_id{}) NULLS NOT DISTINCT WHERE met_on IS NULL"
 DROP = "DROP INDEX CONCURRENTLY IF EXISTS {}"

@@ -2,6 +2,7 @@
 
 from cases.models.access import Assignment, Limit, Named, Notice
 from cases.models.agencies import Agency, Message
+from cases.models.agency_meetings import AgencyMeeting
 from cases.models.appointments import (
     Appointment,
     ComplianceDecision,
@@ -14,9 +15,11 @@ from cases.models.assessments import Assessment, AssessmentReturn, PotentialVict
 from cases.models.case import Case, Standing
 from cases.models.checks import Enquiry, EnquiryStep, Subject
 from cases.models.contacts import Contact
+from cases.models.courts import CourtRequest
 from cases.models.cover import Absence
 from cases.models.deadlines import Deadline, Flag
 from cases.models.documents import Document, DocumentContent
+from cases.models.duty import DutyTurn, Fare, WalkIn
 from cases.models.history import (
     Allocation,
     ImportedAssessment,
@@ -24,9 +27,12 @@ from cases.models.history import (
     Predictor,
     Registration,
 )
+from cases.models.holding import Departure, Transfer
+from cases.models.home_office import HomeOffice, Travel
 from cases.models.imports import CodeToReview, ImportRun, Issue, Reject, Unmapped
 from cases.models.information import Information, NonAssociation, Reading
 from cases.models.jobs import JobRun
+from cases.models.life import Arrival, Death, Ending, Induction, Pause, Whereabouts
 from cases.models.overrides import Override
 from cases.models.person import (
     Address,
@@ -43,6 +49,7 @@ from cases.models.policy import Policy, ReferenceCode
 from cases.models.raises import Raise
 from cases.models.rar import RarEnough
 from cases.models.replies import ReplyInHand
+from cases.models.restrictions import PostcodePoint, RestrictedArea, Restriction
 from cases.models.reviews import Recommendation, Review, ReviewedEvent
 from cases.models.search import Search
 from cases.models.sentence import LicenceCondition, Offence, Requirement, Sentence
@@ -54,35 +61,49 @@ from cases.models.sentence_plans import (
     PlanCopy,
     RouteDecision,
 )
+from cases.models.victim_liaison import VictimLiaison, VictimNotice
 from cases.models.visits import HomeVisit, VisitSafety
+from cases.models.worst_days import Complaint, FurtherOffence, WelfareCheck
 
 __all__ = [
     "Absence",
     "Address",
     "Agency",
+    "AgencyMeeting",
     "Allocation",
     "Appointment",
+    "Arrival",
     "Assessment",
     "AssessmentReturn",
     "Assignment",
     "Case",
     "Circumstance",
     "CodeToReview",
+    "Complaint",
     "ComplianceDecision",
     "Contact",
     "Contingency",
+    "CourtRequest",
     "Deadline",
+    "Death",
     "Delivery",
+    "Departure",
     "Disability",
     "Document",
     "DocumentContent",
+    "DutyTurn",
+    "Ending",
     "Enquiry",
     "EnquiryStep",
+    "Fare",
     "Flag",
+    "FurtherOffence",
+    "HomeOffice",
     "HomeVisit",
     "Identifier",
     "ImportRun",
     "ImportedAssessment",
+    "Induction",
     "Information",
     "InterimPlan",
     "Intervention",
@@ -100,12 +121,14 @@ __all__ = [
     "OtherName",
     "OutcomeCorrection",
     "Override",
+    "Pause",
     "Person",
     "Place",
     "Plan",
     "PlanAction",
     "PlanCopy",
     "Policy",
+    "PostcodePoint",
     "PotentialVictim",
     "Predictor",
     "Raise",
@@ -120,6 +143,8 @@ __all__ = [
     "RelatedPerson",
     "ReplyInHand",
     "Requirement",
+    "RestrictedArea",
+    "Restriction",
     "Review",
     "ReviewedEvent",
     "RouteDecision",
@@ -127,6 +152,13 @@ __all__ = [
     "Sentence",
     "Standing",
     "Subject",
+    "Transfer",
+    "Travel",
     "Unmapped",
+    "VictimLiaison",
+    "VictimNotice",
     "VisitSafety",
+    "WalkIn",
+    "WelfareCheck",
+    "Whereabouts",
 ]

@@ -13,6 +13,7 @@ from django.db.models.functions import Now
 from cases.models.access import Assignment, Limit
 from cases.models.cover import Absence
 from cases.reference.codes import CaseState, ContactLevel, Place, Rosh, Sex
+from cases.reference.holding import LeftAs
 from staff.models import Provider, Team
 from staff.permissions import Reach, reach
 from staff.reference import tracked
@@ -47,8 +48,8 @@ class CaseQuerySet(models.QuerySet):
         return self.filter(near)
 
     def supervised(self):
-        """With an active sentence."""
-        return self.filter(state=CaseState.SUPERVISED)
+        """With an active sentence, and still here."""
+        return self.filter(state=CaseState.SUPERVISED, left_as=LeftAs.STILL_HERE)
 
     def ours(self):
         """Supervised by this provider, not kept by the NPS."""
@@ -92,6 +93,10 @@ class Case(models.Model):
     # The named NPS officer of a case the NPS retains; blank when the case is ours
     retained_by = models.CharField(max_length=200, blank=True)
     arrived_on = models.DateField(null=True)  # allocated by the NPS to the CRC
+    # Why nobody supervises them here any more, whatever an extract says; blank: it says so itself
+    left_as = models.CharField(
+        max_length=9, choices=LeftAs.choices(), blank=True, default="", db_default=""
+    )
     # Any change to what a placement rests on moves this; the sweep re-places what it finds moved
     facts_changed_at = models.DateTimeField(db_default=Now())
     imported = models.BooleanField(default=False)
@@ -118,6 +123,15 @@ class Case(models.Model):
     def name(self):
         """In the natural order, for headings and letters."""
         return f"{self.forename} {self.surname}".strip()
+
+    @property
+    def is_supervised(self):
+        return self.state == CaseState.SUPERVISED and not self.left_as
+
+    @property
+    def is_ours(self):
+        """Supervised by this provider, not kept by the NPS."""
+        return self.is_supervised and not self.retained_by
 
     @property
     def list_name(self):

@@ -9,7 +9,9 @@ from django.db.models import F, Q
 from cases.models.case import Case
 from cases.reference.checks import EnquiryState
 from cases.reference.codes import CaseState
-from cases.reference.deadlines import ABOUT, CHECK_KINDS, KINDS
+from cases.reference.deadlines import ABOUT, CHECK_KINDS, KINDS, OF_COMPLAINTS
+from cases.reference.holding import LeftAs
+from cases.reference.pauses import RUN_AFTER_LEAVING
 from staff.permissions import Role
 
 
@@ -24,9 +26,19 @@ class DeadlineQuerySet(models.QuerySet):
     def of_checks(self):
         return self.filter(kind__in=CHECK_KINDS)
 
+    def beside_complaints(self):
+        """What whoever reads of a case may be told: that somebody complains is kept from whom it is about."""
+        return self.exclude(kind__in=OF_COMPLAINTS)
+
     def ours(self):
-        """Of cases supervised by this provider, not kept by the NPS."""
-        return self.filter(case__state=CaseState.SUPERVISED, case__retained_by="")
+        """That run, of cases supervised by this provider; of those the NPS keeps, what our coordinators owe of unpaid work.
+
+        Of somebody who has left us, what is still owed then.
+        """
+        here = Q(case__state=CaseState.SUPERVISED, case__left_as=LeftAs.STILL_HERE)
+        held = Q(case__retained_by="") | Q(owner_role=Role.COORDINATOR)
+        left = ~Q(case__left_as=LeftAs.STILL_HERE) & Q(kind__in=RUN_AFTER_LEAVING)
+        return self.filter(here & held | left, paused_on=None)
 
     def unanswered(self, since):
         """Where a concern is open and the agency, asked by that day, has said nothing."""
@@ -98,6 +110,8 @@ class Deadline(models.Model):
     triggered_on = models.DateField()
     due_on = models.DateField()
     met_on = models.DateField(null=True)
+    # Since when it stands still, because they cannot be seen; while it does it is not late
+    paused_on = models.DateField(null=True)
     void = models.BooleanField(default=False)  # met because it is no longer owed, not because done
     why = models.CharField(max_length=200)  # the rule and the fact behind it, for staff
 
@@ -107,6 +121,10 @@ class Deadline(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="deadline_due_after_trigger", condition=Q(due_on__gte=F("triggered_on"))
+            ),
+            models.CheckConstraint(
+                name="deadline_paused_only_while_unmet",
+                condition=Q(paused_on=None) | Q(met_on=None),
             ),
             models.UniqueConstraint(
                 name="deadline_one_unmet",
@@ -128,10 +146,17 @@ class FlagQuerySet(models.QuerySet):
         """Not yet closed."""
         return self.filter(closed_on=None)
 
+    def beside_complaints(self):
+        return self.exclude(deadline__kind__in=OF_COMPLAINTS)
+
     def spent(self):
         """Raised over what is owed no more: done, void, or no longer ours to do."""
-        ours = Q(case__state=CaseState.SUPERVISED, case__retained_by="")
-        return self.raised().filter(Q(deadline__met_on__isnull=False) | ~ours)
+        here = Q(case__state=CaseState.SUPERVISED, case__left_as=LeftAs.STILL_HERE)
+        held = Q(case__retained_by="") | Q(deadline__owner_role=Role.COORDINATOR)
+        left = ~Q(case__left_as=LeftAs.STILL_HERE) & Q(deadline__kind__in=RUN_AFTER_LEAVING)
+        runs = here & held | left
+        stopped = Q(deadline__met_on__isnull=False) | Q(deadline__paused_on__isnull=False)
+        return self.raised().filter(stopped | ~runs)
 
 
 class Flag(models.Model):

@@ -77,7 +77,8 @@ class Override(models.Model):
             models.CheckConstraint(
                 name="override_of_what_it_acts_on",
                 condition=Q(act=Act.ASSESSMENT, assessment__isnull=False, plan=None)
-                | Q(act=Act.PLAN, plan__isnull=False, assessment=None),
+                | Q(act=Act.PLAN, plan__isnull=False, assessment=None)
+                | Q(act=Act.ALLOCATION, plan=None, assessment=None),
             ),
             models.CheckConstraint(
                 name="override_says_everything",

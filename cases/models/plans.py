@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.models.agencies import Agency
+from cases.models.agency_meetings import AgencyMeeting
 from cases.models.assessments import PotentialVictim
 from cases.models.case import Case
 from cases.models.checks import Enquiry
@@ -111,6 +112,9 @@ class PlanAction(models.Model):
     )
     reading = models.ForeignKey(
         Reading, null=True, on_delete=models.PROTECT, related_name="actions"
+    )
+    meeting = models.ForeignKey(
+        AgencyMeeting, null=True, on_delete=models.PROTECT, db_index=False, related_name="actions"
     )
     made_on = models.DateField()
     made_by = models.ForeignKey(

@@ -59,4 +59,6 @@ def _line(one, case, names, may_finish, today):
 def _rests_on(one):
     if one.enquiry:
         return f"The {IN_SHORT[CheckKind(one.enquiry.kind)]} reply"
+    if one.meeting_id:  # of which kind is for those who may see the meetings
+        return "A meeting of agencies"
     return "What came in" if one.reading_id else ""

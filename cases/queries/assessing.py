@@ -23,7 +23,8 @@ from cases.reference.codes import ROSH_ORDER, Part, Register, Rosh
 from cases.rules.assessing import AssessingFacts, Required
 from cases.rules.enquiries import Concern, children_must_be_asked_about
 from cases.rules.patterns import patterns_of
-from cases.rules.safety import Harm, harm_in_force
+from cases.rules.safety import harm_in_force
+from cases.rules.safety_facts import Harm
 
 ABUSE = frozenset({Register.DOMESTIC_ABUSE_PERPETRATOR, Register.MARAC})
 SOURCE = frozenset({Part.SOURCE, Part.NOT_RECORDED})

@@ -24,9 +24,11 @@ from cases.models import (
     Requirement,
     Sentence,
 )
+from cases.queries.not_expected import not_expected
 from cases.queries.sentences import requirement_name
 from cases.reference.codes import Given
-from cases.rules.booking import USUAL, Busy, Diary, Facts, Hours, Office, Theirs
+from cases.rules.booking import USUAL
+from cases.rules.booking_facts import Busy, Diary, Facts, Hours, Office, Theirs
 from cases.rules.enforcing import Part, Running
 from cases.rules.words import counted, shortened, within_a_sentence
 from staff.kit import on
@@ -100,14 +102,16 @@ def kept_in_diary(*, start, end, officer=None, team=None):
 
 
 def _busy(contacts, *, told=False):
-    found = []
-    for one in contacts.order_by("started_at", "pk"):
-        at = localtime(one.started_at)
-        ends_at = localtime(one.ended_at) if one.ended_at else at + timedelta(minutes=USUAL)
-        what = within_a_sentence(one.type_name or one.type_code) if told else ""
-        timed = at.time() != time() or one.ended_at is not None
-        found.append(Busy(at, max(ends_at, at + timedelta(minutes=1)), what, timed))
-    return tuple(found)
+    return tuple(busy_of(one, told=told) for one in contacts.order_by("started_at", "pk"))
+
+
+def busy_of(contact, *, told=False):
+    """The time that an appointment takes. `told`: with what it is."""
+    at = localtime(contact.started_at)
+    ends_at = localtime(contact.ended_at) if contact.ended_at else at + timedelta(minutes=USUAL)
+    what = within_a_sentence(contact.type_name or contact.type_code) if told else ""
+    timed = at.time() != time() or contact.ended_at is not None
+    return Busy(at, max(ends_at, at + timedelta(minutes=1)), what, timed)
 
 
 def _away(user, first, last):
@@ -151,6 +155,7 @@ def theirs_of(case):
         language=person.first_language if person else "",
         custody=frozenset(custody),
         institution=next(filter(None, custody.values()), ""),
+        not_seen=not_expected([case.pk]).get(case.pk, ""),
         circumstances=tuple(_circumstances(case, person)),
     )
 

@@ -22,7 +22,8 @@ from cases.reference.appointments import (
 )
 from cases.reference.codes import ContactLevel
 from cases.reference.plans import Route
-from cases.rules.booking import USUAL, Facts, Slot, lasts
+from cases.rules.booking import USUAL, lasts
+from cases.rules.booking_facts import Facts, Slot
 from cases.rules.enforcing import Running, choices, default, key_of
 from cases.rules.offers import DAYS, Offer, offers
 from cases.rules.repeats import shifted, weeks_on

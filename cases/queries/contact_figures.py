@@ -8,7 +8,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from cases.models import Case, Contact, Plan, Requirement, Sentence
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+
+from cases.models import Case, Contact, Pause, Plan, Requirement, Sentence
 from cases.queries.days import midnight
 from cases.reference.appointments import (
     BY_TELEPHONE_CODES,
@@ -19,6 +22,7 @@ from cases.reference.appointments import (
     Where,
 )
 from cases.reference.codes import HELD, Order
+from cases.rules.away import Away
 from cases.rules.contact_figures import (
     Figures,
     Line,
@@ -31,6 +35,7 @@ from cases.rules.contact_figures import (
     summed,
     window_of,
 )
+from cases.rules.curfew_only import CurfewOnly, curfew_only
 
 CODES = FACE_TO_FACE_CODES | BY_TELEPHONE_CODES | HOME_VISIT_CODES
 COLUMNS = (
@@ -77,14 +82,19 @@ def sums_of(found):
 def supervised_of(cases):
     """{case: (Supervised, why the plan says so)} of those of these cases that are ours. Four statements."""
     ours = Case.objects.ours().filter(pk__in=cases)
+    pauses = Pause.objects.filter(case=OuterRef("pk")).order_by("pk")
+    rows = ours.annotate(
+        begun=ArraySubquery(pauses.values("from_on")), over=ArraySubquery(pauses.values("to_on"))
+    )
+    columns = ("pk", "arrived_on", "standing__contact_level", "begun", "over")
     facts = {
-        pk: (arrived, level or "")
-        for pk, arrived, level in ours.values_list("pk", "arrived_on", "standing__contact_level")
+        pk: (arrived, level or "", _away(begun, over))
+        for pk, arrived, level, begun, over in rows.values_list(*columns)
     }
     plans = _plans(facts)
     periods = _periods(facts)
     found = {}
-    for pk, (arrived, level) in facts.items():
+    for pk, (arrived, level, away) in facts.items():
         answers = plans.get(pk, {})
         period = periods.get(pk, Period())
         known = Supervised(
@@ -94,6 +104,8 @@ def supervised_of(cases):
             held=period.held,
             unpaid_work_alone=period.unpaid_work_alone,
             ends_on=period.ends_on,
+            curfew_alone=period.curfew_alone,
+            away=away,
         )
         found[pk] = known, answers.get(BECAUSE) or ""
     return found
@@ -107,6 +119,7 @@ class Period:
     held: bool = False
     unpaid_work_alone: bool = False
     ends_on: date | None = None
+    curfew_alone: bool = False
 
 
 def _plans(case_ids):
@@ -146,6 +159,16 @@ def _period(sentences, codes):
             for one in sentences
         ),
         ends_on=max(ends) if all(ends) else None,
+        curfew_alone=curfew_only((one.order, frozenset(codes[one.pk])) for one in sentences)
+        == CurfewOnly.YES,
+    )
+
+
+def _away(begun, over):
+    """The stays of one case, by the days on which each began and was over (None: it runs). They are back on the last."""
+    return tuple(
+        Away(first, back_on - timedelta(days=1) if back_on else None)
+        for first, back_on in zip(begun, over, strict=True)
     )
 
 

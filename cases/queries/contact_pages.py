@@ -38,7 +38,7 @@ BESIDE = {
 }
 RULE = (
     "Each level asks for whole contacts, due on the last day of each week, fortnight or calendar month since "
-    "supervision in the community began with us; a month counts where all of it was supervised. Delivered: days on which "
+    "supervision in the community began with us; a month counts where all of it was supervised, and none of a period in which they could not be seen at all. Delivered: days on which "
     "they were seen face to face, by video too, each day once. The level and the plan of today are taken for the "
     "whole period, whatever they were before."
 )
@@ -135,8 +135,8 @@ def _behind(case, found, window, names, now):
     days = days_of(lines)
     who = found.supervised
     due = {
-        "standard": due_days(who.level, who.began_on, window),
-        "planned": due_days(who.planned, who.began_on, window) if who.planned else [],
+        "standard": due_days(who.level, who.began_on, window, who.away),
+        "planned": due_days(who.planned, who.began_on, window, who.away) if who.planned else [],
     }
     behind = []
     for name, title in {**NUMBERS, **BESIDE}.items():
@@ -178,6 +178,7 @@ def _working(found, window, lines):
             Input("Standard", ContactLevel(who.level).title, source="the GRID, today"),
             Input("Planned", planned, source="the plan in force"),
             Input("Supervision began with us", on(who.began_on), source="the sentence, or the day the case arrived"),
+            Input("Could not be seen", _away(who), source="Standing still, on the case"),
             Input("Lines of the log", f"{len(lines):,}", _period(window_from(who, window))),
         ],
         rule=RULE,
@@ -185,6 +186,15 @@ def _working(found, window, lines):
         version=VERSION,
         answer=in_words(found),
     )  # fmt: skip
+
+
+def _away(who):
+    """The days of which a whole week or month asks for no contact."""
+    said = [
+        f"{on(one.first)} to {on(one.last)}" if one.last else f"since {on(one.first)}"
+        for one in sorted(who.away, key=lambda one: one.first)
+    ]
+    return "; ".join(said) or "Nothing recorded"
 
 
 def _plan(case, found, may):

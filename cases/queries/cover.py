@@ -15,6 +15,8 @@ from staff.kit import on
 from staff.models import User
 from staff.permissions import Action, Reach, Role, reach
 
+COMPLAINTS = "/complaints/"  # what stands in the address of each
+
 
 @dataclass(frozen=True)
 class Away:
@@ -101,11 +103,13 @@ def covers_for(user):
 def notices_to(user):
     """Notices to this member of staff, and to those for whom they cover about cases open to them.
 
-    Never about a case from which they have been shut out since.
+    Never about a case from which they have been shut out since; and of a complaint, which may be about whoever
+    covers, those who were told themselves.
     """
     covered = [one.pk for one in covers_for(user)]
     own = Notice.objects.to(user)
     if covered:
-        theirs = Q(user__in=covered, case__in=Case.objects.open_to(user, Action.VIEW_CASE))
+        open_to_them = Case.objects.open_to(user, Action.VIEW_CASE)
+        theirs = Q(user__in=covered, case__in=open_to_them) & ~Q(href__contains=COMPLAINTS)
         own = Notice.objects.filter(Q(user=user) | theirs, seen_at=None).order_by("-at", "-pk")
     return own.exclude(case__in=Limit.objects.against(user).values("case"))

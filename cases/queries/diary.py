@@ -25,7 +25,8 @@ from cases.queries.names import names_for_each
 from cases.queries.reach import actions_on_each
 from cases.reference.appointments import Interpreter, ToldHow
 from cases.reference.codes import Register
-from cases.rules.booking import USUAL, Busy, overlaps
+from cases.rules.booking import USUAL, overlaps
+from cases.rules.booking_facts import Busy
 from staff.kit import Masked, Tag, on, tag
 from staff.models import Team, User
 from staff.permissions import Action, Reach, Role, reach

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from cases.models import Document
+from cases.models import AgencyMeeting, Document
 from cases.reference.agencies import DocumentKind
 from staff.kit import on
 
@@ -30,8 +30,14 @@ def documents_of(case, enquiry, *, may_open):
 
 
 def find_document(case, pk):
-    """The document of this case with its bytes, or None."""
-    return Document.objects.filter(case=case, pk=pk).select_related("content").first()
+    """The document of this case with its bytes, or None. Minutes are handed over on a page of their own."""
+    return documents_open_in(case).filter(pk=pk).select_related("content").first()
+
+
+def documents_open_in(case):
+    """The documents of a case, but for minutes of meetings of agencies: those are for fewer readers."""
+    minutes = AgencyMeeting.objects.filter(case=case, document__isnull=False).values("document")
+    return Document.objects.filter(case=case).exclude(pk__in=minutes)
 
 
 def size_of(document):

@@ -5,15 +5,19 @@ Source: docs/screens.md, the due row; the kinds of deadline in cases.reference.d
 
 from dataclasses import replace
 
-from django.db.models import Min
+from django.db.models import Min, Q
 from django.urls import reverse
 from django.utils.timezone import localtime
 
+from cases.models import Case
+from cases.queries.override_pages import CLOSED_AT, DECIDED_AT
 from cases.queries.people import officer_of
 from cases.reference.checks import CheckKind
-from cases.reference.deadlines import KINDS
+from cases.reference.contacts import CALL_TO_THEM
+from cases.reference.deadlines import KEPT_TO, KINDS
 from cases.reference.information import InformationKind
 from cases.reference.overrides import Act
+from cases.rules.addresses import address
 from cases.rules.checks import IN_SHORT
 from cases.rules.deadlines import days_late, is_overdue
 from cases.rules.words import counted, shortened, within_a_sentence
@@ -47,8 +51,14 @@ NEXT = {  # kind: (words, name of the page, what the reader must be allowed to d
     "assess_after_raise": ("Assess it", "assessment", Action.VIEW_ASSESSMENT),
     "countersign_assessment": ("Read it", "countersign-assessment", Action.COUNTERSIGN),
     "put_assessment_right": ("Put it right", "assess", Action.WRITE_ASSESSMENT),
+    "answer_transfer": ("See the offer", "case-holder", Action.VIEW_CASE),
     "place_person": ("See what is missing", "placement", Action.VIEW_PLACEMENT),
-    "escalate_risk": ("See why", "placement", Action.VIEW_PLACEMENT),
+    "escalate_risk": ("Refer it", "escalation", Action.VIEW_MOVEMENTS),
+    "discuss_escalation": ("Write what was decided", "escalation", Action.VIEW_MOVEMENTS),
+    "answer_escalation": ("Record the answer", "escalation", Action.VIEW_MOVEMENTS),
+    "send_what_was_asked": ("Send it", "escalation", Action.VIEW_MOVEMENTS),
+    "answer_rejection": ("Answer it", "escalation", Action.VIEW_MOVEMENTS),
+    "hand_over_to_nps": ("Hand it over", "escalation", Action.VIEW_MOVEMENTS),
     "decide_lowering": ("See the request", "placement", Action.VIEW_PLACEMENT),
     "decide_override": ("Decide", "decide-override", Action.DECIDE_OVERRIDE),
     "close_override": ("Close it", "close-override", Action.DECIDE_OVERRIDE),
@@ -64,31 +74,101 @@ NEXT = {  # kind: (words, name of the page, what the reader must be allowed to d
     "decide_contest": ("Decide", "decide-contest", Action.DECIDE_CONTEST),
     "home_visit": ("Arrange it", "arrange-visit", Action.VISIT_HOME),
     "decide_visit_safety": ("Decide", "decide-visit-safety", Action.DECIDE_VISIT_SAFETY),
+    "name_officer": ("Name an officer", "name-officer", Action.NAME_OFFICER),
+    "hold_induction": ("Hold it", "case-inductions", Action.HOLD_INDUCTION),
+    "first_ten_days": ("See what came", "case-arrivals", Action.VIEW_MOVEMENTS),
     "first_appointment": ("Book it", "book-appointment", Action.BOOK_APPOINTMENT),
     "first_appointment_licence": ("Book it", "book-appointment", Action.BOOK_APPOINTMENT),
     "book_interpreter": ("Book them", "book-interpreter", Action.BOOK_APPOINTMENT),
     "offer_again": ("Offer another", "book-again", Action.BOOK_APPOINTMENT),
     "monthly_contact": ("Book it", "book-appointment", Action.BOOK_APPOINTMENT),
     "book_rar_day": ("See and book", "case-rar", Action.VIEW_PLAN),
+    "ask_whereabouts": ("Say what they answered", "standing-still", Action.VIEW_CASE),
+    "see_walk_in": ("See who waits", "case-walk-ins", Action.SEE_WALK_IN),
+    "see_again": ("Book it", "book-appointment", Action.BOOK_APPOINTMENT),
+    "tell_of_death": ("See who has to hear", "death", Action.VIEW_CASE),
+    "notify_further_offence": (
+        "Say who was notified",
+        "further-offence",
+        Action.VIEW_FURTHER_OFFENCE,
+    ),
+    "review_further_offence": ("Hand it in", "further-offence", Action.VIEW_FURTHER_OFFENCE),
     "log_outcome": ("Say what came of it", "appointment", Action.RECORD_OUTCOME),
     "call_same_day": ("Ring them now", "record-call", Action.RECORD_OUTCOME),
     "decide_absence": ("Decide", "decide-absence", Action.DECIDE_ABSENCE),
+    "see_order_terms": ("Record its terms", "case-restrictions", Action.SET_RESTRICTIONS),
+    "assess_work_risk": ("Assess it", "work-risk", Action.WRITE_WORK_RISK),
+    "renew_work_risk": ("Bring it up to date", "work-risk", Action.WRITE_WORK_RISK),
+    "write_instruction": ("Write it", "work-instructions", Action.WRITE_WORK_RISK),
+    "end_case": ("Prepare it", "case-ending", Action.VIEW_MOVEMENTS),
+    "propose_early_end": ("Decide", "decide-early-end", Action.END_CASE),
+    "arrange_work": ("Arrange it", "allocate-work", Action.ALLOCATE_WORK),
+    "allocate_again": ("Find other work", "allocate-work", Action.ALLOCATE_WORK),
+    "close_register": ("See the session", "case-unpaid-work", Action.VIEW_UNPAID_WORK),
+    "decide_course": ("Decide", "work-hours", Action.CREDIT_HOURS),
+    "review_work": ("Look back", "review-work", Action.CREDIT_HOURS),
+    "ask_home_office": ("Say whom you asked", "home-office", Action.VIEW_HOME_OFFICE),
+    "decide_travel": ("Decide", "home-office", Action.VIEW_HOME_OFFICE),
+    "see_back": ("Say that they are back", "home-office", Action.VIEW_HOME_OFFICE),
+    "ask_welfare": ("Ask them", "welfare", Action.ASK_WELFARE),
+    "tell_victim_liaison": ("Tell them", "victim-liaison", Action.VIEW_VICTIM_LIAISON),
+    "answer_court": ("Answer it", "court-requests", Action.ANSWER_COURT),
+    "send_meeting_report": ("Say that it was sent", "agency-meetings", Action.VIEW_MEETINGS),
+    "say_of_meeting": ("Say what it decided", "agency-meetings", Action.VIEW_MEETINGS),
+    "get_minutes": ("See the meeting", "agency-meetings", Action.VIEW_MEETINGS),
+    "acknowledge_complaint": ("Say who answers it", "case-complaints", Action.VIEW_COMPLAINTS),
+    "answer_complaint": ("Answer it", "case-complaints", Action.VIEW_COMPLAINTS),
+    "propose_extension": ("See the hours", "case-unpaid-work", Action.VIEW_UNPAID_WORK),
+}
+SEEN_AT_WORK = {
+    "assess_work_risk",
+    "renew_work_risk",
+    "write_instruction",
+}  # by who cannot write them
+OF_THE_WHOLE_CASE = {  # pages that are of no one thing, whatever a deadline is about
+    "case-unpaid-work",
+    "case-holder",
+    "name-officer",
+    "case-arrivals",
+    "case-inductions",
+    "escalation",
+    "standing-still",
+    "death",
+    "case-ending",
+    "decide-early-end",
+    "further-offence",
+    "case-walk-ins",
 }
 
 
-def due_rows(case, names, may, today):
-    """What is owed on this case, the worst to miss first. `may`: what the reader may do on it.
+def due_rows(case, names, may, today, kinds=None):
+    """What is owed on this case, the worst to miss first. `may`: what the reader may do on it; `kinds`: of these alone.
 
     Nothing while it is not ours; its clocks are kept for when it comes back.
     """
-    owed = case.deadlines.unmet().ours().select_related(*ABOUT)
+    owed = case.deadlines.unmet().ours().beside_complaints().select_related(*ABOUT)
+    owed = owed.exclude(kind__in=_kept_from(may))
+    owed = owed.filter(kind__in=kinds) if kinds else owed
     ranked = sorted(owed, key=lambda one: (KINDS[one.kind].harm, one.due_on, one.pk))
     return [_due_row(one, case, names, may, today) for one in ranked]
 
 
-def nothing_until(case, today):
+def shown_to(user, rows, kind="kind"):
+    """Of rows about deadlines, those whose kind this reader may read of. `kind`: the path to it."""
+    for one, action in KEPT_TO.items():
+        rows = rows.exclude(~Q(case__in=Case.objects.open_to(user, action)), **{kind: one})
+    return rows
+
+
+def _kept_from(may):
+    return [kind for kind, action in KEPT_TO.items() if action not in may]
+
+
+def nothing_until(case, may, today):
     """When something next falls due on a case that owes nothing today, in a sentence; else blank."""
-    first = case.deadlines.unmet().ours().aggregate(due_on=Min("due_on"))["due_on"]
+    owed = case.deadlines.unmet().ours().beside_complaints()
+    owed = owed.exclude(kind__in=_kept_from(may))
+    first = owed.aggregate(due_on=Min("due_on"))["due_on"]
     return (
         f"Nothing more is due for this person until {on(first)}." if first and first > today else ""
     )
@@ -172,15 +252,31 @@ def _by(deadline, case):
     return TITLES[Role(deadline.owner_role)]
 
 
+def _ring(case, may):
+    """Whoever left the desk unseen is rung, and that is written in the log."""
+    here = address(reverse("record-contact", args=[case.crn]), kind=CALL_TO_THEM)
+    return Link("Ring them now", here) if Action.RECORD_CONTACT in may else None
+
+
 def _next(deadline, case, may, late):
     words, page, action = NEXT.get(deadline.kind, ("", "", None))
     if deadline.kind == "chase_check" and late:
         words, page = "Record a chase", "chase-check"
+    if deadline.override and deadline.kind == "decide_override":
+        page = DECIDED_AT.get(Act(deadline.override.act), page)
+    if deadline.override and deadline.kind == "close_override":
+        page = CLOSED_AT.get(Act(deadline.override.act), page)
     if not page:
         return None
+    if deadline.kind == "call_same_day" and not deadline.appointment_id:
+        return _ring(case, may)
     about = next(filter(None, (getattr(deadline, f"{one}_id") for one in ONE_OF)), None)
+    if page in OF_THE_WHOLE_CASE:
+        about = None
     if action in may:
         return Link(words, reverse(page, args=[case.crn, *([about] if about else [])]))
+    if deadline.kind in SEEN_AT_WORK and Action.VIEW_UNPAID_WORK in may:
+        return Link("See what is missing", reverse(page, args=[case.crn]))
     if deadline.enquiry_id and Action.VIEW_CHECKS in may:
         return Link("See the enquiry", reverse("check", args=[case.crn, deadline.enquiry_id]))
     if deadline.reading_id and Action.VIEW_INFORMATION in may:

@@ -29,7 +29,7 @@ READERS = (
     happened_outside.requirements,
     happened_outside.interventions,
     happened_inside.raises,
-    happened_inside.routes,
+    happened_inside.decisions,
     happened_inside.activities,
     happened_inside.overrides,
     happened_inside.allocations,

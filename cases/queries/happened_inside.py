@@ -6,15 +6,27 @@ Source: as `cases.queries.happened`, of which it is a part.
 from datetime import timedelta
 
 from django.db.models import Exists, OuterRef
+from django.db.models.functions import TruncDate
 from django.utils.timezone import localtime
 
-from cases.models import Allocation, Override, Raise, RarActivity, RouteDecision
+from cases.models import AgencyMeeting, Allocation, Override, Raise, RarActivity, RouteDecision
 from cases.queries.raising import what
+from cases.reference.agency_meetings import MAKES_A_PLAN, AgencyMeetingKind
 from cases.reference.appointments import RarTheme
 from cases.reference.information import RaiseKind
 from cases.reference.overrides import ONCE_APPROVED, Act, OverrideState
 from cases.reference.plans import Route
-from cases.rules.event_facts import Allocated, Ended, Overridden, Raised, RouteTaken
+from cases.rules.agency_meetings import HELD
+from cases.rules.event_facts import (
+    Allocated,
+    Ended,
+    MetAgencies,
+    Overridden,
+    Raised,
+    RouteTaken,
+)
+
+KINDS_OF_MEETING = frozenset(AgencyMeetingKind)  # no route is called like one of them
 
 
 def raises(case_ids, window):
@@ -24,10 +36,22 @@ def raises(case_ids, window):
         yield one.case_id, "raises", on, Raised(one.pk, RaiseKind(one.kind), what(one), on)
 
 
-def routes(case_ids, window):
-    rows = RouteDecision.objects.filter(window.on("decided_on"), case__in=case_ids)
-    for case, pk, on, route in rows.values_list("case", "pk", "decided_on", "route"):
-        yield case, "routes", on, RouteTaken(pk, on, Route(route).title)
+def decisions(case_ids, window):
+    """Routes that were taken away, and meetings of agencies from the day somebody said what they decided: one statement."""
+    routes = RouteDecision.objects.filter(window.on("decided_on"), case__in=case_ids)
+    met = AgencyMeeting.objects.standing().filter(
+        window.at("answered_at"), case__in=case_ids, took_part__in=HELD
+    )
+    held_on, known_on = TruncDate("held_at"), TruncDate("answered_at")
+    rows = routes.values_list("case", "pk", "route", "decided_on", "decided_on").union(
+        met.values_list("case", "pk", "kind", held_on, known_on), all=True
+    )
+    for case, pk, code, on, known in rows:
+        if code in KINDS_OF_MEETING:
+            name = AgencyMeetingKind(code).title
+            yield case, "agencies", known, MetAgencies(pk, name, on, known, code in MAKES_A_PLAN)
+        else:
+            yield case, "routes", on, RouteTaken(pk, on, Route(code).title)
 
 
 def activities(case_ids, window):

@@ -6,7 +6,7 @@ Source: product rules, GRID, facts: the latest active register or signed assessm
 from collections import defaultdict
 
 from cases.models import Assessment, ImportedAssessment
-from cases.rules.safety import Harm
+from cases.rules.safety_facts import Harm
 
 
 def assessed_levels(case_ids):

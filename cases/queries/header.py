@@ -12,16 +12,23 @@ from cases.models import Case, LicenceCondition, Requirement
 from cases.queries.checks import enquiries_of
 from cases.queries.cover import officer_now
 from cases.queries.coverage import answers_of, around
+from cases.queries.ending_pages import ended_words
+from cases.queries.escalated import put_to_the_nps
 from cases.queries.information import kept_apart, unread_harm
 from cases.queries.interim import standing_of
 from cases.queries.names import Names, names_for
 from cases.queries.reach import actions_on
 from cases.queries.registers import register_name
-from cases.reference.codes import CaseState, Rosh
+from cases.queries.restrictions import on_the_strip
+from cases.reference.codes import Register, Rosh
+from cases.reference.holding import LeftAs
+from cases.reference.pauses import PauseKind
 from cases.rules import safety
 from cases.rules.coverage import gaps
+from cases.rules.pauses import SINCE
+from cases.rules.safety_facts import Asked, Harm, Known, Registered
 from cases.rules.words import age_on, counted, listed, shortened
-from staff.kit import Fact, Link
+from staff.kit import Fact, Link, on
 from staff.permissions import Action
 from staff.rules.dates import say_date
 
@@ -37,9 +44,20 @@ TABS = (  # in this order, those the reader may open
     ("Checks", "case-checks", Action.VIEW_CHECKS),
     ("Information", "case-information", Action.VIEW_INFORMATION),
     ("Sentence", "case-sentence", Action.VIEW_CASE),
+    ("Restrictions", "case-restrictions", Action.VIEW_RESTRICTIONS),
+    ("Unpaid work", "case-unpaid-work", Action.VIEW_UNPAID_WORK),
     ("Personal details", "case-person", Action.VIEW_CASE),
     ("Who has looked", "case-history", Action.VIEW_AUDIT),
 )
+
+
+@dataclass(frozen=True)
+class AtPresent:
+    """That they have died, the case has ended or they cannot be seen as usual, where everybody sees it first."""
+
+    label: str
+    words: str
+    href: str
 
 
 @dataclass(frozen=True)
@@ -51,6 +69,8 @@ class CaseHeader:
     list_name: str
     age: int | None
     officer: str
+    at_present: AtPresent | None  # why nobody expects to see them; None: they are seen as usual
+    with_the_nps: Link | None  # a risk is put to the NPS, and the case is ours meanwhile
     facts: list[Fact]
     tabs: list[Link]
     record_contact: str  # where this reader adds to the log; blank: they may not
@@ -69,6 +89,8 @@ def case_header(case, user, today, tab="case"):
         list_name=case.list_name,
         age=age_on(case.born_on, today),
         officer=officer_now(case, today),
+        at_present=_at_present(case, may),
+        with_the_nps=put_to_the_nps(case, may),
         facts=_facts(case, user, names, today),
         tabs=[
             Link(text, reverse(page, args=[case.crn]), current=page == tab)
@@ -84,6 +106,21 @@ def case_header(case, user, today, tab="case"):
     )
 
 
+def _at_present(case, may):
+    if case.left_as == LeftAs.ENDED:
+        href = reverse("case-ending", args=[case.crn]) if Action.VIEW_MOVEMENTS in may else ""
+        return AtPresent("Ended here", ended_words(case), href)
+    if case.left_as == LeftAs.DIED:
+        died_on = case.deaths.standing().values_list("died_on", flat=True).first()
+        words = on(died_on) if died_on else "day not known"
+        return AtPresent("Has died", words, reverse("death", args=[case.crn]))
+    running = case.pauses.running().order_by("from_on", "pk")
+    since = [f"{SINCE[PauseKind(kind)]} {on(first)}" for kind, first in running.values_list("kind", "from_on")]  # fmt: skip
+    if not since:
+        return None
+    return AtPresent("Cannot be seen", "; ".join(since), reverse("standing-still", args=[case.crn]))
+
+
 def _facts(case, user, names, today):
     return [
         Fact(line.icon, f"{line.lead}.", f"{line.text}." if line.text else "")
@@ -97,21 +134,32 @@ def _known(case, user, names, today):
     )
     assessed = _last_assessed(case)
     sentences = list(_current_sentences(case, today))
-    levels = [
-        safety.Harm(r.type_code, r.started_on, r.provisional)
-        for r in registers
-        if r.type_code in set(Rosh)
-    ]
-    levels += [safety.Harm(level, on) for level, on in assessed if level]
     people = list(case.related_people.filter(to_on=None).order_by("pk"))
     enquiries = enquiries_of(case)
-    return safety.Known(
-        supervised=case.state == CaseState.SUPERVISED,
+    strip = on_the_strip(
+        case,
+        registers,
+        [one for sentence in sentences for one in sentence.running],
+        [one for sentence in sentences for one in sentence.in_force],
+        names,
+        today,
+    )
+    restraining = {
+        f"registration-{one.pk}" for one in registers if one.type_code == Register.RESTRAINING_ORDER
+    }
+    return Known(
+        supervised=case.is_supervised,
         registers=tuple(_registered(one) for one in registers),
-        harm=safety.harm_in_force(levels),
+        harm=safety.harm_in_force(_levels(registers, assessed)),
         assessed_on=max((on for _, on in assessed), default=None),
         sentence_began_on=min((s.started_on for s in sentences if s.started_on), default=None),
-        restrictions=(*_restrictions(sentences, names), *_apart(case, user, today)),
+        orders=strip.orders,
+        terms_seen=restraining <= strip.answered,
+        terms_not_seen=strip.unseen,
+        restrictions=(
+            *_restrictions(sentences, names, strip.answered),
+            *_apart(case, user, today),
+        ),
         victims=tuple(_victims(people, names)),
         enquiries=tuple(map(_asked, enquiries)),
         plan=standing_of(case),
@@ -119,6 +167,16 @@ def _known(case, user, names, today):
         unread=unread_harm(case),
         staff_instruction=_staff_instruction(case),
     )
+
+
+def _levels(registers, assessed):
+    """Every level of harm on record, by register and by assessment."""
+    by_register = [
+        Harm(one.type_code, one.started_on, one.provisional)
+        for one in registers
+        if one.type_code in set(Rosh)
+    ]
+    return [*by_register, *(Harm(level, on) for level, on in assessed if level)]
 
 
 def _last_assessed(case):
@@ -131,7 +189,7 @@ def _last_assessed(case):
 
 
 def _registered(one):
-    return safety.Registered(
+    return Registered(
         code=one.type_code,
         name=register_name(one),
         part=one.part,
@@ -151,12 +209,15 @@ def _current_sentences(case, today):
     )
 
 
-def _restrictions(sentences, names):
+def _restrictions(sentences, names, answered):
+    """What the sentences forbid, but for what is `answered` by a restriction that says it in full."""
     for sentence in sentences:
         for one in sentence.in_force:
-            if safety.restricts(one.category):
+            if safety.restricts(one.category) and f"condition-{one.pk}" not in answered:
                 yield f"Licence: {shortened(names.text(one.text), LONGEST)}"
         for one in sentence.running:
+            if f"requirement-{one.pk}" in answered:
+                continue
             if one.main_code in safety.RESTRICTING_REQUIREMENTS:
                 until = f" until {say_date(one.expected_end_on)}" if one.expected_end_on else ""
                 yield f"{one.main_name or one.main_code}{until}"
@@ -176,7 +237,7 @@ def _victims(people, names):
 
 
 def _asked(enquiry):
-    return safety.Asked(
+    return Asked(
         kind=enquiry.kind,
         state=enquiry.state,
         triggered_on=enquiry.triggered_on,

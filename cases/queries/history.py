@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.db.models import BigIntegerField, Exists, OuterRef
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 from django.utils.timezone import localtime
 
+from cases.models import Complaint
 from cases.queries.paging import page_of
 from cases.rules.words import sentence
 from staff.models import Entry
@@ -50,11 +54,18 @@ class History:
     next_after: str
 
 
-def history_of(case, after):
-    """The page of the trail that follows the entry `after`."""
-    entries = Entry.objects.filter(crn=case.crn).select_related("by")
+def history_of(case, user, after):
+    """The page of the trail that follows the entry `after`, without what was done of a complaint about its reader."""
+    told = Entry.objects.annotate(complaint=KeyTextTransform("complaint", "detail"))
+    entries = told.filter(~Exists(_about(case, user)), crn=case.crn).select_related("by")
     found = page_of(entries, keys=("-at", "-pk"), after=after, size=SIZE, known_by="pk")
     return History([_looked(one) for one in found.rows], found.next_after)
+
+
+def _about(case, user):
+    """The complaint about this reader that an entry is of."""
+    key = Cast(OuterRef("complaint"), BigIntegerField())
+    return Complaint.objects.filter(case=case, about=user, pk=key)
 
 
 def _looked(one):

@@ -142,8 +142,11 @@ def unread_harm(case):
     )
 
 
-def kept_apart(case, user, today, may=frozenset()):
-    """Those from whom the person must be kept apart. By name only where the reader may open the case."""
+def kept_apart(case, user, today, may=frozenset(), names=None):
+    """Those from whom the person must be kept apart. By name only where the reader may open the case.
+
+    `names`: how the reader reads this case, where why is said as well.
+    """
     pairs = list(
         NonAssociation.objects.of(case)
         .in_force(today)
@@ -156,7 +159,7 @@ def kept_apart(case, user, today, may=frozenset()):
         Apart(
             who=f"{other.name} ({other.crn})" if other.pk in opened else other.crn,
             href=reverse("case", args=[other.crn]) if other.pk in opened else "",
-            why=pair.why,
+            why=names.text(pair.why) if names else "",
             since=on(pair.from_on),
             end=reverse("end-non-association", args=[case.crn, pair.pk])
             if Action.READ_INFORMATION in may

@@ -16,7 +16,8 @@ from cases.queries.event_reach import page_of, readable
 from cases.queries.happened import events_since
 from cases.queries.outcomes import booking_of, where_of
 from cases.reference.appointments import Enforces, Interpreter, ToldHow
-from cases.rules.booking import Slot, beside, lasts, refusals, warnings
+from cases.rules.booking import beside, lasts, refusals, warnings
+from cases.rules.booking_facts import Slot
 from cases.rules.meeting_notes import agreed_for_next_time
 from cases.rules.outcomes import may_repeat, next_type, same_again
 from cases.rules.words import counted, shortened

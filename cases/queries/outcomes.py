@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from cases.models import Case, Contact
 from cases.queries.booking import running_of
-from cases.reference.appointments import RAR, RAR_DAY, TYPES, Enforces, Where
+from cases.reference.appointments import BY_REGISTER, RAR, RAR_DAY, TYPES, Enforces, Where
 from cases.rules.enforcing import VOLUNTARY, choices, default
 from staff.permissions import Action
 
@@ -99,7 +99,7 @@ def _recorded_by(user, case):
 def unlogged(user, now, *, team=False):
     """Past appointments that nobody has said anything of: this reader's own, or with `team` all of their team.
 
-    One that was brought in is its officer's; none that was called off or moved.
+    One that was brought in is its officer's; none that was called off or moved, or that a register of ours says.
     """
     cases = Case.objects.open_to(user, Action.RECORD_OUTCOME)
     past = Contact.objects.filter(
@@ -110,7 +110,7 @@ def unlogged(user, now, *, team=False):
         system_generated=False,
         started_at__lte=now,
         booking__called_off_at=None,
-    )
+    ).exclude(type_code__in=BY_REGISTER, booking__isnull=False)
     if team:
         return past.filter(case__in=cases.filter(team=user.team_id))
     mine = Q(booking__officer=user) | Q(booking=None, case__officer=user)

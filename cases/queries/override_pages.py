@@ -29,7 +29,13 @@ MARKS = {
     OverrideState.CLOSED: "closed",
     OverrideState.WITHDRAWN: "withdrawn",
 }
-ABOUT = {Act.ASSESSMENT: "the assessment", Act.PLAN: "the plan"}
+ABOUT = {
+    Act.ASSESSMENT: "sign the assessment",
+    Act.PLAN: "sign the plan",
+    Act.ALLOCATION: "allocate to a work site",
+}
+DECIDED_AT = {Act.ALLOCATION: "decide-work-override"}  # its page; the others', decide-override
+CLOSED_AT = {Act.ALLOCATION: "close-work-override"}  # the others', close-override
 ACTED_ON = ("assessment__signed_by", "plan__signed_by")
 USED = {Act.ASSESSMENT: "overrides", Act.PLAN: "overridden"}  # where evidence names them
 UNOPENED = "Approved without opening the case."
@@ -63,7 +69,7 @@ def overrides_of(case):
 def override_page(case, override, names, may, today):
     return OverridePage(
         key=override.pk,
-        title=f"Override: sign {ABOUT[Act(override.act)]}",
+        title=f"Override: {ABOUT[Act(override.act)]}",
         tag=tag(MARKS[OverrideState(override.state)]),
         words=f"{how_it_stands(override, today)}. {age(override, today)}.",
         unopened=UNOPENED if unopened(override) else "",
@@ -125,6 +131,8 @@ def _lines(override, names):
 def _used(override):
     """By whom it was signed on this override, as the evidence of the signature says; nothing where it was not."""
     acted_on = override.assessment or override.plan
+    if acted_on is None:
+        return None
     named = [one["override"] for one in acted_on.evidence.get(USED[Act(override.act)], ())]
     if override.pk not in named:
         return None
@@ -143,8 +151,8 @@ def _actions(case, override, may):
         return Link(text, reverse(page, args=[case.crn, override.pk]))
 
     if override.state == OverrideState.ASKED and Action.DECIDE_OVERRIDE in may:
-        yield link("Decide", "decide-override")
+        yield link("Decide", DECIDED_AT.get(Act(override.act), "decide-override"))
     if override.state in OPEN_ONCE_DECIDED and Action.DECIDE_OVERRIDE in may:
-        yield link("Close it", "close-override")
+        yield link("Close it", CLOSED_AT.get(Act(override.act), "close-override"))
     if override.sampled and not override.read_at and Action.READ_OVERRIDE in may:
         yield link("Say what you read", "read-override")

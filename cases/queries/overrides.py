@@ -30,17 +30,32 @@ def in_force(*, assessment=None, plan=None, today):
     return Override.objects.in_force(today).filter(**about).order_by("pk")
 
 
+def in_force_of(*, case, act, today):
+    """Approved and not run out, of one act on a case where there is nothing written that it is about."""
+    return Override.objects.in_force(today).filter(case=case, act=act).order_by("pk")
+
+
 def approved_gaps(*, assessment=None, plan=None, today):
     """What was approved and has not run out. Whether it lets anybody pass is `cases.rules.overrides.lets_pass`."""
+    return gaps_of(in_force(assessment=assessment, plan=plan, today=today))
+
+
+def gaps_of(overrides):
+    """[Approved] of each gap that these let somebody pass."""
     return [
         Approved(key, sentence, one.decided_by_id)
-        for one in in_force(assessment=assessment, plan=plan, today=today)
+        for one in overrides
         for key, sentence in zip(one.gaps, one.sentences, strict=True)
     ]
 
 
 def overrides_used(*, assessment=None, plan=None, keys, today):
     """What the evidence of a signature keeps of the overrides that let it pass these gates."""
+    return used_of(in_force(assessment=assessment, plan=plan, today=today), keys)
+
+
+def used_of(overrides, keys):
+    """What evidence keeps of those of these overrides that let somebody pass one of these gates."""
     return [
         {
             "override": one.pk,
@@ -48,7 +63,7 @@ def overrides_used(*, assessment=None, plan=None, keys, today):
             "approved_by": one.decided_by_id,
             "until": one.expires_on.isoformat(),
         }
-        for one in in_force(assessment=assessment, plan=plan, today=today)
+        for one in overrides
         if set(one.gaps) & set(keys)
     ]
 

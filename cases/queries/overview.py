@@ -61,7 +61,7 @@ def overview_of(case, header, now):
         stands=where,
         sentences=sentences_of(case, names, today, current=True),
         due=due_rows(case, names, may, today),
-        until=nothing_until(case, today),
+        until=nothing_until(case, may, today),
         checks=summary_of(case, enquiries_of(case), names, may, today),
         registers=current,
         registers_ended=ended,
@@ -104,7 +104,7 @@ def _where(case, standing):
         case Place.GROUP:
             return group_name(standing.group), tag("placed")
         case Place.ESCALATE:
-            return "To be referred to the NPS", tag("escalate")
+            return "A risk for the NPS", tag("escalate")
         case Place.CANNOT:
             return f"Cannot be placed: needs {standing.needs}", tag("cannot-place")
         case Place.RETAINED:
@@ -123,7 +123,7 @@ def _contact(standing, raised):
 def _next(case, coming):
     if coming:
         return [Line("Next seen", coming[0], detail=coming[1])]
-    supervised = case.state == CaseState.SUPERVISED
+    supervised = case.is_supervised
     return [Line("Next seen", "No appointment recorded")] if supervised else []
 
 

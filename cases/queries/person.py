@@ -43,7 +43,7 @@ def person_page(case, names):
             Line(Identifier.Kind(i.kind).label, i.value)
             for i in case.identifiers.order_by("kind", "pk")
         ],
-        characteristics=_characteristics(person),
+        characteristics=characteristics(person),
         communication=_communication(person, names),
         reachable=[_reachable(one, names) for one in case.reachable.order_by("kind", "pk")],
         addresses=current,
@@ -84,7 +84,7 @@ def _identity(case, person):
     ]
 
 
-def _characteristics(person):
+def characteristics(person):
     coded = _named({name: getattr(person, name) for name in CODED})
     second = f"And {person.second_nationality}" if person.second_nationality else ""
     return [
@@ -96,6 +96,11 @@ def _characteristics(person):
         Line("Sexual orientation", coded["sexual_orientation"]),
         Line("Care leaver", ASKED[person.care_leaver]),
     ]
+
+
+def nationality_in_words(person):
+    """The first of them, or why there is none. One statement."""
+    return _named({"nationality": person.nationality})["nationality"]
 
 
 def _named(answers):

@@ -10,9 +10,10 @@ from django.utils.timezone import localtime
 from cases.models import Deadline
 from cases.queries.harm import assessed_levels
 from cases.queries.registers import register_name
-from cases.reference.codes import CaseState, ContactLevel, Part, Rosh
+from cases.reference.codes import ContactLevel, Part, Rosh
 from cases.reference.information import RaiseKind
-from cases.rules.safety import Harm, harm_in_force
+from cases.rules.safety import harm_in_force
+from cases.rules.safety_facts import Harm
 from staff.kit import Happening, on, tag
 
 
@@ -44,7 +45,7 @@ def in_force(case):
 
 def _floor(case):
     """Of somebody not yet placed: never less than one contact a calendar month, by the CRC contract."""
-    ours = case.state == CaseState.SUPERVISED and not case.retained_by
+    ours = case.is_ours
     return ContactLevel.MONTHLY if ours else ""
 
 

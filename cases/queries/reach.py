@@ -5,6 +5,8 @@ a page can offer only what its reader may do. Source: staff.permissions.
 """
 
 from cases.models import Absence, Assignment
+from cases.reference.endings import ONCE_ENDED
+from cases.reference.holding import LeftAs
 from staff.permissions import Action, Reach, Role, reach
 
 
@@ -20,7 +22,12 @@ def actions_on_each(cases, user):
     assigned = set(held.values_list("case", flat=True))
     absences = list(Absence.objects.covered_by(user).select_related("user"))
     within = {near: _actions(near, user) for near in Reach}
-    return {case.pk: within[_near(case, user, assigned, absences)] for case in cases}
+    return {case.pk: _left(case, within[_near(case, user, assigned, absences)]) for case in cases}
+
+
+def _left(case, actions):
+    """Of these actions, those that the case still takes."""
+    return actions & ONCE_ENDED if case.left_as == LeftAs.ENDED else actions
 
 
 def _actions(near, user):

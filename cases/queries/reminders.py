@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from cases.models import Appointment, Message, Person, Place, Reachable
 from cases.reference.agencies import Delivery, Means
 from cases.reference.appointments import TYPES, Where
-from cases.reference.codes import HELD, CaseState
+from cases.reference.codes import HELD
 from cases.reference.reminders import NoReminder
 from cases.rules.reminders import Known, Way, decide, last_digits, text_number
 from staff.kit import on
@@ -43,6 +43,7 @@ class About:
     welsh: bool
     first_name: str
     held: bool
+    paused: bool
     telephone: str  # of the office of their team
 
 
@@ -71,7 +72,7 @@ def ready_means():
 
 
 def about_person(case):
-    """The facts of this case that any reminder rests on. Four statements."""
+    """The facts of this case that any reminder rests on. Five statements."""
     person = Person.objects.filter(case=case).first() or Person(case=case)
     rows = list(Reachable.objects.filter(case=case, kind__in=[*MEANS_OF, RUNG]).order_by("-pk"))
     unsafe = {text_number(one.value) for one in rows if one.kind == RUNG and one.safe is False}
@@ -85,6 +86,7 @@ def about_person(case):
         welsh=person.wants_welsh is True,
         first_name=person.preferred_name or case.forename,
         held=case.sentences.current().filter(custody_status__in=HELD).exists(),
+        paused=case.pauses.running().exists(),
         telephone=office.telephone if office else "",
     )
 
@@ -97,8 +99,9 @@ def known_of(appointment, about):
         wanted=appointment.remind,
         stands=appointment.called_off_at is None,
         recorded=bool(contact.outcome_code),
-        supervised=about.case.state == CaseState.SUPERVISED and not about.case.retained_by,
+        supervised=about.case.is_ours,
         held=about.held,
+        paused=about.paused,
         ways=about.ways,
         may_text=about.may_text,
         may_email=about.may_email,

@@ -24,7 +24,8 @@ from cases.rules.hollow import EventAnswer, no_change
 from cases.rules.needs import priorities
 from cases.rules.reviewing_facts import EventKnown, ObjectiveToReview, ReviewFacts
 from cases.rules.reviews_owed import events_from
-from cases.rules.safety import Harm, harm_in_force
+from cases.rules.safety import harm_in_force
+from cases.rules.safety_facts import Harm
 from cases.rules.signing import digest
 
 ASKED_OF = {"children": CheckKind.CHILDREN, "domestic_abuse": CheckKind.POLICE}

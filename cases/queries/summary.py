@@ -17,8 +17,11 @@ from cases.queries.interim import standing_plan
 from cases.queries.overview import Stands, stands
 from cases.queries.raising import provisional_on
 from cases.queries.registers import OnRegister, registers_of
+from cases.queries.walk_ins import waiting_words
 from cases.reference.checks import OPEN_STATES, EnquiryState
 from cases.reference.codes import Register
+from cases.reference.holding import LeftAs
+from cases.reference.pauses import WANTED
 from cases.rules.checks import how_it_stands
 from cases.rules.counter import Counter, at_the_counter
 from cases.rules.interim import has_run_out
@@ -33,6 +36,7 @@ GIST = 300  # letters of each box of the interim plan
 @dataclass(frozen=True)
 class Summary:
     to_do: list[str]  # when the person is at the counter
+    here: str  # that they wait at the desk now, since when and why; blank where they do not
     stands: Stands
     registers: list[OnRegister]
     enquiries: list[str]  # those open, as they stand
@@ -52,6 +56,7 @@ def summary_of_case(case, header, user, now):
     enquiries = [one for one in enquiries_of(case) if one.state in OPEN_STATES]
     return Summary(
         to_do=at_the_counter(_known(case, header, user, enquiries, now)),
+        here=waiting_words(case, header.names),
         stands=stands(case, coming, provisional_on(case)),
         registers=current,
         enquiries=[how_it_stands(one, today) for one in enquiries] if may_see_checks else [],
@@ -60,6 +65,12 @@ def summary_of_case(case, header, user, now):
         contacts=contacts[:LAST],
         not_to_ring=not_to_be_rung(case),
     )
+
+
+def what_to_do(case, header, user, now):
+    """What whoever is at the desk does first, in the order it is done."""
+    enquiries = [one for one in enquiries_of(case) if one.state in OPEN_STATES]
+    return at_the_counter(_known(case, header, user, enquiries, now))
 
 
 def _known(case, header, user, enquiries, now):
@@ -73,7 +84,9 @@ def _known(case, header, user, enquiries, now):
         instruction=_instruction(case),
         risk_to_staff=warned or Register.RISK_TO_STAFF in registers,
         apart_from=tuple(one.who for one in kept_apart(case, user, today)),
-        warrant=Register.WARRANT in registers,
+        died=case.left_as == LeftAs.DIED,
+        warrant=Register.WARRANT in registers
+        or case.pauses.running().filter(kind__in=WANTED).exists(),
         self_harm=Register.SELF_HARM in registers,
         unread=unread_harm(case),
         concern=bool(standing and standing.concern),

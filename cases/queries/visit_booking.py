@@ -8,7 +8,8 @@ from django.utils.timezone import localtime
 from cases.models import Appointment
 from cases.queries.booking import facts_for, running_of
 from cases.reference.appointments import HOME_VISIT
-from cases.rules.booking import Slot, reading_of
+from cases.rules.booking import reading_of
+from cases.rules.booking_facts import Slot
 from cases.rules.enforcing import choices, default
 
 

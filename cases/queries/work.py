@@ -12,14 +12,14 @@ from datetime import date, timedelta
 from django.db.models import Case as Cases
 from django.db.models import Count, IntegerField, Min, Q, Value, When
 
-from cases.models import Absence, Assignment, Case, Deadline, Flag
+from cases.models import Absence, Assignment, Case, Complaint, Deadline, Flag
 from cases.queries.due import ABOUT, anchored, listed_row
 from cases.queries.names import names_for_each
 from cases.queries.paging import page_of
 from cases.queries.reach import actions_on_each
 from cases.queries.rollups import rolled_up, waiting_one_by_one
 from cases.reference.codes import Capacity
-from cases.reference.deadlines import KINDS
+from cases.reference.deadlines import KINDS, OF_COMPLAINTS
 from cases.rules import ranking
 from staff.kit import DueRow, on
 from staff.permissions import Action, Role
@@ -116,13 +116,15 @@ def waiting_for(user, today):
 def owed_by(user, today):
     """Unmet deadlines on cases open to this reader that are theirs to do or to look into."""
     cases = Case.objects.open_to(user, Action.VIEW_WORK)
-    owed = Deadline.objects.unmet().ours().filter(case__in=cases)
+    owed = Deadline.objects.unmet().ours().filter(case__in=cases).exclude(_of_themselves(user))
     match user.role:
         case Role.OFFICER:
             return owed.filter(_of_their_cases(user))
         case Role.SPO:
             theirs = Q(owner_role=Role.SPO) | _looked_into(user.role)
             return owed.filter(theirs | _of_nobody_here(today) | _of_their_cases(user))
+        case Role.COORDINATOR:
+            return owed.filter(owner_role=Role.COORDINATOR)
         case Role.HEAD:
             theirs = Q(owner_role=Role.HEAD) | _looked_into(user.role)
             return owed.filter(theirs | _of_seniors_covered(user))
@@ -160,6 +162,12 @@ def ranked(owed, reader, today):
 
 def _points(whens, otherwise=0):
     return Cases(*whens, default=Value(otherwise), output_field=IntegerField())
+
+
+def _of_themselves(user):
+    """What is owed of a complaint about this reader, who is not told that there is one."""
+    about = Complaint.objects.unanswered().filter(about=user)
+    return Q(kind__in=OF_COMPLAINTS, case__in=about.values("case"))
 
 
 def _of_their_cases(user):

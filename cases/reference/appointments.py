@@ -50,6 +50,8 @@ TYPES = {
     )
 }  # fmt: skip
 HOME_VISIT, OFFICE_VISIT, RAR_DAY = "CHVS", "COAP", "RARP"
+# Said by the register of unpaid work, which others close: an attendance, and an induction in a group
+BY_REGISTER = frozenset({"UPWA", "DC03"})
 
 # What of an extract counts as meeting face to face, beside our own types above
 FACE_TO_FACE_CODES = frozenset(

@@ -180,6 +180,8 @@ class Capacity(Titled):
     GROUP = "group", "Group facilitator"
     RESETTLEMENT = "resettlement", "Through the Gate"
     MENTOR = "mentor", "Mentor"
+    RECEIVING = "receiving", "Offered the case"
+    CARETAKER = "caretaker", "Seeing them until it is accepted"
 
 
 class Sharing(Titled):

@@ -24,6 +24,11 @@ class ContactType:
     def face_to_face(self):
         return self.code in FACE_TO_FACE_CODES
 
+    @property
+    def speaks(self):
+        """Whether one of us spoke with them."""
+        return self.face_to_face or self.code in CALLS
+
 
 UNARRANGED = {
     one.code: one
@@ -46,6 +51,7 @@ UNARRANGED = {
     )
 }  # fmt: skip
 CALL_TO_THEM, SOMETHING_ELSE = "CTOB", "COTH"
+CALLS = frozenset({CALL_TO_THEM, "CTOA"})
 
 
 def offered_to(role):

@@ -7,7 +7,7 @@ kinds of every app stand together here, so that one table answers what is owed o
 from dataclasses import dataclass
 from enum import StrEnum, auto
 
-from staff.permissions import Role
+from staff.permissions import Action, Role
 
 
 class Unit(StrEnum):
@@ -37,7 +37,7 @@ class Kind:
     ladder: tuple[tuple[int, Role], ...] = ()
 
 
-RO, SPO, HUB, HEAD = Role.OFFICER, Role.SPO, Role.HUB, Role.HEAD
+RO, SPO, HUB, HEAD, COORDINATOR = Role.OFFICER, Role.SPO, Role.HUB, Role.HEAD, Role.COORDINATOR
 WORKING = Unit.WORKING_DAYS
 
 KINDS = {
@@ -48,6 +48,38 @@ KINDS = {
         Kind("first_appointment", "Arrange the first appointment", 5, WORKING, RO, Harm.SENTENCE, "contract SL001", ((0, SPO),)),
         Kind("first_appointment_licence", "Arrange the first appointment after release", 1, WORKING, RO, Harm.PERSON, "contract SL002", ((0, SPO),)),
         Kind("first_ten_days", "Read the record and write the initial risk note", 10, WORKING, RO, Harm.PERSON, "default", ((0, SPO),)),
+        Kind("hold_induction", "Hold the induction", 10, WORKING, RO, Harm.SENTENCE, "default", ((0, SPO),)),
+        # Changing hands
+        Kind("answer_transfer", "Have the hand-over answered", 2, WORKING, SPO, Harm.PERSON, "default", ((0, SPO), (2, HEAD))),
+        Kind("discuss_escalation", "Discuss the risk with a senior", 0, Unit.DAYS, RO, Harm.PERSON, "default", ((0, SPO), (1, HEAD))),
+        Kind("answer_escalation", "Get the NPS’s answer", 5, WORKING, RO, Harm.PERSON, "default", ((0, SPO), (3, HEAD))),
+        Kind("send_what_was_asked", "Send the NPS what it asked for", 1, WORKING, RO, Harm.PERSON, "default", ((0, SPO), (1, HEAD))),
+        Kind("answer_rejection", "Challenge the NPS’s answer, or change the plan", 2, WORKING, RO, Harm.PERSON, "default", ((0, SPO), (2, HEAD))),
+        Kind("hand_over_to_nps", "Hand the case over to a named NPS officer", 5, WORKING, RO, Harm.PERSON, "default", ((0, SPO), (5, HEAD))),
+        # Standing still, and coming back: the length of the first is the policy's month
+        Kind("ask_whereabouts", "Ask the police where they are", 31, Unit.DAYS, RO, Harm.PERSON, "default", ((0, SPO), (10, HEAD))),
+        Kind("see_again", "See them now that they are back", 2, WORKING, RO, Harm.PERSON, "default", ((0, SPO),)),
+        # The duty desk, the court, and meetings of agencies: of a report and of whoever travels the lengths are the work's own
+        Kind("see_walk_in", "See whoever has walked in", 0, Unit.DAYS, RO, Harm.PERSON, "default", ((0, SPO),)),
+        Kind("answer_court", "Answer the court", 0, Unit.DAYS, RO, Harm.SENTENCE, "default", ((0, SPO),)),
+        Kind("send_meeting_report", "Send our report to the meeting", 1, WORKING, RO, Harm.PERSON, "default", ((0, SPO),)),
+        Kind("say_of_meeting", "Say what the meeting decided, and what we are to do", 2, WORKING, RO, Harm.PERSON, "default", ((0, SPO),)),
+        Kind("get_minutes", "Get the minutes of the meeting", 20, WORKING, HUB, Harm.RECORD, "default"),
+        # Victims, the Home Office, and whoever might harm themselves
+        Kind("tell_victim_liaison", "Tell the victim liaison officer", 1, WORKING, RO, Harm.PERSON, "default", ((0, SPO), (1, HEAD))),
+        Kind("ask_welfare", "Ask whether they think of harming themselves", 1, WORKING, RO, Harm.PERSON, "default", ((0, SPO),)),
+        Kind("ask_home_office", "Ask the Home Office how they stand", 5, WORKING, RO, Harm.SENTENCE, "default"),
+        Kind("decide_travel", "Decide a request to travel", 2, WORKING, SPO, Harm.SENTENCE, "default"),
+        Kind("see_back", "See that they are back from abroad", 1, WORKING, RO, Harm.SENTENCE, "default", ((0, SPO),)),
+        # Worst days
+        Kind("notify_further_offence", "Notify the serious further offence", 10, WORKING, SPO, Harm.RECORD, "default", ((0, HEAD),)),
+        Kind("review_further_offence", "Hand in the review of the serious further offence", 91, Unit.DAYS, SPO, Harm.RECORD, "default", ((0, HEAD),)),
+        Kind("acknowledge_complaint", "Acknowledge the complaint", 5, WORKING, SPO, Harm.RECORD, "default", ((0, HEAD),)),
+        Kind("answer_complaint", "Answer the complaint", 20, WORKING, SPO, Harm.RECORD, "default", ((0, HEAD),)),
+        # The end
+        Kind("end_case", "Bring the case to its end", 42, Unit.DAYS, RO, Harm.SENTENCE, "default", ((0, SPO),)),
+        Kind("propose_early_end", "Decide whether to propose an early end for good progress", 20, WORKING, RO, Harm.RECORD, "default"),
+        Kind("tell_of_death", "Tell whoever must hear of a death", 1, WORKING, SPO, Harm.PERSON, "default", ((1, HEAD),)),
         # Checks: the lengths come from the policy, these are its first values
         Kind("send_check", "Send the enquiry", 2, WORKING, RO, Harm.PERSON, "default"),
         Kind("chase_check", "Chase the reply", 5, WORKING, HUB, Harm.PERSON, "default"),
@@ -91,6 +123,17 @@ KINDS = {
         Kind("answer_recommendation", "Accept or contest what an audit recommends", 5, WORKING, RO, Harm.RECORD, "default", ((0, SPO),)),
         Kind("do_recommendation", "Do what an audit recommends, and show the change", 15, WORKING, RO, Harm.RECORD, "default", ((0, SPO), (10, HEAD))),
         Kind("decide_contest", "Decide a contested recommendation", 5, WORKING, HEAD, Harm.RECORD, "default"),
+        # Restrictions and unpaid work
+        Kind("see_order_terms", "See the terms of the court's order", 2, WORKING, RO, Harm.PERSON, "default", ((0, SPO), (5, HEAD))),
+        Kind("assess_work_risk", "Assess the risk of unpaid work", 5, WORKING, RO, Harm.PERSON, "default", ((0, SPO),)),
+        Kind("renew_work_risk", "Bring the risk assessment for unpaid work up to date", 5, WORKING, RO, Harm.PERSON, "default", ((0, SPO),)),
+        Kind("write_instruction", "Say what a flag means on a work site", 1, WORKING, RO, Harm.PERSON, "default", ((0, SPO),)),
+        Kind("arrange_work", "Arrange unpaid work", 7, WORKING, COORDINATOR, Harm.SENTENCE, "contract SL006R", ((0, SPO),)),
+        Kind("allocate_again", "Find other unpaid work", 2, WORKING, COORDINATOR, Harm.SENTENCE, "default", ((2, SPO),)),
+        Kind("close_register", "Close the register", 1, WORKING, COORDINATOR, Harm.SENTENCE, "default", ((2, SPO),)),
+        Kind("decide_course", "Decide whether a course counts", 5, WORKING, COORDINATOR, Harm.RECORD, "default"),
+        Kind("review_work", "Look back on unpaid work with them", 5, WORKING, COORDINATOR, Harm.RECORD, "default", ((5, SPO),)),
+        Kind("propose_extension", "Propose an application to extend", 10, WORKING, RO, Harm.SENTENCE, "default", ((0, SPO),)),
         # The GRID
         Kind("place_person", "Place in the GRID", 5, WORKING, RO, Harm.SENTENCE, "default", ((0, SPO),)),
         Kind("escalate_risk", "Refer the risk to the NPS", 1, WORKING, RO, Harm.PERSON, "default", ((0, SPO), (1, HEAD))),
@@ -109,11 +152,21 @@ SET_ELSEWHERE = frozenset(
         "close_override",
         "monthly_contact",
         "call_same_day",
+        "discuss_escalation",
         "book_interpreter",
         "review_case",
+        "end_case",
+        "see_walk_in",
+        "answer_court",
+        "send_meeting_report",
+        "see_back",
     }
 )
 CHECK_KINDS = ("send_check", "chase_check", "analyse_check")
+OF_FURTHER_OFFENCES = ("notify_further_offence", "review_further_offence")
+OF_COMPLAINTS = ("acknowledge_complaint", "answer_complaint")  # kept from whoever one is about
+# Of which nobody else reads that it is owed
+KEPT_TO = {"tell_victim_liaison": Action.VIEW_VICTIM_LIAISON}
 ABOUT = (  # what of a case a deadline may be about, where that is one thing of several
     "enquiry",
     "reading",

@@ -11,6 +11,7 @@ class Act(Titled):
 
     ASSESSMENT = "assessment", "Sign the assessment"
     PLAN = "plan", "Sign the plan"
+    ALLOCATION = "allocation", "Allocate to a work site"
 
 
 class OverrideState(Titled):

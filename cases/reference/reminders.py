@@ -17,6 +17,7 @@ class NoReminder(Titled):
     )
     NOT_SUPERVISED = "not_supervised", "They are not supervised by us now"
     HELD = "held", "They are in custody"
+    PAUSED = "paused", "It is recorded that they cannot be seen as usual"
     NO_WAY = "no_way", "No mobile number or e-mail address is recorded"
     CANNOT_BE_TEXTED = "cannot_text", "The mobile number recorded is not one that can be texted"
     NOT_SAFE = "not_safe", "It is not safe to text or e-mail them"

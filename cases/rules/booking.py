@@ -5,8 +5,8 @@ interpreters"); HMIP Thames Valley CRC 2018, 2.3 (appointments that paid no heed
 2.4 (a service user attacked by another); local policy ("meeting") for how near a clash is. Times are local.
 """
 
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from cases.reference.appointments import Interpreter
@@ -21,7 +21,6 @@ USUAL = 30  # minutes, of one that does not say when it ends
 FURTHEST = 366  # days ahead
 FEMALE_IDENTITY = frozenset({"GIF", "Female"})  # by code, or in words as an extract gives it
 VISITS = frozenset({"CPVS"})  # kept where they are held
-NONE: frozenset[date] = frozenset()  # bank holidays beyond those the library knows
 
 
 class Weight(StrEnum):
@@ -41,93 +40,6 @@ class Beside:
     weight: Weight = Weight.WARNS
 
 
-@dataclass(frozen=True, slots=True)
-class Busy:
-    """Time that is taken. `timed`: False where a record gives the day alone."""
-
-    starts_at: datetime
-    ends_at: datetime
-    what: str = ""
-    timed: bool = True
-
-    @property
-    def on(self):
-        return self.starts_at.date()
-
-
-@dataclass(frozen=True, slots=True)
-class Hours:
-    """When a place takes appointments on a day of the week."""
-
-    weekday: int
-    from_at: time
-    to_at: time
-    women_only: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """The place asked for, with its hours; none of them where nobody has put them in."""
-
-    name: str
-    hours: tuple[Hours, ...] = ()
-    closed_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Theirs:
-    """What is known of the person and bears on when and how to see them."""
-
-    sex: str = Sex.UNKNOWN
-    gender_identity: str = ""
-    needs_interpreter: bool | None = None
-    language: str = ""
-    custody: frozenset[str] = frozenset()  # custodial status of each current sentence
-    institution: str = ""
-    circumstances: tuple[str, ...] = ()  # each in a sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Diary:
-    """What is taken of the time of somebody who sees them. `part`: tells them from whoever else does."""
-
-    part: str = "officer"
-    name: str = "The officer"
-    busy: tuple[Busy, ...] = ()
-    away: tuple[tuple[date, date], ...] = ()  # both days included
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """Everything that decides what stands beside a date."""
-
-    theirs: Theirs
-    clash_minutes: int
-    office: Office | None = None
-    person: tuple[Busy, ...] = ()  # their other appointments
-    staff: tuple[Diary, ...] = ()  # who sees them: the officer, and the second of a pair
-    apart: tuple[Busy, ...] = ()  # at the same place, of those they are kept apart from
-    extra: frozenset[date] = NONE
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """The time asked for, local, and what bears on it."""
-
-    starts_at: datetime
-    minutes: int
-    type_code: str = ""
-    interpreter: str = field(default=Interpreter.NOT_NEEDED, kw_only=True)
-
-    @property
-    def ends_at(self):
-        return self.starts_at + timedelta(minutes=self.minutes)
-
-    @property
-    def on(self):
-        return self.starts_at.date()
-
-
 def lasts(starts_at, ends_at):
     """How many minutes it is booked for; one that does not say is taken to be of the usual length."""
     if ends_at is None or ends_at <= starts_at:
@@ -139,7 +51,7 @@ def beside(slot, facts):
     """What stands beside this time, what refuses it first and what is only told last."""
     found = [
         *_of_the_place(slot, facts),
-        *_of_the_person(slot, facts),
+        *clashes(slot, facts.person, facts.clash_minutes),
         *(found for diary in facts.staff for found in _of_a_diary(slot, diary)),
         *_of_the_day(slot, facts),
         *_of_their_life(slot, facts.theirs),
@@ -272,15 +184,19 @@ def _touches(slot, hours):
     )
 
 
-def _of_the_person(slot, facts):
-    for one in facts.person:
+def clashes(slot, person, margin):
+    """What else they are expected at, within so many minutes, or that day where the record gives no time.
+
+    `person`: their other appointments. Source: local policy ("meeting") for how near.
+    """
+    for one in person:
         if not one.timed:
             if one.on == slot.on:
                 what = (
                     f"They have another appointment that day, at a time not recorded: {one.what}."
                 )
                 yield Beside("person_same_day", what)
-        elif overlaps(one, slot.starts_at, slot.ends_at, facts.clash_minutes):
+        elif overlaps(one, slot.starts_at, slot.ends_at, margin):
             at = say_time(one.starts_at)
             day = "" if one.on == slot.on else f" on {say_date(one.on)}"
             yield Beside("person_clash", f"They have another appointment at {at}{day}: {one.what}.")
@@ -307,6 +223,8 @@ def _of_their_life(slot, theirs):
     if theirs.custody & HELD and slot.type_code not in VISITS:
         where = f" at {theirs.institution}" if theirs.institution else ""
         yield Beside("custody", f"They are recorded as in custody{where}. Ask the prison first.")
+    if theirs.not_seen:
+        yield Beside("not_seen", f"{theirs.not_seen}. Book only what they can come to.")
     if theirs.needs_interpreter and slot.interpreter == Interpreter.NOT_NEEDED:
         language = f" for {theirs.language}" if theirs.language else ""
         yield Beside("interpreter", f"They need an interpreter{language}, and none is asked for.")

@@ -5,6 +5,7 @@ and each contact falls due on the last day of its week, fortnight or calendar mo
 from the day on which supervision in the community began with us, months are those of the calendar and count only
 where all of one was supervised. So a part of a week asks for nothing, and a contact is asked for once its days are over.
 Delivered are days on which they were seen face to face. No level asks for less than one a calendar month.
+A week, fortnight or month that lies wholly within pauses (custody, hospital, a warrant, at large, deported) asks for none.
 
 Source: GRID policy (local), contact levels; CRC contract, schedule 9 AK (one face to face offered a calendar
 month to whoever was supervised for all of it); report 2.3 (contact was below what plans set out); features, idea 18.
@@ -18,8 +19,9 @@ from dateutil.relativedelta import relativedelta
 
 from cases.reference.appointments import FACE_TO_FACE, FACE_TO_FACE_CODES
 from cases.reference.codes import CONTACT_ORDER, ContactLevel, Titled
+from cases.rules.away import Away, wholly_away
 
-VERSION = "1"
+VERSION = "2"
 LONDON = ZoneInfo("Europe/London")
 DAY = timedelta(days=1)
 WEEK, FORTNIGHT, FOUR_WEEKS = 7, 14, 28  # days
@@ -32,6 +34,7 @@ class NotCounted(Titled):
 
     CUSTODY = "custody", "In custody"
     UNPAID_WORK = "unpaid-work", "Unpaid work alone, which has its own rule"
+    CURFEW = "curfew", "A curfew alone, which the tagging contractor watches"
     NO_LEVEL = "no-level", "No contact level"
     NO_START = "no-start", "No day on which supervision began"
 
@@ -54,6 +57,8 @@ class Supervised:
     held: bool = False
     unpaid_work_alone: bool = False
     ends_on: date | None = None
+    curfew_alone: bool = False
+    away: tuple[Away, ...] = ()
 
     @property
     def not_counted(self):
@@ -62,9 +67,16 @@ class Supervised:
             return NotCounted.CUSTODY
         if self.unpaid_work_alone:
             return NotCounted.UNPAID_WORK
+        if self.curfew_alone:
+            return NotCounted.CURFEW
         if not self.level:
             return NotCounted.NO_LEVEL
         return NotCounted.NO_START if self.began_on is None else None
+
+    @property
+    def not_asked_for(self):
+        """Whether no contact is owed whatever the level: in custody, or an order without supervision."""
+        return self.held or self.unpaid_work_alone or self.curfew_alone
 
     @property
     def below(self):
@@ -123,37 +135,41 @@ def counted_from(supervised, window):
     return max(window.first, supervised.began_on or window.first)
 
 
-def due_days(level, began_on, window):
-    """The day on which each contact that the level asks for falls due within the window, in order."""
+def due_days(level, began_on, window, away=()):
+    """The day on which each contact that the level asks for falls due within the window, in order.
+
+    None of a period that lies wholly `away`.
+    """
     if level == ContactLevel.MONTHLY:
-        return _month_ends(began_on, window)
+        return _month_ends(began_on, window, away)
     due: list[date] = []
-    for end, how_many in _periods(level, (window.first - began_on).days):
-        on = began_on + timedelta(days=end - 1)
+    for start, end, how_many in _periods(level, (window.first - began_on).days):
+        first, on = began_on + timedelta(days=start), began_on + timedelta(days=end - 1)
         if on > window.last:
             return due
-        if on >= window.first:
+        if on >= window.first and not wholly_away(away, first, on):
             due += [on] * how_many
     return due
 
 
 def _periods(level, lived):
-    """(how many days after the start a week or fortnight has passed, contacts in it), without an end.
+    """(days after the start before a week or fortnight, and once it has passed, contacts in it), without an end.
 
     Those of the first `lived` days are passed over four weeks at a time, which end with a period at every level.
     """
     end = max(0, lived // FOUR_WEEKS * FOUR_WEEKS)
     while True:
+        start = end
         eased = level == ContactLevel.WEEKLY_THEN_FORTNIGHTLY and end >= EASES_AFTER
         end += FORTNIGHT if eased or level == ContactLevel.FORTNIGHTLY else WEEK
         second = level == ContactLevel.WEEKLY_FRONT_LOADED and end <= SECOND_FOR
-        yield end, 2 if second else 1
+        yield start, end, 2 if second else 1
 
 
-def _month_ends(began_on, window):
+def _month_ends(began_on, window, away):
     due, first = [], window.first.replace(day=1)
     while (last := month_end(first)) <= window.last:
-        if first >= began_on:
+        if first >= began_on and not wholly_away(away, first, last):
             due.append(last)
         first = last + DAY
     return due
@@ -168,11 +184,11 @@ def figures(supervised, lines, window):
     """The figures of one case; None where no standard is counted."""
     if supervised.not_counted:
         return None
-    began_on, plan = supervised.began_on, supervised.planned
+    began_on, plan, away = supervised.began_on, supervised.planned, supervised.away
     return replace(
         done(lines, counted_from(supervised, window), window.last),
-        standard=len(due_days(supervised.level, began_on, window)),
-        planned=len(due_days(plan, began_on, window)) if plan else None,
+        standard=len(due_days(supervised.level, began_on, window, away)),
+        planned=len(due_days(plan, began_on, window, away)) if plan else None,
     )
 
 
@@ -266,12 +282,12 @@ def month_owed(supervised, offered_on, today, notice_days):
     """The day by which an appointment is to be offered this calendar month, from so many days before it ends.
 
     None while nothing is owed: one is offered, or was held, on a day of this month; they are in custody, are on
-    unpaid work alone, or are not supervised for the whole of the month.
+    unpaid work or a curfew alone, are not supervised for the whole of the month, or have been away on every day of it.
     """
     first, last = today.replace(day=1), month_end(today)
     began, ends = supervised.began_on, supervised.ends_on
     whole = began is not None and began <= first and (ends is None or ends >= last)
-    if not whole or supervised.held or supervised.unpaid_work_alone:
+    if not whole or supervised.not_asked_for or wholly_away(supervised.away, first, today):
         return None
     if today < last - timedelta(days=notice_days):
         return None

@@ -16,7 +16,8 @@ class Counter:
     instruction: str = ""  # the safety instruction of a case of limited access
     risk_to_staff: bool = False
     apart_from: tuple[str, ...] = ()  # as the reader may see them
-    warrant: bool = False
+    warrant: bool = False  # or they are unlawfully at large
+    died: bool = False
     self_harm: bool = False
     unread: tuple[str, ...] = ()  # came in, could harm somebody, and nobody has read it
     concern: bool = False  # domestic abuse, a child or a named victim
@@ -26,6 +27,11 @@ class Counter:
 
 def at_the_counter(known):
     """What to do, in the order it is done."""
+    if known.died:
+        return [
+            "They have died. If family is here, take them somewhere quiet, and say that you are sorry.",
+            f"Ring {known.holder} at once: one of us has agreed to speak with them.",
+        ]
     said = []
     if known.instruction:
         said.append(f"{known.instruction}.")

@@ -188,6 +188,17 @@ class Noted:
 
 
 @dataclass(frozen=True, slots=True)
+class MetAgencies:
+    """A meeting of agencies that was held, and of which somebody has said what it decided. `decides`: it makes a plan."""
+
+    id: int
+    name: str
+    on: date
+    known_on: date
+    decides: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CaseHappenings:
     told: tuple[Told, ...] = ()
     replies: tuple[Replied, ...] = ()
@@ -207,3 +218,4 @@ class CaseHappenings:
     overrides: tuple[Overridden, ...] = ()
     allocations: tuple[Allocated, ...] = ()
     notes: tuple[Noted, ...] = ()
+    agencies: tuple[MetAgencies, ...] = ()

@@ -247,6 +247,13 @@ def noted(facts, missed_matters):
             yield _of(one, "speaks", EventKind.OTHER, what, one.on, False, "Contact log")
 
 
+def agencies_met(facts, missed_matters):
+    """A conference, a MARAC or a MAPPA meeting makes a plan that ours must know; groups that carry one out are listed."""
+    for one in facts.agencies:
+        what, source = f"{one.name} was held", "Meetings of agencies"
+        yield _of(one, "agencies", EventKind.OTHER, what, one.on, one.decides, source)
+
+
 RULES = (
     told,
     replied,
@@ -266,6 +273,7 @@ RULES = (
     overridden,
     allocated,
     noted,
+    agencies_met,
 )
 
 

@@ -6,7 +6,8 @@ Sources: product rules, failures ("women-only slots first"); local policy ("meet
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from cases.rules.booking import Hours, may_use, overlaps
+from cases.rules.booking import may_use, overlaps
+from cases.rules.booking_facts import Hours
 from cases.rules.calendar import bank_holidays, is_working_day
 
 STEP = 30  # minutes from one time to the next that is offered

@@ -51,6 +51,7 @@ class Known:
     place: str  # what staff wrote to be said of the place; blank: it is not named
     telephone: str  # to ring; blank: none
     welsh: bool
+    paused: bool = False  # a warrant is out, or they are in hospital, in custody or abroad
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ def why_none_is_owed(known, now):
         (not known.wanted, NoReminder.NOT_WANTED),
         (not known.supervised, NoReminder.NOT_SUPERVISED),
         (known.held, NoReminder.HELD),
+        (known.paused, NoReminder.PAUSED),
     )
     return next((because for holds, because in reasons if holds), None)
 

@@ -5,14 +5,13 @@ kind share a line, so that five lines leave none of them out. Sources: product r
 GRID; report 2.2 to 2.4 (risks known to the record and not to the reader).
 """
 
-from dataclasses import dataclass
 from datetime import date
 
 from cases.reference.checks import CheckKind, EnquiryState
 from cases.reference.codes import ROSH_ORDER, MappaLevel, Part, Register, Rosh
 from cases.rules.checks import how_it_stands
-from cases.rules.interim import Held
 from cases.rules.interim import how_it_stands as plan_stands
+from cases.rules.safety_facts import Line
 from cases.rules.words import listed, sentence, within_a_sentence
 from staff.rules.dates import say_date
 from staff.rules.strip import Icon
@@ -39,66 +38,6 @@ AT_RISK = {
 RESTRICTING_REQUIREMENTS = frozenset({"X", "R", "M"})  # exclusion, prohibited activity, curfew
 RESTRICTING_CONDITIONS = ("contact with a person", "freedom of movement", "residency", "curfew")
 OF_THEMSELVES = frozenset({Register.DOMESTIC_ABUSE_VICTIM, Register.ADULT_AT_RISK})
-
-
-@dataclass(frozen=True)
-class Line:
-    icon: Icon
-    lead: str
-    text: str = ""
-
-
-@dataclass(frozen=True)
-class Registered:
-    """An entry now on a register."""
-
-    code: str
-    name: str
-    part: str
-    since: date | None = None
-    level: str = ""
-    warns_staff: bool = False
-    provisional: bool = False  # raised, and not yet assessed in full
-
-
-@dataclass(frozen=True)
-class Harm:
-    """The level of risk of serious harm in force, and when it was recorded."""
-
-    level: str
-    on: date | None
-    provisional: bool = False
-
-
-@dataclass(frozen=True)
-class Asked:
-    """An enquiry, whatever came of it."""
-
-    kind: str
-    state: str
-    triggered_on: date
-    id: int = 0
-    sent_on: date | None = None
-    replied_on: date | None = None
-    chases: int = 0
-
-
-@dataclass(frozen=True)
-class Known:
-    """All that the strip is drawn from. `restrictions` and `victims` are words the reader may see."""
-
-    supervised: bool
-    registers: tuple[Registered, ...] = ()
-    harm: Harm | None = None
-    assessed_on: date | None = None
-    sentence_began_on: date | None = None
-    restrictions: tuple[str, ...] = ()
-    victims: tuple[str, ...] = ()
-    enquiries: tuple[Asked, ...] = ()
-    plan: Held | None = None  # what holds until agencies answer
-    not_asked: tuple[str, ...] = ()  # whom agencies have not spoken of, by cases.rules.coverage
-    unread: tuple[str, ...] = ()  # what came in, says somebody could be hurt, and nobody has read
-    staff_instruction: str = ""
 
 
 def restricts(category):
@@ -172,7 +111,8 @@ def _restrictions(known):
 
 def _restricted(known):
     orders = [r for r in known.registers if r.code == Register.RESTRAINING_ORDER]
-    return [f"Restraining order{_since(r)}" for r in orders] + list(known.restrictions)
+    registered = [] if known.terms_seen else [f"Restraining order{_since(r)}" for r in orders]
+    return [*known.orders, *registered, *known.restrictions]
 
 
 def _victims(known):
@@ -201,6 +141,7 @@ def _self_harm(known):
 
 def _not_known(known, today):
     gaps = [f"{one}, not yet read: somebody could be hurt" for one in known.unread]
+    gaps += known.terms_not_seen
     if known.supervised:
         gaps += [*_unassessed(known), *known.not_asked, *_unanswered(known, today)]
     if not gaps:

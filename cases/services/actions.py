@@ -19,11 +19,11 @@ LONGEST_WHY = 150  # letters of what is to be done that its deadline repeats
 
 
 @transaction.atomic
-def add_action(*, case, what, by_whom, by_on, by, today, enquiry=None, reading=None):
-    """Put an action in the plan, and start its clock. `enquiry` or `reading`: what it rests on."""
+def add_action(*, case, what, by_whom, by_on, by, today, enquiry=None, reading=None, meeting=None):
+    """Put an action in the plan, and start its clock. `enquiry`, `reading` or `meeting`: what it rests on."""
     case = lock_case(case)
     check_action(what, by_whom, by_on, today)
-    for source in (enquiry, reading):
+    for source in (enquiry, reading, meeting):
         if source is not None and source.case_id != case.pk:
             raise RuleBroken("An action rests on what is known of its own case.")
     action = PlanAction.objects.create(
@@ -33,6 +33,7 @@ def add_action(*, case, what, by_whom, by_on, by, today, enquiry=None, reading=N
         by_on=by_on,
         enquiry=enquiry,
         reading=reading,
+        meeting=meeting,
         made_on=today,
         made_by=by,
     )

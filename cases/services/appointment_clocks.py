@@ -10,9 +10,11 @@ from django.utils.timezone import localtime
 from cases.models import Appointment
 from cases.reference.appointments import RAR_DAY, Enforces, Interpreter
 from cases.reference.contacts import UNARRANGED
+from cases.rules.arriving import FIRSTS
 from cases.rules.calendar import working_days_before
 from cases.rules.contact_figures import is_face_to_face
 from cases.rules.outcomes import makes_good
+from cases.services.arrivals_owed import settle_arrivals
 from cases.services.deadlines import due_under, meet_deadline, open_deadline
 from cases.services.policy import clocks
 from staff.rules.dates import say_date
@@ -20,7 +22,6 @@ from staff.rules.dates import say_date
 INTERPRETER_DAYS = 2  # working days before the appointment
 OF_ONE = ("book_interpreter", "log_outcome")  # owed on one appointment, while it stands
 CAME_BY = [code for code, one in UNARRANGED.items() if one.face_to_face]
-FIRST = ("first_appointment", "first_appointment_licence")
 
 
 def answer_clocks(appointment, *, by, today):
@@ -32,13 +33,15 @@ def answer_clocks(appointment, *, by, today):
         if owed.appointment_id == contact.pk:
             continue
         if (
-            (owed.kind in FIRST and contact.national_standard)
+            (owed.kind in FIRSTS and contact.national_standard)
             or (owed.kind == "monthly_contact" and face_to_face and on <= owed.due_on)
             or (owed.kind == "book_rar_day" and _is_rar_day(appointment))
             or (owed.kind == "offer_again" and _answers(appointment, owed.appointment, today))
         ):
             about = {"appointment": owed.appointment} if owed.appointment_id else {}
             meet_deadline(case=case, kind=owed.kind, by=by, today=today, **about)
+            if owed.kind in FIRSTS:
+                settle_arrivals(case_ids=[case.pk], by=by, today=today)
 
 
 def _is_rar_day(appointment):

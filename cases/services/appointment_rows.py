@@ -10,10 +10,11 @@ from django.utils.timezone import localtime
 from cases.models import Appointment, Case, Contact, NonAssociation, Place, RarActivity
 from cases.queries.booking import facts_for, running_of
 from cases.reference.appointments import TYPES, Interpreter, ToldHow, Where
-from cases.reference.codes import CaseState
-from cases.rules.booking import Slot, beside, check_time, lasts, refusals, warnings
+from cases.rules.booking import beside, check_time, lasts, refusals, warnings
+from cases.rules.booking_facts import Slot
 from cases.rules.enforcing import chosen, key_of, ruling
 from cases.rules.interim import says_nothing
+from cases.rules.leaving import check_still_here
 from cases.services.appointment_clocks import answer_clocks, owe_interpreter
 from cases.services.policy import clocks, meeting_policy
 from cases.services.reminders import arrange_reminder, drop_reminders
@@ -56,7 +57,8 @@ def plan_of(
     today, **agreed,
 ):  # fmt: skip
     """What was agreed, checked. Refuses a case that is not open, and a kind that is none of ours."""
-    if case.state != CaseState.SUPERVISED or case.retained_by:
+    check_still_here(case.left_as)
+    if not case.is_ours:
         raise RuleBroken("This case is not open to us, so nothing is booked on it.")
     kind = TYPES.get(agreed["type_code"])
     if kind is None or agreed["where"] not in set(Where):
@@ -145,6 +147,7 @@ def facts_of(case, agreed, times, *, now, but=()):
 
 def make(case, agreed, at, facts, *, by, now, series=None, seen=()):
     """Write one appointment, answer the clocks that waited for it, and arrange its reminder."""
+    check_still_here(case.left_as)
     check_time(starts_at=at, minutes=agreed.minutes, now=now)
     slot = Slot(at, agreed.minutes, agreed.type_code, interpreter=agreed.interpreter)
     found = beside(slot, facts)

@@ -12,7 +12,8 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from cases.models import HomeVisit
-from cases.reference.appointments import MOVED, AskedBy, Interpreter, ToldHow
+from cases.reference.appointments import BY_REGISTER, MOVED, AskedBy, Interpreter, ToldHow
+from cases.rules.leaving import check_still_here
 from cases.rules.repeats import shifted, times_of
 from cases.services.appointment_clocks import meet_interpreter, owe_again, stop_clocks
 from cases.services.appointment_rows import (
@@ -41,6 +42,10 @@ __all__ = [
     "take_up",
 ]
 MOVED_NAME = {AskedBy.PERSON: "Moved, they asked", AskedBy.SERVICE: "Moved, we asked"}
+OF_UNPAID_WORK = (
+    "This is a day of unpaid work: its day and place are those of the project. Call it off here if they cannot come; "
+    "to move them to other work, change the allocation."
+)
 CALLED_OFF = {AskedBy.PERSON: "Called off, they asked", AskedBy.SERVICE: "Called off by us"}
 
 
@@ -136,6 +141,8 @@ def move_appointment(
 def _move_one(one, at, minutes, facts, asked_by, because, *, by, now, seen):
     """The new appointment in the place of this one, with all that was agreed but the time."""
     check_to_come(one, now)
+    if one.contact.type_code in BY_REGISTER:
+        raise RuleBroken(OF_UNPAID_WORK)
     case, today = one.contact.case, localtime(now).date()
     if at == one.contact.started_at and not minutes:
         raise RuleBroken("It is at that time already. Choose another.")
@@ -155,6 +162,7 @@ def _move_one(one, at, minutes, facts, asked_by, because, *, by, now, seen):
 def book_interpreter(*, appointment, note, by, now):
     """Say that the interpreter is booked, and who comes in which language."""
     appointment = lock_appointment(appointment, by=by, now=now)
+    check_still_here(appointment.contact.case.left_as)
     check_to_come(appointment, now)
     if not note.strip():
         raise RuleBroken("Say which language, and who comes.")

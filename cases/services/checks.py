@@ -11,6 +11,7 @@ from cases.models import Case, Enquiry, EnquiryStep, Subject
 from cases.queries.agencies import agencies_now, as_listed
 from cases.queries.enquiries import about_subject, home_of, with_places
 from cases.reference.checks import Because, CheckKind, EnquiryState
+from cases.reference.holding import LeftAs
 from cases.rules.agencies import shared_out
 from cases.rules.checks import STEP, check_move, next_step, step_began_on, why_due
 from cases.services.deadlines import meet_deadline, open_deadline
@@ -65,6 +66,8 @@ def open_enquiry(*, case, kind, because, subjects, triggered_on, by, today, note
     subjects = list(subjects)
     if not subjects:
         raise RuleBroken(NOBODY)
+    if case.left_as == LeftAs.ENDED:
+        raise RuleBroken("This case has ended here, so nobody is asked anything more about it.")
     if triggered_on > today:
         raise RuleBroken("What made the enquiry due cannot lie in the future.")
     unsent = case.enquiries.filter(kind=kind, state=EnquiryState.DUE, agency=agency)

@@ -13,10 +13,11 @@ from cases.rules.meeting_notes import without_empty_headings
 from cases.rules.outcomes import check_notes
 from cases.services.checks import lock_case
 from cases.services.deadlines import meet_deadline
+from cases.services.seen_again import answer_seen
 from staff.audit import record
 from staff.errors import RuleBroken
 
-MONTH = "monthly_contact"
+MONTH, RING = "monthly_contact", "call_same_day"
 OLDEST_DAYS = 366  # before today; what is older came some other way
 LONGEST_SEARCH = 200
 
@@ -55,7 +56,16 @@ def record_contact(*, case, type_code, at, notes, sensitive, by, now):
     record(by=by, action="recorded_contact", crn=case.crn, contact=line.pk, kind=kind.code)
     if kind.face_to_face:
         _answer_clocks(case, localtime(at).date(), by=by, today=today)
+        answer_seen(case=case, on=localtime(at).date(), by=by, today=today)
+    if kind.speaks:
+        _answer_ring(case, localtime(at).date(), by=by, today=today)
     return line
+
+
+def _answer_ring(case, on, *, by, today):
+    """Whoever left the desk unseen has been spoken with. A call owed of an appointment is recorded there."""
+    if case.deadlines.unmet().filter(kind=RING, appointment=None, triggered_on__lte=on).exists():
+        meet_deadline(case=case, kind=RING, by=by, today=today, on=on)
 
 
 def _answer_clocks(case, on, *, by, today):

@@ -40,10 +40,14 @@ def owe_months(*, case_ids, today, by=None):
     offered = offers_of(held, today)
     months = months_of(held)
     known = {pk: months.supervised[pk] for pk in held}
-    met = {pk for pk, on in months.opened_on.items() if month_met(on, offered[pk])}
-    idle = {pk for pk in months.opened_on if known[pk].held or known[pk].unpaid_work_alone}
+    idle = {pk for pk in months.opened_on if known[pk].not_asked_for}
     notice = meeting_policy(today).month_notice_days
     owed = {pk: month_owed(known[pk], offered[pk], today, notice) for pk in held}
+    met = {
+        pk
+        for pk, on in months.opened_on.items()
+        if month_met(on, offered[pk]) and not _is_this(on, owed[pk])
+    }
     rows = [DeadlineRow(pk, today, _why(on), due_on=on) for pk, on in sorted(owed.items()) if on]
     counts = {
         "months_met": meet_deadlines(kind=MONTH, case_ids=met, by=by, today=today),
@@ -52,6 +56,11 @@ def owe_months(*, case_ids, today, by=None):
         ),
     }
     return {**counts, "months_opened": open_deadlines(kind=MONTH, rows=rows, by=by, today=today)}
+
+
+def _is_this(opened_on, owed):
+    """Whether the clock is that of the month still owed: what is offered for the next is no answer to it yet."""
+    return owed is not None and opened_on.replace(day=1) == owed.replace(day=1)
 
 
 def _why(last):

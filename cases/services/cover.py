@@ -7,6 +7,7 @@ from django.db import transaction
 
 from cases.models import Absence
 from cases.rules.cover import Colleague, Days, check_absence
+from cases.services.transfer_rows import let_cover_in
 from staff.audit import record
 from staff.errors import RuleBroken
 from staff.models import User
@@ -24,6 +25,8 @@ def arrange_absence(*, user, from_on, to_on, cover, by, today):
         today,
     )
     absence = Absence.objects.create(user=user, cover=cover, from_on=from_on, to_on=to_on, by=by)
+    if cover:
+        let_cover_in(absence)
     record(
         by=by,
         action="arranged_absence",

@@ -15,7 +15,9 @@ from cases.models import Case, Deadline, Flag
 from cases.reference.deadlines import ABOUT, KINDS
 from cases.services.deadlines import LONGEST_WHY, due_under
 from cases.services.policy import clocks
+from cases.services.standing_still import keep_still
 from staff.audit import record_many
+from staff.permissions import Role
 
 ROWS_A_STATEMENT = 2000
 OF_NO_ONE_THING = dict.fromkeys(ABOUT)  # owed on the case as a whole
@@ -25,7 +27,8 @@ OF_NO_ONE_THING = dict.fromkeys(ABOUT)  # owed on the case as a whole
 class DeadlineRow:
     """A deadline to be opened. `why` is the rule and the fact behind it, for staff.
 
-    `days`: working days that another policy allows it. `due_on`: a day that the work names itself.
+    `days`: working days that another policy allows it. `due_on`: a day that the work names itself. `owner`: whose it
+    is on this case, where that is not as the kind says.
     """
 
     case_id: int
@@ -33,17 +36,22 @@ class DeadlineRow:
     why: str
     days: int | None = None
     due_on: date | None = None
+    owner: Role | None = None
 
 
 @transaction.atomic
 def open_deadlines(*, kind, rows, by, today):
-    """Start this clock on each of these cases where it is not running. Returns how many started."""
+    """Start this clock on each of these cases where it is not running. Returns how many started.
+
+    One that runs is handed over where it has become somebody else's.
+    """
     if not rows:
         return 0
     running = Deadline.objects.unmet().filter(
         kind=kind, case__in=[row.case_id for row in rows], **OF_NO_ONE_THING
     )
-    running = set(running.values_list("case_id", flat=True))
+    running = dict(running.values_list("case_id", "owner_role"))
+    _hand_over(kind, [row for row in rows if row.case_id in running], running, by=by)
     wanted: list[tuple[DeadlineRow, dict]] = [
         (row, {}) for row in rows if row.case_id not in running
     ]
@@ -63,6 +71,19 @@ def open_on_appointments(*, kind, rows, by, today):
     return _open(kind, wanted, by=by, today=today)
 
 
+def _hand_over(kind, rows, running, *, by):
+    """Those that run to whose they are by now. `running`: {case: whose it is}"""
+    moved: dict[Role, list[int]] = {}
+    for row in rows:
+        owner = row.owner or KINDS[kind].owner
+        if running[row.case_id] != owner:
+            moved.setdefault(owner, []).append(row.case_id)
+    for owner, cases in moved.items():
+        theirs = Deadline.objects.unmet().filter(kind=kind, case__in=cases, **OF_NO_ONE_THING)
+        theirs.update(owner_role=owner)
+        _audit("handed_over_deadline", kind, cases, by=by, to=str(owner))
+
+
 def _open(kind, wanted, *, by, today):
     """`wanted`: (its row, what of the case it is about)."""
     policy = clocks(today)
@@ -72,7 +93,7 @@ def _open(kind, wanted, *, by, today):
                 case_id=row.case_id,
                 kind=kind,
                 **about,
-                owner_role=KINDS[kind].owner,
+                owner_role=row.owner or KINDS[kind].owner,
                 triggered_on=row.triggered_on,
                 due_on=row.due_on
                 or due_under(policy, kind, row.triggered_on, row.days and {kind: row.days}),
@@ -82,7 +103,8 @@ def _open(kind, wanted, *, by, today):
         ],
         batch_size=ROWS_A_STATEMENT,
     )
-    _audit("opened_deadline", kind, [row.case_id for row in opened], by=by)
+    crns, _ = keep_still(case_ids=[row.case_id for row in opened], by=by, today=today)
+    record_many(by=by, action="opened_deadline", crns=crns, kind=kind)
     return len(opened)
 
 
@@ -96,7 +118,7 @@ def meet_deadlines(*, kind, case_ids, by, today, void=False, on=None):
     met = dict(running.values_list("pk", "case_id"))
     if not met:
         return 0
-    Deadline.objects.filter(pk__in=met).update(met_on=on or today, void=void)
+    Deadline.objects.filter(pk__in=met).update(met_on=on or today, void=void, paused_on=None)
     Flag.objects.raised().filter(deadline__in=met).update(
         closed_on=Greatest(Value(today), "raised_on")
     )

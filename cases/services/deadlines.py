@@ -11,6 +11,7 @@ from cases.models import Case, Deadline, Flag
 from cases.reference.deadlines import ABOUT, KINDS
 from cases.rules.deadlines import due_on, is_overdue
 from cases.services.policy import clocks
+from cases.services.standing_still import keep_still
 from staff.audit import record
 
 LONGEST_WHY = 200  # characters that are kept
@@ -45,6 +46,9 @@ def open_deadline(*, case, kind, triggered_on, why, by, today, lengths=None, due
         why=why[:LONGEST_WHY],
     )
     record(by=by, action="opened_deadline", crn=case.crn, kind=kind, deadline=deadline.pk)
+    _, stopped = keep_still(case_ids=[case.pk], by=by, today=today)
+    if stopped:
+        deadline.refresh_from_db()
     return deadline
 
 
@@ -58,7 +62,7 @@ def meet_deadline(*, case, kind, by, today, void=False, on=None, **about):
     running = _running(case, kind, about)
     if not running:
         return False
-    Deadline.objects.filter(pk=running.pk).update(met_on=on or today, void=void)
+    Deadline.objects.filter(pk=running.pk).update(met_on=on or today, void=void, paused_on=None)
     Flag.objects.raised().filter(deadline=running).update(
         closed_on=Greatest(Value(today), "raised_on")
     )

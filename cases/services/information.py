@@ -52,13 +52,29 @@ def record_information(
     names. Whoever records need not be able to open any of the cases, and learns nothing of them.
     `document`: one kept already; `attached`: the bytes of one to keep.
     """
-    check_information(who=who, text=text, happened_on=happened_on, today=today)
     case, related = _named(crn, others, by)
     if document is None and attached is None and kind != InformationKind.REPLY:
         said = {"kind": kind, "text": text.strip(), "happened_on": happened_on, "harm": harm}
         _check_not_twice(case, related, said, by=by, now=now)
     if attached is not None:
         document = _keep(attached, case, by=by, now=now)
+    return keep_information(
+        case=case, related=related, kind=kind, said_by=said_by, who=who, happened_on=happened_on,
+        text=text, harm=harm, sharing=sharing, document=document, by=by, today=today, now=now,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def keep_information(
+    *, case, kind, said_by, who, happened_on, text, harm, by, today, now, related=(),
+    sharing=Sharing.NO, document=None,
+):  # fmt: skip
+    """Keep it and pass it on, where whoever records it has reached these cases already.
+
+    `related`: (case, `Relation` to the person it is about) of others whom it names. All of them are held here.
+    """
+    check_information(who=who, text=text, happened_on=happened_on, today=today)
+    list(_lock(Case.objects.filter(pk__in=[case.pk, *(other.pk for other, _ in related)])))
     information = Information.objects.create(
         kind=kind,
         said_by=said_by,

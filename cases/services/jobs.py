@@ -18,6 +18,7 @@ from cases.models import JobRun
 LOCKS_OF_JOBS = 0x6A6F62  # keeps our advisory locks apart from anybody else's
 ASK_AGAIN = 0.2  # seconds
 NOTICES_DEATH = "2s"
+RUNS_FAILED = "Runs that failed, left for the next minute"
 OVERTAKEN = "overtaken"  # said of a run that a later one made needless
 
 
@@ -108,3 +109,19 @@ def _chunk(run, step):
 
 def _added(result, counts):
     return {name: result.get(name, 0) + counts.get(name, 0) for name in {**result, **counts}}
+
+
+def each_by_itself(*acts, failed):
+    """What came of each of these, called in turn: one that fails holds up no other, and is raised after all of them.
+
+    `failed`: what is said of those that did.
+    """
+    done, errors = [], []
+    for act in acts:
+        try:
+            done.append(act())
+        except Exception as error:
+            errors.append(error)
+    if errors:
+        raise ExceptionGroup(failed, errors)
+    return done

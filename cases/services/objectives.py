@@ -63,10 +63,7 @@ def save_objective(
     given = said | _steps_said(cleaned, removed)
     outcome = merged(marks({}, given) | known, given, stands)
     check_objective(what, True)
-    if objective is None:
-        objective = _create(plan, said)
-    else:
-        _change(objective, outcome, stood)
+    objective = _change(objective, outcome, stood) if objective else _create(plan, said)
     fresh = _add_steps(cleaned, case, objective, by, today)
     _adopt(adopt, case, objective)
     check_objective(objective.what, objective.steps.filter(dropped_on=None).exists())
@@ -163,7 +160,7 @@ def _create(plan, said):
 
 
 def _change(objective, outcome, stood):
-    """What was written of the objective and of the steps that stood; what was taken out goes."""
+    """What was written of the objective and of the steps that stood; what was taken out goes. Returns the objective."""
     for name, value in outcome.write.items():
         kind, _, key = name.partition(":")
         if not key:
@@ -178,6 +175,7 @@ def _change(objective, outcome, stood):
             _put(row, value)
     objective.carried = objective.carried and bool(outcome.conflicts)
     objective.save()
+    return objective
 
 
 def _take_out(row):

@@ -27,6 +27,7 @@ from cases.services.appointment_clocks import answer_clocks, owe_again, owe_inte
 from cases.services.checks import lock_case
 from cases.services.reminders import arrange_reminder, drop_reminders
 from cases.services.rewriting import rewritten
+from cases.services.seen_again import answer_came
 from cases.services.telling import tell
 from staff.audit import record
 from staff.errors import RuleBroken
@@ -37,6 +38,7 @@ SAY_WHY = "Say why it is put right, so that whoever reads the log can follow."
 DECIDED = (
     "What came of this appointment has been decided. If there is proof since, change the decision."
 )
+WRITTEN = ["outcome_code", "outcome_name", "attended", "complied", "notes", "sensitive", "rar_activity"]  # fmt: skip
 NOTHING_SAID = Outcome("", "", None, None)
 NOTHING_TO_TAKE_BACK = "Nothing was recorded of this appointment that could be taken back."
 TIME_HAS_COME = "Its time has come. Say what came of it instead, and why it is put right."
@@ -79,6 +81,7 @@ def record_outcome(
     contact.sensitive = sensitive
     _credit(contact, said, rar_day)
     put_outcome(contact, said)
+    answer_came(appointment=appointment, by=by, today=today)
     _log(appointment, worked_on, by=by, now=now)
     if follows(said).kinds:
         settle_absence(appointment, said, aware_on=aware_on, by=by, now=now)
@@ -118,6 +121,7 @@ def correct_outcome(
     _put_right(appointment, notes, sensitive, because, by=by, now=now)
     _credit(contact, said, rar_day)
     put_outcome(contact, said)
+    answer_came(appointment=appointment, by=by, today=today)
     settle_absence(appointment, said, aware_on=aware_on, by=by, now=now)
     _audit(appointment, "corrected_outcome", by, said)
     return appointment
@@ -167,17 +171,19 @@ def put_outcome(contact, said):
     """Write an outcome in the log, with what else of the line was changed."""
     contact.outcome_code, contact.outcome_name = said.code, said.title
     contact.attended, contact.complied = said.attended, said.complied
-    contact.save(
-        update_fields=[
-            "outcome_code",
-            "outcome_name",
-            "attended",
-            "complied",
-            "notes",
-            "sensitive",
-            "rar_activity",
-        ]
-    )
+    contact.save(update_fields=WRITTEN)
+
+
+def keep_what_stood(*, appointment, because, by, now):
+    """Keep for good what the log says of it now, and why it is about to be put right."""
+    contact, because = appointment.contact, because.strip()
+    if not because:
+        raise RuleBroken(SAY_WHY)
+    return OutcomeCorrection.objects.create(
+        appointment=appointment, was_code=contact.outcome_code, was_name=contact.outcome_name,
+        was_notes=contact.notes, was_rar_activity=contact.rar_activity, because=because, at=now,
+        by=by,
+    )  # fmt: skip
 
 
 def hold_appointment(appointment):
@@ -195,20 +201,9 @@ def _put_right(appointment, notes, sensitive, because, *, by, now):
 
     The notes have the names that whoever puts it right may not see. What the mark was is kept in the trail.
     """
-    contact, because = appointment.contact, because.strip()
-    if not because:
-        raise RuleBroken(SAY_WHY)
+    contact = appointment.contact
     check_notes(notes)
-    OutcomeCorrection.objects.create(
-        appointment=appointment,
-        was_code=contact.outcome_code,
-        was_name=contact.outcome_name,
-        was_notes=contact.notes,
-        was_rar_activity=contact.rar_activity,
-        because=because,
-        at=now,
-        by=by,
-    )
+    keep_what_stood(appointment=appointment, because=because, by=by, now=now)
     written = rewritten(notes, contact.notes, case=contact.case, by=by)
     contact.notes = without_empty_headings(written)
     if sensitive is not None and sensitive != contact.sensitive:

@@ -1,15 +1,14 @@
 """An override from end to end: asked for, decided by somebody else, read after, closed.
 
-Source: product rules, override. Its rules are `cases.rules.overrides`; signing asks
-`cases.queries.overrides` which gates one lets it pass. Running out is in
-`cases.services.overrides_run_out`.
+Source: product rules, override. Its rules are `cases.rules.overrides`; whoever would go ahead asks
+`cases.queries.overrides` which gates one lets them pass. Which gates are shut before an act is told by whoever
+knows that act (`open_now`), and asked with the case held. Running out is in `cases.services.overrides_run_out`.
 """
 
 from django.db import transaction
 from django.urls import reverse
 
 from cases.models import Case, Override
-from cases.queries.open_gates import open_gates
 from cases.queries.overrides import approved_this_month, has_opened_since
 from cases.queries.recipients import seniors_of
 from cases.reference.overrides import OPEN_ONCE_DECIDED, Act, OverrideState
@@ -35,33 +34,20 @@ from staff.models import User
 from staff.rules.dates import say_date
 
 OWES = ("decide_override", "close_override")
+DO_IT = {Act.ASSESSMENT: "sign", Act.PLAN: "sign", Act.ALLOCATION: "allocate"}
 
 
 @transaction.atomic
 def ask_override(
-    *,
-    keys,
-    unknown,
-    read_and_asked,
-    why_safer,
-    who_is_protected,
-    who_was_told,
-    what_closes_it,
-    expires_on,
-    by,
-    today,
-    now,
-    assessment=None,
-    plan=None,
-):
-    """Ask to sign an assessment, or a plan, although these gates are shut. Returns the request.
+    *, case, act, open_now, keys, unknown, read_and_asked, why_safer, who_is_protected, who_was_told, what_closes_it,
+    expires_on, by, today, now, assessment=None, plan=None,
+):  # fmt: skip
+    """Ask to go ahead although these gates are shut. Returns the request.
 
-    `keys` are of gates that are open now. Every senior of the case hears at once, whoever asks excepted.
+    `keys` are of gates that stand in the way now; `open_now()` gives those. `assessment` or `plan`: what is to be
+    signed, where the act is that. Every senior of the case hears at once, whoever asks excepted.
     """
-    acted_on = assessment or plan
-    case = lock_case(acted_on.case)
-    acted_on.refresh_from_db()
-    policy = assessing_policy(today)
+    case = lock_case(case)
     words = check_says(
         unknown=unknown,
         read_and_asked=read_and_asked,
@@ -70,27 +56,29 @@ def ask_override(
         who_was_told=who_was_told,
         what_closes_it=what_closes_it,
     )
-    check_runs_until(expires_on, policy, today)
-    _check_may_be_asked(case, acted_on, assessment, plan)
-    chosen = check_chosen(keys, open_gates(acted_on, policy, today))
-    act = {
-        "act": Act.ASSESSMENT if assessment else Act.PLAN,
-        "assessment": assessment,
-        "plan": plan,
-    }
-    gaps = {"gaps": [one.key for one in chosen], "sentences": [one.sentence for one in chosen]}
+    check_runs_until(expires_on, assessing_policy(today), today)
+    about = {"act": act, "assessment": assessment, "plan": plan}
+    _check_may_be_asked(case, about)
+    gaps = _gaps(check_chosen(keys, open_now()))
     override = Override.objects.create(
-        case=case, **act, **gaps, **words, expires_on=expires_on, asked_at=now, asked_by=by
+        case=case, **about, **gaps, **words, expires_on=expires_on, asked_at=now, asked_by=by
     )
     record(by=by, action="asked_override", crn=case.crn, override=override.pk, gaps=override.gaps)
     _ask_the_seniors(override, by=by, today=today, now=now)
     return override
 
 
-def _check_may_be_asked(case, acted_on, assessment, plan):
-    if not type(acted_on).objects.unfinished().filter(pk=acted_on.pk).exists():
+def _gaps(chosen):
+    return {"gaps": [one.key for one in chosen], "sentences": [one.sentence for one in chosen]}
+
+
+def _check_may_be_asked(case, about):
+    acted_on = about["assessment"] or about["plan"]
+    if acted_on:
+        acted_on.refresh_from_db()
+    if acted_on and not type(acted_on).objects.unfinished().filter(pk=acted_on.pk).exists():
         raise RuleBroken("This has been signed or given up, so there is nothing to go ahead with.")
-    if case.overrides.waiting().filter(assessment=assessment, plan=plan).exists():
+    if case.overrides.waiting().filter(**about).exists():
         raise RuleBroken(
             "A request about this is waiting for a decision. Ask again once it has been decided."
         )
@@ -117,10 +105,11 @@ def _ask_the_seniors(override, *, by, today, now):
 
 
 @transaction.atomic
-def decide_override(*, override, approve, note, by, today, now):
+def decide_override(*, override, open_now, approve, note, by, today, now):
     """Approve a request until its day, or refuse it. Whoever asked hears at once.
 
-    It is kept whether the approver had opened the case since it was asked.
+    `open_now()` gives the gates that are shut before its act. It is kept whether the approver had opened the case
+    since it was asked.
     """
     override = lock_override(override)
     note = check_says(decision_note=note)["decision_note"]
@@ -128,7 +117,7 @@ def decide_override(*, override, approve, note, by, today, now):
     check_becomes(override.state, to)
     check_not_theirs(override.asked_by, by, "decides it")
     if approve:
-        _check_approval(override, by=by, today=today)
+        _check_approval(override, open_now, by=by, today=today)
     override.state, override.decided_at, override.decided_by = to, now, by
     override.decision_note = note
     override.opened_case = has_opened_since(override.case, by, override.asked_at)
@@ -143,17 +132,17 @@ def decide_override(*, override, approve, note, by, today, now):
     return override
 
 
-def _check_approval(override, *, by, today):
+def _check_approval(override, open_now, *, by, today):
     """What held when it was asked must hold still, and the approver have one left this month."""
     policy = assessing_policy(today)
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
     check_approver(role=by.role, approved=approved_this_month(by, today), policy=policy)
     check_runs_until(override.expires_on, policy, today)
-    open_now = open_gates(override.assessment or override.plan, policy, today)
-    still = set(override.gaps) & {one.key for one in open_now}
+    shut = open_now()
+    still = set(override.gaps) & {one.key for one in shut}
     if not still:
         raise RuleBroken("What was missing is there, so nothing is left to approve. Refuse it.")
-    check_chosen(still, open_now)
+    check_chosen(still, shut)
 
 
 def _follow_up(override, *, by, today):
@@ -189,7 +178,10 @@ def _follow_up(override, *, by, today):
 def _tell_who_asked(override, *, now):
     crn = override.case.crn
     if override.state == OverrideState.APPROVED:
-        text = f"You may go ahead on {crn} until {say_date(override.expires_on)}: sign by then."
+        until = say_date(override.expires_on)
+        text = f"You may go ahead on {crn} until {until}: {DO_IT[Act(override.act)]} by then."
+        if override.act == Act.ALLOCATION:  # who asks is not who allocates
+            text = f"What you asked for on {crn} is approved: they may be allocated until {until}."
     else:
         text = f"Your request to go ahead on {crn} was refused. What was missing is still to do."
     tell(case=override.case, users=[override.asked_by], text=text, href=page_of(override), now=now)

@@ -45,6 +45,8 @@ def _look_at(override, *, today, now):
 
 def _how_it_ends(override, today):
     acted_on = override.assessment or override.plan
+    if acted_on is None:  # its gates are another's, who settles it: it only runs out here
+        return ""
     if acted_on.state in DROPPED:
         return GIVEN_UP
     open_now = open_gates(acted_on, assessing_policy(today), today)

@@ -7,13 +7,14 @@ audit trail, and what was given is kept as it was.
 from django.db import transaction
 from django.utils.timezone import localtime
 
-from cases.agencies.letters import PDF, CannotPrint
 from cases.agencies.person_copy import person_copy
+from cases.agencies.typeset import PDF, CannotPrint
 from cases.models import Plan, PlanCopy
 from cases.queries.person_copy import is_safe_to_write, person_copy_of, ways_to_reach
 from cases.reference.agencies import DocumentKind
 from cases.reference.codes import Sharing
 from cases.reference.plans import PlanState
+from cases.rules.leaving import check_still_here
 from cases.rules.person_copy import Reach, sheet_of
 from cases.rules.sharing import check_giving, check_whole
 from cases.services.checks import lock_case
@@ -42,7 +43,7 @@ def copy_and_sheet(plan, case, today):
 @transaction.atomic
 def make_copy(*, plan, large, by, today):
     """The bytes of the copy as a PDF. Refused while anything in it would give something away."""
-    content, _ = _made(plan, plan.case, large, today)
+    content, _ = _made(plan, lock_case(plan.case), large, today)
     record(by=by, action="made_plan_copy", crn=plan.case.crn, plan=plan.pk, large=large)
     return content
 
@@ -84,6 +85,7 @@ def give_copy(*, plan, how, large, given_on, by, today, now):
 
 def _made(plan, case, large, today):
     """(the bytes, whether they say draft)."""
+    check_still_here(case.left_as)
     copy, sheet = copy_and_sheet(plan, case, today)
     check_whole(copy)
     try:

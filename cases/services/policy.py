@@ -14,6 +14,7 @@ from django.db import transaction
 from cases.models import Policy
 from cases.rules.assessing_policy import read_assessing_policy
 from cases.rules.checks import read_check_policy
+from cases.rules.ending_policy import read_ending_policy
 from cases.rules.meeting_policy import read_meeting_policy
 from cases.rules.policy import read_clocks
 from cases.rules.requests import read_request_policy
@@ -26,6 +27,7 @@ READERS = {  # each refuses what it cannot read
     "assessing": read_assessing_policy,
     "checks": read_check_policy,
     "clocks": read_clocks,
+    "ending": read_ending_policy,
     "meeting": read_meeting_policy,
     "requests": read_request_policy,
 }
@@ -74,6 +76,12 @@ def meeting_policy(today):
     """The policy on meetings, visits and reviews in force, read."""
     found = policy("meeting", today)
     return read_meeting_policy(found.body, found.version)
+
+
+def ending_policy(today):
+    """The policy on bringing cases to their end in force, read."""
+    found = policy("ending", today)
+    return read_ending_policy(found.body, found.version)
 
 
 def clocks(today):

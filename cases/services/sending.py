@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.timezone import localtime
 
-from cases.agencies.letters import PDF, CannotPrint, letter
+from cases.agencies.letters import letter
+from cases.agencies.typeset import PDF, CannotPrint
 from cases.models import Message, Subject
 from cases.queries.requests import asked_agency, asked_of_each, request_of
 from cases.reference.agencies import Channel, DocumentKind, MessageKind

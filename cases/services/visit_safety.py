@@ -13,7 +13,6 @@ from cases.queries.enquiries import check_facts, written
 from cases.queries.recipients import owner_and_cover, seniors_of
 from cases.queries.visit_safety import safety_facts
 from cases.reference.checks import OPEN_STATES, Because, CheckKind, SubjectKind
-from cases.reference.codes import CaseState
 from cases.reference.visits import VisitWay
 from cases.rules.enquiries import asked_about, children_must_be_asked_about
 from cases.rules.visit_safety import (
@@ -156,7 +155,7 @@ def ask_before_first_visit(*, case, by, today):
 
 
 def _check_is_ours(case):
-    if case.state != CaseState.SUPERVISED or case.retained_by:
+    if not case.is_ours:
         raise RuleBroken("This case is not open to us, so nobody of ours visits.")
 
 

@@ -5,6 +5,8 @@ still to do, and the sweep of the next minute takes it up. Source: report 2.3; a
 queue".
 """
 
+from functools import partial
+
 from django.db import transaction
 from django.utils.timezone import localtime
 
@@ -12,9 +14,12 @@ from cases.models import HomeVisit
 from cases.queries.visit_pages import UNKNOWN_NUMBER
 from cases.queries.visit_staff import told_at
 from cases.rules.visits import STEPS, steps_due
+from cases.services.jobs import each_by_itself
 from cases.services.policy import meeting_policy
 from cases.services.visit_telling import said_time, tell_about_visit
 from staff.audit import record
+
+NOT_TOLD = "Visits of which nobody could be told, left for the next minute"
 
 
 def alert_missed_check_ins(*, now):
@@ -23,17 +28,8 @@ def alert_missed_check_ins(*, now):
     May run any number of times, and beside itself: a step is told once. One that fails holds up no other.
     """
     late = HomeVisit.objects.unheard_of(now).filter(alerted__lt=STEPS).order_by("call_by")
-    told, errors = 0, []
-    for pk in late.values_list("pk", flat=True):
-        try:
-            told += _alert(pk, now)
-        except Exception as error:
-            errors.append(error)
-    if errors:
-        raise ExceptionGroup(
-            "Visits of which nobody could be told, left for the next minute", errors
-        )
-    return told
+    alerts = [partial(_alert, pk, now) for pk in late.values_list("pk", flat=True)]
+    return sum(each_by_itself(*alerts, failed=NOT_TOLD))
 
 
 @transaction.atomic

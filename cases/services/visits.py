@@ -14,6 +14,7 @@ from cases.queries.visit_pages import names_of, said_at
 from cases.queries.visit_safety import decision_of, safety_facts
 from cases.queries.visit_staff import may_open, may_watch
 from cases.reference.appointments import HOME_VISIT, ToldHow, Where
+from cases.rules.leaving import check_still_here
 from cases.rules.visit_safety import check_may_go
 from cases.rules.visits import check_call_by, check_company
 from cases.services.appointment_rows import look_for_second
@@ -73,6 +74,7 @@ def arrange_company(*, appointment, safety, buddy, by, now, second=None, seen=()
     `seen`: codes of what stands beside its date and was read.
     """
     case = lock_case(appointment.contact.case)
+    check_still_here(case.left_as)
     today = localtime(now).date()
     safety = _standing(case, safety)
     if appointment.called_off_at or appointment.contact.outcome_code:
@@ -92,6 +94,7 @@ def set_out(*, visit, call_by, by, now):
     visit = lock_visit(visit)
     case, appointment = visit.appointment.contact.case, visit.appointment
     today = localtime(now).date()
+    check_still_here(case.left_as)
     _check_goes(visit, by)
     if visit.set_out_at:
         raise RuleBroken(

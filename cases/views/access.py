@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localtime, now
 
-from cases.access import Masked, staff_view
+from cases.access import Closed, Masked, staff_view
 from cases.forms.access import EmergencyForm
 from cases.models import Case
 from cases.queries.limits import closed_by_restriction
@@ -22,6 +22,8 @@ from staff.rules.dates import say_date, say_time
 def refused(request, exception=None):
     """The page of every refusal. Of a case kept from this reader: its message, and whom to ask."""
     context: dict[str, Any] = {"exception": str(exception or "")}
+    if isinstance(exception, Closed):
+        context |= {"heading": "This case has ended"}
     if isinstance(exception, Masked):
         context |= {"masked": exception, "emergency": _way_in(request.user, exception.crn)}
     return render(request, "403.html", context, status=403)

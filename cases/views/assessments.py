@@ -7,7 +7,7 @@ from django.utils.timezone import localdate, localtime, now
 
 from cases.access import case_view
 from cases.agencies.assessment import assessment_pdf
-from cases.agencies.letters import PDF
+from cases.agencies.typeset import PDF
 from cases.queries.assessing import assessing_facts
 from cases.queries.assessment_pages import find_assessment, returns_of, state_in_words
 from cases.queries.assessment_paper import on_paper

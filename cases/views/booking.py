@@ -13,7 +13,8 @@ from cases.queries.header import case_header
 from cases.queries.reminders import reminder_preview
 from cases.reference.appointments import HOME_VISIT, RAR_DAY, TYPES
 from cases.rules.addresses import number
-from cases.rules.booking import LONGEST, Reading, Slot, reading_of, told
+from cases.rules.booking import LONGEST, Reading, reading_of, told
+from cases.rules.booking_facts import Slot
 from cases.rules.enforcing import default, unusual
 from cases.rules.words import counted
 from cases.services import appointments as services

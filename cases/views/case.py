@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, localtime, now
 
 from cases.access import case_view
+from cases.queries.changes import ways_of
 from cases.queries.contact_pages import contact_lines
 from cases.queries.header import case_header
 from cases.queries.history import history_of
@@ -37,13 +38,14 @@ def overview(request, case):
         "contact": contact_lines(case, today, policy.contact_weeks),
         "rar": _rar(case, header.may, today, policy),
         "information": latest[:LATEST],
-        "apart": kept_apart(case, request.user, today, header.may),
+        "apart": kept_apart(case, request.user, today, header.may, header.names),
         "may_see_information": may_see_information,
         "may_record_information": Action.RECORD_INFORMATION in header.may,
         "may_open_check": Action.RECORD_CHECK in header.may,
         "may_see_checks": Action.VIEW_CHECKS in header.may,
         "may_see_placement": Action.VIEW_PLACEMENT in header.may,
         "may_visit": Action.VISIT_HOME in header.may,
+        "ways": ways_of(case, header.may),
     }
     return render(request, "cases/overview.html", context)
 
@@ -84,7 +86,7 @@ def history(request, case):
     header = case_header(case, request.user, localdate(), "case-history")
     here = reverse("case-history", args=[case.crn])
     after = number(request.GET.get("after", ""))
-    found = history_of(case, after)
+    found = history_of(case, request.user, after)
     context = {
         "case_header": header,
         "entries": found.rows,

@@ -13,6 +13,11 @@ def document(request, case, document):
     found = find_document(case, document)
     if found is None:
         raise Http404
+    return handed_over(request, case, found)
+
+
+def handed_over(request, case, found):
+    """The answer with the bytes of this document, which its reader may have; that they took it is recorded."""
     record(by=request.user, action="opened_document", crn=case.crn, document=found.pk)
     answer = HttpResponse(bytes(found.content.content), content_type=found.media_type)
     answer["Content-Disposition"] = f'attachment; filename="{case.crn}-{found.name}"'

@@ -73,7 +73,7 @@ def list_information(request, case):
     context = {
         "case_header": header,
         "rows": rows,
-        "apart": kept_apart(case, request.user, today, header.may),
+        "apart": kept_apart(case, request.user, today, header.may, header.names),
         "may_record": Action.RECORD_INFORMATION in header.may,
         "first": here if after else "",
         "next": address(here, after=next_after) if next_after else "",

@@ -14,8 +14,8 @@ from cases.forms.overrides import (
     ReadOverrideForm,
 )
 from cases.queries.header import case_header
-from cases.queries.open_gates import open_gates
-from cases.queries.override_pages import ABOUT, find_override, override_page
+from cases.queries.open_gates import before_signing, open_gates
+from cases.queries.override_pages import ABOUT, CLOSED_AT, DECIDED_AT, find_override, override_page
 from cases.queries.overrides import approved_this_month
 from cases.reference.overrides import Act, OverrideState
 from cases.rules.overrides import is_capped, last_day
@@ -27,13 +27,13 @@ from staff.views.keeping import words_of
 
 ASKED = (
     "The request is made. A senior probation officer has been told and decides it within one working "
-    "day; out of hours any senior may. You are told at once. Until then nothing is signed."
+    "day; out of hours any senior may. You are told at once. Until then nothing goes ahead."
 )
 FULL = (
     "You may refuse this one. To approve it is for another senior probation officer or the head of "
     "service: ring them if it cannot wait."
 )
-TABS = {Act.ASSESSMENT: "assessment", Act.PLAN: "plan"}
+TABS = {Act.ASSESSMENT: "assessment", Act.PLAN: "plan", Act.ALLOCATION: "case-unpaid-work"}
 SIGN = {Act.ASSESSMENT: "sign-assessment", Act.PLAN: "sign-plan"}
 
 
@@ -51,14 +51,27 @@ def see_override(request, case, override):
 
 @case_view(Action.ASK_OVERRIDE)
 def ask_override(request, case):
-    """With ?act= of what a gate stands before, and ?gap= of the gate it was come from, which is chosen."""
-    act, today, user = _act(request), localdate(), request.user
-    header = case_header(case, user, today, TABS[act])
+    """With ?act= of what is to be signed, and ?gap= of the gate it was come from, which is chosen."""
+    act, today = _act(request), localdate()
     acted_on = _being_written(case, act)
     policy = assessing_policy(today)
-    shut = open_gates(acted_on, policy, today) if acted_on else []
+    return asking(
+        request,
+        case,
+        act=act,
+        shut=open_gates(acted_on, policy, today) if acted_on else [],
+        before=before_signing(acted_on, policy, today) if acted_on else None,
+        waits=acted_on and acted_on.overrides.waiting().first(),
+        back=reverse(SIGN[act], args=[case.crn]),
+    )
+
+
+def asking(request, case, *, act, shut, before, waits, back):
+    """The page on which it is asked. `before`: what the service is told of the act; None: nothing can be asked."""
+    today, user = localdate(), request.user
+    header = case_header(case, user, today, TABS[act])
     may = [one for one in shut if one.may_override]
-    last = last_day(policy, today)
+    last = last_day(assessing_policy(today), today)
     offered = {
         "open_gates": [(one.key, header.names.text(one.sentence)) for one in may],
         "last": on(last),
@@ -69,10 +82,8 @@ def ask_override(request, case):
         **offered,
         initial={"expires_on": last, "keys": [request.GET.get("gap", "")]},
     )
-    if request.method == "POST" and acted_on and form.is_valid():
-        asked = form.carry_out(
-            services.ask_override, **{str(act): acted_on}, by=user, today=today, now=now()
-        )
+    if request.method == "POST" and before and form.is_valid():
+        asked = form.carry_out(services.ask_override, **before, by=user, today=today, now=now())
         if asked:
             words.forget()
             messages.success(request, ASKED)
@@ -84,14 +95,25 @@ def ask_override(request, case):
         "about": ABOUT[act],
         "may": may,
         "never": [header.names.text(one.sentence) for one in shut if not one.may_override],
-        "waits": acted_on and acted_on.overrides.waiting().first(),
-        "back": reverse(SIGN[act], args=[case.crn]),
+        "waits": waits,
+        "back": back,
     }
     return render(request, "cases/ask_override.html", context)
 
 
 @case_view(Action.DECIDE_OVERRIDE)
 def decide_override(request, case, override):
+    found = _found(case, override)
+    if elsewhere := DECIDED_AT.get(Act(found.act)):
+        return redirect(elsewhere, crn=case.crn, override=found.pk)
+    before = before_signing(
+        found.assessment or found.plan, assessing_policy(localdate()), localdate()
+    )
+    return deciding(request, case, override, services.decide_override, open_now=before["open_now"])
+
+
+def deciding(request, case, override, service, **known):
+    """The page on which it is decided, by this service."""
     today, user = localdate(), request.user
     policy, approved = assessing_policy(today), approved_this_month(user, today)
     most = policy.override_most_a_month
@@ -102,7 +124,7 @@ def decide_override(request, case, override):
         case,
         override,
         DecideOverrideForm,
-        services.decide_override,
+        service,
         heading="Decide a request to go ahead",
         lead="Somebody else decides, because whoever asks knows what they hope. Open the case first: it "
         "is kept whether you had.",
@@ -110,23 +132,33 @@ def decide_override(request, case, override):
         said=_decided,
         now=now(),
         more=[Line("Approved by you this month", used, detail=full)] if used else [],
+        **known,
     )
 
 
 @case_view(Action.DECIDE_OVERRIDE)
 def close_override(request, case, override):
+    found = _found(case, override)
+    if elsewhere := CLOSED_AT.get(Act(found.act)):
+        return redirect(elsewhere, crn=case.crn, override=found.pk)
+    return closing(request, case, override, services.close_override)
+
+
+def closing(request, case, override, service, **known):
+    """The page on which it is closed by hand, by this service."""
     return _act_on(
         request,
         case,
         override,
         CloseOverrideForm,
-        services.close_override,
+        service,
         heading="Close an override",
         lead="From then on nobody goes ahead by it. What is still missing is to be done, or asked for again.",
         button="Close it",
         said=lambda one: (
             "The override is closed. Nobody goes ahead by it from now on; it stays on record."
         ),
+        **known,
     )
 
 
@@ -184,7 +216,7 @@ def _found(case, key):
 
 
 def _act(request):
-    if request.GET.get("act", Act.ASSESSMENT) not in set(Act):
+    if request.GET.get("act", Act.ASSESSMENT) not in SIGN:
         raise Http404
     return Act(request.GET.get("act", Act.ASSESSMENT))
 
@@ -201,5 +233,8 @@ def _list(header):
 def _decided(override):
     if override.state == OverrideState.APPROVED:
         until = on(override.expires_on)
-        return f"Approved. {override.asked_by.name} may sign until {until}; then it comes back to you to close."
+        may = f"{override.asked_by.name} may {services.DO_IT[Act(override.act)]}"
+        if override.act == Act.ALLOCATION:  # who asks is not who allocates
+            may = "They may be allocated"
+        return f"Approved. {may} until {until}; then it comes back to you to close."
     return f"Refused. {override.asked_by.name} has been told; what was missing is still to do."

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from cases.access import case_view
-from cases.agencies.letters import PDF
+from cases.agencies.typeset import PDF
 from cases.forms.person_copy import GiveCopyForm
 from cases.queries.header import case_header
 from cases.queries.person_copy import find_plan, is_safe_to_write

@@ -1,4 +1,4 @@
-"""The provider's policies on assessing, checks, clocks, meetings and requests: what is in force, and a new version of it.
+"""The provider's policies on assessing, checks, clocks, endings, meetings and requests: what is in force, and a new version of it.
 
 Source: architecture, "policy that a provider sets". That of the GRID has pages of its own.
 """
@@ -29,6 +29,7 @@ FORMS: dict[Policies, type[forms.NumbersPolicyForm | forms.ClocksPolicyForm]] = 
     Policies.ASSESSING: forms.AssessingPolicyForm,
     Policies.CHECKS: forms.ChecksPolicyForm,
     Policies.CLOCKS: forms.ClocksPolicyForm,
+    Policies.ENDING: forms.EndingPolicyForm,
     Policies.MEETING: forms.MeetingPolicyForm,
 }
 
@@ -166,6 +167,7 @@ PARTS = {
     Policies.ASSESSING: _numbers(forms.AssessingPolicyForm),
     Policies.CHECKS: _numbers(forms.ChecksPolicyForm),
     Policies.CLOCKS: _clocks,
+    Policies.ENDING: _numbers(forms.EndingPolicyForm),
     Policies.MEETING: _numbers(forms.MeetingPolicyForm),
     Policies.REQUESTS: _requests,
 }

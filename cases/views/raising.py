@@ -21,11 +21,11 @@ from staff.views.keeping import words_of
 
 @case_view(Action.RAISE_NOW)
 def raise_now(request, case):
-    """With ?enquiry= of the reply that says so, where one does, and ?kind= of what it changes."""
+    """With ?enquiry= of the reply that says so, where one does, ?kind= of what it changes and ?register= of which flag."""
     user, stands = request.user, in_force(case)
     enquiry = _enquiry(case, request.GET.get("enquiry", ""))
     words = words_of(request)
-    begun = {"kind": request.GET.get("kind", "")}
+    begun = {"kind": request.GET.get("kind", ""), "register": request.GET.get("register", "")}
     form = words.form(RaiseForm, in_force=stands, initial=begun)
     if request.method == "POST" and form.is_valid():
         try:

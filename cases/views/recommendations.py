@@ -166,18 +166,11 @@ def _act(
             messages.success(request, said(done))
             return redirect("recommendation", crn=case.crn, recommendation=done.pk)
     header = case_header(case, request.user, today, TAB)
-    context = {
-        "case_header": header,
-        "form": form,
-        "words": words,
-        "page": recommendation_page(case, found, header.names, frozenset()),
-        "heading": heading,
-        "lead": lead,
-        "button": button,
-        "nothing": nothing,
-        "back": reverse("recommendation", args=[case.crn, found.pk]),
-    }
-    return render(request, "cases/recommendation/act.html", context)
+    page = recommendation_page(case, found, header.names, frozenset())
+    asked = {"heading": heading, "lead": lead, "button": button, "nothing": nothing}
+    back = reverse("recommendation", args=[case.crn, found.pk])
+    context = {"case_header": header, "form": form, "words": words, "page": page, "back": back}
+    return render(request, "cases/recommendation/act.html", context | asked)
 
 
 def _found(case, pk):

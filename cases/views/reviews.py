@@ -60,22 +60,26 @@ def write_review(request, case):
             return redirect(reverse("write-review", args=[case.crn]) + "#events")
         if outcome:
             clashes = _event_clashes(form, outcome.conflicts, review, desk)
+    written = {"form": form, "words": words, "clashes": clashes}
+    return render(
+        request, "cases/review/write.html", _shown(case, desk, header, form, today) | written
+    )
+
+
+def _shown(case, desk, header, form, today):
+    """All but what is being written."""
     ticked = form["keys"].value() or []
-    context = {
+    return {
         "case_header": header,
         "desk": desk,
         "rows": [(one, one.key in ticked) for one in desk.events],
-        "form": form,
-        "words": words,
-        "clashes": clashes,
         "tasks": list(tasks(desk)),
-        "looks_back": looks_back(review),
-        "returned": returned_in_words(review, header.names),
+        "looks_back": looks_back(desk.review),
+        "returned": returned_in_words(desk.review, header.names),
         "checks": summary_of(case, enquiries_of(case), header.names, header.may, today),
         "elsewhere": list(_elsewhere(case, header.may)),
         "back": reverse(TAB, args=[case.crn]),
     }
-    return render(request, "cases/review/write.html", context)
 
 
 def _asks(desk, header, request):

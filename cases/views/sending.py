@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.timezone import localdate, localtime, now
 
 from cases.access import case_view, staff_view
-from cases.agencies.letters import PDF, joined
+from cases.agencies.letters import joined
+from cases.agencies.typeset import PDF
 from cases.forms.sending import BatchForm, RequestForm
 from cases.models import Case
 from cases.queries.checks import find_enquiry

@@ -17,5 +17,6 @@ def case_summary(request, case):
         "case_header": header,
         "summary": summary_of_case(case, header, request.user, at),
         "may_record": Action.RECORD_INFORMATION in header.may,
+        "at_the_desk": Action.SEE_WALK_IN in header.may,
     }
     return render(request, "cases/case_summary.html", context)

@@ -65,10 +65,7 @@ def visit_safety(request, case):
 def decide(request, case):
     """What has waited longest for a senior on this case; once sent, that which was read and no other."""
     at, today, user = now(), localdate(), request.user
-    undecided = undecided_of(case)
-    if request.method == "POST":
-        undecided = undecided.filter(pk=number(request.POST.get("of", "")) or 0)
-    waiting = undecided.first()
+    waiting = _waiting(request, case)
     if waiting is None:
         messages.info(
             request,
@@ -103,6 +100,13 @@ def decide(request, case):
         "back": reverse("case", args=[case.crn]),
     }
     return render(request, "cases/visits/decide.html", context)
+
+
+def _waiting(request, case):
+    undecided = undecided_of(case)
+    if request.method == "POST":
+        undecided = undecided.filter(pk=number(request.POST.get("of", "")) or 0)
+    return undecided.first()
 
 
 def _begun(stands, addresses):

@@ -70,16 +70,7 @@ def arrange(request, case):
     shut = in_the_way(case, stands, today)
     may = [one for one in stands if not shut[one.pk]]
     words = words_of(request)
-    known = {"safety": may, "goers": may_go(case), "watchers": may_watch(case)}
-    if booked:
-        form = words.form(CompanyForm, **known)
-    else:
-        enforced, usual = enforced_by(case, today)
-        begun = {
-            "enforces": usual,
-            "officer": str(user.pk if user in known["goers"] else case.officer_id),
-        }
-        form = words.form(ArrangeVisitForm, enforced=enforced, initial=begun, **known)
+    form = _form(words, case, may, booked, user, today)
     read = Reading()
     if request.method == "POST" and may and form.is_valid():
         read = _read(form, case, booked, today)
@@ -106,6 +97,17 @@ def arrange(request, case):
         **shown(form, read, header.names),
     }
     return render(request, "cases/visits/arrange.html", context)
+
+
+def _form(words, case, may, booked, user, today):
+    """All of it; of a visit that is booked, who goes and who watches."""
+    known = {"safety": may, "goers": may_go(case), "watchers": may_watch(case)}
+    if booked:
+        return words.form(CompanyForm, **known)
+    enforced, usual = enforced_by(case, today)
+    goes = user.pk if user in known["goers"] else case.officer_id
+    begun = {"enforces": usual, "officer": str(goes)}
+    return words.form(ArrangeVisitForm, enforced=enforced, initial=begun, **known)
 
 
 def _read(form, case, booked, today):

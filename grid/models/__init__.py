@@ -1,5 +1,6 @@
-"""The tables of the GRID."""
+"""The tables of the GRID: the table of contents."""
 
-from grid.models.placement import Escalation, Judgement, Placement
+from grid.models.escalation import Escalation, EscalationStep
+from grid.models.placement import Judgement, Placement
 
-__all__ = ["Escalation", "Judgement", "Placement"]
+__all__ = ["Escalation", "EscalationStep", "Judgement", "Placement"]

@@ -1,4 +1,4 @@
-"""Placements in the GRID, each kept with what it rested on; judgements and escalations.
+"""Placements in the GRID, each kept with what it rested on; judgements.
 
 Source: HMIP Thames Valley CRC 2018, Annex 3; product rules, GRID.
 """
@@ -122,35 +122,3 @@ class Judgement(models.Model):
 
     def __str__(self):
         return f"{self.case_id} {self.state}"
-
-
-class EscalationQuerySet(models.QuerySet):
-    def unsettled(self):
-        return self.filter(closed_on=None)
-
-
-class Escalation(models.Model):
-    """A risk escalation to the NPS. Until a named NPS officer accepts, the CRC officer owns the case."""
-
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="escalations")
-    because = models.CharField(max_length=300)
-    opened_on = models.DateField()
-    closed_on = models.DateField(null=True)
-    outcome = models.CharField(max_length=200, blank=True)
-
-    objects = EscalationQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                name="escalation_one_open_per_case", fields=["case"], condition=Q(closed_on=None)
-            ),
-            models.CheckConstraint(
-                name="escalation_closed_says_outcome",
-                condition=Q(closed_on=None, outcome="")
-                | (Q(closed_on__isnull=False) & ~Q(outcome="")),
-            ),
-        ]
-
-    def __str__(self):
-        return str(self.case_id)

@@ -20,6 +20,7 @@ from cases.models import (
     Registration,
     Sentence,
 )
+from cases.queries.among import among
 from cases.reference.codes import (
     CONTACT_ORDER,
     CaseState,
@@ -32,7 +33,6 @@ from cases.reference.codes import (
 )
 from cases.reference.information import RaiseKind
 from grid.models import Judgement
-from grid.queries.among import among
 from grid.reference.placement import CONSIDERED
 from grid.rules.facts import Facts, Harm, Judged, Raised, Registered, Scored, Sentenced
 
@@ -68,9 +68,20 @@ def gather(case_ids, today):
     ogrs3, rsr = _scores(ids)
     judgements, raised = _judgements(ids, today), _raised(ids)
     gathered = {}
-    for pk, crn, arrived_on, as_at, state, retained_by, sex, born_on, *nationalities in _cases(ids):
+    for (
+        pk,
+        crn,
+        arrived_on,
+        as_at,
+        state,
+        left_as,
+        retained_by,
+        sex,
+        born_on,
+        *nationalities,
+    ) in _cases(ids):
         facts = Facts(
-            state=STATES[state],
+            state=CaseState.NO_SENTENCE if left_as else STATES[state],
             retained_by=retained_by,
             sex=SEXES[sex],
             born_on=born_on,
@@ -102,6 +113,7 @@ def _cases(ids):
             "arrived_on",
             "facts_changed_at",
             "state",
+            "left_as",
             "retained_by",
             "sex",
             "born_on",

@@ -228,17 +228,6 @@ def _why_level(outcome):
     return "and never less than one face-to-face contact a calendar month"
 
 
-def escalation_of(case, officer):
-    """What is under way with the NPS, and who owns the case meanwhile; blank where nothing is."""
-    opened = case.escalations.unsettled().first()
-    if opened is None:
-        return ""
-    return (
-        f"Risk escalation opened {on(opened.opened_on)}: {opened.because}. Until a named NPS officer "
-        f"accepts the case, {officer or 'this provider'} owns it, with contact at least weekly."
-    )
-
-
 def history_of(case, names, everything=False):
     """Placements and judgements, latest first: (entries, how many there are altogether)."""
     placements = case.placements.select_related("placed_by").order_by("-placed_on", "-pk")

@@ -11,24 +11,21 @@ from django.db.models import DateField, Value
 from django.db.models.functions import Greatest
 
 from cases.models import Case
+from cases.queries.among import among
 from cases.reference.codes import Place
 from cases.services.deadline_sets import DeadlineRow, meet_deadlines, open_deadlines
 from cases.services.standing import StandingRow, set_standings
-from grid.models import Escalation, Judgement, Placement
-from grid.queries.among import among
+from grid.models import Judgement, Placement
 from grid.queries.facts import Gathered, gather
-from grid.queries.placed import EVIDENCE, written_for
+from grid.queries.placed import EVIDENCE, Open, written_for
+from grid.rules.escalation import QUIET, is_ended_by_placing, new_harm
 from grid.rules.evidence import evidence
+from grid.rules.judgement import OUTSIDE
 from grid.rules.placement import RULES, Outcome, place
+from grid.services.escalated import follow_placing
 from grid.services.policy import grid_policy
 from staff.audit import record_many
 
-ENDINGS = {  # what is said of an escalation when the person is no longer escalated
-    Place.GROUP: "The risk no longer calls for escalation",
-    Place.CANNOT: "The risk no longer calls for escalation",
-    Place.RETAINED: "The NPS manages this person",
-    Place.NO_SENTENCE: "There is no active sentence",
-}
 DECIDED = frozenset({Place.GROUP, Place.ESCALATE})  # placed, as against no longer to be placed
 ROWS_A_STATEMENT = 2000
 
@@ -44,9 +41,25 @@ class Plan:
     placement_differs: bool
     standing_differs: bool
     first: bool  # never placed before
-    escalated: bool
+    escalated: Open | None
+    new_harm: tuple[str, ...]  # what calls for an escalation that was settled to be taken up again
     owing: bool
     run_out: bool
+
+    @property
+    def begins(self):
+        """Whether an escalation is to be opened."""
+        return self.outcome.place == Place.ESCALATE and self.escalated is None
+
+    @property
+    def ends(self):
+        """Whether the one that is open is over."""
+        if self.escalated is None or self.outcome.place == Place.ESCALATE:
+            return False
+        outside = self.outcome.place in OUTSIDE
+        return is_ended_by_placing(
+            self.escalated.state, by_staff=self.escalated.by_staff, outside=outside
+        )
 
     @property
     def differs(self):
@@ -54,7 +67,8 @@ class Plan:
             self.placement_differs
             or self.standing_differs
             or self.run_out
-            or self.escalated != (self.outcome.place == Place.ESCALATE)
+            or self.begins
+            or self.ends
             or self.owing != (self.outcome.place == Place.CANNOT)
         )
 
@@ -100,7 +114,7 @@ def _plan(case_ids, policy, today):
 
 
 def _plan_one(read, outcome, policy, written, today):
-    case_id, judgement = read.case_id, read.facts.judgement
+    case_id = read.case_id
     columns = {
         "place": outcome.place,
         "level": outcome.level,
@@ -114,19 +128,8 @@ def _plan_one(read, outcome, policy, written, today):
     }
     current = written.placements.get(case_id)
     differs = current is None or current.evidence != tuple(columns[name] for name in EVIDENCE)
-    standing = StandingRow(
-        case_id=case_id,
-        place=outcome.place,
-        group=outcome.group,
-        needs=outcome.needs_in_words,
-        harm=outcome.harm.level if outcome.harm else "",
-        contact_level=outcome.contact_level,
-        holding=outcome.holding,
-        concern=outcome.concern,
-        expires_on=judgement and judgement.until_on,
-        placed_on=today if differs else current.placed_on,
-        facts_as_at=read.as_at,
-    )
+    escalated = written.escalated.get(case_id)
+    standing = _standing(read, outcome, today if differs else current.placed_on)
     return Plan(
         read=read,
         outcome=outcome,
@@ -135,10 +138,36 @@ def _plan_one(read, outcome, policy, written, today):
         placement_differs=differs,
         standing_differs=written.standings.get(case_id) != standing,
         first=current is None,
-        escalated=case_id in written.escalated,
+        escalated=escalated,
+        new_harm=_new_harm(escalated, current, columns) if differs else (),
         owing=case_id in written.owing,
         run_out=case_id in written.run_out,
     )
+
+
+def _standing(read, outcome, placed_on):
+    judgement = read.facts.judgement
+    return StandingRow(
+        case_id=read.case_id,
+        place=outcome.place,
+        group=outcome.group,
+        needs=outcome.needs_in_words,
+        harm=outcome.harm.level if outcome.harm else "",
+        contact_level=outcome.contact_level,
+        holding=outcome.holding,
+        concern=outcome.concern,
+        expires_on=judgement and judgement.until_on,
+        placed_on=placed_on,
+        facts_as_at=read.as_at,
+    )
+
+
+def _new_harm(escalated, current, columns):
+    """Of somebody whose escalation was settled: the harm that their placement did not rest on until now."""
+    if escalated is None or escalated.state not in QUIET or columns["place"] != Place.ESCALATE:
+        return ()
+    before = dict(zip(EVIDENCE, current.evidence, strict=True))["facts"] if current else {}
+    return new_harm(before, columns["facts"])
 
 
 def _write(plans, *, by, today):
@@ -146,7 +175,7 @@ def _write(plans, *, by, today):
     _supersede(replaced, by=by, today=today)
     standings = set_standings(rows=[plan.standing for plan in plans if plan.standing_differs])
     _end_judgements([plan for plan in plans if plan.run_out], by=by, today=today)
-    _escalate(plans, by=by, today=today)
+    follow_placing(plans, by=by, today=today)
     _owe_a_place(plans, by=by, today=today)
     return Counter(placements=len(replaced), standings=standings)
 
@@ -176,25 +205,6 @@ def _end_judgements(plans, *, by, today):
     judgements.run_out(today).update(state=Judgement.State.ENDED)
     judgements.awaiting().update(state=Judgement.State.ENDED)
     meet_deadlines(kind="decide_lowering", case_ids=ids, by=by, today=today, void=True)
-
-
-def _escalate(plans, *, by, today):
-    opened = [p for p in plans if p.outcome.place == Place.ESCALATE and not p.escalated]
-    Escalation.objects.bulk_create(
-        [
-            Escalation(case_id=plan.read.case_id, because=plan.outcome.because, opened_on=today)
-            for plan in opened
-        ],
-        batch_size=ROWS_A_STATEMENT,
-    )
-    rows = [DeadlineRow(plan.read.case_id, today, plan.outcome.because) for plan in opened]
-    open_deadlines(kind="escalate_risk", rows=rows, by=by, today=today)
-    closed = [p for p in plans if p.outcome.place != Place.ESCALATE and p.escalated]
-    for outcome, ids in _by_place(closed):
-        unsettled = Escalation.objects.filter(case__in=ids).unsettled()
-        unsettled.update(closed_on=today, outcome=ENDINGS[outcome])
-        settled = outcome == Place.RETAINED
-        meet_deadlines(kind="escalate_risk", case_ids=ids, by=by, today=today, void=not settled)
 
 
 def _owe_a_place(plans, *, by, today):

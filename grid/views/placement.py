@@ -10,9 +10,10 @@ from django.utils.timezone import localdate, now
 from cases.access import case_view
 from cases.queries.header import case_header
 from cases.reference.codes import Place
-from grid.forms import DecisionForm, JudgementForm
+from grid.forms.placement import DecisionForm, JudgementForm
 from grid.models import Judgement
 from grid.queries import placement_page as page
+from grid.queries.escalation import in_a_sentence, latest_of, may_open
 from grid.queries.facts import facts_of
 from grid.rules.judgement import OUTSIDE
 from grid.rules.moves import moves
@@ -40,7 +41,8 @@ def placement(request, case):
         "heading": f"GRID placement: {name_of(outcome)}",
         "lead": f"{outcome.because}.",
         "actions": list(_actions(case, header.may, outcome)),
-        "escalation": page.escalation_of(case, header.officer),
+        "escalation": in_a_sentence(case, header),
+        "may_see_escalation": Action.VIEW_MOVEMENTS in header.may,
         "request_to_decide": _request_to_decide(case, header),
         "updating": tag("updating") if _is_behind(case) else None,
         "outside": "" if outcome.place == Place.GROUP else outcome.place.title,
@@ -65,6 +67,8 @@ def placement(request, case):
 def _actions(case, may, outcome):
     if Action.JUDGE_PLACEMENT in may and outcome.place not in OUTSIDE:
         yield Link("Judge whether the case is complex", reverse("judge-placement", args=[case.crn]))
+    if may_open(latest_of(case), case, may):
+        yield Link("Put a risk to the NPS", reverse("open-escalation", args=[case.crn]))
 
 
 def _request_to_decide(case, header):

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from cases.models import Policy
 from cases.reference.groups import GROUPS, Band, Level, group_name
-from grid.forms import OUTSIDE, ContactLevelsForm, GroupForm, as_written
+from grid.forms.placement import OUTSIDE, ContactLevelsForm, GroupForm, as_written
 from grid.rules.policy import read_policy
 from grid.services.policy import NAME, newest_grid_policy, policy_in_force, set_grid_policy
 from staff.access import staff_view

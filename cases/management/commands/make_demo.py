@@ -23,7 +23,10 @@ from staff.models import User
 from staff.permissions import Role
 
 PEOPLE_OF_THE_PROVIDER = 4750  # HMIP Thames Valley CRC 2018, key facts
+ESCALATE = ("make_demo_escalations", "Putting risks to the NPS")
 PLACE = ("place_caseload", "Placing everyone in the GRID")
+WORK = ("make_demo_work", "Giving out unpaid work")
+LIFE = ("make_demo_life", "Having cases come, change hands, stand still and end")
 FLAG = ("flag_overdue", "Flagging what is overdue")
 BAR = 40  # characters
 LINES = 10  # of progress where there is no terminal to draw on
@@ -54,9 +57,12 @@ class Command(BaseCommand):
         path = truth or state_folder() / "demo-truth.json"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(planted, indent=1))
+        self._afterwards(*ESCALATE, today, truth=path)
         self._afterwards(*PLACE, today)
         self.stderr.write("Writing reviews, and finding what is owed")
         write_what_follows(planted["meeting"], today)
+        self._afterwards(*WORK, today, seed=seed, truth=path)
+        self._afterwards(*LIFE, today, truth=path)
         owe_what_is_due(today)
         self._afterwards(*FLAG, today)
         seconds = time.monotonic() - started
@@ -65,10 +71,10 @@ class Command(BaseCommand):
             f"What was planted: {path}"
         )
 
-    def _afterwards(self, command, words, today):
+    def _afterwards(self, command, words, today, **options):
         if command in get_commands():
             self.stderr.write(words)
-            call_command(command, as_of=today, stdout=self.stdout, stderr=self.stderr)
+            call_command(command, as_of=today, stdout=self.stdout, stderr=self.stderr, **options)
 
     def _is_there_already(self):
         """Say so and do nothing when it is; refuse when the database holds anybody else."""

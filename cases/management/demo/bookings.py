@@ -53,9 +53,10 @@ def write_past(log, code, day, today, outcome, words, values):
     if not may_book(plan) or (today - day).days > BOOKED_SINCE:
         return log.line(code, day, outcome=outcome, words=words, **values)
     within, share = UNLOGGED
-    if (today - day).days <= within and own.random() < share:
+    keeps = plan.told and plan.told.life
+    if (today - day).days <= within and own.random() < share and not keeps:
         outcome, words = "", ""
-    voluntary = "requirement_id" not in values and own.random() < VOLUNTARY
+    voluntary = "requirement_id" not in values and own.random() < VOLUNTARY and not keeps
     outcome = AS_VOLUNTARY.get(outcome, outcome) if voluntary else outcome
     meeting = log.line(code, day, outcome=outcome, words=words, booked=True, **values)
     _book(log, meeting, day - timedelta(days=own.randint(3, 14)), voluntary=voluntary)

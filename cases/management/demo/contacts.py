@@ -75,6 +75,8 @@ def _write_supervision(log, today):
     activity_days.plan_days(log, today)
     began = plan.order.began_on
     until = today if plan.order.kind != "recalled" else min(today, began + timedelta(days=40))
+    if plan.told:
+        until -= timedelta(days=plan.told.away)
     first_on = next_weekday(plan.arrived_on + timedelta(days=rng.randint(0, 4)))
     if first_on <= today:
         log.line(
@@ -98,7 +100,8 @@ def _write_supervision(log, today):
     for code, days, outcome, words in plan.told.meets if plan.told else ():
         on = next_weekday(today - timedelta(days=days))
         bookings.write_past(log, code, on, today, outcome, words, {"place": log.office})
-    if until == today and not plan.idle:
+    ahead = until == today or (plan.told and plan.told.booked)
+    if ahead and not plan.idle:
         bookings.write_ahead(log, next_weekday(max(day, today)), gap, today)
     activity_days.write_days(log, today)
     if bookings.may_book(plan):
@@ -132,7 +135,7 @@ def _is_idle(log, until, today):
 def _write_between(log, today):
     """Calls, texts, letters and agencies, as many as make up the log of somebody so long with us."""
     plan, own = log.plan, log.own
-    days = (today - plan.arrived_on).days
+    days = (today - plan.arrived_on).days - (plan.told.away if plan.told else 0)
     wanted = 4 + days / 7 * A_WEEK[plan.level]
     if days >= 7 * SETTLED_WEEKS:
         wanted = max(wanted, FEWEST + own.randint(0, 8))
@@ -151,6 +154,9 @@ def _write_appointment(log, day, today):
     if rng.random() < 0.65 and not log.plan.no_texts and log.count < ROOM:
         before = day - timedelta(days=1)
         log.line("CTXT", before, words="Reminder of tomorrow's appointment.", hour="08:00")
+    if log.plan.told and log.plan.told.life:
+        bookings.write_past(log, code, day, today, "ATTC", log.own.choice(SEEN), values)
+        return
     if rng.random() < NO_OUTCOME:
         bookings.write_past(log, code, day, today, "", "", values)
         return

@@ -17,12 +17,14 @@ from cases.management.demo import (
     enquiry_rows,
     history,
     interim,
+    life,
     loop_rows,
     offices,
     overriding,
     owed,
     people,
     person_rows,
+    points,
     registers,
     sentence_planning,
     sentences,
@@ -130,7 +132,7 @@ class Maker:
         self.places = offices.write_places(self.staff_rows, self.workforce)
         self.stories, self.latest = {}, {}  # plans by CRN, and by team
         self.dealer = Dealer(number, seed, today, self.workforce)
-        self.truth = Truth(number, seed, today)
+        self.truth = Truth(number, seed, today, self.workforce)
         self.book = Book(TABLES)
         self.reviews = ReviewDealer(today)
         self.clerks = self.workforce.of_role(Role.HUB)
@@ -143,6 +145,7 @@ class Maker:
         history.plan_history(plan, self.today)
         self._write(plan)
         self.reviews.deal(plan)
+        life.settle(plan, self.workforce, self.today)
         self.truth.learn(plan)
         self._learn_what_is_left(plan)
 
@@ -169,6 +172,7 @@ class Maker:
     def finish(self):
         """What is written through the services, once everybody is there."""
         self.book.close()
+        points.write_points()
         desk.write_absences(self.workforce, self.today)
         desk.write_replies_in_hand(self.workforce, self.seed, self.today)
         limit_cases(limits=self.limits, by=None)

@@ -88,6 +88,7 @@ class Plan:
     second_began_on: date | None = None  # of an older order that still runs
     second_end_on: date | None = None
     idle: bool = False  # nobody has arranged to see them for some time
+    away_from: date | None = None  # since when they cannot be seen as usual
     people: list[PlannedPerson] = field(default_factory=list)
     registers: list[PlannedRegister] = field(default_factory=list)
     enquiries: list[PlannedEnquiry] = field(default_factory=list)

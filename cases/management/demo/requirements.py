@@ -97,6 +97,8 @@ def _requirement(book, plan, kind, length, served):
     rng, order = plan.rng, plan.order
     main, main_name, sub, sub_name, unit = kind
     done = round(length * served * rng.uniform(0.1, 1.1)) if unit in {"Days", "Hours"} else None
+    if plan.told and plan.told.finished:
+        done = length
     by_itself = order.started_on + relativedelta(months=length) if unit == "Months" else None
     plan.lengths[main] = length
     plan.requirements[main] = book.Requirement.add(

@@ -213,7 +213,8 @@ def _sign(plan, one, signed_on, today):
 def _come_to(plan, one, step, today):
     rng, made_on = plan.rng, one.begun_on
     late = step.by_on < today
-    if rng.random() < (DONE_IN_TIME if late else DONE_LATE / 2):
+    done = rng.random() < (DONE_IN_TIME if late else DONE_LATE / 2)
+    if done or (plan.told and plan.told.life):
         step.done_on = min(
             today, made_on + timedelta(days=rng.randint(1, max(1, (step.by_on - made_on).days)))
         )

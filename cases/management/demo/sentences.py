@@ -98,7 +98,7 @@ def _order(plan, today):
         "supervision_end_on": suspended_until,
         "court_code": court_code,
         "court_name": court,
-        "in_breach": rng.random() < 0.06,
+        "in_breach": rng.random() < 0.06 and not (plan.told and plan.told.life),
         "failures": rng.choice((0, 0, 0, 0, 1, 1, 2)),
         "failure_limit": None if order.custodial else 2,
         "allocated_on": plan.arrived_on,

@@ -5,6 +5,7 @@ surnames and all that is said of the others are invented.
 """
 
 from cases.management.demo.later_stories import LATER
+from cases.management.demo.life_stories import LIFE
 from cases.management.demo.story import Story
 from cases.reference.codes import Part
 
@@ -260,4 +261,4 @@ FIRST = (
         assessed="signed", planned="signed",
     ),
 )  # fmt: skip
-STORIES = (*FIRST, *LATER)
+STORIES = (*FIRST, *LATER, *LIFE)

@@ -58,4 +58,10 @@ class Story:
     meets: tuple = ()  # of the last weeks: (type, days ago, outcome, words)
     review: str = ""  # hollow, honest, draft, waiting or returned
     recommended: str = ""  # open, accepted, contested or upheld
+    life: str = (
+        ""  # what befalls the case (cases.management.demo.life); they come to everything until then
+    )
+    away: int = 0  # days since which nobody sees them
+    booked: bool = False  # appointments to come all the same
+    finished: bool = False  # everything that the court ordered is done
     defects: tuple = ()

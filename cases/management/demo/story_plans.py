@@ -17,6 +17,7 @@ from cases.management.demo import (
     registers,
     story_loops,
 )
+from cases.management.demo.life import PAUSES
 from cases.management.demo.plan import Plan
 from cases.management.demo.plan_parts import PlannedPerson, Record
 from cases.management.demo.planning import crn, next_working, split
@@ -48,6 +49,8 @@ def plan_story(number, seed, today, workforce, earlier):
     assess_when.decide_story(plan, story, today)
     owed.plan_deadlines(plan, today)
     plan.lines = _lines(story, today)
+    if story.life in PAUSES:
+        plan.away_from = today - timedelta(days=story.away)
     return plan
 
 
@@ -103,6 +106,8 @@ def _allocate(plan, story, workforce):
         return
     if story.holder == "officer":
         plan.officer = workforce.officer
+    elif story.holder == "leaver":
+        plan.officer = workforce.gone
     elif story.holder in {"other", "any other"}:
         others = [one for one in plan.team.officers if one is not workforce.officer]
         plan.officer = next(one for one in reversed(others) if one.cohort != "women")

@@ -6,8 +6,15 @@ It asks neither the database nor the product's rules where anybody belongs or wh
 from collections import Counter, defaultdict
 
 from cases.management.demo import owed
+from cases.management.demo.life import is_charged
 from cases.management.demo.limits import issues_of
 from cases.management.demo.truth_assessing import AssessingTruth, assessing_clocks
+from cases.management.demo.truth_life import (
+    LifeTruth,
+    is_answered,
+    life_clocks,
+    stands_still,
+)
 from cases.management.demo.truth_loop import LoopTruth, clocks_of
 from cases.management.demo.truth_meeting import MeetingTruth, meeting_clocks
 from cases.rules.calendar import working_days_between
@@ -48,6 +55,18 @@ LADDERS = {
     "decide_visit_safety": ((0, "spo"), (2, "head")),  # late, it is still the senior's own
     "monthly_contact": ((0, "spo"),),
     "book_rar_day": ((0, "officer"), (5, "spo")),
+    "answer_transfer": ((0, "spo"), (2, "head")),
+    "ask_whereabouts": ((0, "spo"), (10, "head")),
+    "tell_of_death": ((0, "spo"), (1, "head")),
+    "send_meeting_report": ((0, "spo"),),
+    "end_case": ((0, "spo"),),
+    "hold_induction": ((0, "spo"),),
+    "discuss_escalation": ((0, "spo"), (1, "head")),
+    "escalate_risk": ((0, "spo"), (1, "head")),
+    "answer_escalation": ((0, "spo"), (3, "head")),
+    "send_what_was_asked": ((0, "spo"), (1, "head")),
+    "answer_rejection": ((0, "spo"), (2, "head")),
+    "hand_over_to_nps": ((0, "spo"), (5, "head")),
 }
 OWNERS = {"send_check": "officer", "chase_check": "hub", "analyse_check": "officer"}
 
@@ -55,7 +74,7 @@ OWNERS = {"send_check": "officer", "chase_check": "hub", "analyse_check": "offic
 class Truth:
     """Fills as each person is planned."""
 
-    def __init__(self, people, seed, today):
+    def __init__(self, people, seed, today, workforce):
         self.made = {"people": people, "seed": seed, "today": today.isoformat()}
         self.today = today
         self.people = []
@@ -72,6 +91,7 @@ class Truth:
         self.loop = LoopTruth(today)
         self.assessing = AssessingTruth()
         self.meeting = MeetingTruth(today)
+        self.life = LifeTruth(today, workforce)
 
     def learn(self, plan):
         place = plan.place
@@ -96,10 +116,11 @@ class Truth:
         self.loop.learn(plan, team)
         self.assessing.learn(plan, team)
         self.meeting.learn(plan)
+        self.life.learn(plan)
         for kind in issues_of(plan):
             self.issues[kind] += 1
-        if plan.limit:
-            self.limited[plan.crn] = plan.limit
+        if plan.limit or is_charged(plan):
+            self.limited[plan.crn] = plan.limit or "unlisted"
         for defect in plan.defects:
             self.defects[defect].append(plan.crn)
 
@@ -128,15 +149,20 @@ class Truth:
         return "spo" if since >= SENIOR_DAYS else OWNERS[one.step]
 
     def _learn_deadlines(self, plan, place):
-        late = [(one.kind, one.due_on) for one in plan.deadlines if not one.met_on]
+        late = [
+            (one.kind, one.due_on)
+            for one in plan.deadlines
+            if not one.met_on and not is_answered(plan, one, self.today)
+        ]
         if place == "cannot":
             late.append(("place_person", owed.place_owed_since(plan)))
         for kind, due_on in late:
             self._flag_if_late(plan, kind, due_on)
         clocks = [*clocks_of(plan), *((plan, one) for one in assessing_clocks(plan))]
         clocks += [(plan, one) for one in meeting_clocks(plan, self.today)]
+        clocks += [(plan, one) for one in life_clocks(plan, self.today)]
         for whose, one in clocks:
-            if not one.met_on:
+            if not one.met_on and not stands_still(whose, one.kind):
                 self._flag_if_late(whose, one.kind, one.due_on)
 
     def _flag_if_late(self, plan, kind, due_on):
@@ -177,6 +203,7 @@ class Truth:
             | self.loop.told()
             | self.assessing.told()
             | self.meeting.told()
+            | self.life.told(self.limited)
         )
 
 

@@ -37,20 +37,20 @@ class AssessingTruth:
         self.owed = []
 
     def learn(self, plan, team):
-        names = dict(_names(plan))
+        names, here = dict(_names(plan)), plan.place not in {"retained", "no_sentence"}
         for one in plan.assessments:
             self.assessments[plan.crn] = _as_told(one, names) | {
                 "harm": one.harm,
                 "returned": [each.question for each in one.returns],
                 "over": sorted(names[f"enquiry:{each.id}"] for each in plan.over),
             }
-            self.states[team][f"assessment {one.state}"] += 1
+            self.states[team][f"assessment {one.state}"] += here
         for one in plan.sentence_plans:
             self.plans[plan.crn] = _as_told(one, names) | {"agreed": one.agreed}
             agreed = "agreed" if one.agreed == "yes" else "not agreed"
             state = f"signed, {agreed}" if one.state == "signed" else one.state
-            self.states[team][f"plan {state}"] += 1
-        self.states[team]["supervised"] += plan.place not in {"retained", "no_sentence"}
+            self.states[team][f"plan {state}"] += here
+        self.states[team]["supervised"] += here
         self._learn_since(plan)
         self.owed += [
             [plan.crn, one.kind, one.due_on.isoformat()]

@@ -5,6 +5,7 @@ Reckoned from the plans alone, as `cases.management.demo.truth` is: the days are
 
 from datetime import date, timedelta
 
+from cases.management.demo.life import is_away
 from cases.management.demo.loop_plans import Owed
 from cases.management.demo.reviewing import COMPLETE, WAITING, looks_back_to, review_clocks
 from cases.rules.calendar import add_working_days
@@ -122,9 +123,12 @@ class MeetingTruth:
             day = self.today - timedelta(days=ago)
             if level == "monthly":
                 ends = (day + timedelta(days=1)).day == 1
-                asked += ends and day.replace(day=1) >= began
+                first = day.replace(day=1)
+                asked += ends and first >= began and not is_away(plan, first)
             elif day >= began:
-                asked += _falls_due(level, (day - began).days + 1)
+                lived = (day - began).days + 1
+                first = day - timedelta(days=_days_of(level, lived) - 1)
+                asked += 0 if is_away(plan, first) else _falls_due(level, lived)
         return asked
 
     def _learn_activity(self, plan):
@@ -156,6 +160,11 @@ class MeetingTruth:
                 "owed": sorted(self.owed),
             }
         }
+
+
+def _days_of(level, lived):
+    """How long the week or fortnight is that ends on the last of so many days."""
+    return 14 if level == "fortnightly" or (level == "eased" and lived > 84) else 7
 
 
 def _falls_due(level, lived):
@@ -285,5 +294,5 @@ def owed_this_month(plan, today):
         and (one.attended or (one.stands and one.outcome not in NOT_OFFERED))
         for one in plan.meetings
     )  # fmt: skip
-    if began <= first and ends >= last and not offered:
+    if began <= first and ends >= last and not offered and not is_away(plan, first):
         yield Owed("monthly_contact", today, last, "")

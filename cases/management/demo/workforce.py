@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from random import Random
 
 from cases.management.demo import names, places
-from staff.permissions import Grade, Role
+from staff.permissions import Role
+from staff.reference import Grade
 
 CASES_AN_OFFICER = 50
 PEOPLE_OF_THE_PROVIDER = 4750  # a larger caseload is the same provider several times over
@@ -148,6 +149,7 @@ class Workforce:
             hired = [self._hire(role, team) for _ in range(number)]
             hired[0].username = role.value
         first = self.teams[0]
+        self.gone = self._hire(Role.OFFICER, first.code, Grade.PO)  # whose last day is over
         first.spo.username = Role.SPO.value
         next(one for one in first.officers if one.cohort == "any").username = Role.OFFICER.value
 

@@ -7,6 +7,7 @@ import json
 
 from cases.models import Case, Person
 from cases.rules.importing.sentences import case_state
+from cases.services.importing.handed_over import keep_handed_over, settle_handed_over
 from cases.services.importing.staged_rows import CASE, PROVIDER, SENTENCE, TEAM, USER
 from cases.services.importing.upserting import Target, insert, match, note, update
 
@@ -104,6 +105,7 @@ def gather(cursor, now):
     cursor.execute(ROWS, {"now": now.isoformat()})
     cursor.execute("CREATE INDEX ON case_rows (crn)")
     cursor.execute(LOCK)
+    keep_handed_over(cursor)
     cursor.execute(SENTENCES_AFTER)
     cursor.execute("CREATE INDEX ON sentences_after (crn)")
     cursor.execute("ANALYZE case_rows")
@@ -139,3 +141,4 @@ def bring_up_to_date(cursor, now):
     match(cursor, WHOLE)
     cursor.execute(FACTS_MOVED, {"now": now.isoformat()})
     update(cursor, WHOLE)
+    settle_handed_over(cursor)

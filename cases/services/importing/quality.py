@@ -40,6 +40,10 @@ QUESTIONS = {
         f"c.state = 'supervised' AND EXISTS "
         f"(SELECT FROM {PERSON} p WHERE p.case_id = c.id AND NOT p.has_sentence)",
     ),
+    "ended_here_and_open": (
+        "This case has been brought to its end here, and nDelius still shows it open",
+        "c.state = 'supervised' AND c.left_as = 'ended'",
+    ),
     "mappa_without_register": (
         "The person's record shows a MAPPA level, and there is no MAPPA register",
         f"""c.state = 'supervised' AND EXISTS (

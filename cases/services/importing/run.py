@@ -12,9 +12,11 @@ from django.db import connection, transaction
 from cases.models import ImportRun
 from cases.queries.brought_in import held_now
 from cases.reference.codes import Given
+from cases.services.arrivals_owed import follow_arrivals
 from cases.services.importing import casework, reporting
 from cases.services.importing.checks_made import add_checks
-from cases.services.importing.following import follow_facts
+from cases.services.importing.ended_here import follow_endings
+from cases.services.importing.following import follow_facts, follow_victims
 from cases.services.importing.limiting import apply_limits
 from cases.services.importing.quality import raise_issues
 from cases.services.importing.settling import settle
@@ -97,7 +99,10 @@ def _land(cursor, *, by, today, now):
     casework.bring_up_to_date(cursor, now)
     apply_limits(cursor, by=by, today=today)
     add_checks(cursor, by=by, today=today, now=now)
+    follow_endings(cursor, by=by, now=now)
     follow_facts(cursor, by=by, today=today, now=now)
+    follow_arrivals(by=by, today=today, now=now)
+    follow_victims(cursor, today=today, now=now)
     raise_issues(cursor, today=today)
 
 

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 from pypdf import PdfReader
 
-from cases.agencies.letters import CannotPrint, joined, letter
+from cases.agencies.letters import joined, letter
+from cases.agencies.typeset import CannotPrint
 from cases.reference.checks import SubjectKind
 from cases.rules.requests import Named
 from tests.cases.rules.test_requests import CHILD, HOME, PERSON, POLICY, request

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 from pypdf import PdfReader
 
-from cases.agencies.letters import CannotPrint
 from cases.agencies.person_copy import person_copy
+from cases.agencies.typeset import CannotPrint
 from cases.rules.person_copy import Reach, copy_of, sheet_of
 from cases.rules.sharing import Goal
 from tests.cases.agencies.test_letters import HOSTILE, pages, plain

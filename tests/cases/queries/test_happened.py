@@ -11,6 +11,7 @@ from cases.reference.reviews import Answered, EventKind, ReviewState
 from tests.factories import (
     TODAY,
     AddressFactory,
+    AgencyMeetingFactory,
     AllocationFactory,
     AppointmentFactory,
     CaseFactory,
@@ -246,6 +247,22 @@ def test_routes_requirements_activities_and_another_officer_are_told(case):
             (EventKind.OFFICER, False),
         ]
     )
+
+
+def test_a_conference_is_known_from_the_day_somebody_said_what_it_decided(case):
+    said = {
+        "case": case,
+        "came_to": "A plan was made",
+        "answered_by": case.officer,
+        "answered_at": AT,
+    }
+    AgencyMeetingFactory(
+        **said, kind="conference", took_part="absent", held_at=AT - timedelta(days=400)
+    )
+    AgencyMeetingFactory(**said, kind="conference", took_part="not_held", held_at=AT)
+    AgencyMeetingFactory(case=case, kind="marac", held_at=AT)
+
+    assert found(case) == [(EventKind.OTHER, True)]
 
 
 def test_what_was_seen_at_home_matters_when_it_must_be_acted_on(case):

@@ -8,13 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.rules.booking import (
-    Busy,
-    Diary,
-    Facts,
-    Hours,
-    Office,
-    Slot,
-    Theirs,
     Weight,
     beside,
     check_time,
@@ -25,6 +18,7 @@ from cases.rules.booking import (
     told,
     warnings,
 )
+from cases.rules.booking_facts import Busy, Diary, Facts, Hours, Office, Slot, Theirs
 from staff.errors import RuleBroken
 
 LONDON = ZoneInfo("Europe/London")
@@ -184,6 +178,14 @@ def test_somebody_kept_apart_is_warned_of_at_the_same_place_and_nobody_is_named(
     assert codes(found) == ["apart"]
     assert "Alan" not in found[0].text
     assert beside(slot(), facts(apart=(near,))) == []  # no place of ours, no meeting at the door
+
+
+def test_that_they_cannot_be_seen_stands_beside_the_date():
+    found = beside(slot(), facts(theirs=Theirs(not_seen="In hospital since 1 October 2018")))
+
+    assert [one.text for one in found] == [
+        "In hospital since 1 October 2018. Book only what they can come to."
+    ]
 
 
 @pytest.mark.parametrize("kind, warned", [("COAP", True), ("CPVS", False)])

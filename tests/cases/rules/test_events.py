@@ -18,6 +18,7 @@ from cases.rules.event_facts import (
     Enforced,
     Failed,
     Home,
+    MetAgencies,
     Moved,
     Noted,
     Overridden,
@@ -81,6 +82,8 @@ ONE_OF_EACH = [
     ({"overrides": (Overridden(1, "Sign the plan", ON),)}, EventKind.OVERRIDE, False),
     ({"overrides": (Overridden(1, "Sign the plan", date(2018, 1, 1), ON),)}, EventKind.OVERRIDE, True),
     ({"allocations": (Allocated(1, ON),)}, EventKind.OFFICER, False),
+    ({"agencies": (MetAgencies(1, "MARAC", ON, ON, decides=True),)}, EventKind.OTHER, True),
+    ({"agencies": (MetAgencies(1, "Core group", ON, ON),)}, EventKind.OTHER, False),
     ({"notes": (Noted(1, ON),)}, EventKind.OTHER, True),
     ({"notes": (Noted(1, ON, "police called to the home"),)}, EventKind.OTHER, False),
 ]  # fmt: skip

@@ -1,8 +1,9 @@
 import pytest
 
-from cases.rules import assessing, events, hollow, planning, reviewing
+from cases.rules import assessing, endings, events, hollow, planning, reviewing
 from tests.cases.rules import (
     test_assessing,
+    test_endings,
     test_events,
     test_hollow,
     test_planning,
@@ -12,6 +13,7 @@ from tests.cases.rules.without import notices
 
 TESTED_BY = {
     assessing: test_assessing,
+    endings: test_endings,
     events: test_events,
     hollow: test_hollow,
     planning: test_planning,

@@ -7,18 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cases.rules.booking import (
-    Busy,
-    Diary,
-    Facts,
-    Hours,
-    Office,
-    Slot,
-    Theirs,
-    beside,
-    overlaps,
-    warnings,
-)
+from cases.rules.booking import beside, overlaps, warnings
+from cases.rules.booking_facts import Busy, Diary, Facts, Hours, Office, Slot, Theirs
 from cases.rules.calendar import is_working_day
 from cases.rules.hours import say_hours, understand_hours
 from cases.rules.offers import MOST, MOST_KEPT, offers

@@ -7,17 +7,8 @@ from hypothesis import strategies as st
 from cases.reference.checks import CheckKind, EnquiryState
 from cases.reference.codes import MappaLevel, Part, Register, Rosh
 from cases.rules.interim import Held
-from cases.rules.safety import (
-    AT_RISK,
-    Asked,
-    Harm,
-    Icon,
-    Known,
-    Registered,
-    harm_in_force,
-    restricts,
-    strip,
-)
+from cases.rules.safety import AT_RISK, Icon, harm_in_force, restricts, strip
+from cases.rules.safety_facts import Asked, Harm, Known, Registered
 
 TODAY = date(2018, 10, 15)
 BEGAN = date(2018, 6, 1)

@@ -1,9 +1,12 @@
 """Runs the tests of a module of rules with one rule left out, and says whether any of them notices.
 
+A rule is a function of its RULES; or, where a module has no such table, a statement that finds or refuses something.
 Source: the work's own demand that the test which fails when a rule is deleted exists.
 """
 
-from inspect import signature
+import ast
+from contextlib import contextmanager, nullcontext
+from inspect import getsource, isfunction, signature
 from itertools import islice, product
 from unittest import mock
 
@@ -17,11 +20,70 @@ def notices(rules, tests, left_out):
         return any(_fails(test, given) for test in _tests_of(tests) for given in _givens(test))
 
 
+def findings(rules):
+    """[(function, which of its statements)] by which the functions of a module find or refuse something, in order."""
+    return [
+        (one.name, place)
+        for one in ast.parse(getsource(rules)).body
+        if isinstance(one, ast.FunctionDef)
+        for place, node in enumerate(ast.walk(one))
+        if _finds(node)
+    ]
+
+
+def misses(rules, tests, finding):
+    """Whether a test of one of the modules `tests` fails once this one of the `findings` of `rules` is left out.
+
+    `finding` None: while all of them are there.
+    """
+    with _left_out(rules, *finding) if finding else nullcontext():
+        return any(
+            _fails(test, given)
+            for module in tests
+            for test in _tests_of(module)
+            for given in _givens(test)
+        )
+
+
+def _finds(node):
+    found = isinstance(node, ast.Expr) and isinstance(node.value, ast.Yield | ast.YieldFrom)
+    return found or isinstance(node, ast.Raise)
+
+
+@contextmanager
+def _left_out(rules, function, place):
+    """The function does all but that statement, for whoever has imported it as well."""
+    tree = ast.parse(getsource(rules))
+    node = next(one for one in tree.body if getattr(one, "name", "") == function)
+    tree.body[tree.body.index(node)] = _Without(list(ast.walk(node))[place]).visit(node)
+    made = {"__name__": rules.__name__}
+    exec(compile(ast.fix_missing_locations(tree), rules.__file__, "exec"), made)
+    stands = vars(rules)[function]
+    assert isfunction(stands)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stands, "__code__", made[function].__code__)
+        yield
+
+
+class _Without(ast.NodeTransformer):
+    """Nothing stands in its place: a generator stays one."""
+
+    def __init__(self, left_out):
+        self.left_out = left_out
+
+    def generic_visit(self, node):
+        if node is not self.left_out:
+            return super().generic_visit(node)
+        return ast.parse("pass" if isinstance(node, ast.Raise) else "yield from ()").body[0]
+
+
 def _tests_of(module):
-    """Those that ask for no fixture and draw nothing at random, and do not count the rules themselves."""
+    """Those that ask for no fixture, draw nothing at random and take no time, and do not count the rules themselves."""
     named = [one for name, one in sorted(vars(module).items()) if name.startswith("test_")]
     plain = [one for one in named if not hasattr(one, "hypothesis")]
-    return [one for one in plain if "RULES" not in one.__code__.co_names and not _fixtures(one)]
+    about_others = {"RULES", "process_time"}
+    plain = [one for one in plain if not about_others & set(one.__code__.co_names)]
+    return [one for one in plain if not _fixtures(one)]
 
 
 def _fixtures(test):
@@ -50,6 +112,6 @@ def _table(mark):
 def _fails(test, given):
     try:
         test(**given)
-    except (AssertionError, LookupError, ValueError, pytest.fail.Exception):
+    except (Exception, pytest.fail.Exception):  # without it what follows may break in any way
         return True
     return False

@@ -105,6 +105,14 @@ def test_what_is_no_offer_of_this_month_leaves_it_owed(what):
     assert owed(case, LATE) is not None
 
 
+def test_what_is_offered_for_next_month_closes_nothing_so_that_no_night_opens_it_anew():
+    case = supervised()
+    clock = owed(case, LATE)
+    offer(case, **NO_OFFERS["next month"])
+
+    assert owed(case, LATE + DAY) == clock
+
+
 def test_what_was_called_off_is_no_offer():
     case = supervised()
     one = AppointmentFactory(case=case, at=at(date(2018, 10, 30)))

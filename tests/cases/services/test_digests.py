@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from cases.models import Message
@@ -54,7 +55,7 @@ def test_an_officer_is_told_how_much_and_on_whose_cases_and_no_name(officer):
     assert message.body.startswith("2 things for today or late, 1 of them late.\n")
     assert message.body.index(late.case.crn) < message.body.index(today.case.crn)
     assert f"/cases/{late.case.crn}/\n" in message.body
-    assert "/work/\n" in message.body
+    assert f"{reverse('my-work')}\n" in message.body
     assert late.case.surname not in message.body + message.subject
     assert "{" not in message.body
 

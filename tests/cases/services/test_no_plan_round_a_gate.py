@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cases.models import Plan
+from cases.queries.open_gates import before_signing
 from cases.queries.overrides import approved_gaps
 from cases.queries.planning import planning_facts
 from cases.reference.plans import PlanState
@@ -22,6 +23,7 @@ from cases.services.objectives import give_up_objective, remove_objective
 from cases.services.overrides import ask_override, decide_override
 from cases.services.planning import remove_contingency, save_contingency, save_deliveries
 from cases.services.plans import begin_plan, drop_plan, sign_plan
+from cases.services.policy import assessing_policy
 from staff.errors import RuleBroken
 from staff.permissions import Role
 from staff.rules.merging import marks
@@ -168,12 +170,19 @@ class Desk:
     def override(self):
         plan, words = self.plan, dict.fromkeys(SIX, SAID)
         until = self.today + timedelta(days=7)
+        before = before_signing(plan, assessing_policy(self.today), self.today)
         asked = ask_override(
-            plan=plan, keys=self.open(plan)[:1], expires_on=until, by=self.by, today=self.today,
+            **before, keys=self.open(plan)[:1], expires_on=until, by=self.by, today=self.today,
             now=now(), **words,
         )  # fmt: skip
         decide_override(
-            override=asked, approve=True, note=SAID, by=self.senior, today=self.today, now=now()
+            override=asked,
+            approve=True,
+            note=SAID,
+            by=self.senior,
+            today=self.today,
+            now=now(),
+            open_now=before["open_now"],
         )
 
     def another_victim(self):

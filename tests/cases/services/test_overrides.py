@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from cases.models import Deadline, Notice, Override
+from cases.queries.open_gates import before_signing
 from cases.queries.overrides import approved_gaps, overrides_used
 from cases.reference.checks import EnquiryState, Reply
 from cases.reference.overrides import Act, OverrideState
@@ -13,6 +14,7 @@ from cases.services.overrides import (
     read_override,
     settle_overrides,
 )
+from cases.services.policy import assessing_policy
 from staff.audit import record
 from staff.errors import RuleBroken
 from staff.models import Entry
@@ -82,11 +84,13 @@ def ask(assessment, by=None, **given):
         "now": NOW,
     }
     by = by or assessment.case.officer
-    return ask_override(assessment=assessment, by=by, **WORDS | known | given)
+    before = before_signing(assessment, assessing_policy(TODAY), TODAY)
+    return ask_override(by=by, **WORDS | before | known | given)
 
 
 def decide(override, by, approve=True, note="Nobody is safer for waiting.", **given):
-    known = {"today": TODAY, "now": NOW} | given
+    before = before_signing(override.assessment, assessing_policy(TODAY), TODAY)
+    known = {"today": TODAY, "now": NOW, "open_now": before["open_now"]} | given
     return decide_override(override=override, approve=approve, note=note, by=by, **known)
 
 
@@ -116,7 +120,7 @@ def test_a_request_about_a_plan_is_about_the_plan():
     plan = PlanFactory()
 
     override = ask_override(
-        plan=plan,
+        **before_signing(plan, assessing_policy(TODAY), TODAY),
         keys=["contingency"],
         expires_on=TODAY,
         by=plan.case.officer,

@@ -5,12 +5,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cases.models import Deadline, Flag, Notice
+from cases.queries.open_gates import before_signing
 from cases.reference.overrides import OverrideState
 from cases.services import timetable
 from cases.services.flags import flag_overdue
 from cases.services.jobs import run_job
 from cases.services.overrides import decide_override
 from cases.services.overrides_run_out import expire_overrides
+from cases.services.policy import assessing_policy
 from staff.permissions import Role
 from tests.cases.services.test_overrides import ANALYSED
 from tests.factories import (
@@ -41,7 +43,13 @@ def override(senior):
         expires_on=TODAY + 7 * DAYS,
     )
     return decide_override(
-        override=asked, approve=True, note="It is safer.", by=senior, today=TODAY, now=NOW
+        override=asked,
+        open_now=before_signing(asked.assessment, assessing_policy(TODAY), TODAY)["open_now"],
+        approve=True,
+        note="It is safer.",
+        by=senior,
+        today=TODAY,
+        now=NOW,
     )
 
 

@@ -39,7 +39,7 @@ NOW = datetime(2018, 10, 1, 8, tzinfo=UTC)  # a Monday, 9am by the clock
 def _monday(monkeypatch):
     for page in ("booking", "moving", "appointments"):
         monkeypatch.setattr(f"cases.views.{page}.now", lambda: NOW)
-    monkeypatch.setattr("staff.forms.localdate", lambda: date(2018, 10, 1))
+    monkeypatch.setattr("staff.forms.fields.localdate", lambda: date(2018, 10, 1))
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ NOW = datetime(2018, 10, 2, 10, tzinfo=UTC)  # a Tuesday, 11am by the clock
 @pytest.fixture(autouse=True)
 def _tuesday(monkeypatch):
     monkeypatch.setattr("cases.views.diary.now", lambda: NOW)
-    monkeypatch.setattr("staff.forms.localdate", lambda: date(2018, 10, 2))
+    monkeypatch.setattr("staff.forms.fields.localdate", lambda: date(2018, 10, 2))
 
 
 @pytest.fixture

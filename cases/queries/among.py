@@ -7,5 +7,6 @@ from django.db.models.expressions import RawSQL
 
 
 def among(ids):
-    """For `filter(case__in=among(ids))`: the same rows as `case__in=ids`."""
-    return RawSQL("SELECT unnest(%s::bigint[])", [list(ids)])
+    """For `filter(case__in=among(ids))`: the same rows as `case__in=ids`. `ids`: keys, or rows."""
+    keys = [getattr(one, "pk", one) for one in ids]
+    return RawSQL("SELECT unnest(%s::bigint[])", [keys]) if keys else []

@@ -1,0 +1,24 @@
+"""Addresses of the API that are about who holds a case."""
+
+from django.urls import path
+
+from cases.api.holding import (
+    AcceptTransfer,
+    Holder,
+    RecordAcceptance,
+    RecordRefusal,
+    RefuseTransfer,
+    Transfers,
+    WithdrawTransfer,
+)
+
+OFFER = "cases/<crn:crn>/transfers/<int:transfer>"
+ADDRESSES = [
+    path("cases/<crn:crn>/holder/", Holder.as_view(), name="api-holder"),
+    path("cases/<crn:crn>/transfers/", Transfers.as_view(), name="api-transfers"),
+    path(f"{OFFER}/accept/", AcceptTransfer.as_view(), name="api-accept-transfer"),
+    path(f"{OFFER}/refuse/", RefuseTransfer.as_view(), name="api-refuse-transfer"),
+    path(f"{OFFER}/their-acceptance/", RecordAcceptance.as_view(), name="api-record-acceptance"),
+    path(f"{OFFER}/their-refusal/", RecordRefusal.as_view(), name="api-record-refusal"),
+    path(f"{OFFER}/withdraw/", WithdrawTransfer.as_view(), name="api-withdraw-transfer"),
+]

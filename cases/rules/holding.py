@@ -1,0 +1,84 @@
+"""Who may hold a case, whose it is at any moment, and how cases are shared out among several.
+
+Source: product rules, GRID ("until then the CRC officer owns it"), clocks (officer named), limited access; HMIP Thames
+Valley CRC 2018, Annex 3 (who supervises).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from cases.rules.interim import says_nothing
+from staff.errors import RuleBroken
+from staff.permissions import Role
+from staff.rules.dates import say_date
+
+MAY_HOLD = frozenset({Role.OFFICER})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who is to hold a case."""
+
+    name: str
+    role: Role
+    active: bool
+    left_on: date | None = None  # their last day, where they are leaving or have left
+    shut_out: bool = False  # by the limits of the case
+
+
+def check_may_hold(one, today):
+    """Refuse whoever holds no cases, has no account, has left, or may not open this case."""
+    if one.role not in MAY_HOLD:
+        raise RuleBroken(
+            f"{one.name} cannot hold a case: their role is {one.role.title.lower()}. Choose a responsible officer."
+        )
+    if not one.active:
+        raise RuleBroken(f"{one.name} has no open account. Choose somebody else.")
+    if one.left_on and one.left_on < today:
+        raise RuleBroken(
+            f"{one.name}’s last day was {say_date(one.left_on)}. Choose somebody else."
+        )
+    if one.shut_out:
+        raise RuleBroken(f"The limits on this case shut {one.name} out. Choose somebody else.")
+
+
+def nobody_holds(*, officer_active, ours):
+    """Whether a case of ours is the seniors' own. `officer_active`: None where no officer is named."""
+    return ours and not officer_active
+
+
+def check_nobody_holds(*, holder, officer_active, ours, offered):
+    """Refuse to name an officer for a case that somebody holds, or that waits for somebody's answer."""
+    if not ours:
+        raise RuleBroken("We do not supervise them, so there is no officer of ours to name.")
+    if offered:
+        raise RuleBroken(
+            "It is offered to somebody already. Take that back first, or wait for their answer."
+        )
+    if not nobody_holds(officer_active=officer_active, ours=ours):
+        raise RuleBroken(f"{holder} holds this case. Offer it to another officer instead.")
+
+
+def check_because(because):
+    """What is asked once of whoever names an officer. Gives it trimmed."""
+    if says_nothing(because):
+        raise RuleBroken(
+            "Say in a sentence why you name them: what they know, or how much they hold."
+        )
+    return because.strip()
+
+
+def shared_out(cases, holding):
+    """{case: who}: each to whoever has the fewest by then, in the order given.
+
+    `cases`: [(key, keys of those who may have it)], the most pressing first; `holding`: {who: how many they have now}.
+    A case nobody may have is left out. Between two with as many, the lower key: the same answer each time.
+    """
+    counts = dict(holding)
+    found = {}
+    for case, may in cases:
+        fewest = min(sorted(may & counts.keys()), key=lambda who: counts[who], default=None)
+        if fewest is not None:
+            counts[fewest] += 1
+            found[case] = fewest
+    return found
