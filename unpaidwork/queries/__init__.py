@@ -1,0 +1,1 @@
+"""What unpaid work reads from its own tables and those of supervision."""

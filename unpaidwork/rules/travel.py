@@ -1,0 +1,49 @@
+"""How long somebody is on the way to work, as well as a straight line tells.
+
+Source: local policy: the limits (`WorkPolicy`, unpaid work reference 2: 60 to 90 minutes each way, not confirmed), the
+speeds, and by how much a road is longer than the line. An estimate, and said to be one; from the middle of a postcode.
+"""
+
+from math import ceil, hypot
+
+from cases.reference.codes import Titled
+
+LONGER = 1.3  # a road, than the straight line
+VAN = 40  # kilometres an hour
+METRES_A_MINUTE = 1000 / 60
+
+
+class Mode(Titled):
+    """How they get to the site, or to where the van picks them up."""
+
+    FOOT = "foot", "On foot"
+    BUS = "bus", "By bus or train"
+    CAR = "car", "By car"
+
+
+SPEED = {Mode.FOOT: 5, Mode.BUS: 18, Mode.CAR: 40}  # kilometres an hour, stops and traffic included
+WAITING = {Mode.FOOT: 0, Mode.BUS: 10, Mode.CAR: 5}  # minutes
+
+
+def minutes(home, site, mode=Mode.BUS):
+    """Minutes each way to this `Site` as they reach it; None where it is not known where they live.
+
+    Walked where that is no slower: nobody nearer is ever longer on the way. By van: to the pick-up point, and on with the van by a straight line.
+    """
+    if home is None:
+        return None
+    if site.pick_up is None:
+        return _on_their_own(home, site.point, mode)
+    rides = _metres(site.pick_up, site.point) / (VAN * METRES_A_MINUTE)
+    return _on_their_own(home, site.pick_up, mode) + ceil(rides)
+
+
+def _on_their_own(home, place, mode):
+    metres = _metres(home, place)
+    return min(
+        ceil(metres / (SPEED[one] * METRES_A_MINUTE)) + WAITING[one] for one in (Mode.FOOT, mode)
+    )
+
+
+def _metres(one, other):
+    return LONGER * hypot(one[0] - other[0], one[1] - other[1])

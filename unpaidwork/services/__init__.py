@@ -1,0 +1,1 @@
+"""What is done in unpaid work: assessing its risk, allocating, running sessions, crediting hours."""
