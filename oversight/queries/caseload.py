@@ -9,9 +9,11 @@ from datetime import date
 from django.db.models import CharField, Count, DateField, Exists, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, Concat
 
-from cases.models import Case, Deadline, Enquiry, Raise
+from cases.models import Case, Deadline, Enquiry, Pause, Raise
 from cases.queries.paging import page_of
-from cases.reference.codes import CaseState, Place
+from cases.reference.codes import Place
+from cases.reference.deadlines import KEPT_TO
+from cases.reference.holding import LeftAs
 from oversight.queries.loop import in_loop
 from staff.models import Team, User
 from staff.permissions import Reach, Role, reach
@@ -25,6 +27,7 @@ SORTS = {
     "overdue": ("-overdue", "sort_name", "id"),
 }
 ALL = "all"
+ENDED_HERE = "ended_here"  # brought to their end by us, whatever the record says
 NOBODY = "nobody"  # cases with no officer
 
 
@@ -35,7 +38,7 @@ class Wanted:
     whose: str = "mine"  # mine, team or all
     team: str = ""  # a team's code
     officer: str = ""  # a user name, or NOBODY
-    state: str = ""  # a CaseState, or "all"; blank: supervised
+    state: str = ""  # a CaseState, ENDED_HERE or "all"; blank: supervised
     place: str = ""  # a Place, or "unplaced"
     group: str = ""
     loop: str = ""  # one of `oversight.queries.loop.CODES`
@@ -77,8 +80,10 @@ def narrowed(cases, user, wanted):
 def matching(user, action, wanted, today):
     """The cases asked for that are open to this user."""
     cases = narrowed(Case.objects.open_to(user, action), user, wanted)
-    if wanted.state != ALL:
-        cases = cases.filter(state=wanted.state or CaseState.SUPERVISED)
+    if wanted.state == ENDED_HERE:
+        cases = cases.filter(left_as=LeftAs.ENDED)
+    elif wanted.state != ALL:
+        cases = cases.filter(state=wanted.state) if wanted.state else cases.supervised()
     if wanted.officer == NOBODY:
         cases = cases.unallocated().filter(retained_by="")
     elif wanted.officer:
@@ -108,10 +113,17 @@ def with_columns(cases, today):
         .annotate(n=Count("pk"))
         .values("n")
     )
-    due = Deadline.objects.unmet().filter(case=OuterRef("pk")).order_by("due_on", "pk")
+    due = (
+        Deadline.objects.unmet()
+        .beside_complaints()
+        .filter(case=OuterRef("pk"), paused_on=None)
+        .exclude(kind__in=list(KEPT_TO))  # not every reader of this list may know of it
+        .order_by("due_on", "pk")
+    )
     return cases.select_related("standing", "officer", "team").annotate(
         overdue=Coalesce(Subquery(overdue), 0),
         raised=Exists(Raise.objects.standing().filter(case=OuterRef("pk"))),
+        paused=Exists(Pause.objects.running().filter(case=OuterRef("pk"))),
         next_due=Subquery(due.values("due_on")[:1]),
         next_kind=Subquery(due.values("kind")[:1]),
         due_key=Coalesce("next_due", Value(NEVER, output_field=DateField())),

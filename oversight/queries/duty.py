@@ -5,34 +5,24 @@ reception without opening the case).
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from cases.models import (
-    Absence,
-    Case,
-    Contact,
-    Limit,
-    NonAssociation,
-    Reachable,
-    Reading,
-    Registration,
-)
-from cases.queries.days import midnight
+from cases.models import Absence, Case, NonAssociation, Reading
+from cases.queries.at_the_door import expected_on, warnings_of, with_instructions
+from cases.queries.fares import fares_among, sums_of
 from cases.queries.paging import page_of
-from cases.reference.codes import Register
+from cases.queries.walk_ins import waiting_among, waiting_rows
 from cases.rules.words import counted
 from oversight.queries.rows import officer_of
-from staff.kit import Masked, Tag, tag
+from staff.kit import Tag, tag
 from staff.permissions import Action
 from staff.rules.dates import say_date, say_time
 
 SIZE = 50
 MOST_KEPT = 100  # masked rows shown
-DO_NOT_RING = "Do not ring without looking: a number is not safe"
 
 
 @dataclass(frozen=True)
@@ -70,16 +60,20 @@ def page_of_expected(user, team, *, after, now):
     cases = {one.case_id for one in found.rows}
     today = localtime(now).date()
     away = _away({_seen_by(one) for one in found.rows}, today)
-    warned, recorded = _warnings(cases), _recorded(cases, today)
+    warned, recorded = warnings_of(cases), _recorded(cases, today)
     rows = [_row(one, away, warned, recorded, now) for one in found.rows]
     return rows, found.next_after
 
 
 def not_to_meet(user, team, now):
-    """Pairs who must be kept apart and are both expected today, in words."""
-    expected = _appointments(cases_on_duty(user, team), now).values("case")
+    """Pairs who must be kept apart and are both expected today or here now, in words."""
+    cases = cases_on_duty(user, team)
+    here = Q(pk__in=_appointments(cases, now).values("case")) | Q(
+        pk__in=waiting_among(cases).values("case")
+    )
+    about = Case.objects.filter(here).values("pk")
     pairs = NonAssociation.objects.in_force(localtime(now).date()).filter(
-        one__in=expected, other__in=expected
+        one__in=about, other__in=about
     )
     return [
         f"{pair.one.name} ({pair.one.crn}) and {pair.other.name} ({pair.other.crn})"
@@ -87,48 +81,34 @@ def not_to_meet(user, team, now):
     ]
 
 
+def waiting_on_duty(user, team, now):
+    """Those who walked in and wait, whoever came first before the others."""
+    return waiting_rows(cases_on_duty(user, team), user, now)
+
+
+def fares_on_duty(user, team, now):
+    """What was given today."""
+    today = localtime(now).date()
+    return sums_of(fares_among(cases_on_duty(user, team), today, today))
+
+
+def reached_on_duty(user, team):
+    reached = Case.objects.within_reach(user, Action.VIEW_DUTY)
+    return reached.filter(team=team) if team else reached
+
+
 def kept_on_duty(user, team):
     """Masked rows of the scope, whoever is expected, each with its safety instruction."""
-    reached = Case.objects.within_reach(user, Action.VIEW_DUTY)
-    reached = reached.filter(team=team) if team else reached
-    masked = list(reached.masked_to(user)[:MOST_KEPT])
-    limits = Limit.objects.filter(case__crn__in=[row.crn for row in masked]).exclude(safety="")
-    safety = {
-        crn: f"{words.strip(' .')}." for crn, words in limits.values_list("case__crn", "safety")
-    }
-    return [
-        Masked(row.crn, " ".join(filter(None, [safety.get(row.crn, ""), row.message])), row.ask)
-        for row in masked
-    ]
+    return with_instructions(list(reached_on_duty(user, team).masked_to(user)[:MOST_KEPT]))
 
 
 def _appointments(cases, now):
-    start = midnight(localtime(now).date())
-    return Contact.objects.appointments().filter(
-        case__in=cases,
-        started_at__gte=start,
-        started_at__lt=start + timedelta(days=1),
-    )
+    return expected_on(localtime(now).date()).filter(case__in=cases)
 
 
 def _away(officers, today):
     absences = Absence.objects.on(today).filter(user__in=officers).select_related("cover")
     return {one.user_id: one for one in absences}
-
-
-def _warnings(cases):
-    """{case: what must be known before somebody goes out to them, or rings}"""
-    unsafe = Reachable.objects.filter(case__in=cases, safe=False).exclude(kind=Reachable.Kind.EMAIL)
-    said = dict.fromkeys(_warned(cases), "Risk or warning to staff")
-    for case in set(unsafe.values_list("case", flat=True)):
-        said[case] = ". ".join(filter(None, [said.get(case), DO_NOT_RING]))
-    return said
-
-
-def _warned(cases):
-    current = Registration.objects.current().filter(case__in=cases)
-    warned = current.filter(Q(type_code=Register.RISK_TO_STAFF) | Q(warn_staff=True))
-    return set(warned.values_list("case", flat=True))
 
 
 def _recorded(cases, today):

@@ -8,6 +8,7 @@ from cases.reference.checks import CheckKind, EnquiryState
 from cases.reference.codes import CaseState, ContactLevel, Place
 from cases.reference.deadlines import KINDS
 from cases.reference.groups import group_name
+from cases.reference.holding import LeftAs
 from cases.rules.checks import IN_SHORT
 from staff.kit import DueRow, Link, Tag, on, tag
 
@@ -26,6 +27,7 @@ class CaseRow:
     group: str
     tag: Tag | None
     raised: Tag | None  # something was raised, and is not yet assessed
+    still: Tag | None  # they have died, or cannot be seen as usual
     contact: str
     due: str
     due_on: str
@@ -47,6 +49,7 @@ def case_row(case, today):
         group=group,
         tag=mark,
         raised=tag("provisional") if case.raised else None,
+        still=_still(case),
         contact=ContactLevel(standing.contact_level).title
         if standing and standing.contact_level
         else "",
@@ -56,6 +59,12 @@ def case_row(case, today):
         overdue=case.overdue,
         checks=reverse("case-checks", args=[case.crn]),
     )
+
+
+def _still(case):
+    if case.left_as == LeftAs.DIED:
+        return tag("has-died")
+    return tag("cannot-be-seen") if case.paused else None
 
 
 def officer_of(case):

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from cases.models import Assessment, Case, Deadline, Enquiry, Flag, Override
+from cases.queries.due import shown_to
 from cases.queries.routes import OWES
 from cases.queries.work import FACTS, listed_rows
 from cases.reference.checks import CheckKind
-from cases.reference.codes import CaseState, Place
+from cases.reference.codes import Place
 from cases.reference.harm import AssessmentState
 from staff.models import User
 from staff.permissions import Action, Role
@@ -68,7 +69,7 @@ def board(user, team, today):
         places[place] = places.get(place, 0) + count
         if place == Place.GROUP:
             groups[group] = count
-    reached = Case.objects.within_reach(user, Action.VIEW_TEAM).filter(state=CaseState.SUPERVISED)
+    reached = Case.objects.within_reach(user, Action.VIEW_TEAM).supervised()
     reached = reached.filter(team=team) if team else reached
     return Board(
         groups=groups,
@@ -76,7 +77,14 @@ def board(user, team, today):
         unplaced=unplaced,
         kept=reached.masked_to(user).count(),
         checks=overdue_by_officer(cases, today),
-        flags=_by(Flag.objects.raised().filter(case__in=cases), "told"),
+        flags=_by(
+            shown_to(
+                user,
+                Flag.objects.raised().beside_complaints().filter(case__in=cases),
+                kind="deadline__kind",
+            ),
+            "told",
+        ),
         to_countersign=Assessment.objects.filter(
             state=AssessmentState.WAITING, case__in=cases.ours()
         ).count(),
@@ -92,7 +100,11 @@ def _by(rows, column):
 
 def waiting_for_the_senior(user, team, today):
     """What only a senior probation officer can do on these cases, the longest due first, as due rows."""
-    owed = Deadline.objects.unmet().filter(owner_role=Role.SPO, case__in=cases_of(user, team))
+    owed = (
+        Deadline.objects.unmet()
+        .beside_complaints()
+        .filter(owner_role=Role.SPO, case__in=cases_of(user, team))
+    )
     owed = owed.select_related(*FACTS).order_by("due_on", "pk")
     return listed_rows(list(owed[:MOST_WAITING]), user, today)
 

@@ -14,12 +14,12 @@ from cases.rules.words import counted
 from cases.services.intake import take_up_backlog
 from cases.services.policy import check_policy
 from oversight.queries.backlog import backlog_row, page_of_backlog, waiting_in
-from oversight.views.lists import remember_list
 from staff.errors import RuleBroken
 from staff.forms import GovukForm
 from staff.kit import Masked
 from staff.models import Team
 from staff.permissions import Action, Reach, reach
+from staff.views.lists import remember_list
 
 SIZE = 50
 MASKED_AT_ONCE = 100

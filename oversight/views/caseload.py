@@ -13,12 +13,12 @@ from oversight.queries import caseload as queries
 from oversight.queries import loop
 from oversight.queries.notices import unread_notices
 from oversight.queries.rows import case_row
-from oversight.views.exports import csv_of
-from oversight.views.lists import remember_list
 from staff.audit import record
 from staff.forms import GovukForm
 from staff.kit import Column, Link, Masked
 from staff.permissions import Action, reach
+from staff.views.exports import csv_of
+from staff.views.lists import remember_list
 
 SIZE = 50
 MINE = "mine"
@@ -40,6 +40,7 @@ STATES = {
     CaseState.AWAITING_SENTENCE: CaseState.AWAITING_SENTENCE.title,
     CaseState.NO_SENTENCE: CaseState.NO_SENTENCE.title,
     CaseState.CLOSED: CaseState.CLOSED.title,
+    queries.ENDED_HERE: "Ended here",
     queries.ALL: "Any",
 }
 ANY = [("", "Any")]

@@ -17,13 +17,13 @@ from cases.rules.checks import why_due
 from oversight.queries import checks as queries
 from oversight.queries.notices import unread_notices
 from oversight.queries.rows import check_row
-from oversight.views.exports import csv_of
-from oversight.views.lists import remember_list
 from staff.audit import record
 from staff.forms import GovukForm
 from staff.kit import Link, Masked
 from staff.models import Team, User
 from staff.permissions import Action, Reach, reach
+from staff.views.exports import csv_of
+from staff.views.lists import remember_list
 
 SIZE = 50
 STEPS = {"send": "To be sent", "chase": "Sent, awaiting reply", "analyse": "Reply to be analysed"}

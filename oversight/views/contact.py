@@ -23,13 +23,13 @@ from cases.rules.words import counted, within_a_sentence
 from cases.services.policy import meeting_policy
 from oversight.queries import contact as queries
 from oversight.queries.caseload import ALL, NOBODY, Wanted, narrowed
-from oversight.views.exports import csv_of
-from oversight.views.lists import remember_list
 from oversight.views.team import PROVIDER, TeamForm
 from staff.audit import record
 from staff.kit import Column, Input, Link, Masked, Working
 from staff.permissions import Action, Role, reach
 from staff.rules.dates import say_date
+from staff.views.exports import csv_of
+from staff.views.lists import remember_list
 
 SIZE = 50
 MASKED_AT_ONCE = 100

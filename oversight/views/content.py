@@ -19,12 +19,12 @@ from cases.services.policy import assessing_policy
 from oversight.queries import content as queries
 from oversight.queries.caseload import ALL, Wanted, narrowed, widest
 from oversight.queries.content_rows import CSV_HEAD, content_lines, person_row
-from oversight.views.exports import csv_of
-from oversight.views.lists import remember_list
 from oversight.views.team import PROVIDER, TeamForm
 from staff.audit import record
 from staff.kit import Column, Input, Link, Masked, Working
 from staff.permissions import Action, reach
+from staff.views.exports import csv_of
+from staff.views.lists import remember_list
 
 SIZE = 50
 MASKED_AT_ONCE = 100

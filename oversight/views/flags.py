@@ -11,10 +11,10 @@ from cases.reference.deadlines import KINDS
 from cases.rules.addresses import address, number
 from cases.rules.words import counted
 from oversight.queries import flags as queries
-from oversight.views.lists import remember_list
 from oversight.views.team import PROVIDER, TeamForm
 from staff.kit import Link, Masked
 from staff.permissions import Action, Role
+from staff.views.lists import remember_list
 
 SIZE = 50
 MASKED_AT_ONCE = 100

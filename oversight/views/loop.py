@@ -12,9 +12,9 @@ from cases.rules.addresses import address
 from cases.rules.measures import FOUND_ELSEWHERE, VERSION, Step, share
 from oversight.queries.caseload import ALL, Wanted, narrowed, widest
 from oversight.queries.loop import CODES, CONCERN, NOT, OPEN, PLANNED, loop_of
-from oversight.views.lists import remember_list
 from staff.kit import Column, Input, Link, Working
 from staff.permissions import Action
+from staff.views.lists import remember_list
 
 HEADS = ["With a concern", *(step.title for step in Step), "Enquiry open, plan live"]
 

@@ -30,12 +30,12 @@ from oversight.queries.outcomes import (
     row_of,
     scopes,
 )
-from oversight.views.lists import remember_list
 from staff.audit import record
 from staff.errors import RuleBroken
 from staff.kit import Link, Masked
 from staff.permissions import Action
 from staff.views.keeping import words_of
+from staff.views.lists import remember_list
 
 MASKED_AT_ONCE = 100
 

@@ -16,12 +16,12 @@ from cases.rules.overrides import is_capped
 from cases.rules.words import counted
 from cases.services.policy import assessing_policy
 from oversight.queries import overrides as queries
-from oversight.views.exports import csv_of
-from oversight.views.lists import remember_list
 from oversight.views.team import PROVIDER, TeamForm
 from staff.audit import record
 from staff.kit import Link, Masked
 from staff.permissions import Action, Reach, reach
+from staff.views.exports import csv_of
+from staff.views.lists import remember_list
 
 SIZE = 50
 MASKED_AT_ONCE = 100

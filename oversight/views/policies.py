@@ -10,12 +10,16 @@ from grid.services.policy import NAME as GRID
 from staff.access import staff_view
 from staff.kit import Happening, on
 from staff.permissions import Action
+from unpaidwork.rules.policy import NAME as UNPAID_WORK
 
 
 @staff_view(Action.VIEW_POLICY)
 def policies(request):
     today = localdate()
-    pages = {GRID: ("Policy of the GRID", reverse("grid-policy"))}
+    pages = {
+        GRID: ("Policy of the GRID", reverse("grid-policy")),
+        UNPAID_WORK: ("Policy on unpaid work", reverse("work-policy")),
+    }
     pages |= {one.value: (one.title, reverse("policy", args=[one])) for one in Policies}
     rows = [_row(policy(name, today), *page) for name, page in pages.items()]
     return render(request, "oversight/policies.html", {"policies": rows})

@@ -16,12 +16,12 @@ from oversight.queries import rar as queries
 from oversight.queries.caseload import ALL, Wanted, kept_from, narrowed, scopes, teams
 from oversight.queries.rar import Stands
 from oversight.views.caseload import WHOSE
-from oversight.views.exports import csv_of
-from oversight.views.lists import remember_list
 from staff.audit import record
 from staff.forms import GovukForm
 from staff.kit import Link, Masked
 from staff.permissions import Action, reach
+from staff.views.exports import csv_of
+from staff.views.lists import remember_list
 
 SIZE = 50
 

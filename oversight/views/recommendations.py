@@ -11,11 +11,11 @@ from cases.rules.addresses import address, number
 from cases.rules.recommendations import FEW
 from cases.rules.words import counted
 from oversight.queries import recommendations as queries
-from oversight.views.lists import remember_list
 from oversight.views.overrides import chips
 from oversight.views.team import PROVIDER, TeamForm
 from staff.kit import Link, Masked
 from staff.permissions import Action, Reach, reach
+from staff.views.lists import remember_list
 
 SIZE = 50
 MASKED_AT_ONCE = 100

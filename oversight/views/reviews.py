@@ -9,10 +9,10 @@ from cases.models import Case
 from cases.rules.addresses import address, number
 from cases.rules.words import counted
 from oversight.queries import reviews as queries
-from oversight.views.lists import remember_list
 from oversight.views.team import PROVIDER, TeamForm
 from staff.kit import Link, Masked
 from staff.permissions import Action, Reach, reach
+from staff.views.lists import remember_list
 
 SIZE = 50
 MASKED_AT_ONCE = 100

@@ -8,11 +8,11 @@ from cases.models import Case, Search
 from cases.queries.search import MOST, answers
 from cases.services.search import remember_search
 from oversight.queries.rows import officer_of
-from oversight.views.lists import remember_list
 from staff.audit import record_many
 from staff.errors import RuleBroken
 from staff.kit import Masked
 from staff.permissions import Action
+from staff.views.lists import remember_list
 
 
 @staff_view(Action.SEARCH_CASES)

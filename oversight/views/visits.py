@@ -11,11 +11,11 @@ from cases.rules.addresses import address, number
 from cases.rules.words import counted
 from oversight.queries import visits as queries
 from oversight.queries.visits import VisitState, Whose
-from oversight.views.lists import remember_list
 from staff.forms import GovukForm
 from staff.kit import Link, Masked
 from staff.models import Team
 from staff.permissions import Action, Role
+from staff.views.lists import remember_list
 
 EVERY = "all"  # team
 SIZE = 50

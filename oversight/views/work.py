@@ -9,10 +9,12 @@ from cases.models import Case
 from cases.queries.work import Work, work_of
 from cases.rules.addresses import address, number
 from cases.rules.words import counted
+from oversight.queries.holding import offered_to
 from oversight.queries.notices import unread_notices
-from oversight.views.lists import remember_list
 from staff.kit import Masked, on
 from staff.permissions import Action, Role, reach
+from staff.views.lists import remember_list
+from unpaidwork.queries.work_today import links_of, work_today
 
 MASKED_AT_ONCE = 100
 ORDER = (
@@ -26,10 +28,14 @@ def my_work(request):
     after = number(request.GET.get("after", ""))
     work = work_of(user, today, after=after or "")
     here = reverse("my-work")
+    on_sites = work_today(user, today)
     within = Case.objects.within_reach(user, Action.VIEW_WORK)
     context = {
         "notices": unread_notices(user),
         "work": work,
+        "offered": offered_to(user, today) if reach(user.role, Action.TAKE_OVER) else [],
+        "runs_sites": on_sites is not None,
+        "on_sites": links_of(on_sites) if on_sites else [],
         "lead": lead(work, user),
         "hub": user.role == Role.HUB,
         "may_log": bool(reach(user.role, Action.RECORD_OUTCOME)),

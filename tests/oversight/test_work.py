@@ -450,8 +450,9 @@ def test_every_row_leads_to_a_page_where_it_is_done_and_back_to_my_work(client, 
     page = client.get(row.next.href, follow=True)
     assert page.status_code == 200
     assert case.surname in row.next.hidden
-    overview = client.get(reverse("case", args=[case.crn])).content.decode()
-    assert f'href="{PAGE}#{case.crn}" class="govuk-back-link">My work' in overview
+    # A coordinator has no overview of a case: the page of its unpaid work is theirs
+    overview = client.get(reverse("case" if row.href else "case-unpaid-work", args=[case.crn]))
+    assert f'href="{PAGE}#{case.crn}" class="govuk-back-link">My work' in overview.content.decode()
 
 
 def test_a_case_of_limited_access_is_masked_and_its_work_is_not_counted(client, officer, team):

@@ -13,9 +13,13 @@ from cases.queries.outcomes import booking_of
 from cases.rules.addresses import number
 from cases.rules.content import Stands
 from cases.services.policy import meeting_policy
+from oversight.queries.arrivals import Stands as ArrivalStands
+from oversight.queries.arrivals import Wanted as ArrivalsWanted
+from oversight.queries.arrivals import page_of_arrivals
 from oversight.queries.caseload import ALL, Wanted, narrowed, widest
 from oversight.queries.contact import contact_of
 from oversight.queries.content import content_of
+from oversight.queries.departures import leaver_rows
 from oversight.queries.loop import loop_of
 from oversight.queries.outcomes import MINE, TEAM, page_to_log, scopes
 from staff.permissions import Action, Role
@@ -161,4 +165,69 @@ class OutcomesToLog(StaffAPI):
         reached = Case.objects.within_reach(user, self.action)
         masked = [] if after else reached.masked_to(user)[:SIZE]
         rows = ToLogOut(found.rows, many=True).data
+        return Response(page(found, rows) | {"limited_access": MaskedOut(masked, many=True).data})
+
+
+class DepartureOut(serializers.Serializer):
+    """Of the cases open to the reader: `here`, offered to nobody; `offered`, and not answered; `accepted`."""
+
+    id = serializers.IntegerField(source="key")
+    user = serializers.CharField(source="username")
+    last_on = serializers.DateField(source="last_day")
+    here = serializers.IntegerField()
+    offered = serializers.IntegerField()
+    accepted = serializers.IntegerField()
+
+
+class Departures(StaffAPI):
+    action = Action.VIEW_MOVEMENTS
+
+    @extend_schema(operation_id="list_departures", responses=DepartureOut(many=True))
+    def get(self, request):
+        """Staff who are leaving, the first to go first, and how far their cases have come."""
+        rows = leaver_rows(request.user, localdate())
+        return Response(DepartureOut(rows, many=True).data)
+
+
+class ArrivalListed(serializers.Serializer):
+    """`owned`: an officer at work is named; `first_owed`: the first appointment is not arranged yet."""
+
+    id = serializers.IntegerField(source="pk")
+    crn = serializers.CharField(source="case.crn")
+    came_from = serializers.CharField()
+    arrived_on = serializers.DateField()
+    team = serializers.CharField(source="case.team.code", default=None, allow_null=True)
+    officer = serializers.CharField(source="case.officer.username", default=None, allow_null=True)
+    owned = serializers.BooleanField()
+    first_owed = serializers.BooleanField(source="unbooked")
+    read_on = serializers.DateField(allow_null=True)
+
+
+class ArrivalPage(serializers.Serializer):
+    results = ArrivalListed(many=True)
+    limited_access = MaskedOut(many=True)
+    next_after = serializers.CharField(allow_null=True)
+
+
+class Arrivals(StaffAPI):
+    action = Action.VIEW_MOVEMENTS
+
+    @extend_schema(
+        operation_id="list_arrivals",
+        parameters=[
+            OpenApiParameter("stands", str, enum=[one.value for one in ArrivalStands if one]),
+            OpenApiParameter("after", int, description="the arrival to start after"),
+        ],
+        responses=ArrivalPage,
+    )
+    def get(self, request):
+        """Who has come and is not settled: whoever nobody holds first, then who came longest ago."""
+        user, asked = request.user, request.query_params
+        after = number(asked.get("after", "")) or ""
+        stands = asked.get("stands", "")
+        wanted = ArrivalsWanted(stands=stands if stands in set(ArrivalStands) else "")
+        found = page_of_arrivals(user, wanted, after=after, size=SIZE)
+        reached = Case.objects.within_reach(user, self.action).ours()
+        masked = [] if after else reached.masked_to(user)[:SIZE]
+        rows = ArrivalListed(found.rows, many=True).data
         return Response(page(found, rows) | {"limited_access": MaskedOut(masked, many=True).data})

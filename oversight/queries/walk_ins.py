@@ -1,0 +1,61 @@
+"""Whoever answers to what was typed at the desk, with what to do about each. Source: product rules, limited access."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from cases.models import Case
+from cases.reference.holding import LeftAs
+from oversight.queries.rows import officer_of
+from staff.kit import on
+from staff.permissions import Action
+
+NOT_OURS = {
+    LeftAs.DIED: "They have died. If family is here, take them somewhere quiet and say that you are sorry. See the summary for whom to ring.",
+    LeftAs.ENDED: "Their case has ended here. Say so kindly, ask what they need and where they may ask for it, and record what they tell you as information.",
+    LeftAs.ELSEWHERE: "Another provider supervises them now. Say so kindly, and help them ring whoever does.",
+}
+NOT_YOURS = (
+    "You do not record walk-ins of this team. Ring its officer, or ask the hub to record it."
+)
+
+
+@dataclass(frozen=True)
+class FoundRow:
+    """One who may be at the desk."""
+
+    crn: str
+    name: str
+    href: str  # the case; blank where the reader may not open it
+    summary: str
+    born: str
+    officer: str
+    team: str
+    record: str  # where it is recorded that they are here; blank where it is not
+    instead: str  # what to do where it is not
+
+
+def found_rows(cases, user):
+    """In two statements."""
+    keys = [case.pk for case in cases]
+    seen, opened = _open_to(user, Action.SEE_WALK_IN, keys), _open_to(user, Action.VIEW_CASE, keys)
+    return [_row(case, case.pk in seen, case.pk in opened) for case in cases]
+
+
+def _open_to(user, action, keys):
+    return set(Case.objects.open_to(user, action).filter(pk__in=keys).values_list("pk", flat=True))
+
+
+def _row(case, may_record, may_open):
+    instead = NOT_OURS.get(LeftAs(case.left_as), "") or ("" if may_record else NOT_YOURS)
+    return FoundRow(
+        crn=case.crn,
+        name=case.list_name,
+        href=reverse("case", args=[case.crn]) if may_open else "",
+        summary=reverse("case-summary", args=[case.crn]) if may_open else "",
+        born=on(case.born_on),
+        officer=officer_of(case),
+        team=case.team.name if case.team else "No team",
+        record="" if instead else reverse("record-walk-in", args=[case.crn]),
+        instead=instead,
+    )
