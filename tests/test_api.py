@@ -180,6 +180,14 @@ def test_the_schema_is_served_and_names_every_endpoint(client, officer):
         assert f"operationId: {operation}" in text
 
 
+def test_the_schema_says_of_every_endpoint_what_it_takes_and_gives(tmp_path):
+    written = tmp_path / "schema.yml"
+
+    call_command("spectacular", file=written, validate=True, fail_on_warn=True)
+
+    assert written.stat().st_size
+
+
 def test_a_page_of_the_list_takes_a_fixed_number_of_statements(
     client, django_assert_num_queries, django_assert_max_num_queries
 ):

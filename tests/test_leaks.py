@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from cases.models import (
     Contact,
@@ -25,28 +25,44 @@ from cases.models import (
 )
 from cases.reference.codes import Place, Register, Rosh
 from cases.rules.references import reference_of
+from grid.models import Escalation
 from staff.permissions import Role
 from tests.factories import (
     NOW,
+    TODAY,
     AddressFactory,
     AgencyFactory,
+    AgencyMeetingFactory,
     AppointmentFactory,
+    ArrivalFactory,
     AssessmentFactory,
+    AttendanceFactory,
     CaseFactory,
+    ComplaintFactory,
     ComplianceDecisionFactory,
     ContingencyFactory,
+    CourseFactory,
+    CourtRequestFactory,
     DeadlineFactory,
+    DeathFactory,
     DeliveryFactory,
     DocumentFactory,
     DraftFactory,
+    EndingFactory,
     EnquiryFactory,
+    FareFactory,
     FlagFactory,
+    FurtherOffenceFactory,
+    HomeOfficeFactory,
     HomeVisitFactory,
+    InductionFactory,
     InformationFactory,
+    InstructionFactory,
     InterimPlanFactory,
     ObjectiveFactory,
     OffenceFactory,
     OverrideFactory,
+    PauseFactory,
     PersonFactory,
     PlanActionFactory,
     PlanFactory,
@@ -61,6 +77,8 @@ from tests.factories import (
     RelatedPersonFactory,
     ReplyInHandFactory,
     RequirementFactory,
+    RestrictedAreaFactory,
+    RestrictionFactory,
     ReviewedEventFactory,
     ReviewFactory,
     RouteDecisionFactory,
@@ -68,10 +86,20 @@ from tests.factories import (
     StandingFactory,
     SubjectFactory,
     TeamFactory,
+    TransferFactory,
+    TravelFactory,
     UserFactory,
+    VictimLiaisonFactory,
+    VictimNoticeFactory,
     VisitSafetyFactory,
+    WalkInFactory,
+    WelfareCheckFactory,
+    WhereaboutsFactory,
+    WorkFactory,
+    WorkRiskFactory,
 )
 from tests.test_permissions import ENDPOINTS, OF_A_CASE, OF_NO_CASE, address_of
+from unpaidwork.models import Adjustment, WorkReview
 
 pytestmark = pytest.mark.django_db
 MARK = "Qzxwvkjq"  # begins every marked word; long enough that no random token holds it
@@ -89,12 +117,28 @@ LISTS = {  # the lists, and what might be asked of them to find a kept case out
     "flags": ({"team": "all"}, {"team": "all", "told": "spo"}),
     "checks-desk": ({"overdue": "1"}, {"step": "chase"}),
     "duty-today": ({"team": "all"},),
+    "victim-liaison-list": ({"team": "all"}, {"team": "all", "show": "nobody"}),
+    "travels": ({"team": "all"}, {"team": "all", "show": "away"}),
+    "fares-given": ({"team": "all"}, {"team": "all", "when": "four-weeks"}),
+    "fares-given-csv": ({"team": "all"},),
     "diary": ({"whose": "team"}, {"whose": "team", "view": "week"}),
     "checks-desk-csv": ({"team": "all"}, {"step": "analyse"}),
     "api-cases": ({"place": "cannot"},),
     "outcomes-to-log": ({"whose": "team"},),
     "overrides": ({"team": "all"}, {"team": "all", "state": "any"}),
     "overrides-csv": ({"team": "all", "state": "any"},),
+    "agency-meetings-list": (
+        {"team": "all"},
+        {"team": "all", "show": "reports"},
+        {"team": "all", "show": "unanswered"},
+        {"team": "all", "show": "minutes"},
+    ),
+    "agency-meetings-csv": ({"team": "all"}, {"team": "all", "show": "minutes"}),
+    "api-agency-meetings-list": ({"show": "reports"}, {"show": "minutes"}),
+    "court-requests-waiting": ({"team": "all"},),
+    "further-offences": ({"team": "all"}, {"team": "all", "show": "done"}),
+    "complaints": ({"team": "all"}, {"team": "all", "show": "closed"}),
+    "standing-still-list": ({"team": "all"}, {"team": "all", "show": "suggested"}),
     "home-visits": ({"whose": "all"}, {"whose": "all", "state": "not_done"}),
     "content": ({"team": "all"},),
     "content-people": ({"team": "all"}, {"team": "all", "code": "a-none"}),
@@ -111,8 +155,31 @@ LISTS = {  # the lists, and what might be asked of them to find a kept case out
     "recommendations": ({"team": "all"}, {"team": "all", "state": "any"}),
     "rar": ({"whose": "team"}, {"whose": "all", "code": "running"}),
     "rar-csv": ({"whose": "all", "code": "running"},),
+    "work-caseload": ({"state": "any"}, {"pace": "green"}, {"look": "instruction"}),
+    "work-caseload-csv": ({"state": "any"},),
+    "api-work-list": ({"state": "any"},),
+    "work-sessions": ({"when": "ahead"}, {"when": "today", "show": "unready"}),
+    "work-measures": ({"team": "all"},),
+    "work-measures-csv": ({"team": "all"},),
+    "work-measure-people": ({"team": "all", "code": "away"}, {"team": "all", "code": "arranged"}),
+    "work-measure-people-csv": ({"team": "all", "code": "away"},),
+    "api-work-measure-people": ({"code": "away"},),
+    "escalations": ({"team": "all"}, {"team": "all", "show": "referred"}),
+    "arrivals": ({"team": "all"}, {"team": "all", "stands": "unread"}),
+    "arrivals-csv": ({"team": "all"},),
+    "api-arrivals": ({"stands": "unread"},),
+    "escalations-csv": ({"team": "all"}, {"team": "all", "show": "referred"}),
+    "standing-still-csv": ({"team": "all"},),
+    "endings-csv": ({"team": "all"}, {"team": "all", "show": "ended"}),
+    "api-endings-across-cases": ({"show": "ended"},),
+    "endings": (
+        {"team": "all"},
+        {"team": "all", "show": "ended"},
+        {"team": "all", "show": "unseen"},
+    ),
 }
 NUMBERS = {  # what stands in an address of the kept case besides its CRN
+    "transfer": lambda kept: kept.transfers.waiting().get().pk,
     "enquiry": lambda kept: kept.enquiries.first().pk,
     "pk": lambda kept: kept.enquiries.first().pk,
     "review": lambda kept: kept.reviews.get(state="draft").pk,
@@ -137,7 +204,27 @@ NUMBERS = {  # what stands in an address of the kept case besides its CRN
     "plan_part": lambda kept: "family",
     "route": lambda kept: kept.route_decisions.first().pk,
     "reachable": lambda kept: kept.reachable.get().pk,
+    "restriction": lambda kept: kept.restrictions.standing().get().pk,
     "appointment": lambda kept: kept.decisions.get().appointment_id,
+    "risk": lambda kept: kept.work_risks.get(state="signed").pk,
+    "risk_part": lambda kept: "harm",
+    "flag": lambda kept: f"register-{kept.registrations.get(type_code='WEAP').pk}",
+    "instruction": lambda kept: kept.work_instructions.first().pk,
+    "work_requirement": lambda kept: kept.works.first().pk,
+    "work_course": lambda kept: kept.works.first().courses.get().pk,
+    "pause": lambda kept: kept.pauses.running().get().pk,
+    "further_offence": lambda kept: kept.further_offences.get().pk,
+    "complaint": lambda kept: kept.complaints.get().pk,
+    "walk_in": lambda kept: kept.walk_ins.waiting().get().pk,
+    "fare": lambda kept: kept.fares.standing().get().pk,
+    "meeting": lambda kept: kept.agency_meetings.get(minutes_came_on__isnull=False).pk,
+    "court_request": lambda kept: kept.court_requests.waiting().get().pk,
+    "liaison": lambda kept: kept.victim_liaison.standing().get().pk,
+    "notice": lambda kept: kept.victim_notices.owed().first().pk,
+    "trip": lambda kept: kept.travels.undecided().first().pk,
+    "whom": lambda kept: "nps",
+    "arrival": lambda kept: kept.arrivals.get().pk,
+    "induction": lambda kept: kept.inductions.exclude(signed_at=None).get().pk,
     "rar_activity": lambda kept: kept.rar_activities.live().get().pk,
     "rar_requirement": lambda kept: kept.rar_activities.live().get().requirement_id,
 }
@@ -162,6 +249,7 @@ def kept(team):
     PersonFactory(case=case, preferred_name=f"{MARK}preferred", notes=f"{MARK}notes")
     AddressFactory(case=case, lines=f"{MARK}street", postcode="QZXWVKJQ")
     marked_contact(case)
+    marked_escalation(case)
     RelatedPersonFactory(case=case, name=f"{MARK}child")
     OtherName.objects.create(
         case=case, previous=False, surname=f"{MARK}alias", sort_name=f"{MARK.lower()}alias"
@@ -249,7 +337,29 @@ def kept(team):
     )
     Issue.objects.create(case=case, kind="test", what=f"{MARK}issue", raised_on=date(2018, 10, 1))
     marked_visit(case)
+    marked_restrictions(case)
+    marked_work(case)
+    marked_hours(case.works.first())
+    marked_instruction(case)
+    marked_endings(case)
+    marked_standing_still(case)
+    marked_worst_days(case)
+    marked_desk(case)
+    marked_liaison(case)
+    marked_coming(case)
+    marked_hand_overs(case)
+    marked_meetings(case)
+    marked_courts(case)
     return case
+
+
+def marked_escalation(case):
+    """Put to the NPS, with words in every place that holds any."""
+    one = Escalation.objects.create(
+        case=case, because=f"{MARK}escalated", opened_on=NOW.date(), state="referred",
+        meanwhile=f"{MARK}meanwhile",
+    )  # fmt: skip
+    one.steps.create(state="referred", words=f"{MARK}referral", outside=f"{MARK}office", at=NOW)
 
 
 def marked_contact(case):
@@ -345,6 +455,165 @@ def marked_plan(case, sentence, state):
     )
 
 
+def marked_coming(case):
+    """An arrival that is read, and an induction that is signed and one that is written, in marked words."""
+    ArrivalFactory(
+        case=case, note=f"{MARK}firstnote", read_on=date(2018, 10, 2), read_by=case.officer,
+        brought={"report": {"state": "none", "words": f"{MARK}notcome"}},
+    )  # fmt: skip
+    said = {"said": "yes", "words": f"{MARK}caring", "asks": f"{MARK}asks"}
+    InductionFactory(
+        case=case, answers={"needs.caring": said}, held_on=date(2018, 10, 2), proof="refused",
+        proof_words=f"{MARK}proof", signed_at=NOW, signed_by=case.officer,
+    )  # fmt: skip
+    InductionFactory(case=case, answers={"needs.caring": said})
+
+
+def marked_meetings(case):
+    """To come, held and minuted, held and not, and called off, in marked words."""
+    told = {"where": f"{MARK}room", "chair": f"{MARK}chair", "case": case}
+    said = {
+        "took_part": "absent", "came_to": f"{MARK}decision", "answered_at": NOW, "answered_by": case.officer,
+        "held_at": NOW, "report_sent_on": TODAY, "report_words": f"{MARK}report",
+    }  # fmt: skip
+    AgencyMeetingFactory(**told, held_at=now() + timedelta(hours=1), report_by_on=TODAY)
+    AgencyMeetingFactory(**told, held_at=now() - timedelta(hours=1))
+    AgencyMeetingFactory(**told | said)
+    minuted = AgencyMeetingFactory(**told | said, minutes=f"{MARK}minutes", minutes_came_on=TODAY)
+    AgencyMeetingFactory(**told, called_off_on=TODAY, called_off_because=f"{MARK}calledoff")
+    PlanActionFactory(case=case, meeting=minuted, what=f"{MARK}ours", by_whom=f"{MARK}ofus")
+
+
+def marked_courts(case):
+    """What a court asks, answered, withdrawn and waiting, in marked words."""
+    told = {
+        "case": case,
+        "court": f"{MARK}bench",
+        "asked_by": f"{MARK}usher",
+        "words": f"{MARK}query",
+    }
+    CourtRequestFactory(**told, needed_by=now() + timedelta(hours=1))
+    CourtRequestFactory(
+        **told, reply=f"{MARK}replied", replied_at=NOW, replied_by=case.officer, sent_by="email"
+    )
+    CourtRequestFactory(
+        **told, withdrawn_at=NOW, withdrawn_by=case.officer, withdrawn_because=f"{MARK}adjourned"
+    )
+
+
+def marked_hand_overs(case):
+    """Offered and not answered, and refused before, in marked words."""
+    TransferFactory(case=case, note=f"{MARK}handover", offered_by=case.officer)
+    TransferFactory(
+        case=case, kind="nps", to_officer=None, outside=f"{MARK}office", outside_officer=f"{MARK}officer",
+        note=f"{MARK}earlier", state="refused", because=f"{MARK}refusal", answered_at=now(),
+        answered_by=case.officer, offered_by=case.officer,
+    )  # fmt: skip
+
+
+def marked_worst_days(case):
+    """A charge with what was known, and a complaint, in marked words."""
+    known = {"sections": [{"code": "contact", "title": "Contact", "entries": [
+        {"id": "contact-0", "title": "Office visit", "lines": [["Notes", f"{MARK}then"]]},
+    ]}]}  # fmt: skip
+    FurtherOffenceFactory(
+        case=case, offence=f"{MARK}wounding", told_by=f"{MARK}police", known=known, learnt=f"{MARK}lesson",
+        reviewed_on=TODAY, reviewed_by=case.officer, notified_on=TODAY, notified_whom=f"{MARK}ministry",
+        notified_by=case.officer,
+    )  # fmt: skip
+    ComplaintFactory(
+        case=case, who=f"{MARK}complainant", words=f"{MARK}complained", wants=f"{MARK}wanted",
+        answer=f"{MARK}answered", learnt=f"{MARK}learnt", outcome="yes", answered_on=TODAY,
+        answered_by=case.officer,
+    )  # fmt: skip
+
+
+def marked_standing_still(case):
+    pause = PauseFactory(case=case, source=f"{MARK}told")
+    WhereaboutsFactory(pause=pause, asked=f"{MARK}force", said=f"{MARK}seen")
+    PauseFactory(
+        case=case, kind="hospital", where=f"{MARK}ward", to_on=TODAY, ended_at=NOW,
+        ended_by=case.officer, ended_because=f"{MARK}home",
+    )  # fmt: skip
+    said = {"on": "2018-10-01", "by": case.officer_id, "words": f"{MARK}heard"}
+    DeathFactory(case=case, told_by=f"{MARK}sister", family=f"{MARK}family", told={"nps": said})
+
+
+def marked_liaison(case):
+    """Victim liaison, what they said when asked, the Home Office and travel, in marked words."""
+    by = UserFactory()
+    RegistrationFactory(case=case, type_code=Register.VICTIM_CONTACT)
+    VictimLiaisonFactory(
+        case=case,
+        officer=f"{MARK}liaison",
+        unit=f"{MARK}unit",
+        reach=f"{MARK}reach",
+        recorded_by=by,
+    )
+    VictimNoticeFactory(case=case, words=f"{MARK}moved")
+    VictimNoticeFactory(
+        case=case, words=f"{MARK}out", told_on=TODAY, told_whom=f"{MARK}whom", told_how="email", said=f"{MARK}said",
+        answered_at=NOW, answered_by=by,
+    )  # fmt: skip
+    WelfareCheckFactory(
+        case=case, answer="plans", words=f"{MARK}easier", done=f"{MARK}crisis", recorded_by=by
+    )
+    HomeOfficeFactory(
+        case=case, interest="bail", answered_on=TODAY, conditions=f"{MARK}reports", reference=f"{MARK}file",
+        caseworker=f"{MARK}moss", set_by=by,
+    )  # fmt: skip
+    TravelFactory(case=case, where=f"{MARK}there", why=f"{MARK}funeral", asked_by=by)
+    TravelFactory(
+        case=case, where=f"{MARK}gone", why=f"{MARK}wedding", asked_by=by, from_on=TODAY, to_on=TODAY, state="granted",
+        decided_at=NOW, decided_by=by, because=f"{MARK}kept",
+    )  # fmt: skip
+
+
+def marked_desk(case):
+    """Somebody who waits and who was seen before, and fares, one of them taken back, in marked words."""
+    by = UserFactory()
+    WalkInFactory(case=case, words=f"{MARK}bed", recorded_by=by)
+    WalkInFactory(
+        case=case, words=f"{MARK}keys", state="left", ended_at=NOW, ended_by=by, came_to=f"{MARK}gone", recorded_by=by,
+    )  # fmt: skip
+    FareFactory(
+        case=case, journey=f"{MARK}way", voucher=f"{MARK}number", given_at=now(), given_by=by
+    )
+    FareFactory(
+        case=case, journey=f"{MARK}way", given_at=now(), given_by=by, taken_back_at=now(), taken_back_by=by,
+        taken_back_because=f"{MARK}unused",
+    )  # fmt: skip
+
+
+def marked_instruction(case):
+    """Expected today and on days to come: what supervisors are told, in marked words."""
+    for days in range(3):
+        on = localdate() + timedelta(days=days)
+        AttendanceFactory(work=case.works.first(), case=case, session__on=on)
+    RegistrationFactory(case=case, type_code=Register.SEX_OFFENDER, notes=f"{MARK}sexual")
+    InstructionFactory(
+        registration=RegistrationFactory(case=case, type_code=Register.WEAPONS),
+        must_not=f"{MARK}mustnot", watch_for=f"{MARK}watch", do=f"{MARK}act", ring=f"{MARK}ring",
+    )  # fmt: skip
+
+
+def marked_endings(case):
+    """One that was opened again and one being prepared, in marked words."""
+    said = {"help": f"{MARK}help", "person": "said", "person_words": f"{MARK}farewell"}
+    register = case.registrations.first().pk
+    known = {
+        "case": case, "ends_on": localdate() + timedelta(days=10),
+        "flags": {str(register): {"keep": False, "because": f"{MARK}flagged"}},
+        "told": {"police": {"because": f"{MARK}untold"}},
+    }  # fmt: skip
+    early = {"propose": True, "because": f"{MARK}progress", "on": "2018-10-01", "by": "x"}
+    EndingFactory(**known, answers=said | {"early": early})
+    EndingFactory(
+        **known, answers=said, ended_at=NOW, ended_by_way="other", keep_until=date(2024, 10, 1),
+        reopened_at=NOW, reopened_because=f"{MARK}reopened",
+    )  # fmt: skip
+
+
 def marked_visit(case):
     """A visit that was not done, by a safety decision, in marked words."""
     safety = VisitSafetyFactory(
@@ -356,6 +625,44 @@ def marked_visit(case):
         not_done_because=f"{MARK}undone",
     )  # fmt: skip
     Contact.objects.filter(pk=visit.pk).update(started_at=now())
+
+
+def marked_work(case):
+    """Unpaid work whose risk is assessed, and is being assessed anew, in marked words."""
+    WorkFactory(case_of=case)
+    said = {"said": "yes", "words": f"{MARK}fought", "source": f"{MARK}source", "on": "2018-05-03"}
+    for state in ("draft", "signed"):
+        WorkRiskFactory(
+            case=case, state=state, answers={"harm.violence": said}, evidence={"facts": {"x": f"{MARK}fact"}},
+            signed_at=NOW, signed_by=UserFactory(), good_until=date(2018, 10, 1),
+        )  # fmt: skip
+
+
+def marked_hours(work):
+    """An entry of the ledger, a course and a look back, in marked words."""
+    by = UserFactory()
+    work.ete_because, work.intensive_because = f"{MARK}courses", f"{MARK}intensive"
+    work.save()
+    Adjustment.objects.create(
+        work=work, reason="elsewhere", minutes=60, on=date(2018, 10, 1), note=f"{MARK}ledger", at=NOW, by=by
+    )  # fmt: skip
+    CourseFactory(work=work, title=f"{MARK}course", provider=f"{MARK}campus", recorded_by=by)
+    past = localdate() - timedelta(days=30)  # counted by the measures
+    AttendanceFactory(work=work, case=work.case, session__on=past)
+    WorkReview.objects.create(
+        work=work, point="third", held_on=date(2018, 10, 1), their_words=f"{MARK}theirs",
+        strengths=f"{MARK}grown", next=f"{MARK}next", at=NOW, by=by,
+    )  # fmt: skip
+
+
+def marked_restrictions(case):
+    """An order that bans an area, and one that is ended, in marked words."""
+    words = {
+        "prohibits": f"{MARK}mustnot", "made_by": f"{MARK}magistrates", "source": f"{MARK}orderfrom",
+    }  # fmt: skip
+    one = RestrictionFactory(case=case, terms="areas", **words)
+    RestrictedAreaFactory(restriction=one, label=f"{MARK}label")
+    RestrictionFactory(case=case, ended_on=date(2018, 10, 1), ended_because=f"{MARK}over", **words)
 
 
 @pytest.fixture
@@ -462,6 +769,16 @@ def test_the_same_crawl_finds_the_words_for_somebody_let_in(client, team, kept, 
         "appointment",
         "decide-absence",
         "api-contacts",
+        "case-unpaid-work",
+        "work-hours",
+        "work-caseload",
+        "work-measure-people {'team': 'all', 'code': 'away'}",
+        "api-work-list",
+        "work-instructions",
+        "write-instruction",
+        "end-instruction",
+        "api-work-instructions",
+        "missing-instructions",
         "case-rar",
         "change-rar-activity",
         "api-rar",
@@ -476,7 +793,77 @@ def test_the_same_crawl_finds_the_words_for_somebody_let_in(client, team, kept, 
         "recommendation",
         "api-recommendations",
         "recommendations",
+        "see-work-risk",
+        "sign-work-risk",
+        "work-risk-part",
+        "api-work-risks",
         "reviews {'team': 'all', 'show': 'complete'}",
+        "case-ending",
+        "prepare-ending",
+        "end-case",
+        "api-ending",
+        "endings {'team': 'all'}",
+        "case-walk-ins",
+        "see-walk-in",
+        "walk-in-left",
+        "case-fares",
+        "duty-today",
+        "fares-given",
+        "api-walk-ins",
+        "api-waiting",
+        "api-fares",
+        "api-fares-given",
+        "agency-meetings",
+        "minutes",
+        "api-agency-meetings",
+        "api-minutes",
+        "agency-meetings-list {'team': 'all', 'show': 'reports'}",
+        "court-requests",
+        "answer-court",
+        "api-court-requests",
+        "court-requests-waiting",
+        "standing-still",
+        "record-whereabouts",
+        "api-pauses",
+        "death",
+        "correct-death",
+        "say-heard",
+        "victim-liaison",
+        "api-victim-liaison",
+        "victim-liaison-list {'team': 'all'}",
+        "welfare",
+        "api-welfare",
+        "home-office",
+        "api-home-office",
+        "travels {'team': 'all', 'show': 'away'}",
+        "api-deaths",
+        "standing-still-list",
+        "further-offence",
+        "known-then",
+        "api-further-offences",
+        "api-known-then",
+        "case-complaints",
+        "complaint",
+        "complaint-letter",
+        "api-complaints",
+        "further-offences {'team': 'all', 'show': 'done'}",
+        "complaints {'team': 'all', 'show': 'closed'}",
+        "case-holder",
+        "hand-over-sheet",
+        "answer-offer",
+        "take-offer-back",
+        "hand-overs",
+        "api-transfers",
+        "case-restrictions",
+        "change-restriction",
+        "end-restriction",
+        "api-restrictions",
+        "escalation",
+        "referral-sheet",
+        "record-nps-answer",
+        "escalation-meanwhile",
+        "api-escalations",
+        "escalations",
     } <= found
     assert {"my-work", "flags", "api-work"} <= found
 

@@ -16,7 +16,7 @@ from tests import databases
 
 APART = "migrations_apart"
 FIRST = ("cases", "0001_initial")
-OURS = ("staff", "cases", "grid")
+OURS = ("staff", "cases", "grid", "unpaidwork")
 DAY = date(2018, 10, 1)
 
 # What may not be done to a table that is in use, and why

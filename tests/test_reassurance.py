@@ -38,7 +38,7 @@ READS_THEIR_WORDS = (
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 MODULES = [
     path
-    for app in ("staff", "cases", "grid", "oversight")
+    for app in ("staff", "cases", "grid", "unpaidwork", "oversight")
     for path in sorted((ROOT / app).rglob("*.py"))
     if "migrations" not in path.parts
     and not str(path.relative_to(ROOT)).startswith(READS_THEIR_WORDS)

@@ -11,7 +11,7 @@ import re
 import pytest
 from django.apps import apps
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from pypdf import PdfReader
 from rest_framework.test import APIClient
 
@@ -26,6 +26,7 @@ from cases.models import (
     Disability,
     DocumentContent,
     EnquiryStep,
+    Fare,
     Identifier,
     Intervention,
     Issue,
@@ -49,6 +50,7 @@ from cases.services.person_copy import make_copy
 from cases.services.policy import request_policy
 from cases.services.reminders import arrange_reminder
 from cases.services.routes import take_route_away
+from cases.services.travels import make_travel_letter
 from staff.permissions import Role
 from tests.cases.a_reminder import set_up
 from tests.factories import (
@@ -56,22 +58,33 @@ from tests.factories import (
     TODAY,
     AddressFactory,
     AgencyFactory,
+    AgencyMeetingFactory,
     AllocationFactory,
     AppointmentFactory,
+    ArrivalFactory,
     AssessmentFactory,
     CaseFactory,
+    ComplaintFactory,
     ComplianceDecisionFactory,
+    CourtRequestFactory,
     DeadlineFactory,
+    DeathFactory,
     DocumentFactory,
+    EndingFactory,
     EnquiryFactory,
+    FareFactory,
     FlagFactory,
+    FurtherOffenceFactory,
+    HomeOfficeFactory,
     HomeVisitFactory,
     ImportedAssessmentFactory,
+    InductionFactory,
     InformationFactory,
     InterimPlanFactory,
     ObjectiveFactory,
     OffenceFactory,
     OverrideFactory,
+    PauseFactory,
     PersonFactory,
     PlaceFactory,
     PlanActionFactory,
@@ -88,14 +101,22 @@ from tests.factories import (
     RegistrationFactory,
     RelatedPersonFactory,
     RequirementFactory,
+    RestrictedAreaFactory,
     ReviewedEventFactory,
     ReviewFactory,
     RouteDecisionFactory,
     SentenceFactory,
     StandingFactory,
     SubjectFactory,
+    TransferFactory,
+    TravelFactory,
     UserFactory,
+    VictimLiaisonFactory,
+    VictimNoticeFactory,
     VisitSafetyFactory,
+    WalkInFactory,
+    WelfareCheckFactory,
+    WhereaboutsFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +146,8 @@ NOT_WORDS = (
     "carried",
     "about",
     "gaps",
+    "sealed",
+    "known",  # which the database never lets anybody write again: it is marked as it is made
 )
 
 
@@ -173,6 +196,7 @@ def _kept_rows(case):
     InterimPlanFactory(case=case)
     RaiseFactory(case=case)
     RegistrationFactory(case=case)
+    RestrictedAreaFactory(restriction__case=case, restriction__protects=around)
     PredictorFactory(case=case, sentence=sentence)
     ImportedAssessmentFactory(case=case)
     AllocationFactory(case=case)
@@ -199,6 +223,9 @@ def _kept_rows(case):
     for model, given in _others():
         model.objects.create(case=case, **given)
     NonAssociation.objects.create(one=case, other=CaseFactory(), why="x", from_on=TODAY)
+    ArrivalFactory(case=case, note="x", read_on=TODAY, read_by=case.officer)
+    InductionFactory(case=case, sentence=sentence, answers={"x": "x"})
+    _what_changes(case)
     kept = {one.code: "x" for one in PLAN_QUESTIONS.values() if one.sharing != Sharing.YES}
     plan = PlanFactory(
         case=case, assessment=assessment, signed=True, agreed="yes", agreed_on=TODAY, answers=kept
@@ -219,6 +246,61 @@ def _kept_rows(case):
     for slot in ({"requirement": requirement}, {"condition": condition}):
         Delivery.objects.create(plan=plan, route="group", how="x", sharing=Sharing.NO, **slot)
     return plan
+
+
+def _what_changes(case):
+    """Somebody who was wanted and was found, a death recorded by mistake, a hand-over refused, an end being prepared."""
+    over = {"to_on": TODAY, "ended_at": NOW, "ended_by": case.officer, "ended_because": "x"}
+    found = PauseFactory(case=case, where="x", **over)
+    WhereaboutsFactory(pause=found)
+    DeathFactory(case=case, family="x", undone_at=NOW, undone_by=case.officer, undone_because="x")
+    TransferFactory(case=case, state="refused", answered_at=NOW, because="x", outside="x")
+    EndingFactory(case=case, answers={"x": "x"})
+    _agencies(case)
+    _desk(case)
+    _liaison(case)
+    _worst_days(case)
+
+
+def _worst_days(case):
+    """A charge with what was known that day, notified and looked back on, and a complaint that was answered."""
+    FurtherOffenceFactory(
+        case=case, known={"words": f"{MARK}known"}, notified_on=TODAY, notified_whom="x", reviewed_on=TODAY,
+        learnt="x",
+    )  # fmt: skip
+    ComplaintFactory(
+        case=case, wants="x", outcome="partly", answer="x", learnt="x", answered_on=TODAY, answered_by=UserFactory(),
+    )  # fmt: skip
+
+
+def _liaison(case):
+    """A victim liaison officer who was told, what they said when asked, and travel that was granted."""
+    VictimLiaisonFactory(case=case, ended_on=TODAY, ended_because="x")
+    VictimNoticeFactory(
+        case=case, told_on=TODAY, told_whom="x", told_how="email", said="x", answered_at=NOW
+    )
+    WelfareCheckFactory(case=case, answer="plans", words="x", done="x")
+    HomeOfficeFactory(case=case, reference="x", caseworker="x", conditions="x")
+    TravelFactory(case=case, state="granted", decided_at=NOW, decided_by=case.officer, because="x")
+
+
+def _desk(case):
+    """Somebody who walked in and left, and fares of today, one of them taken back."""
+    WalkInFactory(case=case, state="left", ended_at=NOW, ended_by=case.officer, came_to="x")
+    FareFactory(case=case, voucher="x", given_at=now())
+    FareFactory(
+        case=case, given_at=now(), taken_back_at=now(), taken_back_by=case.officer, taken_back_because="x",
+    )  # fmt: skip
+
+
+def _agencies(case):
+    """A MARAC that was held and gave us something to do, minutes and all; and a court that was answered."""
+    marac = AgencyMeetingFactory(
+        case=case, kind="marac", took_part="absent", answered_at=NOW, answered_by=case.officer, came_to="x",
+        report_words="x", chair="x", minutes="x", minutes_came_on=TODAY,
+    )  # fmt: skip
+    PlanActionFactory(case=case, meeting=marac)
+    CourtRequestFactory(case=case, words="x", reply="x", replied_at=NOW, sent_by="email")
 
 
 def _appointments(case):
@@ -359,6 +441,15 @@ def test_nothing_that_is_kept_comes_out_in_the_persons_copy(client, plan):
     assert {name: leaked(text) for name, text in outlets.items() if leaks(text)} == {}
 
 
+def test_nobody_learns_from_their_copy_or_a_reminder_that_a_marac_is_held(client, plan):
+    assert plan.case.agency_meetings.get().kind == "marac"
+
+    outlets = the_copy(client, plan, plan.case.officer)
+
+    assert {name for name, text in outlets.items() if "marac" in text.lower()} == set()
+    assert not Message.objects.filter(body__icontains="marac").exists()
+
+
 def test_what_may_be_shared_comes_out_in_each_of_them(client, plan):
     outlets = the_copy(client, plan, plan.case.officer)
 
@@ -461,8 +552,69 @@ def test_a_reminder_says_their_name_and_what_was_written_to_be_said_and_nothing_
     assert not leaks(f"{reminder.subject} {reminder.body} {reminder.address} {reminder.key}")
 
 
+def test_the_proof_of_an_induction_says_what_was_explained_and_nothing_that_is_kept(client, plan):
+    case, around = plan.case, plan.case.related_people.first()
+    case.sentences.update(description="Plain order", court_name="Plain court")
+    told = {"said": "yes", "words": f"{MARK} told us", "asks": "Do they look after anybody?"}
+    rule = {"said": "understood", "words": f"{MARK} answer"}
+    signed = {"held_on": TODAY, "proof": "paper", "proof_words": MARK, "signed_at": NOW}
+    induction = InductionFactory(
+        case=case,
+        sentence=case.sentences.first(),
+        answers={
+            "rules.requirement-1": rule | {"asks": "Plainrule"},
+            "rules.condition-1": rule | {"asks": f"Not to see {around.name} at {around.address}"},
+            "needs.caring": told,
+            "theirs.start": told | {"said": "words"},
+        },
+        signed_by=case.officer,
+        **signed,
+    )
+    client.force_login(case.officer)
+
+    page = client.get(reverse("induction-proof", args=[case.crn, induction.pk])).content.decode()
+
+    assert "Plainrule" in page
+    assert leaked(page) == []
+
+
+def test_a_letter_of_leave_to_travel_says_where_and_when_and_nothing_else_that_is_kept(plan):
+    travel = plan.case.travels.get()
+
+    text = read(make_travel_letter(travel=travel, by=plan.case.officer, today=TODAY))
+
+    assert {one for one in leaked(text) if not one.startswith(f"{MARK}travelwhere")} == set()
+    assert f"{MARK}travelwhere" in text.lower()
+
+
+def test_a_receipt_says_what_was_given_and_nothing_that_is_kept(client, plan):
+    case, fare = plan.case, plan.case.fares.standing().get()
+    Fare.objects.filter(pk=fare.pk).update(voucher="Plainvoucher")
+    client.force_login(case.officer)
+
+    page = client.get(reverse("fare-receipt", args=[case.crn, fare.pk])).content.decode()
+
+    main = page[page.index("<main") :]
+    assert "Plainvoucher" in main
+    assert leaked(page) == []
+    assert case.crn not in main
+    assert case.surname not in main
+
+
 @pytest.mark.parametrize(
-    "name", ["caseload-csv", "checks-desk-csv", "content-csv", "overrides-csv"]
+    "name",
+    [
+        "arrivals-csv",
+        "caseload-csv",
+        "checks-desk-csv",
+        "content-csv",
+        "endings-csv",
+        "escalations-csv",
+        "fares-given-csv",
+        "hand-overs-csv",
+        "overrides-csv",
+        "standing-still-csv",
+    ],
 )
 @pytest.mark.parametrize("role", [Role.SPO, Role.HEAD, Role.QUALITY])
 def test_a_list_taken_away_holds_nothing_that_is_kept(client, plan, name, role):

@@ -17,6 +17,7 @@ EXCEPTED_RULE, EXCEPTED_CLASS, EXCEPTED_ATTRIBUTE = (
 
 def check_accessible(page) -> None:
     """Fail with every violation, where it is and how to mend it."""
+    page.wait_for_load_state()  # a press alone waits for the first line of an answer
     if not page.evaluate(IS_THERE):
         page.evaluate(AXE.axe_script)
     found = page.evaluate(RUN)

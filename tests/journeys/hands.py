@@ -4,15 +4,17 @@
 class Hands:
     """Uses a page as its reader does, and counts: what was pressed, and what was filled in or chosen."""
 
-    def __init__(self, page):
-        self.page = page
+    def __init__(self, page, within=None):
+        """`within`: the part of the page where links and buttons are looked for; all of it where none is given."""
+        self.page, self.within = page, within or page
         self.pressed = 0  # pages submitted, links and buttons
         self.answered = 0  # boxes filled and options chosen
 
     def press(self, name, exact=False):
-        """The first link or button of that name."""
-        links = self.page.get_by_role("link", name=name, exact=exact)
-        links.or_(self.page.get_by_role("button", name=name, exact=exact)).first.click()
+        """The first link or button of that name; the page it leads to is then whole."""
+        links = self.within.get_by_role("link", name=name, exact=exact)
+        links.or_(self.within.get_by_role("button", name=name, exact=exact)).first.click()
+        self.page.wait_for_load_state()  # the press alone waits for its first line
         self.pressed += 1
 
     def fill(self, field, words):

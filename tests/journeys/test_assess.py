@@ -3,6 +3,7 @@
 import io
 import re
 
+from django.urls import reverse
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
@@ -147,7 +148,7 @@ def sign(officer, said=None):
 
 def row(page, what, crn=ONE_PATTERN):
     """Of My work, which unfolds what is not yet due."""
-    page.goto("/work/")
+    page.goto(reverse("my-work"))
     for folded in page.get_by_text(re.compile("^Coming up: ")).all():
         folded.click()
     return page.locator("[data-row]").filter(has_text=what).filter(has_text=crn)

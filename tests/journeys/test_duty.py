@@ -2,6 +2,7 @@
 
 import re
 
+from django.urls import reverse
 from playwright.sync_api import expect
 
 from cases.management.demo import places
@@ -45,8 +46,8 @@ def test_a_call_out_logged_during_a_walk_in_reaches_both_officers_and_keeps_the_
     usable(duty)
     duty.get_by_label("Somebody who is not on the list").fill(about)
     duty.get_by_role("button", name="Find them").click()
+    expect(duty.get_by_role("heading", name="They are at the desk")).to_be_visible()
     usable(duty)
-    duty.get_by_role("region", name="People found").get_by_role("link").first.click()
     duty.get_by_role("link", name="Summary on one sheet").click()
     expect(duty.get_by_role("heading", name="If they are at the counter")).to_be_visible()
     expect(duty.get_by_role("region", name="Safety information")).to_be_visible()
@@ -83,7 +84,7 @@ def test_a_call_out_logged_during_a_walk_in_reaches_both_officers_and_keeps_the_
 
 def hears(page, crn):
     """They are told of it on their own work, where it is owed today, and open it."""
-    page.goto("/work/")
+    page.goto(reverse("my-work"))
     told = re.compile(f"Police call-out about {crn}. Somebody could be hurt")
     today = page.get_by_role("region", name="Today and late").locator("[data-row]")
     owed = today.filter(has_text=crn).filter(has_text="Read today what has come in")

@@ -16,7 +16,7 @@ from tests.journeys.widths import DESKTOP, PHONE, too_wide
 
 ALL_DAY = [Role.OFFICER, Role.SPO, Role.HUB, Role.HEAD]
 FEWEST = 10  # kinds of page each of them reaches
-FILES = re.compile(r"\.(csv|json)$|/documents/\d+/$|/paper/$|/copy/file/$")
+FILES = re.compile(r"\.(csv|json)$|/documents/\d+/$|/paper/$|/copy/file/$|/letter/$")
 OF_ONE_CASE = re.compile(r"/cases/[A-Z0-9]+/")
 NUMBER = re.compile(r"/\d+/")
 PRESSES = 40
@@ -51,6 +51,31 @@ MUST_BE_WALKED = {
         "/cases/CRN/contacts/record/",
         "/cases/CRN/appointments/0/",
         "/diary/outcomes/",
+        "/cases/CRN/welfare/",
+        "/cases/CRN/home-office/",
+        "/cases/CRN/victim-liaison/",
+        "/victim-liaison/",
+        "/cases/CRN/ending/",
+        "/movements/endings/",
+        "/cases/CRN/agency-meetings/",
+        "/cases/CRN/agency-meetings/record/",
+        "/cases/CRN/court-requests/",
+        "/cases/CRN/court-requests/record/",
+        "/meetings/agencies/",
+        "/courts/requests/",
+        "/cases/CRN/standing-still/",
+        "/cases/CRN/standing-still/record/",
+        "/cases/CRN/death/",
+        "/movements/standing-still/",
+        "/today/rota/",
+        "/today/fares/",
+        "/cases/CRN/walk-ins/",
+        "/cases/CRN/walk-ins/record/",
+        "/cases/CRN/fares/",
+        "/cases/CRN/fares/give/",
+        "/cases/CRN/further-offence/",
+        "/cases/CRN/further-offence/record/",
+        "/cases/CRN/complaints/take/",
     },
     Role.SPO: {
         "/overrides/",
@@ -63,6 +88,9 @@ MUST_BE_WALKED = {
         "/contact/people/",
         "/rar/",
         "/routes/",
+        "/further-offences/",
+        "/complaints/",
+        "/cases/CRN/complaints/",
     },
     Role.HEAD: {"/overrides/", "/content/", "/policy/of/assessing/"},
 }

@@ -21,7 +21,7 @@ LONDON = ZoneInfo("Europe/London")
 # One of the officer's, with an address, of whose household nobody has asked yet
 A_CASE = """
     SELECT c.crn FROM cases_case c JOIN staff_user u ON u.id = c.officer_id
-    WHERE u.username = 'officer' AND c.state = 'supervised' AND c.retained_by = ''
+    WHERE u.username = 'officer' AND c.state = 'supervised' AND c.retained_by = '' AND c.left_as = ''
       AND EXISTS (SELECT FROM cases_address a WHERE a.case_id = c.id AND a.status_code = 'M'
                   AND a.to_on IS NULL AND NOT a.no_fixed_abode)
       AND NOT EXISTS (SELECT FROM cases_enquiry e WHERE e.case_id = c.id AND e.kind = 'children')
@@ -38,7 +38,9 @@ BEGIN_NOW = """
 
 
 def on_the_clock(**later):
-    return f"{datetime.now(LONDON) + timedelta(**later):%H:%M}"
+    """That much later, and never on the next day: a form that asks for a time means today."""
+    at = datetime.now(LONDON)
+    return f"{min(at + timedelta(**later), at.replace(hour=23, minute=59)):%H:%M}"
 
 
 def say_how(page, crn, usable):
@@ -88,6 +90,7 @@ def arrange(page, crn, usable):
     page.get_by_label("How were they told of it?").select_option("By telephone")
     button = page.get_by_role("button", name="Arrange it")
     button.click()
+    page.wait_for_load_state()
     if page.get_by_text("Beside that date stands this").count():
         usable(page)
         button.click()

@@ -2,6 +2,7 @@
 
 import re
 
+from django.urls import reverse
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
@@ -143,7 +144,7 @@ def test_a_pasted_reply_finds_its_enquiry_by_keyboard_and_its_officer_hears(
 
     assert asked_about > 1
     expect(hub.get_by_text("The reply is recorded.")).to_be_visible()
-    officer.goto("/work/")
+    officer.goto(reverse("my-work"))
     told = officer.get_by_role("link", name=re.compile(f"answered about {crn}. Read and analyse"))
     expect(told).to_be_visible()
     usable(officer)

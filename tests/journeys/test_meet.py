@@ -15,7 +15,7 @@ OWN_CASE = """
     JOIN cases_plan p ON p.case_id = c.id AND p.state = 'signed'
     JOIN cases_objective o ON o.plan_id = p.id
     JOIN cases_sentence s ON s.case_id = c.id AND s.active AND s.terminated_on IS NULL
-    WHERE c.state = 'supervised' AND c.retained_by = '' AND s.custody_status = ''
+    WHERE c.state = 'supervised' AND c.retained_by = '' AND c.left_as = '' AND s.custody_status = ''
     GROUP BY c.id, c.crn, s.id HAVING count(o.id) >= 2 ORDER BY c.id, s.id LIMIT 1
 """
 HELD = """

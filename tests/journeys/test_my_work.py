@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import expect
 
 from staff.permissions import Role
@@ -27,7 +28,7 @@ def test_a_seniors_list_ends_and_each_row_leads_to_its_page_and_back(page, sign_
     expect(page).to_have_url(re.compile(f"/cases/{crn}/$"))
     page.get_by_role("navigation", name="Back").get_by_role("link", name="My work").click()
 
-    expect(page).to_have_url(re.compile(f"/work/#{crn}$"))
+    expect(page).to_have_url(re.compile(f"{reverse('my-work')}#{crn}$"))
 
 
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.HUB, Role.HEAD], ids=str)
@@ -39,7 +40,7 @@ def test_the_first_row_of_my_work_is_done_on_the_page_it_leads_to(page, sign_in,
     action.click()
 
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    assert not page.url.endswith("/work/")
+    assert not page.url.endswith(reverse("my-work"))
 
 
 def test_a_figure_of_the_loop_opens_as_many_people_as_it_says(page, sign_in, axe):

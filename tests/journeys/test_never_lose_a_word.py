@@ -11,6 +11,7 @@ import signal
 import time
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import expect
 
 from cases.management.demo.signins import PASSWORD
@@ -207,7 +208,7 @@ def test_two_browsers_on_one_page_see_each_other(officer, site, open_page, sign_
 
 
 def test_a_plan_that_is_sent_is_not_found_again(officer, site):
-    officer.goto("/work/")
+    officer.goto(reverse("my-work"))
     officer.get_by_role("link", name="Write the plan").first.click()
     box = officer.get_by_label(QUESTION)
     here = officer.url

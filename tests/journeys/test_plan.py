@@ -4,6 +4,7 @@ import io
 import re
 from datetime import UTC, datetime, timedelta
 
+from django.urls import reverse
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
@@ -255,7 +256,7 @@ def in_days(number):
 
 def owed_on(page, what):
     """Rows of My work, which unfolds what is not yet due and what is beyond today's list."""
-    page.goto("/work/")
+    page.goto(reverse("my-work"))
     for folded in page.get_by_text(re.compile("^Coming up: ")).all():
         folded.click()
     return page.locator("[data-row]").filter(has_text=what)

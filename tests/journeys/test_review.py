@@ -39,7 +39,7 @@ def crn(site):
     found = site.execute(
         "SELECT c.crn FROM cases_case c JOIN staff_user u ON u.id = c.officer_id"
         " JOIN cases_plan p ON p.case_id = c.id AND p.state = 'signed'"
-        " WHERE u.username = %s AND c.state = 'supervised' AND c.retained_by = ''"
+        " WHERE u.username = %s AND c.state = 'supervised' AND c.retained_by = '' AND c.left_as = ''"
         " AND NOT EXISTS (SELECT 1 FROM cases_review r WHERE r.case_id = c.id"
         " AND r.state IN ('draft', 'waiting', 'returned'))"
         " AND NOT EXISTS (SELECT 1 FROM cases_limit l WHERE l.case_id = c.id)"

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from staff.permissions import Role
 
 CRN = re.compile(r"[A-Z]\d{6}")
+NAMED = re.compile(r"^[^,]+, [^,]+$")  # a person, as lists name them
 
 
 def search(page, words):
@@ -22,14 +23,16 @@ def kept_crns(page, sign_in):
     page.goto("/caseload/?whose=all")
     while page.locator(".app-masked").count() == 0:
         page.get_by_role("link", name="Next").click()
+        page.wait_for_load_state()
     rows = page.locator(".app-masked").all_inner_texts()
     page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/sign-in/")
     return [CRN.search(row).group() for row in rows]
 
 
 def test_a_name_finds_its_people_and_stands_in_no_address(page, sign_in, axe):
     sign_in(page, Role.OFFICER)
-    first = page.locator("[data-row]").first.get_by_role("link").first
+    first = page.locator("[data-row]").get_by_role("link", name=NAMED).first
     surname, crn = first.inner_text().split(",")[0], CRN.search(first.get_attribute("href")).group()
 
     search(page, surname)

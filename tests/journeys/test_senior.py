@@ -2,6 +2,7 @@
 
 import re
 
+from django.urls import reverse
 from playwright.sync_api import expect
 
 from staff.permissions import Role
@@ -75,7 +76,7 @@ def test_a_senior_works_through_todays_list_agrees_one_plan_and_returns_another(
     senior.get_by_role("button", name="Save the answer").click()
     expect(senior.get_by_text(re.compile("The plan is agreed.* acts on it until"))).to_be_visible()
     usable(senior)
-    senior.goto("/work/")
+    senior.goto(reverse("my-work"))
     expect(senior.get_by_role("heading", name="My work", exact=True)).to_be_visible()
     expect(to_agree).to_have_count(0)
 
@@ -86,7 +87,7 @@ def test_a_senior_works_through_todays_list_agrees_one_plan_and_returns_another(
     expect(senior.get_by_text(re.compile("The plan is returned.* writes it again"))).to_be_visible()
     usable(senior)
 
-    officer.goto("/work/")
+    officer.goto(reverse("my-work"))
     told = officer.get_by_role("link", name=f"The interim plan on {written} was returned")
     expect(told).to_be_visible()
     expect(row_of(officer, "Write the plan", written)).to_be_visible()

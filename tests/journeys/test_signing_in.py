@@ -7,6 +7,10 @@ from playwright.sync_api import expect
 from cases.management.demo.signins import PASSWORD
 from staff.permissions import Role
 
+KEEPS_NOTHING = """
+    indexedDB.databases = () => Promise.reject(new DOMException('', 'SecurityError'))
+"""
+
 
 def test_a_wrong_password_is_refused_without_saying_which_of_the_two_was_wrong(page, axe):
     page.goto("/sign-in/")
@@ -25,6 +29,18 @@ def test_signing_in_leads_home_and_signing_out_shuts_the_door(page, sign_in, axe
     axe(page)
 
     page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/sign-in/")
+    page.goto("/account/")
+
+    assert "/sign-in/" in page.url
+
+
+def test_a_browser_that_lets_pages_keep_nothing_is_signed_out_all_the_same(page, sign_in):
+    page.add_init_script(KEEPS_NOTHING)
+    sign_in(page, Role.SUPERVISOR)
+
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/sign-in/")
     page.goto("/account/")
 
     assert "/sign-in/" in page.url

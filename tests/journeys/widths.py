@@ -7,6 +7,7 @@ WIDTHS = (DESKTOP, TABLET, PHONE, ZOOMED)
 
 def too_wide(page):
     """The widths at which the page must be moved sideways to be read."""
+    page.wait_for_load_state()
     found = []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})

@@ -96,6 +96,7 @@ def test_when_something_goes_wrong_the_page_stands_alone():
     page = sound(Page(render_to_string("500.html")))
 
     assert page.one("h1").text == "Something went wrong"
+    assert "If you were sending something, it was not saved" in page.text
     assert not page.all("script")
 
 
@@ -106,6 +107,13 @@ def test_help_says_which_keys_do_what_and_what_the_letters_stand_for(client):
     assert "Case reference number" in page.text
 
 
+def test_help_says_what_the_words_of_unpaid_work_mean(client):
+    page = page_at(client, reverse("help"))
+
+    for word in ("Allocation", "Day sheet", "Register", "Without a network"):
+        assert word in [key.text for key in page.all("dt")]
+
+
 @pytest.mark.parametrize("role, waits", [(Role.MENTOR, True), (Role.OFFICER, False)])
 def test_a_role_that_nothing_is_open_to_is_told_so(client, role, waits):
     client.force_login(UserFactory(role=role))
@@ -113,3 +121,22 @@ def test_a_role_that_nothing_is_open_to_is_told_so(client, role, waits):
     page = client.get(reverse("account")).content.decode()
 
     assert ("No part of this service is open to your role yet" in page) is waits
+
+
+def test_pages_that_belong_together_have_one_entry_and_lead_to_each_other(client):
+    client.force_login(UserFactory(role=Role.OFFICER))
+
+    page = page_at(client, reverse("court-requests-waiting"))
+
+    current = [link.text for link in page.all("a") if link.attributes.get("aria-current")]
+    assert current == ["Other agencies", "Courts"]
+    for name in ("agency-meetings-list", "victim-liaison-list"):
+        assert reverse(name) in [link.attributes.get("href") for link in page.all("a")]
+
+
+def test_a_page_of_which_the_reader_has_no_other_beside_it_has_no_row_of_one(client):
+    client.force_login(UserFactory(role=Role.HUB))
+
+    page = page_at(client, reverse("complaints"))
+
+    assert "Beside this page" not in str([nav.attributes for nav in page.all("nav")])
