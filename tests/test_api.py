@@ -25,12 +25,15 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 PROBLEM = "application/problem+json"
-TODAY = localdate().isoformat()
 OPEN = {
     "kind": "police",
     "because": "start",
     "subjects": [{"kind": "person", "name": "Alex Marsh"}],
 }
+
+
+def today():
+    return localdate().isoformat()
 
 
 @pytest.fixture
@@ -56,11 +59,11 @@ def test_an_enquiry_goes_from_opened_to_analysed(client, case):
     pk, subject = enquiry["id"], enquiry["subjects"][0]["id"]
     answers = [{"subject": subject, "reply": "no_trace"}]
     steps = [
-        post(client, "api-send-check", case, {"asked_of": "Thames Valley Police", "on": TODAY}, pk=pk),
+        post(client, "api-send-check", case, {"asked_of": "Thames Valley Police", "on": today()}, pk=pk),
         post(client, "api-chase-check", case, {"note": "Rang."}, pk=pk),
         post(
             client, "api-reply-check", case,
-            {"answers": answers, "text": "Nothing held.", "on": TODAY}, pk=pk,
+            {"answers": answers, "text": "Nothing held.", "on": today()}, pk=pk,
         ),
         post(
             client, "api-analyse-check", case,
@@ -217,13 +220,13 @@ def test_a_reply_says_whom_it_covers_and_whom_it_does_not(client, case):
 
 
 def test_an_action_is_added_and_said_to_be_done(client, case):
-    body = {"what": "Visit", "by_whom": "Sam Field", "by_on": TODAY}
+    body = {"what": "Visit", "by_whom": "Sam Field", "by_on": today()}
 
     made = post(client, "api-actions", case, body)
     done = post(client, "api-finish-action", case, {"note": "Visited."}, action=made.json()["id"])
 
     assert made.status_code == 201
-    assert done.json()["done_on"] == TODAY
+    assert done.json()["done_on"] == today()
     assert client.get(reverse("api-actions", args=[case.crn])).json() == [done.json()]
 
 
@@ -243,7 +246,7 @@ def test_an_interim_plan_is_written_and_answered(client, case):
         "worst_case": "He still goes there.",
         "who_is_protected": "Her and the children.",
         "what_we_do": "Seen weekly.",
-        "expires_on": TODAY,
+        "expires_on": today(),
     }
 
     made = post(client, "api-interim-plans", case, plan)
@@ -269,7 +272,7 @@ def test_a_plan_that_says_nothing_is_refused_in_the_words_of_the_page(client, ca
             "worst_case": "n/a",
             "who_is_protected": "Her.",
             "what_we_do": "Seen.",
-            "expires_on": TODAY,
+            "expires_on": today(),
         },
     )
 

@@ -11,6 +11,7 @@ from django.utils.timezone import get_current_timezone, localtime
 from cases.forms.appointments import BesideForm
 from cases.reference.appointments import ToldHow
 from cases.reference.visits import VisitWay
+from cases.rules.visits import next_on_the_clock
 from cases.rules.words import within_a_sentence
 from staff.forms import (
     FlexibleDateField,
@@ -128,7 +129,7 @@ class ArrangeVisitForm(CompanyForm):
 
 
 class CallByForm(GovukForm):
-    """When whoever is there will be out: a time of today. One that has been is refused by the rule."""
+    """When whoever is there will be out: the next time the clock shows it, after midnight too."""
 
     out_by = FlexibleTimeField(
         label="By when will you be out and call in?",
@@ -136,7 +137,7 @@ class CallByForm(GovukForm):
     )
 
     def call_by(self, now):
-        return at(localtime(now).date(), self.cleaned_data["out_by"])
+        return next_on_the_clock(self.cleaned_data["out_by"], localtime(now))
 
 
 def _said(user):

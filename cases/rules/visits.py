@@ -111,6 +111,17 @@ def how_it_stands(facts, owed):
 # Who is to be told that somebody did not check in
 
 STEPS = 3  # the buddy, the senior, the head of service
+LONGEST = timedelta(hours=8)  # that a buddy waits without hearing
+
+
+def next_on_the_clock(said, now):
+    """The moment a time of day means at `now`, in its time zone: late in the evening, one after midnight is tomorrow's.
+
+    One that has been today, and is not near tomorrow, stays today's, so that `check_call_by` says it is past.
+    """
+    today = datetime.combine(now.date(), said, now.tzinfo)
+    tomorrow = datetime.combine(now.date() + timedelta(days=1), said, now.tzinfo)
+    return tomorrow if today <= now and tomorrow <= now + LONGEST else today
 
 
 def steps_due(call_by: datetime, now: datetime, policy) -> int:
@@ -119,13 +130,13 @@ def steps_due(call_by: datetime, now: datetime, policy) -> int:
     return sum(call_by + timedelta(minutes=minutes) <= now for minutes in after)
 
 
-def check_call_by(call_by, now, longest):
+def check_call_by(call_by, now):
     """When the buddy must have heard: to come, and within a working day, or nobody would look."""
     if call_by <= now:
         raise RuleBroken("Say a time that is still to come: your buddy waits until then.")
-    if call_by > now + longest:
+    if call_by > now + LONGEST:
         raise RuleBroken(
-            f"Say a time within {int(longest.total_seconds() // 3600)} hours. Check in before that if it takes longer."
+            f"Say a time within {int(LONGEST.total_seconds() // 3600)} hours. Check in before that if it takes longer."
         )
 
 

@@ -4,8 +4,6 @@ Nobody goes before it is decided how, and that is asked again at the door. What 
 is `cases.services.visit_watch`. Source: report 2.3; supervision reference 3.4; product rules, clocks.
 """
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.utils.timezone import localtime
 
@@ -26,7 +24,6 @@ from staff.audit import record
 from staff.errors import RuleBroken
 from staff.rules.dates import say_date, say_time
 
-LONGEST = timedelta(hours=8)  # that a buddy waits without hearing
 NOT_YOURS = "Only those who go, or whoever watches the clock, can say this."
 
 
@@ -107,7 +104,7 @@ def set_out(*, visit, call_by, by, now):
         raise RuleBroken(f"This visit is booked for {on}. Move it before you set out.")
     _check_may_go(case, visit.safety, today)
     _check_company(case, visit.safety, appointment.officer, visit.with_whom, visit.buddy)
-    check_call_by(call_by, now, LONGEST)
+    check_call_by(call_by, now)
     visit.set_out_at, visit.call_by, visit.alerted = now, call_by, 0
     visit.save(update_fields=["set_out_at", "call_by", "alerted"])
     record(by=by, action="set_out_on_visit", crn=case.crn, visit=visit.pk)
@@ -125,7 +122,7 @@ def extend(*, visit, call_by, by, now):
     visit = lock_visit(visit)
     _check_under_way(visit)
     _check_may_say(visit, by)
-    check_call_by(call_by, now, LONGEST)
+    check_call_by(call_by, now)
     visit.call_by, visit.alerted = call_by, 0
     visit.save(update_fields=["call_by", "alerted"])
     crn = visit.appointment.contact.case.crn

@@ -38,9 +38,7 @@ BEGIN_NOW = """
 
 
 def on_the_clock(**later):
-    """That much later, and never on the next day: a form that asks for a time means today."""
-    at = datetime.now(LONDON)
-    return f"{min(at + timedelta(**later), at.replace(hour=23, minute=59)):%H:%M}"
+    return f"{datetime.now(LONDON) + timedelta(**later):%H:%M}"
 
 
 def say_how(page, crn, usable):

@@ -69,6 +69,7 @@ def test_an_officer_takes_an_enquiry_from_sent_to_analysed_and_its_flag_closes(
 ):
     senior = open_page()
     sign_in(senior, Role.SPO)
+    site.manage("flag_overdue")
     flags = flags_raised(senior)
     to_first_that_may_be_sent(officer)
     facts = officer.get_by_role("region", name="Safety information").get_by_role("listitem")

@@ -1,7 +1,8 @@
 """When a visit at home is owed, what lets one go ahead, and who hears when nobody checks in."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -20,6 +21,7 @@ from cases.rules.visits import (
     dangers_in,
     follow_ons,
     how_it_stands,
+    next_on_the_clock,
     outcome_of,
     steps_due,
     visit_owed,
@@ -159,11 +161,29 @@ def test_no_step_is_ever_taken_back(one, other):
     ("minutes", "past_it", "words"), [(1, 0, "still to come"), (480, 481, "within 8 hours")]
 )
 def test_a_buddy_waits_until_a_time_to_come_and_not_for_ever(minutes, past_it, words):
-    longest = timedelta(hours=8)
-
-    check_call_by(NOW + timedelta(minutes=minutes), NOW, longest)
+    check_call_by(NOW + timedelta(minutes=minutes), NOW)
     with pytest.raises(RuleBroken, match=words):
-        check_call_by(NOW + timedelta(minutes=past_it), NOW, longest)
+        check_call_by(NOW + timedelta(minutes=past_it), NOW)
+
+
+LONDON = ZoneInfo("Europe/London")
+
+
+@pytest.mark.parametrize(
+    ("now", "said", "meant"),
+    [
+        ("2018-12-03 23:30", time(0, 15), "2018-12-04 00:15"),
+        ("2018-12-03 23:30", time(23, 45), "2018-12-03 23:45"),
+        ("2018-12-03 14:30", time(2, 45), "2018-12-03 02:45"),
+        ("2018-12-03 14:30", time(14, 30), "2018-12-03 14:30"),
+        ("2018-03-24 23:30", time(2, 30), "2018-03-25 02:30"),
+        ("2018-10-27 23:30", time(1, 30), "2018-10-28 01:30"),
+    ],
+)
+def test_a_time_after_midnight_is_tomorrows_where_that_is_near(now, said, meant):
+    now, meant = (datetime.fromisoformat(text).replace(tzinfo=LONDON) for text in (now, meant))
+
+    assert next_on_the_clock(said, now) == meant
 
 
 # Who goes
