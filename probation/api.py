@@ -16,12 +16,14 @@ from oversight.api.across import (
 from oversight.api.agencies import AnswerCourt, MeetingList, RequestList
 from oversight.api.movements import ADDRESSES as MOVEMENTS
 from oversight.api.worst_days import ADDRESSES as WORST_DAYS
+from ttg.api.addresses import ADDRESSES as THROUGH_THE_GATE
 from unpaidwork.api.addresses import ADDRESSES as UNPAID_WORK
 
 urlpatterns = [
     *CASES,
     *GRID,
     *UNPAID_WORK,
+    *THROUGH_THE_GATE,
     *WORST_DAYS,
     *MOVEMENTS,
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),

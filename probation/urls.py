@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("cases.urls")),
     path("", include("grid.urls")),
     path("", include("unpaidwork.urls")),
+    path("", include("ttg.urls")),
     path("", include("oversight.urls")),
     path("api/", include("probation.api")),
 ]

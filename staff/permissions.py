@@ -162,6 +162,15 @@ class Action(StrEnum):
     TAKE_COMPLAINT = "take_complaint"
     VIEW_COMPLAINTS = "view_complaints"
     ANSWER_COMPLAINT = "answer_complaint"
+    VIEW_RELEASE = "view_release"
+    RECORD_CUSTODY = "record_custody"
+    WRITE_RESETTLEMENT = "write_resettlement"
+    REFER_TO_SERVICE = "refer_to_service"
+    VIEW_SERVICES = "view_services"
+    SET_SERVICES = "set_services"
+    DECIDE_NO_HOME = "decide_no_home"
+    TAKE_OVER_RELEASE = "take_over_release"
+    MEET_AT_GATE = "meet_at_gate"
 
 
 _, OWN, ASSIGNED, TEAM, ALL = Reach
@@ -187,7 +196,7 @@ PERMISSIONS = {
     Action.OPEN_IN_EMERGENCY:      (ALL,      ALL,  _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
     Action.VIEW_AUDIT:             (_,        _,    _,    _,        _,        _,        _,        _,        ALL,  ALL,  ALL,  _),
     Action.VIEW_ACCOUNT:           (ALL,      ALL,  ALL,  ALL,      ALL,      ALL,      ALL,      ALL,      ALL,  ALL,  ALL,  ALL),
-    Action.VIEW_WORK:              (ASSIGNED, TEAM, ALL,  ALL,      _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.VIEW_WORK:              (ASSIGNED, TEAM, ALL,  ALL,      _,        _,        ASSIGNED, _,        _,    ALL,  _,    _),
     Action.VIEW_DUTY:              (TEAM,     ALL,  ALL,  _,        _,        _,        _,        _,        _,    ALL,  _,    _),
     Action.VIEW_DOCUMENTS:         (ASSIGNED, TEAM, ALL,  _,        _,        _,        _,        _,        _,    ALL,  _,    _),
     Action.VIEW_AGENCIES:          (ALL,      ALL,  ALL,  _,        _,        _,        _,        _,        ALL,  ALL,  ALL,  _),
@@ -274,6 +283,15 @@ PERMISSIONS = {
     Action.TAKE_COMPLAINT:         (TEAM,     ALL,  ALL,  ASSIGNED, _,        ASSIGNED, ASSIGNED, _,        ALL,  ALL,  _,    _),
     Action.VIEW_COMPLAINTS:        (_,        TEAM, ALL,  _,        _,        _,        _,        _,        ALL,  ALL,  ALL,  _),
     Action.ANSWER_COMPLAINT:       (_,        TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.VIEW_RELEASE:           (TEAM,     ALL,  ALL,  _,        _,        _,        ASSIGNED, _,        ALL,  ALL,  ALL,  _),
+    Action.RECORD_CUSTODY:         (ASSIGNED, TEAM, ALL,  _,        _,        _,        ASSIGNED, _,        _,    _,    _,    _),
+    Action.WRITE_RESETTLEMENT:     (ASSIGNED, TEAM, _,    _,        _,        _,        ASSIGNED, _,        _,    _,    _,    _),
+    Action.REFER_TO_SERVICE:       (ASSIGNED, TEAM, ALL,  _,        _,        _,        ASSIGNED, _,        _,    _,    _,    _),
+    Action.VIEW_SERVICES:          (ALL,      ALL,  ALL,  _,        _,        _,        ALL,      _,        ALL,  ALL,  ALL,  _),
+    Action.SET_SERVICES:           (_,        _,    ALL,  _,        _,        _,        ALL,      _,        _,    ALL,  _,    _),
+    Action.DECIDE_NO_HOME:         (_,        TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.TAKE_OVER_RELEASE:      (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        _,    _,    _,    _),
+    Action.MEET_AT_GATE:           (ASSIGNED, TEAM, _,    _,        _,        _,        ASSIGNED, ASSIGNED, _,    ALL,  _,    _),
 }
 # fmt: on
 

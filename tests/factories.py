@@ -98,6 +98,26 @@ from cases.reference.victim_liaison import VictimCause
 from cases.reference.worst_days import ComplaintFrom, WelfareAnswer, WelfareWhen
 from staff.models import Draft, LocalDeliveryUnit, Provider, Team, User
 from staff.permissions import Role
+from ttg.models import (
+    Custody,
+    GateMeeting,
+    HandOver,
+    HomeOffer,
+    InHand,
+    Need,
+    NightStay,
+    NoHomePlan,
+    Prison,
+    PrisonStay,
+    Referral,
+    ReplyLink,
+    ResettlementPlan,
+    RiskItem,
+    Service,
+)
+from ttg.reference.custody import CustodyKind, PlanKind, ReleaseKind
+from ttg.reference.home import HomeKind, Item, ItemState, Night, Stays
+from ttg.reference.referrals import Consent, NeedSide, Pathway, ReferralState, SentHow, ServiceKind
 from unpaidwork.models import (
     Attendance,
     Availability,
@@ -1359,3 +1379,192 @@ class TravelFactory(DjangoModelFactory):
     to_on = TODAY + timedelta(days=10)
     asked_at = NOW
     asked_by = factory.SelfAttribute("case.officer")
+
+
+class PrisonFactory(DjangoModelFactory):
+    class Meta:
+        model = Prison
+        django_get_or_create = ["name"]
+
+    name = "HMP Bullingdon"
+    postcode = "OX25 1PZ"
+    telephone = "01869 353100"
+    resettles = True
+
+
+class CustodyFactory(DjangoModelFactory):
+    """Serving a sentence, to be released in twelve weeks."""
+
+    class Meta:
+        model = Custody
+
+    case = factory.SubFactory(CaseFactory)
+    kind = CustodyKind.SENTENCED
+    prison = factory.SubFactory(PrisonFactory)
+    received_on = TODAY - timedelta(days=14)
+    source = "Reception, by telephone"
+    release_on = TODAY + timedelta(days=84)
+    release_kind = ReleaseKind.HALF_WAY
+    recorded_at = NOW
+    recorded_by = factory.SelfAttribute("case.officer")
+
+
+class PrisonStayFactory(DjangoModelFactory):
+    class Meta:
+        model = PrisonStay
+
+    custody = factory.SubFactory(CustodyFactory)
+    prison = factory.SelfAttribute("custody.prison")
+    from_on = factory.SelfAttribute("custody.received_on")
+
+
+class ResettlementPlanFactory(DjangoModelFactory):
+    """Being written."""
+
+    class Meta:
+        model = ResettlementPlan
+
+    custody = factory.SubFactory(CustodyFactory)
+    kind = PlanKind.IMMEDIATE
+    begun_on = TODAY
+    begun_by = factory.SelfAttribute("custody.case.officer")
+
+
+class RiskItemFactory(DjangoModelFactory):
+    class Meta:
+        model = RiskItem
+
+    plan = factory.SubFactory(ResettlementPlanFactory)
+    question = "harm_to_partner"
+    words = "His former partner lives in Didcot, and he writes to her."
+    source = "Prison security"
+    on = TODAY
+
+
+class ServiceFactory(DjangoModelFactory):
+    class Meta:
+        model = Service
+
+    name = factory.Sequence(lambda n: f"Turning Tide {n}")
+    kind = ServiceKind.DRUGS_ALCOHOL
+    email = "referrals@turning-tide.example"
+    telephone = "01632 960400"
+    address = "14 Mill Street, Reading"
+    postcode = "RG1 1AA"
+    weekdays = [0, 1, 2, 3, 4]
+
+
+class NeedFactory(DjangoModelFactory):
+    class Meta:
+        model = Need
+
+    custody = factory.SubFactory(CustodyFactory)
+    pathway = Pathway.SUBSTANCES
+    words = "Help with heroin in the community"
+    side = NeedSide.COMMUNITY
+    found_on = TODAY
+    found_by = factory.SelfAttribute("custody.case.officer")
+
+
+class ReferralFactory(DjangoModelFactory):
+    """Sent, and not answered."""
+
+    class Meta:
+        model = Referral
+
+    need = factory.SubFactory(NeedFactory)
+    service = factory.SubFactory(ServiceFactory)
+    state = ReferralState.SENT
+    consent = Consent.AGREED
+    consent_on = TODAY
+    tells = "Leaves prison on 24 December 2018 and asks for help with heroin."
+    sent_at = NOW
+    sent_how = SentHow.EMAIL
+    made_at = NOW
+    made_by = factory.SelfAttribute("need.custody.case.officer")
+
+
+class ReplyLinkFactory(DjangoModelFactory):
+    class Meta:
+        model = ReplyLink
+
+    referral = factory.SubFactory(ReferralFactory)
+    digest = factory.Sequence(lambda n: f"{n:064x}")
+    made_at = NOW
+    made_by = factory.SelfAttribute("referral.made_by")
+    expires_at = NOW + timedelta(days=14)
+
+
+class HomeOfferFactory(DjangoModelFactory):
+    class Meta:
+        model = HomeOffer
+
+    custody = factory.SubFactory(CustodyFactory)
+    kind = HomeKind.SUPPORTED
+    lines = "3 Lantern House"
+    town = "Reading"
+    postcode = "RG1 1AA"
+    offered_by = "Lantern Housing"
+    offered_on = TODAY
+    recorded_by = factory.SelfAttribute("custody.case.officer")
+
+
+class NoHomePlanFactory(DjangoModelFactory):
+    class Meta:
+        model = NoHomePlan
+
+    custody = factory.SubFactory(CustodyFactory)
+    tonight = "A bed is kept at the night shelter until 9pm."
+    looked_for = "Two hostels and the housing authority."
+    rings = "The duty officer, at 7pm"
+    signed_at = NOW
+    signed_by = factory.SelfAttribute("custody.case.officer")
+
+
+class NightStayFactory(DjangoModelFactory):
+    class Meta:
+        model = NightStay
+
+    custody = factory.SubFactory(CustodyFactory)
+    night = Night.FIRST
+    stays = Stays.SETTLED
+    said_on = TODAY
+    said_by = factory.SelfAttribute("custody.case.officer")
+
+
+class InHandFactory(DjangoModelFactory):
+    class Meta:
+        model = InHand
+
+    custody = factory.SubFactory(CustodyFactory)
+    item = Item.BANK
+    state = ItemState.NEEDED
+    said_on = TODAY
+    said_by = factory.SelfAttribute("custody.case.officer")
+
+
+class HandOverFactory(DjangoModelFactory):
+    """Waits for the officer."""
+
+    class Meta:
+        model = HandOver
+
+    custody = factory.SubFactory(CustodyFactory)
+    met_on = TODAY
+    how = "By video"
+    who_came = "The officer, the mentor and Turning Tide"
+    minutes = "He wants to go to his sister’s. The script is the worry."
+    offered_at = NOW
+    offered_by = factory.SelfAttribute("custody.case.officer")
+
+
+class GateMeetingFactory(DjangoModelFactory):
+    class Meta:
+        model = GateMeeting
+
+    custody = factory.SubFactory(CustodyFactory)
+    meets = factory.SelfAttribute("custody.case.officer")
+    at = NOW + timedelta(days=84)
+    where = "At the visitors’ centre"
+    planned_at = NOW
+    planned_by = factory.SelfAttribute("custody.case.officer")

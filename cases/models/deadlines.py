@@ -14,6 +14,9 @@ from cases.reference.holding import LeftAs
 from cases.reference.pauses import RUN_AFTER_LEAVING
 from staff.permissions import Role
 
+# Who works for people the NPS manages as well
+OF_THE_NPS_TOO = (Role.COORDINATOR, Role.RESETTLEMENT)
+
 
 class DeadlineQuerySet(models.QuerySet):
     def unmet(self):
@@ -31,12 +34,12 @@ class DeadlineQuerySet(models.QuerySet):
         return self.exclude(kind__in=OF_COMPLAINTS)
 
     def ours(self):
-        """That run, of cases supervised by this provider; of those the NPS keeps, what our coordinators owe of unpaid work.
+        """That run, of cases supervised by this provider; of those the NPS keeps, what is owed of unpaid work and Through the Gate.
 
         Of somebody who has left us, what is still owed then.
         """
         here = Q(case__state=CaseState.SUPERVISED, case__left_as=LeftAs.STILL_HERE)
-        held = Q(case__retained_by="") | Q(owner_role=Role.COORDINATOR)
+        held = Q(case__retained_by="") | Q(owner_role__in=OF_THE_NPS_TOO)
         left = ~Q(case__left_as=LeftAs.STILL_HERE) & Q(kind__in=RUN_AFTER_LEAVING)
         return self.filter(here & held | left, paused_on=None)
 
@@ -152,7 +155,7 @@ class FlagQuerySet(models.QuerySet):
     def spent(self):
         """Raised over what is owed no more: done, void, or no longer ours to do."""
         here = Q(case__state=CaseState.SUPERVISED, case__left_as=LeftAs.STILL_HERE)
-        held = Q(case__retained_by="") | Q(deadline__owner_role=Role.COORDINATOR)
+        held = Q(case__retained_by="") | Q(deadline__owner_role__in=OF_THE_NPS_TOO)
         left = ~Q(case__left_as=LeftAs.STILL_HERE) & Q(deadline__kind__in=RUN_AFTER_LEAVING)
         runs = here & held | left
         stopped = Q(deadline__met_on__isnull=False) | Q(deadline__paused_on__isnull=False)

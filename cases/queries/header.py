@@ -46,6 +46,7 @@ TABS = (  # in this order, those the reader may open
     ("Sentence", "case-sentence", Action.VIEW_CASE),
     ("Restrictions", "case-restrictions", Action.VIEW_RESTRICTIONS),
     ("Unpaid work", "case-unpaid-work", Action.VIEW_UNPAID_WORK),
+    ("Release", "case-release", Action.VIEW_RELEASE),
     ("Personal details", "case-person", Action.VIEW_CASE),
     ("Who has looked", "case-history", Action.VIEW_AUDIT),
 )

@@ -125,6 +125,8 @@ def owed_by(user, today):
             return owed.filter(theirs | _of_nobody_here(today) | _of_their_cases(user))
         case Role.COORDINATOR:
             return owed.filter(owner_role=Role.COORDINATOR)
+        case Role.RESETTLEMENT:
+            return owed.filter(owner_role=Role.RESETTLEMENT)
         case Role.HEAD:
             theirs = Q(owner_role=Role.HEAD) | _looked_into(user.role)
             return owed.filter(theirs | _of_seniors_covered(user))

@@ -38,6 +38,7 @@ class Kind:
 
 
 RO, SPO, HUB, HEAD, COORDINATOR = Role.OFFICER, Role.SPO, Role.HUB, Role.HEAD, Role.COORDINATOR
+TTG = Role.RESETTLEMENT
 WORKING = Unit.WORKING_DAYS
 
 KINDS = {
@@ -134,6 +135,23 @@ KINDS = {
         Kind("decide_course", "Decide whether a course counts", 5, WORKING, COORDINATOR, Harm.RECORD, "default"),
         Kind("review_work", "Look back on unpaid work with them", 5, WORKING, COORDINATOR, Harm.RECORD, "default", ((5, SPO),)),
         Kind("propose_extension", "Propose an application to extend", 10, WORKING, RO, Harm.SENTENCE, "default", ((0, SPO),)),
+        # Through the Gate: of what is counted back from release the lengths are those of the policy on release
+        Kind("screen_in_custody", "Get the basic custody screening", 3, Unit.DAYS, TTG, Harm.SENTENCE, "default", ((0, SPO),)),
+        Kind("resettlement_plan", "Make the resettlement plan", 5, WORKING, TTG, Harm.SENTENCE, "contract SL13", ((0, SPO),)),
+        Kind("plan_for_release", "Make the plan before release", 56, Unit.DAYS, TTG, Harm.SENTENCE, "default", ((0, SPO),)),
+        Kind("answer_risk_items", "Accept or change what the resettlement plan says of risk", 5, WORKING, RO, Harm.PERSON, "default", ((0, SPO),)),
+        Kind("contact_before_release", "Speak to them before release", 56, Unit.DAYS, RO, Harm.PERSON, "default", ((0, SPO),)),
+        Kind("refer_for_home", "Refer them to the housing authority they choose", 28, Unit.DAYS, TTG, Harm.PERSON, "default", ((0, SPO),)),
+        Kind("find_home", "Find somewhere for the first night", 56, Unit.DAYS, TTG, Harm.PERSON, "default", ((0, SPO), (10, HEAD))),
+        Kind("refer_substances", "Refer the drug or alcohol need to a community service", 70, Unit.DAYS, TTG, Harm.PERSON, "default", ((0, SPO), (5, HEAD))),
+        Kind("get_accepted", "Get an answer from the services asked", 70, Unit.DAYS, TTG, Harm.PERSON, "default", ((0, SPO),)),
+        Kind("hand_over_release", "Hand over to the officer", 74, Unit.DAYS, TTG, Harm.PERSON, "default", ((0, SPO),)),
+        Kind("accept_release", "Accept the hand-over, or ask what is missing", 2, WORKING, RO, Harm.PERSON, "default", ((0, SPO),)),
+        Kind("answer_hand_over_query", "Answer what the officer asked", 2, WORKING, TTG, Harm.PERSON, "default", ((0, SPO),)),
+        Kind("say_if_met", "Say whether they were met at the gate", 0, Unit.DAYS, TTG, Harm.PERSON, "default", ((0, SPO),)),
+        Kind("say_first_night", "Say where they are on the first night", 1, WORKING, RO, Harm.PERSON, "default", ((0, SPO),)),
+        Kind("say_later_night", "Say where they are now", 5, WORKING, RO, Harm.RECORD, "default"),
+        Kind("say_first_service", "Say whether they went to the service", 1, WORKING, RO, Harm.PERSON, "default", ((0, SPO),)),
         # The GRID
         Kind("place_person", "Place in the GRID", 5, WORKING, RO, Harm.SENTENCE, "default", ((0, SPO),)),
         Kind("escalate_risk", "Refer the risk to the NPS", 1, WORKING, RO, Harm.PERSON, "default", ((0, SPO), (1, HEAD))),
@@ -160,6 +178,14 @@ SET_ELSEWHERE = frozenset(
         "answer_court",
         "send_meeting_report",
         "see_back",
+        "plan_for_release",
+        "contact_before_release",
+        "refer_for_home",
+        "find_home",
+        "refer_substances",
+        "get_accepted",
+        "hand_over_release",
+        "say_if_met",
     }
 )
 CHECK_KINDS = ("send_check", "chase_check", "analyse_check")

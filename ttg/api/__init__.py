@@ -1,0 +1,1 @@
+"""The API of Through the Gate."""

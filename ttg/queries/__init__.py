@@ -1,0 +1,1 @@
+"""What pages, endpoints and services read of Through the Gate."""

@@ -1,0 +1,1 @@
+"""The codes of Through the Gate. They are only ever added to."""

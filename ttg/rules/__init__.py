@@ -1,0 +1,1 @@
+"""The rules of Through the Gate: pure functions of plain values."""

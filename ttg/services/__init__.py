@@ -1,0 +1,1 @@
+"""What is done in Through the Gate: receiving, planning, referring, handing over."""
