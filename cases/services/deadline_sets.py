@@ -13,6 +13,7 @@ from django.db.models.functions import Greatest
 
 from cases.models import Case, Deadline, Flag
 from cases.reference.deadlines import ABOUT, KINDS
+from cases.rules.deadlines import is_overdue
 from cases.services.deadlines import LONGEST_WHY, due_under
 from cases.services.policy import clocks
 from cases.services.standing_still import keep_still
@@ -106,6 +107,27 @@ def _open(kind, wanted, *, by, today):
     crns, _ = keep_still(case_ids=[row.case_id for row in opened], by=by, today=today)
     record_many(by=by, action="opened_deadline", crns=crns, kind=kind)
     return len(opened)
+
+
+@transaction.atomic
+def move_deadlines(*, kind, rows, by, today):
+    """Have what runs on these cases be due on the day that the work names by now. Returns how many moved.
+
+    A flag over one closes where it is not late any more.
+    """
+    named = {row.case_id: row for row in rows if row.due_on}
+    running = Deadline.objects.unmet().filter(kind=kind, case__in=named, **OF_NO_ONE_THING)
+    moved = [one for one in running if one.due_on != named[one.case_id].due_on]
+    for one in moved:
+        one.due_on, one.why = named[one.case_id].due_on, named[one.case_id].why[:LONGEST_WHY]
+    Deadline.objects.bulk_update(moved, ["due_on", "why"], batch_size=ROWS_A_STATEMENT)
+    on_time = [one.pk for one in moved if not is_overdue(one.due_on, today)]
+    Flag.objects.raised().filter(deadline__in=on_time).update(
+        closed_on=Greatest(Value(today), "raised_on")
+    )
+    if moved:
+        _audit("moved_deadline", kind, [one.case_id for one in moved], by=by)
+    return len(moved)
 
 
 @transaction.atomic
