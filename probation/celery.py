@@ -99,6 +99,11 @@ app.conf.update(
             "schedule": MINUTE,
             "options": {"expires": MINUTE},
         },
+        "what is owed of release": {
+            "task": "ttg.tasks.sweep_releases",
+            "schedule": MINUTE,
+            "options": {"expires": MINUTE},
+        },
     },
 )
 app.autodiscover_tasks()

@@ -1,0 +1,15 @@
+"""What Celery asks of Through the Gate: the task looks up what is due in the database, and may come twice or never.
+
+Source: architecture, "the database is the queue".
+"""
+
+from celery import shared_task
+from django.utils.timezone import now
+
+from ttg.services.timetable import run_night
+
+
+@shared_task
+def sweep_releases():
+    """Each minute: the night's runs, where they did not come or died. Once they are done this is a read of each."""
+    run_night(now=now())
