@@ -1,0 +1,1 @@
+"""Stays in prison and releases of the demonstration, with what is planted in them."""

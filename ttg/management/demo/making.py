@@ -1,0 +1,83 @@
+"""Makes the stays in prison of the demonstration, and opens what is owed of them as the night would."""
+
+from django.db import transaction
+
+from cases.management.demo.writing import Book
+from staff.models import User
+from staff.permissions import Role
+from ttg.management.demo.rows import write_stay
+from ttg.management.demo.stays import read_stays
+from ttg.management.demo.truth import truth_of
+from ttg.models import (
+    Custody,
+    HandOver,
+    HomeOffer,
+    InHand,
+    Need,
+    NoHomePlan,
+    Prison,
+    PrisonStay,
+    Referral,
+    ReferralStep,
+    ResettlementPlan,
+    RiskItem,
+    Service,
+)
+from ttg.reference.referrals import ServiceKind
+from ttg.services.owed import owe_release
+
+# What is pointed at comes before what points at it
+TABLES = (
+    Custody, PrisonStay, ResettlementPlan, RiskItem, Need, Referral, ReferralStep, HomeOffer, NoHomePlan, InHand,
+    HandOver,
+)  # fmt: skip
+UNKNOWN = "Prison not known"
+CHUNK = 500
+EVERY_DAY, MONDAYS = [0, 1, 2, 3, 4], [0]
+SERVICES = (
+    ("Turning Tide", ServiceKind.DRUGS_ALCOHOL, "", EVERY_DAY),
+    ("Reading Borough Council, housing", ServiceKind.HOUSING_AUTHORITY, "Reading", EVERY_DAY),
+    ("Oxford City Council, housing", ServiceKind.HOUSING_AUTHORITY, "Oxford", EVERY_DAY),
+    ("Lantern Housing", ServiceKind.HOUSING, "", EVERY_DAY),
+    ("Mill Street Pharmacy", ServiceKind.PHARMACY, "", MONDAYS),
+    ("Talking Rooms", ServiceKind.MENTAL_HEALTH, "", EVERY_DAY),
+)
+
+
+@transaction.atomic
+def make_releases(*, seed, today):
+    """Gives what was planted."""
+    by = User.objects.get(username=Role.RESETTLEMENT)
+    services = {name: _service(name, kind, area, days) for name, kind, area, days in SERVICES}
+    stays = read_stays(seed, today)
+    names = sorted({one.prison or UNKNOWN for one in stays})
+    prisons = {name: Prison.objects.get_or_create(name=name)[0].pk for name in names}
+    book = Book(TABLES)
+    for stay in stays:
+        write_stay(
+            book,
+            stay,
+            prison=prisons[stay.prison or UNKNOWN],
+            by=by.pk,
+            drugs=services["Turning Tide"],
+            authority=services["Reading Borough Council, housing"],
+            today=today,
+        )
+        book.flush_when_full()
+    book.close()
+    keys = [stay.case for stay in stays]
+    for first in range(0, len(keys), CHUNK):
+        owe_release(case_ids=keys[first : first + CHUNK], by=None, today=today)
+    return truth_of(stays, today)
+
+
+def _service(name, kind, area, weekdays):
+    return Service.objects.create(
+        name=name,
+        kind=kind,
+        authority=area,
+        weekdays=weekdays,
+        telephone="01632 960400",
+        email="referrals@example.org",
+        address="14 Mill Street, Reading",
+    ).pk

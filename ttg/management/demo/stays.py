@@ -1,0 +1,142 @@
+"""What befalls each person of the demonstration who is in prison, decided before anything is written.
+
+Shares are those of the inspection (HMIP Thames Valley CRC 2018, 4.2): plans nearly always on time, somewhere to go for
+two thirds, contact with the officer for half, the hand-over for just over half.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+from cases.models import Contact, Sentence
+from cases.reference.codes import HELD, CustodyStatus
+from cases.rules.calendar import add_working_days
+
+HENRY = "T100002"
+PREPARED = timedelta(days=84)  # before release
+NEAR = timedelta(days=56)  # of release: by then most of it is there
+RECALLED_DAYS = 28
+IN_TIME = 5  # working days after the screening
+SPEAKING = ("CPVS", "COVC", "COPT", "COAP", "COOO", "C084", "C444")
+
+UNSCREENED, LATE_PLAN, HOME, OFFERED, ASKED_AUTHORITY = 0.03, 0.02, 0.68, 0.5, 0.6
+SUBSTANCES, RISK_UNREAD, HANDED_OVER, ACCEPTED = 0.45, 0.1, 0.55, 0.8
+REFERRED = (("unasked", 25), ("drafted", 5), ("sent", 20), ("accepted", 20), ("booked", 25), ("declined", 5))  # fmt: skip
+
+
+@dataclass
+class Stay:
+    crn: str
+    case: int
+    sentence: int
+    officer: int | None
+    prison: str
+    recalled: bool
+    waits: bool  # imported, and nobody has taken it up
+    retained: bool
+    received_on: date
+    release_on: date
+    spoken_on: date | None = None
+    screened_on: date | None = None
+    planned_on: date | None = None
+    plan: str = ""  # kind of the one in force
+    risk: str = ""  # of it: read, unread or none
+    home: str = ""  # confirmed, offered, none, or a senior's plan
+    asked_authority: bool = False
+    substances: str = ""  # none, or how far the referral is
+    hand_over: str = ""  # offered, queried or accepted
+    offered_on: date | None = None
+
+    @property
+    def prepared_from(self):
+        return max(self.received_on, self.release_on - PREPARED)
+
+
+def read_stays(seed, today):
+    """Everybody of the demonstration in prison now, with what befell them."""
+    held = (
+        Sentence.objects.filter(active=True, custody_status__in=HELD)
+        .exclude(case__state__in=["no_sentence", "closed"])
+        .filter(case__left_as="")
+        .select_related("case")
+        .order_by("case__crn", "-started_on")
+    )
+    found = {one.case_id: one for one in reversed(held)}
+    spoken = _spoken(found)
+    stays = [_stay(one, today, Random(f"{seed}:{one.case.crn}:release")) for one in found.values()]
+    for stay in sorted(stays, key=lambda one: one.crn):
+        days = [on for on in spoken.get(stay.case, ()) if stay.received_on <= on <= today]
+        stay.spoken_on = min(days, default=None)
+        _befall(stay, today, Random(f"{seed}:{stay.crn}:stay"))
+    return sorted(stays, key=lambda one: one.crn)
+
+
+def _spoken(cases):
+    """{case: days on which they came to speak to somebody of ours}"""
+    rows = Contact.objects.filter(case__in=cases, type_code__in=SPEAKING, attended=True)
+    days: dict[int, list[date]] = {}
+    for case, on in rows.values_list("case", "started_at__date"):
+        days.setdefault(case, []).append(on)
+    return days
+
+
+def _stay(sentence, today, rng):
+    case = sentence.case
+    recalled = sentence.custody_status == CustodyStatus.RECALLED
+    received_on = today - timedelta(days=rng.randint(3, 20)) if recalled else sentence.started_on
+    leaves = (
+        received_on + timedelta(days=RECALLED_DAYS) if recalled else sentence.expected_release_on
+    )
+    return Stay(
+        crn=case.crn,
+        case=case.pk,
+        sentence=sentence.pk,
+        officer=case.officer_id,
+        prison=sentence.institution,
+        recalled=recalled,
+        waits=bool(case.imported and not case.taken_up_on and not case.retained_by),
+        retained=bool(case.retained_by),
+        received_on=received_on,
+        release_on=leaves,
+    )
+
+
+def _befall(stay, today, rng):
+    screened = stay.received_on + timedelta(days=rng.randint(1, 3))
+    if screened > today or (rng.random() < UNSCREENED and stay.crn != HENRY):
+        return
+    stay.screened_on = screened
+    _plan(stay, today, rng)
+    if stay.prepared_from > today:
+        return
+    near = stay.release_on - NEAR <= today or stay.crn == HENRY
+    stay.home = _home(near, rng)
+    stay.asked_authority = stay.home != "confirmed" and near and rng.random() < ASKED_AUTHORITY
+    if rng.random() < SUBSTANCES:
+        stay.substances = rng.choices(*zip(*REFERRED, strict=True))[0] if near else "unasked"
+    if near and rng.random() < HANDED_OVER:
+        stay.hand_over = "accepted" if rng.random() < ACCEPTED else rng.choice(["offered", "queried"])  # fmt: skip
+        stay.offered_on = max(stay.received_on, today - timedelta(days=rng.randint(0, 6)))
+    if stay.crn == HENRY:
+        stay.home, stay.substances, stay.hand_over, stay.offered_on = "confirmed", "drafted", "", None  # fmt: skip
+
+
+def _plan(stay, today, rng):
+    last = add_working_days(stay.screened_on, IN_TIME)
+    late = rng.random() < LATE_PLAN and stay.crn != HENRY
+    signed = last + timedelta(days=9) if late else min(last, stay.screened_on + timedelta(days=3))
+    if signed > today:
+        return
+    short = stay.release_on - stay.received_on <= PREPARED
+    near = stay.release_on - NEAR <= today or stay.crn == HENRY
+    stay.planned_on = signed
+    stay.plan = "merged" if short else "release" if near else "immediate"
+    stay.risk = "unread" if rng.random() < RISK_UNREAD and stay.crn != HENRY else "read"
+
+
+def _home(near, rng):
+    if not near:
+        return "none"
+    if rng.random() < HOME:
+        return "confirmed"
+    return "offered" if rng.random() < OFFERED else rng.choice(["none", "plan"])
