@@ -36,7 +36,7 @@ def find_plan(case, pk):
 
 def person_copy_of(plan, case):
     """The person's copy of this plan as it stands (`cases.rules.person_copy.Copy`). Its case has its officer."""
-    return copy_of(_parts(plan, case), _kept(plan, case))
+    return copy_of(_parts(plan, case), kept_from_person(case, plan))
 
 
 def _parts(plan, case):
@@ -118,7 +118,8 @@ def _delivered(one, decision):
 # What must not stand in it
 
 
-def _kept(plan, case):
+def kept_from_person(case, plan=None):
+    """What no paper for the person may give away. `plan`: the sentence plan whose contingencies are kept as well."""
     around = list(RelatedPerson.objects.filter(case=case).order_by("pk"))
     could_be_hurt = Q(victim=True) | Q(could_be_hurt__isnull=False)  # now or before
     shielded = RelatedPerson.objects.filter(Q(protected=True) | could_be_hurt, case=case)
@@ -134,11 +135,11 @@ def _kept(plan, case):
         home="; ".join(written(one) for one in homes),
         names=tuple(sorted(names)),
         addresses=tuple(sorted({one for one in addresses if one.strip(" ,")})),
-        texts=tuple(one for one in _texts(plan, case) if one),
+        texts=tuple(one for one in _texts(case, plan) if one),
     )
 
 
-def _texts(plan, case):
+def _texts(case, plan):
     """What was said to us, or about others, and is not to be shared."""
     answered = Enquiry.objects.filter(case=case)
     yield from answered.values_list("reply_text", flat=True)
@@ -146,8 +147,9 @@ def _texts(plan, case):
     said = Information.objects.filter(readings__case=case).exclude(sharing=Sharing.YES)
     yield from said.values_list("text", flat=True)
     yield from case.potential_victims.values_list("how", flat=True)
-    for one in plan.contingencies.values_list("what_if", "then"):
-        yield from one
+    if plan:
+        for one in plan.contingencies.values_list("what_if", "then"):
+            yield from one
     for one in case.interim_plans.values_list("worst_case", "who_is_protected", "what_we_do"):
         yield from one
     for answers in case.assessments.order_by("pk").values_list("answers", flat=True):
