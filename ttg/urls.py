@@ -1,11 +1,66 @@
 """Addresses of Through the Gate."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from ttg.views import release
+from ttg.views import answer, board, book, gate, hand_over, measures, needs, referrals, release
 
 CASE = "cases/<crn:crn>/release/"
+OF_A_REFERRAL = {  # name: (what of a referral, its page)
+    "change-referral": ("change", referrals.change_referral),
+    "send-referral": ("send", referrals.send_referral),
+    "new-reply-link": ("link", referrals.new_reply_link),
+    "record-referral-answer": ("answer", referrals.record_answer),
+    "book-first-appointment": ("first", referrals.book_first),
+    "say-person-told": ("told", referrals.say_told),
+    "say-service-attended": ("attended", referrals.say_attended),
+    "withdraw-referral": ("withdraw", referrals.withdraw_referral),
+    "close-referral": ("close", referrals.close_referral),
+}
+
+
+class Rest:
+    """Whatever an address ends with: no token is told apart from another by how it is written."""
+
+    regex = r"[\s\S]*"
+    to_python = to_url = str
+
+
+register_converter(Rest, "rest")
 
 urlpatterns = [
     path(CASE, release.case_release, name="case-release"),
+    path(f"{CASE}hand-over/", hand_over.hand_over, name="hand-over"),
+    path(f"{CASE}hand-over/accept/", hand_over.accept, name="accept-hand-over"),
+    path(f"{CASE}hand-over/answer/", hand_over.answer, name="answer-hand-over"),
+    path(f"{CASE}hand-over/ask/", hand_over.ask, name="ask-about-hand-over"),
+    path(f"{CASE}hand-over/offer/", hand_over.offer, name="offer-hand-over"),
+    path(f"{CASE}gate/plan/", gate.plan, name="plan-gate-meeting"),
+    path(f"{CASE}gate/<int:gate_meeting>/", gate.say_if_met, name="say-if-met"),
+    path(f"{CASE}gate/<int:gate_meeting>/off/", gate.call_off, name="call-off-gate-meeting"),
+    path("releases/", board.releases, name="releases"),
+    path("releases.csv", board.releases_csv, name="releases-csv"),
+    path("releases/gate/", gate.gate_meetings, name="gate-meetings"),
+    path("releases/measures/", measures.release_measures, name="release-measures"),
+    path(
+        "releases/measures/people/", measures.release_measure_people, name="release-measure-people"
+    ),
+    path(
+        "releases/measures/people.csv",
+        measures.release_measure_people_csv,
+        name="release-measure-people-csv",
+    ),
+    path(f"{CASE}needs/", needs.release_needs, name="release-needs"),
+    path(f"{CASE}needs/find/", needs.find_need, name="find-need"),
+    path(f"{CASE}needs/<int:need>/settle/", needs.settle_need, name="settle-need"),
+    path(f"{CASE}needs/<int:need>/refer/", referrals.draft_referral, name="draft-referral"),
+    path(f"{CASE}needs/referrals/<int:referral>/", referrals.referral, name="referral"),
+    *(
+        path(f"{CASE}needs/referrals/<int:referral>/{what}/", page, name=name)
+        for name, (what, page) in OF_A_REFERRAL.items()
+    ),
+    path("release/referrals/", referrals.unanswered, name="referrals-unanswered"),
+    path("release/services/", book.book, name="services"),
+    path("release/services/add/", book.add_service, name="add-service"),
+    path("release/services/<int:service>/change/", book.change_service, name="change-service"),
+    path("answer/<rest:token>", answer.answer_referral, name="answer-referral"),
 ]

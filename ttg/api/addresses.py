@@ -2,4 +2,10 @@
 
 from django.urls.resolvers import URLPattern
 
-ADDRESSES: list[URLPattern] = []
+from ttg.api.referral_addresses import ADDRESSES as REFERRALS
+from ttg.api.release_addresses import ADDRESSES as RELEASE
+
+ADDRESSES: list[URLPattern] = [
+    *RELEASE,
+    *REFERRALS,
+]

@@ -1,0 +1,343 @@
+"""One referral, and each step of it; the link by which the service answers; every referral nobody has answered."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+
+from cases.access import case_view, staff_view
+from cases.queries.header import case_header
+from cases.rules.addresses import address, number
+from cases.rules.words import counted
+from staff.errors import RuleBroken
+from staff.kit import Column
+from staff.permissions import Action
+from staff.views.keeping import words_of
+from staff.views.lists import remember_list
+from ttg.forms import referrals as forms
+from ttg.models import Service
+from ttg.queries import referrals as queries
+from ttg.queries.book import choices_of
+from ttg.queries.needs import find_need
+from ttg.reference.referrals import Pathway, ReferralState, SentHow
+from ttg.rules.referrals import BY_LINK, MAY_BECOME, may_answer
+from ttg.services import links, referrals
+
+TAB = "case-release"
+NEEDS = "release-needs"
+SIZE = 50
+ACTION = Action.REFER_TO_SERVICE
+NOT_NOW = "That cannot be done where the referral stands now."
+COLUMNS = [
+    Column(text)
+    for text in ("Person on probation", "Service", "Need", "Sent", "Leaves", "Officer", "Next")
+]
+
+
+@case_view(Action.VIEW_RELEASE)
+def referral(request, case, referral):
+    """Where it stands, what the service was told, every step, and what may be done next."""
+    found = _found(case, referral)
+    header = case_header(case, request.user, localdate(), TAB)
+    context = {
+        "case_header": header,
+        "page": queries.referral_page(found, case, header.names, header.may, now()),
+        "back": reverse(NEEDS, args=[case.crn]),
+    }
+    return render(request, "ttg/referrals/referral.html", context)
+
+
+@case_view(ACTION)
+def draft_referral(request, case, need):
+    found = find_need(case, need)
+    if found is None:
+        raise Http404
+    make = partial(
+        forms.DraftForm,
+        services=choices_of(localdate()),
+        may_be_duty=found.pathway == Pathway.HOME,
+    )
+    return _act(
+        request,
+        case,
+        lambda words: words.form(make),
+        partial(_draft, found),
+        back=reverse(NEEDS, args=[case.crn]),
+        about=found.words,
+        heading="Refer to a service",
+        lead="Nothing is sent yet: the next page shows all that the service would get.",
+        button="Save the draft",
+        said="The draft is saved. Read it, and send it.",
+    )
+
+
+def _draft(need, *, service_key, by, now, **said):
+    service = Service.objects.filter(pk=service_key).first()
+    if service is None:
+        raise RuleBroken("Choose a service.")
+    return referrals.draft_referral(need=need, service=service, by=by, now=now, **said)
+
+
+@case_view(ACTION)
+def change_referral(request, case, referral):
+    found = _found(case, referral)
+    if found.state != ReferralState.DRAFTED:
+        return _not_now(request, found)
+    begun = {
+        name: getattr(found, name)
+        for name in ("consent", "consent_on", "tells", "under_duty", "chosen_because")
+    }
+    make = partial(forms.DraftForm, may_be_duty=found.need.pathway == Pathway.HOME)
+    return _act(
+        request,
+        case,
+        lambda words: words.form(make, initial=begun),
+        partial(referrals.change_draft, referral=found),
+        referral=found,
+        heading="Change the draft",
+        lead="",
+        button="Save the draft",
+        said="The draft is changed.",
+    )
+
+
+@case_view(ACTION)
+def send_referral(request, case, referral):
+    """All that goes to the service, and how. By e-mail the words with the link are shown once."""
+    found = _found(case, referral)
+    if found.state != ReferralState.DRAFTED:
+        return _not_now(request, found)
+    form = forms.SendForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        sent = form.carry_out(links.send_with_link, referral=found, by=request.user, now=now())
+        if sent:
+            _, token = sent
+            if token:
+                return _show_link(request, case, found.pk, token, sent=True)
+            messages.success(request, f"{SentHow(form.cleaned_data['how']).title}: recorded as sent. Give them these words, and record what they say.")  # fmt: skip
+            return redirect("referral", crn=case.crn, referral=found.pk)
+    header = case_header(case, request.user, localdate(), TAB)
+    context = {
+        "case_header": header,
+        "form": form,
+        "letter": queries.letter_of(found),
+        "back": reverse("referral", args=[case.crn, found.pk]),
+    }
+    return render(request, "ttg/referrals/send.html", context)
+
+
+@case_view(ACTION)
+def new_reply_link(request, case, referral):
+    """A link in place of the last. It is shown once, and nobody can find it out again."""
+    found = _found(case, referral)
+    if found.state not in BY_LINK:
+        return _not_now(request, found)
+    refused = ""
+    if request.method == "POST":
+        try:
+            _, token = links.make_reply_link(referral=found, by=request.user, now=now())
+        except RuleBroken as refusal:
+            refused = str(refusal)
+        else:
+            return _show_link(request, case, found.pk, token)
+    context = {
+        "case_header": case_header(case, request.user, localdate(), TAB),
+        "refused": refused,
+        "service": found.service.name,
+        "back": reverse("referral", args=[case.crn, found.pk]),
+    }
+    return render(request, "ttg/referrals/new_link.html", context)
+
+
+def _show_link(request, case, referral, token, *, sent=False):
+    """Drawn at once, never redirected to: the link stands in no address of ours, and no browser keeps the page."""
+    found = _found(case, referral)
+    until = queries.live_until(found, now())
+    link = queries.link_address(token)
+    context = {
+        "case_header": case_header(case, request.user, localdate(), TAB),
+        "letter": queries.letter_of(found, link=link, until=until),
+        "email": found.service.email,
+        "until": queries.say_moment(until),
+        "sent": sent,
+        "back": reverse("referral", args=[case.crn, found.pk]),
+    }
+    answer = render(request, "ttg/referrals/link.html", context)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@case_view(ACTION)
+def record_answer(request, case, referral):
+    found = _found(case, referral)
+    answers = may_answer(found.state)
+    if not answers:
+        return _not_now(request, found)
+    begun = {"received_by": found.received_by, "first_where": found.service.address, "first_postcode": found.service.postcode}  # fmt: skip
+    return _act(
+        request,
+        case,
+        lambda words: words.form(partial(forms.AnswerForm, answers=answers), initial=begun),
+        partial(referrals.record_answer, referral=found),
+        referral=found,
+        heading="What did the service say?",
+        lead="",
+        button="Record the answer",
+        said="The answer is recorded.",
+    )
+
+
+@case_view(ACTION)
+def book_first(request, case, referral):
+    found = _found(case, referral)
+    if ReferralState.BOOKED not in MAY_BECOME[ReferralState(found.state)] or not found.received_by:
+        return _not_now(request, found)
+    begun = {"where": found.first_where or found.service.address, "postcode": found.first_postcode or found.service.postcode}  # fmt: skip
+    return _act(
+        request,
+        case,
+        lambda words: words.form(forms.FirstForm, initial=begun),
+        partial(referrals.book_first, referral=found),
+        referral=found,
+        heading="The first appointment there",
+        lead="Soon after release, at an hour and a place they can reach that day.",
+        button="Record it",
+        said="It is recorded. Tell the person of it.",
+    )
+
+
+@case_view(ACTION)
+def say_told(request, case, referral):
+    found = _found(case, referral)
+    if found.state != ReferralState.BOOKED:
+        return _not_now(request, found)
+
+    def tell(*, by, now, on):
+        return referrals.tell_person(referral=found, on=on, by=by, today=localdate(now))
+
+    return _act(
+        request,
+        case,
+        lambda words: words.form(forms.ToldForm, initial={"on": localdate()}),
+        tell,
+        referral=found,
+        heading="They were told",
+        lead=f"First appointment: {queries.say_moment(found.first_at)}.",
+        button="Record it",
+        said="It is recorded that they were told.",
+    )
+
+
+@case_view(ACTION)
+def say_attended(request, case, referral):
+    found = _found(case, referral)
+    if found.state != ReferralState.BOOKED:
+        return _not_now(request, found)
+    return _act(
+        request,
+        case,
+        lambda words: words.form(forms.AttendedForm),
+        partial(referrals.say_attended, referral=found),
+        referral=found,
+        heading="Did they go?",
+        lead=f"First appointment: {queries.say_moment(found.first_at)}.",
+        button="Record it",
+        said="It is recorded.",
+    )
+
+
+@case_view(ACTION)
+def withdraw_referral(request, case, referral):
+    return _over(
+        request, case, referral, ReferralState.WITHDRAWN, referrals.withdraw_referral,
+        heading="Take the referral back",
+        lead="Tell the service too. The need stays open.",
+        button="Take it back",
+        said="It is taken back.",
+    )  # fmt: skip
+
+
+@case_view(ACTION)
+def close_referral(request, case, referral):
+    return _over(
+        request, case, referral, ReferralState.CLOSED, referrals.close_referral,
+        heading="Close the referral",
+        lead="Where nothing more is waited for. The need is settled apart.",
+        button="Close it",
+        said="It is closed.",
+    )  # fmt: skip
+
+
+@staff_view(ACTION)
+def unanswered(request):
+    """Every referral that was sent and not answered, what has waited longest first."""
+    user, here = request.user, reverse("referrals-unanswered")
+    after = number(request.GET.get("after", ""))
+    found = queries.page_of_unanswered(user, after=after, size=SIZE)
+    context = {
+        "columns": COLUMNS,
+        "rows": queries.unanswered_rows(found.rows, user, localdate()),
+        "masked": queries.kept_from(user),
+        "shown": counted(queries.unanswered(user).count(), "referral"),
+        "first": here if after else "",
+        "next": address(here, after=found.next_after) if found.next_after else "",
+    }
+    remember_list(request, "Referrals without an answer")
+    return render(request, "ttg/referrals/unanswered.html", context)
+
+
+def _over(request, case, referral, becomes, service, **said):
+    found = _found(case, referral)
+    if becomes not in MAY_BECOME[ReferralState(found.state)]:
+        return _not_now(request, found)
+    return _act(
+        request,
+        case,
+        lambda words: words.form(forms.OverForm),
+        partial(service, referral=found),
+        referral=found,
+        **said,
+    )
+
+
+def _found(case, pk):
+    found = queries.find_referral(case, pk)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _not_now(request, found):
+    messages.info(request, f"{NOT_NOW} It is “{ReferralState(found.state).title}”.")
+    return redirect("referral", crn=found.need.custody.case.crn, referral=found.pk)
+
+
+def _act(request, case, make, service, *, said, referral=None, about="", back="", **context):
+    """A form, one call of a service, and to the referral."""
+    words = words_of(request)
+    form = make(words)
+    known = {"by": request.user, "now": now()}
+    done = None
+    if request.method == "POST" and form.is_valid():
+        done = form.carry_out(service, **known)
+    if done:
+        words.forget()
+        messages.success(request, said)
+        return redirect("referral", crn=case.crn, referral=done.pk)
+    header = case_header(case, request.user, localdate(), TAB)
+    if referral:
+        about = f"{referral.service.name}: {referral.need.words}"
+        back = reverse("referral", args=[case.crn, referral.pk])
+    revealed = form.revealed_fields()
+    context |= {
+        "case_header": header,
+        "form": form,
+        "fields": [field for field in form if field.name not in revealed],
+        "words": words,
+        "about": header.names.text(about),
+        "back": back,
+    }
+    return render(request, "ttg/referrals/act.html", context)
