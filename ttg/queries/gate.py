@@ -1,0 +1,153 @@
+"""Whom somebody is to meet at the gate: their own meetings alone, and no more of anybody than it takes.
+
+Source: product rules, roles and reach (mentor: gate meeting), limited access (a safety instruction travels without
+opening the case); Through the Gate reference 7 (least-privilege view).
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.timezone import localtime
+
+from cases.models import Case, Registration
+from cases.queries.days import midnight
+from cases.queries.people import officer_of
+from staff.kit import Link, Masked, Tag
+from staff.models import User
+from staff.permissions import Action, Reach, Role, reach
+from staff.rules.dates import say_date, say_time
+from ttg.models import GateMeeting
+from ttg.queries.release_page import MET_TAGS
+from ttg.reference.hand_over import MetState
+
+LATELY = timedelta(days=14)  # that one whose outcome is said stays on the page
+WARNED = "There is a warning to staff about this person. Ring the officer before you go."
+MEET = [Role.MENTOR, Role.RESETTLEMENT, Role.OFFICER]
+
+
+@dataclass(frozen=True)
+class Meeting:
+    key: int
+    crn: str
+    name: str
+    when: str
+    where: str
+    gate: str  # where to wait at that prison
+    instruction: str
+    ring: str
+    tag: Tag
+    say: Link | None
+
+
+@dataclass(frozen=True)
+class Meetings:
+    today: list[Meeting]
+    to_come: list[Meeting]
+    to_say: list[Meeting]  # past, and nobody has said what came of them
+    said: list[Meeting]
+    masked: list[Masked]
+
+
+def meetings_of(user, today):
+    """What this member of staff is to go to, in a fixed number of statements."""
+    mine = GateMeeting.objects.filter(meets=user).exclude(state=MetState.CALLED_OFF)
+    mine = mine.filter(
+        Q(state=MetState.PLANNED) | Q(said_at__gte=midnight(today - LATELY)),
+        custody__case__in=Case.objects.open_to(user, Action.MEET_AT_GATE),
+    )
+    rows = list(
+        mine.select_related(
+            "custody__prison", "custody__case__officer", "custody__case__limit", "custody__worker"
+        ).order_by("at", "pk")  # fmt: skip
+    )
+    warned = _warned([one.custody.case_id for one in rows])
+    held: dict[str, list[Meeting]] = {"today": [], "to_come": [], "to_say": [], "said": []}
+    for one in rows:
+        shown = _meeting(one, one.custody.case_id in warned, today)
+        held[_where(one, today)].append(shown)
+    return Meetings(**held, masked=_masked(user))
+
+
+def meeting_for(case, key, user):
+    """That meeting of this case, if this reader may say what came of it; None otherwise. A mentor sees their own."""
+    found = GateMeeting.objects.filter(custody__case=case, pk=key)
+    if user.role == Role.MENTOR:
+        found = found.filter(meets=user)
+    one = found.select_related("custody__prison", "custody__worker", "meets").first()
+    if one:
+        one.custody.case = case
+    return one
+
+
+def shown_alone(meeting, today):
+    """The same words of one meeting, for the page on which it is said what came of it."""
+    return _meeting(meeting, meeting.custody.case_id in _warned([meeting.custody.case_id]), today)
+
+
+def who_may_meet(case):
+    """Staff who may be asked to be at the gate, by name: mentors, workers, and the officers of its team."""
+    staff = User.objects.filter(is_active=True, role__in=MEET)
+    near = Q(role__in=[Role.MENTOR, Role.RESETTLEMENT]) | Q(team=case.team_id, team__isnull=False)
+    return [
+        one
+        for one in staff.filter(near).order_by("last_name", "first_name", "pk")
+        if reach(one.role, Action.MEET_AT_GATE) > Reach.NONE
+    ]
+
+
+def _where(one, today):
+    if one.state != MetState.PLANNED:
+        return "said"
+    on = localtime(one.at).date()
+    return "today" if on == today else "to_come" if on > today else "to_say"
+
+
+def _meeting(one, warned, today):
+    case, custody, at = one.custody.case, one.custody, localtime(one.at)
+    prison = custody.prison
+    may_say = one.state == MetState.PLANNED and at.date() <= today
+    say = reverse("say-if-met", args=[case.crn, one.pk])
+    return Meeting(
+        key=one.pk,
+        crn=case.crn,
+        name=case.name,
+        when=f"{say_date(at.date())} at {say_time(at)}",
+        where=f"{prison.name}: {one.where}" if prison else one.where,
+        gate=prison.gate if prison else "",
+        instruction=_instruction(case, warned),
+        ring=_ring(case, custody),
+        tag=MET_TAGS[MetState(one.state)],
+        say=Link("Say whether you met them", say, hidden=f": {case.name}") if may_say else None,
+    )
+
+
+def _instruction(case, warned):
+    limit = getattr(case, "limit", None)
+    said = limit.safety if limit and limit.safety else ""
+    return " ".join(filter(None, (said, WARNED if warned else "")))
+
+
+def _ring(case, custody):
+    """Whom to ring when nobody comes out: the officer, then the worker, by name and number where we have one."""
+    officer = _reached(case.officer) if case.officer and not case.retained_by else officer_of(case)
+    worker = _reached(custody.worker) if custody.worker else ""
+    return "; ".join(filter(None, (officer, worker)))
+
+
+def _reached(user):
+    return f"{user.name}, {user.mobile}" if user.mobile else user.name
+
+
+def _warned(keys):
+    rows = Registration.objects.current().filter(case__in=keys, warn_staff=True)
+    return set(rows.values_list("case", flat=True))
+
+
+def _masked(user):
+    """Of those they were to meet, the cases kept from them, with the instruction that travels all the same."""
+    planned = GateMeeting.objects.planned().filter(meets=user)
+    cases = Case.objects.within_reach(user, Action.MEET_AT_GATE)
+    kept = cases.filter(pk__in=planned.values("custody__case")).masked_to(user)
+    return [Masked(*row) for row in kept]

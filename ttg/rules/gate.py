@@ -1,0 +1,52 @@
+"""When and where somebody may be met at the gate, and what must be said of it afterwards.
+
+Source: Through the Gate reference 6 and 7 (mentor at the gate, a failed meeting told the same day).
+"""
+
+from cases.rules.interim import says_nothing
+from staff.errors import RuleBroken
+from staff.rules.dates import say_date
+from ttg.reference.hand_over import MetState
+
+SAID_ALREADY = "Somebody has said already what came of this meeting."
+
+
+def check_plan(*, planned, at, where, leaves_on, released_on, now):
+    """Refuse a second meeting, one in the past, one on another day than they leave, and one at no place.
+
+    `planned`: whether one is planned already; `at` and `now`: moments by the clock here.
+    """
+    if released_on:
+        raise RuleBroken(f"They left on {say_date(released_on)}.")
+    if planned:
+        raise RuleBroken(
+            "A meeting is planned already. Call it off first, so that whoever was to go hears of it."
+        )
+    if at <= now:
+        raise RuleBroken("Enter a time that is still to come.")
+    if leaves_on is None:
+        raise RuleBroken(
+            "The day they leave is not recorded. Record it first, so that nobody waits on the wrong day."
+        )
+    if at.date() != leaves_on:
+        raise RuleBroken(f"They leave on {say_date(leaves_on)}. Plan the meeting for that day.")
+    if says_nothing(where):
+        raise RuleBroken("Say where to wait, so that they find each other.")
+
+
+def check_said(*, state, at, now, words, needs_words):
+    """Refuse what was said already, a meeting that is not yet, and that they were not met without what happened."""
+    if state != MetState.PLANNED:
+        raise RuleBroken(SAID_ALREADY)
+    if now.date() < at.date():
+        raise RuleBroken(f"The meeting is on {say_date(at.date())}. Say what came of it then.")
+    if needs_words and says_nothing(words):
+        raise RuleBroken("Say what happened, and where they were last known to be.")
+
+
+def check_call_off(*, state, because):
+    """Refuse what was said already, and no reason."""
+    if state != MetState.PLANNED:
+        raise RuleBroken(SAID_ALREADY)
+    if says_nothing(because):
+        raise RuleBroken("Say why it is called off.")

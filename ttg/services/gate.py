@@ -1,0 +1,145 @@
+"""Meeting somebody at the gate: planning it, saying whether they were met, calling it off.
+
+Source: Through the Gate reference 6, 7. The officer hears of it the same minute, the seniors where nobody was met.
+"""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.timezone import localdate, localtime
+
+from cases.models import Assignment, Case
+from cases.queries.recipients import let_in, owner_and_cover, seniors_of
+from cases.reference.codes import Capacity
+from cases.rules.leaving import check_still_here
+from cases.services.checks import lock_case
+from cases.services.telling import tell
+from staff.audit import record
+from staff.errors import RuleBroken
+from staff.permissions import Action, Role
+from ttg.models import Custody, GateMeeting
+from ttg.reference.hand_over import MetState
+from ttg.rules.gate import check_call_off, check_plan, check_said
+from ttg.services.owed import owe_release
+
+NOT_THEM = "They cannot be asked to meet this person. Choose somebody else."
+AFTER = timedelta(days=2)  # that whoever meets them still reaches the case, to say what came of it
+TO_MEET = "You are to meet somebody at the gate. When and where is on your page."
+CALLED_OFF = "A meeting at the gate of yours is called off."
+MET = "They were met at the gate."
+NOT_MET = "They were NOT met at the gate. Find out where they are."
+
+
+@transaction.atomic
+def plan_gate_meeting(*, custody, meets, at, where, by, now):
+    """Say who waits for them, when and where. Whoever it is reaches the case for it, and hears at once. Returns it."""
+    case, custody = _lock(custody)
+    check_plan(
+        planned=GateMeeting.objects.planned().filter(custody=custody).exists(),
+        at=localtime(at),
+        where=where,
+        leaves_on=custody.release_on,
+        released_on=custody.released_on,
+        now=localtime(now),
+    )
+    if not let_in(case, [meets.pk]):
+        raise RuleBroken(NOT_THEM)
+    _let_reach(case, meets, localdate(now), localtime(at).date())
+    made = GateMeeting.objects.create(
+        custody=custody, meets=meets, at=at, where=where.strip(), planned_at=now, planned_by=by
+    )
+    record(by=by, action="planned_gate_meeting", crn=case.crn, meeting=made.pk, meets=meets.pk)
+    _tell(case, [meets], TO_MEET, reverse("gate-meetings"), by=by, now=now)
+    owe_release(case_ids=[case.pk], by=by, today=localdate(now))
+    return made
+
+
+@transaction.atomic
+def say_met(*, meeting, words, by, now):
+    """They were met. The officer hears the same minute. Returns it."""
+    return _say(meeting, MetState.MET, words, MET, by=by, now=now)
+
+
+@transaction.atomic
+def say_not_met(*, meeting, words, by, now):
+    """They were not met, and what happened. The officer and the seniors hear the same minute. Returns it."""
+    return _say(meeting, MetState.NOT_MET, words, NOT_MET, by=by, now=now)
+
+
+@transaction.atomic
+def call_off_gate_meeting(*, meeting, because, by, now):
+    """Nobody goes, because. Whoever was to go hears at once. Returns it."""
+    case, meeting = _lock_meeting(meeting)
+    check_call_off(state=meeting.state, because=because)
+    _settle(meeting, MetState.CALLED_OFF, because, by=by, now=now)
+    record(by=by, action="called_off_gate_meeting", crn=case.crn, meeting=meeting.pk)
+    told = let_in(case, [meeting.meets_id])
+    _end_reach(case, meeting)
+    _tell(case, told, CALLED_OFF, reverse("gate-meetings"), by=by, now=now)
+    owe_release(case_ids=[case.pk], by=by, today=localdate(now))
+    return meeting
+
+
+def _say(meeting, state, words, text, *, by, now):
+    case, meeting = _lock_meeting(meeting)
+    failed = state == MetState.NOT_MET
+    check_said(
+        state=meeting.state,
+        at=localtime(meeting.at),
+        now=localtime(now),
+        words=words,
+        needs_words=failed,
+    )
+    _settle(meeting, state, words, by=by, now=now)
+    record(by=by, action="said_if_met", crn=case.crn, meeting=meeting.pk, met=not failed)
+    today = localdate(now)
+    told = owner_and_cover(case, today) + (seniors_of(case, today) if failed else [])
+    users = list({one.pk: one for one in told}.values())
+    href = reverse("case-release", args=[case.crn])
+    _tell(case, users, text, href, by=by, now=now, urgent=failed)
+    owe_release(case_ids=[case.pk], by=by, today=today)
+    return meeting
+
+
+def _settle(meeting, state, words, *, by, now):
+    meeting.state, meeting.words, meeting.said_at, meeting.said_by = state, words.strip(), now, by
+    meeting.save()
+
+
+def _let_reach(case, meets, today, on):
+    """Somebody beyond whose reach the case is holds it from now until shortly after the day, and no longer."""
+    reached = Case.objects.within_reach(meets, Action.MEET_AT_GATE).filter(pk=case.pk)
+    if not reached.exists():
+        mentors = meets.role == Role.MENTOR
+        Assignment.objects.create(
+            case=case,
+            user=meets,
+            capacity=Capacity.MENTOR if mentors else Capacity.RESETTLEMENT,
+            from_on=today,
+            to_on=on + AFTER,
+        )
+
+
+def _end_reach(case, meeting):
+    """What was opened for this meeting alone. Whoever is named worker or mentor keeps theirs."""
+    until = localtime(meeting.at).date() + AFTER
+    Assignment.objects.filter(case=case, user=meeting.meets_id, to_on=until).delete()
+
+
+def _lock(custody):
+    case = lock_case(custody.case)
+    check_still_here(case.left_as)
+    custody = Custody.objects.get(pk=custody.pk)
+    custody.case = case
+    return case, custody
+
+
+def _lock_meeting(meeting):
+    case, _ = _lock(meeting.custody)
+    return case, GateMeeting.objects.get(pk=meeting.pk)
+
+
+def _tell(case, users, text, href, *, by, now, urgent=False):
+    others = [one for one in users if one.pk != by.pk]
+    tell(case=case, users=others, text=text, href=href, now=now, urgent=urgent)
