@@ -38,6 +38,8 @@ VICTIMS = ("Victim liaison", "victim-liaison-list")
 TRAVELS = ("Travel abroad", "travels")
 MEETINGS = ("Meetings", "agency-meetings-list")
 COURTS = ("Courts", "court-requests-waiting")
+RELEASES = ("Releases", "releases")
+AT_THE_GATE = ("At the gate", "gate-meetings")
 # Pages that stand beside each other: one entry leads to them, and each leads to the others
 GROUPS = {
     "Other agencies": (MEETINGS, COURTS, VICTIMS, TRAVELS),
@@ -51,6 +53,7 @@ PAGES = {
         DIARY,
         TODAY,
         VISITS,
+        RELEASES,
         INFORMATION,
         DESK,
         MOVEMENTS,
@@ -68,6 +71,7 @@ PAGES = {
         DIARY,
         TODAY,
         VISITS,
+        RELEASES,
         INFORMATION,
         DESK,
         MOVEMENTS,
@@ -89,6 +93,7 @@ PAGES = {
         DESK,
         INFORMATION,
         MOVEMENTS,
+        RELEASES,
         COMPLAINTS,
         MEETINGS,
         COURTS,
@@ -102,12 +107,13 @@ PAGES = {
     Role.COORDINATOR: [WORK, WORKERS, SESSIONS, REGISTERS, ON_SITE, PROJECTS],
     Role.SUPERVISOR: [SESSIONS, PROJECTS, ON_SITE],
     Role.FACILITATOR: [CASELOAD],
-    Role.RESETTLEMENT: [CASELOAD, DIARY, OUTCOMES],
-    Role.MENTOR: [],
+    Role.RESETTLEMENT: [RELEASES, WORK, CASELOAD, DIARY, OUTCOMES, AT_THE_GATE],
+    Role.MENTOR: [AT_THE_GATE],
     Role.QUALITY: [
         TEAM,
         CASELOAD,
         MOVEMENTS,
+        RELEASES,
         CHARGED,
         COMPLAINTS,
         CONTACT,
@@ -126,6 +132,7 @@ PAGES = {
         CASELOAD,
         INFORMATION,
         MOVEMENTS,
+        RELEASES,
         VICTIMS,
         TRAVELS,
         CHARGED,
@@ -145,6 +152,7 @@ PAGES = {
         TEAM,
         CASELOAD,
         MOVEMENTS,
+        RELEASES,
         CHARGED,
         COMPLAINTS,
         CONTACT,

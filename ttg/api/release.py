@@ -1,0 +1,405 @@
+"""Release over the API: readiness, the board, the hand-over, meetings at the gate, measures."""
+
+from django.utils.timezone import localdate, now
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+from rest_framework.generics import get_object_or_404
+from rest_framework.response import Response
+
+from cases.api.base import SIZE, CaseAPI, StaffAPI, one_of, page
+from cases.queries.names import names_for
+from cases.queries.reach import actions_on
+from cases.rules.addresses import number
+from staff.errors import RuleBroken
+from staff.permissions import Action
+from ttg.models import GateMeeting, HandOver
+from ttg.queries import board
+from ttg.queries import measures as figures
+from ttg.queries.gate import meeting_for, meetings_of, who_may_meet
+from ttg.queries.hand_over import hand_over_of
+from ttg.queries.readiness import readiness_of
+from ttg.queries.release_page import stay_of
+from ttg.reference.measures import MEASURES, Period
+from ttg.reference.readiness import Must, Stands, Whose
+from ttg.rules.days_left import Band
+from ttg.rules.hand_over import NOTHING_OFFERED
+from ttg.rules.measures import window_of
+from ttg.rules.readiness import is_ready
+from ttg.services import gate as gate_services
+from ttg.services import hand_over as services
+
+SWITCHED_ON = ("1", "true")
+NEVER_THERE = "Nobody has recorded that they are in prison."
+
+
+class MustHaveOut(serializers.Serializer):
+    code = serializers.ChoiceField(Must.choices())
+    stands = serializers.ChoiceField(Stands.choices())
+    words = serializers.CharField()
+    whose = serializers.ChoiceField(Whose.choices())
+    by_the_gate = serializers.BooleanField()
+
+
+class ReadinessOut(serializers.Serializer):
+    """`ready`: all by the gate is there or not needed. A status: it stops nothing. No stay in prison: all is empty."""
+
+    release_on = serializers.DateField(allow_null=True)
+    released_on = serializers.DateField(allow_null=True)
+    ready = serializers.BooleanField(allow_null=True)
+    must_haves = MustHaveOut(many=True)
+
+
+class ReleaseRowOut(serializers.Serializer):
+    crn = serializers.CharField()
+    name = serializers.CharField()
+    officer = serializers.CharField()
+    prison = serializers.CharField()
+    leaves = serializers.CharField(source="leaves_on")
+    readiness = serializers.CharField(source="ready.text")
+    lacks = serializers.ListField(child=serializers.CharField())
+    contact = serializers.CharField(source="spoken_words")
+    hand_over = serializers.CharField(source="hand_over_words")
+
+
+class ReleaseListOut(serializers.Serializer):
+    results = ReleaseRowOut(many=True)
+    next_after = serializers.CharField(allow_null=True)
+
+
+class HandOverOut(serializers.ModelSerializer):
+    """As this reader may see it: protected names are taken out of its words."""
+
+    offered_by = serializers.CharField(source="offered_by.username")
+    accepted_by = serializers.CharField(source="accepted_by.username", default=None, allow_null=True)  # fmt: skip
+
+    class Meta:
+        model = HandOver
+        texts = ("how", "who_came", "minutes", "watch_for", "asked", "answer", "accepted_note")
+        fields = [
+            "met_on", "how", "who_came", "minutes", "watch_for", "state", "offered_at", "offered_by", "asked",
+            "asked_at", "answer", "accepted_at", "accepted_by", "accepted_note",
+        ]  # fmt: skip
+
+    def to_representation(self, one):
+        said, names = super().to_representation(one), self.context["names"]
+        return said | {name: names.text(said[name]) for name in self.Meta.texts}
+
+
+class OfferIn(serializers.Serializer):
+    met_on = serializers.DateField()
+    how = serializers.CharField(max_length=100)
+    who_came = serializers.CharField(max_length=500)
+    minutes = serializers.CharField(max_length=8000)
+    watch_for = serializers.CharField(max_length=4000, required=False, default="", allow_blank=True)
+
+
+class HandOverWordsIn(serializers.Serializer):
+    words = serializers.CharField(max_length=4000)
+
+
+class AcceptIn(serializers.Serializer):
+    note = serializers.CharField(max_length=500, required=False, default="", allow_blank=True)
+
+
+class GateMeetingOut(serializers.ModelSerializer):
+    meets = serializers.CharField(source="meets.username")
+
+    class Meta:
+        model = GateMeeting
+        fields = ["id", "meets", "at", "where", "state"]
+
+
+class GateMeetingIn(serializers.Serializer):
+    """`meets`: the username of whoever is there."""
+
+    meets = serializers.CharField(max_length=150)
+    at = serializers.DateTimeField()
+    where = serializers.CharField(max_length=300)
+
+
+class MetIn(serializers.Serializer):
+    """`words` are asked for where they were not met."""
+
+    met = serializers.BooleanField()
+    words = serializers.CharField(max_length=500, required=False, default="", allow_blank=True)
+
+
+class GateMeetingOffIn(serializers.Serializer):
+    because = serializers.CharField(max_length=500)
+
+
+class OwnMeetingOut(serializers.Serializer):
+    id = serializers.IntegerField(source="key")
+    crn = serializers.CharField()
+    name = serializers.CharField()
+    when = serializers.CharField()
+    where = serializers.CharField()
+    instruction = serializers.CharField()
+    ring = serializers.CharField()
+
+
+class ReleaseMeasureOut(serializers.Serializer):
+    code = serializers.CharField()
+    title = serializers.CharField()
+    met = serializers.IntegerField()
+    counted = serializers.IntegerField()
+    share = serializers.IntegerField(allow_null=True)
+
+
+class ReleaseUnitOut(serializers.Serializer):
+    crn = serializers.CharField()
+    name = serializers.CharField()
+    on = serializers.CharField()
+    met = serializers.BooleanField()
+    words = serializers.CharField()
+
+
+class ReleaseUnitsOut(serializers.Serializer):
+    results = ReleaseUnitOut(many=True)
+    next_after = serializers.CharField(allow_null=True)
+
+
+class Readiness(CaseAPI):
+    action = Action.VIEW_RELEASE
+
+    @extend_schema(operation_id="get_readiness", responses=ReadinessOut)
+    def get(self, request, crn):
+        """What they must have by the gate, and whether it is there."""
+        stay = stay_of(self.case)
+        found = readiness_of([stay], localdate())[stay.pk] if stay else []
+        said = {
+            "release_on": stay.release_on if stay else None,
+            "released_on": stay.released_on if stay else None,
+            "ready": is_ready(found) if stay else None,
+            "must_haves": found,
+        }
+        return Response(ReadinessOut(said).data)
+
+
+class ReleaseList(StaffAPI):
+    action = Action.VIEW_RELEASE
+
+    @extend_schema(
+        operation_id="list_releases",
+        parameters=[
+            OpenApiParameter("show", enum=list(board.SHOW)),
+            OpenApiParameter("band", enum=[one.value for one in Band]),
+            OpenApiParameter("not_ready", bool),
+            OpenApiParameter("drugs", bool),
+            OpenApiParameter("after", int),
+        ],
+        responses=ReleaseListOut,
+    )
+    def get(self, request):
+        """Everybody who is to leave prison, the first to leave first. Cases of limited access are left out."""
+        asked = request.query_params
+        band = asked.get("band", "")
+        wanted = board.Wanted(
+            show=asked["show"] if asked.get("show") in board.SHOW else board.HELD,
+            band=band if band in list(Band) else "",
+            not_ready=asked.get("not_ready") in SWITCHED_ON,
+            drugs=asked.get("drugs") in SWITCHED_ON,
+        )
+        found = board.page_of_releases(
+            request.user,
+            wanted,
+            localdate(),
+            after=number(asked.get("after", "")),
+            size=SIZE,
+        )
+        return Response(page(found, ReleaseRowOut(found.rows, many=True).data))
+
+
+class _OfStay(CaseAPI):
+    """A step on the stay in prison that counts."""
+
+    def stay(self):
+        found = stay_of(self.case)
+        if found is None:
+            raise RuleBroken(NEVER_THERE)
+        return found
+
+    def take(self, request, service, shape):
+        given = shape(data=request.data)
+        given.is_valid(raise_exception=True)
+        return service(custody=self.stay(), by=request.user, now=now(), **given.validated_data)
+
+    def shown(self, request, found):
+        names = names_for(self.case, actions_on(self.case, request.user))
+        return HandOverOut(found, context={"names": names}).data
+
+
+class HandOverOfCase(_OfStay):
+    action = Action.VIEW_RELEASE
+    actions = {"POST": Action.WRITE_RESETTLEMENT}
+
+    @extend_schema(operation_id="get_hand_over", responses=HandOverOut)
+    def get(self, request, crn):
+        """The hand-over of the stay in prison that counts."""
+        found = hand_over_of(stay_of(self.case))
+        if found is None:
+            raise RuleBroken(NOTHING_OFFERED)
+        return Response(self.shown(request, found))
+
+    @extend_schema(operation_id="offer_hand_over", request=OfferIn, responses={201: HandOverOut})
+    def post(self, request, crn):
+        """Hand over to the officer, who hears at once. Until it is accepted it may be handed over anew."""
+        made = self.take(request, services.offer_hand_over, OfferIn)
+        return Response(self.shown(request, made), status=201)
+
+
+class AskAboutHandOver(_OfStay):
+    action = Action.TAKE_OVER_RELEASE
+
+    @extend_schema(
+        operation_id="ask_about_hand_over", request=HandOverWordsIn, responses=HandOverOut
+    )
+    def post(self, request, crn):
+        """The officer asks something before taking over."""
+        found = self.take(request, services.ask_about_hand_over, HandOverWordsIn)
+        return Response(self.shown(request, found))
+
+
+class AnswerHandOver(_OfStay):
+    action = Action.WRITE_RESETTLEMENT
+
+    @extend_schema(operation_id="answer_hand_over", request=HandOverWordsIn, responses=HandOverOut)
+    def post(self, request, crn):
+        """Answer what the officer asked; it waits for them again."""
+        return Response(
+            self.shown(request, self.take(request, services.answer_query, HandOverWordsIn))
+        )
+
+
+class AcceptHandOver(_OfStay):
+    action = Action.TAKE_OVER_RELEASE
+
+    @extend_schema(operation_id="accept_hand_over", request=AcceptIn, responses=HandOverOut)
+    def post(self, request, crn):
+        """Take over, with what was there and what was missing kept beside it."""
+        return Response(
+            self.shown(request, self.take(request, services.accept_hand_over, AcceptIn))
+        )
+
+
+class PlanGateMeeting(_OfStay):
+    action = Action.WRITE_RESETTLEMENT
+
+    @extend_schema(
+        operation_id="plan_gate_meeting", request=GateMeetingIn, responses={201: GateMeetingOut}
+    )
+    def post(self, request, crn):
+        """Plan who meets them at the gate, on the day they leave."""
+        given = GateMeetingIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        said = dict(given.validated_data)
+        meets = one_of(who_may_meet(self.case), "username", said.pop("meets"), "meets")
+        if meets is None:
+            raise ValidationError({"meets": ["Say who meets them."]})
+        made = gate_services.plan_gate_meeting(
+            custody=self.stay(), meets=meets, by=request.user, now=now(), **said
+        )
+        return Response(GateMeetingOut(made).data, status=201)
+
+
+class SayIfMet(CaseAPI):
+    action = Action.MEET_AT_GATE
+
+    @extend_schema(operation_id="say_if_met", request=MetIn, responses=GateMeetingOut)
+    def post(self, request, crn, gate_meeting):
+        """Whether they were met. The officer hears the same minute."""
+        found = _meeting(self.case, gate_meeting, request.user)
+        given = MetIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        said = given.validated_data
+        service = gate_services.say_met if said["met"] else gate_services.say_not_met
+        done = service(meeting=found, words=said["words"], by=request.user, now=now())
+        return Response(GateMeetingOut(done).data)
+
+
+class CallOffGateMeeting(CaseAPI):
+    action = Action.WRITE_RESETTLEMENT
+
+    @extend_schema(
+        operation_id="call_off_gate_meeting", request=GateMeetingOffIn, responses=GateMeetingOut
+    )
+    def post(self, request, crn, gate_meeting):
+        """Nobody goes, because."""
+        found = _meeting(self.case, gate_meeting, request.user)
+        given = GateMeetingOffIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        done = gate_services.call_off_gate_meeting(
+            meeting=found, by=request.user, now=now(), **given.validated_data
+        )
+        return Response(GateMeetingOut(done).data)
+
+
+class OwnGateMeetings(StaffAPI):
+    action = Action.MEET_AT_GATE
+
+    @extend_schema(operation_id="list_own_gate_meetings", responses=OwnMeetingOut(many=True))
+    def get(self, request):
+        """Whom this reader is to meet, today first; of what is past, what nobody has said yet."""
+        found = meetings_of(request.user, localdate())
+        rows = [*found.today, *found.to_say, *found.to_come]
+        return Response(OwnMeetingOut(rows, many=True).data)
+
+
+PERIOD = OpenApiParameter("period", enum=[one.value for one in Period])
+
+
+class ReleaseMeasures(StaffAPI):
+    action = Action.VIEW_RELEASE
+
+    @extend_schema(
+        operation_id="list_release_measures",
+        parameters=[PERIOD],
+        responses=ReleaseMeasureOut(many=True),
+    )
+    def get(self, request):
+        """The measures of release over the days asked for. `share`: none where there are too few to say."""
+        cases, window, today = _counted(request)
+        found = figures.figures_of(cases, window, today)
+        rows = [
+            {"code": code, "title": MEASURES[code].title, "met": one.met, "counted": one.counted, "share": one.share}
+            for code, one in found.items()
+        ]  # fmt: skip
+        return Response(ReleaseMeasureOut(rows, many=True).data)
+
+
+class ReleaseMeasurePeople(StaffAPI):
+    action = Action.VIEW_RELEASE
+
+    @extend_schema(
+        operation_id="list_release_measure_people",
+        parameters=[
+            OpenApiParameter("code", enum=list(MEASURES)),
+            OpenApiParameter("which", enum=list(figures.WHICH)),
+            PERIOD,
+            OpenApiParameter("after", int),
+        ],
+        responses=ReleaseUnitsOut,
+    )
+    def get(self, request):
+        """What one number counts, the earliest first."""
+        asked = request.query_params
+        code = asked.get("code") if asked.get("code") in MEASURES else next(iter(MEASURES))
+        which = asked.get("which", "") if asked.get("which") in figures.WHICH else ""
+        cases, window, today = _counted(request)
+        units = figures.units_of(cases, code, which, window, today)
+        found = figures.page_of_units(units, after=number(asked.get("after", "")), size=SIZE)
+        rows = ReleaseUnitOut(figures.rows_of(found.units), many=True).data
+        return Response(page(found, rows))
+
+
+def _counted(request):
+    today, periods = localdate(), [one.value for one in Period]
+    asked = request.query_params.get("period")
+    days = int(asked if asked in periods else Period.YEAR)
+    return figures.counted_cases(request.user), window_of(days, today), today
+
+
+def _meeting(case, key, user):
+    found = meeting_for(case, key, user)
+    return found or get_object_or_404(GateMeeting.objects.none())

@@ -1,0 +1,45 @@
+"""Addresses of the API that are about readiness, the hand-over, meetings at the gate, the board and its measures."""
+
+from django.urls import path
+
+from ttg.api.release import (
+    AcceptHandOver,
+    AnswerHandOver,
+    AskAboutHandOver,
+    CallOffGateMeeting,
+    HandOverOfCase,
+    OwnGateMeetings,
+    PlanGateMeeting,
+    Readiness,
+    ReleaseList,
+    ReleaseMeasurePeople,
+    ReleaseMeasures,
+    SayIfMet,
+)
+
+CASE = "cases/<crn:crn>/release/"
+STEPS = {"ask-about": AskAboutHandOver, "answer": AnswerHandOver, "accept": AcceptHandOver}
+
+ADDRESSES = [
+    path(f"{CASE}readiness/", Readiness.as_view(), name="api-readiness"),
+    path(f"{CASE}hand-over/", HandOverOfCase.as_view(), name="api-hand-over"),
+    *(
+        path(f"{CASE}hand-over/{name}/", step.as_view(), name=f"api-{name}-hand-over")
+        for name, step in STEPS.items()
+    ),
+    path(f"{CASE}gate/", PlanGateMeeting.as_view(), name="api-plan-gate-meeting"),
+    path(f"{CASE}gate/<int:gate_meeting>/said/", SayIfMet.as_view(), name="api-say-if-met"),
+    path(
+        f"{CASE}gate/<int:gate_meeting>/call-off/",
+        CallOffGateMeeting.as_view(),
+        name="api-call-off-gate-meeting",
+    ),
+    path("gate-meetings/", OwnGateMeetings.as_view(), name="api-gate-meetings"),
+    path("releases/", ReleaseList.as_view(), name="api-releases"),
+    path("releases/measures/", ReleaseMeasures.as_view(), name="api-release-measures"),
+    path(
+        "releases/measures/people/",
+        ReleaseMeasurePeople.as_view(),
+        name="api-release-measure-people",
+    ),
+]
