@@ -47,16 +47,19 @@ from tests.factories import (
     ContingencyFactory,
     CourseFactory,
     CourtRequestFactory,
+    CustodyFactory,
     DepartureFactory,
     DocumentFactory,
     DutyTurnFactory,
     EnquiryFactory,
     FareFactory,
     FurtherOffenceFactory,
+    GateMeetingFactory,
     HomeVisitFactory,
     InductionFactory,
     InstructionFactory,
     InterimPlanFactory,
+    NeedFactory,
     NeighbourFactory,
     ObjectiveFactory,
     OverrideFactory,
@@ -71,12 +74,14 @@ from tests.factories import (
     ReachableFactory,
     ReadingFactory,
     RecommendationFactory,
+    ReferralFactory,
     RegistrationFactory,
     ReplyInHandFactory,
     RestrictionFactory,
     ReviewFactory,
     RouteDecisionFactory,
     RouteFactory,
+    ServiceFactory,
     TeamFactory,
     TransferFactory,
     TravelFactory,
@@ -91,6 +96,7 @@ from tests.factories import (
     WorkSessionFactory,
 )
 from tests.test_architecture import endpoints
+from ttg.models import Custody
 from unpaidwork.models import Incident, SiteWatch, WorkSession
 from unpaidwork.reference.risk_questions import RiskPart
 from unpaidwork.services.sheets import settle_reach
@@ -240,6 +246,25 @@ def incident_of(case, user):
     )  # fmt: skip
 
 
+def custody_of(case):
+    """Somebody in prison now: one stay at most is."""
+    held = Custody.objects.held().filter(case=case).first()
+    return held or CustodyFactory(case=case, recorded_by=UserFactory())
+
+
+def gate_meeting_of(case, user):
+    """One that this user is to go to."""
+    return GateMeetingFactory(custody=custody_of(case), meets=user, planned_by=UserFactory())
+
+
+def need_of(case):
+    return NeedFactory(custody=custody_of(case), found_by=UserFactory())
+
+
+def referral_of(case, **columns):
+    return ReferralFactory(need=need_of(case), made_by=UserFactory(), **columns)
+
+
 def watch_of(case, user):
     session = session_with(case, user)
     if found := SiteWatch.objects.filter(session=session, user=user, safe_at=None).first():
@@ -264,6 +289,7 @@ BESIDES = {
     "absence": lambda case, user: AbsenceFactory(user=user).pk,
     "document": lambda case, user: DocumentFactory(case=case).pk,
     "action": lambda case, user: PlanActionFactory(case=case).pk,
+    "gate_meeting": lambda case, user: gate_meeting_of(case, user).pk,
     "in_hand": lambda case, user: ReplyInHandFactory(by=user).key,
     "agency": lambda case, user: AgencyFactory().pk,
     "message": lambda case, user: message_about(case).pk,
@@ -339,11 +365,22 @@ BESIDES = {
     "way": lambda case, user: RouteFactory().pk,
     "risk": lambda case, user: WorkRiskFactory(case=case, begun_by=UserFactory()).pk,
     "risk_part": lambda case, user: written_on_site(case),
+    "need": lambda case, user: need_of(case).pk,
+    "referral": lambda case, user: referral_of(case).pk,
+    "drafted_referral": lambda case, user: referral_of(case, state="drafted").pk,
+    "booked_referral": lambda case, user: (
+        referral_of(case, state="booked", received_by="Jo Field", first_at=NOW).pk
+    ),
+    "service": lambda case, user: ServiceFactory().pk,
     "work_override": lambda case, user: (
         OverrideFactory(case=case, assessment=None, act="allocation", asked_by=UserFactory()).pk
     ),
 }
 BY_ITSELF = {
+    "gate_meeting",
+    "need",
+    "referral",
+    "service",
     "liaison",
     "trip",
     "transfer",
@@ -391,6 +428,11 @@ BY_ITSELF = {
 }  # whose name says what it is
 BESIDES_OF = {  # which of them a name with a number in it needs
     "reopen-place": "ended_place",
+    "change-referral": "drafted_referral",
+    "send-referral": "drafted_referral",
+    "say-person-told": "booked_referral",
+    "say-service-attended": "booked_referral",
+    "book-first-appointment": "booked_referral",
     "record-offer-answer": "transfer_out",
     "complaint-letter": "answered_complaint",
     "see-plan": "former_plan",

@@ -2,13 +2,38 @@
 
 from django.urls import path, register_converter
 
-from ttg.views import answer, board, book, gate, hand_over, measures, needs, referrals, release
+from ttg.views import (
+    answer,
+    board,
+    book,
+    custody,
+    gate,
+    hand_over,
+    measures,
+    needs,
+    policy,
+    prisons,
+    referrals,
+    release,
+    sending,
+)
 
 CASE = "cases/<crn:crn>/release/"
+OF_CUSTODY = {  # name: (what of the stay in prison, its page)
+    "receive-into-custody": ("receive", custody.receive),
+    "record-screening": ("screening", custody.screen),
+    "reckon-release": ("reckon", custody.reckon),
+    "set-release-day": ("release-day", custody.set_day),
+    "move-prison": ("move", custody.move),
+    "record-release": ("released", custody.released),
+    "end-custody": ("end", custody.end),
+    "name-resettlement-worker": ("worker", custody.name_worker),
+    "name-mentor": ("mentor", custody.name_mentor),
+}
 OF_A_REFERRAL = {  # name: (what of a referral, its page)
     "change-referral": ("change", referrals.change_referral),
-    "send-referral": ("send", referrals.send_referral),
-    "new-reply-link": ("link", referrals.new_reply_link),
+    "send-referral": ("send", sending.send_referral),
+    "new-reply-link": ("link", sending.new_reply_link),
     "record-referral-answer": ("answer", referrals.record_answer),
     "book-first-appointment": ("first", referrals.book_first),
     "say-person-told": ("told", referrals.say_told),
@@ -29,6 +54,13 @@ register_converter(Rest, "rest")
 
 urlpatterns = [
     path(CASE, release.case_release, name="case-release"),
+    path(f"{CASE}custody/", custody.custody, name="custody"),
+    *(path(f"{CASE}custody/{what}/", page, name=name) for name, (what, page) in OF_CUSTODY.items()),
+    path("release/policy/", policy.release_policy, name="release-policy"),
+    path("release/policy/change/", policy.set_policy, name="set-release-policy"),
+    path("release/prisons/", prisons.prisons, name="prisons"),
+    path("release/prisons/add/", prisons.add_prison, name="add-prison"),
+    path("release/prisons/<int:prison>/", prisons.change_prison, name="change-prison"),
     path(f"{CASE}hand-over/", hand_over.hand_over, name="hand-over"),
     path(f"{CASE}hand-over/accept/", hand_over.accept, name="accept-hand-over"),
     path(f"{CASE}hand-over/answer/", hand_over.answer, name="answer-hand-over"),

@@ -40,10 +40,10 @@ class ReferralOut(serializers.ModelSerializer):
         return said | {name: names.text(said[name]) for name in WORDS}
 
 
-class DraftIn(serializers.Serializer):
+class ReferralDraftIn(serializers.Serializer):
     """`tells`: what the service needs to know besides who they are, and no more."""
 
-    agreement = serializers.ChoiceField(Consent.choices())
+    person_agrees = serializers.ChoiceField(Consent.choices())
     consent_on = serializers.DateField(required=False, allow_null=True, default=None)
     tells = serializers.CharField(max_length=2000)
     under_duty = serializers.BooleanField(default=False)
@@ -51,19 +51,19 @@ class DraftIn(serializers.Serializer):
 
     def said(self):
         given = dict(self.validated_data)
-        return {"consent": given.pop("agreement")} | given
+        return {"consent": given.pop("person_agrees")} | given
 
 
-class ReferralIn(DraftIn):
+class ReferralIn(ReferralDraftIn):
     need = serializers.IntegerField()
     service = serializers.IntegerField()
 
 
-class SendIn(serializers.Serializer):
+class ReferralSendIn(serializers.Serializer):
     sent_how = serializers.ChoiceField(SentHow.choices())
 
 
-class LinkOut(serializers.Serializer):
+class ReplyLinkOut(serializers.Serializer):
     """`link` is given this once; blank where it went another way."""
 
     referral = ReferralOut()
@@ -79,7 +79,7 @@ class ServiceAnswerIn(serializers.Serializer):
     because = serializers.CharField(max_length=500, required=False, default="")
 
 
-class FirstIn(serializers.Serializer):
+class FirstAtServiceIn(serializers.Serializer):
     at = serializers.DateTimeField()
     where = serializers.CharField(max_length=300)
     postcode = serializers.CharField(max_length=20, required=False, default="")
@@ -89,12 +89,12 @@ class PersonToldIn(serializers.Serializer):
     on = serializers.DateField()
 
 
-class WentIn(serializers.Serializer):
+class WentToServiceIn(serializers.Serializer):
     came = serializers.BooleanField()
     words = serializers.CharField(max_length=500, required=False, default="")
 
 
-class OverIn(serializers.Serializer):
+class ReferralOverIn(serializers.Serializer):
     because = serializers.CharField(max_length=500)
 
 
@@ -143,10 +143,10 @@ class _Step(CaseAPI):
 
 
 class ChangeReferral(_Step):
-    @extend_schema(operation_id="change_referral", request=DraftIn, responses=ReferralOut)
+    @extend_schema(operation_id="change_referral", request=ReferralDraftIn, responses=ReferralOut)
     def post(self, request, crn, referral):
         """Change what a draft would tell."""
-        given = DraftIn(data=request.data)
+        given = ReferralDraftIn(data=request.data)
         given.is_valid(raise_exception=True)
         done = services.change_draft(
             referral=self.found(referral), by=request.user, now=now(), **given.said()
@@ -155,10 +155,10 @@ class ChangeReferral(_Step):
 
 
 class SendReferral(_Step):
-    @extend_schema(operation_id="send_referral", request=SendIn, responses=LinkOut)
+    @extend_schema(operation_id="send_referral", request=ReferralSendIn, responses=ReplyLinkOut)
     def post(self, request, crn, referral):
         """Record that it goes now. By e-mail a link to answer is made, and given this once."""
-        given = SendIn(data=request.data)
+        given = ReferralSendIn(data=request.data)
         given.is_valid(raise_exception=True)
         sent, token = links.send_with_link(
             referral=self.found(referral),
@@ -170,7 +170,7 @@ class SendReferral(_Step):
 
 
 class NewReplyLink(_Step):
-    @extend_schema(operation_id="make_reply_link", request=None, responses=LinkOut)
+    @extend_schema(operation_id="make_reply_link", request=None, responses=ReplyLinkOut)
     def post(self, request, crn, referral):
         """Make a link in place of the last. It is given this once."""
         found = self.found(referral)
@@ -198,10 +198,12 @@ class RecordAnswer(_Step):
 
 
 class BookFirst(_Step):
-    @extend_schema(operation_id="book_first_at_service", request=FirstIn, responses=ReferralOut)
+    @extend_schema(
+        operation_id="book_first_at_service", request=FirstAtServiceIn, responses=ReferralOut
+    )
     def post(self, request, crn, referral):
         """The first appointment there, or another day for it."""
-        return self.take(request, referral, services.book_first, FirstIn)
+        return self.take(request, referral, services.book_first, FirstAtServiceIn)
 
 
 class SayPersonTold(_Step):
@@ -220,24 +222,26 @@ class SayPersonTold(_Step):
 
 
 class SayServiceAttended(_Step):
-    @extend_schema(operation_id="say_service_attended", request=WentIn, responses=ReferralOut)
+    @extend_schema(
+        operation_id="say_service_attended", request=WentToServiceIn, responses=ReferralOut
+    )
     def post(self, request, crn, referral):
         """Whether they went to the first appointment."""
-        return self.take(request, referral, services.say_attended, WentIn)
+        return self.take(request, referral, services.say_attended, WentToServiceIn)
 
 
 class WithdrawReferral(_Step):
-    @extend_schema(operation_id="withdraw_referral", request=OverIn, responses=ReferralOut)
+    @extend_schema(operation_id="withdraw_referral", request=ReferralOverIn, responses=ReferralOut)
     def post(self, request, crn, referral):
         """Take it back."""
-        return self.take(request, referral, services.withdraw_referral, OverIn)
+        return self.take(request, referral, services.withdraw_referral, ReferralOverIn)
 
 
 class CloseReferral(_Step):
-    @extend_schema(operation_id="close_referral", request=OverIn, responses=ReferralOut)
+    @extend_schema(operation_id="close_referral", request=ReferralOverIn, responses=ReferralOut)
     def post(self, request, crn, referral):
         """Nothing more is waited for."""
-        return self.take(request, referral, services.close_referral, OverIn)
+        return self.take(request, referral, services.close_referral, ReferralOverIn)
 
 
 class UnansweredOut(serializers.Serializer):
@@ -277,6 +281,6 @@ def _context(view, request):
 
 def _with_link(view, request, referral, token):
     said = {"referral": referral, "link": queries.link_address(token) if token else ""}
-    answer = Response(LinkOut(said, context=_context(view, request)).data)
+    answer = Response(ReplyLinkOut(said, context=_context(view, request)).data)
     answer["Cache-Control"] = "no-store"
     return answer

@@ -46,7 +46,8 @@ class ServiceAnswerForm(GovukForm):
     )
 
     def clean(self):
-        said = super().clean()
+        super().clean()
+        said = self.cleaned_data
         first = [said.get(name) for name in ("first_on", "first_time", "first_where")]
         broken = {"first_on", "first_time", "first_where"} & set(self.errors)
         if said.get("answer") == ReferralState.ACCEPTED and any(first) and not (all(first) or broken):  # fmt: skip

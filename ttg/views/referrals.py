@@ -1,4 +1,4 @@
-"""One referral, and each step of it; the link by which the service answers; every referral nobody has answered."""
+"""One referral, and each step of it; every referral nobody has answered. Sending one: `ttg.views.sending`."""
 
 from functools import partial
 
@@ -22,9 +22,9 @@ from ttg.models import Service
 from ttg.queries import referrals as queries
 from ttg.queries.book import choices_of
 from ttg.queries.needs import find_need
-from ttg.reference.referrals import Pathway, ReferralState, SentHow
-from ttg.rules.referrals import BY_LINK, MAY_BECOME, may_answer
-from ttg.services import links, referrals
+from ttg.reference.referrals import Pathway, ReferralState
+from ttg.rules.referrals import MAY_BECOME, may_answer
+from ttg.services import referrals
 
 TAB = "case-release"
 NEEDS = "release-needs"
@@ -40,7 +40,7 @@ COLUMNS = [
 @case_view(Action.VIEW_RELEASE)
 def referral(request, case, referral):
     """Where it stands, what the service was told, every step, and what may be done next."""
-    found = _found(case, referral)
+    found = found_in(case, referral)
     header = case_header(case, request.user, localdate(), TAB)
     context = {
         "case_header": header,
@@ -83,9 +83,9 @@ def _draft(need, *, service_key, by, now, **said):
 
 @case_view(ACTION)
 def change_referral(request, case, referral):
-    found = _found(case, referral)
+    found = found_in(case, referral)
     if found.state != ReferralState.DRAFTED:
-        return _not_now(request, found)
+        return not_now(request, found)
     begun = {
         name: getattr(found, name)
         for name in ("consent", "consent_on", "tells", "under_duty", "chosen_because")
@@ -105,77 +105,11 @@ def change_referral(request, case, referral):
 
 
 @case_view(ACTION)
-def send_referral(request, case, referral):
-    """All that goes to the service, and how. By e-mail the words with the link are shown once."""
-    found = _found(case, referral)
-    if found.state != ReferralState.DRAFTED:
-        return _not_now(request, found)
-    form = forms.SendForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        sent = form.carry_out(links.send_with_link, referral=found, by=request.user, now=now())
-        if sent:
-            _, token = sent
-            if token:
-                return _show_link(request, case, found.pk, token, sent=True)
-            messages.success(request, f"{SentHow(form.cleaned_data['how']).title}: recorded as sent. Give them these words, and record what they say.")  # fmt: skip
-            return redirect("referral", crn=case.crn, referral=found.pk)
-    header = case_header(case, request.user, localdate(), TAB)
-    context = {
-        "case_header": header,
-        "form": form,
-        "letter": queries.letter_of(found),
-        "back": reverse("referral", args=[case.crn, found.pk]),
-    }
-    return render(request, "ttg/referrals/send.html", context)
-
-
-@case_view(ACTION)
-def new_reply_link(request, case, referral):
-    """A link in place of the last. It is shown once, and nobody can find it out again."""
-    found = _found(case, referral)
-    if found.state not in BY_LINK:
-        return _not_now(request, found)
-    refused = ""
-    if request.method == "POST":
-        try:
-            _, token = links.make_reply_link(referral=found, by=request.user, now=now())
-        except RuleBroken as refusal:
-            refused = str(refusal)
-        else:
-            return _show_link(request, case, found.pk, token)
-    context = {
-        "case_header": case_header(case, request.user, localdate(), TAB),
-        "refused": refused,
-        "service": found.service.name,
-        "back": reverse("referral", args=[case.crn, found.pk]),
-    }
-    return render(request, "ttg/referrals/new_link.html", context)
-
-
-def _show_link(request, case, referral, token, *, sent=False):
-    """Drawn at once, never redirected to: the link stands in no address of ours, and no browser keeps the page."""
-    found = _found(case, referral)
-    until = queries.live_until(found, now())
-    link = queries.link_address(token)
-    context = {
-        "case_header": case_header(case, request.user, localdate(), TAB),
-        "letter": queries.letter_of(found, link=link, until=until),
-        "email": found.service.email,
-        "until": queries.say_moment(until),
-        "sent": sent,
-        "back": reverse("referral", args=[case.crn, found.pk]),
-    }
-    answer = render(request, "ttg/referrals/link.html", context)
-    answer["Cache-Control"] = "no-store"
-    return answer
-
-
-@case_view(ACTION)
 def record_answer(request, case, referral):
-    found = _found(case, referral)
+    found = found_in(case, referral)
     answers = may_answer(found.state)
     if not answers:
-        return _not_now(request, found)
+        return not_now(request, found)
     begun = {"received_by": found.received_by, "first_where": found.service.address, "first_postcode": found.service.postcode}  # fmt: skip
     return _act(
         request,
@@ -192,9 +126,9 @@ def record_answer(request, case, referral):
 
 @case_view(ACTION)
 def book_first(request, case, referral):
-    found = _found(case, referral)
+    found = found_in(case, referral)
     if ReferralState.BOOKED not in MAY_BECOME[ReferralState(found.state)] or not found.received_by:
-        return _not_now(request, found)
+        return not_now(request, found)
     begun = {"where": found.first_where or found.service.address, "postcode": found.first_postcode or found.service.postcode}  # fmt: skip
     return _act(
         request,
@@ -211,9 +145,9 @@ def book_first(request, case, referral):
 
 @case_view(ACTION)
 def say_told(request, case, referral):
-    found = _found(case, referral)
+    found = found_in(case, referral)
     if found.state != ReferralState.BOOKED:
-        return _not_now(request, found)
+        return not_now(request, found)
 
     def tell(*, by, now, on):
         return referrals.tell_person(referral=found, on=on, by=by, today=localdate(now))
@@ -233,9 +167,9 @@ def say_told(request, case, referral):
 
 @case_view(ACTION)
 def say_attended(request, case, referral):
-    found = _found(case, referral)
+    found = found_in(case, referral)
     if found.state != ReferralState.BOOKED:
-        return _not_now(request, found)
+        return not_now(request, found)
     return _act(
         request,
         case,
@@ -290,9 +224,9 @@ def unanswered(request):
 
 
 def _over(request, case, referral, becomes, service, **said):
-    found = _found(case, referral)
+    found = found_in(case, referral)
     if becomes not in MAY_BECOME[ReferralState(found.state)]:
-        return _not_now(request, found)
+        return not_now(request, found)
     return _act(
         request,
         case,
@@ -303,14 +237,14 @@ def _over(request, case, referral, becomes, service, **said):
     )
 
 
-def _found(case, pk):
+def found_in(case, pk):
     found = queries.find_referral(case, pk)
     if found is None:
         raise Http404
     return found
 
 
-def _not_now(request, found):
+def not_now(request, found):
     messages.info(request, f"{NOT_NOW} It is “{ReferralState(found.state).title}”.")
     return redirect("referral", crn=found.need.custody.case.crn, referral=found.pk)
 
