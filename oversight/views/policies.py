@@ -10,6 +10,7 @@ from grid.services.policy import NAME as GRID
 from staff.access import staff_view
 from staff.kit import Happening, on
 from staff.permissions import Action
+from ttg.rules.policy import NAME as RELEASE
 from unpaidwork.rules.policy import NAME as UNPAID_WORK
 
 
@@ -19,6 +20,7 @@ def policies(request):
     pages = {
         GRID: ("Policy of the GRID", reverse("grid-policy")),
         UNPAID_WORK: ("Policy on unpaid work", reverse("work-policy")),
+        RELEASE: ("Policy on release", reverse("release-policy")),
     }
     pages |= {one.value: (one.title, reverse("policy", args=[one])) for one in Policies}
     rows = [_row(policy(name, today), *page) for name, page in pages.items()]

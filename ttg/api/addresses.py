@@ -2,10 +2,12 @@
 
 from django.urls.resolvers import URLPattern
 
+from ttg.api.custody_addresses import ADDRESSES as CUSTODY
 from ttg.api.referral_addresses import ADDRESSES as REFERRALS
 from ttg.api.release_addresses import ADDRESSES as RELEASE
 
 ADDRESSES: list[URLPattern] = [
+    *CUSTODY,
     *RELEASE,
     *REFERRALS,
 ]
