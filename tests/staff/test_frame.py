@@ -4,7 +4,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from staff.navigation import frame
+from staff.navigation import PAGES, frame
 from staff.permissions import Role
 from tests.factories import UserFactory
 from tests.staff.markup import Page, sound
@@ -115,7 +115,8 @@ def test_help_says_what_the_words_of_unpaid_work_mean(client):
 
 
 @pytest.mark.parametrize("role, waits", [(Role.MENTOR, True), (Role.OFFICER, False)])
-def test_a_role_that_nothing_is_open_to_is_told_so(client, role, waits):
+def test_a_role_that_nothing_is_open_to_is_told_so(client, role, waits, monkeypatch):
+    monkeypatch.setitem(PAGES, Role.MENTOR, [])
     client.force_login(UserFactory(role=role))
 
     page = client.get(reverse("account")).content.decode()

@@ -2,7 +2,6 @@
 
 from django.utils.timezone import localdate, now
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.generics import get_object_or_404
 from rest_framework.response import Response
@@ -13,7 +12,24 @@ from cases.queries.reach import actions_on
 from cases.rules.addresses import number
 from staff.errors import RuleBroken
 from staff.permissions import Action
-from ttg.models import GateMeeting, HandOver
+from ttg.api.release_shapes import (
+    AcceptHandOverIn,
+    GateMeetingIn,
+    GateMeetingOffIn,
+    GateMeetingOut,
+    HandOverIn,
+    HandOverOut,
+    HandOverWordsIn,
+    MetIn,
+    OwnMeetingOut,
+    ReadinessOut,
+    ReleaseListOut,
+    ReleaseMeasureOut,
+    ReleaseRowOut,
+    ReleaseUnitOut,
+    ReleaseUnitsOut,
+)
+from ttg.models import GateMeeting
 from ttg.queries import board
 from ttg.queries import measures as figures
 from ttg.queries.gate import meeting_for, meetings_of, who_may_meet
@@ -21,9 +37,7 @@ from ttg.queries.hand_over import hand_over_of
 from ttg.queries.readiness import readiness_of
 from ttg.queries.release_page import stay_of
 from ttg.reference.measures import MEASURES, Period
-from ttg.reference.readiness import Must, Stands, Whose
 from ttg.rules.days_left import Band
-from ttg.rules.hand_over import NOTHING_OFFERED
 from ttg.rules.measures import window_of
 from ttg.rules.readiness import is_ready
 from ttg.services import gate as gate_services
@@ -31,133 +45,6 @@ from ttg.services import hand_over as services
 
 SWITCHED_ON = ("1", "true")
 NEVER_THERE = "Nobody has recorded that they are in prison."
-
-
-class MustHaveOut(serializers.Serializer):
-    code = serializers.ChoiceField(Must.choices())
-    stands = serializers.ChoiceField(Stands.choices())
-    words = serializers.CharField()
-    whose = serializers.ChoiceField(Whose.choices())
-    by_the_gate = serializers.BooleanField()
-
-
-class ReadinessOut(serializers.Serializer):
-    """`ready`: all by the gate is there or not needed. A status: it stops nothing. No stay in prison: all is empty."""
-
-    release_on = serializers.DateField(allow_null=True)
-    released_on = serializers.DateField(allow_null=True)
-    ready = serializers.BooleanField(allow_null=True)
-    must_haves = MustHaveOut(many=True)
-
-
-class ReleaseRowOut(serializers.Serializer):
-    crn = serializers.CharField()
-    name = serializers.CharField()
-    officer = serializers.CharField()
-    prison = serializers.CharField()
-    leaves = serializers.CharField(source="leaves_on")
-    readiness = serializers.CharField(source="ready.text")
-    lacks = serializers.ListField(child=serializers.CharField())
-    contact = serializers.CharField(source="spoken_words")
-    hand_over = serializers.CharField(source="hand_over_words")
-
-
-class ReleaseListOut(serializers.Serializer):
-    results = ReleaseRowOut(many=True)
-    next_after = serializers.CharField(allow_null=True)
-
-
-class HandOverOut(serializers.ModelSerializer):
-    """As this reader may see it: protected names are taken out of its words."""
-
-    offered_by = serializers.CharField(source="offered_by.username")
-    accepted_by = serializers.CharField(source="accepted_by.username", default=None, allow_null=True)  # fmt: skip
-
-    class Meta:
-        model = HandOver
-        texts = ("how", "who_came", "minutes", "watch_for", "asked", "answer", "accepted_note")
-        fields = [
-            "met_on", "how", "who_came", "minutes", "watch_for", "state", "offered_at", "offered_by", "asked",
-            "asked_at", "answer", "accepted_at", "accepted_by", "accepted_note",
-        ]  # fmt: skip
-
-    def to_representation(self, one):
-        said, names = super().to_representation(one), self.context["names"]
-        return said | {name: names.text(said[name]) for name in self.Meta.texts}
-
-
-class OfferIn(serializers.Serializer):
-    met_on = serializers.DateField()
-    how = serializers.CharField(max_length=100)
-    who_came = serializers.CharField(max_length=500)
-    minutes = serializers.CharField(max_length=8000)
-    watch_for = serializers.CharField(max_length=4000, required=False, default="", allow_blank=True)
-
-
-class HandOverWordsIn(serializers.Serializer):
-    words = serializers.CharField(max_length=4000)
-
-
-class AcceptIn(serializers.Serializer):
-    note = serializers.CharField(max_length=500, required=False, default="", allow_blank=True)
-
-
-class GateMeetingOut(serializers.ModelSerializer):
-    meets = serializers.CharField(source="meets.username")
-
-    class Meta:
-        model = GateMeeting
-        fields = ["id", "meets", "at", "where", "state"]
-
-
-class GateMeetingIn(serializers.Serializer):
-    """`meets`: the username of whoever is there."""
-
-    meets = serializers.CharField(max_length=150)
-    at = serializers.DateTimeField()
-    where = serializers.CharField(max_length=300)
-
-
-class MetIn(serializers.Serializer):
-    """`words` are asked for where they were not met."""
-
-    met = serializers.BooleanField()
-    words = serializers.CharField(max_length=500, required=False, default="", allow_blank=True)
-
-
-class GateMeetingOffIn(serializers.Serializer):
-    because = serializers.CharField(max_length=500)
-
-
-class OwnMeetingOut(serializers.Serializer):
-    id = serializers.IntegerField(source="key")
-    crn = serializers.CharField()
-    name = serializers.CharField()
-    when = serializers.CharField()
-    where = serializers.CharField()
-    instruction = serializers.CharField()
-    ring = serializers.CharField()
-
-
-class ReleaseMeasureOut(serializers.Serializer):
-    code = serializers.CharField()
-    title = serializers.CharField()
-    met = serializers.IntegerField()
-    counted = serializers.IntegerField()
-    share = serializers.IntegerField(allow_null=True)
-
-
-class ReleaseUnitOut(serializers.Serializer):
-    crn = serializers.CharField()
-    name = serializers.CharField()
-    on = serializers.CharField()
-    met = serializers.BooleanField()
-    words = serializers.CharField()
-
-
-class ReleaseUnitsOut(serializers.Serializer):
-    results = ReleaseUnitOut(many=True)
-    next_after = serializers.CharField(allow_null=True)
 
 
 class Readiness(CaseAPI):
@@ -234,18 +121,16 @@ class HandOverOfCase(_OfStay):
     action = Action.VIEW_RELEASE
     actions = {"POST": Action.WRITE_RESETTLEMENT}
 
-    @extend_schema(operation_id="get_hand_over", responses=HandOverOut)
+    @extend_schema(operation_id="list_hand_over", responses=HandOverOut(many=True))
     def get(self, request, crn):
-        """The hand-over of the stay in prison that counts."""
+        """The hand-over of the stay in prison that counts; empty where nothing is handed over yet."""
         found = hand_over_of(stay_of(self.case))
-        if found is None:
-            raise RuleBroken(NOTHING_OFFERED)
-        return Response(self.shown(request, found))
+        return Response([self.shown(request, found)] if found else [])
 
-    @extend_schema(operation_id="offer_hand_over", request=OfferIn, responses={201: HandOverOut})
+    @extend_schema(operation_id="offer_hand_over", request=HandOverIn, responses={201: HandOverOut})
     def post(self, request, crn):
         """Hand over to the officer, who hears at once. Until it is accepted it may be handed over anew."""
-        made = self.take(request, services.offer_hand_over, OfferIn)
+        made = self.take(request, services.offer_hand_over, HandOverIn)
         return Response(self.shown(request, made), status=201)
 
 
@@ -275,11 +160,11 @@ class AnswerHandOver(_OfStay):
 class AcceptHandOver(_OfStay):
     action = Action.TAKE_OVER_RELEASE
 
-    @extend_schema(operation_id="accept_hand_over", request=AcceptIn, responses=HandOverOut)
+    @extend_schema(operation_id="accept_hand_over", request=AcceptHandOverIn, responses=HandOverOut)
     def post(self, request, crn):
         """Take over, with what was there and what was missing kept beside it."""
         return Response(
-            self.shown(request, self.take(request, services.accept_hand_over, AcceptIn))
+            self.shown(request, self.take(request, services.accept_hand_over, AcceptHandOverIn))
         )
 
 

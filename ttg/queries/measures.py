@@ -132,14 +132,7 @@ def _left(cases, window, today):
     community = set(
         Need.objects.filter(side=NeedSide.COMMUNITY, **of).values_list("custody", flat=True)
     )
-    services, needed, ready = _services(custodies), defaultdict(set), defaultdict(set)
-    items = InHand.objects.filter(**of).exclude(state__in=NOT_WANTED)
-    released = {one.pk: one.released_on for one in custodies}
-    for custody, item, state, ready_on in items.values_list("custody", "item", "state", "ready_on"):
-        needed[custody].add(Item(item))
-        left_on = released[custody]
-        if state == ItemState.READY and ready_on and not (left_on and ready_on > left_on):
-            ready[custody].add(Item(item))
+    services, (needed, ready) = _services(custodies), _in_hand(custodies)
     return [
         Left(
             case=one.case_id,
@@ -159,6 +152,19 @@ def _left(cases, window, today):
         )
         for one in custodies
     ]
+
+
+def _in_hand(custodies):
+    """{custody: items} that were needed at the gate, and of those what was there by then."""
+    released = {one.pk: one.released_on for one in custodies}
+    needed, ready = defaultdict(set), defaultdict(set)
+    items = InHand.objects.filter(custody__in=released).exclude(state__in=NOT_WANTED)
+    for custody, item, state, ready_on in items.values_list("custody", "item", "state", "ready_on"):
+        needed[custody].add(Item(item))
+        left_on = released[custody]
+        if state == ItemState.READY and ready_on and not (left_on and ready_on > left_on):
+            ready[custody].add(Item(item))
+    return needed, ready
 
 
 def _services(custodies):

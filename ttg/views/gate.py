@@ -47,7 +47,7 @@ def say_if_met(request, case, gate_meeting):
 def plan(request, case):
     stay = stay_of(case)
     if stay is None:
-        raise Http404
+        return redirect(TAB, crn=case.crn)
     initial = {"on": stay.release_on, "meets": stay.mentor_id, "where": stay.prison.gate if stay.prison else ""}  # fmt: skip
     posted = request.POST if request.method == "POST" else None
     form = PlanMeetingForm(posted, staff=who_may_meet(case), initial=initial)

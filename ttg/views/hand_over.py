@@ -1,7 +1,6 @@
 """Pages of a hand-over to the officer: what was said, offering it, asking, answering, accepting."""
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
@@ -34,7 +33,9 @@ def hand_over(request, case):
 
 @case_view(Action.WRITE_RESETTLEMENT)
 def offer(request, case):
-    stay, words = _stay(case), words_of(request)
+    stay, words = stay_of(case), words_of(request)
+    if stay is None:
+        return redirect(PAGE, crn=case.crn)
     found = hand_over_of(stay)
     begun = {"met_on": localdate()}
     if found:  # offered again: with what was said before
@@ -55,7 +56,9 @@ def offer(request, case):
 
 @case_view(Action.TAKE_OVER_RELEASE)
 def ask(request, case):
-    stay, words = _stay(case), words_of(request)
+    stay, words = stay_of(case), words_of(request)
+    if stay is None:
+        return redirect(PAGE, crn=case.crn)
     form = words.form(AskForm)
     if _taken(request, form, services.ask_about_hand_over, custody=stay):
         words.forget()
@@ -70,7 +73,9 @@ def ask(request, case):
 
 @case_view(Action.WRITE_RESETTLEMENT)
 def answer(request, case):
-    stay, words = _stay(case), words_of(request)
+    stay, words = stay_of(case), words_of(request)
+    if stay is None:
+        return redirect(PAGE, crn=case.crn)
     found = hand_over_of(stay)
     header = case_header(case, request.user, localdate(), TAB)
     form = words.form(AnswerForm)
@@ -87,7 +92,9 @@ def answer(request, case):
 
 @case_view(Action.TAKE_OVER_RELEASE)
 def accept(request, case):
-    stay = _stay(case)
+    stay = stay_of(case)
+    if stay is None:
+        return redirect(PAGE, crn=case.crn)
     form = AcceptForm(request.POST if request.method == "POST" else None)
     if _taken(request, form, services.accept_hand_over, custody=stay):
         return _done(request, case, "You have taken over. Through the Gate has been told.")
@@ -97,14 +104,6 @@ def accept(request, case):
         "lead": "You take over from Through the Gate. What is there and what is missing today is kept beside it, as it is.",
     }
     return _drawn(request, case, form, **said)
-
-
-def _stay(case):
-    """The stay in prison that is handed over; there is no page where somebody was never in prison."""
-    found = stay_of(case)
-    if found is None:
-        raise Http404
-    return found
 
 
 def _taken(request, form, service, **known):
