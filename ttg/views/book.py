@@ -1,5 +1,7 @@
 """The book of community services: read by whoever refers, kept by the hub and Through the Gate."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -48,8 +50,9 @@ def change_service(request, service):
     begun = {name: getattr(found, name) for name in services.SAID} | {"ended_on": found.ended_on}
     begun["weekdays"] = [str(one) for one in found.weekdays]
     form = words.form(ChangeServiceForm, initial=begun)
-    known = {"service": found, "by": request.user, "today": localdate()}
-    if request.method == "POST" and form.is_valid() and form.carry_out(services.change_service, **known):  # fmt: skip
+    change = partial(services.change_service, service=found)
+    known = {"by": request.user, "today": localdate()}
+    if request.method == "POST" and form.is_valid() and form.carry_out(change, **known):
         words.forget()
         messages.success(request, "The book is changed.")
         return redirect("services")
