@@ -69,6 +69,7 @@ from tests.factories import (
     PlanActionFactory,
     PlanFactory,
     PotentialVictimFactory,
+    PrisonFactory,
     ProjectFactory,
     RarActivityFactory,
     ReachableFactory,
@@ -372,11 +373,13 @@ BESIDES = {
         referral_of(case, state="booked", received_by="Jo Field", first_at=NOW).pk
     ),
     "service": lambda case, user: ServiceFactory().pk,
+    "prison": lambda case, user: PrisonFactory().pk,
     "work_override": lambda case, user: (
         OverrideFactory(case=case, assessment=None, act="allocation", asked_by=UserFactory()).pk
     ),
 }
 BY_ITSELF = {
+    "prison",
     "gate_meeting",
     "need",
     "referral",
