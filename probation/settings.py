@@ -250,6 +250,9 @@ SPECTACULAR_SETTINGS = {
         "VictimToldHow": "cases.reference.victim_liaison.ToldHow.choices",
         "WelfareAnswer": "cases.reference.worst_days.WelfareAnswer.choices",
         "NpsAnswer": "grid.reference.escalation.NPS_ANSWERS",
+        "CustodyKind": "ttg.reference.custody.CustodyKind.choices",
+        "ReleaseKind": "ttg.reference.custody.ReleaseKind.choices",
+        "PrisonTermKind": "ttg.rules.release_dates.SentenceKind.choices",
     },
 }
 

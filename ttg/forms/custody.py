@@ -175,12 +175,17 @@ class ReckonForm(OfStay):
             self._ask_term(place)
         self._ask_served()
 
-    def terms(self):
-        """The boxes of each sentence, for the page."""
-        return [
-            (place, [self[f"{name}_{place}"] for name in self._names(place)])
-            for place in range(1, self.count + 1)
-        ]
+    def first(self):
+        """The boxes of the first sentence, for the page."""
+        return self._boxes(1)
+
+    def more(self):
+        """(place, its boxes) of each sentence after the first."""
+        return [(place, self._boxes(place)) for place in range(2, self.count + 1)]
+
+    def more_open(self):
+        """Whether anything stands in those, or is wrong with them."""
+        return any(box.value() or box.errors for _, boxes in self.more() for box in boxes)
 
     def rest(self):
         """The boxes after the sentences."""
@@ -205,6 +210,9 @@ class ReckonForm(OfStay):
             if any(lengths) and not said.get(f"sentenced_on_{place}"):
                 self.add_error(f"sentenced_on_{place}", f"Enter the day on which sentence {place} was passed")  # fmt: skip
         return said
+
+    def _boxes(self, place):
+        return [self[f"{name}_{place}"] for name in self._names(place)]
 
     @staticmethod
     def _names(place):
