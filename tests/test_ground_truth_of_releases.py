@@ -37,6 +37,14 @@ def test_everybody_in_prison_has_a_stay_with_the_day_on_which_they_leave(planted
     assert len(planted["stays"]) > 20
 
 
+def test_everybody_who_came_out_lately_is_known_with_where_they_slept(planted):
+    found = Custody.objects.released().prefetch_related("nights").select_related("case")
+
+    nights = {one.case.crn: {at.night: at.stays for at in one.nights.all()} for one in found}
+    assert nights == planted["released"]
+    assert len(nights) > 5
+
+
 def test_what_is_owed_of_release_is_what_was_planted(planted):
     owed = Deadline.objects.unmet().filter(kind__in=DONE)
 

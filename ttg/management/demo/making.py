@@ -6,7 +6,7 @@ from cases.management.demo.writing import Book
 from staff.models import User
 from staff.permissions import Role
 from ttg.management.demo.rows import write_stay
-from ttg.management.demo.stays import read_stays
+from ttg.management.demo.stays import read_released, read_stays
 from ttg.management.demo.truth import truth_of
 from ttg.models import (
     Custody,
@@ -14,6 +14,7 @@ from ttg.models import (
     HomeOffer,
     InHand,
     Need,
+    NightStay,
     NoHomePlan,
     Prison,
     PrisonStay,
@@ -29,7 +30,7 @@ from ttg.services.owed import owe_release
 # What is pointed at comes before what points at it
 TABLES = (
     Custody, PrisonStay, ResettlementPlan, RiskItem, Need, Referral, ReferralStep, HomeOffer, NoHomePlan, InHand,
-    HandOver,
+    NightStay, HandOver,
 )  # fmt: skip
 UNKNOWN = "Prison not known"
 CHUNK = 500
@@ -49,7 +50,9 @@ def make_releases(*, seed, today):
     """Gives what was planted."""
     by = User.objects.get(username=Role.RESETTLEMENT)
     services = {name: _service(name, kind, area, days) for name, kind, area, days in SERVICES}
-    stays = read_stays(seed, today)
+    held = read_stays(seed, today)
+    released = read_released(seed, today)
+    stays = [*held, *released]
     names = sorted({one.prison or UNKNOWN for one in stays})
     prisons = {name: Prison.objects.get_or_create(name=name)[0].pk for name in names}
     book = Book(TABLES)
@@ -68,7 +71,7 @@ def make_releases(*, seed, today):
     keys = [stay.case for stay in stays]
     for first in range(0, len(keys), CHUNK):
         owe_release(case_ids=keys[first : first + CHUNK], by=None, today=today)
-    return truth_of(stays, today)
+    return truth_of(held, released, today)
 
 
 def _service(name, kind, area, weekdays):

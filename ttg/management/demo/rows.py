@@ -6,7 +6,7 @@ from django.utils.timezone import get_current_timezone
 
 from ttg.reference.custody import CustodyKind, PlanKind, PlanState, ReleaseKind, RiskAnswer
 from ttg.reference.hand_over import HandOverState
-from ttg.reference.home import HomeKind, Item, ItemState, OfferState
+from ttg.reference.home import HomeKind, Item, ItemState, Night, OfferState, Stays
 from ttg.reference.referrals import (
     Consent,
     NeedSide,
@@ -37,13 +37,18 @@ def write_stay(book, stay, *, prison, by, drugs, authority, today):
         screened_by=SCREENED_BY if stay.screened_on else "",
         release_on=stay.release_on,
         release_kind=ReleaseKind.FIXED_RECALL if stay.recalled else ReleaseKind.HALF_WAY,
+        released_on=stay.released_on,
         worker_id=by,
         recorded_at=at(stay.received_on),
     )
-    book.PrisonStay.add(custody_id=custody, prison_id=prison, from_on=stay.received_on)
+    book.PrisonStay.add(
+        custody_id=custody, prison_id=prison, from_on=stay.received_on, to_on=stay.released_on
+    )
     if stay.planned_on:
         _write_plan(book, stay, custody, by)
-    if stay.prepared_from <= today and stay.screened_on:
+    if stay.released_on:
+        _write_after(book, stay, custody, by)
+    elif stay.prepared_from <= today and stay.screened_on:
         _write_home(book, stay, custody, by, today)
         if stay.substances:
             _write_substances(book, stay, custody, by, drugs, today)
@@ -51,6 +56,20 @@ def write_stay(book, stay, *, prison, by, drugs, authority, today):
             _write_authority(book, stay, custody, by, authority, today)
         if stay.hand_over:
             _write_hand_over(book, stay, custody, by)
+
+
+def _write_after(book, stay, custody, by):
+    for night, stays in stay.nights.items():
+        said_on = stay.released_on + timedelta(days=int(night))
+        book.NightStay.add(
+            custody_id=custody,
+            night=Night(night),
+            stays=Stays(stays),
+            said_on=said_on,
+            said_by_id=by,
+        )
+    if stay.hand_over:
+        _write_hand_over(book, stay, custody, by)
 
 
 def _write_plan(book, stay, custody, by):

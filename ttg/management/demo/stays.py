@@ -4,9 +4,11 @@ Shares are those of the inspection (HMIP Thames Valley CRC 2018, 4.2): plans nea
 two thirds, contact with the officer for half, the hand-over for just over half.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
+
+from django.db.models import F
 
 from cases.models import Contact, Sentence
 from cases.reference.codes import HELD, CustodyStatus
@@ -21,6 +23,9 @@ SPEAKING = ("CPVS", "COVC", "COPT", "COAP", "COOO", "C084", "C444")
 
 UNSCREENED, LATE_PLAN, HOME, OFFERED, ASKED_AUTHORITY = 0.03, 0.02, 0.68, 0.5, 0.6
 SUBSTANCES, RISK_UNREAD, HANDED_OVER, ACCEPTED = 0.45, 0.1, 0.55, 0.8
+SAID, HOUSED_AFTER = 0.85, 0.75
+LATELY = timedelta(days=110)  # released since then
+NIGHTS = (1, 28, 91)
 REFERRED = (("unasked", 25), ("drafted", 5), ("sent", 20), ("accepted", 20), ("booked", 25), ("declined", 5))  # fmt: skip
 
 
@@ -46,6 +51,8 @@ class Stay:
     substances: str = ""  # none, or how far the referral is
     hand_over: str = ""  # offered, queried or accepted
     offered_on: date | None = None
+    released_on: date | None = None
+    nights: dict[str, str] = field(default_factory=dict)  # night: where they were
 
     @property
     def prepared_from(self):
@@ -69,6 +76,41 @@ def read_stays(seed, today):
         stay.spoken_on = min(days, default=None)
         _befall(stay, today, Random(f"{seed}:{stay.crn}:stay"))
     return sorted(stays, key=lambda one: one.crn)
+
+
+def read_released(seed, today):
+    """Everybody of the demonstration on licence who came out lately, with what befell them."""
+    out = (
+        Sentence.objects.filter(active=True, released_on__range=(today - LATELY, today))
+        .filter(started_on__lte=F("released_on"), custody_status=CustodyStatus.ON_LICENCE)
+        .filter(case__state="supervised", case__left_as="")
+        .select_related("case")
+        .order_by("case__crn", "-started_on")
+    )
+    found = {one.case_id: one for one in reversed(out)}
+    spoken = _spoken(found)
+    stays = []
+    for one in found.values():
+        stay = _stay(one, today, Random(f"{seed}:{one.case.crn}:out"))
+        stay.release_on = stay.released_on = one.released_on
+        days = [on for on in spoken.get(stay.case, ()) if stay.received_on <= on <= one.released_on]
+        stay.spoken_on = min(days, default=None)
+        _come_out(stay, today, Random(f"{seed}:{stay.crn}:nights"))
+        stays.append(stay)
+    return sorted(stays, key=lambda one: one.crn)
+
+
+def _come_out(stay, today, rng):
+    stay.screened_on = min(stay.received_on + timedelta(days=2), stay.released_on)
+    stay.planned_on = min(add_working_days(stay.screened_on, 3), stay.released_on)
+    stay.plan, stay.risk = "release", "read"
+    if rng.random() < HANDED_OVER:
+        stay.hand_over, stay.offered_on = "accepted", max(stay.received_on, stay.released_on - timedelta(days=8))  # fmt: skip
+    housed = rng.random() < HOUSED_AFTER
+    stay.home = "confirmed" if housed else "none"
+    for night in NIGHTS:
+        if stay.released_on + timedelta(days=night) <= today and rng.random() < SAID:
+            stay.nights[str(night)] = "settled" if housed else rng.choice(["for_now", "nowhere"])
 
 
 def _spoken(cases):

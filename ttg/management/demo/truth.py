@@ -7,6 +7,7 @@ from cases.rules.calendar import add_working_days, working_days_between
 # Working days late at which each is told, lowest first
 LADDER = ((0, "spo"),)
 LADDERS = {
+    "say_later_night": ((0, "officer"),),
     "find_home": ((0, "spo"), (10, "head")),
     "refer_substances": ((0, "spo"), (5, "head")),
 }
@@ -19,6 +20,9 @@ BEFORE = {  # days before release
 def owed_of(stay, today):
     """(kind, due) of everything that is owed of this stay."""
     if stay.waits:
+        return
+    if stay.released_on:
+        yield from _after(stay, today)
         return
     if not stay.screened_on:
         yield "screen_in_custody", stay.received_on + timedelta(days=3)
@@ -34,6 +38,16 @@ def owed_of(stay, today):
         for kind in _missing(stay):
             due_on = stay.release_on - timedelta(days=BEFORE[kind])
             yield kind, max(due_on, stay.prepared_from)
+
+
+def _after(stay, today):
+    if "1" not in stay.nights:
+        yield "say_first_night", add_working_days(stay.released_on, 1)
+    for night in (28, 91):
+        reached = stay.released_on + timedelta(days=night)
+        if reached <= today and str(night) not in stay.nights:
+            yield "say_later_night", add_working_days(reached, 5)
+            return
 
 
 def _missing(stay):
@@ -54,10 +68,11 @@ def _missing(stay):
         yield "hand_over_release"
 
 
-def truth_of(stays, today):
+def truth_of(stays, released, today):
     """What tests hold the product to: what is owed of whom, and what is missing of those who leave soon."""
-    owed = [(stay, kind, due) for stay in stays for kind, due in owed_of(stay, today)]
+    owed = [(stay, kind, due) for stay in [*stays, *released] for kind, due in owed_of(stay, today)]
     return {
+        "released": {stay.crn: stay.nights for stay in released},
         "stays": {stay.crn: stay.release_on.isoformat() for stay in stays},
         "prisons": {stay.crn: stay.prison for stay in stays},
         "owed": sorted([stay.crn, kind, due.isoformat()] for stay, kind, due in owed),
@@ -65,8 +80,10 @@ def truth_of(stays, today):
         "substances_unasked": sorted(
             one.crn for one in stays if one.substances in {"unasked", "drafted"}
         ),
-        "handed_over": sorted(one.crn for one in stays if one.hand_over == "accepted"),
-        "spoken": sorted(one.crn for one in stays if one.spoken_on),
+        "handed_over": sorted(
+            one.crn for one in [*stays, *released] if one.hand_over == "accepted"
+        ),
+        "spoken": sorted(one.crn for one in [*stays, *released] if one.spoken_on),
         "flags": [_flag(stay.crn, kind, due, today) for stay, kind, due in owed if due < today],
     }
 
