@@ -75,7 +75,7 @@ def custody_page(case, names, may, today):
     stays = list(
         case.custodies.select_related("prison", "worker", "mentor", "sentence").order_by("-received_on", "-pk")
     )  # fmt: skip
-    shown = next((one for one in stays if not one.ended_on), None)
+    shown = _counts(stays)
     writes = Action.RECORD_CUSTODY in may
     if shown is None:
         return CustodyPage(actions=_receive(case) if writes else [], before=[_stay(one, names) for one in stays])  # fmt: skip
@@ -93,6 +93,12 @@ def custody_page(case, names, may, today):
         before=[_stay(one, names) for one in stays if one.pk != shown.pk],
         actions=_actions(case, held) if writes else [],
     )
+
+
+def _counts(stays):
+    """Of stays, the latest first: the one that runs, or else the last they were released from."""
+    held = (one for one in stays if not (one.released_on or one.ended_on))
+    return next(held, None) or next((one for one in stays if not one.ended_on), None)
 
 
 def workers_for(case):

@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import IntegrityError
 
 from cases.models import Assignment, Deadline, Notice
 from cases.reference.codes import Capacity
@@ -23,6 +24,7 @@ from ttg.rules.reckoning import read_reckoned
 from ttg.rules.release_dates import Basis, Term
 from ttg.services import custody as services
 from ttg.services import prisons as book
+from ttg.services.owed import owe_release
 
 pytestmark = pytest.mark.django_db
 SIX_MONTHS = Basis(terms=(Term(date(2018, 1, 8), months=6, offence_on=date(2017, 6, 1)),))
@@ -375,3 +377,18 @@ def test_what_the_book_says_of_a_prison_is_changed():
 def test_a_prison_has_a_name():
     with pytest.raises(RuleBroken, match="name of the prison"):
         book.add_prison(by=UserFactory(), **(SAID | {"name": "  "}))
+
+
+@pytest.mark.xfail(
+    strict=True,
+    raises=IntegrityError,
+    reason="move_deadlines keeps the day on which a clock began where its due day moves before it",
+)
+def test_a_release_that_comes_sooner_than_what_was_owed_began_is_not_refused(stay):
+    """What is counted back from a day weeks sooner falls before the day on which its clock began."""
+    owe_release(case_ids=[stay.case.pk], by=None, today=TODAY)
+
+    day_set(stay, TODAY + timedelta(days=10))
+
+    owed = Deadline.objects.unmet().get(case=stay.case, kind="plan_for_release")
+    assert owed.due_on <= TODAY
