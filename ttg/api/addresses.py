@@ -3,11 +3,13 @@
 from django.urls.resolvers import URLPattern
 
 from ttg.api.custody_addresses import ADDRESSES as CUSTODY
+from ttg.api.plan_addresses import ADDRESSES as PLANS
 from ttg.api.referral_addresses import ADDRESSES as REFERRALS
 from ttg.api.release_addresses import ADDRESSES as RELEASE
 
 ADDRESSES: list[URLPattern] = [
     *CUSTODY,
     *RELEASE,
+    *PLANS,
     *REFERRALS,
 ]

@@ -1,0 +1,27 @@
+"""Addresses of the API about resettlement plans and what they say of risk."""
+
+from django.urls import path
+
+from ttg.api.plans import (
+    AnswerRiskItem,
+    ResettlementCopy,
+    ResettlementPlans,
+    ResettlementPlanToDo,
+    RiskItems,
+    SignResettlementPlan,
+    WriteResettlementPlan,
+    WriteTheirView,
+)
+
+CASE = "cases/<crn:crn>/release/"
+
+ADDRESSES = [
+    path(f"{CASE}plan/", ResettlementPlans.as_view(), name="api-resettlement-plans"),
+    path(f"{CASE}plan/to-do/", ResettlementPlanToDo.as_view(), name="api-resettlement-plan-to-do"),
+    path(f"{CASE}plan/answers/", WriteResettlementPlan.as_view(), name="api-write-resettlement-plan"),
+    path(f"{CASE}plan/their-view/", WriteTheirView.as_view(), name="api-write-their-view"),
+    path(f"{CASE}plan/sign/", SignResettlementPlan.as_view(), name="api-sign-resettlement-plan"),
+    path(f"{CASE}plan/copy/", ResettlementCopy.as_view(), name="api-resettlement-copy"),
+    path(f"{CASE}risk-items/", RiskItems.as_view(), name="api-risk-items"),
+    path(f"{CASE}risk-items/<int:risk_item>/", AnswerRiskItem.as_view(), name="api-answer-risk-item"),
+]  # fmt: skip

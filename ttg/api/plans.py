@@ -1,0 +1,328 @@
+"""The resettlement plan: begun, written, signed; what it says of risk; and the person's copy of it."""
+
+from typing import Any
+
+from django.http import Http404
+from django.utils.timezone import localdate, now
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.response import Response
+
+from cases.api.assessments import AnsweredOut, ToDoOut
+from cases.api.base import CaseAPI
+from cases.api.person_copy import CopySectionOut
+from staff.errors import RuleBroken
+from staff.permissions import Action
+from staff.rules.merging import marks
+from ttg.models import ResettlementPlan, RiskItem
+from ttg.queries.plans import (
+    custody_of,
+    draft_of,
+    facts_of,
+    find_risk_item,
+    in_force_of,
+    plans_of,
+    reads,
+    risk_items_of,
+)
+from ttg.reference.custody import Agreed, PlanKind, PlanState, RiskAnswer
+from ttg.reference.questions import RESTRICTED
+from ttg.reference.referrals import Pathway
+from ttg.rules.plans import to_do
+from ttg.services import plans as services
+from ttg.services.plan_copy import sheet_and_left
+from ttg.services.risk_items import answer_risk_item
+
+NONE_IS_WRITTEN = "No resettlement plan is being written on this case."
+WORDS = ("words", "does")
+
+
+class ResettlementPlanOut(serializers.ModelSerializer):
+    """A plan as this reader may see it: protected names are taken out of its words. `kept`: what else is not shown."""
+
+    kind = serializers.ChoiceField(choices=PlanKind.choices())
+    state = serializers.ChoiceField(choices=PlanState.choices())
+    agreed = serializers.ChoiceField(choices=Agreed.choices())
+    answers = serializers.SerializerMethodField()
+    kept = serializers.SerializerMethodField()
+    seen = serializers.SerializerMethodField()
+    strengths = serializers.SerializerMethodField()
+    own_words = serializers.SerializerMethodField()
+    agreed_because = serializers.SerializerMethodField()
+    begun_by = serializers.CharField(source="begun_by.username")
+    signed_by = serializers.CharField(source="signed_by.username", default=None, allow_null=True)
+
+    class Meta:
+        model = ResettlementPlan
+        fields = [
+            "id", "kind", "state", "answers", "kept", "seen", "strengths", "own_words", "agreed", "agreed_because",
+            "begun_on", "begun_by", "signed_at", "signed_by",
+        ]  # fmt: skip
+
+    def get_answers(self, plan) -> dict[str, Any]:
+        names, _ = self.context["reads"]
+        return {code: _said(one, names) for code, one in self._shown(plan).items()}
+
+    def get_kept(self, plan) -> list[str]:
+        """Codes of what is kept to those who work on the case, whether or not it is answered."""
+        return [] if self.context["reads"][1] else sorted(RESTRICTED)
+
+    def get_seen(self, plan) -> dict[str, str]:
+        """Marks of what stands, to send with an answer so that nothing is overwritten unseen."""
+        shown = self._shown(plan)
+        return marks(shown, shown) | marks(services.view_of(plan), services.view_of(plan))
+
+    def get_strengths(self, plan) -> str:
+        return self._read(plan.strengths)
+
+    def get_own_words(self, plan) -> str:
+        return self._read(plan.own_words)
+
+    def get_agreed_because(self, plan) -> str:
+        return self._read(plan.agreed_because)
+
+    def _read(self, words):
+        return self.context["reads"][0].text(words)
+
+    def _shown(self, plan):
+        _, all_of_it = self.context["reads"]
+        return {code: one for code, one in plan.answers.items() if all_of_it or code not in RESTRICTED}  # fmt: skip
+
+
+class PathwayAnswersIn(serializers.Serializer):
+    """`given`: {code: {"said", "words", "does", "source", "on"}}, blank or null to take one away."""
+
+    pathway = serializers.ChoiceField(choices=Pathway.choices())
+    given = serializers.DictField(child=serializers.JSONField(allow_null=True), default=dict)
+    seen = serializers.DictField(child=serializers.CharField(allow_null=True), default=dict)
+    confirms = serializers.ListField(child=serializers.CharField(), default=list)
+    takes = serializers.ListField(child=serializers.CharField(), default=list)
+
+
+class TheirViewIn(serializers.Serializer):
+    own_words = serializers.CharField(allow_blank=True, default="", max_length=2000)
+    strengths = serializers.CharField(allow_blank=True, default="", max_length=2000)
+    agreed = serializers.ChoiceField(choices=Agreed.choices())
+    agreed_because = serializers.CharField(allow_blank=True, default="", max_length=500)
+    seen = serializers.DictField(child=serializers.CharField(allow_null=True), default=dict)
+
+
+class SignPlanIn(serializers.Serializer):
+    """`explained`: {key of a warning: a sentence}."""
+
+    explained = serializers.DictField(child=serializers.CharField(), default=dict)
+
+
+class RiskItemOut(serializers.ModelSerializer):
+    """`words` and `amended` are blank where they are kept to those who work on the case."""
+
+    answer = serializers.ChoiceField(choices=RiskAnswer.choices())
+    words = serializers.SerializerMethodField()
+    amended = serializers.SerializerMethodField()
+    answered_by = serializers.CharField(
+        source="answered_by.username", default=None, allow_null=True
+    )
+
+    class Meta:
+        model = RiskItem
+        fields = ["id", "question", "words", "source", "on", "answer", "amended", "answered_at", "answered_by"]  # fmt: skip
+
+    def get_words(self, item) -> str:
+        return self._read(item, item.words)
+
+    def get_amended(self, item) -> str:
+        return self._read(item, item.amended)
+
+    def _read(self, item, words):
+        names, all_of_it = self.context["reads"]
+        return names.text(words) if all_of_it or item.question not in RESTRICTED else ""
+
+
+class RiskAnswerIn(serializers.Serializer):
+    answer = serializers.ChoiceField(
+        choices=[one for one in RiskAnswer.choices() if one[0] != RiskAnswer.WAITING]
+    )
+    amended = serializers.CharField(allow_blank=True, default="", max_length=2000)
+
+
+class ResettlementCopyOut(serializers.Serializer):
+    called = serializers.CharField()
+    draft = serializers.BooleanField()
+    agreement = serializers.CharField()
+    ways = serializers.ListField(child=serializers.CharField())
+    sections = CopySectionOut(many=True)
+
+
+class ResettlementPlans(CaseAPI):
+    action = Action.VIEW_RELEASE
+    actions = {"POST": Action.WRITE_RESETTLEMENT}
+
+    @extend_schema(operation_id="list_resettlement_plans", responses=ResettlementPlanOut(many=True))
+    def get(self, request, crn):
+        """The resettlement plans of the case, of every stay in prison, the latest first."""
+        return Response(_shown(self, request, plans_of(self.case), many=True))
+
+    @extend_schema(
+        operation_id="begin_resettlement_plan", request=None, responses={201: ResettlementPlanOut}
+    )
+    def post(self, request, crn):
+        """Begin one, from what the plan before says."""
+        stay = custody_of(self.case)
+        if stay is None:
+            raise RuleBroken(services.NOT_IN_PRISON)
+        begun = services.begin_plan(custody=stay, by=request.user, today=localdate())
+        return Response(_shown(self, request, begun), status=201)
+
+
+class ResettlementPlanToDo(CaseAPI):
+    action = Action.VIEW_RELEASE
+
+    @extend_schema(operation_id="list_resettlement_plan_to_do", responses=ToDoOut(many=True))
+    def get(self, request, crn):
+        """What stands between the one being written and its signature; nothing that tells of what is kept."""
+        plan = draft_of(self.case)
+        _, all_of_it = reads(self.case, request.user)
+        left = to_do(facts_of(plan)) if plan else []
+        return Response(ToDoOut([one for one in left if all_of_it or one.question not in RESTRICTED], many=True).data)  # fmt: skip
+
+
+class WriteResettlementPlan(CaseAPI):
+    action = Action.WRITE_RESETTLEMENT
+
+    @extend_schema(
+        operation_id="write_resettlement_plan",
+        request=PathwayAnswersIn,
+        responses={200: AnsweredOut, 409: AnsweredOut},
+    )
+    def post(self, request, crn):
+        """Answer questions of one pathway. Answers 409 where somebody else has answered one of them meanwhile."""
+        plan, (names, _) = _written(self.case), reads(self.case, request.user)
+        asked = PathwayAnswersIn(data=request.data)
+        asked.is_valid(raise_exception=True)
+        said = asked.validated_data
+        said["given"] = {
+            code: _put_back(one, plan.answers.get(code, {}), names)
+            for code, one in said["given"].items()
+        }
+        outcome = services.write_answers(plan=plan, by=request.user, today=localdate(), **said)
+        plan.refresh_from_db()
+        return _answered(
+            outcome, {code: _said(plan.answers.get(code), names) for code in outcome.conflicts}, plan.answers, said["given"]
+        )  # fmt: skip
+
+
+class WriteTheirView(CaseAPI):
+    action = Action.WRITE_RESETTLEMENT
+
+    @extend_schema(
+        operation_id="write_their_view",
+        request=TheirViewIn,
+        responses={200: AnsweredOut, 409: AnsweredOut},
+    )
+    def post(self, request, crn):
+        """Their strengths, what they want in their own words, and whether they agree."""
+        plan, (names, _) = _written(self.case), reads(self.case, request.user)
+        asked = TheirViewIn(data=request.data)
+        asked.is_valid(raise_exception=True)
+        said, stands = asked.validated_data, services.view_of(plan)
+        for name in ("own_words", "strengths", "agreed_because"):
+            said[name] = names.put_back(said[name], stands[name])
+        outcome = services.write_person_view(plan=plan, by=request.user, **said)
+        plan.refresh_from_db()
+        stands = services.view_of(plan)
+        shown = {name: names.text(stands[name]) for name in outcome.conflicts}
+        return _answered(outcome, shown, stands, stands)
+
+
+class SignResettlementPlan(CaseAPI):
+    action = Action.WRITE_RESETTLEMENT
+
+    @extend_schema(
+        operation_id="sign_resettlement_plan", request=SignPlanIn, responses=ResettlementPlanOut
+    )
+    def post(self, request, crn):
+        """Sign the one being written, with a sentence for each warning."""
+        given = SignPlanIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        signed = services.sign_plan(
+            plan=_written(self.case), read="", by=request.user, now=now(), **given.validated_data
+        )
+        return Response(_shown(self, request, signed))
+
+
+class RiskItems(CaseAPI):
+    action = Action.VIEW_RELEASE
+
+    @extend_schema(operation_id="list_risk_items", responses=RiskItemOut(many=True))
+    def get(self, request, crn):
+        """What the plan in force says of risk, those that wait for the officer first."""
+        plan = in_force_of(self.case)
+        items = risk_items_of(plan) if plan else []
+        return Response(_items(self, request, items, many=True))
+
+
+class AnswerRiskItem(CaseAPI):
+    action = Action.TAKE_OVER_RELEASE
+
+    @extend_schema(operation_id="answer_risk_item", request=RiskAnswerIn, responses=RiskItemOut)
+    def post(self, request, crn, risk_item):
+        """Accept one thing about risk, or say what is changed about it."""
+        item = find_risk_item(self.case, risk_item)
+        if item is None:
+            raise Http404
+        given = RiskAnswerIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        answered = answer_risk_item(item=item, by=request.user, now=now(), **given.validated_data)
+        return Response(_items(self, request, answered))
+
+
+class ResettlementCopy(CaseAPI):
+    action = Action.VIEW_RELEASE
+
+    @extend_schema(operation_id="read_resettlement_copy", responses=ResettlementCopyOut)
+    def get(self, request, crn):
+        """What the person's copy says, of the plan being written or else of the one in force."""
+        plan = draft_of(self.case) or in_force_of(self.case)
+        if plan is None:
+            raise Http404
+        sheet, _ = sheet_and_left(plan, self.case, localdate())
+        return Response(ResettlementCopyOut(sheet).data)
+
+
+def _written(case):
+    plan = draft_of(case)
+    if plan is None:
+        raise RuleBroken(NONE_IS_WRITTEN)
+    return plan
+
+
+def _said(answer, names):
+    if not answer:
+        return None
+    return {name: names.text(one) if name in WORDS else one for name, one in answer.items()}
+
+
+def _put_back(answer, stands, names):
+    """What this reader wrote over words of which they read no protected names."""
+    if not isinstance(answer, dict):
+        return answer
+    back = {name: names.put_back(str(answer[name] or ""), stands.get(name, "")) for name in WORDS if name in answer}  # fmt: skip
+    return answer | back
+
+
+def _answered(outcome, stands, answers, given):
+    said = {
+        "written": sorted(outcome.write),
+        "conflicts": sorted(outcome.conflicts),
+        "stands": stands,
+        "seen": marks(answers, given),
+    }
+    return Response(AnsweredOut(said).data, status=409 if outcome.conflicts else 200)
+
+
+def _shown(view, request, plans, many=False):
+    return ResettlementPlanOut(plans, many=many, context={"reads": reads(view.case, request.user)}).data  # fmt: skip
+
+
+def _items(view, request, items, many=False):
+    return RiskItemOut(items, many=many, context={"reads": reads(view.case, request.user)}).data
