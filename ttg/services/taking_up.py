@@ -97,13 +97,17 @@ def _names_of(one):
 
 
 def _prisons(sentences):
-    """{name as the record has it: the prison}; those that are not in the book are put there."""
-    names = {_name(one) for one in sentences if one.custody_status in HELD} - {""}
-    known = {one.name: one for one in Prison.objects.filter(name__in=names)}
-    missing = sorted(names - set(known))
+    """{name as the record has it: the prison}, capitals aside; those that are not in the book are put there."""
+    said = {_folded(one): _name(one) for one in sentences if one.custody_status in HELD}
+    known = _book()
+    missing = sorted(name for key, name in said.items() if key and key not in known)
     Prison.objects.bulk_create([Prison(name=name) for name in missing], ignore_conflicts=True)
-    known |= {one.name: one for one in Prison.objects.filter(name__in=missing)}
-    return known
+    return _book() if missing else known
+
+
+def _book():
+    """The whole book, which is short."""
+    return {one.name.casefold(): one for one in Prison.objects.all()}
 
 
 def _begin(keys, sentences, prisons, today):
@@ -131,7 +135,7 @@ def _stay(one, left, prisons, today):
         case_id=one.case_id,
         sentence=one,
         kind=_custody_kind(one),
-        prison=prisons.get(_name(one)),
+        prison=prisons.get(_folded(one)),
         received_on=received_on,
         source=f"{BY_RECORD}{'; the day is when we first read of it' if since is None else ''}",
         release_on=release_on,
@@ -178,7 +182,7 @@ def _follow(stays, sentences, prisons, today):
         stay.sentence_id = stay.sentence_id or one.pk
         if one.custody_status in HELD:
             last = said[stay.pk]
-            moved += _moved(stay, prisons.get(_name(one)), last)
+            moved += _moved(stay, prisons.get(_folded(one)), last)
             dated += _dated(stay, one, last)
         elif one.released_on and stay.received_on <= one.released_on <= today:
             stay.released_on = one.released_on
@@ -256,3 +260,7 @@ def _kind(one):
 
 def _name(one):
     return " ".join(one.institution.split())
+
+
+def _folded(one):
+    return _name(one).casefold()

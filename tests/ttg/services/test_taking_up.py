@@ -84,7 +84,7 @@ def test_whoever_is_not_held_is_not_taken_up(said):
 def test_one_prison_of_the_book_serves_whoever_is_held_there():
     PrisonFactory()
     held()
-    held(institution="HMP  Bullingdon")
+    held(institution="Hmp  BULLINGDON")
     held(institution="HMP Woodhill")
     held(institution="")
 
