@@ -279,14 +279,12 @@ class AnswerRiskItem(CaseAPI):
 class ResettlementCopy(CaseAPI):
     action = Action.VIEW_RELEASE
 
-    @extend_schema(operation_id="read_resettlement_copy", responses=ResettlementCopyOut)
+    @extend_schema(operation_id="read_resettlement_copy", responses=ResettlementCopyOut(many=True))
     def get(self, request, crn):
-        """What the person's copy says, of the plan being written or else of the one in force."""
+        """What the person's copy says, of the plan being written or else of the one in force; empty where there is neither."""
         plan = draft_of(self.case) or in_force_of(self.case)
-        if plan is None:
-            raise Http404
-        sheet, _ = sheet_and_left(plan, self.case, localdate())
-        return Response(ResettlementCopyOut(sheet).data)
+        sheets = [sheet_and_left(plan, self.case, localdate())[0]] if plan else []
+        return Response(ResettlementCopyOut(sheets, many=True).data)
 
 
 def _written(case):
