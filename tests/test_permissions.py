@@ -78,8 +78,10 @@ from tests.factories import (
     ReferralFactory,
     RegistrationFactory,
     ReplyInHandFactory,
+    ResettlementPlanFactory,
     RestrictionFactory,
     ReviewFactory,
+    RiskItemFactory,
     RouteDecisionFactory,
     RouteFactory,
     ServiceFactory,
@@ -97,7 +99,8 @@ from tests.factories import (
     WorkSessionFactory,
 )
 from tests.test_architecture import endpoints
-from ttg.models import Custody
+from ttg.models import Custody, ResettlementPlan
+from ttg.reference.referrals import Pathway
 from unpaidwork.models import Incident, SiteWatch, WorkSession
 from unpaidwork.reference.risk_questions import RiskPart
 from unpaidwork.services.sheets import settle_reach
@@ -253,6 +256,12 @@ def custody_of(case):
     return held or CustodyFactory(case=case, recorded_by=UserFactory())
 
 
+def in_prison(case):
+    """Somebody in prison now, and one thing they need at the gate."""
+    custody_of(case)
+    return "bank"
+
+
 def gate_meeting_of(case, user):
     """One that this user is to go to."""
     return GateMeetingFactory(custody=custody_of(case), meets=user, planned_by=UserFactory())
@@ -264,6 +273,23 @@ def need_of(case):
 
 def referral_of(case, **columns):
     return ReferralFactory(need=need_of(case), made_by=UserFactory(), **columns)
+
+
+def resettlement_plan_of(case, **columns):
+    return ResettlementPlanFactory(custody=custody_of(case), begun_by=UserFactory(), **columns)
+
+
+def risk_item_of(case):
+    """Of a plan in force, waiting to be read."""
+    plan = resettlement_plan_of(case, state="signed", signed_at=NOW, signed_by=UserFactory())
+    return RiskItemFactory(plan=plan, question="family.gang")
+
+
+def written_in_prison(case):
+    """A pathway of the plan that is being written."""
+    if not ResettlementPlan.objects.drafts().filter(custody__case=case).exists():
+        resettlement_plan_of(case)
+    return Pathway.FAMILY.value
 
 
 def watch_of(case, user):
@@ -373,12 +399,20 @@ BESIDES = {
         referral_of(case, state="booked", received_by="Jo Field", first_at=NOW).pk
     ),
     "service": lambda case, user: ServiceFactory().pk,
+    "item": lambda case, user: in_prison(case),
     "prison": lambda case, user: PrisonFactory().pk,
+    "resettlement_plan": lambda case, user: resettlement_plan_of(case).pk,
+    "risk_item": lambda case, user: risk_item_of(case).pk,
+    "pathway": lambda case, user: written_in_prison(case),
     "work_override": lambda case, user: (
         OverrideFactory(case=case, assessment=None, act="allocation", asked_by=UserFactory()).pk
     ),
 }
 BY_ITSELF = {
+    "pathway",
+    "resettlement_plan",
+    "risk_item",
+    "item",
     "prison",
     "gate_meeting",
     "need",
