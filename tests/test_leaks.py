@@ -43,6 +43,7 @@ from tests.factories import (
     ContingencyFactory,
     CourseFactory,
     CourtRequestFactory,
+    CustodyFactory,
     DeadlineFactory,
     DeathFactory,
     DeliveryFactory,
@@ -53,12 +54,16 @@ from tests.factories import (
     FareFactory,
     FlagFactory,
     FurtherOffenceFactory,
+    GateMeetingFactory,
+    HandOverFactory,
     HomeOfficeFactory,
     HomeVisitFactory,
     InductionFactory,
     InformationFactory,
+    InHandFactory,
     InstructionFactory,
     InterimPlanFactory,
+    NeedFactory,
     ObjectiveFactory,
     OffenceFactory,
     OverrideFactory,
@@ -73,14 +78,17 @@ from tests.factories import (
     ReachableFactory,
     ReadingFactory,
     RecommendationFactory,
+    ReferralFactory,
     RegistrationFactory,
     RelatedPersonFactory,
     ReplyInHandFactory,
     RequirementFactory,
+    ResettlementPlanFactory,
     RestrictedAreaFactory,
     RestrictionFactory,
     ReviewedEventFactory,
     ReviewFactory,
+    RiskItemFactory,
     RouteDecisionFactory,
     SentenceFactory,
     StandingFactory,
@@ -99,6 +107,8 @@ from tests.factories import (
     WorkRiskFactory,
 )
 from tests.test_permissions import ENDPOINTS, OF_A_CASE, OF_NO_CASE, address_of
+from ttg.models import GateMeeting, Need, Referral, ResettlementPlan, RiskItem
+from ttg.queries.owed import latest_stays
 from unpaidwork.models import Adjustment, WorkReview
 
 pytestmark = pytest.mark.django_db
@@ -155,6 +165,16 @@ LISTS = {  # the lists, and what might be asked of them to find a kept case out
     "recommendations": ({"team": "all"}, {"team": "all", "state": "any"}),
     "rar": ({"whose": "team"}, {"whose": "all", "code": "running"}),
     "rar-csv": ({"whose": "all", "code": "running"},),
+    "releases": ({"show": "held"}, {"show": "released"}, {"not_ready": "1"}, {"drugs": "1"}),
+    "releases-csv": ({"show": "held"}, {"show": "released"}),
+    "release-measures": ({"team": "all"},),
+    "release-measure-people": (
+        {"team": "all", "code": "housed"},
+        {"team": "all", "code": "handed-over", "which": "not"},
+    ),
+    "release-measure-people-csv": ({"team": "all", "code": "housed"},),
+    "api-releases": ({"show": "held"}, {"not_ready": "1"}),
+    "api-release-measure-people": ({"code": "housed"},),
     "work-caseload": ({"state": "any"}, {"pace": "green"}, {"look": "instruction"}),
     "work-caseload-csv": ({"state": "any"},),
     "api-work-list": ({"state": "any"},),
@@ -206,6 +226,15 @@ NUMBERS = {  # what stands in an address of the kept case besides its CRN
     "reachable": lambda kept: kept.reachable.get().pk,
     "restriction": lambda kept: kept.restrictions.standing().get().pk,
     "appointment": lambda kept: kept.decisions.get().appointment_id,
+    "gate_meeting": lambda kept: GateMeeting.objects.planned().get(custody__case=kept).pk,
+    "resettlement_plan": lambda kept: (
+        ResettlementPlan.objects.in_force().get(custody__case=kept).pk
+    ),
+    "risk_item": lambda kept: RiskItem.objects.get(plan__custody__case=kept).pk,
+    "pathway": lambda kept: "family",
+    "need": lambda kept: Need.objects.open().get(custody__case=kept).pk,
+    "referral": lambda kept: Referral.objects.get(need__custody__case=kept, state="sent").pk,
+    "item": lambda kept: "bank",
     "risk": lambda kept: kept.work_risks.get(state="signed").pk,
     "risk_part": lambda kept: "harm",
     "flag": lambda kept: f"register-{kept.registrations.get(type_code='WEAP').pk}",
@@ -350,7 +379,80 @@ def kept(team):
     marked_hand_overs(case)
     marked_meetings(case)
     marked_courts(case)
+    marked_release(case)
+    marked_referral(case)
+    marked_custody(case)
+    marked_resettlement(case)
     return case
+
+
+def marked_release(case):
+    """In prison now, handed over and to be met at the gate; released once before; all in marked words."""
+    today, by = localdate(), UserFactory()
+    stay = CustodyFactory(
+        case=case, prison_officer=f"{MARK}wing", source=f"{MARK}reception",
+        received_on=today - timedelta(days=5), release_on=today + timedelta(days=3),
+    )  # fmt: skip
+    HandOverFactory(
+        custody=stay, how=f"{MARK}video", who_came=f"{MARK}mentor", minutes=f"{MARK}minuted",
+        watch_for=f"{MARK}watched", state="queried", asked=f"{MARK}queried", asked_at=NOW, answer=f"{MARK}replied",
+        offered_by=by, accepted_note=f"{MARK}noted",
+    )  # fmt: skip
+    GateMeetingFactory(custody=stay, where=f"{MARK}lodge", meets=by)
+    InHandFactory(custody=stay, words=f"{MARK}whichbank", said_by=by)
+    before = CustodyFactory(
+        case=case, received_on=today - timedelta(days=60), release_on=today - timedelta(days=9),
+        released_on=today - timedelta(days=9), source=f"{MARK}extract",
+    )  # fmt: skip
+    GateMeetingFactory(
+        custody=before, meets=by, state="not_met", words=f"{MARK}missedhim", said_at=NOW, said_by=by
+    )  # fmt: skip
+
+
+def marked_resettlement(case):
+    """A plan in force with a risk to be read, and one being written, in marked words."""
+    stay, by = latest_stays([case.pk])[case.pk], UserFactory()
+    said = {
+        "said": "yes",
+        "words": f"{MARK}gang",
+        "does": f"{MARK}apart",
+        "source": "person",
+        "on": "2018-10-01",
+    }
+    words = {
+        "answers": {"family.gang": said}, "strengths": f"{MARK}strong", "own_words": f"{MARK}wants",
+        "agreed_because": f"{MARK}unsure", "begun_by": by,
+    }  # fmt: skip
+    signed = ResettlementPlanFactory(
+        custody=stay, state="signed", signed_at=NOW, signed_by=by, agreed="partly",
+        evidence={"warnings": [{"key": "x", "sentence": f"{MARK}warned", "said": f"{MARK}explained"}]}, **words,
+    )  # fmt: skip
+    RiskItemFactory(
+        plan=signed, question="family.gang", words=f"{MARK}risk", source=f"{MARK}security"
+    )
+    ResettlementPlanFactory(custody=stay, **words)
+
+
+def marked_custody(case):
+    """Screened, moved and with a day that changed, and a stay recorded by mistake, in marked words."""
+    stay, by = latest_stays([case.pk])[case.pk], UserFactory()
+    type(stay).objects.filter(pk=stay.pk).update(screened_on=TODAY, screened_by=f"{MARK}screener")
+    stay.stays.create(prison=stay.prison, from_on=stay.received_on, because=f"{MARK}moved")
+    stay.changes.create(release_on=TODAY, kind="other", because=f"{MARK}changed", at=NOW, by=by)
+    CustodyFactory(case=case, ended_on=TODAY, ended_because=f"{MARK}mistaken", recorded_by=by)
+
+
+def marked_referral(case):
+    """A need and a service that was asked to meet it, and one that turned them down, in marked words."""
+    stay, by = latest_stays([case.pk])[case.pk], UserFactory()
+    need = NeedFactory(custody=stay, words=f"{MARK}needed", found_by=by)
+    referral = ReferralFactory(
+        need=need, tells=f"{MARK}tells", chosen_because=f"{MARK}chosen", under_duty=True, made_by=by,
+    )  # fmt: skip
+    referral.steps.create(state="sent", at=NOW, by=by, by_whom=f"{MARK}taker", words=f"{MARK}step")
+    ReferralFactory(
+        need=need, tells=f"{MARK}told", state="rejected", because=f"{MARK}full", received_by=f"{MARK}name", made_by=by,
+    )  # fmt: skip
 
 
 def marked_escalation(case):
@@ -769,6 +871,36 @@ def test_the_same_crawl_finds_the_words_for_somebody_let_in(client, team, kept, 
         "appointment",
         "decide-absence",
         "api-contacts",
+        "case-release",
+        "custody",
+        "api-custody",
+        "release-in-hand",
+        "set-in-hand",
+        "api-release-in-hand",
+        "release-needs",
+        "settle-need",
+        "draft-referral",
+        "referral",
+        "record-referral-answer",
+        "withdraw-referral",
+        "referrals-unanswered",
+        "api-release-needs",
+        "api-referrals",
+        "hand-over",
+        "api-hand-over",
+        "resettlement-plan",
+        "write-resettlement-plan",
+        "their-view",
+        "sign-resettlement-plan",
+        "see-resettlement-plan",
+        "resettlement-plan-copy",
+        "risk-items",
+        "answer-risk-item",
+        "api-resettlement-plans",
+        "api-risk-items",
+        "releases",
+        "release-measure-people {'team': 'all', 'code': 'housed'}",
+        "api-releases",
         "case-unpaid-work",
         "work-hours",
         "work-caseload",
