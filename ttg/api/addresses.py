@@ -3,6 +3,7 @@
 from django.urls.resolvers import URLPattern
 
 from ttg.api.custody_addresses import ADDRESSES as CUSTODY
+from ttg.api.in_hand_addresses import ADDRESSES as IN_HAND
 from ttg.api.plan_addresses import ADDRESSES as PLANS
 from ttg.api.referral_addresses import ADDRESSES as REFERRALS
 from ttg.api.release_addresses import ADDRESSES as RELEASE
@@ -10,6 +11,7 @@ from ttg.api.release_addresses import ADDRESSES as RELEASE
 ADDRESSES: list[URLPattern] = [
     *CUSTODY,
     *RELEASE,
+    *IN_HAND,
     *PLANS,
     *REFERRALS,
 ]

@@ -42,7 +42,7 @@ PAGES = (  # beside this one
     ("Home", "release-home"),
     ("In hand at the gate", "release-in-hand"),
     ("First days", "first-days"),
-    ("Gate sheet", "gate-sheet"),
+    ("Gate sheet to print", "gate-sheet-paper"),
     ("Hand-over", "hand-over"),
 )
 
