@@ -613,6 +613,8 @@ def test_a_receipt_says_what_was_given_and_nothing_that_is_kept(client, plan):
         "fares-given-csv",
         "hand-overs-csv",
         "overrides-csv",
+        "release-measure-people-csv",
+        "releases-csv",
         "standing-still-csv",
     ],
 )
