@@ -56,6 +56,7 @@ from tests.factories import (
     FurtherOffenceFactory,
     GateMeetingFactory,
     HandOverFactory,
+    HomeOfferFactory,
     HomeOfficeFactory,
     HomeVisitFactory,
     InductionFactory,
@@ -64,6 +65,7 @@ from tests.factories import (
     InstructionFactory,
     InterimPlanFactory,
     NeedFactory,
+    NoHomePlanFactory,
     ObjectiveFactory,
     OffenceFactory,
     OverrideFactory,
@@ -107,7 +109,7 @@ from tests.factories import (
     WorkRiskFactory,
 )
 from tests.test_permissions import ENDPOINTS, OF_A_CASE, OF_NO_CASE, address_of
-from ttg.models import GateMeeting, Need, Referral, ResettlementPlan, RiskItem
+from ttg.models import GateMeeting, HomeOffer, Need, Referral, ResettlementPlan, RiskItem
 from ttg.queries.owed import latest_stays
 from unpaidwork.models import Adjustment, WorkReview
 
@@ -232,6 +234,7 @@ NUMBERS = {  # what stands in an address of the kept case besides its CRN
     ),
     "risk_item": lambda kept: RiskItem.objects.get(plan__custody__case=kept).pk,
     "pathway": lambda kept: "family",
+    "home_offer": lambda kept: HomeOffer.objects.standing().get(custody__case=kept).pk,
     "need": lambda kept: Need.objects.open().get(custody__case=kept).pk,
     "referral": lambda kept: Referral.objects.get(need__custody__case=kept, state="sent").pk,
     "item": lambda kept: "bank",
@@ -381,6 +384,7 @@ def kept(team):
     marked_courts(case)
     marked_release(case)
     marked_referral(case)
+    marked_home(case)
     marked_custody(case)
     marked_resettlement(case)
     return case
@@ -440,6 +444,18 @@ def marked_custody(case):
     stay.stays.create(prison=stay.prison, from_on=stay.received_on, because=f"{MARK}moved")
     stay.changes.create(release_on=TODAY, kind="other", because=f"{MARK}changed", at=NOW, by=by)
     CustodyFactory(case=case, ended_on=TODAY, ended_because=f"{MARK}mistaken", recorded_by=by)
+
+
+def marked_home(case):
+    """A place that is offered and what was said of it, and a plan for nowhere to go, in marked words."""
+    stay, by = latest_stays([case.pk])[case.pk], UserFactory()
+    HomeOfferFactory(
+        custody=stay, lines=f"{MARK}lines", who=f"{MARK}lodger", offered_by=f"{MARK}landlord", recorded_by=by,
+        looked={"household": {"said": "clear", "words": f"{MARK}household"}},
+    )  # fmt: skip
+    NoHomePlanFactory(
+        custody=stay, tonight=f"{MARK}tonight", looked_for=f"{MARK}tried", rings=f"{MARK}rings", signed_by=by
+    )  # fmt: skip
 
 
 def marked_referral(case):
@@ -877,6 +893,12 @@ def test_the_same_crawl_finds_the_words_for_somebody_let_in(client, team, kept, 
         "release-in-hand",
         "set-in-hand",
         "api-release-in-hand",
+        "release-home",
+        "look-at-home",
+        "confirm-home",
+        "settle-home",
+        "withdraw-no-home-plan",
+        "api-release-home",
         "release-needs",
         "settle-need",
         "draft-referral",

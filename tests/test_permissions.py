@@ -55,6 +55,7 @@ from tests.factories import (
     FareFactory,
     FurtherOffenceFactory,
     GateMeetingFactory,
+    HomeOfferFactory,
     HomeVisitFactory,
     InductionFactory,
     InstructionFactory,
@@ -267,6 +268,10 @@ def gate_meeting_of(case, user):
     return GateMeetingFactory(custody=custody_of(case), meets=user, planned_by=UserFactory())
 
 
+def home_offer_of(case):
+    return HomeOfferFactory(custody=custody_of(case), recorded_by=UserFactory())
+
+
 def need_of(case):
     return NeedFactory(custody=custody_of(case), found_by=UserFactory())
 
@@ -392,6 +397,7 @@ BESIDES = {
     "way": lambda case, user: RouteFactory().pk,
     "risk": lambda case, user: WorkRiskFactory(case=case, begun_by=UserFactory()).pk,
     "risk_part": lambda case, user: written_on_site(case),
+    "home_offer": lambda case, user: home_offer_of(case).pk,
     "need": lambda case, user: need_of(case).pk,
     "referral": lambda case, user: referral_of(case).pk,
     "drafted_referral": lambda case, user: referral_of(case, state="drafted").pk,
@@ -409,6 +415,7 @@ BESIDES = {
     ),
 }
 BY_ITSELF = {
+    "home_offer",
     "pathway",
     "resettlement_plan",
     "risk_item",

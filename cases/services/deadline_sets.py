@@ -113,14 +113,18 @@ def _open(kind, wanted, *, by, today):
 def move_deadlines(*, kind, rows, by, today):
     """Have what runs on these cases be due on the day that the work names by now. Returns how many moved.
 
-    A flag over one closes where it is not late any more.
+    It runs from the earlier of both days: what is due sooner than it began was owed before. A flag over one closes
+    where it is not late any more.
     """
     named = {row.case_id: row for row in rows if row.due_on}
     running = Deadline.objects.unmet().filter(kind=kind, case__in=named, **OF_NO_ONE_THING)
     moved = [one for one in running if one.due_on != named[one.case_id].due_on]
     for one in moved:
-        one.due_on, one.why = named[one.case_id].due_on, named[one.case_id].why[:LONGEST_WHY]
-    Deadline.objects.bulk_update(moved, ["due_on", "why"], batch_size=ROWS_A_STATEMENT)
+        row = named[one.case_id]
+        one.due_on, one.why = row.due_on, row.why[:LONGEST_WHY]
+        one.triggered_on = min(one.triggered_on, row.triggered_on)
+    columns = ["triggered_on", "due_on", "why"]
+    Deadline.objects.bulk_update(moved, columns, batch_size=ROWS_A_STATEMENT)
     on_time = [one.pk for one in moved if not is_overdue(one.due_on, today)]
     Flag.objects.raised().filter(deadline__in=on_time).update(
         closed_on=Greatest(Value(today), "raised_on")

@@ -10,8 +10,10 @@ from django.utils.timezone import localtime
 from cases.rules.timetable import night_due
 from cases.services.jobs import RUNS_FAILED, each_by_itself, run_job
 from ttg.services.owed import owe_release_chunk
+from ttg.services.taking_up import take_up_custody_chunk
 
 OWED_EACH_NIGHT = {  # job: its step, given `after` and `today`
+    "take_up_custody": take_up_custody_chunk,
     "owe_release": owe_release_chunk,
 }
 

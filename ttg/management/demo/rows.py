@@ -7,6 +7,7 @@ from django.utils.timezone import get_current_timezone
 from ttg.reference.custody import CustodyKind, PlanKind, PlanState, ReleaseKind, RiskAnswer
 from ttg.reference.hand_over import HandOverState
 from ttg.reference.home import HomeKind, Item, ItemState, Night, OfferState, Stays
+from ttg.reference.questions import Source
 from ttg.reference.referrals import (
     Consent,
     NeedSide,
@@ -15,7 +16,9 @@ from ttg.reference.referrals import (
     ReferralState,
     SentHow,
 )
+from ttg.rules.plans import about_risk
 
+WATCHED = "health.acct_before"  # of the questions of the plan
 SCREENED_BY = "Prison offender manager"
 TOWNS = ("Reading", "Oxford", "Milton Keynes", "Slough", "Banbury", "Aylesbury")
 
@@ -73,8 +76,10 @@ def _write_after(book, stay, custody, by):
 
 
 def _write_plan(book, stay, custody, by):
+    answers = {WATCHED: _watched(stay)}
     plan = book.ResettlementPlan.add(
         custody_id=custody,
+        answers=answers,
         kind=PlanKind(stay.plan),
         state=PlanState.SIGNED,
         strengths="Wants to be out of trouble for the children, and has worked before.",
@@ -87,16 +92,27 @@ def _write_plan(book, stay, custody, by):
     )
     read = stay.risk == "read"
     answerer = stay.officer or by
+    (item,) = about_risk(answers)
     book.RiskItem.add(
         plan_id=plan,
-        question="acct_lately",
-        words="Was watched under ACCT for a week after reception; says it has passed.",
-        source="Prison safer custody",
-        on=stay.screened_on,
+        question=item.question,
+        words=item.words,
+        source=item.source,
+        on=item.on,
         answer=RiskAnswer.ACCEPTED if read else RiskAnswer.WAITING,
         answered_at=at(stay.planned_on, 15) if read else None,
         answered_by_id=answerer if read else None,
     )
+
+
+def _watched(stay):
+    return {
+        "said": "yes",
+        "words": "Was watched under ACCT for a week after reception; says it has passed.",
+        "does": "The wing officer and the nurse ask each week, and the officer is told.",
+        "source": Source.PRISON,
+        "on": stay.screened_on.isoformat(),
+    }
 
 
 def _write_home(book, stay, custody, by, today):
