@@ -39,11 +39,15 @@ TRAVELS = ("Travel abroad", "travels")
 MEETINGS = ("Meetings", "agency-meetings-list")
 COURTS = ("Courts", "court-requests-waiting")
 RELEASES = ("Releases", "releases")
+UNANSWERED = ("Referrals not answered", "referrals-unanswered")
+SERVICES = ("Services", "services")
+PRISONS = ("Prisons", "prisons")
 AT_THE_GATE = ("At the gate", "gate-meetings")
 # Pages that stand beside each other: one entry leads to them, and each leads to the others
 GROUPS = {
     "Other agencies": (MEETINGS, COURTS, VICTIMS, TRAVELS),
     "Complaints and charges": (COMPLAINTS, CHARGED),
+    "Releases": (RELEASES, UNANSWERED, SERVICES, PRISONS),
 }
 GROUP_OF = {page: group for group, pages in GROUPS.items() for page in pages}
 PAGES = {
@@ -94,6 +98,9 @@ PAGES = {
         INFORMATION,
         MOVEMENTS,
         RELEASES,
+        UNANSWERED,
+        SERVICES,
+        PRISONS,
         COMPLAINTS,
         MEETINGS,
         COURTS,
@@ -107,7 +114,17 @@ PAGES = {
     Role.COORDINATOR: [WORK, WORKERS, SESSIONS, REGISTERS, ON_SITE, PROJECTS],
     Role.SUPERVISOR: [SESSIONS, PROJECTS, ON_SITE],
     Role.FACILITATOR: [CASELOAD],
-    Role.RESETTLEMENT: [RELEASES, WORK, CASELOAD, DIARY, OUTCOMES, AT_THE_GATE],
+    Role.RESETTLEMENT: [
+        RELEASES,
+        UNANSWERED,
+        SERVICES,
+        PRISONS,
+        WORK,
+        CASELOAD,
+        DIARY,
+        OUTCOMES,
+        AT_THE_GATE,
+    ],
     Role.MENTOR: [AT_THE_GATE],
     Role.QUALITY: [
         TEAM,

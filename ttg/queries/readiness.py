@@ -28,6 +28,7 @@ from ttg.models import (
 from ttg.models.referrals import TAKEN_ON
 from ttg.queries.spoken import spoken_on
 from ttg.reference.home import OfferState
+from ttg.reference.questions import MENTAL_HEALTH
 from ttg.reference.referrals import NeedSide, NeedState, Pathway, ReferralState, ServiceKind
 from ttg.rules.readiness import Help, ReleaseFacts, readiness
 
@@ -101,7 +102,7 @@ def _items(of):
 def _help(keys):
     """Of drugs and alcohol, and of mental health: {custody: Help} each. Two statements."""
     needs = Need.objects.filter(custody__in=keys, side=NeedSide.COMMUNITY).values_list(
-        "pk", "custody", "pathway", "state"
+        "pk", "custody", "pathway", "code", "state"
     )
     sent = Referral.objects.filter(need__custody__in=keys, state__in=[*ASKED, *TAKEN_ON])
     referrals = defaultdict(list)
@@ -109,12 +110,14 @@ def _help(keys):
         referrals[need].append((kind, state, localtime(first_at).date() if first_at else None))
     drugs: dict[int, Help] = {}
     mind: dict[int, Help] = {}
-    for pk, custody, pathway, state in needs:
+    for pk, custody, pathway, code, state in needs:
         asked = referrals[pk]
         if pathway == Pathway.SUBSTANCES:
             of_kind = [one for one in asked if one[0] == ServiceKind.DRUGS_ALCOHOL]
             drugs[custody] = _with(drugs.get(custody, Help()), state, of_kind)
-        elif of_kind := [one for one in asked if one[0] == ServiceKind.MENTAL_HEALTH]:
+            continue
+        of_kind = [one for one in asked if one[0] == ServiceKind.MENTAL_HEALTH]
+        if of_kind or code == MENTAL_HEALTH:
             mind[custody] = _with(mind.get(custody, Help()), state, of_kind)
     return drugs, mind
 

@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 
 from cases.queries.due import due_rows
 from cases.queries.people import officer_of
+from cases.services.policy import clocks
 from staff.kit import DueRow, Happening, Line, Link, Tag, on
 from staff.permissions import Action
 from staff.rules.dates import say_date, say_time
@@ -18,9 +19,10 @@ from ttg.queries.readiness import readiness_of
 from ttg.reference.custody import CustodyKind, ReleaseKind
 from ttg.reference.hand_over import MetState
 from ttg.reference.readiness import Stands
-from ttg.rules.days_left import falls_badly, say_leaves, say_left
+from ttg.rules.days_left import say_leaves, say_left
 from ttg.rules.owed import DONE
 from ttg.rules.readiness import is_in_short
+from ttg.rules.release_dates import falls_badly
 
 TAGS = {
     Stands.THERE: Tag("There", "green"),
@@ -113,8 +115,10 @@ def _leaves(stay, today):
     if stay.released_on:
         return say_left(stay.released_on)
     words = say_leaves(stay.release_on, today)
-    badly = falls_badly(stay.release_on) if stay.release_on else ""
-    return f"{words}: {badly}" if badly else words
+    badly = (
+        falls_badly(stay.release_on, clocks(today).extra_bank_holidays) if stay.release_on else ""
+    )
+    return f"{words}. {badly}" if badly else words
 
 
 def _lines(stay, case, names):

@@ -84,6 +84,7 @@ NOT_NEEDED = ("not_needed", "Not needed")
 _IN, _OUT = NeedSide.PRISON, NeedSide.COMMUNITY
 _KEPT = "Support of a special kind: see the plan"
 
+MENTAL_HEALTH = "health.mental"
 NEEDS = {
     one.code: one
     for one in (
@@ -118,7 +119,7 @@ NEEDS = {
         NeedKind("health.doctor", Pathway.HEALTH, "A doctor to go to", _OUT),
         NeedKind("health.living", Pathway.HEALTH, "Help with daily living", _OUT),
         NeedKind("health.medication", Pathway.HEALTH, "Medication to take away, and more of it in time", _IN),
-        NeedKind("health.mental", Pathway.HEALTH, "Support with mental health", _OUT),
+        NeedKind(MENTAL_HEALTH, Pathway.HEALTH, "Support with mental health", _OUT),
         NeedKind("health.self_harm", Pathway.HEALTH, "Somebody who asks how they are in the first days", _OUT),
     )
 }  # fmt: skip

@@ -50,8 +50,3 @@ def say_leaves(release_on: date | None, today: date) -> str:
 
 def say_left(released_on: date) -> str:
     return f"Left on {day_name[released_on.weekday()]} {say_date(released_on)}"
-
-
-def falls_badly(day: date) -> str:
-    """What of the day makes the first hours harder; blank where nothing does. Bank holidays are told on the custody page."""
-    return "a Friday" if day.weekday() == 4 else ""

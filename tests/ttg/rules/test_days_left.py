@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ttg.rules.days_left import Band, band_of, falls_badly, say_leaves, say_left
+from ttg.rules.days_left import Band, band_of, say_leaves, say_left
 
 TODAY = date(2018, 11, 28)
 
@@ -50,11 +50,6 @@ def test_how_long_is_left_is_said_with_the_day_of_the_week(day, words):
 
 def test_whoever_has_left_is_said_to_have_left():
     assert say_left(TODAY) == "Left on Wednesday 28 November 2018"
-
-
-def test_a_friday_is_said_to_be_one():
-    assert falls_badly(date(2018, 12, 21)) == "a Friday"
-    assert falls_badly(date(2018, 12, 20)) == ""
 
 
 @given(st.dates(date(2018, 1, 1), date(2019, 12, 31)))
