@@ -253,6 +253,8 @@ SPECTACULAR_SETTINGS = {
         "CustodyKind": "ttg.reference.custody.CustodyKind.choices",
         "ReleaseKind": "ttg.reference.custody.ReleaseKind.choices",
         "PrisonTermKind": "ttg.rules.release_dates.SentenceKind.choices",
+        "PlanAgreed": "cases.reference.plans.Agreed.choices",
+        "ResettlementAgreed": "ttg.reference.custody.Agreed.choices",
     },
 }
 

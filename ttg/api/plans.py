@@ -107,7 +107,7 @@ class TheirViewIn(serializers.Serializer):
     seen = serializers.DictField(child=serializers.CharField(allow_null=True), default=dict)
 
 
-class SignPlanIn(serializers.Serializer):
+class SignResettlementIn(serializers.Serializer):
     """`explained`: {key of a warning: a sentence}."""
 
     explained = serializers.DictField(child=serializers.CharField(), default=dict)
@@ -238,11 +238,11 @@ class SignResettlementPlan(CaseAPI):
     action = Action.WRITE_RESETTLEMENT
 
     @extend_schema(
-        operation_id="sign_resettlement_plan", request=SignPlanIn, responses=ResettlementPlanOut
+        operation_id="sign_resettlement_plan", request=SignResettlementIn, responses=ResettlementPlanOut
     )
     def post(self, request, crn):
         """Sign the one being written, with a sentence for each warning."""
-        given = SignPlanIn(data=request.data)
+        given = SignResettlementIn(data=request.data)
         given.is_valid(raise_exception=True)
         signed = services.sign_plan(
             plan=_written(self.case), read="", by=request.user, now=now(), **given.validated_data

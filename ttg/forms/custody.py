@@ -189,7 +189,7 @@ class ReckonForm(OfStay):
 
     def rest(self):
         """The boxes after the sentences."""
-        return [self[name] for name in ("remand_days", "bail_days", "added_days", "hdc_excluded", "recall")]  # fmt: skip
+        return [self[name] for name in ("remand_days", "bail_days", "added_days", "hdc_excluded", "recall", "returned_on")]  # fmt: skip
 
     def given(self):
         said = self.cleaned_data
@@ -198,7 +198,7 @@ class ReckonForm(OfStay):
             kind=SentenceKind(said["kind"]),
             hdc_excluded=bool(said["hdc_excluded"]),
             recall=Recall(said["recall"]),
-            returned_on=said["returned_on"],
+            returned_on=said["returned_on"] if said["recall"] else None,
             **{name: said[name] or 0 for name in ("remand_days", "bail_days", "added_days")},
         )
         return {"basis": basis, "version": said["seen"]}
@@ -246,9 +246,8 @@ class ReckonForm(OfStay):
         for name, (label, hint) in numbers.items():
             self.ask(name, forms.IntegerField(label=label, help_text=hint, required=False, min_value=0, max_value=MOST_DAYS))  # fmt: skip
         self.ask("hdc_excluded", YesNoField(label="Are they excluded from home detention curfew?", help_text="By law or as the prison decided. Left blank: not excluded.", required=False))  # fmt: skip
-        recall = Radios(reveals={Recall.FIXED: ["returned_on"], Recall.STANDARD: ["returned_on"]})
-        self.ask("recall", forms.ChoiceField(label="Were they recalled?", choices=Recall.choices(), widget=recall, required=False))  # fmt: skip
-        self.ask("returned_on", FlexibleDateField(label="When did they come back to prison?", past=True, required=False))  # fmt: skip
+        self.ask("recall", forms.ChoiceField(label="Were they recalled?", choices=Recall.choices(), widget=Radios, required=False))  # fmt: skip
+        self.ask("returned_on", FlexibleDateField(label="When did they come back to prison?", help_text="Only where they were recalled: it is counted from that day.", past=True, required=False))  # fmt: skip
 
 
 class PrisonForm(GovukForm):
