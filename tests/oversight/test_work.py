@@ -11,7 +11,7 @@ from cases.models import Contact, Limit, Message, ReplyInHand
 from cases.queries.due import NEXT
 from cases.queries.work import ENDS_AT, listed_rows, owed_by, ranked, work_of
 from cases.reference.agencies import Delivery, MessageKind
-from cases.reference.codes import CaseState, Place, Rosh
+from cases.reference.codes import Capacity, CaseState, Place, Rosh
 from cases.reference.deadlines import KINDS
 from cases.rules.ranking import Item, place_in_list
 from staff.permissions import Role
@@ -442,6 +442,8 @@ def test_every_row_leads_to_a_page_where_it_is_done_and_back_to_my_work(client, 
     client.force_login(user)
     officer = user if owner == Role.OFFICER else UserFactory(team=team)
     case = CaseFactory(officer=officer, team=team)
+    if owner == Role.RESETTLEMENT:  # theirs are the cases they are named on
+        AssignmentFactory(case=case, user=user, capacity=Capacity.RESETTLEMENT)
     deadline = owed(case, kind=kind, role=owner, **what_it_is_about(kind, case))
 
     (row,) = listed_rows([deadline], user, localdate())
