@@ -147,11 +147,16 @@ def sign(officer, said=None):
 
 
 def row(page, what, crn=ONE_PATTERN):
-    """Of My work, which unfolds what is not yet due."""
+    """Of My work, which unfolds what is not yet due, and beyond the end of a senior's list for today."""
     page.goto(reverse("my-work"))
     for folded in page.get_by_text(re.compile("^Coming up: ")).all():
         folded.click()
-    return page.locator("[data-row]").filter(has_text=what).filter(has_text=crn)
+    found = page.locator("[data-row]").filter(has_text=what).filter(has_text=crn)
+    rest = page.get_by_role("link", name="See the rest all the same")
+    while not found.count() and rest.count():
+        rest.click()
+        page.wait_for_load_state()
+    return found
 
 
 def countersign(senior, look):

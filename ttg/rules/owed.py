@@ -14,6 +14,9 @@ from staff.rules.dates import say_date
 from ttg.reference.home import Night
 
 LATER_NIGHTS = (Night.MONTH, Night.QUARTER)
+LEAST = timedelta(
+    days=7
+)  # to do it in, where the stay is too short for the usual day: local policy
 LOOKED_AFTER = timedelta(days=120)  # of release: then nobody is asked for what was never said
 
 
@@ -84,7 +87,8 @@ def _before_release(facts, opens, policy) -> Iterator[ReleaseOwed]:
     leaves = f"Leaves {say_date(facts.release_on)}"
 
     def owed(kind, missing, days):
-        due = max(opens, facts.release_on - timedelta(days=days))
+        usual = facts.release_on - timedelta(days=days)
+        due = max(usual, min(opens + LEAST, facts.release_on))
         return ReleaseOwed(kind, opens, f"{leaves}; {missing}", due_on=due)
 
     if not facts.planned_release:

@@ -108,7 +108,17 @@ def test_a_stay_of_four_weeks_prepares_release_from_reception_and_nothing_is_due
     assert {"find_home", "refer_for_home", "plan_for_release", "hand_over_release"} <= {
         owed.kind for owed in found
     }
-    assert all(owed.due_on >= received for owed in found if owed.due_on)
+    by = {owed.kind: owed.due_on for owed in found if owed.due_on}
+    assert by["refer_for_home"] == by["find_home"] == received + timedelta(days=7)
+    assert by["hand_over_release"] == received + timedelta(days=18)
+
+
+def test_whoever_leaves_within_a_week_of_coming_has_everything_due_by_the_day_they_leave():
+    facts = StayFacts(received_on=TODAY, release_on=TODAY + timedelta(days=3))
+
+    assert {owed.due_on for owed in release_owed(facts, TODAY, POLICY) if owed.due_on} == {
+        facts.release_on
+    }
 
 
 def test_somebody_on_remand_with_no_day_of_release_is_screened_and_planned_for_and_no_more():

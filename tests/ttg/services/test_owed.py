@@ -84,7 +84,7 @@ def test_what_is_missing_is_owed_and_once_it_is_there_it_is_met(custody):
         "plan_for_release": SOON - timedelta(days=28),
         "contact_before_release": SOON - timedelta(days=28),
         "find_home": SOON - timedelta(days=28),
-        "refer_for_home": TODAY - timedelta(days=14),
+        "refer_for_home": TODAY - timedelta(days=7),  # a week after reception: the stay is short
         "hand_over_release": SOON - timedelta(days=10),
     }
     assert running(custody) == {}

@@ -37,7 +37,8 @@ def owed_of(stay, today):
     if stay.prepared_from <= today:
         for kind in _missing(stay):
             due_on = stay.release_on - timedelta(days=BEFORE[kind])
-            yield kind, max(due_on, stay.prepared_from)
+            least = min(stay.prepared_from + timedelta(days=7), stay.release_on)
+            yield kind, max(due_on, least)
 
 
 def _after(stay, today):
