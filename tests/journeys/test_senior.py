@@ -52,6 +52,17 @@ def write_plan(page, usable):
     return crn
 
 
+def pages_of_work(page):
+    """My work page by page: today's list, which ends, and then the rest of it all the same."""
+    page.goto(reverse("my-work"))
+    yield page
+    onward = page.get_by_role("link", name=re.compile("^(See the rest all the same|Next page)$"))
+    while onward.count():
+        onward.click()
+        page.wait_for_load_state()
+        yield page
+
+
 def answer_plan(page, row, usable):
     """From its row to the page where it is read and answered."""
     row.get_by_role("link", name="Answer the plan").click()
@@ -71,15 +82,18 @@ def test_a_senior_works_through_todays_list_agrees_one_plan_and_returns_another(
     expect(senior.get_by_text(re.compile(r"That is today's list\. \d+ more"))).to_be_visible()
     usable(senior)
 
+    next(look for look in pages_of_work(senior) if to_agree.count())
+    agreed = to_agree.first.locator(".app-person-crn").inner_text()
     answer_plan(senior, to_agree.first, usable)
     senior.get_by_label("Yes, agree it").check()
     senior.get_by_role("button", name="Save the answer").click()
     expect(senior.get_by_text(re.compile("The plan is agreed.* acts on it until"))).to_be_visible()
     usable(senior)
-    senior.goto(reverse("my-work"))
-    expect(senior.get_by_role("heading", name="My work", exact=True)).to_be_visible()
-    expect(to_agree).to_have_count(0)
+    for page in pages_of_work(senior):
+        expect(page.get_by_role("heading", name="My work", exact=True)).to_be_visible()
+        expect(to_agree.filter(has_text=agreed)).to_have_count(0)
 
+    senior.goto(reverse("my-work"))
     answer_plan(senior, row_of(senior, "Answer the plan", written), usable)
     senior.get_by_label("No, return it to the officer").check()
     senior.get_by_label("What is missing?").fill("Who sees her before Thursday?")
