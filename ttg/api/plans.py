@@ -238,7 +238,9 @@ class SignResettlementPlan(CaseAPI):
     action = Action.WRITE_RESETTLEMENT
 
     @extend_schema(
-        operation_id="sign_resettlement_plan", request=SignResettlementIn, responses=ResettlementPlanOut
+        operation_id="sign_resettlement_plan",
+        request=SignResettlementIn,
+        responses=ResettlementPlanOut,
     )
     def post(self, request, crn):
         """Sign the one being written, with a sentence for each warning."""
