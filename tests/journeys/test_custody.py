@@ -25,6 +25,10 @@ def test_an_officer_records_a_stay_in_prison_to_its_end(open_page, sign_in, usab
     another_day(officer, look)
     they_leave(officer, look)
 
+    expect(officer.page.get_by_text("Say where they sleep tonight")).to_be_visible()
+    expect(officer.page.get_by_text("Last day known")).to_be_visible()
+    look(officer.page)
+
 
 def they_are_in_prison(officer, look):
     officer.page.goto(reverse("custody", args=[CASE]))
@@ -79,6 +83,3 @@ def they_leave(officer, look):
     officer.press("They were released")
     look(officer.page)
     officer.press("Record the release")
-    expect(officer.page.get_by_text("Say where they sleep tonight")).to_be_visible()
-    expect(officer.page.get_by_text("Last day known")).to_be_visible()
-    look(officer.page)

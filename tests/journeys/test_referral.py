@@ -33,6 +33,9 @@ def test_a_service_is_asked_and_answers_by_its_link(open_page, sign_in, usable, 
     the_service_answers(service, path, look)
     the_officer_sees_it(officer, look)
 
+    expect(officer.page.get_by_text("Jo Field sees them on the first day")).to_be_visible()
+    look(officer.page)
+
 
 def the_book(hub, look):
     hub.page.goto(reverse("services"))
@@ -143,5 +146,3 @@ def the_officer_sees_it(officer, look):
     officer.choose("state", "Met")
     officer.fill("because", "Jo Field sees them on the first day")
     officer.press("Settle it", exact=True)
-    expect(officer.page.get_by_text("Jo Field sees them on the first day")).to_be_visible()
-    look(officer.page)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from cases.models import Contact, Limit, Message, ReplyInHand
-from cases.queries.due import NEXT
+from cases.queries.next_steps import NEXT
 from cases.queries.work import ENDS_AT, listed_rows, owed_by, ranked, work_of
 from cases.reference.agencies import Delivery, MessageKind
 from cases.reference.codes import Capacity, CaseState, Place, Rosh

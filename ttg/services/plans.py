@@ -151,15 +151,7 @@ def sign_plan(*, plan, explained, read, by, now):
     policy = release_policy(today)
     plan.kind = _kind(custody, today)
     plan.state, plan.signed_at, plan.signed_by = PlanState.SIGNED, now, by
-    plan.evidence = {
-        "warnings": [
-            {"key": one.key, "sentence": one.sentence, "said": said[one.key]}
-            for one in warnings(found)
-        ],
-        "rules": VERSION,
-        "policy": policy.version,
-        "follows": before.pk if before else None,
-    }
+    plan.evidence = _evidence(warnings(found), said, policy, before)
     plan.version += 1
     plan.save()
     items = _ask_officer(plan)
@@ -175,6 +167,18 @@ def sign_plan(*, plan, explained, read, by, now):
     )
     owe_release(case_ids=[custody.case_id], by=by, today=today)
     return plan
+
+
+def _evidence(warned, said, policy, before):
+    """What the signature rested on: what was warned of and answered, and the versions it was asked by."""
+    return {
+        "warnings": [
+            {"key": one.key, "sentence": one.sentence, "said": said[one.key]} for one in warned
+        ],
+        "rules": VERSION,
+        "policy": policy.version,
+        "follows": before.pk if before else None,
+    }
 
 
 def view_of(plan):
