@@ -33,6 +33,7 @@ OF_CUSTODY = {  # name: (what of the stay in prison, its page)
     "move-prison": ("move", custody.move),
     "record-release": ("released", custody.released),
     "end-custody": ("end", custody.end),
+    "undo-release": ("undo", custody.undo_release),
     "name-resettlement-worker": ("worker", custody.name_worker),
     "name-mentor": ("mentor", custody.name_mentor),
 }
