@@ -12,10 +12,11 @@ from django.utils.timezone import localdate
 from cases.models import PostcodePoint, RelatedPerson, Subject
 from cases.queries.restrictions import restrictions_of, terms_not_seen
 from cases.reference.checks import OPEN_STATES, CheckKind, SubjectKind
-from staff.kit import Line, Link, Tag, on
+from staff.kit import Happening, Line, Link, Tag, on
 from staff.permissions import Action
 from staff.rules.dates import say_date
 from ttg.models import HomeOffer, NoHomePlan
+from ttg.queries.home_enquiries import ask_links, asked_of_homes, asked_shown
 from ttg.queries.owed import latest_stays
 from ttg.reference.home import HomeKind, Night, OfferState, Stays
 from ttg.rules.home import (
@@ -49,6 +50,7 @@ class OfferShown:
     tag: Tag
     lines: list[Line]
     safety: list[Line]  # none of an offer that is over
+    asked: list[Happening]  # the agencies that were asked about it, and what it came to
     actions: list[Link]
 
 
@@ -164,10 +166,11 @@ def home_page(case, names, may, today):
     doubted = any(one.state == OfferState.CONFIRMED and not is_safe(found[one.pk]) for one in offers)  # fmt: skip
     plan, where = standing_plan(custody), [case.crn]
     past = nights_past(custody.released_on, today)
+    asked = asked_of_homes(case, offers)
     return HomePage(
         lead=_lead(custody, housed),
         warnings=[DOUBTED] if doubted else [],
-        offers=[_offer(one, found.get(one.pk, []), case, names, writes) for one in offers],
+        offers=[_offer(one, found.get(one.pk, []), asked[one.pk], case, names, may) for one in offers],
         plan=_plan(plan, names) if plan else [],
         nights=_nights(custody, names),
         actions=[Link("Record a place they could go to", reverse("offer-home", args=where))] if writes else [],
@@ -214,13 +217,15 @@ def _lead(custody, housed):
     return f"{leaves} {home} A place is confirmed when its safety has been looked at and nothing is left open."  # fmt: skip
 
 
-def _offer(one, found, case, names, writes):
+def _offer(one, found, asked, case, names, may):
     where, state = [case.crn, one.pk], OfferState(one.state)
     place = say_place(one, names)
     hidden, actions = f": {place}", []
+    writes = Action.WRITE_RESETTLEMENT in may
     if writes and state in _STANDING:
         actions = [
             Link("Look at its safety", reverse("look-at-home", args=where), hidden=hidden),
+            *ask_links(one, case.crn, asked, hidden),
             Link("Say what became of it", reverse("settle-home", args=where), hidden=hidden),
         ]
     if writes and state == OfferState.OFFERED:
@@ -238,6 +243,7 @@ def _offer(one, found, case, names, writes):
         title=place,
         tag=TAGS[state],
         lines=lines,
+        asked=asked_shown(asked, case.crn, may),
         safety=[Line(each.title, each.state.title, detail=say_found(each, names)) for each in found],
         actions=actions,
     )  # fmt: skip
