@@ -20,8 +20,6 @@ from ttg.queries.home_enquiries import ask_links, asked_of_homes, asked_shown
 from ttg.queries.owed import latest_stays
 from ttg.reference.home import HomeKind, Night, OfferState, Stays
 from ttg.rules.home import (
-    RECORD,
-    Safe,
     Whereabouts,
     is_safe,
     night_ends,
@@ -40,7 +38,7 @@ NO_STAY = (
     "No stay in prison is recorded on this case. Record it first: a home to go to belongs to it."
 )
 DOUBTED = "A home is confirmed, and something about it is no longer clear. Look at it again."
-KEPT = "The record speaks against this postcode. Ask the responsible officer."
+KEPT = "The record says something of this postcode. Ask the responsible officer."
 
 
 @dataclass(frozen=True)
@@ -133,12 +131,16 @@ def _known(case, first):
     orders = restrictions_of([case], first).get(case.pk, [])
     whom = {one.protected for one in orders if one.protected}
     kept = around.filter(Q(victim=True) | Q(protected=True) | Q(pk__in=whom))
+    at: dict[bool, set[str]] = {True: set(), False: set()}
+    for pk, victim, postcode in kept.values_list("pk", "victim", "postcode"):
+        at[victim or pk in whom].add(compact(postcode))
     return Whereabouts(
         postcode="",
         point=None,
         restrictions=tuple(orders),
         unseen=tuple(terms_not_seen([case], first).get(case.pk, ())),
-        kept_safe_at=frozenset(map(compact, kept.values_list("postcode", flat=True))),
+        banned_at=frozenset(at[True]),
+        kept_safe_at=frozenset(at[False]),
     )
 
 
@@ -198,7 +200,7 @@ def say_place(offer, names):
 
 def say_found(found, names):
     """The words of one finding, for this reader: who is kept safe where is not told to all."""
-    if found.code == RECORD and found.state == Safe.AGAINST and not names.all_seen:
+    if found.about_kept and not names.all_seen:
         return KEPT
     return names.text(found.words)
 
