@@ -252,6 +252,16 @@ class SignResettlementPlan(CaseAPI):
         return Response(_shown(self, request, signed))
 
 
+class GiveUpResettlementPlan(CaseAPI):
+    action = Action.WRITE_RESETTLEMENT
+
+    @extend_schema(operation_id="give_up_resettlement_plan", request=None, responses={204: None})
+    def post(self, request, crn):
+        """Give up the one being written. What was answered in it is kept in its history alone."""
+        services.give_up_plan(plan=_written(self.case), by=request.user, today=localdate())
+        return Response(status=204)
+
+
 class RiskItems(CaseAPI):
     action = Action.VIEW_RELEASE
 

@@ -181,6 +181,19 @@ def _evidence(warned, said, policy, before):
     }
 
 
+@transaction.atomic
+def give_up_plan(*, plan, by, today):
+    """Give up one that is being written, begun for nothing or on what was wrong. The plan in force stays as it is.
+
+    The row goes, so that another may be begun; what was written stands in its history.
+    """
+    plan = _written(plan)
+    case, key, answered = plan.custody.case, plan.pk, len(plan.answers)
+    plan.delete()
+    record(by=by, action="gave_up_resettlement_plan", crn=case.crn, plan=key, answered=answered)
+    owe_release(case_ids=[case.pk], by=by, today=today)
+
+
 def view_of(plan):
     """What stands of the person's view, by the names of its answers."""
     return {
