@@ -14,7 +14,7 @@ from ttg.queries.needs import stay_of
 from ttg.rules.first_days import Problem
 
 
-class StopOut(serializers.Serializer):
+class FirstDaysStopOut(serializers.Serializer):
     """`way`: minutes from the place before on that day; none: the first of it, by telephone, or not known."""
 
     key = serializers.CharField()
@@ -48,7 +48,7 @@ class FirstDaysOut(serializers.Serializer):
     hours = serializers.IntegerField()
     curfew_from = serializers.TimeField(allow_null=True)
     curfew_to = serializers.TimeField(allow_null=True)
-    stops = StopOut(many=True)
+    stops = FirstDaysStopOut(many=True)
     errands = ErrandOut(many=True)
     cannot = TroubleOut(many=True)
     unknown = TroubleOut(many=True)
