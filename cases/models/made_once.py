@@ -36,7 +36,7 @@ class NotOfThisReaderAlone(TypeError):
 
 def made_once(build):
     """The same rows as the queryset `build(user)` or `build(user, today)`, to stand after `__in`."""
-    made = {}
+    made: dict[tuple, tuple[str, list]] = {}
 
     @wraps(build)
     def ready(user, *today):
