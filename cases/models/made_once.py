@@ -66,6 +66,8 @@ def _worded(build, role, in_a_team, on_a_day):
 
 def _own_or_same(build, value, other):
     if value == other:
+        if isinstance(value, date):  # of the day it was worded, and kept until the process ends
+            raise NotOfThisReaderAlone(f"{build.__qualname__} asks of a day of its own: {value!r}.")
         return value
     for asked in Asked:
         if (value, other) == tuple(one[asked] for one in STAND_INS):

@@ -10,11 +10,11 @@ from itertools import product
 import pytest
 from django.core.exceptions import EmptyResultSet, ObjectDoesNotExist
 from django.db.models import F, Value
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from cases.models import Absence, Assignment, Case, Deadline, Limit
 from cases.models import case as reach_of_cases
-from cases.models.made_once import STAND_INS, NotOfThisReaderAlone, made_once
+from cases.models.made_once import STAND_INS, Asked, NotOfThisReaderAlone, made_once
 from cases.queries import work
 from cases.queries.work import owed_by, waiting_for
 from cases.reference.deadlines import KINDS
@@ -293,9 +293,25 @@ def test_what_reckons_from_its_reader_or_the_day_is_not_worded(reckons):
         made_once(reckons)(UserFactory(), TODAY)
 
 
+@pytest.mark.parametrize(
+    ("column", "day"),
+    [("last_login__date__lt", localdate), ("last_login__lt", now)],
+    ids=["day", "moment"],
+)
+def test_what_asks_of_the_day_it_is_worded_on_is_not_kept(column, day):
+    """Who covers whom would be of that day until the process ends: the database is asked what day it is."""
+
+    @made_once
+    def since(user):
+        return User.objects.filter(pk=user.pk, **{column: day()}).values("pk")
+
+    with pytest.raises(NotOfThisReaderAlone):
+        since(UserFactory())
+
+
 def test_a_number_that_only_looks_like_a_readers_is_left_alone():
     """A constant of the query is the same for both who do not exist, whatever it is."""
-    constants = [value for somebody in STAND_INS for value in somebody.values()]
+    constants = [value for one in STAND_INS for asked, value in one.items() if asked != Asked.DAY]
 
     @made_once
     def odd(user):
