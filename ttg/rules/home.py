@@ -45,10 +45,12 @@ class Safe(Titled):
 
 
 AREAS, RECORD, OPEN = "areas", "record", "open"
+RECORD_KEPT = "record_kept"  # RECORD, for whoever may not know whom the record keeps safe
 TITLES = {
     **{one.value: one.title for one in Look},
     AREAS: "Areas and people that orders keep them from",
     RECORD: "People around them who are to be kept safe",
+    RECORD_KEPT: "What the record says of this postcode",
     OPEN: "Enquiries about it",
 }
 
@@ -84,12 +86,27 @@ class Whereabouts:
 
 def safety_of(looked, where):
     """[Found] everything there is to know of one place, always in the same order."""
-    return [
-        *(_said(looked, one) for one in REQUIRED),
-        areas_found(where, looked),
-        _on_record(where, looked),
-        _asked(where),
-    ]
+    return [one for rule in RULES for one in rule(looked, where)]
+
+
+def everybody_is_asked(looked, where):
+    """Whoever lives there, and what is known of abuse, of children and of whoever was harmed."""
+    yield from (_said(looked, one) for one in REQUIRED)
+
+
+def no_area_is_touched(looked, where):
+    yield areas_found(where, looked)
+
+
+def nobody_kept_safe_is_there(looked, where):
+    yield _on_record(where, looked)
+
+
+def every_answer_is_read(looked, where):
+    yield _asked(where)
+
+
+RULES = (everybody_is_asked, no_area_is_touched, nobody_kept_safe_is_there, every_answer_is_read)
 
 
 def is_safe(found):
