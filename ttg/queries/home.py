@@ -44,7 +44,7 @@ NO_STAY = (
 )
 DOUBTED = "A home is confirmed, and something about it is no longer clear. Look at it again."
 KEPT = "The record says something of this postcode. Ask the responsible officer."
-NOTHING = "Nothing that speaks against it."
+NOTHING = "It was compared with the record."
 
 
 @dataclass(frozen=True)
@@ -262,7 +262,7 @@ def _offer(one, found, asked, case, names, may):
         tag=TAGS[state],
         lines=lines,
         asked=asked_shown(asked, case.crn, may),
-        safety=[Line(each.title, each.state.title, detail=each.words) for each in (as_read(one, names) for one in found)],
+        safety=[Line(each.title, each.stands, detail=each.words) for each in (as_read(one, names) for one in found)],
         actions=actions,
     )  # fmt: skip
 

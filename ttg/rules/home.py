@@ -46,6 +46,8 @@ class Safe(Titled):
 
 AREAS, RECORD, OPEN = "areas", "record", "open"
 RECORD_KEPT = "record_kept"  # RECORD, for whoever may not know whom the record keeps safe
+COMPARED = frozenset({AREAS, RECORD, RECORD_KEPT, OPEN})
+CLEAR_OF_RECORD = "Nothing speaks against it"
 TITLES = {
     **{one.value: one.title for one in Look},
     AREAS: "Areas and people that orders keep them from",
@@ -67,6 +69,12 @@ class Found:
     @property
     def title(self):
         return TITLES[self.code]
+
+    @property
+    def stands(self):
+        """How it stands, in words: nobody need have been asked of what is compared with the record."""
+        compared = self.state == Safe.CLEAR and self.code in COMPARED
+        return CLEAR_OF_RECORD if compared else self.state.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +124,11 @@ def is_safe(found):
 def areas_found(where, looked=None):
     """Whether an order touches it. Exact: on the edge is inside, and near the edge is looked at on the map."""
     if not where.postcode:
-        return Found(AREAS, Safe.NOT_KNOWN, "No postcode is given, so it cannot be tested.")
+        return Found(
+            AREAS,
+            Safe.NOT_KNOWN,
+            "No postcode is given, so it cannot be tested. Record the place again with its postcode.",
+        )
     if where.point is None:
         return Found(AREAS, Safe.NOT_KNOWN, "We cannot place this postcode, so it is not tested.")
     zones = [zone for one in where.restrictions for zone in one.zones]
