@@ -49,9 +49,7 @@ class UnansweredRow:
 
 def unanswered(user, team="", *, action=ACTION):
     """Of cases open to this reader for this, as they stand with us. `team`: the code of the one that holds the case."""
-    cases = Case.objects.open_to(user, ACTION).supervised()
-    if action != ACTION:
-        cases = cases.filter(pk__in=Case.objects.open_to(user, action))
+    cases = Case.objects.open_to(user, action).supervised()
     if team:
         cases = cases.filter(team__code=team)
     found = Referral.objects.unanswered().filter(need__custody__case__in=cases)
@@ -64,9 +62,9 @@ def page_of_unanswered(user, team="", *, after, size):
     return page_of(rows, keys=("sent_at", "id"), after=after, size=size, known_by="pk")
 
 
-def teams_of_unanswered(user):
+def teams_of_unanswered(user, action=ACTION):
     """{code: name} of the teams that hold them, of cases open to this reader."""
-    held = unanswered(user).values("need__custody__case__team")
+    held = unanswered(user, action=action).values("need__custody__case__team")
     return {one.code: one.name for one in Team.objects.filter(pk__in=held).order_by("name")}
 
 

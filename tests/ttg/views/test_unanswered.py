@@ -155,7 +155,7 @@ def test_a_senior_takes_away_their_own_team_and_no_other(client):
         (Role.SPO, 200, 200),
         (Role.OFFICER, 200, 403),
         (Role.RESETTLEMENT, 200, 403),
-        (Role.HEAD, 403, 403),
+        (Role.HEAD, 403, 200),
         (Role.MENTOR, 403, 403),
         (Role.SUPERVISOR, 403, 403),
     ],
@@ -165,6 +165,15 @@ def test_who_reads_the_list_and_who_takes_the_file(client, role, reads, takes):
 
     assert client.get(PAGE).status_code == reads
     assert client.get(FILE).status_code == takes
+
+
+def test_a_head_who_sends_none_takes_those_of_every_team_and_may_narrow_them(client, north):
+    one = asked(north)
+    asked()
+    head = UserFactory(role=Role.HEAD)
+
+    assert len(lines_of(client, head)) == 3
+    assert [line[0] for line in lines_of(client, head, team=north.code)[1:]] == [crn_of(one)]
 
 
 def test_whoever_may_not_take_the_file_is_not_offered_it(client, north):
