@@ -26,7 +26,7 @@ from staff.permissions import Action, Role
 
 SIZE = 50  # rows at once
 ENDS_AT = 20  # of a senior's and a head's list for one day: it takes 20 minutes and ends
-ORDER = ("first", "-points", "due_on", "id")  # `ranking.place_in_list`, as columns
+ORDER = ("first", "alone", "-points", "due_on", "id")  # `ranking.place_in_list`, as columns
 FACTS = ("case__officer", "flag", *ABOUT)  # what a row says comes with its deadline
 LOOKS_INTO = {Role.SPO: (Role.SPO, Role.HEAD), Role.HEAD: (Role.HEAD,)}  # flags, by who was told
 
@@ -160,17 +160,17 @@ def ranked(owed, reader, today):
         for level, more in ranking.OF_THE_PERSON.items()
     ]
     alone = [
-        When(owner_role=owner, then=Value(ranking.YOURS_ALONE))
+        When(owner_role=owner, then=Value(0))
         for owner in Role
         if ranking.is_theirs_alone(owner, reader)
     ]
     return owed.annotate(
         first=_points([When(kind=ranking.FIRST_OF_ALL, then=Value(0))], otherwise=1),
+        alone=_points(alone, otherwise=1),
         points=_points(of_the_kind)
         + _points(of_the_person, otherwise=ranking.NOT_ASSESSED)
         + _points([When(case__standing__concern=True, then=Value(ranking.CONCERN))])
-        + _points(late)
-        + _points(alone),
+        + _points(late),
     )
 
 

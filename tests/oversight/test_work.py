@@ -9,7 +9,7 @@ from django.utils.timezone import localdate, now
 
 from cases.models import Contact, Limit, Message, ReplyInHand
 from cases.queries.next_steps import NEXT
-from cases.queries.work import ENDS_AT, listed_rows, owed_by, ranked, work_of
+from cases.queries.work import ENDS_AT, ORDER, listed_rows, owed_by, ranked, work_of
 from cases.reference.agencies import Delivery, MessageKind
 from cases.reference.codes import Capacity, CaseState, Place, Rosh
 from cases.reference.deadlines import KINDS
@@ -220,6 +220,19 @@ def test_where_only_decisions_wait_the_page_does_not_say_that_nothing_is_owed(cl
     assert "would be here" not in page
 
 
+def test_information_that_nobody_has_read_is_on_the_first_page_whatever_is_to_be_decided(spo, team):
+    for _ in range(ENDS_AT):
+        owed(CaseFactory(team=team), -30, "decide_lowering", Role.SPO)
+    reading = ReadingFactory(case=CaseFactory(team=team))
+    unread = owed(reading.case, -1, kind="read_information_today", reading=reading)
+    FlagFactory(case=reading.case, deadline=unread, told=Role.SPO)
+
+    work = work_of(spo, localdate())
+
+    assert [row.crn for row in work.today] == [reading.case.crn]
+    assert len(work.decide) == ENDS_AT - 1
+
+
 def test_decisions_and_the_rest_end_together_and_every_row_comes_once(client, spo, team):
     for _ in range(ENDS_AT):
         owed(CaseFactory(team=team), -30, "decide_lowering", Role.SPO)
@@ -229,7 +242,8 @@ def test_decisions_and_the_rest_end_together_and_every_row_comes_once(client, sp
     pages = [first, client.get(first.context["next"])]
     works = [page.context["work"] for page in pages]
 
-    assert [len(work.decide) + len(work.today) for work in works] == [ENDS_AT, ENDS_AT]
+    assert [len(work.decide) for work in works] == [ENDS_AT, 0]
+    assert [len(work.today) for work in works] == [0, ENDS_AT]
     assert f"{ENDS_AT} more come after it." in first.content.decode()
     both = [row.crn for work in works for row in (*work.decide, *work.today)]
     assert len(set(both)) == 2 * ENDS_AT == works[0].counts["today"]
@@ -284,7 +298,7 @@ def test_the_list_stands_in_the_order_of_the_rule(role, team):
     owed(CaseFactory(team=team, officer=user))
     today = localdate()
 
-    found = ranked(owed_by(user, today), role, today).order_by("first", "-points", "due_on", "id")
+    found = ranked(owed_by(user, today), role, today).order_by(*ORDER)
 
     def place(one):
         standing = getattr(one.case, "standing", None)
