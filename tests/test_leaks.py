@@ -175,7 +175,6 @@ LISTS = {  # the lists, and what might be asked of them to find a kept case out
         {"team": "all", "code": "handed-over", "which": "not"},
     ),
     "release-measure-people-csv": ({"team": "all", "code": "housed"},),
-    "referrals-unanswered-csv": ({},),
     "api-releases": ({"show": "held"}, {"not_ready": "1"}),
     "api-release-measure-people": ({"code": "housed"},),
     "work-caseload": ({"state": "any"}, {"pace": "green"}, {"look": "instruction"}),
