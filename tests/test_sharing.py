@@ -110,9 +110,11 @@ from tests.factories import (
     RegistrationFactory,
     RelatedPersonFactory,
     RequirementFactory,
+    ResettlementPlanFactory,
     RestrictedAreaFactory,
     ReviewedEventFactory,
     ReviewFactory,
+    RiskItemFactory,
     RouteDecisionFactory,
     SentenceFactory,
     ServiceFactory,
@@ -128,6 +130,7 @@ from tests.factories import (
     WelfareCheckFactory,
     WhereaboutsFactory,
 )
+from ttg.reference.questions import QUESTIONS as RESETTLEMENT
 from ttg.services.gate_sheet import make_gate_sheet
 
 pytestmark = pytest.mark.django_db
@@ -631,6 +634,76 @@ def test_the_sheet_for_the_gate_says_where_to_be_and_nothing_else_that_is_kept(c
         assert leaked(text) == []
 
 
+TOLD = {
+    "strengths",
+    "own_words",
+    "agreed_because",
+}  # said by the person; only the last is kept from their copy
+
+
+def resettlement_plan(case):
+    """One in force, in which whatever is not for the person to be given holds a marked word."""
+    today = localdate()
+    stay = CustodyFactory(
+        case=case, received_on=today - timedelta(days=30), release_on=today + timedelta(days=30), source=MARK, screened_by=MARK,
+    )  # fmt: skip
+    answers = {}
+    for code, one in RESETTLEMENT.items():
+        said, marked = one.choices[0][0], f"{MARK}answer{code.replace('.', '')}"
+        kept = one.about_risk or one.restricted or one.pathway == "work"
+        answers[code] = {
+            "said": said, "source": "person" if one.pathway != "work" else "family", "on": today.isoformat(),
+            "words": marked if kept else f"Plain{code}", "does": marked,
+        }  # fmt: skip
+    made = ResettlementPlanFactory(
+        custody=stay, state="signed", signed_at=now(), signed_by=case.officer, answers=answers,
+        strengths="Plainstrengths", own_words="Plainwish", agreed="partly", agreed_because=MARK,
+    )  # fmt: skip
+    marked = {one.name: _marked(one, made) for one in _words_of(type(made)) if one.name not in {"answers"} | TOLD}  # fmt: skip
+    type(made).objects.filter(pk=made.pk).update(**marked)
+    RiskItemFactory(
+        plan=made, question="health.self_harm", words=MARK, source=MARK, answer="amended", amended=MARK, answered_at=now(),
+        answered_by=case.officer,
+    )  # fmt: skip
+    return made
+
+
+def test_their_copy_of_the_resettlement_plan_says_what_they_said_and_nothing_that_is_kept(
+    client, plan
+):
+    case = plan.case
+    resettlement_plan(case)
+    client.force_login(case.officer)
+    page, pdf = (
+        reverse(name, args=[case.crn])
+        for name in ("resettlement-plan-copy", "resettlement-plan-copy-pdf")
+    )
+
+    outlets = {
+        "page": client.get(page).content.decode().split('aria-labelledby="copy"')[1].split("</section>")[0],
+        "ordinary print": read(client.get(pdf).content),
+        "large print": read(client.get(pdf, {"print": "large"}).content),
+        "api": client.get(reverse("api-resettlement-copy", args=[case.crn])).json(),
+    }  # fmt: skip
+
+    for name, text in outlets.items():
+        assert leaked(str(text)) == [], name
+        for word in ("Plainstrengths", "Plainwish", "Plainmoney.bank", "Plainsubstances.script"):
+            assert word in str(text), (name, word)
+
+
+def test_the_same_words_of_the_resettlement_plan_are_found_where_staff_read_them(client, plan):
+    """Or the marks would prove nothing."""
+    made = resettlement_plan(plan.case)
+    client.force_login(plan.case.officer)
+
+    whole = client.get(reverse("see-resettlement-plan", args=[plan.case.crn, made.pk]))
+
+    for code, one in RESETTLEMENT.items():
+        if one.about_risk or one.restricted:
+            assert f"{MARK}answer{code.replace('.', '')}" in whole.content.decode(), code
+
+
 def test_a_receipt_says_what_was_given_and_nothing_that_is_kept(client, plan):
     case, fare = plan.case, plan.case.fares.standing().get()
     Fare.objects.filter(pk=fare.pk).update(voucher="Plainvoucher")
@@ -657,6 +730,7 @@ def test_a_receipt_says_what_was_given_and_nothing_that_is_kept(client, plan):
         "fares-given-csv",
         "hand-overs-csv",
         "overrides-csv",
+        "referrals-unanswered-csv",
         "release-measure-people-csv",
         "releases-csv",
         "standing-still-csv",

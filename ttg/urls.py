@@ -25,6 +25,7 @@ from ttg.views import (
     release,
     risk_items,
     sending,
+    unanswered,
 )
 
 CASE = "cases/<crn:crn>/release/"
@@ -133,7 +134,8 @@ urlpatterns = [
         path(f"{CASE}needs/referrals/<int:referral>/{what}/", page, name=name)
         for name, (what, page) in OF_A_REFERRAL.items()
     ),
-    path("release/referrals/", referrals.unanswered, name="referrals-unanswered"),
+    path("release/referrals/", unanswered.unanswered, name="referrals-unanswered"),
+    path("release/referrals.csv", unanswered.unanswered_csv, name="referrals-unanswered-csv"),
     path("release/services/", book.book, name="services"),
     path("release/services/add/", book.add_service, name="add-service"),
     path("release/services/<int:service>/change/", book.change_service, name="change-service"),

@@ -58,7 +58,7 @@ class FollowsForm(GovukForm):
 
     other_address = forms.CharField(
         label="Did you learn of another address? Which?",
-        help_text="Where they stay as well, or live instead.",
+        help_text="Where they stay as well, or live instead. With its postcode, so that the agencies there are asked.",
         max_length=300,
         required=False,
     )

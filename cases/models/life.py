@@ -109,7 +109,7 @@ class Pause(models.Model):
     source = models.CharField(max_length=300)
     last_seen_on = models.DateField(null=True)
     begun_at = models.DateTimeField()
-    begun_by = staff_member(null=False)
+    begun_by = staff_member()  # null: the record has them in prison
     ended_at = models.DateTimeField(null=True)
     ended_by = staff_member()
     ended_because = models.CharField(max_length=500, blank=True)

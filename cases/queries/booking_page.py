@@ -199,12 +199,16 @@ class Look:
     offers: list[Offer]
 
 
-def look(case, officer, place, minutes, *, now, times, policy, extra, but=(), second=None):
-    """The free times of the coming weeks; the facts reach as far as the latest of `times`."""
-    after = localtime(now)
+def look(case, officer, place, minutes, *, now, times, policy, extra, but=(), second=None, since=None):  # fmt: skip
+    """The free times of the weeks from now on, or from the day `since` where nobody can come before it.
+
+    The facts reach as far as the latest of `times`.
+    """
+    began = localtime(now)
+    after = max(began, datetime.combine(since, time(), get_current_timezone())) if since else began
     last = max([after + timedelta(days=DAYS), *times])
     facts = facts_for(
-        case, officer, place, second=second, from_at=after, to_at=last, policy=policy, extra=extra, but=but,
+        case, officer, place, second=second, from_at=began, to_at=last, policy=policy, extra=extra, but=but,
     )  # fmt: skip
     return Look(facts, offers(facts, minutes=minutes, after=after))
 

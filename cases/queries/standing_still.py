@@ -139,7 +139,8 @@ def _lines(one, kind, names, today):
         yield Line(LABELS[kind], names.text(one.where) or NOT_KNOWN)
     yield Line("Last seen by us", seen_in_words(one, today))
     yield Line("Who told us", names.text(one.source))
-    yield Line("Recorded", f"{on(localtime(one.begun_at).date())}, {one.begun_by.name}")
+    by = one.begun_by.name if one.begun_by else "by the record"
+    yield Line("Recorded", f"{on(localtime(one.begun_at).date())}, {by}")
 
 
 def _actions(one, kind, case):

@@ -29,19 +29,23 @@ from staff.permissions import Action, Role
 
 SIZE = 50  # rows at once
 ENDS_AT = 20  # of a senior's and a head's list for one day: it takes 20 minutes and ends
-ORDER = ("first", "-points", "due_on", "id")  # `ranking.place_in_list`, as columns
+ORDER = ("first", "alone", "-points", "due_on", "id")  # `ranking.place_in_list`, as columns
 FACTS = ("case__officer", "flag", *ABOUT)  # what a row says comes with its deadline
 LOOKS_INTO = {Role.SPO: (Role.SPO, Role.HEAD), Role.HEAD: (Role.HEAD,)}  # flags, by who was told
 
 
 @dataclass(frozen=True)
 class Work:
-    """The work of one reader: what many cases owe at once, today's list, and what is not for today."""
+    """The work of one reader: what many cases owe at once, today's list, and what is not for today.
+
+    `decide`: of today's list, what a senior or a head alone can do; it is not in `today` as well.
+    """
 
     rolled: list[DueRow] = field(default_factory=list)
+    decide: list[DueRow] = field(default_factory=list)
     today: list[DueRow] = field(default_factory=list)
     next_after: str = ""  # where today's list goes on
-    counts: Mapping[str, int] = field(default_factory=dict)  # today, late, week and coming
+    counts: Mapping[str, int] = field(default_factory=dict)  # today, late, decide, week and coming
     week: list[DueRow] = field(default_factory=list)
     coming: list[DueRow] = field(default_factory=list)
     next_due: date | None = None  # when something next falls due, whatever is owed now
@@ -54,10 +58,13 @@ def work_of(user, today, after=""):
     page = page_of_work(user, today, after=after, size=size_for(user))
     soon = [] if after else list(owed.filter(week).order_by("due_on", *ORDER)[:SIZE])
     later = [] if after else list(owed.filter(coming).order_by("due_on", *ORDER)[:SIZE])
-    rows = iter(listed_rows([*page.rows, *soon, *later], user, today))
+    decide = [one for one in page.rows if ranking.is_theirs_alone(Role(one.owner_role), user.role)]
+    others = [one for one in page.rows if one not in decide]
+    rows = iter(listed_rows([*decide, *others, *soon, *later], user, today))
     return Work(
         rolled=[] if after else rolled_up(user, today),
-        today=[next(rows) for _ in page.rows],
+        decide=[next(rows) for _ in decide],
+        today=[next(rows) for _ in others],
         next_after=page.next_after,
         counts=counts_of(user, today),
         week=[next(rows) for _ in soon],
@@ -98,11 +105,16 @@ def size_for(user):
 
 
 def counts_of(user, today):
-    """How many deadlines of this reader are for today, late, due this week and coming; one statement."""
+    """How many deadlines of this reader are for today, late, due this week and coming; one statement.
+
+    `decide`: how many of those for today are theirs alone to do.
+    """
     now, week, coming = _sections(user.role, today)
+    alone = [one for one in Role if ranking.is_theirs_alone(one, user.role)]
     return owed_by(user, today).aggregate(
         today=Count("pk", filter=now),
         late=Count("pk", filter=Q(due_on__lt=today)),
+        decide=Count("pk", filter=now & Q(owner_role__in=alone)),
         week=Count("pk", filter=week),
         coming=Count("pk", filter=coming),
     )
@@ -162,17 +174,17 @@ def ranked(owed, reader, today):
         for level, more in ranking.OF_THE_PERSON.items()
     ]
     alone = [
-        When(owner_role=owner, then=Value(ranking.YOURS_ALONE))
+        When(owner_role=owner, then=Value(0))
         for owner in Role
         if ranking.is_theirs_alone(owner, reader)
     ]
     return owed.annotate(
         first=_points([When(kind=ranking.FIRST_OF_ALL, then=Value(0))], otherwise=1),
+        alone=_points(alone, otherwise=1),
         points=_points(of_the_kind)
         + _points(of_the_person, otherwise=ranking.NOT_ASSESSED)
         + _points([When(case__standing__concern=True, then=Value(ranking.CONCERN))])
-        + _points(late)
-        + _points(alone),
+        + _points(late),
     )
 
 

@@ -2,8 +2,9 @@
 
 Source: product rules, how it should feel ("ranked by this person's harm and the item"); the weights
 are local policy. First what has come in today that somebody could be hurt by and nobody has read.
-Then by points, added up: how bad it is to miss this kind of work, the person's risk of serious harm,
-a concern, how late it is, and whether it is the reader's alone to do. Of equals, the longest due.
+Then what only the reader can do, an agreement or a decision that waits for them, and then the rest:
+each by points, added up: how bad it is to miss this kind of work, the person's risk of serious harm,
+a concern, and how late it is. Of equals, the longest due.
 """
 
 from dataclasses import dataclass
@@ -20,7 +21,6 @@ OF_THE_PERSON = {Rosh.VERY_HIGH: 4, Rosh.HIGH: 3, Rosh.MEDIUM: 2, Rosh.LOW: 0}
 NOT_ASSESSED = 1  # it may be anything, so it stands above low
 CONCERN = 2  # domestic abuse, a child or a named victim
 OF_LATENESS = ((1, 1), (5, 2), (10, 3))  # from so many working days late on, so many points
-YOURS_ALONE = 4  # an agreement or a decision that waits for the reader and nobody else can give
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +35,19 @@ class Item:
     key: int
 
 
-def place_in_list(item: Item, reader: Role, today: date) -> tuple[int, int, date, int]:
+def place_in_list(item: Item, reader: Role, today: date) -> tuple[int, int, int, date, int]:
     """What to sort by, the first in the list smallest. No two items have the same."""
     first = 0 if item.kind == FIRST_OF_ALL else 1
-    return first, -points(item, reader, today), item.due_on, item.key
+    alone = 0 if is_theirs_alone(item.owner, reader) else 1
+    return first, alone, -points(item, today), item.due_on, item.key
 
 
-def points(item: Item, reader: Role, today: date) -> int:
+def points(item: Item, today: date) -> int:
     """The more, the sooner it is to be done."""
     person = OF_THE_PERSON[Rosh(item.harm)] if item.harm else NOT_ASSESSED
     concern = CONCERN if item.concern else 0
-    alone = YOURS_ALONE if is_theirs_alone(item.owner, reader) else 0
     late = max((more for latest, more in late_since(today) if item.due_on <= latest), default=0)
-    return OF_THE_KIND[KINDS[item.kind].harm] + person + concern + late + alone
+    return OF_THE_KIND[KINDS[item.kind].harm] + person + concern + late
 
 
 def is_theirs_alone(owner: Role, reader: Role) -> bool:

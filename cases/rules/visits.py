@@ -10,11 +10,13 @@ from datetime import date, datetime, timedelta
 from cases.reference.appointments import Enforces
 from cases.reference.visits import OBSERVATIONS, FollowOn, NotDone, Prompt, VisitWay
 from cases.rules.calendar import add_working_days
+from cases.rules.giveaways import POSTCODE
 from cases.rules.interim import says_nothing
 from cases.rules.words import listed
 from staff.errors import RuleBroken
 from staff.rules.dates import say_date
 
+NO_POSTCODE = "Give the postcode of the other address, so that the agencies where it lies are asked; or leave out asking about it."
 NONE: frozenset[date] = frozenset()  # bank holidays beyond those the library knows
 
 
@@ -217,6 +219,20 @@ def follow_ons(seen, *, not_done, asked_about_children, new_person, other_addres
     if dangers_in(seen) or not_done == NotDone.UNSAFE:
         found.append(FollowOn.SAFETY)
     return found
+
+
+def check_other_place(words):
+    """(the place, its postcode) of another address that somebody told of. Without one it cannot be said who answers there.
+
+    It would be asked of the agency where they live now, which knows nothing of it. Source: product rules, checks.
+    """
+    place = " ".join(words.split())
+    if not place:
+        raise RuleBroken("Enter the other address, or leave out asking about it.")
+    found = POSTCODE.search(place)
+    if not found:
+        raise RuleBroken(NO_POSTCODE)
+    return place, " ".join(found.groups()).upper()
 
 
 def check_because(because):

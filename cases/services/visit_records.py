@@ -18,7 +18,7 @@ from cases.reference.visits import FollowOn, NotDone
 from cases.rules.booking import lasts
 from cases.rules.enquiries import ASKED_OF_NEW, About, asked_about
 from cases.rules.outcomes import kept_code
-from cases.rules.visits import check_because, check_seen, outcome_of
+from cases.rules.visits import check_because, check_other_place, check_seen, outcome_of
 from cases.services.checks import ask_agencies
 from cases.services.outcomes import record_outcome
 from cases.services.raising import raise_now
@@ -150,7 +150,7 @@ def _follow(visit, follow_on, given, rise, rise_because, *, by, now):
         note = "Children were seen at a visit to their home"
         _ask(visit, [CheckKind.CHILDREN], Because.HOME_VISIT, by=by, now=now, note=note)
     if FollowOn.ADDRESS in wanted:
-        _ask_about_address(visit, given["other_address"].strip(), by=by, now=now)
+        _ask_about_address(visit, given["other_address"], by=by, now=now)
     if FollowOn.SAFETY in wanted:
         _call_for_safety(visit, by=by, now=now)
     if FollowOn.RAISE in wanted:
@@ -201,8 +201,8 @@ def _ask(visit, kinds, because, *, by, now, note=""):
 
 
 def _ask_about_address(visit, where, *, by, now):
-    if not where:
-        raise RuleBroken("Enter the other address, or leave out asking about it.")
+    """Whoever answers where that address lies is asked, and not whoever answers where they live now."""
+    place, postcode = check_other_place(where)
     case, today = visit.appointment.contact.case, localtime(now).date()
     about = check_facts([case], today)[case.pk].about
     person = [one for one in about if one.kind == SubjectKind.PERSON]
@@ -211,7 +211,7 @@ def _ask_about_address(visit, where, *, by, now):
             case=case,
             kind=kind,
             because=Because.NEW_ADDRESS,
-            subjects=[*person, About(SubjectKind.ADDRESS, where)],
+            subjects=[*person, About(SubjectKind.ADDRESS, place, postcode=postcode)],
             triggered_on=today,
             by=by,
             today=today,

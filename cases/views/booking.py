@@ -44,7 +44,8 @@ def book(request, case):
     asked = number(request.GET.get("route", ""))
     route = next((one for one in offered.routes if one.pk == asked), None)
     began = began_for_route(offered, route) if route else {}
-    if first := day(request.GET.get("after_release", "")):
+    first = day(request.GET.get("after_release", ""))
+    if first:
         began = began_after_release(offered, first, at)
     kind, key = request.GET.get("type"), number(request.GET.get("rar_activity", ""))
     if kind in TYPES:
@@ -53,7 +54,7 @@ def book(request, case):
     if activity:
         of = activity.requirement_id
         began |= {"rar_activity": str(key), "enforces": default(RAR_DAY, offered.running, of)}
-    return _book(request, case, header, offered, began, at, "Book an appointment")
+    return _book(request, case, header, offered, began, at, "Book an appointment", since=first)
 
 
 @case_view(Action.BOOK_APPOINTMENT)
@@ -66,10 +67,10 @@ def book_again(request, case, appointment):
     return _book(request, case, header, offered, began, at, "The same again")
 
 
-def _book(request, case, header, offered, began, at, heading):
+def _book(request, case, header, offered, began, at, heading, since=None):
     words = words_of(request)
     form = words.form(BookForm, offered=offered, names=header.names, initial=offered.began | began)
-    found = _look(case, form, at)
+    found = _look(case, form, at, since)
     form.offer_times(found.offers)
     books = request.method == "POST" and request.POST.get("step") != LOOK
     valid = books and form.is_valid()
@@ -132,8 +133,11 @@ def shown(form, read, names):
     }
 
 
-def looked(case, officer, place, minutes, form, at, but=(), second=None):
-    """The free times, and the facts for what is typed so far. `but`: contacts whose time is free."""
+def looked(case, officer, place, minutes, form, at, but=(), second=None, since=None):
+    """The free times, and the facts for what is typed so far. `but`: contacts whose time is free.
+
+    `since`: the first day on which they can come, where that is another than today.
+    """
     today = localtime(at).date()
     return look(
         case,
@@ -146,14 +150,15 @@ def looked(case, officer, place, minutes, form, at, but=(), second=None):
         extra=clocks(today).extra_bank_holidays,
         but=but,
         second=second,
+        since=since,
     )
 
 
-def _look(case, form, at):
+def _look(case, form, at, since):
     """For what is chosen so far, whether or not the rest of the form is sound."""
     officer = form.staff.get(str(form["officer"].value() or ""))
     _, place = form.way_typed()
-    return looked(case, officer, place, form.minutes_typed(), form, at)
+    return looked(case, officer, place, form.minutes_typed(), form, at, since=since)
 
 
 def _read(form, facts):

@@ -43,6 +43,9 @@ def my_work(request):
         "first": here if after else "",
         "next": address(here, after=work.next_after) if work.next_after else "",
         "until": f"Nothing is owed until {on(work.next_due)}." if work.next_due else "",
+        "decide": "Yours to decide"
+        if after
+        else caption("Yours to decide", work.decide, work.counts["decide"]),
         "week": caption("Later this week", work.week, work.counts["week"]),
         "coming": caption("Coming up", work.coming, work.counts["coming"]),
         "masked": [Masked(*row) for row in within.masked_to(user)[:MASKED_AT_ONCE]],
@@ -72,5 +75,5 @@ def ends(work, user, after):
     """Where a senior's list ends: what is left presses less, and can wait."""
     if user.role not in (Role.SPO, Role.HEAD) or after or not work.next_after:
         return ""
-    more = work.counts["today"] - len(work.today)
+    more = work.counts["today"] - len(work.decide) - len(work.today)
     return f"That is today's list. {counted(more, 'more comes', 'more come')} after it."

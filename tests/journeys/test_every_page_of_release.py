@@ -17,18 +17,19 @@ EVERY = {one.name for one in ttg.urls.urlpatterns} - FOR_A_SERVICE
 OFFICER = {"undo-release", "accept-hand-over", "answer-risk-item", "ask-about-hand-over"}
 SENIOR = {"sign-no-home-plan", "withdraw-no-home-plan"}
 HEAD = {"release-policy", "set-release-policy", "release-measure-people-csv", "releases-csv"}
+HUB = {"referrals-unanswered-csv"}
 TOO = {  # what others read of what workers have as well
     Role.OFFICER: {"case-release", "custody", "hand-over", "release-home", "resettlement-plan", "risk-items"},
     Role.MENTOR: {"gate-meetings", "say-if-met"},
     Role.HUB: {"prisons", "referrals-unanswered", "releases", "release-needs", "services"},
 }  # fmt: skip
 WHOSE = {
-    Role.RESETTLEMENT: EVERY - OFFICER - SENIOR - HEAD,
+    Role.RESETTLEMENT: EVERY - OFFICER - SENIOR - HEAD - HUB,
     Role.OFFICER: OFFICER | TOO[Role.OFFICER],
     Role.SPO: SENIOR | {"case-release", "releases", "release-measures"},
     Role.HEAD: HEAD | {"release-measures"},
     Role.MENTOR: TOO[Role.MENTOR],
-    Role.HUB: TOO[Role.HUB],
+    Role.HUB: HUB | TOO[Role.HUB],
 }
 FEWEST = {
     Role.RESETTLEMENT: 50,

@@ -77,7 +77,7 @@ def test_a_senior_works_through_todays_list_agrees_one_plan_and_returns_another(
     sign_in(officer, Role.OFFICER)
     written = write_plan(officer, usable)
     sign_in(senior, Role.SPO)
-    today = senior.get_by_role("region", name="Today and late").locator("[data-row]")
+    today = senior.get_by_role("region", name="Yours to decide").locator("[data-row]")
     to_agree = today.filter(has=senior.get_by_role("link", name="Answer the plan"))
     expect(senior.get_by_text(re.compile(r"That is today's list\. \d+ more"))).to_be_visible()
     usable(senior)

@@ -37,7 +37,7 @@ def test_my_work_is_listed_worst_first_with_its_counts(client):
 
     assert [row["crn"] for row in answer["results"]] == [cases[1].crn, cases[0].crn]
     assert answer["results"][0]["kind"] == "first_ten_days"
-    assert answer["counts"] == {"today": 2, "late": 2, "week": 0, "coming": 1}
+    assert answer["counts"] == {"today": 2, "late": 2, "decide": 0, "week": 0, "coming": 1}
     assert answer["next_after"] is None
 
 

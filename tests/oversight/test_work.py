@@ -9,7 +9,7 @@ from django.utils.timezone import localdate, now
 
 from cases.models import Contact, Limit, Message, ReplyInHand
 from cases.queries.next_steps import NEXT
-from cases.queries.work import ENDS_AT, listed_rows, owed_by, ranked, work_of
+from cases.queries.work import ENDS_AT, ORDER, listed_rows, owed_by, ranked, work_of
 from cases.reference.agencies import Delivery, MessageKind
 from cases.reference.codes import Capacity, CaseState, Place, Rosh
 from cases.reference.deadlines import KINDS
@@ -83,7 +83,8 @@ def away(user, cover=None):
 
 
 def today_of(user):
-    return [row.crn for row in work_of(user, localdate()).today]
+    work = work_of(user, localdate())
+    return [row.crn for row in (*work.decide, *work.today)]
 
 
 def test_an_officer_sees_what_they_owe_on_their_own_cases_and_nothing_of_others(officer, team):
@@ -169,6 +170,86 @@ def test_a_senior_sees_their_own_decisions_what_has_climbed_and_cases_with_no_of
     )
 
 
+@pytest.mark.parametrize("role", [Role.SPO, Role.HEAD])
+def test_what_a_senior_alone_can_decide_stands_in_a_group_of_its_own_at_the_top(client, team, role):
+    user = UserFactory(role=role, team=team)
+    client.force_login(user)
+    looked_into = FlagFactory(deadline=owed(CaseFactory(team=team), -30), told=role)
+    decision = owed(CaseFactory(team=team), kind="decide_lowering", role=role)
+
+    work = work_of(user, localdate())
+    page = client.get(PAGE).content.decode()
+
+    assert [row.crn for row in work.decide] == [decision.case.crn]
+    assert [row.crn for row in work.today] == [looked_into.case.crn]
+    assert (work.counts["today"], work.counts["decide"]) == (2, 1)
+    assert page.index("Yours to decide: 1 thing") < page.index("Today and late</caption>")
+    assert page.index(decision.case.crn) < page.index(looked_into.case.crn)
+    assert page.count(f'href="{reverse("case", args=[decision.case.crn])}"') == 1
+
+
+def test_a_decision_that_is_late_and_raised_with_the_senior_as_well_is_there_once(
+    client, spo, team
+):
+    late = owed(CaseFactory(team=team), -9, "decide_lowering", Role.SPO)
+    FlagFactory(deadline=late, told=Role.SPO)
+
+    work = client.get(PAGE).context["work"]
+
+    assert [row.crn for row in work.decide] == [late.case.crn]
+    assert not work.today
+    assert work.counts["today"] == work.counts["decide"] == work.counts["late"] == 1
+
+
+def test_an_officer_has_one_list_and_no_group_of_decisions(client, officer, team):
+    owed(CaseFactory(officer=officer, team=team))
+
+    page = client.get(PAGE)
+
+    assert not page.context["work"].decide
+    assert "Yours to decide" not in page.content.decode()
+
+
+def test_where_only_decisions_wait_the_page_does_not_say_that_nothing_is_owed(client, spo, team):
+    owed(CaseFactory(team=team), kind="decide_lowering", role=Role.SPO)
+
+    page = client.get(PAGE).content.decode()
+
+    assert "Yours to decide: 1 thing" in page
+    assert "Nothing is owed" not in page
+    assert "would be here" not in page
+
+
+def test_information_that_nobody_has_read_is_on_the_first_page_whatever_is_to_be_decided(spo, team):
+    for _ in range(ENDS_AT):
+        owed(CaseFactory(team=team), -30, "decide_lowering", Role.SPO)
+    reading = ReadingFactory(case=CaseFactory(team=team))
+    unread = owed(reading.case, -1, kind="read_information_today", reading=reading)
+    FlagFactory(case=reading.case, deadline=unread, told=Role.SPO)
+
+    work = work_of(spo, localdate())
+
+    assert [row.crn for row in work.today] == [reading.case.crn]
+    assert len(work.decide) == ENDS_AT - 1
+
+
+def test_decisions_and_the_rest_end_together_and_every_row_comes_once(client, spo, team):
+    for _ in range(ENDS_AT):
+        owed(CaseFactory(team=team), -30, "decide_lowering", Role.SPO)
+        FlagFactory(deadline=owed(CaseFactory(team=team), -9), told=Role.SPO)
+
+    first = client.get(PAGE)
+    pages = [first, client.get(first.context["next"])]
+    works = [page.context["work"] for page in pages]
+
+    assert [len(work.decide) for work in works] == [ENDS_AT, 0]
+    assert [len(work.today) for work in works] == [0, ENDS_AT]
+    assert f"{ENDS_AT} more come after it." in first.content.decode()
+    both = [row.crn for work in works for row in (*work.decide, *work.today)]
+    assert len(set(both)) == 2 * ENDS_AT == works[0].counts["today"]
+    assert "Yours to decide: 20 things" in first.content.decode()
+
+
 def test_a_silence_raised_with_the_senior_is_for_today_though_the_chase_is_not_due(spo, team):
     case = CaseFactory(team=team)
     enquiry = EnquiryFactory(case=case, sent=True)
@@ -217,7 +298,7 @@ def test_the_list_stands_in_the_order_of_the_rule(role, team):
     owed(CaseFactory(team=team, officer=user))
     today = localdate()
 
-    found = ranked(owed_by(user, today), role, today).order_by("first", "-points", "due_on", "id")
+    found = ranked(owed_by(user, today), role, today).order_by(*ORDER)
 
     def place(one):
         standing = getattr(one.case, "standing", None)
@@ -242,7 +323,7 @@ def test_today_this_week_and_what_is_coming_up_stand_apart(officer, team):
     work = work_of(officer, monday)
 
     assert [len(rows) for rows in (work.today, work.week, work.coming)] == [1, 1, 1]
-    assert work.counts == {"today": 1, "late": 0, "week": 1, "coming": 1}
+    assert work.counts == {"today": 1, "late": 0, "decide": 0, "week": 1, "coming": 1}
 
 
 def test_what_is_coming_up_says_how_much_there_is_and_where_it_is_cut(

@@ -13,10 +13,10 @@ from staff.errors import RuleBroken
 from staff.permissions import Action
 from ttg.queries.home import (
     NO_STAY,
+    as_read,
     find_offer,
     found_of,
     offers_of,
-    say_found,
     standing,
     standing_plan,
     stay_of,
@@ -266,7 +266,7 @@ class SayNight(HomeAPI):
 def _offer(one, found, names):
     texts = ("lines", "town", "postcode", "who", "offered_by", "because")
     same = ("id", "kind", "offered_on", "from_on", "state")
-    safety = [{"code": each.code, "state": each.state, "words": say_found(each, names)} for each in found]  # fmt: skip
+    safety = [{"code": each.code, "state": each.state, "words": each.words} for each in (as_read(one, names) for one in found)]  # fmt: skip
     return (
         {name: getattr(one, name) for name in same}
         | {name: names.text(getattr(one, name)) for name in texts}

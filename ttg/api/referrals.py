@@ -14,6 +14,7 @@ from cases.rules.addresses import number
 from staff.permissions import Action
 from ttg.models import Need, Referral, Service
 from ttg.queries import referrals as queries
+from ttg.queries import unanswered as waiting
 from ttg.reference.referrals import Consent, SentHow
 from ttg.rules.referrals import ANSWERS
 from ttg.services import links
@@ -270,8 +271,8 @@ class Unanswered(StaffAPI):
     def get(self, request):
         """Sent and not answered, what has waited longest first."""
         after = number(request.query_params.get("after", "")) or ""
-        found = queries.page_of_unanswered(request.user, after=after, size=SIZE)
-        masked = [] if after else queries.kept_from(request.user)
+        found = waiting.page_of_unanswered(request.user, after=after, size=SIZE)
+        masked = [] if after else waiting.kept_from(request.user)
         rows = UnansweredOut(found.rows, many=True).data
         return Response(page(found, rows) | {"limited_access": MaskedOut(masked, many=True).data})
 

@@ -166,3 +166,14 @@ class OverForm(GovukForm):
         rows=3,
         max_length=500,
     )
+
+
+class UnansweredForm(GovukForm):
+    """What narrows the list of referrals without an answer. `teams`: {code: name} of those that hold any."""
+
+    team = forms.ChoiceField(label="Team", required=False)
+
+    def __init__(self, data, *, teams):
+        self.teams = teams
+        super().__init__(data)
+        self.offer("team", [("", "Any"), *teams.items()])

@@ -77,6 +77,8 @@ class Custody(models.Model):
     release_on = models.DateField(null=True)  # null: not known
     release_kind = models.CharField(max_length=12, choices=ReleaseKind.choices(), blank=True)
     released_on = models.DateField(null=True)
+    # A release of that day was undone here: the record that still tells of it is not followed
+    undone_on = models.DateField(null=True)
     worker = staff_member()  # of Through the Gate
     mentor = staff_member()
     follows = models.OneToOneField(  # the stay before a recall

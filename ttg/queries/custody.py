@@ -85,7 +85,12 @@ def custody_page(case, names, may, today):
     return CustodyPage(
         held=held,
         lines=_lines(shown, names),
-        odd=odd_about(shown.release_on, shown.release_kind, reckoned, today, extra) if held else [],
+        odd=[
+            *_undone(shown),
+            *odd_about(shown.release_on, shown.release_kind, reckoned, today, extra),
+        ]
+        if held
+        else [],
         working=_working(shown, reckoned),
         differs=_differs(shown, reckoned),
         prisons=_prisons(shown, names),
@@ -146,6 +151,13 @@ def _actions(case, held):
     if not held:
         return _receive(case)
     return [Link(text, reverse(name, args=[case.crn])) for text, name in ACTS]
+
+
+def _undone(stay):
+    """That a release was undone here, while the record has not been seen to agree."""
+    if stay.undone_on is None:
+        return []
+    return [f"A release of {say_date(stay.undone_on)} was undone here. Where {RECORD} still has it, have it put right there: it is not followed unless it says another day."]  # fmt: skip
 
 
 def _undo(case, stay, may):

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from cases.models import PostcodePoint, RelatedPerson, Subject
+from cases.queries.names import names_for
+from cases.queries.reach import actions_on
 from cases.queries.restrictions import restrictions_of, terms_not_seen
 from cases.reference.checks import OPEN_STATES, CheckKind, SubjectKind
 from staff.kit import Happening, Line, Link, Tag, on
@@ -20,6 +22,9 @@ from ttg.queries.home_enquiries import ask_links, asked_of_homes, asked_shown
 from ttg.queries.owed import latest_stays
 from ttg.reference.home import HomeKind, Night, OfferState, Stays
 from ttg.rules.home import (
+    RECORD,
+    RECORD_KEPT,
+    Safe,
     Whereabouts,
     is_safe,
     night_ends,
@@ -39,6 +44,7 @@ NO_STAY = (
 )
 DOUBTED = "A home is confirmed, and something about it is no longer clear. Look at it again."
 KEPT = "The record says something of this postcode. Ask the responsible officer."
+NOTHING = "It was compared with the record."
 
 
 @dataclass(frozen=True)
@@ -198,11 +204,21 @@ def say_place(offer, names):
     return names.text(", ".join(filter(None, [offer.lines, offer.town, offer.postcode])))
 
 
-def say_found(found, names):
-    """The words of one finding, for this reader: who is kept safe where is not told to all."""
-    if found.about_kept and not names.all_seen:
-        return KEPT
-    return names.text(found.words)
+def as_read(found, names):
+    """One finding as this reader may read it.
+
+    Of somebody who is kept safe there it does not tell those who may not know who is; and where nobody is, it says no more.
+    """
+    if found.code != RECORD or names.all_seen:
+        return replace(found, words=names.text(found.words))
+    words = KEPT if found.about_kept else found.words
+    return replace(found, code=RECORD_KEPT, words=NOTHING if found.state == Safe.CLEAR else words)
+
+
+def read_by(user, case, found):
+    """What was found of one place, as this member of staff may read it."""
+    names = names_for(case, actions_on(case, user))
+    return [as_read(one, names) for one in found]
 
 
 _STANDING = (OfferState.CONFIRMED, OfferState.OFFERED)
@@ -246,7 +262,7 @@ def _offer(one, found, asked, case, names, may):
         tag=TAGS[state],
         lines=lines,
         asked=asked_shown(asked, case.crn, may),
-        safety=[Line(each.title, each.state.title, detail=say_found(each, names)) for each in found],
+        safety=[Line(each.title, each.stands, detail=each.words) for each in (as_read(one, names) for one in found)],
         actions=actions,
     )  # fmt: skip
 

@@ -1,35 +1,26 @@
-"""One referral with its steps, what may be done on it next, and every referral that nobody has answered.
+"""One referral with its steps, and what may be done on it next. Those nobody has answered: `ttg.queries.unanswered`.
 
 Source: Through the Gate reference 6, 7 (T1: received by a name, overdue is seen).
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from cases.models import Case
-from cases.queries.due import anchored
-from cases.queries.names import names_for_each
-from cases.queries.paging import page_of
-from cases.queries.people import officer_of
-from cases.queries.reach import actions_on_each
-from cases.rules.words import days_ago
 from cases.services.policy import request_policy
-from staff.kit import Happening, Line, Link, Masked, Tag, on, tag
+from staff.kit import Happening, Line, Link, Tag, on, tag
 from staff.permissions import Action
 from ttg.models import Referral
 from ttg.queries.links import live_until, say_moment
 from ttg.queries.needs import REFERRAL_TAGS
-from ttg.queries.referral_mail import mail_line, not_gone
+from ttg.queries.referral_mail import mail_line
 from ttg.reference.referrals import Consent, Pathway, ReferralState, SentHow
 from ttg.rules.letters import Letter, letter
 from ttg.rules.referrals import BY_LINK, MAY_BECOME, may_answer
 
 S = ReferralState
-MASKED_AT_ONCE = 100
 ACTION = Action.REFER_TO_SERVICE
 
 
@@ -44,23 +35,6 @@ class ReferralPage:
     steps: list[Happening]
     main: list[Link]
     rest: list[Link]
-
-
-@dataclass(frozen=True)
-class UnansweredRow:
-    crn: str
-    name: str
-    href: str
-    officer: str
-    service: str
-    what: str
-    sent: str
-    waits: str
-    leaves: str
-    tag: Tag
-    mail: str  # where its e-mail has not gone; blank else
-    next: Link
-    anchor: str = ""
 
 
 def find_referral(case, pk):
@@ -212,53 +186,3 @@ def _actions(referral, case, at):
     if S.CLOSED in after:
         rest.append(to("close-referral", "Close it"))
     return main, [one for one in rest if one.href not in shown]
-
-
-def unanswered(user, team=None):
-    """Sent, and no service has said that it takes them on or not; of cases open to this reader, as they stand with us."""
-    cases = Case.objects.open_to(user, ACTION).supervised()
-    cases = cases.filter(team__code=team) if team else cases
-    found = Referral.objects.unanswered().filter(need__custody__case__in=cases)
-    return found.select_related("service", "need__custody__case__officer", "need__custody__case__team")  # fmt: skip
-
-
-def page_of_unanswered(user, team=None, *, after, size):
-    """What has waited longest first."""
-    rows = unanswered(user, team)
-    return page_of(rows, keys=("sent_at", "id"), after=after, size=size, known_by="pk")
-
-
-def unanswered_rows(referrals, user, today):
-    cases = {one.need.custody.case_id: one.need.custody.case for one in referrals}
-    may = actions_on_each(cases.values(), user)
-    names = names_for_each(cases.values(), may)
-    held = not_gone(referrals)
-    return anchored(
-        _row(one, names[one.need.custody.case_id], today, held.get(one.pk, "")) for one in referrals
-    )
-
-
-def _row(one, names, today, mail):
-    case, custody = one.need.custody.case, one.need.custody
-    sent = localdate(one.sent_at)
-    where = reverse("referral", args=[case.crn, one.pk])
-    return UnansweredRow(
-        crn=case.crn,
-        name=case.list_name,
-        href=reverse("case", args=[case.crn]),
-        officer=officer_of(case),
-        service=one.service.name,
-        what=names.text(one.need.words),
-        sent=on(sent),
-        waits=days_ago((today - sent) // timedelta(days=1)),
-        leaves=on(custody.released_on or custody.release_on),
-        tag=tag(REFERRAL_TAGS[S(one.state)]),
-        mail=mail,
-        next=Link("See it", where, hidden=f" for {case.name}"),
-    )
-
-
-def kept_from(user):
-    """Masked rows of the cases within reach that are kept from this reader."""
-    reached = Case.objects.within_reach(user, ACTION).supervised()
-    return [Masked(*row) for row in reached.masked_to(user)[:MASKED_AT_ONCE]]

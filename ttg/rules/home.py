@@ -45,10 +45,14 @@ class Safe(Titled):
 
 
 AREAS, RECORD, OPEN = "areas", "record", "open"
+RECORD_KEPT = "record_kept"  # RECORD, for whoever may not know whom the record keeps safe
+COMPARED = frozenset({AREAS, RECORD, RECORD_KEPT, OPEN})
+CLEAR_OF_RECORD = "Nothing speaks against it"
 TITLES = {
     **{one.value: one.title for one in Look},
     AREAS: "Areas and people that orders keep them from",
     RECORD: "People around them who are to be kept safe",
+    RECORD_KEPT: "What the record says of this postcode",
     OPEN: "Enquiries about it",
 }
 
@@ -65,6 +69,12 @@ class Found:
     @property
     def title(self):
         return TITLES[self.code]
+
+    @property
+    def stands(self):
+        """How it stands, in words: nobody need have been asked of what is compared with the record."""
+        compared = self.state == Safe.CLEAR and self.code in COMPARED
+        return CLEAR_OF_RECORD if compared else self.state.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +94,27 @@ class Whereabouts:
 
 def safety_of(looked, where):
     """[Found] everything there is to know of one place, always in the same order."""
-    return [
-        *(_said(looked, one) for one in REQUIRED),
-        areas_found(where, looked),
-        _on_record(where, looked),
-        _asked(where),
-    ]
+    return [one for rule in RULES for one in rule(looked, where)]
+
+
+def everybody_is_asked(looked, where):
+    """Whoever lives there, and what is known of abuse, of children and of whoever was harmed."""
+    yield from (_said(looked, one) for one in REQUIRED)
+
+
+def no_area_is_touched(looked, where):
+    yield areas_found(where, looked)
+
+
+def nobody_kept_safe_is_there(looked, where):
+    yield _on_record(where, looked)
+
+
+def every_answer_is_read(looked, where):
+    yield _asked(where)
+
+
+RULES = (everybody_is_asked, no_area_is_touched, nobody_kept_safe_is_there, every_answer_is_read)
 
 
 def is_safe(found):
@@ -99,7 +124,11 @@ def is_safe(found):
 def areas_found(where, looked=None):
     """Whether an order touches it. Exact: on the edge is inside, and near the edge is looked at on the map."""
     if not where.postcode:
-        return Found(AREAS, Safe.NOT_KNOWN, "No postcode is given, so it cannot be tested.")
+        return Found(
+            AREAS,
+            Safe.NOT_KNOWN,
+            "No postcode is given, so it cannot be tested. Record the place again with its postcode.",
+        )
     if where.point is None:
         return Found(AREAS, Safe.NOT_KNOWN, "We cannot place this postcode, so it is not tested.")
     zones = [zone for one in where.restrictions for zone in one.zones]

@@ -137,7 +137,7 @@ def release(*, custody, on, by, now):
     """
     custody = _hold(custody)
     check_release(on=on, received_on=custody.received_on, today=localdate(now))
-    custody.released_on = on
+    custody.released_on, custody.undone_on = on, None
     custody.stays.filter(to_on=None).update(to_on=on)
     go_on(custody, by=by, now=now)
     done = _kept(custody, "recorded_release", by=by, now=now)

@@ -14,7 +14,7 @@ from cases.services.telling import tell
 from staff.audit import record
 from staff.errors import RuleBroken
 from ttg.models import Custody, HomeOffer, NightStay, NoHomePlan
-from ttg.queries.home import found_of
+from ttg.queries.home import found_of, read_by
 from ttg.reference.home import OfferState
 from ttg.rules.home import (
     check_agreed,
@@ -97,7 +97,7 @@ def confirm_home(*, offer, because, by, now):
     found = found_of(case, [offer], today)[offer.pk]
     check_confirmed(
         offer.state,
-        found,
+        read_by(by, case, found),  # what refuses it is said as its page says it, to this reader
         another=others.exclude(pk=offer.pk).exists(),
     )
     _settle(offer, OfferState.CONFIRMED, check_agreed(because), by=by, now=now)

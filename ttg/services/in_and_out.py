@@ -8,7 +8,9 @@ from cases.models import Pause
 from cases.reference.pauses import PauseKind
 from cases.services.arrivals import arrive_by_release, withdraw_release
 from cases.services.pauses import begin_pause, end_pause, undo_end, withdraw_pause
+from cases.services.pauses_by_record import pause_by_record
 from ttg.reference.custody import CustodyKind
+from ttg.rules.custody import RECORD
 
 NO_PRISON = "A prison that is not recorded yet"
 RELEASED = "Released from prison"
@@ -28,6 +30,12 @@ def stand_still(custody, *, by, now):
         by=by,
         now=now,
     )
+
+
+def stand_still_by_record(stays, *, now):
+    """The same of those whom the record has in prison, where it has them there on every sentence."""
+    held = {one.case_id: (one.received_on, one.prison.name if one.prison else NO_PRISON) for one in stays}  # fmt: skip
+    pause_by_record(held=held, source=f"As {RECORD} has it", now=now)
 
 
 def go_on(custody, *, by, now):

@@ -2,7 +2,8 @@
 
 Source: nDelius custody fields of a sentence; Through the Gate reference 7 (works for the person wherever they are held).
 What staff have said since stays until the record says something new: what it said last is kept as a prison stay because of
-the record, and as a change of the day by nobody.
+the record, and as a change of the day by nobody. A release that was undone here stays undone until the record brings another
+day of it, or has them in prison and then released anew.
 """
 
 from dataclasses import dataclass
@@ -18,13 +19,13 @@ from staff.audit import record_each
 from ttg.models import Custody, Prison, PrisonStay, ReleaseChange
 from ttg.reference.custody import CustodyKind
 from ttg.rules.custody import RECORD, kind_recorded
-from ttg.services.in_and_out import go_on_by_record
+from ttg.services.in_and_out import go_on_by_record, stand_still_by_record
 from ttg.services.owed import owe_release
 
 CHUNK = 500  # cases
 OUTSIDE = (CustodyStatus.ON_LICENCE, CustodyStatus.POST_SENTENCE)
 BY_RECORD = f"As {RECORD} has it"
-KEPT = ("prison_id", "release_on", "release_kind", "released_on", "sentence_id", "version")
+KEPT = ("prison_id", "release_on", "release_kind", "released_on", "undone_on", "sentence_id", "version")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ def take_up_custody(*, case_ids, by, today):
     record_each(by=by, action="took_up_custody", rows=rows)
     rows = [(cases[one.case_id].crn, {"custody": one.pk}) for one in followed]
     record_each(by=by, action="followed_custody", rows=rows)
+    stand_still_by_record(begun, now=midnight(today))
     go_on_by_record(followed, now=midnight(today))
     touched = [one.case_id for one in [*begun, *followed]]
     if touched:
@@ -183,16 +185,23 @@ def _follow(stays, sentences, prisons, today):
         was = tuple(getattr(stay, name) for name in KEPT)
         stay.sentence_id = stay.sentence_id or one.pk
         if one.custody_status in HELD:
+            stay.undone_on = None  # it agrees now: a release it tells of from here on is another
             last = said[stay.pk]
             moved += _moved(stay, prisons.get(_folded(one)), last)
             dated += _dated(stay, one, last)
-        elif one.released_on and stay.received_on <= one.released_on <= today:
-            stay.released_on = one.released_on
+        elif _released(stay, one, today):
+            stay.released_on, stay.undone_on = one.released_on, None
         if was != tuple(getattr(stay, name) for name in KEPT):
             stay.version += 1
             changed.append(stay)
     _keep(changed, moved, dated, before, today)
     return changed
+
+
+def _released(stay, one, today):
+    """Whether the record tells of a release that is to be followed: not of one that was undone here since."""
+    on = one.released_on
+    return bool(on) and stay.received_on <= on <= today and on != stay.undone_on
 
 
 def _keep(changed, moved, dated, before, today):

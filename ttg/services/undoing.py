@@ -64,7 +64,7 @@ def _write(custody, because, *, by, now):
     if last and not custody.stays.filter(to_on=None).exists():
         last.to_on = None
         last.save(update_fields=["to_on"])
-    custody.released_on = None
+    custody.undone_on, custody.released_on = custody.released_on, None
     custody.version += 1
     custody.save()
 

@@ -68,7 +68,7 @@ def look_at_home(request, case, home_offer):
     names = case_header(case, request.user, today, TAB).names
     found = queries.found_of(case, [offer], today)[offer.pk]
     stands = {
-        one.code: f"{one.state.title}. {queries.say_found(one, names)}"
+        one.code: f"{one.state.title}. {names.text(one.words)}"
         for one in found
         if one.code in offer.looked
     }
@@ -92,7 +92,7 @@ def confirm_home(request, case, home_offer):
     today = localdate()
     names = case_header(case, request.user, today, TAB).names
     found = queries.found_of(case, [offer], today)[offer.pk]
-    missing = [one.title for one in found if one.state != Safe.CLEAR]
+    missing = [queries.as_read(one, names).title for one in found if one.state != Safe.CLEAR]
     still = f"Still to be clear: {'; '.join(missing)}." if missing else "Everything asked is clear."
     return _act(
         request, case, ConfirmForm, services.confirm_home,

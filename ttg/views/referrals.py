@@ -1,4 +1,4 @@
-"""One referral, and each step of it; every referral nobody has answered. Sending one: `ttg.views.sending`."""
+"""One referral, and each step of it. Sending one: `ttg.views.sending`; those nobody has answered: `ttg.views.unanswered`."""
 
 from functools import partial
 
@@ -8,15 +8,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
-from cases.access import case_view, staff_view
+from cases.access import case_view
 from cases.queries.header import case_header
-from cases.rules.addresses import address, number
-from cases.rules.words import counted
 from staff.errors import RuleBroken
-from staff.kit import Column
 from staff.permissions import Action
 from staff.views.keeping import words_of
-from staff.views.lists import remember_list
 from ttg.forms import referrals as forms
 from ttg.models import Service
 from ttg.queries import referrals as queries
@@ -28,13 +24,8 @@ from ttg.services import referrals
 
 TAB = "case-release"
 NEEDS = "release-needs"
-SIZE = 50
 ACTION = Action.REFER_TO_SERVICE
 NOT_NOW = "That cannot be done where the referral stands now."
-COLUMNS = [
-    Column(text)
-    for text in ("Person on probation", "Service", "Need", "Sent", "Leaves", "Officer", "Next")
-]
 
 
 @case_view(Action.VIEW_RELEASE)
@@ -203,24 +194,6 @@ def close_referral(request, case, referral):
         button="Close it",
         said="It is closed.",
     )  # fmt: skip
-
-
-@staff_view(ACTION)
-def unanswered(request):
-    """Every referral that was sent and not answered, what has waited longest first."""
-    user, here = request.user, reverse("referrals-unanswered")
-    after = number(request.GET.get("after", ""))
-    found = queries.page_of_unanswered(user, after=after, size=SIZE)
-    context = {
-        "columns": COLUMNS,
-        "rows": queries.unanswered_rows(found.rows, user, localdate()),
-        "masked": queries.kept_from(user),
-        "shown": counted(queries.unanswered(user).count(), "referral"),
-        "first": here if after else "",
-        "next": address(here, after=found.next_after) if found.next_after else "",
-    }
-    remember_list(request, "Referrals without an answer")
-    return render(request, "ttg/referrals/unanswered.html", context)
 
 
 def _over(request, case, referral, becomes, service, **said):

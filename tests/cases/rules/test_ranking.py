@@ -30,7 +30,7 @@ def test_unread_harm_of_today_comes_before_the_worst_of_everything_else():
 def test_the_persons_harm_orders_the_same_work_and_not_assessed_stands_above_low():
     levels = [Rosh.VERY_HIGH, Rosh.HIGH, Rosh.MEDIUM, "", Rosh.LOW]
 
-    of_each = [points(item(harm=level), OFFICER, TODAY) for level in levels]
+    of_each = [points(item(harm=level), TODAY) for level in levels]
 
     assert of_each == sorted(of_each, reverse=True)
     assert len(set(of_each)) == len(levels)
@@ -51,7 +51,7 @@ def test_the_persons_harm_orders_the_same_work_and_not_assessed_stands_above_low
          "a week", "a very high risk before the kind of work"],
 )  # fmt: skip
 def test_what_is_worse_to_miss_comes_sooner(sooner, later):
-    assert points(sooner, OFFICER, TODAY) > points(later, OFFICER, TODAY)
+    assert points(sooner, TODAY) > points(later, TODAY)
 
 
 def test_what_only_the_senior_can_do_comes_before_what_they_look_into():
@@ -59,7 +59,9 @@ def test_what_only_the_senior_can_do_comes_before_what_they_look_into():
     looked_into = item("interim_plan", owner=OFFICER, concern=True, late=60)
 
     assert first_of(looked_into, agreement, reader=SPO) == agreement
-    assert points(item(), OFFICER, TODAY) == points(item(), SPO, TODAY), "an officer's own is work"
+    assert first_of(looked_into, agreement) == looked_into, "by points, for anybody else"
+    lightest = item("decide_lowering", owner=SPO, harm=Rosh.LOW)
+    assert first_of(looked_into, lightest, reader=SPO) == lightest
 
 
 def test_of_equals_the_longest_due_comes_first_and_no_two_share_a_place():

@@ -17,6 +17,7 @@ from cases.rules.visits import (
     check_because,
     check_call_by,
     check_company,
+    check_other_place,
     check_seen,
     dangers_in,
     follow_ons,
@@ -28,6 +29,7 @@ from cases.rules.visits import (
 )
 from cases.services.policy import _first_versions
 from staff.errors import RuleBroken
+from tests.refusals import refusal
 
 ARRIVED = date(2018, 10, 1)  # a Monday
 TODAY = date(2018, 12, 3)
@@ -308,3 +310,11 @@ def test_a_case_with_no_concern_and_no_plan_owes_nothing_whatever_changed():
     facts = replace(on(), changes=(("New address", date(2018, 11, 1)),))
 
     assert owed(facts) is None
+
+
+def test_another_address_is_asked_about_by_its_postcode_however_it_is_spaced():
+    said = check_other_place(" 9 Other Road,\n Bristol bs56ab ")
+
+    assert said == ("9 Other Road, Bristol bs56ab", "BS5 6AB")
+    assert "Enter the other address" in refusal(check_other_place, "  ")
+    assert "Give the postcode" in refusal(check_other_place, "9 Other Road, Bristol")

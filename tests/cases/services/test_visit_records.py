@@ -14,10 +14,18 @@ from cases.services.visits import set_out
 from staff.errors import RuleBroken
 from staff.permissions import Role
 from tests.cases.a_visit import TOMORROW, arranged, colleague, visited_case
-from tests.factories import TODAY, DeadlineFactory, EnquiryFactory, RegistrationFactory
+from tests.factories import (
+    TODAY,
+    AddressFactory,
+    AgencyFactory,
+    DeadlineFactory,
+    EnquiryFactory,
+    RegistrationFactory,
+)
 
 pytestmark = pytest.mark.django_db
 AFTER = TOMORROW + timedelta(hours=1)
+OTHER = "9 Other Road, Bristol, BS5 6AB"
 SEEN = {"met": ["person"], "children": 0, "rooms": ["kitchen"]}
 WITH_A_CHILD = {
     "met": ["person", "children"],
@@ -153,10 +161,29 @@ def test_a_child_who_is_new_is_among_those_that_are_asked_about(case, visit):
 
 
 def test_another_address_is_asked_about(case, visit):
-    recorded(visit, other_address="9 Other Road, Reading", follow_on=[FollowOn.ADDRESS])
+    recorded(visit, other_address=OTHER, follow_on=[FollowOn.ADDRESS])
 
     assert kinds(case, "new_address") == {"police", "address"}
-    assert Subject.objects.filter(kind="address", name="9 Other Road, Reading").count() == 2
+    assert Subject.objects.filter(kind="address", name=OTHER).count() == 2
+
+
+def test_whoever_answers_where_the_other_address_lies_is_asked_and_not_where_they_live(case, visit):
+    AddressFactory(case=case, postcode="RG1 1AA")
+    AgencyFactory(kind="police", name="Thames Valley Police", areas=["RG1"])
+    there = AgencyFactory(kind="police", name="Avon and Somerset Police", areas=["BS5"])
+
+    recorded(visit, other_address=OTHER, follow_on=[FollowOn.ADDRESS])
+
+    (police,) = case.enquiries.filter(kind="police", because="new_address")
+    assert police.agency == there
+    assert set(police.subjects.values_list("kind", flat=True)) == {"person", "address"}
+
+
+def test_another_address_without_its_postcode_is_refused_and_nothing_is_recorded(case, visit):
+    with pytest.raises(RuleBroken, match="Give the postcode"):
+        recorded(visit, other_address="9 Other Road, Bristol", follow_on=[FollowOn.ADDRESS])
+
+    assert kinds(case, "new_address") == set()
 
 
 def test_a_risk_to_staff_stops_visits_and_tells_the_senior_at_once(case, visit):

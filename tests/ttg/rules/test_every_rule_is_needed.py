@@ -1,23 +1,28 @@
-"""Each rule of the resettlement plan left out one by one: a test misses it."""
+"""Each rule of the resettlement plan, and of a safe home, left out one by one: a test misses it."""
 
 import pytest
 
 from tests.cases.rules.without import findings, misses, notices
-from tests.ttg.rules import test_plans
-from ttg.rules import plans
+from tests.ttg.rules import test_home, test_plans
+from ttg.rules import home, plans
+
+TESTED_BY = {plans: test_plans, home: test_home}
+RULES = [(module, rule) for module in TESTED_BY for rule in module.RULES]
 
 
-@pytest.mark.parametrize("rule", plans.RULES, ids=[rule.__name__ for rule in plans.RULES])
-def test_a_rule_that_is_deleted_is_missed(rule):
-    assert notices(plans, test_plans, rule)
+@pytest.mark.parametrize(("module", "rule"), RULES, ids=[rule.__name__ for _, rule in RULES])
+def test_a_rule_that_is_deleted_is_missed(module, rule):
+    assert notices(module, TESTED_BY[module], rule)
 
 
-def test_nothing_is_missed_while_all_are_there():
-    assert not notices(plans, test_plans, None)
+@pytest.mark.parametrize("module", TESTED_BY, ids=lambda module: module.__name__)
+def test_nothing_is_missed_while_all_are_there(module):
+    assert not notices(module, TESTED_BY[module], None)
 
 
-def test_whatever_finds_or_refuses_something_is_missed_once_it_is_left_out():
-    found = findings(plans)
+@pytest.mark.parametrize("module", TESTED_BY, ids=lambda module: module.__name__)
+def test_whatever_finds_or_refuses_something_is_missed_once_it_is_left_out(module):
+    found = findings(module)
 
     assert found
-    assert [one for one in found if not misses(plans, [test_plans], one)] == []
+    assert [one for one in found if not misses(module, [TESTED_BY[module]], one)] == []

@@ -1,6 +1,7 @@
 """The sheet for the gate: always made, one page, never a blank, and nobody given away. Source: `ttg.rules.gate_sheet`."""
 
 import io
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -28,6 +29,7 @@ from ttg.rules.gate_sheet import (
 )
 
 RING = "01632 960111"
+LARGE_PRINT, ORDINARY_PRINT = 16, 12  # points
 
 
 def local(day, hour=9, minute=0):
@@ -181,6 +183,50 @@ def test_what_they_declined_or_do_not_need_is_not_said_to_be_missing():
     items = [(Item.BANK, ItemState.DECLINED, False), (Item.PHONE, ItemState.NOT_NEEDED, False)]
 
     assert lines(replace(NOTHING, items=items), "What you carry") == [f"Not arranged yet: ring {RING}."]  # fmt: skip
+
+
+def structure(node):
+    """The kinds of everything that the file says it is made of, for whoever has it read aloud."""
+    found = node.get_object()
+    if not isinstance(found, dict):
+        return
+    if "/S" in found:
+        yield str(found["/S"])
+    children = found.get("/K", [])
+    children = children if isinstance(children, list) else [children]
+    for child in children:
+        yield from structure(child)
+
+
+def print_sizes(page):
+    """The letters on it, by the size in points in which they are set."""
+    found = Counter()
+
+    def look(text, cm, tm, _, size):
+        found[round(abs(size * tm[3] * cm[3]), 1)] += len(text.strip())
+
+    page.extract_text(visitor_text=look)
+    return {size: letters for size, letters in found.items() if letters}
+
+
+@pytest.mark.parametrize("facts", [NOTHING, EVERYTHING], ids=["nothing", "everything"])
+def test_the_file_can_be_read_aloud_and_is_one_page_in_large_print(facts):
+    sheet = sheet_of(facts)
+
+    made = PdfReader(io.BytesIO(gate_sheet(sheet)))
+
+    root = made.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    kinds = Counter(structure(root["/StructTreeRoot"]))
+    assert (kinds["/H1"], kinds["/H2"]) == (1, len(sheet["parts"]))
+    assert kinds["/P"] >= sum(len(part["lines"]) for part in sheet["parts"])
+    assert root["/Lang"] == "en-GB"
+    assert made.metadata.title == sheet["title"]
+    (page,) = made.pages
+    assert "X123456" in page.extract_text()
+    sizes = print_sizes(page)
+    assert max(sizes, key=sizes.get) >= LARGE_PRINT
+    assert min(sizes) >= ORDINARY_PRINT  # who made it, and when
 
 
 @pytest.mark.parametrize("called", ["Siân Ŵyllt-Llŷr", "Gwenllïan Ẁẃẅỳ", "Zoë O’Neill", "Łukasz Žák"])  # fmt: skip

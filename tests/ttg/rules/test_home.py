@@ -81,6 +81,20 @@ def test_what_is_said_of_next_door_counts_for_nothing_where_nobody_is_there():
     assert not is_answered_for(safety_of(next_door("clear"), where()))
 
 
+@pytest.mark.parametrize("look", list(REQUIRED))
+def test_a_place_is_not_safe_while_one_question_is_unanswered(look):
+    asked = {code: said for code, said in CLEAR.items() if code != look.value}
+
+    assert not is_safe(safety_of(asked, where()))
+
+
+def test_what_is_compared_with_the_record_is_not_said_to_have_been_asked():
+    found = {one.code: one.stands for one in safety_of(CLEAR, where())}
+
+    assert found["open"] == found["areas"] == found["record"] == "Nothing speaks against it"
+    assert found["abuse"] == "Asked, and nothing speaks against it"
+
+
 @given(st.dictionaries(st.sampled_from(list(REQUIRED)), st.sampled_from(list(Safe))))
 def test_it_is_safe_only_where_each_question_is_answered_and_clear(said):
     looked = {one.value: {"said": state.value, "words": "Asked"} for one, state in said.items()}

@@ -11,6 +11,7 @@ from staff.errors import RuleBroken
 from staff.models import Entry
 from staff.permissions import Role
 from tests.factories import (
+    AssignmentFactory,
     CustodyFactory,
     EnquiryFactory,
     HomeOfferFactory,
@@ -55,8 +56,9 @@ def offer(custody):
     return HomeOfferFactory(custody=custody, looked=CLEAR)
 
 
-def confirm(offer, because="Jo Hale hands over the key at noon"):
-    return confirm_home(offer=offer, because=because, by=offer.recorded_by, now=now())
+def confirm(offer, because="Jo Hale hands over the key at noon", by=None):
+    by = by or offer.custody.case.officer
+    return confirm_home(offer=offer, because=because, by=by, now=now())
 
 
 def owed(custody):
@@ -147,6 +149,21 @@ def test_somebody_else_to_be_kept_safe_at_the_postcode_is_answered_for_and_the_s
     assert "how that is answered" in notice.text
     assert "son" not in notice.text
     assert Entry.objects.get(action="confirmed_home").detail["answered_for"] is True
+
+
+@pytest.mark.parametrize("columns", [{"victim": True}, {"protected": True}])
+def test_whoever_may_not_know_whom_the_record_keeps_safe_does_not_learn_it_from_the_refusal(
+    custody, offer, columns
+):
+    RelatedPersonFactory(case=custody.case, postcode="rg1 1aa", **columns)
+    worker = UserFactory(role=Role.RESETTLEMENT)
+    AssignmentFactory(case=custody.case, user=worker, capacity="resettlement")
+
+    with pytest.raises(RuleBroken) as refused:
+        confirm(offer, by=worker)
+
+    assert "Ask the responsible officer" in str(refused.value)
+    assert not any(words in str(refused.value) for words in ("safe", "harmed", "order keeps"))
 
 
 def test_no_senior_is_told_of_a_home_with_nobody_beside_it(custody, offer):

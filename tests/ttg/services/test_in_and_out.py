@@ -20,6 +20,7 @@ from tests.factories import (
     DeadlineFactory,
     PlaceFactory,
     PrisonFactory,
+    RegistrationFactory,
     SentenceFactory,
     UserFactory,
 )
@@ -296,8 +297,100 @@ def test_nothing_is_undone_of_somebody_who_has_left_us(case):
         undone(stay)
 
 
-def test_a_pause_is_not_begun_for_whoever_the_record_brings(case):
-    """Who is in prison on every sentence serves it there, which contact knows: nobody has said here that they are."""
+def test_whoever_the_record_has_in_prison_cannot_be_seen_as_usual_either(case):
+    DeadlineFactory(case=case, kind="monthly_contact")
+
+    take_up_custody(case_ids=[case.pk], by=None, today=TODAY)
+
+    pause = case.pauses.running().get()
+    assert (pause.kind, pause.from_on, pause.begun_by) == (PauseKind.CUSTODY, CAME, None)
+    assert "nDelius" in pause.source
+    assert not runs(case, "monthly_contact")
+    assert runs(case, "screen_in_custody")
+    assert not Notice.objects.exists()  # they have been there for long
+    assert Entry.objects.get(crn=case.crn, action="began_pause").by is None
+
+
+def test_of_whoever_came_in_lately_by_the_record_the_officer_is_told_and_asks_how_they_are(case):
+    came = TODAY - timedelta(days=2)
+    RegistrationFactory(case=case, type_code="ALSH")
+    case.sentences.update(convicted_on=came, started_on=came)
+
+    take_up_custody(case_ids=[case.pk], by=None, today=TODAY)
+
+    assert case.pauses.running().get().from_on == came
+    assert Notice.objects.filter(user=case.officer, text__contains=case.crn).exists()
+    assert runs(case, "ask_welfare")
+
+
+def test_where_another_sentence_runs_outside_the_record_is_asked_about_and_not_assumed(case):
+    SentenceFactory(case=case, custody_status="")
+
     take_up_custody(case_ids=[case.pk], by=None, today=TODAY)
 
     assert not Pause.objects.exists()
+
+
+def test_a_pause_somebody_recorded_stands_when_the_record_brings_the_same(case):
+    stood = begin_pause(
+        case=case, kind=PauseKind.CUSTODY, from_on=CAME, where="HMP Woodhill", source="Police", last_seen_on=None,
+        by=case.officer, now=NOW,
+    )  # fmt: skip
+
+    take_up_custody(case_ids=[case.pk], by=None, today=TODAY)
+
+    assert case.pauses.get() == stood
+
+
+def test_a_stay_of_the_record_that_was_a_mistake_takes_its_pause_with_it(case):
+    take_up_custody(case_ids=[case.pk], by=None, today=TODAY)
+
+    services.end_custody(custody=case.custodies.get(), because="Recorded on the wrong case", mistaken=True, by=case.officer, now=NOW)  # fmt: skip
+
+    assert not case.pauses.running().exists()
+
+
+# A release that was undone here, and a record that goes on telling of it
+
+
+def record_releases(case, on, status="B"):
+    case.sentences.update(custody_status=status, released_on=on)
+    take_up_custody(case_ids=[case.pk], by=None, today=TODAY)
+    return case.custodies.get()
+
+
+def test_a_release_that_was_undone_here_is_not_recorded_again_by_the_record(case):
+    record_releases(case, None, status="D")
+    undone(record_releases(case, LEFT))
+
+    stay = record_releases(case, LEFT)
+
+    assert (stay.released_on, stay.undone_on) == (None, LEFT)
+    assert case.pauses.running().exists()
+    assert not Arrival.objects.filter(case=case).exists()
+    assert record_releases(case, LEFT).version == stay.version
+
+
+def test_another_day_of_release_is_followed_after_one_was_undone(case):
+    undone(released(received(case)))
+
+    stay = record_releases(case, TODAY - timedelta(days=1))
+
+    assert (stay.released_on, stay.undone_on) == (TODAY - timedelta(days=1), None)
+
+
+def test_once_the_record_has_them_in_prison_the_same_day_is_followed_again(case):
+    undone(released(received(case)))
+    record_releases(case, LEFT)
+    assert record_releases(case, None, status="D").undone_on is None
+
+    assert record_releases(case, LEFT).released_on == LEFT
+
+
+def test_staff_may_record_the_release_that_was_undone_after_all(case):
+    stay = undone(released(received(case)))
+
+    released(stay)
+
+    stay.refresh_from_db()
+    assert (stay.released_on, stay.undone_on) == (LEFT, None)

@@ -25,6 +25,7 @@ from tests.factories import (
 from ttg.models import Custody, Prison, ReleaseChange
 from ttg.queries.custody import ACTS
 from ttg.reference.custody import ReleaseKind
+from ttg.services.taking_up import take_up_custody
 
 pytestmark = pytest.mark.django_db
 NAMES = [name for _, name in ACTS]
@@ -235,6 +236,29 @@ def test_a_release_recorded_by_mistake_is_undone_from_the_page_of_custody(client
     assert "Not released after all: Meant for another case" in text
     assert reverse("record-release", args=[stay.case.crn]) in text
     assert reverse("undo-release", args=[stay.case.crn]) not in text
+
+
+def test_the_page_says_that_a_release_was_undone_until_the_record_agrees(client, stay):
+    send(client, stay.case, "record-release", on="today")
+    assert "was undone here" not in seen(client, stay.case)
+
+    text = send(client, stay.case, "undo-release", because="Meant for another case")
+    assert "A release of 1 October 2018 was undone here" in text
+
+    Custody.objects.update(undone_on=None)
+    assert "was undone here" not in seen(client, stay.case)
+
+
+def test_who_recorded_that_they_cannot_be_seen_is_said_to_be_the_record_where_nobody_did(
+    client, case
+):
+    SentenceFactory(case=case, custody_status="D", started_on=date(2018, 1, 8))
+    take_up_custody(case_ids=[case.pk], by=None, today=TODAY)
+
+    page = words(client.get(reverse("standing-still", args=[case.crn])))
+
+    assert "by the record" in page
+    assert "As nDelius has it" in page
 
 
 def test_there_is_no_release_to_undo_of_somebody_in_prison(client, stay):

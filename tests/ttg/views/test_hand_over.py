@@ -108,6 +108,9 @@ def test_whoever_took_over_books_the_first_appointment_with_its_day_and_licence_
     link = re.search(r'href="([^"]*after_release=[^"]*)"', accepted.content.decode())[1]
     form = client.get(link).context["form"]
 
+    times = [key for key, _ in form.fields["when"].choices if str(key).startswith("20")]
+    assert len(times) > 1
+    assert all(one >= due.isoformat() for one in times)  # nobody comes to us from prison
     assert "Read the resettlement plan, signed" in words(accepted)
     assert reverse("risk-items", args=[stay.case.crn]) in words(accepted)
     assert form["when"].value() == f"{due.isoformat()}T10:00{local_offset(due)}"

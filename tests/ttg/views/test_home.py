@@ -12,6 +12,7 @@ from cases.models import PostcodePoint
 from staff.permissions import Role
 from tests.cases.views.a_case import see, words
 from tests.factories import (
+    AssignmentFactory,
     CaseFactory,
     CustodyFactory,
     HomeOfferFactory,
@@ -117,8 +118,26 @@ def test_a_reader_sees_no_action_and_no_name_that_is_kept(client, custody, case)
         assert "Robin Vale" not in shown
         assert "kept safe from them" not in shown
         assert "Ask the responsible officer" in shown
+        assert "kept safe" not in shown
     assert "Look at its safety" not in page
     assert "kept safe from them" in words(see(client, case.officer, PAGE, case))
+
+
+def test_where_nobody_is_kept_safe_it_reads_no_otherwise_to_whoever_may_not_know(
+    client, custody, case
+):
+    """Or that it reads so would tell, of another place, that somebody is."""
+    offer = HomeOfferFactory(custody=custody)
+    worker = UserFactory(role=Role.RESETTLEMENT)
+    AssignmentFactory(case=case, user=worker, capacity="resettlement")
+
+    pages = [words(see(client, worker, name, case, *beside)) for name, beside in ((PAGE, ()), ("confirm-home", (offer.pk,)))]  # fmt: skip
+    RelatedPersonFactory(case=case, protected=True, postcode=offer.postcode)
+    pages += [words(see(client, worker, name, case, *beside)) for name, beside in ((PAGE, ()), ("confirm-home", (offer.pk,)))]  # fmt: skip
+
+    assert all("What the record says of this postcode" in page for page in (pages[0], *pages[2:]))
+    assert not any("People around them who are to be kept safe" in page for page in pages)
+    assert "People around them" in words(see(client, case.officer, PAGE, case))
 
 
 @pytest.mark.parametrize("name", ["look-at-home", "confirm-home", "settle-home"])
