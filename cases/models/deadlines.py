@@ -109,6 +109,34 @@ class Deadline(models.Model):
         db_index=False,
         related_name="deadlines",
     )
+    failure = models.ForeignKey(
+        "cases.Failure",
+        null=True,
+        on_delete=models.PROTECT,
+        db_index=False,
+        related_name="deadlines",
+    )
+    letter = models.ForeignKey(
+        "cases.Letter",
+        null=True,
+        on_delete=models.PROTECT,
+        db_index=False,
+        related_name="deadlines",
+    )
+    breach = models.ForeignKey(
+        "cases.Breach",
+        null=True,
+        on_delete=models.PROTECT,
+        db_index=False,
+        related_name="deadlines",
+    )
+    recall = models.ForeignKey(
+        "cases.Recall",
+        null=True,
+        on_delete=models.PROTECT,
+        db_index=False,
+        related_name="deadlines",
+    )
     owner_role = models.CharField(max_length=20, choices=Role.choices())
     triggered_on = models.DateField()
     due_on = models.DateField()
