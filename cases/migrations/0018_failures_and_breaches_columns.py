@@ -42,4 +42,5 @@ class Migration(migrations.Migration):
                 field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deadlines', to='cases.recall'),
             ),
         ]),
+        migrations.RunSQL(migrations.RunSQL.noop, "SET LOCAL lock_timeout = '3s'"),
     ]
