@@ -4,6 +4,7 @@ A build that was stopped leaves an index that is not valid; it is dropped before
 No lock_timeout: waiting for the transactions that were open first holds nobody up.
 """
 
+import django.contrib.postgres.operations
 from django.db import migrations, models
 
 BEFORE = "enquiry_id, reading_id, action_id, override_id, route_id, appointment_id, review_id, recommendation_id"
@@ -44,5 +45,9 @@ class Migration(migrations.Migration):
                     constraint=models.UniqueConstraint(condition=models.Q(('met_on', None)), fields=('case', 'kind', 'enquiry', 'reading', 'action', 'override', 'route', 'appointment', 'review', 'recommendation', 'failure', 'letter', 'breach', 'recall'), name='deadline_one_unmet', nulls_distinct=False),
                 ),
             ],
+        ),
+        django.contrib.postgres.operations.ValidateConstraint(
+            model_name='message',
+            name='message_to_one',
         ),
     ]

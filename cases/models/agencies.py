@@ -103,7 +103,10 @@ class Message(models.Model):
                 name="message_to_one",
                 condition=Q(user=None, agency__isnull=False, appointment=None)
                 | Q(user__isnull=False, agency=None, appointment=None)
-                | Q(user=None, agency=None, appointment__isnull=False),
+                | Q(user=None, agency=None, appointment__isnull=False)
+                # A letter goes to the person whose case its document is of
+                | Q(user=None, agency=None, appointment=None, document__isnull=False)
+                & Q(kind=MessageKind.LETTER),
             )
         ]
         indexes = [

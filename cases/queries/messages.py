@@ -104,7 +104,7 @@ def _about(message, seen):
 
 def addressee(message):
     """Whom it is for. Never the name of a person on probation: their case may be kept from the reader."""
-    if message.appointment_id:
+    if message.appointment_id or message.kind == MessageKind.LETTER:
         return f"a person on probation, by {Means(message.means).title.lower()}"
     return (message.agency or message.user).name
 

@@ -21,6 +21,7 @@ class MessageKind(Titled):
     ALERT = "alert", "Alert"
     DIGEST = "digest", "Digest"
     REMINDER = "reminder", "Reminder of an appointment"
+    LETTER = "letter", "Letter to a person on probation"
 
 
 class Means(Titled):
@@ -46,3 +47,6 @@ class DocumentKind(Titled):
     REPLY = "reply", "Reply from an agency"
     INFORMATION = "information", "Came with information"
     PLAN_COPY = "plan_copy", "The person's copy of the plan"
+    LETTER = "letter", "Letter of enforcement as it went"
+    BREACH_PACK = "breach_pack", "Breach pack as it was submitted"
+    PART_A = "part_a", "Recall, Part A as it was sent"

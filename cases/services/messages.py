@@ -93,6 +93,8 @@ def cancel_message(*, message, by, now):
 def _address_now(message, now):
     if message.kind == MessageKind.REMINDER:
         return address_now(message=message, now=now)
+    if message.kind == MessageKind.LETTER:
+        return message.address
     if message.means == Means.TEXT:
         return message.user.mobile or message.address
     return (message.agency or message.user).email or message.address
