@@ -5,6 +5,7 @@ No lock_timeout: waiting for the transactions that were open first holds nobody 
 """
 
 import django.contrib.postgres.operations
+import django.contrib.postgres.operations
 from django.db import migrations, models
 
 BEFORE = "enquiry_id, reading_id, action_id, override_id, route_id, appointment_id, review_id, recommendation_id"
@@ -49,5 +50,10 @@ class Migration(migrations.Migration):
         django.contrib.postgres.operations.ValidateConstraint(
             model_name='message',
             name='message_to_one',
+        ),
+        migrations.RunSQL("DROP INDEX CONCURRENTLY IF EXISTS deadline_of_the_hub", migrations.RunSQL.noop),
+        django.contrib.postgres.operations.AddIndexConcurrently(
+            model_name='deadline',
+            index=models.Index(condition=models.Q(('kind__in', ('send_letter', 'submit_breach', 'answer_nps', 'get_breach_answer', 'amend_breach', 'say_hearing', 'send_recall', 'get_recall_answer')), ('met_on', None), ('paused_on', None)), fields=['due_on', 'id'], name='deadline_of_the_hub'),
         ),
     ]

@@ -15,6 +15,7 @@ from cases.reference.contacts import CALL_TO_THEM, SOMETHING_ELSE, UNARRANGED
 from cases.rules.compliance import NOT_RUNG, NOT_SURE, cautions, check_call, check_decision
 from cases.rules.outcomes import check_notes, follows
 from cases.services.absences import stop
+from cases.services.enforcement.failures import open_failures, withdraw_failures_of
 from cases.services.outcomes import hold_appointment, put_outcome
 from cases.services.policy import clocks
 from cases.services.telling import tell
@@ -54,8 +55,11 @@ def record_call(*, appointment, called, note, by, now, safe=""):
 
 
 @transaction.atomic
-def decide(*, decision, to, because, by, now, reason="", not_waiting=""):
+def decide(*, decision, to, because, by, now, reason="", not_waiting="", orders=()):
     """Say what it comes to: acceptable, or a failure to comply. Returns the decision.
+
+    A failure is one of the order the appointment was under, and of each other order in `orders` (their keys); late
+    proof withdraws them all, with what rests on them.
 
     `reason`: for an absence that is accepted, the outcome the log then says. `not_waiting`: why it is called a
     failure while they may still give a reason. What stood against a failure is kept with it.
@@ -77,6 +81,10 @@ def decide(*, decision, to, because, by, now, reason="", not_waiting=""):
         not_waiting=not_waiting,
     )
     _write(decision, to, because, stood_against, not_waiting, by=by, now=now)
+    if to == Decided.FAILURE:
+        open_failures(decision=decision, appointment=appointment, orders=orders, by=by, now=now)
+    else:
+        withdraw_failures_of(decision=decision, by=by, now=now)
     put_outcome(contact, OUTCOMES[code])
     stop(appointment, DECIDE, by=by, today=today)
     if to == Decided.ACCEPTABLE:
