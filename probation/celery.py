@@ -104,6 +104,11 @@ app.conf.update(
             "schedule": MINUTE,
             "options": {"expires": MINUTE},
         },
+        "referrals that go to services": {
+            "task": "ttg.tasks.mail_referrals",
+            "schedule": MINUTE,
+            "options": {"expires": MINUTE},
+        },
     },
 )
 app.autodiscover_tasks()

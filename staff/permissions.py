@@ -171,6 +171,7 @@ class Action(StrEnum):
     DECIDE_NO_HOME = "decide_no_home"
     TAKE_OVER_RELEASE = "take_over_release"
     MEET_AT_GATE = "meet_at_gate"
+    UNDO_RELEASE = "undo_release"
     VIEW_ENFORCEMENT = "view_enforcement"
     RECORD_FAILURE = "record_failure"
     ANSWER_FAILURE = "answer_failure"
@@ -303,6 +304,7 @@ PERMISSIONS = {
     Action.DECIDE_NO_HOME:         (_,        TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
     Action.TAKE_OVER_RELEASE:      (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        _,    _,    _,    _),
     Action.MEET_AT_GATE:           (ASSIGNED, TEAM, _,    _,        _,        _,        ASSIGNED, ASSIGNED, _,    ALL,  _,    _),
+    Action.UNDO_RELEASE:           (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        _,    _,    _,    _),
     Action.VIEW_ENFORCEMENT:       (TEAM,     ALL,  ALL,  ASSIGNED, _,        ASSIGNED, ASSIGNED, _,        ALL,  ALL,  ALL,  _),
     Action.RECORD_FAILURE:         (TEAM,     ALL,  ALL,  ASSIGNED, _,        ASSIGNED, ASSIGNED, _,        _,    _,    _,    _),
     Action.ANSWER_FAILURE:         (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        _,    _,    _,    _),

@@ -3,15 +3,26 @@
 The truth is reckoned from the plans alone, apart from the rules, so that agreement is evidence.
 """
 
+import io
 from collections import Counter
+from datetime import timedelta
 
 import pytest
+from pypdf import PdfReader
 
 from cases.models import Deadline
+from cases.queries.header import case_header
+from staff.models import User
+from staff.permissions import Role
 from tests.demonstration import TODAY, demonstrated
+from ttg.management.demo.planted import PRISONS
 from ttg.models import Custody
+from ttg.queries.board import Wanted, page_of_releases
+from ttg.queries.first_days import first_days_of
+from ttg.queries.first_days_page import first_days_page
 from ttg.queries.owed import latest_stays, stay_facts
 from ttg.rules.owed import DONE
+from ttg.services.gate_sheet import make_gate_sheet
 from ttg.services.owed import owe_release_chunk
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +83,83 @@ def test_whose_drug_or_alcohol_need_nobody_was_asked_about_is_as_planted(planted
 
     assert found == planted["substances_unasked"]
     assert "T100002" in found
+
+
+@pytest.fixture
+def held(planted):
+    return {
+        one.case.crn: one
+        for one in Custody.objects.held().select_related("prison", "case__officer")
+    }
+
+
+def test_only_the_first_days_that_were_planted_cannot_be_kept(planted, held):
+    keys = {one.pk: crn for crn, one in held.items()}
+    found = {
+        keys[pk]: sorted({each.problem for each in one.cannot})
+        for pk, one in first_days_of(held.values(), TODAY).items()
+        if one.cannot
+    }
+
+    assert found == planted["first_days"]
+    assert len(found) == 2
+
+
+@pytest.mark.parametrize("name", ["mondays", "impossible"])
+def test_the_page_and_the_board_warn_of_the_first_days_that_were_planted(planted, held, name):
+    case = held[planted["planted"][name]].case
+
+    header = case_header(case, case.officer, TODAY, "case-release")
+    page = first_days_page(case, header.names, header.may, TODAY)
+
+    assert {"mondays": "closed on Fridays", "impossible": "are at the same time"}[name] in " ".join(
+        page.cannot
+    )
+    board = page_of_releases(head(), Wanted(), TODAY, after=None, size=500)
+    warned = {
+        row.crn for row in board.rows if any(one.startswith("First days") for one in row.warns)
+    }
+    assert warned == set(planted["first_days"])
+
+
+@pytest.mark.parametrize("name", ["drugs_28", "drugs_14", "drugs_10"])
+def test_a_drug_need_nobody_was_asked_about_is_missing_on_the_board_of_the_senior(
+    planted, held, name
+):
+    stay = held[planted["planted"][name]]
+    senior = User.objects.filter(role=Role.SPO, team=stay.case.team).first()
+
+    found = page_of_releases(senior, Wanted(drugs=True), TODAY, after=None, size=500)
+
+    [row] = [one for one in found.rows if one.crn == stay.case.crn]
+    assert row.ready.colour == "red"
+    assert "Drug or alcohol appointment: missing" in row.lacks
+    days = int(name.removeprefix("drugs_"))
+    assert timedelta(0) <= TODAY + timedelta(days=days) - stay.release_on <= timedelta(days=3)
+
+
+def test_somebody_leaves_each_of_three_prisons_whose_place_is_known(planted, held):
+    known = {one.prison.name for one in held.values() if one.prison.postcode and one.prison.gate}
+
+    assert len(known) == 3
+    assert known == set(PRISONS)
+
+
+def test_a_friday_is_warned_of_on_the_board(planted, held):
+    board = page_of_releases(head(), Wanted(), TODAY, after=None, size=500)
+
+    friday = next(row for row in board.rows if row.crn == planted["planted"]["mondays"])
+    assert any("It is a Friday" in one for one in friday.warns)
+
+
+def test_nothing_that_is_planted_keeps_a_sheet_from_being_printed(planted, held):
+    for crn in [*planted["planted"].values(), "T100002"]:
+        made = make_gate_sheet(case=held[crn].case, by=held[crn].case.officer, today=TODAY)
+
+        [page] = PdfReader(io.BytesIO(made)).pages
+        assert crn in page.extract_text()
+        assert "Your first days" in page.extract_text()
+
+
+def head():
+    return User.objects.get(username=Role.HEAD)

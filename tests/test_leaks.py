@@ -5,11 +5,11 @@ in must find them, or the crawl would prove nothing.
 """
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils.timezone import localdate, now
+from django.utils.timezone import get_current_timezone, localdate, now
 
 from cases.models import (
     Contact,
@@ -466,6 +466,11 @@ def marked_referral(case):
         need=need, tells=f"{MARK}tells", chosen_because=f"{MARK}chosen", under_duty=True, made_by=by,
     )  # fmt: skip
     referral.steps.create(state="sent", at=NOW, by=by, by_whom=f"{MARK}taker", words=f"{MARK}step")
+    on_the_day = datetime.combine(stay.release_on, time(11), get_current_timezone())
+    ReferralFactory(
+        need=need, tells=f"{MARK}first", state="booked", received_by=f"{MARK}booker", made_by=by, first_at=on_the_day,
+        first_where=f"{MARK}firstwhere",
+    )  # fmt: skip
     ReferralFactory(
         need=need, tells=f"{MARK}told", state="rejected", because=f"{MARK}full", received_by=f"{MARK}name", made_by=by,
     )  # fmt: skip
@@ -888,6 +893,9 @@ def test_the_same_crawl_finds_the_words_for_somebody_let_in(client, team, kept, 
         "decide-absence",
         "api-contacts",
         "case-release",
+        "first-days",
+        "api-first-days",
+        "gate-sheet",
         "custody",
         "api-custody",
         "release-in-hand",
@@ -911,6 +919,7 @@ def test_the_same_crawl_finds_the_words_for_somebody_let_in(client, team, kept, 
         "hand-over",
         "api-hand-over",
         "resettlement-plan",
+        "give-up-resettlement-plan",
         "write-resettlement-plan",
         "their-view",
         "sign-resettlement-plan",

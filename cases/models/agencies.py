@@ -81,6 +81,14 @@ class Message(models.Model):
         db_index=False,
         related_name="messages",
     )
+    # A referral goes to a service, about a case. Its words are put together as it goes and are not kept here
+    case = models.ForeignKey(
+        "cases.Case",
+        null=True,
+        on_delete=models.PROTECT,
+        db_index=False,
+        related_name="messages",
+    )
     means = models.CharField(
         max_length=5, choices=Means.choices(), default=Means.EMAIL, db_default=Means.EMAIL.value
     )
@@ -101,16 +109,20 @@ class Message(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="message_to_one",
-                condition=Q(user=None, agency__isnull=False, appointment=None)
-                | Q(user__isnull=False, agency=None, appointment=None)
-                | Q(user=None, agency=None, appointment__isnull=False)
+                condition=Q(user=None, agency__isnull=False, appointment=None, case=None)
+                | Q(user__isnull=False, agency=None, appointment=None, case=None)
+                | Q(user=None, agency=None, appointment__isnull=False, case=None)
+                | Q(user=None, agency=None, appointment=None, case__isnull=False, body="")
                 # A letter goes to the person whose case its document is of
-                | Q(user=None, agency=None, appointment=None, document__isnull=False)
+                | Q(user=None, agency=None, appointment=None, case=None, document__isnull=False)
                 & Q(kind=MessageKind.LETTER),
             )
         ]
         indexes = [
             models.Index(name="message_of_appointment", fields=["appointment"]),
+            models.Index(
+                name="message_about_case", fields=["case"], condition=Q(case__isnull=False)
+            ),
             models.Index(
                 name="message_waiting",
                 fields=["not_before"],

@@ -4,9 +4,9 @@ Source: product rules, how it should feel (the usual booking takes under half a 
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
-from django.utils.timezone import localtime
+from django.utils.timezone import get_current_timezone, localtime
 
 from cases.models import Place, RarActivity, RouteDecision
 from cases.queries.booking import facts_for, places_to_choose, running_of
@@ -24,14 +24,20 @@ from cases.reference.codes import ContactLevel
 from cases.reference.plans import Route
 from cases.rules.booking import USUAL, lasts
 from cases.rules.booking_facts import Facts, Slot
-from cases.rules.enforcing import Running, choices, default, key_of
+from cases.rules.enforcing import (
+    FIRST,
+    Running,
+    choices,
+    default,
+    default_after_release,
+    key_of,
+)
 from cases.rules.offers import DAYS, Offer, offers
 from cases.rules.repeats import shifted, weeks_on
 from cases.rules.words import shortened
 from staff.models import User
 from staff.rules.dates import say_date, say_time
 
-FIRST = "COAI"
 BY_ROUTE = {
     Route.AGENCY: "C101"
 }  # the type that a replacement of this route is, where not activity
@@ -43,6 +49,7 @@ WEEKS = {
     ContactLevel.MONTHLY: 4,
 }
 LONGEST = 100
+MORNING = time(10)  # when somebody just released is usually seen, until somebody says otherwise
 
 
 @dataclass(frozen=True)
@@ -129,6 +136,18 @@ def began_for_route(offered, route):
         "type_code": OFFICE_VISIT if route.route == Route.ONE_TO_ONE else kind,
     }
     return began | ({"enforces": named} if named else {})
+
+
+def began_after_release(offered, day, now):
+    """The first appointment after a release: its kind, what it enforces, and that day in the morning if it is to come.
+
+    Who sees them and where are as for any other.
+    """
+    began = {"type_code": FIRST, "enforces": default_after_release(offered.running)}
+    if day <= localtime(now).date():
+        return began
+    at = datetime.combine(day, MORNING, get_current_timezone())
+    return began | {"when": at.isoformat(timespec="minutes")}
 
 
 def began_again(case, contact, offered, names, now):

@@ -19,6 +19,7 @@ from staff.permissions import Action, reach
 from staff.rules.dates import say_time
 
 TO_DECIDE = (Delivery.UNSURE, Delivery.FAILED)
+NEVER_LEFT = (MessageKind.REQUEST, MessageKind.REFERRAL)  # something would wait for its answer
 
 
 @dataclass(frozen=True)
@@ -71,14 +72,14 @@ def outbox_state(user):
 def page_to_decide(after, size):
     """Those a person must decide about, the longest settled first."""
     found = Message.objects.filter(delivery__in=TO_DECIDE)
-    about = ("document__enquiry__case", "appointment__contact__case")
+    about = ("document__enquiry__case", "appointment__contact__case", "case")
     found = found.select_related("agency", "user", *about)
     return page_of(found, keys=("at", "id"), after=after, size=size, known_by="pk")
 
 
 def outbox_rows(messages, user):
     """Each as a row; the enquiry or the case only where it is open to this reader."""
-    reminded = [one.appointment.contact.case_id for one in messages if one.appointment]
+    about = [case.pk for case in map(_case_of, messages) if case]
     asked = [
         one.document.enquiry.case_id for one in messages if one.document and one.document.enquiry
     ]
@@ -86,16 +87,20 @@ def outbox_rows(messages, user):
         action: set(
             Case.objects.open_to(user, action).filter(pk__in=of).values_list("pk", flat=True)
         )
-        for action, of in ((Action.VIEW_CASE, reminded), (Action.VIEW_CHECKS, asked))
+        for action, of in ((Action.VIEW_CASE, about), (Action.VIEW_CHECKS, asked))
     }
     return [_row(one, seen) for one in messages]
 
 
+def _case_of(message):
+    """The case that a reminder or a referral is about."""
+    return message.appointment.contact.case if message.appointment else message.case
+
+
 def _about(message, seen):
-    if message.appointment:
-        case = message.appointment.contact.case
-        if case.pk in seen[Action.VIEW_CASE]:
-            return Link(case.crn, reverse("case", args=[case.crn]))
+    case = _case_of(message)
+    if case and case.pk in seen[Action.VIEW_CASE]:
+        return Link(case.crn, reverse("case", args=[case.crn]))
     enquiry = message.document.enquiry if message.document else None
     if enquiry and enquiry.case_id in seen[Action.VIEW_CHECKS]:
         return Link(enquiry.case.crn, reverse("check", args=[enquiry.case.crn, enquiry.pk]))
@@ -106,6 +111,8 @@ def addressee(message):
     """Whom it is for. Never the name of a person on probation: their case may be kept from the reader."""
     if message.appointment_id or message.kind == MessageKind.LETTER:
         return f"a person on probation, by {Means(message.means).title.lower()}"
+    if message.case_id:  # what kind of service it is would say what they need
+        return "a community service"
     return (message.agency or message.user).name
 
 
@@ -120,5 +127,5 @@ def _row(one, seen):
         about=_about(one, seen),
         again=reverse("send-message-again", args=[one.pk]),
         went=reverse("say-message-went", args=[one.pk]),
-        cancel="" if one.kind == MessageKind.REQUEST else reverse("cancel-message", args=[one.pk]),
+        cancel="" if one.kind in NEVER_LEFT else reverse("cancel-message", args=[one.pk]),
     )

@@ -47,11 +47,12 @@ def seniors_of(case, today, but=None):
 
 
 def told_at_once(case, today, by):
-    """The seniors, and its officer and cover where `by`, who says so, is not its officer; never `by`."""
+    """The seniors, and its officer and cover where `by`, who says so, is not its officer; never `by`. None: the record."""
     told = {one.pk: one for one in seniors_of(case, today)}
-    if case.officer_id != by.pk:
+    if by is None or case.officer_id != by.pk:
         told |= {one.pk: one for one in owner_and_cover(case, today)}
-    told.pop(by.pk, None)
+    if by:
+        told.pop(by.pk, None)
     return [told[pk] for pk in sorted(told)]
 
 

@@ -21,6 +21,7 @@ class MessageKind(Titled):
     ALERT = "alert", "Alert"
     DIGEST = "digest", "Digest"
     REMINDER = "reminder", "Reminder of an appointment"
+    REFERRAL = "referral", "Referral to a service"
     LETTER = "letter", "Letter to a person on probation"
 
 

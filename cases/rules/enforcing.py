@@ -15,6 +15,7 @@ KEEP_IN_TOUCH = ("keep in touch", "keeping in touch", "report to", "attend appoi
 ON_LICENCE = frozenset({CustodyStatus.ON_LICENCE, CustodyStatus.POST_SENTENCE})
 IN_CUSTODY_FIRST = frozenset({Order.CUSTODY, Order.CUSTODY_PSS})
 VOLUNTARY = "voluntary"
+FIRST = "COAI"  # the first appointment
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,15 @@ def default(type_code, sentences, requirement=None):
         return VOLUNTARY
     touch = next((part for part in first.conditions if _keeps_in_touch(part)), None)
     return f"condition-{touch.key}" if first.licensed and touch else f"order-{first.key}"
+
+
+def default_after_release(sentences):
+    """The key of the choice for a first appointment booked while they are still held: their licence, once they are out."""
+    held = [one for one in sentences if one.held and one.order in IN_CUSTODY_FIRST]
+    if not held:
+        return default(FIRST, sentences)
+    touch = next((part for part in held[0].conditions if _keeps_in_touch(part)), None)
+    return f"condition-{touch.key}" if touch else f"order-{held[0].key}"
 
 
 def ruling(sentences):

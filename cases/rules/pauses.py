@@ -23,6 +23,7 @@ SINCE = {  # how a case page says it, with the day behind it
     PauseKind.DEPORTED: "Deported or removed on",
 }
 LONGEST_SOURCE = 300  # letters that are kept of who said so
+LONGEST_BECAUSE = 500  # and of why it ended
 
 
 def check_pause(

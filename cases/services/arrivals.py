@@ -19,6 +19,8 @@ from cases.queries.enquiries import check_facts
 from cases.reference.arriving import BroughtState, CameFrom
 from cases.reference.checks import Because, EnquiryState
 from cases.rules.arriving import (
+    CLOCKS,
+    NAME,
     TEN_DAYS,
     Came,
     check_arrival,
@@ -67,6 +69,39 @@ def arrive_by_hand_over(*, case, came_from, by, now):
     if came is None or is_known(came, arrivals_before([case.pk])[case.pk]):
         return None
     return _arrive(case, came, by=by, now=now)
+
+
+@transaction.atomic
+def arrive_by_release(*, case, on, by, now):
+    """Record that somebody came from prison on that day: the first appointment is owed. Returns it.
+
+    None where it is recorded already, nobody of ours supervises them, or no sentence runs.
+    """
+    case = lock_case(case)
+    if not Case.objects.ours().filter(pk=case.pk).exists():
+        return None
+    came = _came(case, CameFrom.PRISON, on)
+    if came is None or is_known(came, arrivals_before([case.pk])[case.pk]):
+        return None
+    return _arrive(case, came, by=by, now=now)
+
+
+@transaction.atomic
+def withdraw_release(*, case, on, by, now):
+    """They did not come from prison on that day after all: what that began is owed no more. Whether it stood.
+
+    What was written of it is kept in its history.
+    """
+    case, today = lock_case(case), localtime(now).date()
+    arrival = case.arrivals.filter(came_from=CameFrom.PRISON, arrived_on=on).first()
+    if arrival is None:
+        return False
+    began = case.deadlines.unmet().filter(kind__in=CLOCKS, triggered_on=on).exclude(kind=NAME)
+    for kind in sorted(began.values_list("kind", flat=True)):
+        meet_deadline(case=case, kind=kind, by=by, today=today, void=True)
+    record(by=by, action="withdrew_arrival", crn=case.crn, arrival=arrival.pk)
+    arrival.delete()
+    return True
 
 
 def _came(case, came_from, arrived_on):

@@ -91,8 +91,8 @@ def named_among(case_ids):
 
 
 def _started(came):
-    """(case, kind) of each clock that has run already from this arrival."""
-    begun = Deadline.objects.filter(case__in=came, kind__in=CLOCKS)
+    """(case, kind) of each clock that has run already from this arrival; one that came to be owed no longer has not."""
+    begun = Deadline.objects.filter(case__in=came, kind__in=CLOCKS, void=False)
     rows = begun.values_list("case", "kind", "triggered_on")
     return {(case, kind) for case, kind, on in rows if on >= came[case].on}
 

@@ -5,6 +5,8 @@ meanwhile, which PostgreSQL lets go when they die: what is then still marked as 
 and a person decides. Source: architecture, "the database is the queue".
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import connection, transaction
@@ -23,25 +25,39 @@ LOCKS_OF_MESSAGES = 0x6D736773  # keeps our advisory locks apart from anybody el
 ATTEMPTS = 3
 WAITS = (timedelta(minutes=5), timedelta(minutes=30))  # before the second attempt, and the third
 A_MINUTES_WORK = 100  # messages
+WORDS_AS_THEY_GO = (MessageKind.REFERRAL,)  # they hold a link of which only a digest is kept
 
 
-def send_waiting(*, now, size=A_MINUTES_WORK):
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """What puts a kind of message into words at the moment it goes.
+
+    `write(message, now)` runs in the transaction that marks the message. It returns a copy with words, which is handed
+    over and never saved; or None where the message does not go (it has been stopped) or not yet (its case is busy).
+    """
+
+    kind: MessageKind
+    write: Callable
+
+
+def send_waiting(*, now, size=A_MINUTES_WORK, writer=None):
     """Send up to so many of those that may go by now; returns how many went.
 
-    Where nobody carries its means a message waits. Any number may run at once.
+    Where nobody carries its means a message waits. Any number may run at once. With a `writer` those of its kind go,
+    and without one those that have their words.
     """
     find_unsure(now=now)
     sent = 0
     left: list[int] = []
     for _ in range(size):
-        message = _take(now, left)
+        message, in_words = _take(now, left, writer)
         if message is None:
             break
-        if message.delivery != Delivery.GOING:  # a reminder that does not go, or not yet
+        if message.delivery != Delivery.GOING:  # one that does not go, or not yet
             left.append(message.pk)
             continue
         try:
-            sent += _send(message, now)
+            sent += _send(message, in_words, now)
         finally:
             _let_go(message.pk)
     return sent
@@ -79,8 +95,13 @@ def say_it_went(*, message, by, now):
 
 @transaction.atomic
 def cancel_message(*, message, by, now):
-    """Leave it unsent. Never a request: its enquiry would wait for an answer to what was not asked."""
+    """Leave it unsent. Never a request or a referral: it would wait for an answer to what was not asked."""
     message = _held(message, {Delivery.WAITING, Delivery.UNSURE, Delivery.FAILED})
+    if message.kind == MessageKind.REFERRAL:
+        raise RuleBroken(
+            "The referral would wait for an answer of a service that was told nothing. "
+            "Send it again, or tell the service another way and say that it went."
+        )
     if message.kind == MessageKind.REQUEST:
         raise RuleBroken(
             "The enquiry would wait for an answer to a question nobody was asked. "
@@ -97,34 +118,41 @@ def _address_now(message, now):
         return message.address
     if message.means == Means.TEXT:
         return message.user.mobile or message.address
+    if message.kind in WORDS_AS_THEY_GO:  # whoever writes it looks its address up as well
+        return message.address
     return (message.agency or message.user).email or message.address
 
 
-def _take(now, left):
-    """The next that may go, marked as going and held by us alone; None when there is none.
+def _take(now, left, writer):
+    """The next that may go, marked as going and held by us alone, and what is handed over; None when there is none.
 
-    A reminder is asked about again first, and comes back unmarked where it does not go. `left`: those
-    that this run has already left as they are.
+    A reminder is asked about again first, and comes back unmarked where it does not go, as does what its writer
+    leaves. `left`: those that this run has already left as they are.
     """
     with transaction.atomic():
         due = Message.objects.due(now).exclude(pk__in=left)
         due = due.filter(Q(means__in=carried()) | Q(kind=MessageKind.REMINDER))
+        late = Q(kind__in=WORDS_AS_THEY_GO)
+        due = due.filter(late, kind=writer.kind) if writer else due.exclude(late)
         due = due.select_for_update(skip_locked=True, of=("self",))
         message = due.select_related("document").order_by("not_before", "pk").first()
         if message is None:
-            return None
+            return None, None
         if message.kind == MessageKind.REMINDER and not still_to_go(message=message, now=now):
-            return message
+            return message, None
+        in_words = writer.write(message, now) if writer else message
+        if in_words is None:
+            return message, None
         _hold(message.pk)
         message.delivery, message.attempts = Delivery.GOING, message.attempts + 1
         message.save()
-        return message
+        return message, in_words
 
 
-def _send(message, now):
+def _send(message, in_words, now):
     """Hand it over and keep what became of it; whether it went."""
     try:
-        hand_over(message)
+        hand_over(in_words)
     except NotSent as problem:
         again = message.attempts < ATTEMPTS
         message.delivery = Delivery.WAITING if again else Delivery.FAILED

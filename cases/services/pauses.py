@@ -15,6 +15,7 @@ from cases.reference.pauses import WANTED, PauseKind
 from cases.reference.worst_days import WelfareWhen
 from cases.rules.leaving import check_still_here
 from cases.rules.pauses import (
+    LONGEST_BECAUSE,
     LONGEST_SOURCE,
     SINCE,
     check_asked,
@@ -32,13 +33,14 @@ from cases.services.seen_again import SEES
 from cases.services.standing_still import settle_clocks
 from cases.services.telling import tell
 from cases.services.victim_notices import raise_for_victim
-from cases.services.welfare import welfare_owed
+from cases.services.welfare import welfare_not_owed, welfare_owed
 from staff.audit import record
 from staff.errors import RuleBroken
 from staff.rules.dates import say_date
 
 ASKS = "ask_whereabouts"
 OVER = "It is over already. If they cannot be seen again, record it anew."
+RUNS = "It has not ended, so there is no end to take back."
 
 
 @transaction.atomic
@@ -114,6 +116,48 @@ def end_pause(*, pause, to_on, because, by, now, now_as="", where=""):
     _see_again(pause, by=by, today=today)
     title = PauseKind(pause.kind).title
     _tell(pause, f"Over since {say_date(to_on)}: {title.lower()}", by=by, now=now)
+    return pause
+
+
+@transaction.atomic
+def withdraw_pause(*, pause, because, by, now):
+    """It was recorded by mistake: over on the day it began, and nothing of it is owed any more. Returns the pause."""
+    pause, today = _lock(pause), localtime(now).date()
+    pause.to_on = pause.from_on
+    pause.ended_because = shortened(because, LONGEST_BECAUSE)
+    pause.ended_at, pause.ended_by = now, by
+    pause.save()
+    record(by=by, action="withdrew_pause", crn=pause.case.crn, pause=pause.pk, kind=pause.kind)
+    welfare_not_owed(case=pause.case, moment=WelfareWhen.RECALL, on=pause.from_on, by=by, today=today)  # fmt: skip
+    _settle(pause.case, by=by, now=now)
+    _tell(pause, f"Recorded by mistake: {PauseKind(pause.kind).title.lower()}", by=by, now=now)
+    return pause
+
+
+@transaction.atomic
+def undo_end(*, pause, by, now):
+    """Its end was recorded by mistake: it runs on, and seeing them again is not owed. Returns the pause.
+
+    The end that stood is kept in its history.
+    """
+    case, today = lock_case(pause.case), localtime(now).date()
+    check_still_here(case.left_as)
+    pause = Pause.objects.get(pk=pause.pk)
+    if pause.ended_at is None:
+        raise RuleBroken(RUNS)
+    _check_is_new(case, pause.kind)
+    ended_on, pause.case = pause.to_on, case
+    pause.to_on = pause.ended_at = pause.ended_by = None
+    pause.ended_because = ""
+    pause.save()
+    record(by=by, action="undid_end_of_pause", crn=case.crn, pause=pause.pk, kind=pause.kind)
+    if case.deadlines.unmet().filter(kind=SEES, triggered_on=ended_on).exists():
+        meet_deadline(case=case, kind=SEES, by=by, today=today, void=True)
+    for moment in (WelfareWhen.RELEASE, WelfareWhen.BACK):
+        welfare_not_owed(case=case, moment=moment, on=ended_on, by=by, today=today)
+    _settle(case, by=by, now=now)
+    words = f"{SINCE[PauseKind(pause.kind)]} {say_date(pause.from_on)}, after all"
+    _tell(pause, words, by=by, now=now)
     return pause
 
 

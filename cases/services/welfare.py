@@ -47,6 +47,15 @@ def welfare_owed(*, case, moment, on, by, today):
 
 
 @transaction.atomic
+def welfare_not_owed(*, case, moment, on, by, today):
+    """That moment was recorded by mistake: what was owed for it is owed no more. The caller holds the case. Whether it was."""
+    owed = case.deadlines.unmet().filter(kind=ASKS, triggered_on=on, why=_why(moment, on))
+    if not owed.exists():
+        return False
+    return meet_deadline(case=case, kind=ASKS, by=by, today=today, void=True)
+
+
+@transaction.atomic
 def record_welfare(*, case, moment, asked_at, answer, words, done, by, now):
     """They were asked, or could not be. Where they spoke of it, the seniors and whoever holds the case hear now.
 

@@ -8,11 +8,18 @@ from django.utils.timezone import localtime, now
 from cases.access import case_view
 from cases.forms.booking import BookForm
 from cases.models import Appointment, Contact
-from cases.queries.booking_page import began_again, began_for_route, look, offered_on, said_moment
+from cases.queries.booking_page import (
+    began_after_release,
+    began_again,
+    began_for_route,
+    look,
+    offered_on,
+    said_moment,
+)
 from cases.queries.header import case_header
 from cases.queries.reminders import reminder_preview
 from cases.reference.appointments import HOME_VISIT, RAR_DAY, TYPES
-from cases.rules.addresses import number
+from cases.rules.addresses import day, number
 from cases.rules.booking import LONGEST, Reading, reading_of, told
 from cases.rules.booking_facts import Slot
 from cases.rules.enforcing import default, unusual
@@ -29,7 +36,7 @@ LOOK = "look"  # the button that shows free times and what stands beside, and bo
 @case_view(Action.BOOK_APPOINTMENT)
 def book(request, case):
     """With ?route= of a decision whose replacement this is; or ?type= of the kind, and ?rar_activity= of what it is
-    a day of.
+    a day of; or ?after_release= the day on which they are first to be seen.
     """
     at = now()
     header = case_header(case, request.user, localtime(at).date(), TAB)
@@ -37,6 +44,8 @@ def book(request, case):
     asked = number(request.GET.get("route", ""))
     route = next((one for one in offered.routes if one.pk == asked), None)
     began = began_for_route(offered, route) if route else {}
+    if first := day(request.GET.get("after_release", "")):
+        began = began_after_release(offered, first, at)
     kind, key = request.GET.get("type"), number(request.GET.get("rar_activity", ""))
     if kind in TYPES:
         began = {"enforces": default(kind, offered.running)} | began | {"type_code": kind}

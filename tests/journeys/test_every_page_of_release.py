@@ -14,7 +14,7 @@ from tests.journeys.widths import WIDTHS, too_wide
 
 FOR_A_SERVICE = {"answer-referral"}  # is walked where its link is made
 EVERY = {one.name for one in ttg.urls.urlpatterns} - FOR_A_SERVICE
-OFFICER = {"accept-hand-over", "answer-risk-item", "ask-about-hand-over"}
+OFFICER = {"undo-release", "accept-hand-over", "answer-risk-item", "ask-about-hand-over"}
 SENIOR = {"sign-no-home-plan", "withdraw-no-home-plan"}
 HEAD = {"release-policy", "set-release-policy", "release-measure-people-csv", "releases-csv"}
 TOO = {  # what others read of what workers have as well
@@ -31,8 +31,8 @@ WHOSE = {
     Role.HUB: TOO[Role.HUB],
 }
 FEWEST = {
-    Role.RESETTLEMENT: 48,
-    Role.OFFICER: 9,
+    Role.RESETTLEMENT: 50,
+    Role.OFFICER: 10,
     Role.SPO: 4,
     Role.HEAD: 3,
     Role.MENTOR: 2,
@@ -43,7 +43,7 @@ ABOUT = {
     "asked": {"answer-hand-over", "withdraw-no-home-plan"},
     "free": {"receive-into-custody"},
     "homeless": {"offer-hand-over", "plan-gate-meeting", "sign-no-home-plan"},
-    "out": {"say-night", "say-service-attended"},
+    "out": {"say-night", "say-service-attended", "undo-release"},
 }
 REFERRAL = {
     "send-referral": "drafted",

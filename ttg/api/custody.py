@@ -12,10 +12,12 @@ from staff.errors import RuleBroken
 from staff.permissions import Action
 from ttg.api import custody_shapes as shapes
 from ttg.models import Prison
-from ttg.queries.custody import held_now, mentors_for, prisons_now, workers_for
+from ttg.queries.custody import held_now, mentors_for, prisons_now, released_last, workers_for
 from ttg.rules.release_dates import Basis, Recall, SentenceKind, Term
 from ttg.services import custody as services
 from ttg.services import prisons as book
+from ttg.services import undoing
+from ttg.services.undoing import NOT_RELEASED
 
 NOT_HELD = "They are not recorded as in prison, so there is nothing to change."
 
@@ -120,6 +122,21 @@ class EndCustody(_OfStay):
     def post(self, request, crn):
         """It ends without a release, for a reason."""
         return self.act(request, services.end_custody, **_given(shapes.EndCustodyIn, request))
+
+
+class UndoRelease(CaseAPI):
+    action = Action.UNDO_RELEASE
+
+    @extend_schema(
+        operation_id="undo_release", request=shapes.UndoReleaseIn, responses=shapes.CustodyOut
+    )
+    def post(self, request, crn):
+        """They have not left prison after all, for a reason. Everything before release is owed again."""
+        stay, said = released_last(self.case), _given(shapes.UndoReleaseIn, request)
+        if stay is None:
+            raise RuleBroken(NOT_RELEASED)
+        done = undoing.undo_release(custody=stay, by=request.user, now=now(), **said)
+        return _shown(self, request, done)
 
 
 class NameWorker(_OfStay):

@@ -15,6 +15,7 @@ from ttg.api.custody import (
     RecordRelease,
     RecordScreening,
     SetReleaseDay,
+    UndoRelease,
 )
 
 CASE = "cases/<crn:crn>/release/custody/"
@@ -25,6 +26,7 @@ STEPS = {  # name: (what of the stay, its endpoint)
     "api-move-prison": ("move", MovePrison),
     "api-record-release": ("released", RecordRelease),
     "api-end-custody": ("end", EndCustody),
+    "api-undo-release": ("undo", UndoRelease),
     "api-name-resettlement-worker": ("worker", NameWorker),
     "api-name-mentor": ("mentor", NameMentor),
 }

@@ -163,7 +163,14 @@ class ReleasedIn(serializers.Serializer):
 
 
 class EndCustodyIn(serializers.Serializer):
+    """`mistaken`: they never were in prison."""
+
     because = serializers.CharField(max_length=300)
+    mistaken = serializers.BooleanField()
+
+
+class UndoReleaseIn(serializers.Serializer):
+    because = serializers.CharField(max_length=250)
 
 
 class NamePersonIn(serializers.Serializer):

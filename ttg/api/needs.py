@@ -41,9 +41,11 @@ class NeedsOut(serializers.Serializer):
 
 
 class NeedIn(serializers.Serializer):
+    """`code`: of the catalogue; then `words` may be left out, and are as the catalogue has them."""
+
     pathway = serializers.ChoiceField(Pathway.choices())
     code = serializers.CharField(max_length=40, required=False)
-    words = serializers.CharField(max_length=300)
+    words = serializers.CharField(max_length=300, required=False, default="")
     side = serializers.ChoiceField(NeedSide.choices())
 
 

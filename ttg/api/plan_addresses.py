@@ -2,16 +2,16 @@
 
 from django.urls import path
 
+from ttg.api.plan_copy import ResettlementCopy
 from ttg.api.plans import (
-    AnswerRiskItem,
-    ResettlementCopy,
+    GiveUpResettlementPlan,
     ResettlementPlans,
     ResettlementPlanToDo,
-    RiskItems,
     SignResettlementPlan,
     WriteResettlementPlan,
     WriteTheirView,
 )
+from ttg.api.risk_items import AnswerRiskItem, RiskItems
 
 CASE = "cases/<crn:crn>/release/"
 
@@ -21,6 +21,7 @@ ADDRESSES = [
     path(f"{CASE}plan/answers/", WriteResettlementPlan.as_view(), name="api-write-resettlement-plan"),
     path(f"{CASE}plan/their-view/", WriteTheirView.as_view(), name="api-write-their-view"),
     path(f"{CASE}plan/sign/", SignResettlementPlan.as_view(), name="api-sign-resettlement-plan"),
+    path(f"{CASE}plan/give-up/", GiveUpResettlementPlan.as_view(), name="api-give-up-resettlement-plan"),
     path(f"{CASE}plan/copy/", ResettlementCopy.as_view(), name="api-resettlement-copy"),
     path(f"{CASE}risk-items/", RiskItems.as_view(), name="api-risk-items"),
     path(f"{CASE}risk-items/<int:risk_item>/", AnswerRiskItem.as_view(), name="api-answer-risk-item"),

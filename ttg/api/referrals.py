@@ -64,7 +64,7 @@ class ReferralSendIn(serializers.Serializer):
 
 
 class ReplyLinkOut(serializers.Serializer):
-    """`link` is given this once; blank where it went another way."""
+    """`link` is given this once, for whoever sends it; blank where the system does, and where it goes another way."""
 
     referral = ReferralOut()
     link = serializers.CharField(allow_blank=True)
@@ -157,7 +157,8 @@ class ChangeReferral(_Step):
 class SendReferral(_Step):
     @extend_schema(operation_id="send_referral", request=ReferralSendIn, responses=ReplyLinkOut)
     def post(self, request, crn, referral):
-        """Record that it goes now. By e-mail a link to answer is made, and given this once."""
+        """Record that it goes now. By e-mail the system sends it with a link to answer; where nobody carries e-mail
+        the link is given this once."""
         given = ReferralSendIn(data=request.data)
         given.is_valid(raise_exception=True)
         sent, token = links.send_with_link(

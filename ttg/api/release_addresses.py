@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from ttg.api.first_days import FirstDaysOfCase
 from ttg.api.release import (
     AcceptHandOver,
     AnswerHandOver,
@@ -22,6 +23,7 @@ STEPS = {"ask-about": AskAboutHandOver, "answer": AnswerHandOver, "accept": Acce
 
 ADDRESSES = [
     path(f"{CASE}readiness/", Readiness.as_view(), name="api-readiness"),
+    path(f"{CASE}first-days/", FirstDaysOfCase.as_view(), name="api-first-days"),
     path(f"{CASE}hand-over/", HandOverOfCase.as_view(), name="api-hand-over"),
     *(
         path(f"{CASE}hand-over/{name}/", step.as_view(), name=f"api-{name}-hand-over")

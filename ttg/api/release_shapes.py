@@ -33,6 +33,7 @@ class ReleaseRowOut(serializers.Serializer):
     lacks = serializers.ListField(child=serializers.CharField())
     contact = serializers.CharField(source="spoken_words")
     hand_over = serializers.CharField(source="hand_over_words")
+    warnings = serializers.ListField(source="warns", child=serializers.CharField())
 
 
 class ReleaseListOut(serializers.Serializer):

@@ -137,8 +137,20 @@ class ReleasedForm(GovukForm):
 class EndForm(GovukForm):
     because = forms.CharField(
         label="Why does it end without a release?",
-        help_text="For example: recorded by mistake, or moved to a hospital under another Act. Nothing is owed of it any more.",
+        help_text="For example: recorded on the wrong case, or moved to a hospital under another Act. Nothing is owed of it any more.",
         max_length=300,
+    )
+    mistaken = YesNoField(
+        label="Was it recorded by mistake?",
+        help_text="If they never were in prison, what stood still because of it goes on. Otherwise they still cannot be seen as usual: say where they are under Standing still.",
+    )
+
+
+class UndoReleaseForm(GovukForm):
+    because = forms.CharField(
+        label="How did it come to be recorded, and who says that they are in prison?",
+        help_text="It stands beside the days of release, so that whoever counts on them can follow. For example: meant for another case; the prison confirmed by telephone.",
+        max_length=250,
     )
 
 

@@ -11,6 +11,7 @@ WHY = {
     Look.ABUSE: "Whether anybody there has been hurt by them, or could be. Who was asked: police, services, the person.",
     Look.CHILDREN: "Which children live there or come to visit, and what children’s services say.",
     Look.VICTIM: "Whether anybody they harmed lives near, and what the victim liaison officer says.",
+    Look.NEXT_DOOR: "Only where the record has somebody to be kept safe at this postcode: is it another house, or do they live there safely, and how do you know? A senior reads it.",
     Look.MAP: "Only where the postcode lies close to a banned area: where the house itself stands.",
 }
 BECAME = (OfferState.UNSAFE, OfferState.DECLINED, OfferState.LOST)

@@ -80,7 +80,7 @@ class DraftForm(GovukForm):
 class SendForm(GovukForm):
     how = forms.ChoiceField(
         label="How does it go?",
-        help_text="It is recorded as sent now. By e-mail, the next page shows the words to copy, with a link by which the service answers.",
+        help_text="It is recorded as sent now. By e-mail what they need stays out of the e-mail: it stands on the page where the service answers.",
         choices=SentHow.choices(),
         widget=Radios,
     )

@@ -19,10 +19,12 @@ from staff.kit import Tag, on
 from staff.models import Team, User
 from staff.permissions import Action
 from ttg.models import Custody, Prison
+from ttg.queries.first_days import first_days_of
 from ttg.queries.readiness import readiness_of
 from ttg.queries.release_page import TAGS, short_tag
 from ttg.reference.readiness import Must, Stands
 from ttg.rules.days_left import Band, band_of, say_leaves, say_left
+from ttg.rules.first_days import Problem
 from ttg.rules.readiness import is_ready
 
 NEVER = date(9999, 12, 31)  # sorts those whose day is not known last
@@ -30,7 +32,7 @@ LATELY = timedelta(days=28)  # since release
 MASKED_AT_ONCE = 100
 KEYS = ("leaves", "case__sort_name", "pk")
 HELD, RELEASED = "held", "released"
-CSV_HEAD = ["CRN", "Name", "Officer", "Prison", "Leaves", "Ready", "Lacks", "Contact with the officer", "Hand-over"]  # fmt: skip
+CSV_HEAD = ["CRN", "Name", "Officer", "Prison", "Leaves", "Ready", "Lacks", "Contact with the officer", "Hand-over", "Warnings"]  # fmt: skip
 SHOW = {HELD: "In prison", RELEASED: "Released in the last 28 days"}
 
 
@@ -58,6 +60,7 @@ class Row:
     prison: str
     leaves: str
     leaves_on: str
+    warns: list[str]  # of the day they leave and of the first days after it; it stops nothing
     ready: Tag
     lacks: list[str]  # what is missing or at risk by the gate, in words
     spoken: Tag
@@ -97,8 +100,9 @@ def page_of_releases(user, wanted, today, *, after, size):
         size=size,
         known_by="pk",
     )
+    warned = warnings_of(page.rows, today)
     return Found(
-        rows=[_row(one, found[one.pk], today) for one in page.rows],
+        rows=[_row(one, found[one.pk], warned[one.pk], today) for one in page.rows],
         next_after=page.next_after,
         count=len(picked),
         bands=_bands(stays, found, today) if wanted.show == HELD else [],
@@ -128,11 +132,12 @@ def csv_lines(user, wanted, today):
     stays = _with(asked_for(user, Action.EXPORT_CASES, wanted, today))
     found = readiness_of(stays, today)
     picked = _picked(stays, found, wanted, today)
+    warned = warnings_of(picked, today)
     for one in sorted(picked, key=lambda one: (one.released_on or one.release_on or NEVER, one.case.sort_name, one.pk)):  # fmt: skip
-        row = _row(one, found[one.pk], today)
+        row = _row(one, found[one.pk], warned[one.pk], today)
         yield [
             row.crn, row.name, row.officer, row.prison, row.leaves_on, row.ready.text, "; ".join(row.lacks),
-            row.spoken_words, row.hand_over_words,
+            row.spoken_words, row.hand_over_words, " ".join(row.warns),
         ]  # fmt: skip
 
 
@@ -179,7 +184,20 @@ def _bands(stays, found, today):
     return [Counted(one, people[one], short[one]) for one in Band if people[one]]
 
 
-def _row(stay, found, today):
+def warnings_of(stays, today):
+    """{key of the stay: [what is said of the day they leave, and of the first days]}, without a place or a name."""
+    first = first_days_of(stays, today)
+    return {one.pk: _warnings(first[one.pk]) if one.pk in first else [] for one in stays}
+
+
+def _warnings(found):
+    what = {each.problem for each in found.cannot}
+    kinds = [each.title.lower() for each in Problem if each in what]
+    days = f"First days: {'; '.join(kinds)}." if kinds else ""
+    return [each for each in (found.hard, days) if each]
+
+
+def _row(stay, found, warns, today):
     case, must = stay.case, {one.code: one for one in found}
     spoken, hand_over = must[Must.SPOKEN], must[Must.HAND_OVER]
     return Row(
@@ -193,6 +211,7 @@ def _row(stay, found, today):
         if stay.released_on
         else say_leaves(stay.release_on, today),  # fmt: skip
         leaves_on=on(stay.released_on or stay.release_on),
+        warns=warns,
         ready=short_tag(found),
         lacks=[
             f"{one.code.title}: {one.stands.title.lower()}"

@@ -91,7 +91,7 @@ def custody_page(case, names, may, today):
         prisons=_prisons(shown, names),
         changes=_changes(shown, names),
         before=[_stay(one, names) for one in stays if one.pk != shown.pk],
-        actions=_actions(case, held) if writes else [],
+        actions=[*(_actions(case, held) if writes else []), *_undo(case, shown, may)],
     )
 
 
@@ -146,6 +146,22 @@ def _actions(case, held):
     if not held:
         return _receive(case)
     return [Link(text, reverse(name, args=[case.crn])) for text, name in ACTS]
+
+
+def _undo(case, stay, may):
+    if stay.released_on is None or Action.UNDO_RELEASE not in may:
+        return []
+    return [Link("They were not released: undo it", reverse("undo-release", args=[case.crn]))]
+
+
+def released_last(case):
+    """The stay whose release may be undone: the last, where they have left it; or None."""
+    stays = case.custodies.filter(ended_on=None).select_related("prison", "worker", "mentor")
+    last = stays.order_by("-received_on", "-pk").first()
+    if last is None or last.released_on is None:
+        return None
+    last.case = case
+    return last
 
 
 def _lines(stay, names):

@@ -12,10 +12,13 @@ from cases.queries.person_copy import kept_from_person
 from cases.reference.appointments import FACE_TO_FACE_CODES, NOT_OFFERED, Where
 from cases.rules.contact_figures import is_face_to_face
 from ttg.models import GateMeeting, HomeOffer, InHand, NoHomePlan, Referral
+from ttg.queries.first_days import first_days_of
 from ttg.queries.needs import stay_of
 from ttg.reference.home import Item
 from ttg.reference.referrals import ReferralState
-from ttg.rules.gate_sheet import Meets, SheetFacts
+from ttg.rules.first_days import RELEASE_KEY
+from ttg.rules.first_days_limits import say_curfew
+from ttg.rules.gate_sheet import Due, Meets, SheetFacts
 
 HOW = {
     Where.HOME: "They come to where you live",
@@ -42,10 +45,10 @@ def sheet_facts(case, ours, today):
         "officer": case.officer.name if case.officer else "",
         "sees_officer": _sees_officer(case, leaves_on or today),
     }
-    return SheetFacts(**known, **(_of_stay(stay) if stay else {}))
+    return SheetFacts(**known, **(_of_stay(stay, today) if stay else {}))
 
 
-def _of_stay(stay):
+def _of_stay(stay, today):
     home = HomeOffer.objects.confirmed().filter(custody=stay).first()
     plan = NoHomePlan.objects.standing().filter(custody=stay).first()
     return {
@@ -54,7 +57,29 @@ def _of_stay(stay):
         "services": _services(stay),
         "items": _items(stay),
         "meets": _meets(stay),
+        **_first(stay, today),
     }
+
+
+def _first(stay, today):
+    """Their first days, in words that a paper for them may say."""
+    found = first_days_of([stay], today).get(stay.pk)
+    if found is None:
+        return {}
+    due = [_stop(one, found) for one in found.stops]
+    due += [Due(one.what, midnight(one.on), one.where, timed=False) for one in found.errands]
+    hours = found.curfew and found.curfew.from_at
+    return {
+        "first": sorted(due, key=lambda one: (one.at.date(), not one.timed, one.at)),
+        "curfew": say_curfew(found.curfew) if hours else "",
+        "kept_badly": bool(found.cannot),
+    }
+
+
+def _stop(one, found):
+    # Where they leave from they know; a home is written once, under tonight
+    where = "" if one.key == RELEASE_KEY or one.at_home else one.where
+    return Due(one.told or one.what, one.starts, where, found.way.get(one.key))
 
 
 def _items(stay):

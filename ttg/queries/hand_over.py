@@ -9,6 +9,9 @@ from datetime import date
 from django.urls import reverse
 from django.utils.timezone import localtime
 
+from cases.rules.addresses import address
+from cases.rules.calendar import add_working_days
+from cases.services.policy import clocks
 from staff.kit import Line, Link, Tag, on
 from staff.permissions import Action
 from staff.rules.dates import say_date, say_time
@@ -22,9 +25,9 @@ TAGS = {
     HandOverState.ACCEPTED: Tag(HandOverState.ACCEPTED.title, "green"),
 }
 AFTERWARDS = (  # what an officer who has taken over begins with
+    ("Accept or change what the resettlement plan says of risk", "risk-items", Action.TAKE_OVER_RELEASE),
     ("Assess them, with what the resettlement plan says beside it", "assessment", Action.VIEW_ASSESSMENT),
     ("Plan with them", "plan", Action.VIEW_PLAN),
-    ("Book the first appointment", "book-appointment", Action.BOOK_APPOINTMENT),
 )  # fmt: skip
 
 
@@ -44,7 +47,7 @@ def hand_over_of(stay):
     return rows.filter(custody=stay).first() if stay else None
 
 
-def hand_over_page(stay, found, header):
+def hand_over_page(stay, found, header, today):
     """For the reader whose page this is. `found`: the hand-over, None where there is none."""
     facts = found.facts.get("must_haves", []) if found else []
     kept_on = found.facts.get("on", "") if found else ""
@@ -54,7 +57,9 @@ def hand_over_page(stay, found, header):
         kept=[_kept(one) for one in facts],
         kept_on=say_date(date.fromisoformat(kept_on)) if kept_on else "",
         actions=_actions(stay, found, header),
-        afterwards=_afterwards(header) if found and found.state == HandOverState.ACCEPTED else [],
+        afterwards=_afterwards(stay, header, today)
+        if found and found.state == HandOverState.ACCEPTED
+        else [],
     )
 
 
@@ -99,12 +104,30 @@ def _actions(stay, found, header):
     return links
 
 
-def _afterwards(header):
-    return [
+def _afterwards(stay, header, today):
+    """The first appointment comes first, with its day and what it enforces filled in; then what is read, and where to."""
+    links = [
         Link(text, reverse(name, args=[header.crn]))
         for text, name, action in AFTERWARDS
         if action in header.may
     ]
+    plan = stay.plans.in_force().order_by("-signed_at", "-pk").first()
+    if plan:
+        signed = say_date(localtime(plan.signed_at).date())
+        text = f"Read the resettlement plan, signed {signed}"
+        links.insert(0, Link(text, reverse("see-resettlement-plan", args=[header.crn, plan.pk])))
+    if Action.BOOK_APPOINTMENT in header.may:
+        links.insert(0, Link(*_first_appointment(stay, header.crn, today)))
+    return links
+
+
+def _first_appointment(stay, crn, today):
+    """(text, address): on the next working day after release, where that is known. Source: contract SL002."""
+    page, leaves = reverse("book-appointment", args=[crn]), stay.released_on or stay.release_on
+    if leaves is None:
+        return "Book the first appointment", page
+    on = add_working_days(leaves, 1, clocks(today).extra_bank_holidays)
+    return f"Book the first appointment, for {on:%A} {say_date(on)}", address(page, after_release=on.isoformat())  # fmt: skip
 
 
 def _moment(at):

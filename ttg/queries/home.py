@@ -12,15 +12,14 @@ from django.utils.timezone import localdate
 from cases.models import PostcodePoint, RelatedPerson, Subject
 from cases.queries.restrictions import restrictions_of, terms_not_seen
 from cases.reference.checks import OPEN_STATES, CheckKind, SubjectKind
-from staff.kit import Line, Link, Tag, on
+from staff.kit import Happening, Line, Link, Tag, on
 from staff.permissions import Action
 from staff.rules.dates import say_date
 from ttg.models import HomeOffer, NoHomePlan
+from ttg.queries.home_enquiries import ask_links, asked_of_homes, asked_shown
 from ttg.queries.owed import latest_stays
 from ttg.reference.home import HomeKind, Night, OfferState, Stays
 from ttg.rules.home import (
-    RECORD,
-    Safe,
     Whereabouts,
     is_safe,
     night_ends,
@@ -39,7 +38,7 @@ NO_STAY = (
     "No stay in prison is recorded on this case. Record it first: a home to go to belongs to it."
 )
 DOUBTED = "A home is confirmed, and something about it is no longer clear. Look at it again."
-KEPT = "The record speaks against this postcode. Ask the responsible officer."
+KEPT = "The record says something of this postcode. Ask the responsible officer."
 
 
 @dataclass(frozen=True)
@@ -49,6 +48,7 @@ class OfferShown:
     tag: Tag
     lines: list[Line]
     safety: list[Line]  # none of an offer that is over
+    asked: list[Happening]  # the agencies that were asked about it, and what it came to
     actions: list[Link]
 
 
@@ -131,12 +131,16 @@ def _known(case, first):
     orders = restrictions_of([case], first).get(case.pk, [])
     whom = {one.protected for one in orders if one.protected}
     kept = around.filter(Q(victim=True) | Q(protected=True) | Q(pk__in=whom))
+    at: dict[bool, set[str]] = {True: set(), False: set()}
+    for pk, victim, postcode in kept.values_list("pk", "victim", "postcode"):
+        at[victim or pk in whom].add(compact(postcode))
     return Whereabouts(
         postcode="",
         point=None,
         restrictions=tuple(orders),
         unseen=tuple(terms_not_seen([case], first).get(case.pk, ())),
-        kept_safe_at=frozenset(map(compact, kept.values_list("postcode", flat=True))),
+        banned_at=frozenset(at[True]),
+        kept_safe_at=frozenset(at[False]),
     )
 
 
@@ -164,10 +168,11 @@ def home_page(case, names, may, today):
     doubted = any(one.state == OfferState.CONFIRMED and not is_safe(found[one.pk]) for one in offers)  # fmt: skip
     plan, where = standing_plan(custody), [case.crn]
     past = nights_past(custody.released_on, today)
+    asked = asked_of_homes(case, offers)
     return HomePage(
         lead=_lead(custody, housed),
         warnings=[DOUBTED] if doubted else [],
-        offers=[_offer(one, found.get(one.pk, []), case, names, writes) for one in offers],
+        offers=[_offer(one, found.get(one.pk, []), asked[one.pk], case, names, may) for one in offers],
         plan=_plan(plan, names) if plan else [],
         nights=_nights(custody, names),
         actions=[Link("Record a place they could go to", reverse("offer-home", args=where))] if writes else [],
@@ -195,7 +200,7 @@ def say_place(offer, names):
 
 def say_found(found, names):
     """The words of one finding, for this reader: who is kept safe where is not told to all."""
-    if found.code == RECORD and found.state == Safe.AGAINST and not names.all_seen:
+    if found.about_kept and not names.all_seen:
         return KEPT
     return names.text(found.words)
 
@@ -214,13 +219,15 @@ def _lead(custody, housed):
     return f"{leaves} {home} A place is confirmed when its safety has been looked at and nothing is left open."  # fmt: skip
 
 
-def _offer(one, found, case, names, writes):
+def _offer(one, found, asked, case, names, may):
     where, state = [case.crn, one.pk], OfferState(one.state)
     place = say_place(one, names)
     hidden, actions = f": {place}", []
+    writes = Action.WRITE_RESETTLEMENT in may
     if writes and state in _STANDING:
         actions = [
             Link("Look at its safety", reverse("look-at-home", args=where), hidden=hidden),
+            *ask_links(one, case.crn, asked, hidden),
             Link("Say what became of it", reverse("settle-home", args=where), hidden=hidden),
         ]
     if writes and state == OfferState.OFFERED:
@@ -238,6 +245,7 @@ def _offer(one, found, case, names, writes):
         title=place,
         tag=TAGS[state],
         lines=lines,
+        asked=asked_shown(asked, case.crn, may),
         safety=[Line(each.title, each.state.title, detail=say_found(each, names)) for each in found],
         actions=actions,
     )  # fmt: skip

@@ -1,8 +1,9 @@
 """The link that a token opens, in one statement whatever the token is. Source: `ttg.rules.links`."""
 
-from django.utils.timezone import now
+from django.utils.timezone import localtime, now
 
 from staff.models import Entry
+from staff.rules.dates import say_date, say_time
 from ttg.models import ReplyLink
 from ttg.rules.links import TRIES, WITHIN, LinkFacts, digest_of
 
@@ -34,6 +35,11 @@ def is_held_back(origin, at=None):
         by=None, at__gte=since, action="refused_reply_link", detail__origin=origin
     )
     return tried.count() >= TRIES
+
+
+def say_moment(at):
+    local = localtime(at)
+    return f"{say_date(local.date())}, {say_time(local.time())}"
 
 
 def live_until(referral, at):

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import localdate
 
 from cases.models import Case
 from cases.queries.due import anchored
@@ -20,10 +20,10 @@ from cases.rules.words import days_ago
 from cases.services.policy import request_policy
 from staff.kit import Happening, Line, Link, Masked, Tag, on, tag
 from staff.permissions import Action
-from staff.rules.dates import say_date, say_time
 from ttg.models import Referral
-from ttg.queries.links import live_until
+from ttg.queries.links import live_until, say_moment
 from ttg.queries.needs import REFERRAL_TAGS
+from ttg.queries.referral_mail import mail_line, not_gone
 from ttg.reference.referrals import Consent, Pathway, ReferralState, SentHow
 from ttg.rules.letters import Letter, letter
 from ttg.rules.referrals import BY_LINK, MAY_BECOME, may_answer
@@ -58,6 +58,7 @@ class UnansweredRow:
     waits: str
     leaves: str
     tag: Tag
+    mail: str  # where its e-mail has not gone; blank else
     next: Link
     anchor: str = ""
 
@@ -72,11 +73,6 @@ def find_referral(case, pk):
     if found:
         found.need.custody.case = case
     return found
-
-
-def say_moment(at):
-    local = localtime(at)
-    return f"{say_date(local.date())}, {say_time(local.time())}"
 
 
 def referral_page(referral, case, names, may, at):
@@ -98,27 +94,30 @@ def referral_page(referral, case, names, may, at):
     )
 
 
-def letter_of(referral, *, link="", until=None):
-    """The words that go to the service, with the link where there is one."""
+def said_of(referral, *, link="", until=None):
+    """What the letter about a referral says."""
     custody, case = referral.need.custody, referral.need.custody.case
     us = request_policy(localdate()).reply_to
-    return letter(
-        Letter(
-            service=referral.service.name,
-            name=case.name,
-            born_on=case.born_on,
-            prison=custody.prison.name if custody.prison else "",
-            release_on=custody.release_on,
-            tells=referral.tells,
-            agreed_on=referral.consent_on,
-            under_duty=referral.under_duty,
-            by=referral.made_by.name,
-            organisation=us.organisation,
-            telephone=us.telephone,
-            link=link,
-            until=say_moment(until) if until else "",
-        )
+    return Letter(
+        service=referral.service.name,
+        name=case.name,
+        born_on=case.born_on,
+        prison=custody.prison.name if custody.prison else "",
+        release_on=custody.release_on,
+        tells=referral.tells,
+        agreed_on=referral.consent_on,
+        under_duty=referral.under_duty,
+        by=referral.made_by.name,
+        organisation=us.organisation,
+        telephone=us.telephone,
+        link=link,
+        until=say_moment(until) if until else "",
     )
+
+
+def letter_of(referral, *, link="", until=None):
+    """The words that go to the service, with the link where there is one."""
+    return letter(said_of(referral, link=link, until=until))
 
 
 def link_address(token):
@@ -147,6 +146,8 @@ def _lines(referral, names, at):
     if referral.sent_at:
         how = SentHow(referral.sent_how).title if referral.sent_how else ""
         lines.append(Line("Sent", say_moment(referral.sent_at), detail=how))
+    if mail := mail_line(referral):
+        lines.append(mail)
     if referral.received_by:
         lines.append(Line("Who there has it", names.text(referral.received_by)))
     if referral.first_at:
@@ -231,10 +232,13 @@ def unanswered_rows(referrals, user, today):
     cases = {one.need.custody.case_id: one.need.custody.case for one in referrals}
     may = actions_on_each(cases.values(), user)
     names = names_for_each(cases.values(), may)
-    return anchored(_row(one, names[one.need.custody.case_id], today) for one in referrals)
+    held = not_gone(referrals)
+    return anchored(
+        _row(one, names[one.need.custody.case_id], today, held.get(one.pk, "")) for one in referrals
+    )
 
 
-def _row(one, names, today):
+def _row(one, names, today, mail):
     case, custody = one.need.custody.case, one.need.custody
     sent = localdate(one.sent_at)
     where = reverse("referral", args=[case.crn, one.pk])
@@ -249,6 +253,7 @@ def _row(one, names, today):
         waits=days_ago((today - sent) // timedelta(days=1)),
         leaves=on(custody.released_on or custody.release_on),
         tag=tag(REFERRAL_TAGS[S(one.state)]),
+        mail=mail,
         next=Link("See it", where, hidden=f" for {case.name}"),
     )
 

@@ -44,7 +44,7 @@ PAGES = (  # beside this one
     ("Home", "release-home"),
     ("In hand at the gate", "release-in-hand"),
     ("First days", "first-days"),
-    ("Gate sheet to print", "gate-sheet-paper"),
+    ("Gate sheet", "gate-sheet"),
     ("Hand-over", "hand-over"),
 )
 

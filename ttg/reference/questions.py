@@ -123,6 +123,14 @@ NEEDS = {
         NeedKind("health.self_harm", Pathway.HEALTH, "Somebody who asks how they are in the first days", _OUT),
     )
 }  # fmt: skip
+NOT_OFFERED = frozenset({"family.special"})  # only an answer that is kept raises it
+
+
+def offered_needs(pathway):
+    """What may be chosen by hand of a pathway, in the order of the catalogue."""
+    return [
+        one for code, one in NEEDS.items() if one.pathway == pathway and code not in NOT_OFFERED
+    ]
 
 
 def _needs(**raised):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cases.rules.interim import says_nothing
+from cases.rules.words import shortened
 from staff.errors import RuleBroken
 from staff.rules.dates import say_date
 from ttg.reference.custody import ReleaseKind
@@ -18,6 +19,7 @@ CHANGED_MEANWHILE = (
     "Somebody has changed this stay since you opened the page: {now}. Nothing of yours was written. "
     "What you typed is below. Look at the page of custody, and send it again if it still holds."
 )
+LONGEST = 300  # letters that are kept of a reason
 RECORD = "nDelius"  # because of which a stay at a prison, or a day, stands as an extract has it
 
 
@@ -77,6 +79,13 @@ def check_ended(because):
     if says_nothing(because):
         raise RuleBroken("Say why it ends without a release, for example recorded by mistake.")
     return because.strip()
+
+
+def check_undone(because):
+    """Why a release is taken back, as it stands beside the days of release."""
+    if says_nothing(because):
+        raise RuleBroken("Say how it came to be recorded, and who told us that they are in prison.")
+    return shortened(f"Not released after all: {because.strip()}", LONGEST)
 
 
 def odd_about(release_on, kind, reckoned, today, extra=frozenset()):

@@ -15,9 +15,11 @@ from cases.rules.giveaways import gives_a_name, why_not
 from cases.rules.words import ended, listed, shortened
 from staff.rules.dates import say_date, say_time
 from ttg.reference.home import Item, ItemState
+from ttg.rules.first_days_limits import say_minutes
 
 LONGEST = 400  # letters of one line; the sheet is one page
 MOST = 5  # services on it, the soonest first
+MOST_DUE, LONGEST_DUE = 8, 160  # of the first days, and letters of one
 WAITED_FOR = (ItemState.NEEDED, ItemState.APPLIED, ItemState.RETURNED)
 UNPRINTABLE = "This is written in letters we cannot print here."
 PRINTED = ((0x20, 0x7E), (0xA0, 0x17F), (0x1E80, 0x1E85), (0x1EF2, 0x1EF3), (0x2013, 0x2014), (0x2018, 0x201D))  # fmt: skip
@@ -31,6 +33,17 @@ class Meets:
     at: datetime | None = None
     where: str = ""
     telephone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something of the first days. `at` midnight with `timed` False: at any time that day. `way`: minutes from the place before."""
+
+    what: str
+    at: datetime
+    where: str = ""
+    way: int | None = None
+    timed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +64,9 @@ class SheetFacts:
     services: Sequence[Meets] = ()
     items: Sequence[tuple[str, str, bool]] = ()  # (item, its state, whether it is with them)
     meets: Meets | None = None
+    first: Sequence[Due] = ()  # of the first days, in order
+    curfew: str = ""  # its hours
+    kept_badly: bool = False  # not all of the first days can be kept as it stands
 
 
 def sheet_of(facts):
@@ -58,6 +74,7 @@ def sheet_of(facts):
     parts = (
         ("Where you go tonight", _tonight(facts)),
         ("Who meets you at the gate", _meets(facts)),
+        ("Your first days", _first(facts)),
         ("Your probation officer", _officer(facts)),
         ("Other appointments", _services(facts)),
         ("What you carry", _carries(facts)),
@@ -95,8 +112,7 @@ def is_printed(text):
 
 def shortened_to(text):
     """In one line, and no longer than the page holds. What is cut says so."""
-    text = " ".join(text.split())
-    return text if len(text) <= LONGEST else shortened(text, LONGEST)
+    return _in_room(text, LONGEST)
 
 
 def _tonight(facts):
@@ -114,6 +130,33 @@ def _meets(facts):
     return [_said(facts.meets, facts)]
 
 
+def _first(facts):
+    """Hour by hour, with the ways. What is not known of it is no gap, and what cannot be kept says whom to ring."""
+    lines = [_due(one, facts) for one in facts.first[:MOST_DUE]]
+    if len(facts.first) > MOST_DUE:
+        lines.append(f"There is more. Ask us: ring {facts.telephone}.")
+    if facts.curfew:
+        lines.append(f"Curfew: be at home from {facts.curfew}.")
+    if facts.kept_badly:
+        lines.append(f"Not all of this can be done as it stands. Before you leave, ring {facts.telephone}: we put it right.")  # fmt: skip
+    return lines or [_not_arranged(facts)]
+
+
+def _due(one, facts):
+    when = f"{day_name[one.at.weekday()]} {say_time(one.at)}" if one.timed else f"{day_name[one.at.weekday()]}, when it is open"  # fmt: skip
+    what = _ask(facts) if why_not(one.what, facts.kept) else ended(one.what)
+    where = _safe(one.where, facts) if one.where else ""
+    way = f"Allow {say_minutes(one.way)} to get there." if one.way else ""
+    said = " ".join(filter(None, (f"{when}: {what}", where)))
+    room = LONGEST_DUE - len(way) - 1
+    return " ".join(filter(None, (_in_room(said, room), way)))
+
+
+def _in_room(text, room):
+    text = " ".join(text.split())
+    return text if len(text) <= room else shortened(text, room)
+
+
 def _officer(facts):
     if facts.sees_officer is None:
         who = f"{facts.officer}. " if facts.officer else ""
@@ -122,12 +165,16 @@ def _officer(facts):
 
 
 def _services(facts):
+    above = {(one.what, one.at) for one in facts.first[:MOST_DUE]}
     known = sorted((one for one in facts.services if one.at), key=lambda one: one.at)
+    known = [one for one in known if (one.who, one.at) not in above]
     unknown = [one for one in facts.services if not one.at]
     rows = [*known, *unknown]
     lines = [_said(one, facts) for one in rows[:MOST]]
     if len(rows) > MOST:
         lines.append(f"There are more. Ask us: ring {facts.telephone}.")
+    if not lines and facts.services:
+        return ["All of them are under your first days, above."]
     return lines or [_not_arranged(facts)]
 
 

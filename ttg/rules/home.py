@@ -30,6 +30,7 @@ class Look(Titled):
     CHILDREN = "children", "Children there or visiting"
     VICTIM = "victim", "Whoever was harmed"
     MAP = "map", "The house on the map"
+    NEXT_DOOR = "next_door", "Somebody to be kept safe at the same postcode"
 
 
 REQUIRED = (Look.HOUSEHOLD, Look.ABUSE, Look.CHILDREN, Look.VICTIM)
@@ -59,6 +60,7 @@ class Found:
     code: str
     state: Safe
     words: str
+    about_kept: bool = False  # tells of somebody who is to be kept safe: not every reader may know
 
     @property
     def title(self):
@@ -73,7 +75,10 @@ class Whereabouts:
     point: tuple[int, int] | None  # None: the postcode is not in the list
     restrictions: tuple = ()  # `cases.rules.restrictions.Restricted`, in force then
     unseen: tuple[str, ...] = ()  # a sentence for each order whose terms are not seen
-    kept_safe_at: frozenset[str] = frozenset()  # compact postcodes of whoever is to be kept safe
+    banned_at: frozenset[str] = (
+        frozenset()
+    )  # compact postcodes of victims and of whoever an order protects
+    kept_safe_at: frozenset[str] = frozenset()  # of others who are to be kept safe
     waiting: tuple[str, ...] = ()  # agencies that have not answered about this place
 
 
@@ -82,7 +87,7 @@ def safety_of(looked, where):
     return [
         *(_said(looked, one) for one in REQUIRED),
         areas_found(where, looked),
-        _on_record(where),
+        _on_record(where, looked),
         _asked(where),
     ]
 
@@ -127,13 +132,36 @@ def _near(zone, point):
     return metres_from(zone, point) <= zone.buffer + DATUM_METRES + POSTCODE_METRES
 
 
-def _on_record(where):
-    if where.postcode and where.postcode in where.kept_safe_at:
-        words = "The record has somebody who is to be kept safe from them at this postcode."
-        return Found(RECORD, Safe.AGAINST, words)
+def _on_record(where, looked):
+    """Whether it is the postcode of somebody who is to be kept safe from them.
+
+    Somebody they harmed, or whom an order keeps them from, refuses it: some fifteen homes share a postcode, and none of
+    them is far enough. Of anybody else (a child of their own, say, who lives where they are going) it is a warning, and
+    the worker answers for it in a sentence that a senior reads. Source: docs/decisions.md.
+    """
     if not where.postcode:
         return Found(RECORD, Safe.NOT_KNOWN, "No postcode is given to compare with.")
-    return Found(RECORD, Safe.CLEAR, "The record has nobody to be kept safe at this postcode.")
+    if where.postcode in where.banned_at:
+        words = "Somebody they harmed, or whom an order keeps them from, is at this postcode and is to be kept safe."
+        return Found(RECORD, Safe.AGAINST, words, about_kept=True)
+    if where.postcode not in where.kept_safe_at:
+        return Found(RECORD, Safe.CLEAR, "The record has nobody to be kept safe at this postcode.")
+    said = looked.get(Look.NEXT_DOOR.value) or {}
+    state = Safe(said.get("said", Safe.NOT_KNOWN))
+    if state == Safe.NOT_KNOWN:
+        words = "The record has somebody who is to be kept safe from them at this postcode. Say whether it is safe all the same, and how you know."  # fmt: skip
+        return Found(RECORD, Safe.NOT_KNOWN, words, about_kept=True)
+    return Found(
+        RECORD,
+        state,
+        f"Somebody to be kept safe is at this postcode: {said['words']}",
+        about_kept=True,
+    )
+
+
+def is_answered_for(found):
+    """Whether it counts as safe on the worker's word about somebody at the same postcode, which a senior reads."""
+    return any(one.about_kept and one.state == Safe.CLEAR for one in found)
 
 
 def _asked(where):

@@ -4,7 +4,7 @@ Source: product rules, sharing (voluntary and health services are told what was 
 reference 6.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from staff.rules.dates import say_date
@@ -25,6 +25,24 @@ class Letter:
     telephone: str
     link: str = ""
     until: str = ""
+
+
+BEHIND_THE_LINK = (
+    "What they need stands on the page where you answer: we keep it out of this e-mail."
+)
+
+
+def subject(said: Letter) -> str:
+    """Of an e-mail. Neither who it is about nor what they need: a subject is read by whoever sees the list."""
+    return f"A referral from {said.organisation}"
+
+
+def email(said: Letter) -> str:
+    """The words that go by e-mail with the link: the same, without what they need, which may be about their health.
+
+    Source: product rules, sharing (no more than is needed). An e-mail stays in a mailbox; the page works once.
+    """
+    return letter(replace(said, tells=BEHIND_THE_LINK))
 
 
 def letter(said: Letter) -> str:

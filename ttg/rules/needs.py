@@ -7,6 +7,7 @@ import re
 
 from cases.rules.interim import says_nothing
 from staff.errors import RuleBroken
+from ttg.reference.questions import NEEDS
 from ttg.reference.referrals import NeedState
 
 LEAFLET = frozenset({
@@ -27,9 +28,14 @@ ASKED = {
 FEWEST = 3  # words of substance, where a leaflet is spoken of as well
 
 
-def check_need(words):
-    """What they need, trimmed."""
+def check_need(words, *, code="", pathway=""):
+    """What they need, trimmed; where it is of the catalogue and nothing is added, as the catalogue says it."""
     words = words.strip()
+    if code:
+        kind = NEEDS.get(code)
+        if kind is None or kind.pathway != pathway:
+            raise RuleBroken("This need is not in the list of that part of their life. Choose it there, or say it in your own words.")  # fmt: skip
+        words = words or kind.words
     if says_nothing(words):
         raise RuleBroken("Say what they need, so that somebody else could arrange it.")
     return words

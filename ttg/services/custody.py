@@ -32,6 +32,7 @@ from ttg.rules.custody import (
 )
 from ttg.rules.reckoning import kept_basis, kept_reckoned, read_reckoned
 from ttg.rules.release_dates import reckon
+from ttg.services.in_and_out import go_on, never_stood_still, stand_still
 from ttg.services.owed import owe_release
 
 ONE_AT_A_TIME = "They are recorded as in prison already. End that stay, or go on with it."
@@ -69,6 +70,7 @@ def receive(*, case, kind, prison, received_on, source, basis, by, now, prison_o
         _reckon(custody, basis, by=by, now=now)
         custody.save()
     record(by=by, action="received_into_custody", crn=case.crn, custody=custody.pk, kind=str(kind))
+    stand_still(custody, by=by, now=now)
     return _settled(custody, by=by, now=now)
 
 
@@ -129,11 +131,15 @@ def move_prison(*, custody, prison, on, because, by, now, prison_officer=""):
 
 @transaction.atomic
 def release(*, custody, on, by, now):
-    """They have left prison. What was missing is asked for after it; nothing here stands in the way. Returns the stay."""
+    """They have left prison. What was missing is asked for after it; nothing here stands in the way. Returns the stay.
+
+    They can be seen from that day on, and the first appointment is owed.
+    """
     custody = _hold(custody)
     check_release(on=on, received_on=custody.received_on, today=localdate(now))
     custody.released_on = on
     custody.stays.filter(to_on=None).update(to_on=on)
+    go_on(custody, by=by, now=now)
     done = _kept(custody, "recorded_release", by=by, now=now)
     told = [one for one in _near(done, localdate(now)) if one.pk != by.pk]
     _tell(done.case, told, f"They were released from prison on {say_date(on)}.", now=now)
@@ -141,14 +147,19 @@ def release(*, custody, on, by, now):
 
 
 @transaction.atomic
-def end_custody(*, custody, because, by, now):
-    """It ends without a release: recorded by mistake, or held elsewhere from now on. Returns the stay."""
+def end_custody(*, custody, because, mistaken, by, now):
+    """It ends without a release: recorded by mistake, or held elsewhere from now on. Returns the stay.
+
+    `mistaken`: they never were in prison, so what stood still because of it goes on as if it never had.
+    """
     custody, today = _hold(custody), localdate(now)
     custody.ended_because, custody.ended_on = check_ended(because), max(today, custody.received_on)
     custody.stays.filter(to_on=None).update(to_on=custody.ended_on)
     _let_go(custody, Capacity.RESETTLEMENT, today)
     _let_go(custody, Capacity.MENTOR, today)
-    return _kept(custody, "ended_custody", by=by, now=now)
+    if mistaken:
+        never_stood_still(custody, by=by, now=now)
+    return _kept(custody, "ended_custody", by=by, now=now, mistaken=mistaken)
 
 
 @transaction.atomic

@@ -14,6 +14,15 @@ from ttg.queries.gate_sheet import sheet_facts
 from ttg.rules.gate_sheet import printable, sheet_of
 
 
+def what_the_sheet_says(*, case, names, today):
+    """The sheet as it would be printed now, for the reader whose `names` these are. Nothing is made or kept."""
+    sheet = sheet_of(sheet_facts(case, request_policy(today).reply_to, today))
+    parts = [
+        part | {"lines": [names.text(one) for one in part["lines"]]} for part in sheet["parts"]
+    ]
+    return sheet | {"parts": parts}
+
+
 @transaction.atomic
 def make_gate_sheet(*, case, by, today):
     """The bytes of the sheet as a PDF. A line that no font of ours has says so; the rest is printed."""

@@ -4,10 +4,13 @@ Source: Through the Gate reference 6, 7 (T4); `ttg.rules.home`. Nothing here ref
 """
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.timezone import localdate
 
+from cases.queries.recipients import let_in, owner_and_cover, seniors_of
 from cases.rules.leaving import check_still_here
 from cases.services.checks import lock_case
+from cases.services.telling import tell
 from staff.audit import record
 from staff.errors import RuleBroken
 from ttg.models import Custody, HomeOffer, NightStay, NoHomePlan
@@ -21,6 +24,7 @@ from ttg.rules.home import (
     check_no_home,
     check_offer,
     check_settled,
+    is_answered_for,
     is_safe,
 )
 from ttg.services.owed import owe_release
@@ -29,6 +33,10 @@ ENDED = "This stay in prison was ended here, so nothing more is recorded in it."
 OVER = "This offer is over. Record it again where it has been made again."
 SIGNED = "A plan is signed already. Withdraw it first, so that only one is followed."
 WITHDRAWN = "This plan is withdrawn already."
+ANSWERED_FOR = (
+    "A home is confirmed at the postcode of somebody to be kept safe. Read how that is answered."
+)
+DOUBTED = "A home that was confirmed is not safe, or not known to be, as the record stands now. Look at it anew."
 NOT_SAID = "Answer at least one question. Nothing is changed by a question left blank."
 
 
@@ -68,10 +76,9 @@ def look_at_safety(*, offer, looked, by, today):
     if not said:
         raise RuleBroken(NOT_SAID)
     offer.looked |= said
-    doubted = offer.state == OfferState.CONFIRMED and not is_safe(found_of(case, [offer], today)[offer.pk])  # fmt: skip
+    doubted = _is_doubted(case, offer, today)
     if doubted:
-        offer.state, offer.because = OfferState.OFFERED, ""
-        offer.settled_at = offer.settled_by = None
+        _open_again(offer)
     offer.save()
     record(by=by, action="looked_at_home", crn=case.crn, offer=offer.pk, said={code: one["said"] for code, one in said.items()}, doubted=doubted)  # fmt: skip
     owe_release(case_ids=[case.pk], by=by, today=today)
@@ -82,22 +89,52 @@ def look_at_safety(*, offer, looked, by, today):
 def confirm_home(*, offer, because, by, now):
     """Call it safe and theirs: only where everything is known and nothing speaks against it. Returns the offer.
 
-    What was planned for the case that they have nowhere to go is withdrawn.
+    Where somebody to be kept safe is at the same postcode, and the worker has answered for it, the seniors read it. What was planned for the case that they have nowhere to go is withdrawn.
     """
     case, offer = _lock_offer(offer)
     today = localdate(now)
     others = HomeOffer.objects.confirmed().filter(custody=offer.custody_id)
+    found = found_of(case, [offer], today)[offer.pk]
     check_confirmed(
         offer.state,
-        found_of(case, [offer], today)[offer.pk],
+        found,
         another=others.exclude(pk=offer.pk).exists(),
     )
     _settle(offer, OfferState.CONFIRMED, check_agreed(because), by=by, now=now)
     for plan in NoHomePlan.objects.standing().filter(custody=offer.custody_id):
         _withdraw(plan, case, by=by, today=today)
-    record(by=by, action="confirmed_home", crn=case.crn, offer=offer.pk)
+    answered_for = is_answered_for(found)
+    record(by=by, action="confirmed_home", crn=case.crn, offer=offer.pk, answered_for=answered_for)
+    if answered_for:
+        _tell(seniors_of(case, today), case, ANSWERED_FOR, now=now)
     owe_release(case_ids=[case.pk], by=by, today=today)
     return offer
+
+
+@transaction.atomic
+def doubt_home(*, offer, now):
+    """Look anew at a home that was confirmed before an order, or the record, changed; whether it still stands so.
+
+    One that is not safe now, or not known to be, is confirmed no longer: whoever holds the case and the worker hear, and a
+    home is to be found again. Of somebody who lives there already its page warns.
+    """
+    case = lock_case(offer.custody.case)
+    offer = HomeOffer.objects.select_related("custody__worker").get(pk=offer.pk)
+    custody, today = offer.custody, localdate(now)
+    if (
+        case.left_as
+        or custody.ended_on
+        or custody.released_on
+        or not _is_doubted(case, offer, today)
+    ):
+        return offer.state == OfferState.CONFIRMED
+    _open_again(offer)
+    offer.save()
+    record(by=None, action="doubted_home", crn=case.crn, offer=offer.pk)
+    told = [*owner_and_cover(case, today), *let_in(case, {custody.worker_id} - {None})]
+    _tell(told, case, DOUBTED, now=now)
+    owe_release(case_ids=[case.pk], by=None, today=today)
+    return False
 
 
 @transaction.atomic
@@ -163,6 +200,23 @@ def _lock_offer(offer):
     offer = HomeOffer.objects.get(pk=offer.pk)
     offer.custody = custody
     return case, offer
+
+
+def _is_doubted(case, offer, today):
+    return offer.state == OfferState.CONFIRMED and not is_safe(found_of(case, [offer], today)[offer.pk])  # fmt: skip
+
+
+def _open_again(offer):
+    """As it was before it was confirmed."""
+    offer.state, offer.because = OfferState.OFFERED, ""
+    offer.settled_at = offer.settled_by = None
+
+
+def _tell(users, case, text, *, now):
+    """Each once, with the way to the page and no address."""
+    told = {one.pk: one for one in users}
+    href = reverse("release-home", args=[case.crn])
+    tell(case=case, users=[told[pk] for pk in sorted(told)], text=text, href=href, now=now)
 
 
 def _settle(offer, state, because, *, by, now):

@@ -18,8 +18,10 @@ from staff.errors import RuleBroken
 from ttg.models import Referral, ReplyLink
 from ttg.queries.links import find_link, link_facts
 from ttg.queries.policy import release_policy
+from ttg.queries.referral_mail import may_mail
 from ttg.reference.referrals import ReferralState, SentHow
 from ttg.rules.links import BITS, check_may_link, digest_of, expires_at, why_not
+from ttg.services.referral_outbox import arrange_mail, stop_mail
 from ttg.services.referrals import revoke_links, send_referral, take_answer
 
 BOOKED_NOT_PAST = "The first appointment must be still to come."
@@ -27,10 +29,20 @@ BOOKED_NOT_PAST = "The first appointment must be still to come."
 
 @transaction.atomic
 def make_reply_link(*, referral, by, now):
-    """Make a link in place of any before. Returns (the `ReplyLink`, its token, which nobody can find out again)."""
+    """Make a link to be sent by hand, in place of any before; an e-mail of ours that has not gone is stopped.
+
+    Returns (the `ReplyLink`, its token, which nobody can find out again).
+    """
     case = lock_case(referral.need.custody.case)
     check_still_here(case.left_as)
     referral = Referral.objects.select_related("need__custody").get(pk=referral.pk)
+    made = new_link(referral, case, by=by, now=now)
+    stop_mail(referral, case, by=by, now=now, also_going=False)
+    return made
+
+
+def new_link(referral, case, *, by, now):
+    """The same for whoever sends it, a person or the system. Its case is locked."""
     check_may_link(referral.state)
     until = expires_at(
         localtime(now),
@@ -48,9 +60,15 @@ def make_reply_link(*, referral, by, now):
 
 @transaction.atomic
 def send_with_link(*, referral, how, by, now):
-    """Send it; by e-mail with a link to answer by. Returns (the referral, the token, blank where it goes another way)."""
+    """Send it; by e-mail with a link to answer by, which the system sends itself where somebody carries e-mail here.
+
+    Returns (the referral, the token for whoever sends the words by hand; blank where nobody need do so).
+    """
     sent = send_referral(referral=referral, how=how, by=by, now=now)
     if how != SentHow.EMAIL:
+        return sent, ""
+    if may_mail(sent):
+        arrange_mail(sent, sent.need.custody.case, by=by, now=now)
         return sent, ""
     _, token = make_reply_link(referral=sent, by=by, now=now)
     return sent, token

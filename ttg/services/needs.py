@@ -26,7 +26,7 @@ def find_need(*, custody, pathway, words, side, by, today, code=""):
     custody = Custody.objects.get(pk=custody.pk)
     if custody.ended_on:
         raise RuleBroken("This stay in prison was ended here, so nothing more is recorded in it.")
-    words = check_need(words)
+    words = check_need(words, code=code, pathway=pathway)
     if code and Need.objects.open().filter(custody=custody, code=code).exists():
         raise RuleBroken("This need is recorded already, and it is open.")
     need = Need.objects.create(

@@ -30,6 +30,7 @@ from ttg.rules.referrals import (
     is_welsh,
 )
 from ttg.services.owed import owe_release
+from ttg.services.referral_outbox import stop_mail
 
 CHANGED = "This referral was sent already, so what it tells cannot be changed. Take it back and draft another."
 
@@ -236,6 +237,8 @@ def _move(referral, case, becomes, *, by, now, by_whom="", words=""):
     referral.save()
     if becomes not in BY_LINK:
         revoke_links(referral, now=now)
+    if becomes != ReferralState.SENT:
+        stop_mail(referral, case, by=by, now=now)
     return _step(referral, case, "moved_referral", by=by, now=now, by_whom=by_whom, words=words)
 
 

@@ -18,6 +18,7 @@ from staff.audit import record_each
 from ttg.models import Custody, Prison, PrisonStay, ReleaseChange
 from ttg.reference.custody import CustodyKind
 from ttg.rules.custody import RECORD, kind_recorded
+from ttg.services.in_and_out import go_on_by_record
 from ttg.services.owed import owe_release
 
 CHUNK = 500  # cases
@@ -63,6 +64,7 @@ def take_up_custody(*, case_ids, by, today):
     record_each(by=by, action="took_up_custody", rows=rows)
     rows = [(cases[one.case_id].crn, {"custody": one.pk}) for one in followed]
     record_each(by=by, action="followed_custody", rows=rows)
+    go_on_by_record(followed, now=midnight(today))
     touched = [one.case_id for one in [*begun, *followed]]
     if touched:
         owe_release(case_ids=touched, by=by, today=today)

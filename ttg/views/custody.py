@@ -11,6 +11,7 @@ from cases.access import case_view
 from cases.queries.header import case_header
 from cases.rules.leaving import REFUSED
 from staff.permissions import Action
+from staff.rules.dates import say_date
 from staff.views.keeping import words_of
 from ttg.forms.custody import (
     EndForm,
@@ -21,12 +22,14 @@ from ttg.forms.custody import (
     ReleaseDayForm,
     ReleasedForm,
     ScreeningForm,
+    UndoReleaseForm,
 )
 from ttg.queries.custody import (
     custody_page,
     held_now,
     mentors_for,
     prisons_now,
+    released_last,
     term_begun,
     workers_for,
 )
@@ -34,10 +37,17 @@ from ttg.reference.custody import CustodyKind
 from ttg.rules.reckoning import kept_basis, read_basis
 from ttg.rules.release_dates import SentenceKind
 from ttg.services import custody as services
+from ttg.services import undoing
 
 TAB = "case-release"
 PAGE = "custody"
 NOBODY = "Nobody who works here may be named on this case. Ask a head of service."
+NOT_RELEASED = "No release is recorded, so there is none to undo."
+UNDONE = (
+    "For a release that was recorded by mistake, on {day}. They are then in prison again, contact stands still and what "
+    "is owed before release is owed again. What was said of nights outside is taken away. Put nDelius right as well: "
+    "the record is followed each night."
+)
 NOT_HELD = "They are not recorded as in prison, so there is nothing to change. Record that they are in prison first."
 
 
@@ -126,7 +136,7 @@ def move(request, case):
 def released(request, case):
     said = {
         "heading": "They were released",
-        "lead": "Whatever was not ready stays on their page: record the release all the same.",
+        "lead": "Whatever was not ready stays on their page: record the release all the same. The first appointment is owed the next working day, and what stood still goes on.",
         "button": "Record the release",
         "done": "It is recorded. Say where they sleep tonight.",
     }
@@ -170,6 +180,24 @@ def name_mentor(request, case):
         "done": "It is recorded, and they are told.",
     }
     return _name(request, case, "mentor", mentors_for(case), services.name_mentor, **said)
+
+
+@case_view(Action.UNDO_RELEASE)
+def undo_release(request, case):
+    stay = released_last(case)
+    if stay is None:
+        messages.info(request, NOT_RELEASED)
+        return redirect(PAGE, crn=case.crn)
+    words = words_of(request)
+    form = words.form(UndoReleaseForm)
+    if _taken(request, form, undoing.undo_release, custody=stay):
+        return _done(request, case, words, "It is undone. Everything before release is owed again.")
+    said = {
+        "heading": "They were not released",
+        "lead": UNDONE.format(day=say_date(stay.released_on)),
+        "button": "Undo the release",
+    }
+    return _drawn(request, case, form, words, **said)
 
 
 def _name(request, case, called, people, service, **said):

@@ -20,11 +20,12 @@ PAGE = "hand-over"
 
 @case_view(Action.VIEW_RELEASE)
 def hand_over(request, case):
-    header = case_header(case, request.user, localdate(), TAB)
+    today = localdate()
+    header = case_header(case, request.user, today, TAB)
     stay = stay_of(case)
     context = {
         "case_header": header,
-        "page": hand_over_page(stay, hand_over_of(stay), header),
+        "page": hand_over_page(stay, hand_over_of(stay), header, today),
         "in_prison": stay is not None,
         "back": reverse(TAB, args=[case.crn]),
     }

@@ -80,7 +80,7 @@ def act(request, case, kind, service, *, known, said, about="", **context):
     context |= {
         "case_header": header,
         "form": form,
-        "fields": list(form),
+        "fields": [field for field in form if field.name not in form.revealed_fields()],
         "words": words,
         "about": header.names.text(about),
         "back": reverse(PAGE, args=[case.crn]),

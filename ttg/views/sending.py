@@ -15,10 +15,13 @@ from ttg.rules.referrals import BY_LINK
 from ttg.services import links
 from ttg.views.referrals import ACTION, TAB, found_in, not_now
 
+SAID = {SentHow.EMAIL: "It goes by e-mail within minutes. This page says when it went."}
+TELL_THEM = "It is recorded as sent. Give them these words, and record what they say."
+
 
 @case_view(ACTION)
 def send_referral(request, case, referral):
-    """All that goes to the service, and how. By e-mail the words with the link are shown once."""
+    """All that goes to the service, and how. Where nobody carries e-mail here, the words with the link are shown once."""
     found = found_in(case, referral)
     if found.state != ReferralState.DRAFTED:
         return not_now(request, found)
@@ -29,7 +32,7 @@ def send_referral(request, case, referral):
             _, token = sent
             if token:
                 return _show_link(request, case, found.pk, token, sent=True)
-            messages.success(request, f"{SentHow(form.cleaned_data['how']).title}: recorded as sent. Give them these words, and record what they say.")  # fmt: skip
+            messages.success(request, SAID.get(form.cleaned_data["how"], TELL_THEM))
             return redirect("referral", crn=case.crn, referral=found.pk)
     header = case_header(case, request.user, localdate(), TAB)
     context = {

@@ -82,7 +82,9 @@ def _warnings(case):
             title=Step(row.step).title,
             when=on(row.decided_on),
             by=f"{row.decided_by.name}, {order_words(row.sentence)}",
-            text=f"Given on {on(row.given_on)}" if row.given_on else "Not given yet, so it does not count",
+            text=f"Given on {on(row.given_on)}"
+            if row.given_on
+            else "Not given yet, so it does not count",
             tag=tag("withdrawn") if row.withdrawn_on else None,
             on=row.decided_on.isoformat(),
         )
@@ -92,9 +94,7 @@ def _warnings(case):
 
 def _breaches(case):
     rows = case.breaches.select_related("sentence")
-    return [
-        _begun("Breach", row, BreachState(row.state).title, "breach") for row in rows
-    ]
+    return [_begun("Breach", row, BreachState(row.state).title, "breach") for row in rows]
 
 
 def _recalls(case):
@@ -105,7 +105,12 @@ def _recalls(case):
 def _begun(title, row, text, code):
     day = localtime(row.begun_at).date()
     return Happening(
-        title=title, when=on(day), by=order_words(row.sentence), text=text, tag=tag(code), on=day.isoformat()
+        title=title,
+        when=on(day),
+        by=order_words(row.sentence),
+        text=text,
+        tag=tag(code),
+        on=day.isoformat(),
     )
 
 
@@ -125,7 +130,9 @@ def lines_of(failure, names):
         Line("Order", order_words(failure.sentence), detail=Regime(failure.regime).title),
         Line("Requirement or condition", names.text(_part(failure))),
         Line("The reason they gave", names.text(failure.excuse)),
-        Line("Recorded", on(localtime(failure.recorded_at).date()), detail=failure.recorded_by.name),
+        Line(
+            "Recorded", on(localtime(failure.recorded_at).date()), detail=failure.recorded_by.name
+        ),
     ]
     if failure.answer:
         by = f"{failure.answered_by.name}, {on(localtime(failure.answered_at).date())}"
@@ -135,7 +142,13 @@ def lines_of(failure, names):
         lines.append(Line("Decided again", names.text(again["because"]), detail=again["by"]))
     if failure.withdrawn_on:
         words = names.text(failure.withdrawn_because)
-        lines.append(Line("Withdrawn", words, detail=f"{failure.withdrawn_by.name}, {on(failure.withdrawn_on)}"))
+        lines.append(
+            Line(
+                "Withdrawn",
+                words,
+                detail=f"{failure.withdrawn_by.name}, {on(failure.withdrawn_on)}",
+            )
+        )
     return lines
 
 

@@ -92,7 +92,9 @@ def _beside(found, names, today, at):
     if not found.decision:
         return {}
     booking = found.decision.appointment
-    stood = cautions(before_deciding(booking, found.decision, today, clocks(today).extra_bank_holidays))
+    stood = cautions(
+        before_deciding(booking, found.decision, today, clocks(today).extra_bank_holidays)
+    )
     return {
         "beside": beside_decision(booking, found.decision, names, at),
         "cautions": [names.text(one.sentence) for one in stood],

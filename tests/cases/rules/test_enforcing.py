@@ -12,6 +12,7 @@ from cases.rules.enforcing import (
     choices,
     chosen,
     default,
+    default_after_release,
     key_of,
     unusual,
 )
@@ -43,6 +44,25 @@ HELD = Running(5, "ORA Adult Custody, event 3", "custody", "D", (), (TOUCH,))
 )
 def test_the_default_follows_the_sentence_and_the_type(kind, sentences, key):
     assert default(kind, sentences) == key
+
+
+@pytest.mark.parametrize(
+    "sentences, key",
+    [
+        (
+            [COMMUNITY, HELD],
+            "condition-3",
+        ),  # the licence that begins, not the order that runs beside it
+        ([Running(5, "x", "custody", "D", (), (ZONE,))], "order-5"),
+        ([LICENCE], "condition-3"),  # they are out already
+        ([Running(6, "x", "community", "D")], "voluntary"),
+        ([], "voluntary"),
+    ],
+)
+def test_the_first_appointment_after_release_is_of_the_licence_though_they_are_held_yet(
+    sentences, key
+):
+    assert default_after_release(sentences) == key
 
 
 def test_an_activity_names_its_own_requirement():
@@ -81,6 +101,13 @@ runnings = st.lists(
     st.builds(Running, st.integers(1, 50), st.just("x"), st.sampled_from(list(Order)), st.sampled_from(list(CustodyStatus)), parts, parts),
     max_size=3, unique_by=lambda one: one.key,
 )  # fmt: skip
+
+
+@given(runnings)
+def test_what_is_chosen_after_release_is_among_the_choices(sentences):
+    key = default_after_release(sentences)
+
+    assert chosen(key, sentences).key == key
 
 
 @given(st.sampled_from(sorted(TYPES)), runnings)

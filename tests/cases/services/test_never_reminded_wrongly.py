@@ -147,7 +147,7 @@ class Reminding(RuleBasedStateMachine):
     def a_sender_dies(self, handed_over):
         """Marked, and perhaps handed over: its connection dies with it, and nothing is kept of it."""
         with frozen(self.now):
-            message = messages._take(self.now, [])
+            message, _ = messages._take(self.now, [], writer=None)
             if message is None or message.delivery != Delivery.GOING:
                 return
             if handed_over:

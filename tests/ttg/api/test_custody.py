@@ -111,16 +111,28 @@ def test_somebody_of_another_role_is_not_named(client, stay):
 
 
 def test_what_is_not_there_is_not_changed(client, case):
-    answer = send(client, case, "api-end-custody", because="Recorded by mistake")
+    answer = send(client, case, "api-end-custody", because="Recorded by mistake", mistaken=True)
 
     assert answer.status_code == 422
     assert "not recorded as in prison" in answer.content.decode()
 
 
 def test_a_stay_ends_for_a_reason(client, stay):
-    given = send(client, stay.case, "api-end-custody", because="Recorded by mistake").json()
+    given = send(
+        client, stay.case, "api-end-custody", because="Recorded by mistake", mistaken=True
+    ).json()
 
     assert given["ended_on"] == TODAY.isoformat()
+
+
+def test_a_release_is_undone_for_a_reason(client, stay):
+    send(client, stay.case, "api-record-release", on=TODAY.isoformat())
+
+    given = send(client, stay.case, "api-undo-release", because="Meant for another case").json()
+    again = send(client, stay.case, "api-undo-release", because="Meant for another case")
+
+    assert (given["released_on"], given["changes"][0]["was_on"]) == (None, TODAY.isoformat())
+    assert again.status_code == 422
 
 
 def test_a_protected_name_is_kept_from_whoever_may_not_see_it(client, stay):

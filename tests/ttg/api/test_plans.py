@@ -92,3 +92,11 @@ def test_other_readers_are_not_told_what_is_kept_to_those_who_work_on_the_case(c
     assert "Vanessa" not in str(plans) + str(items)
     assert "family.abused" in plans[0]["kept"]
     assert "family.abused" not in plans[0]["answers"]
+
+
+def test_one_being_written_is_given_up(client, stay, officer):
+    ResettlementPlanFactory(custody=stay)
+
+    assert post(client, "api-give-up-resettlement-plan", stay).status_code == 204
+
+    assert read(client, "api-resettlement-plans", stay) == []

@@ -23,6 +23,7 @@ from ttg.rules.home import (
     check_no_home,
     check_offer,
     check_settled,
+    is_answered_for,
     is_safe,
     nights_past,
     safety_of,
@@ -51,6 +52,35 @@ def test_a_place_of_which_everything_is_clear_is_safe():
     assert is_safe(safety_of(CLEAR, where()))
 
 
+def next_door(said, words="The Moss family, three doors on; she knows and agrees"):
+    return CLEAR | {Look.NEXT_DOOR.value: {"said": said, "words": words}}
+
+
+def test_a_postcode_is_not_an_address_and_the_worker_answers_for_it():
+    beside = where(kept_safe_at=frozenset({"RG11AA"}))
+
+    found = safety_of(next_door("clear"), beside)
+    assert is_safe(found)
+    assert is_answered_for(found)
+    assert any("three doors on" in one.words and one.about_kept for one in found)
+    assert not is_safe(safety_of(next_door("against"), beside))
+    assert not is_safe(safety_of(next_door("not_known", ""), beside))
+
+
+def test_no_word_of_the_workers_opens_the_postcode_of_a_victim_or_of_whom_an_order_protects():
+    banned = where(banned_at=frozenset({"RG11AA"}), kept_safe_at=frozenset({"RG11AA"}))
+
+    found = safety_of(next_door("clear"), banned)
+
+    assert not is_safe(found)
+    assert not is_answered_for(found)
+
+
+def test_what_is_said_of_next_door_counts_for_nothing_where_nobody_is_there():
+    assert is_safe(safety_of(next_door("against"), where(kept_safe_at=frozenset({"RG99ZZ"}))))
+    assert not is_answered_for(safety_of(next_door("clear"), where()))
+
+
 @given(st.dictionaries(st.sampled_from(list(REQUIRED)), st.sampled_from(list(Safe))))
 def test_it_is_safe_only_where_each_question_is_answered_and_clear(said):
     looked = {one.value: {"said": state.value, "words": "Asked"} for one, state in said.items()}
@@ -63,7 +93,7 @@ def test_it_is_safe_only_where_each_question_is_answered_and_clear(said):
     [
         {"postcode": "", "point": None}, {"point": None}, {"unseen": ("The terms of an order are not seen.",)},
         {"restrictions": (order(terms="not_seen", zones=()),)}, {"waiting": ("Thames Valley Police",)},
-        {"kept_safe_at": frozenset({"RG11AA"})}, {"restrictions": (order(),)},
+        {"banned_at": frozenset({"RG11AA"})}, {"kept_safe_at": frozenset({"RG11AA"})}, {"restrictions": (order(),)},
     ],
 )  # fmt: skip
 def test_what_nobody_knows_or_what_speaks_against_it_is_not_safe(columns):

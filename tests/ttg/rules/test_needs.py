@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.refusals import refusal
-from ttg.reference.referrals import NeedState
+from ttg.reference.questions import NEEDS, offered_needs
+from ttg.reference.referrals import NeedState, Pathway
 from ttg.rules.needs import AROUND, LEAFLET, check_need, check_settled, is_only_a_leaflet
 
 MET = {"state": NeedState.MET, "taken_on": False, "waits": False}
@@ -72,3 +73,29 @@ def test_open_is_no_way_to_settle():
 def test_a_need_says_what_it_is():
     assert check_need(" A script for methadone ") == "A script for methadone"
     assert refusal(check_need, "n/a")
+
+
+def test_a_need_of_the_catalogue_says_itself_and_words_of_ones_own_say_it_more_exactly():
+    of = {"code": "substances.script", "pathway": Pathway.SUBSTANCES}
+
+    assert check_need(" ", **of) == NEEDS["substances.script"].words
+    assert check_need(" Methadone, Reading ", **of) == "Methadone, Reading"
+
+
+@pytest.mark.parametrize("code", ["substances.script", "no.such"])
+def test_a_need_that_the_pathway_does_not_have_is_refused(code):
+    said = refusal(lambda: check_need("A script", code=code, pathway=Pathway.HOME))
+
+    assert "not in the list" in said
+
+
+def test_without_a_choice_something_must_be_said():
+    assert "so that somebody else could arrange it" in refusal(lambda: check_need(" - "))
+
+
+def test_each_pathway_offers_its_own_needs_and_none_that_only_a_kept_answer_raises():
+    offered = {one: [need.code for need in offered_needs(one)] for one in Pathway}
+
+    assert all(offered.values())
+    assert all(NEEDS[code].pathway == one for one, codes in offered.items() for code in codes)
+    assert {code for codes in offered.values() for code in codes} == set(NEEDS) - {"family.special"}

@@ -92,7 +92,7 @@ def test_a_recall_follows_the_stay_before_it_and_another_sentence_does_not(case)
     )  # fmt: skip
 
     recalled = received(case, kind=CustodyKind.RECALLED)
-    services.end_custody(custody=recalled, because="Recorded on the wrong case", by=case.officer, now=NOW)  # fmt: skip
+    services.end_custody(custody=recalled, because="Recorded on the wrong case", mistaken=True, by=case.officer, now=NOW)  # fmt: skip
     again = received(case, kind=CustodyKind.SENTENCED)
 
     assert recalled.follows == before
@@ -287,7 +287,7 @@ def test_a_stay_that_was_recorded_by_mistake_ends_with_what_was_owed_of_it(stay)
     worker = UserFactory(role=Role.RESETTLEMENT)
     act(services.name_worker, stay, worker=worker)
 
-    act(services.end_custody, stay, because="Recorded on the wrong case")
+    act(services.end_custody, stay, because="Recorded on the wrong case", mistaken=True)
 
     assert not Custody.objects.held().exists()
     assert not Deadline.objects.unmet().filter(case=stay.case).exists()
@@ -296,7 +296,7 @@ def test_a_stay_that_was_recorded_by_mistake_ends_with_what_was_owed_of_it(stay)
 
 def test_a_stay_does_not_end_without_a_reason(stay):
     with pytest.raises(RuleBroken, match="Say why"):
-        act(services.end_custody, stay, because="n/a")
+        act(services.end_custody, stay, because="n/a", mistaken=True)
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import localdate, now
 
-from cases.models import Deadline, PostcodePoint
+from cases.models import Deadline, Notice, PostcodePoint, Restriction
 from cases.reference.checks import SubjectKind
 from staff.errors import RuleBroken
 from staff.models import Entry
+from staff.permissions import Role
 from tests.factories import (
     CustodyFactory,
     EnquiryFactory,
@@ -18,12 +19,15 @@ from tests.factories import (
     RestrictedAreaFactory,
     RestrictionFactory,
     SubjectFactory,
+    UserFactory,
 )
 from ttg.models import HomeOffer, NightStay
+from ttg.queries.readiness import release_facts
 from ttg.reference.home import OfferState, Stays
 from ttg.rules.home import REQUIRED
 from ttg.services.home import (
     confirm_home,
+    doubt_home,
     look_at_safety,
     offer_home,
     say_night,
@@ -31,6 +35,7 @@ from ttg.services.home import (
     sign_no_home_plan,
     withdraw_no_home_plan,
 )
+from ttg.services.home_doubts import doubt_changed_homes, doubt_homes_chunk
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -116,6 +121,96 @@ def test_whoever_is_to_be_kept_safe_does_not_live_there(custody, offer):
 
     with pytest.raises(RuleBroken, match="kept safe"):
         confirm(offer)
+
+
+def beside(custody, **columns):
+    return RelatedPersonFactory(case=custody.case, protected=True, postcode="rg1 1aa", **columns)
+
+
+def answer_for(offer):
+    said = {"next_door": {"said": "clear", "words": "His own son lives there with his mother, who agrees"}}  # fmt: skip
+    return look_at_safety(offer=offer, looked=said, by=offer.recorded_by, today=localdate())
+
+
+def test_somebody_else_to_be_kept_safe_at_the_postcode_is_answered_for_and_the_seniors_read_it(
+    custody, offer
+):
+    beside(custody)
+    senior = UserFactory(role=Role.SPO, team=custody.case.team)
+    with pytest.raises(RuleBroken, match="how you know"):
+        confirm(offer)
+
+    answer_for(offer)
+    assert confirm(offer).state == OfferState.CONFIRMED
+
+    notice = Notice.objects.get(user=senior)
+    assert "how that is answered" in notice.text
+    assert "son" not in notice.text
+    assert Entry.objects.get(action="confirmed_home").detail["answered_for"] is True
+
+
+def test_no_senior_is_told_of_a_home_with_nobody_beside_it(custody, offer):
+    UserFactory(role=Role.SPO, team=custody.case.team)
+
+    confirm(offer)
+
+    assert not Notice.objects.exists()
+
+
+def test_whoever_an_order_protects_is_answered_for_by_nobody(custody, offer):
+    RestrictionFactory(case=custody.case, protects=beside(custody))
+    answer_for(offer)
+
+    with pytest.raises(RuleBroken, match="an order keeps them from"):
+        confirm(offer)
+
+
+def banned_since_confirmed(custody, offer):
+    confirm(offer)
+    type(custody.case).objects.update(facts_changed_at=now() - 30 * DAY)
+    order = RestrictionFactory(case=custody.case, terms="areas", recorded_at=now())
+    RestrictedAreaFactory(restriction=order, outline={"centre": [471_000, 173_000], "radius": 50})
+
+
+def test_a_confirmed_home_is_confirmed_no_longer_once_an_order_bans_it(custody, offer):
+    banned_since_confirmed(custody, offer)
+    assert "find_home" not in owed(custody)
+
+    assert doubt_changed_homes(now=now()) == 1
+
+    offer.refresh_from_db()
+    assert (offer.state, offer.because, offer.settled_at) == (OfferState.OFFERED, "", None)
+    assert "find_home" in owed(custody)
+    assert not release_facts([custody], localdate())[custody.pk].housed
+    assert Notice.objects.filter(user=custody.case.officer, text__contains="Look at it anew").exists()  # fmt: skip
+    [entry] = Entry.objects.filter(action="doubted_home")
+    assert (entry.by, entry.crn, entry.detail) == (None, custody.case.crn, {"offer": offer.pk})
+
+
+def test_a_home_that_still_stands_is_left_as_it_is_and_nobody_is_told(custody, offer):
+    confirm(offer)
+    RestrictionFactory(case=custody.case)
+
+    assert doubt_changed_homes(now=now()) == 0
+    assert doubt_homes_chunk(after=0, today=localdate(), now=now()) == (None, {"doubted": 0})
+    assert not Notice.objects.exists()
+
+
+def test_where_they_live_already_the_page_warns_and_nothing_is_taken_back(custody, offer):
+    banned_since_confirmed(custody, offer)
+    type(custody).objects.update(released_on=localdate())
+
+    assert doubt_changed_homes(now=now()) == 0
+
+    assert doubt_home(offer=offer, now=now()) is True
+
+
+def test_the_night_finds_what_changed_unseen(custody, offer):
+    banned_since_confirmed(custody, offer)
+    Restriction.objects.update(recorded_at=now() - 30 * DAY)
+
+    assert doubt_changed_homes(now=now()) == 0
+    assert doubt_homes_chunk(after=0, today=localdate(), now=now()) == (None, {"doubted": 1})
 
 
 def test_an_enquiry_about_it_that_waits_keeps_it_open(custody, offer):

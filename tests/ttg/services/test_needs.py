@@ -59,10 +59,10 @@ def test_a_drug_need_in_the_community_owes_a_referral_until_they_decline_it(cust
 
 
 def test_one_of_the_catalogue_is_open_once(custody):
-    find(custody, code="community_drugs")
+    find(custody, code="substances.drugs")
 
     with pytest.raises(RuleBroken, match="recorded already"):
-        find(custody, code="community_drugs")
+        find(custody, code="substances.drugs")
     find(custody)
     find(custody)
 

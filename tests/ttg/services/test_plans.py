@@ -18,6 +18,7 @@ from ttg.reference.referrals import NeedState
 from ttg.rules.plans import TO_CONFIRM
 from ttg.services.plans import (
     begin_plan,
+    give_up_plan,
     mark_of,
     sign_plan,
     view_of,
@@ -242,3 +243,30 @@ def test_a_draft_of_another_case_is_not_touched(plan):
 
     other.refresh_from_db()
     assert other.answers == {}
+
+
+def test_one_being_written_is_given_up_and_what_was_answered_stays_in_its_history(plan, custody):
+    write(plan, {"money.bank": NO})
+
+    give_up_plan(plan=plan, by=custody.case.officer, today=TODAY)
+
+    assert not custody.plans.exists()
+    kept = ResettlementPlan.pgh_event_model.objects.filter(pgh_obj_id=plan.pk, pgh_label="delete")
+    assert kept.get().answers["money.bank"]["said"] == "no"
+    [entry] = Entry.objects.filter(action="gave_up_resettlement_plan")
+    assert (entry.crn, entry.by, entry.detail) == (custody.case.crn, custody.case.officer, {"plan": plan.pk, "answered": 1})  # fmt: skip
+    assert begin_plan(custody=custody, by=custody.case.officer, today=TODAY).answers == {}
+
+
+def test_the_plan_in_force_outlives_the_draft_that_is_given_up_and_is_never_given_up_itself(plan, custody):  # fmt: skip
+    make_whole(plan, TODAY)
+    signed = sign(plan)
+    needs = Need.objects.count()
+    draft = begin_plan(custody=custody, by=custody.case.officer, today=TODAY)
+
+    give_up_plan(plan=draft, by=custody.case.officer, today=TODAY)
+
+    assert custody.plans.get() == signed
+    assert Need.objects.count() == needs
+    with pytest.raises(RuleBroken, match="is signed"):
+        give_up_plan(plan=signed, by=custody.case.officer, today=TODAY)

@@ -169,7 +169,7 @@ def test_whoever_we_released_or_ended_is_not_taken_up_again_while_the_record_lag
     if how == "release":
         release(on=TODAY, **said)
     else:
-        end_custody(because="Recorded by mistake", **said)
+        end_custody(because="Recorded by mistake", mistaken=True, **said)
 
     night()
 
@@ -231,7 +231,7 @@ def test_what_was_ended_here_cannot_be_changed_by_staff_either():
     held()
     night()
     stay, by = Custody.objects.get(), UserFactory()
-    end_custody(custody=stay, because="Recorded by mistake", by=by, now=NOW)
+    end_custody(custody=stay, because="Recorded by mistake", mistaken=True, by=by, now=NOW)
 
     with pytest.raises(RuleBroken, match="not in prison any more"):
         release(custody=stay, on=TODAY, by=by, now=NOW)

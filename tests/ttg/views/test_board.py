@@ -10,16 +10,18 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from cases.models import Limit
+from cases.rules.calendar import add_working_days, is_working_day
 from staff.permissions import Role
 from tests.factories import (
     NOW,
+    AppointmentFactory,
     NeedFactory,
     PrisonFactory,
     ReferralFactory,
     TeamFactory,
     UserFactory,
 )
-from tests.ttg.a_release import leaving, ready, worker_on
+from tests.ttg.a_release import at, leaving, ready, worker_on
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +38,19 @@ def in_days(days, **columns):
 def board(client, user, **codes):
     client.force_login(user)
     return client.get(reverse("releases"), codes)
+
+
+def next_weekday(weekday):
+    """The first such day from tomorrow on that is neither a bank holiday nor before one."""
+    day = localdate() + timedelta(days=1)
+    while day.weekday() != weekday or not is_working_day(day) or (weekday < 4 and add_working_days(day, 1) != day + timedelta(days=1)):  # fmt: skip
+        day += timedelta(days=1)
+    return day
+
+
+def csv_of(client):
+    answer = client.get(reverse("releases-csv"))
+    return b"".join(answer.streaming_content).decode()
 
 
 def crns(answer):
@@ -176,7 +191,39 @@ def test_the_board_takes_as_many_statements_for_sixty_as_for_five(client, head, 
     with CaptureQueriesContext(connection) as asked:
         board(client, head)
 
-    assert len(asked) == 32
+    assert len(asked) == 41
+
+
+def test_a_bad_day_to_leave_is_said_on_the_row(client, head):
+    friday = leaving(release_on=next_weekday(4))
+    wednesday = leaving(release_on=next_weekday(2))
+
+    page = board(client, head).content.decode()
+
+    row = page[page.index(f'id="{friday.case.crn}"') :].split("</tr>")[0]
+    assert "do not open again until" in row
+    other = page[page.index(f'id="{wednesday.case.crn}"') :].split("</tr>")[0]
+    assert "do not open again" not in other
+
+
+def test_what_cannot_be_kept_in_the_first_days_is_said_on_the_row_without_what_or_where(
+    client, head
+):
+    day = next_weekday(2)
+    stay, other = leaving(release_on=day), leaving(release_on=day)
+    for one in (stay, other):
+        ReferralFactory(
+            need=NeedFactory(custody=one), state="booked", received_by="Jo Hale", first_at=at(day, 11), first_where="Hidden Lane",
+        )  # fmt: skip
+    AppointmentFactory(case=stay.case, at=at(day, 11), officer=stay.case.officer)
+
+    answer = board(client, head).content.decode()
+
+    row = answer[answer.index(f'id="{stay.case.crn}"') :].split("</tr>")[0]
+    assert "First days: at the same time." in row
+    assert "Hidden Lane" not in answer
+    assert answer.count("First days:") == 1
+    assert "First days: at the same time." in csv_of(client)
 
 
 def test_the_file_holds_the_same_people_and_is_for_those_who_may_export(client, head):

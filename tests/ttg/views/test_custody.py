@@ -226,8 +226,37 @@ def test_a_release_is_recorded_and_the_stay_stays_to_be_read(client, stay):
     assert reverse("record-release", args=[stay.case.crn]) not in text
 
 
+def test_a_release_recorded_by_mistake_is_undone_from_the_page_of_custody(client, stay):
+    send(client, stay.case, "record-release", on="today")
+    assert reverse("undo-release", args=[stay.case.crn]) in seen(client, stay.case)
+
+    text = send(client, stay.case, "undo-release", because="Meant for another case")
+
+    assert "Not released after all: Meant for another case" in text
+    assert reverse("record-release", args=[stay.case.crn]) in text
+    assert reverse("undo-release", args=[stay.case.crn]) not in text
+
+
+def test_there_is_no_release_to_undo_of_somebody_in_prison(client, stay):
+    text = send(client, stay.case, "undo-release", because="Meant for another case")
+
+    assert "No release is recorded" in text
+
+
+def test_a_worker_of_through_the_gate_may_not_undo_a_release(client, stay):
+    worker = UserFactory(role=Role.RESETTLEMENT)
+    AssignmentFactory(case=stay.case, user=worker, capacity="resettlement")
+    Custody.objects.update(released_on=TODAY)
+    client.force_login(worker)
+
+    assert reverse("undo-release", args=[stay.case.crn]) not in seen(client, stay.case)
+    assert client.post(reverse("undo-release", args=[stay.case.crn]), {}).status_code == 403
+
+
 def test_a_stay_recorded_by_mistake_is_kept_with_the_reason(client, stay):
-    text = send(client, stay.case, "end-custody", because="Recorded on the wrong case")
+    text = send(
+        client, stay.case, "end-custody", because="Recorded on the wrong case", mistaken="yes"
+    )
 
     assert "Earlier stays in prison" in text
     assert "Recorded on the wrong case" in text

@@ -1,14 +1,22 @@
 """The pages of a hand-over, as the worker and the officer meet them."""
 
-from datetime import timedelta
+import re
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import get_current_timezone, localdate, now
 
+from cases.rules.calendar import add_working_days
 from staff.permissions import Role
 from tests.cases.views.a_case import see, words
-from tests.factories import HandOverFactory, RelatedPersonFactory, UserFactory
+from tests.factories import (
+    HandOverFactory,
+    RelatedPersonFactory,
+    ResettlementPlanFactory,
+    SentenceFactory,
+    UserFactory,
+)
 from tests.ttg.a_release import leaving, worker_on
 from ttg.models import HandOver
 
@@ -35,6 +43,11 @@ def worker(stay):
 def post(client, user, name, stay, **data):
     client.force_login(user)
     return client.post(reverse(name, args=[stay.case.crn]), data, follow=True)
+
+
+def local_offset(day):
+    """The hours from Greenwich of ten in the morning of that day, as an address has them."""
+    return datetime.combine(day, time(10), get_current_timezone()).isoformat()[-6:]
 
 
 def offered(stay, worker, **columns):
@@ -79,6 +92,41 @@ def test_the_officer_asks_the_worker_answers_and_the_officer_accepts(client, sta
     assert "As it stood on" in page
     assert "Where tonight" in page
     assert reverse("book-appointment", args=[stay.case.crn]) in page
+
+
+def test_whoever_took_over_books_the_first_appointment_with_its_day_and_licence_filled_in(
+    client, stay, worker
+):
+    sentence = SentenceFactory(case=stay.case, order="custody_pss", custody_status="D")
+    ResettlementPlanFactory(
+        custody=stay, state="signed", signed_at=now(), signed_by=worker, begun_by=worker
+    )
+    offered(stay, worker)
+    accepted = post(client, stay.case.officer, "accept-hand-over", stay, note="")
+    due = add_working_days(stay.release_on, 1)
+
+    link = re.search(r'href="([^"]*after_release=[^"]*)"', accepted.content.decode())[1]
+    form = client.get(link).context["form"]
+
+    assert "Read the resettlement plan, signed" in words(accepted)
+    assert reverse("risk-items", args=[stay.case.crn]) in words(accepted)
+    assert form["when"].value() == f"{due.isoformat()}T10:00{local_offset(due)}"
+    assert form["enforces"].value() == f"order-{sentence.pk}"
+    assert (form["type_code"].value(), form["officer"].value()) == (
+        "COAI",
+        str(stay.case.officer_id),
+    )
+
+
+def test_a_day_that_is_no_day_or_has_passed_is_left_to_whoever_books(client, stay):
+    client.force_login(stay.case.officer)
+    page = reverse("book-appointment", args=[stay.case.crn])
+
+    for said in ("2018-13-40", "yesterday", "", (localdate() - timedelta(days=3)).isoformat()):
+        answer = client.get(page, {"after_release": said})
+
+        assert answer.status_code == 200
+        assert answer.context["form"]["when"].value() is None
 
 
 def test_what_the_service_refuses_stands_on_the_form(client, stay):

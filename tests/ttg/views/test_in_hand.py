@@ -226,7 +226,7 @@ def test_the_sheet_says_where_when_and_whom_and_no_more_of_them_than_a_first_nam
 def test_the_sheet_is_printed_where_nothing_is_known_and_says_whom_to_ring(client):
     text = sheet(client, CaseFactory())
 
-    assert text.count("Not arranged yet: ring 0118 496 0000") == 4
+    assert text.count("Not arranged yet: ring 0118 496 0000") == 5
 
 
 def test_only_a_confirmed_home_and_a_standing_plan_are_on_the_sheet(client, custody, case):

@@ -176,3 +176,16 @@ def test_the_page_takes_as_many_statements_with_one_version_as_with_ten(client, 
     for _ in range(9):
         ResettlementPlanFactory(custody=stay, state="replaced", signed_at="2018-10-01T09:00Z", signed_by=worker)  # fmt: skip
     assert statements() == few
+
+
+def test_a_draft_is_given_up_once_that_is_confirmed(client, stay, worker):
+    ResettlementPlanFactory(custody=stay)
+
+    page = words(see(client, worker, "give-up-resettlement-plan", stay))
+    assert "kept in its history" in page
+    assert stay.plans.exists()
+
+    done = words(send(client, worker, "give-up-resettlement-plan", stay))
+    assert "is given up" in done
+    assert not stay.plans.exists()
+    assert "No resettlement plan is being written" in words(send(client, worker, "give-up-resettlement-plan", stay))  # fmt: skip

@@ -293,3 +293,22 @@ def test_a_housing_authority_says_which_it_is(client):
 
     assert "There is a problem" in page
     assert Service.objects.get().authority == "Reading"
+
+
+def test_a_need_is_chosen_from_the_list_of_its_pathway_and_no_other_counts(client, custody, case):
+    page = words(see(client, case.officer, "find-need", case))
+    assert "A prescription that goes on from the day of release" in page
+    assert "see the plan" not in page
+
+    chosen = {"pathway": "substances", "substances_need": "substances.script", "home_need": "home.find", "side": "community"}  # fmt: skip
+    post(client, case.officer, "find-need", case, **chosen)
+
+    need = Need.objects.get()
+    assert (need.code, need.words) == ("substances.script", "A prescription that goes on from the day of release")  # fmt: skip
+
+
+def test_a_need_neither_chosen_nor_said_is_refused_where_it_is_asked(client, custody, case):
+    page = words(post(client, case.officer, "find-need", case, pathway="home", side="prison"))
+
+    assert "Say what they need, so that somebody else could arrange it." in page
+    assert not Need.objects.exists()

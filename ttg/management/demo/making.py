@@ -5,6 +5,7 @@ from django.db import transaction
 from cases.management.demo.writing import Book
 from staff.models import User
 from staff.permissions import Role
+from ttg.management.demo.planted import PLACES, write_places
 from ttg.management.demo.rows import write_stay
 from ttg.management.demo.stays import read_released, read_stays
 from ttg.management.demo.truth import truth_of
@@ -20,6 +21,7 @@ from ttg.models import (
     PrisonStay,
     Referral,
     ReferralStep,
+    ReleaseChange,
     ResettlementPlan,
     RiskItem,
     Service,
@@ -29,7 +31,7 @@ from ttg.services.owed import owe_release
 
 # What is pointed at comes before what points at it
 TABLES = (
-    Custody, PrisonStay, ResettlementPlan, RiskItem, Need, Referral, ReferralStep, HomeOffer, NoHomePlan, InHand,
+    Custody, PrisonStay, ReleaseChange, ResettlementPlan, RiskItem, Need, Referral, ReferralStep, HomeOffer, NoHomePlan, InHand,
     NightStay, HandOver,
 )  # fmt: skip
 UNKNOWN = "Prison not known"
@@ -53,6 +55,7 @@ def make_releases(*, seed, today):
     held = read_stays(seed, today)
     released = read_released(seed, today)
     stays = [*held, *released]
+    write_places()
     names = sorted({one.prison or UNKNOWN for one in stays})
     prisons = {name: Prison.objects.get_or_create(name=name)[0].pk for name in names}
     book = Book(TABLES)
@@ -62,8 +65,7 @@ def make_releases(*, seed, today):
             stay,
             prison=prisons[stay.prison or UNKNOWN],
             by=by.pk,
-            drugs=services["Turning Tide"],
-            authority=services["Reading Borough Council, housing"],
+            services=services,
             today=today,
         )
         book.flush_when_full()
@@ -75,6 +77,7 @@ def make_releases(*, seed, today):
 
 
 def _service(name, kind, area, weekdays):
+    address, postcode = PLACES.get(name, ("14 Mill Street, Reading", ""))
     return Service.objects.create(
         name=name,
         kind=kind,
@@ -82,5 +85,6 @@ def _service(name, kind, area, weekdays):
         weekdays=weekdays,
         telephone="01632 960400",
         email="referrals@example.org",
-        address="14 Mill Street, Reading",
+        address=address,
+        postcode=postcode,
     ).pk

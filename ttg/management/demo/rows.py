@@ -4,6 +4,8 @@ from datetime import datetime, time, timedelta
 
 from django.utils.timezone import get_current_timezone
 
+from cases.rules.calendar import add_working_days
+from ttg.management.demo.planted import write_planted
 from ttg.reference.custody import CustodyKind, PlanKind, PlanState, ReleaseKind, RiskAnswer
 from ttg.reference.hand_over import HandOverState
 from ttg.reference.home import HomeKind, Item, ItemState, Night, OfferState, Stays
@@ -16,7 +18,7 @@ from ttg.reference.referrals import (
     ReferralState,
     SentHow,
 )
-from ttg.rules.plans import about_risk
+from ttg.rules.risk_items import about_risk
 
 WATCHED = "health.acct_before"  # of the questions of the plan
 SCREENED_BY = "Prison offender manager"
@@ -27,8 +29,9 @@ def at(on, hour=10):
     return datetime.combine(on, time(hour), get_current_timezone())
 
 
-def write_stay(book, stay, *, prison, by, drugs, authority, today):
-    """`prison`, `drugs` and `authority`: keys of where they are and whom they may be referred to; `by` the worker."""
+def write_stay(book, stay, *, prison, by, services, today):
+    """`prison` and `services`: keys of where they are, and by name of whom they may be referred to; `by` the worker."""
+    drugs, authority = services["Turning Tide"], services["Reading Borough Council, housing"]
     custody = book.Custody.add(
         case_id=stay.case,
         sentence_id=stay.sentence,
@@ -59,6 +62,8 @@ def write_stay(book, stay, *, prison, by, drugs, authority, today):
             _write_authority(book, stay, custody, by, authority, today)
         if stay.hand_over:
             _write_hand_over(book, stay, custody, by)
+        if stay.planted:
+            write_planted(book, stay, custody, by, services)
 
 
 def _write_after(book, stay, custody, by):
@@ -193,7 +198,7 @@ def _write_referral(book, stay, need, by, service, state, today):
         sent_at=None if drafted else at(sent),
         sent_how="" if drafted else SentHow.TELEPHONE,
         received_by="J. Marsh, duty worker" if answered else "",
-        first_at=at(stay.release_on + timedelta(days=1), 11) if state == "booked" else None,
+        first_at=at(add_working_days(stay.release_on, 1), 11) if state == "booked" else None,
         first_where="14 Mill Street, Reading" if state == "booked" else "",
         made_at=at(sent, 9),
         made_by_id=by,

@@ -13,6 +13,7 @@ from django.db.models import F
 from cases.models import Contact, Sentence
 from cases.reference.codes import HELD, CustodyStatus
 from cases.rules.calendar import add_working_days
+from ttg.management.demo.planted import befall, plant
 
 HENRY = "T100002"
 PREPARED = timedelta(days=84)  # before release
@@ -52,7 +53,16 @@ class Stay:
     hand_over: str = ""  # offered, queried or accepted
     offered_on: date | None = None
     released_on: date | None = None
+    planted: str = ""  # what of `planted` befalls them
+    recorded_on: date | None = (
+        None  # the day of release that the record gives, where another was set
+    )
     nights: dict[str, str] = field(default_factory=dict)  # night: where they were
+
+    @property
+    def told(self):
+        """Whether it is written who they are, and nothing of it is drawn."""
+        return bool(self.planted) or self.crn == HENRY
 
     @property
     def prepared_from(self):
@@ -71,11 +81,13 @@ def read_stays(seed, today):
     found = {one.case_id: one for one in reversed(held)}
     spoken = _spoken(found)
     stays = [_stay(one, today, Random(f"{seed}:{one.case.crn}:release")) for one in found.values()]
-    for stay in sorted(stays, key=lambda one: one.crn):
+    stays.sort(key=lambda one: one.crn)
+    plant(stays, today, HENRY)
+    for stay in stays:
         days = [on for on in spoken.get(stay.case, ()) if stay.received_on <= on <= today]
         stay.spoken_on = min(days, default=None)
         _befall(stay, today, Random(f"{seed}:{stay.crn}:stay"))
-    return sorted(stays, key=lambda one: one.crn)
+    return stays
 
 
 def read_released(seed, today):
@@ -145,13 +157,13 @@ def _stay(sentence, today, rng):
 
 def _befall(stay, today, rng):
     screened = stay.received_on + timedelta(days=rng.randint(1, 3))
-    if screened > today or (rng.random() < UNSCREENED and stay.crn != HENRY):
+    if screened > today or (rng.random() < UNSCREENED and not stay.told):
         return
     stay.screened_on = screened
     _plan(stay, today, rng)
     if stay.prepared_from > today:
         return
-    near = stay.release_on - NEAR <= today or stay.crn == HENRY
+    near = stay.release_on - NEAR <= today or stay.told
     stay.home = _home(near, rng)
     stay.asked_authority = stay.home != "confirmed" and near and rng.random() < ASKED_AUTHORITY
     if rng.random() < SUBSTANCES:
@@ -161,19 +173,21 @@ def _befall(stay, today, rng):
         stay.offered_on = max(stay.received_on, today - timedelta(days=rng.randint(0, 6)))
     if stay.crn == HENRY:
         stay.home, stay.substances, stay.hand_over, stay.offered_on = "confirmed", "drafted", "", None  # fmt: skip
+    if stay.planted:
+        befall(stay)
 
 
 def _plan(stay, today, rng):
     last = add_working_days(stay.screened_on, IN_TIME)
-    late = rng.random() < LATE_PLAN and stay.crn != HENRY
+    late = rng.random() < LATE_PLAN and not stay.told
     signed = last + timedelta(days=9) if late else min(last, stay.screened_on + timedelta(days=3))
     if signed > today:
         return
     short = stay.release_on - stay.received_on <= PREPARED
-    near = stay.release_on - NEAR <= today or stay.crn == HENRY
+    near = stay.release_on - NEAR <= today or stay.told
     stay.planned_on = signed
     stay.plan = "merged" if short else "release" if near else "immediate"
-    stay.risk = "unread" if rng.random() < RISK_UNREAD and stay.crn != HENRY else "read"
+    stay.risk = "unread" if rng.random() < RISK_UNREAD and not stay.told else "read"
 
 
 def _home(near, rng):

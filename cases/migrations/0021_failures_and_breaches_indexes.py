@@ -5,7 +5,6 @@ No lock_timeout: waiting for the transactions that were open first holds nobody 
 """
 
 import django.contrib.postgres.operations
-import django.contrib.postgres.operations
 from django.db import migrations, models
 
 BEFORE = "enquiry_id, reading_id, action_id, override_id, route_id, appointment_id, review_id, recommendation_id"
@@ -28,7 +27,7 @@ class Migration(migrations.Migration):
     atomic = False  # as an index that is built CONCURRENTLY must be
 
     dependencies = [
-        ('cases', '0018_failures_and_breaches_columns'),
+        ('cases', '0020_failures_and_breaches_columns'),
     ]
 
     operations = [

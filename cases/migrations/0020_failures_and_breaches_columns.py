@@ -10,7 +10,7 @@ from staff.management.at_once import AtOnce
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0017_failures_and_breaches'),
+        ('cases', '0019_failures_and_breaches'),
     ]
 
     operations = [
@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='message',
             name='kind',
-            field=models.CharField(choices=[('request', 'Enquiry'), ('chase', 'Weekly chase'), ('alert', 'Alert'), ('digest', 'Digest'), ('reminder', 'Reminder of an appointment'), ('letter', 'Letter to a person on probation')], max_length=10),
+            field=models.CharField(choices=[('request', 'Enquiry'), ('chase', 'Weekly chase'), ('alert', 'Alert'), ('digest', 'Digest'), ('reminder', 'Reminder of an appointment'), ('referral', 'Referral to a service'), ('letter', 'Letter to a person on probation')], max_length=10),
         ),
         migrations.RemoveConstraint(
             model_name='message',
@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
         ),
         django.contrib.postgres.operations.AddConstraintNotValid(
             model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agency__isnull', False), ('appointment', None), ('user', None)), models.Q(('agency', None), ('appointment', None), ('user__isnull', False)), models.Q(('agency', None), ('appointment__isnull', False), ('user', None)), models.Q(('agency', None), ('appointment', None), ('document__isnull', False), ('user', None), ('kind', 'letter')), _connector='OR'), name='message_to_one'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agency__isnull', False), ('appointment', None), ('case', None), ('user', None)), models.Q(('agency', None), ('appointment', None), ('case', None), ('user__isnull', False)), models.Q(('agency', None), ('appointment__isnull', False), ('case', None), ('user', None)), models.Q(('agency', None), ('appointment', None), ('body', ''), ('case__isnull', False), ('user', None)), models.Q(('agency', None), ('appointment', None), ('case', None), ('document__isnull', False), ('user', None), ('kind', 'letter')), _connector='OR'), name='message_to_one'),
         ),
         migrations.RunSQL(migrations.RunSQL.noop, "SET LOCAL lock_timeout = '3s'"),
     ]
