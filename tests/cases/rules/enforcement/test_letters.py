@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -20,6 +21,7 @@ from cases.rules.enforcement.letters import (
 from cases.rules.giveaways import Kept
 from staff.errors import RuleBroken
 
+LONDON = ZoneInfo("Europe/London")
 NOBODY = Kept(own="Alan Smith", home="1 Fern Road, Reading, RG1 1AA")
 WEDNESDAY = date(2018, 10, 3)
 SENDING = Sending(WEDNESDAY, {SentBy.POST: 2, SentBy.EMAIL: 1, SentBy.HAND: 0})
@@ -32,7 +34,7 @@ WHOLE = Facts(
     regime=Regime.COMMUNITY,
     order_on=date(2018, 5, 3),
     failures=(Failed("7", date(2018, 10, 1), "You did not come to the office.", "Ni ddaethoch i'r swyddfa."),),
-    next_at=datetime(2018, 10, 15, 14, 30),
+    next_at=datetime(2018, 10, 15, 14, 30, tzinfo=LONDON),
     next_where="office",
     next_place="Reading office, 2 Example Way",
     address=("1 Fern Road", "Reading", "RG1 1AA"),

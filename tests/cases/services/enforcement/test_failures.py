@@ -220,7 +220,7 @@ def test_late_proof_before_the_answer_stops_its_clock(case, order):
     settle(appointment)
     settle(appointment, Decided.ACCEPTABLE, because="A hospital letter has come.")
 
-    assert Failure.objects.get().withdrawn_because == "A hospital letter has come."
+    assert Failure.objects.get().withdrawn_because == "A hospital letter has come"
     assert owed() == set()
     with pytest.raises(RuleBroken, match="withdrawn"):
         answer(Failure.objects.get(), Answer.WARN)

@@ -1,0 +1,3 @@
+"""Addresses of the API about failures to comply."""
+
+ADDRESSES: list = []

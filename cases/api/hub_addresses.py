@@ -1,0 +1,3 @@
+"""Addresses of the API about the admin hub's queue."""
+
+ADDRESSES: list = []

@@ -1,0 +1,3 @@
+"""Addresses of the API about letters of enforcement."""
+
+ADDRESSES: list = []

@@ -1,0 +1,3 @@
+"""Addresses of the API about recalls, and winning somebody back."""
+
+ADDRESSES: list = []

@@ -1,0 +1,3 @@
+"""Addresses of the pages about the admin hub's queue."""
+
+urlpatterns: list = []

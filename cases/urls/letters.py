@@ -1,0 +1,3 @@
+"""Addresses of the pages about letters of enforcement."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""Addresses of the pages about recalls, and winning somebody back."""
+
+urlpatterns: list = []
