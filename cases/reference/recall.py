@@ -19,6 +19,7 @@ class PartA:
 PART_A = (
     PartA("what", "What has happened?", "The failures of the licence, each with its day and its condition."),
     PartA("risk", "How has the risk changed?", "Who could be hurt, how soon, and what makes it more likely now."),
+    PartA("led", "What led to it?", "Housing, money, drink or drugs, health, people around them; and what we did, or did not do."),
     PartA("managed", "Why can it no longer be managed in the community?", "What would have to be true for it to be managed, and why it is not."),
     PartA("explained", "What do they say about it?", "In their words, with the day; or why they could not be asked."),
     PartA("where", "Where are they, and what do the police need to know?", "Last known address, who else lives there, children, dogs, weapons, health, what they do when they are stopped."),

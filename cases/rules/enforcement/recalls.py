@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from cases.reference.enforcement import RECALL_MAY_BECOME, RecallState
+from cases.reference.enforcement import RECALL_MAY_BECOME, RECALL_OVER, RecallState
 from cases.reference.recall import PART_A, Alternative, Term
 from cases.rules.gaps import Found, Weight
 from cases.rules.stock import is_stock
@@ -34,10 +34,64 @@ ANSWERED_BY = {  # a clock stopped by any other step is no longer owed, rather t
 }
 OUTSIDE = frozenset({State.ENDORSED, State.NPS_REJECTED, State.DECISION, State.PPCS_REJECTED})
 ENDED_FOR_A_REASON = frozenset({State.NPS_REJECTED, State.PPCS_REJECTED, State.WITHDRAWN})
+SAID = tuple(one.code for one in PART_A)
+TRIED = tuple(str(one) for one in Alternative)
+LONGEST = 4000  # letters of one answer
+LONGEST_WORDS = 500  # of a reason, and of what a senior says
+LONGEST_OUTSIDE = 200  # of a name and an office
 NOT_YOUR_OWN = (
-    "You asked for this recall, so another senior probation officer or the head of service countersigns it. "
-    "Out of hours ring the senior on call."
+    "You asked for this recall, or signed its Part A, so another senior probation officer or the head of service "
+    "countersigns it. Out of hours ring the senior on call."
 )
+SIGNED = "Part A was signed, so its answers stand as they are. Only what was left blank is still written."
+WHOLE = "Nothing of Part A is left blank, so there is nothing to add."
+
+
+def parted(answers: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """What is kept by code, as what Part A says and what was tried instead."""
+    return {
+        "said": {code: answers[code] for code in SAID if code in answers},
+        "tried": {code: answers[code] for code in TRIED if code in answers},
+    }
+
+
+def left_of(answers: Mapping[str, str]) -> list[Found]:
+    """What Part A still has to say, of the answers as they are kept."""
+    return to_do(**parted(answers))
+
+
+def owed(state: State, *, whole: bool) -> frozenset[str]:
+    """The clocks that run. The rest of a Part A that went in an emergency stays owed until it is written, or the recall is over."""
+    runs = OWED.get(State(state), set())
+    return frozenset(runs | ({"write_part_a"} if runs and not whole else set()))
+
+
+def check_rest(state: State, answers: Mapping[str, str], given: Mapping[str, str]) -> None:
+    """Refuse to write over what was signed, and a rest that leaves a gap."""
+    if state == State.DISCUSSED or state in RECALL_OVER:
+        raise RuleBroken(
+            f"This recall is at “{State(state).title}”, so that is not open to it. Read where it stands now."
+        )
+    blank = {one.question for one in left_of(answers)}
+    if not blank:
+        raise RuleBroken(WHOLE)
+    if set(given) - blank:
+        raise RuleBroken(SIGNED)
+    if left := left_of({**answers, **given}):
+        raise RuleBroken(" ".join(one.sentence for one in left))
+
+
+def check_sent_to(whom: str) -> None:
+    """Refuse a sending that nobody could follow up."""
+    if is_stock(whom):
+        raise RuleBroken("Name who at the NPS has it, and how it reached them.")
+
+
+def check_withdrawn(because: str, *, requested: bool, outside: str) -> None:
+    """Refuse a withdrawal without a reason, and one the NPS does not know of."""
+    check_said(State.WITHDRAWN, because, outside)
+    if requested and is_stock(outside):
+        raise RuleBroken("The NPS has it. Name whom you told there that it is withdrawn.")
 
 
 def check_step(state: State, to: State) -> None:

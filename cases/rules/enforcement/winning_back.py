@@ -6,6 +6,7 @@ Sources: report 2.3 (re-engagement after enforcement was good, and must stay so)
 from dataclasses import dataclass
 from datetime import date
 
+from cases.reference.codes import Titled
 from cases.rules.calendar import add_working_days
 from cases.rules.stock import is_stock
 from staff.errors import RuleBroken
@@ -57,4 +58,50 @@ def falls(contact: Contact, today: date) -> str:
             f"The next appointment is on {say_date(contact.booked_on)}, later than the standard asks for. "
             "A breach does not lower contact: book one before."
         )
+    return ""
+
+
+class Kept(Titled):
+    """What became of the contact that was agreed."""
+
+    TO_COME = "to_come", "To come"
+    UNSAID = "unsaid", "Nobody has said yet what came of it"
+    CAME = "came", "They came"
+    MISSED = "missed", "They did not come"
+    CALLED_OFF = "called_off", "Called off"
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What stands between us and somebody falling out of sight. `on`, `kept`: of the contact, wherever it was moved to."""
+
+    written_on: date
+    by: date  # by when the contact had to be
+    on: date | None = None  # None: they cannot be seen
+    kept: Kept = Kept.TO_COME
+    more_booked: bool = False  # something else of theirs is to come
+    paused: bool = False
+    back_on: date | None = None  # when a pause of theirs last ended
+
+
+def owed_anew(agreed: Agreed) -> str:
+    """Why the next contact must be agreed again, in a sentence; blank while what was agreed stands."""
+    if agreed.paused:
+        return ""
+    if agreed.on is None:
+        if agreed.back_on and agreed.back_on >= agreed.written_on:
+            return (
+                f"They can be seen again since {say_date(agreed.back_on)}, and no contact is agreed"
+            )
+        return ""
+    day = say_date(agreed.on)
+    match agreed.kept:
+        case Kept.CALLED_OFF:
+            return f"The contact agreed for {day} was called off"
+        case Kept.MISSED:
+            return f"They did not come on {day}"
+        case Kept.CAME if not agreed.more_booked:
+            return f"They came on {day}, and nothing is booked after it"
+        case Kept.TO_COME if agreed.on > agreed.by:
+            return f"The next contact was moved to {day}, later than it may be"
     return ""
