@@ -13,7 +13,7 @@ from cases.queries.enquiries import homes_of
 from cases.queries.person_copy import is_safe_to_write
 from cases.queries.reminders import about_person, ready_means
 from cases.reference.agencies import Means
-from cases.reference.enforcement import LetterKind, LetterState, Regime, SentBy, Step
+from cases.reference.enforcement import LetterKind, Regime, SentBy, Step
 from cases.rules.enforcement.letters import HOW, Facts, Failed
 
 OF_A_DEADLINE = "send_letter"
@@ -52,7 +52,7 @@ def facts_of(letter, case, ours, now):
         no_appointment_cy=words.get("no_appointment_cy", ""),
         address=_address(case),
         safe_to_write=is_safe_to_write(case),
-        email=_email(about),
+        email=next(iter(emails_of(about)), ""),
         writer=case.officer.name if case.officer else "",
         organisation=ours.organisation,
         our_address=ours.address,
@@ -149,12 +149,8 @@ def _address(case):
     return tuple(line for line in (" ".join(one.split()) for one in parts) if line)
 
 
-def _email(about):
+def emails_of(about):
+    """Every address to which they may be written now. `about`: of `cases.queries.reminders.about_person`."""
     if about.may_email is not True or Means.EMAIL not in ready_means():
-        return ""
-    safe = (one.value for one in about.ways if one.means == Means.EMAIL and one.safe is True)
-    return next(safe, "")
-
-
-def is_to_go(letter):
-    return letter.state in {LetterState.ASKED, LetterState.READY}
+        return []
+    return [one.value for one in about.ways if one.means == Means.EMAIL and one.safe is True]

@@ -1,12 +1,14 @@
-"""A letter of enforcement: what it says, what is missing before it can go, and what shows that it went.
+"""A letter of enforcement: what it says, until when it gives them for a reason, and what shows that it went.
 
 Sources: features 90 (fields that cannot be empty, bilingual, nothing sent twice); product rules, safe contact and sharing
 (only to where it is recorded as safe; nothing that may not be shared with the person); clocks (until when a reason may be given).
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from hashlib import sha256
 
 from cases.reference.appointments import Where
 from cases.reference.enforcement import (
@@ -32,7 +34,6 @@ from cases.rules.enforcement.letter_words import (
     say_day,
     say_when,
 )
-from cases.rules.giveaways import Kept, why_not
 from cases.rules.interim import says_nothing
 from staff.errors import RuleBroken
 from staff.rules.dates import say_date
@@ -42,6 +43,9 @@ OF_AN_ORDER = frozenset({LetterKind.WARNING, LetterKind.WITHDRAWAL, LetterKind.B
 SAYS_WHAT = frozenset({LetterKind.WARNING, LetterKind.REASON, LetterKind.BREACH})
 ASKS_REASON = frozenset({LetterKind.WARNING, LetterKind.REASON})
 CHANGED = "What this letter says has changed since it was made ready. Put it back, read it again and make it ready."
+NOT_READ = (
+    "What this letter says has changed since you opened the page. Read it again, as it is below."
+)
 TOO_SOON = (
     "The letter gives them until {said} for a reason, and sent today they have until {until}. Put it back and make it "
     "ready again, so that it says the right day."
@@ -89,14 +93,6 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
-    """What stands between a letter and its going. `field`: where it is mended."""
-
-    field: str
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
 class Sending:
     """What is known when a letter goes. `after`: working days by way of sending; `extra`: bank holidays of the policy."""
 
@@ -105,15 +101,15 @@ class Sending:
     extra: frozenset[date] = field(default_factory=frozenset)
 
 
-def missing(facts: Facts, kept: Kept) -> list[Missing]:
-    """Everything that is missing, in the order of the letter. `kept`: what the person may not be told."""
-    return [*_reach(facts), *_about(facts), *_next(facts), *_from(facts), *_safe(facts, kept)]
+def mark_of(said: dict) -> str:
+    """What tells one reading of a letter from another: sent along with the page on which it was read."""
+    return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def check_whole(found: list[Missing]) -> None:
-    """Refuse a letter with anything missing."""
-    if found:
-        raise RuleBroken("This letter cannot go yet. " + " ".join(one.sentence for one in found))
+def check_read(mark: str | None, said: dict) -> None:
+    """Refuse what is not the letter that was read. `mark`: of the page it was read on; None where no page was."""
+    if mark is not None and mark != mark_of(said):
+        raise RuleBroken(NOT_READ)
 
 
 def check_becomes(state: LetterState | str, to: LetterState) -> None:
@@ -246,90 +242,3 @@ def _meeting(facts, language, order):
         said = facts.no_appointment if language == ENGLISH else facts.no_appointment_cy
     ring = says["help" if order else "help_only"].format(telephone=facts.telephone, order=order)
     return [one for one in (said, ring) if one]
-
-
-# What may be missing, part by part
-
-
-def _reach(facts):
-    if not facts.name:
-        yield Missing("name", "No name is recorded.")
-    if not facts.called:
-        yield Missing("called", "No first name is recorded: say what they like to be called.")
-    if facts.how == SentBy.POST and not facts.address:
-        yield Missing(
-            "address", "No address is recorded at which they live. Add it, or hand the letter over."
-        )
-    elif facts.how == SentBy.POST and facts.safe_to_write is not True:
-        yield Missing(
-            "address",
-            "It is not recorded as safe to write to them at their address. Ask them, or hand the letter over.",
-        )
-    if facts.how == SentBy.EMAIL and not facts.email:
-        yield Missing(
-            "email",
-            "No e-mail address is safe to use that they agreed to, or e-mail is not set up. Choose another way.",
-        )
-
-
-def _about(facts):
-    if facts.kind in OF_AN_ORDER and (facts.regime is None or facts.order_on is None):
-        yield Missing(
-            "order", "The record does not say which order it is about, or from which day it runs."
-        )
-    if facts.kind == LetterKind.WARNING and facts.step is None:
-        yield Missing("order", "The letter belongs to no warning.")
-    if facts.kind in SAYS_WHAT:
-        if not facts.failures:
-            yield Missing("failure", "No failure stands that it could be about.")
-        for one in facts.failures:
-            if one.on is None:
-                yield Missing(f"on_{one.key}", "Say on which day it happened.")
-            yield from _both(
-                facts, f"what_{one.key}", one.what, one.what_cy, "what happened", one.on
-            )
-    if facts.kind == LetterKind.WITHDRAWAL:
-        yield from _both(
-            facts, "because", facts.because, facts.because_cy, "why the warning no longer counts"
-        )
-
-
-def _next(facts):
-    if facts.next_at is None:
-        if facts.kind == LetterKind.APPOINTMENT:
-            yield Missing("next", "No appointment is booked that it could tell them of. Book one.")
-        else:
-            words = facts.no_appointment, facts.no_appointment_cy
-            yield from _both(
-                facts, "no_appointment", *words, "why no appointment is booked, or book one"
-            )
-    elif facts.next_where not in MET[ENGLISH] and not facts.next_place:
-        yield Missing("next", "The next appointment does not say where it is.")
-
-
-def _from(facts):
-    if not facts.writer:
-        yield Missing("writer", "The case has no officer who could write. Name one.")
-    if not (facts.telephone and facts.organisation and facts.our_address):
-        yield Missing("telephone", "How to reach us is not set: see the policy on requests.")
-
-
-def _both(facts, name, english, welsh, what, on=None):
-    day = f" on {say_date(on)}" if on else ""
-    if says_nothing(english):
-        yield Missing(name, f"Say {what}{day}, in words for the person.")
-    if facts.welsh and says_nothing(welsh):
-        yield Missing(f"{name}_cy", f"Say {what}{day} in Welsh as well: they chose Welsh.")
-
-
-def _safe(facts, kept):
-    written = {
-        **{f"what_{one.key}": (one.what, one.what_cy) for one in facts.failures},
-        "because": (facts.because, facts.because_cy),
-        "no_appointment": (facts.no_appointment, facts.no_appointment_cy),
-        "next": (facts.next_place, ""),
-    }
-    for name, (english, welsh) in written.items():
-        for at, text in ((name, english), (f"{name}_cy", welsh)):
-            if text and (why := why_not(text, kept)):
-                yield Missing(at, f"{why} (“{text[:60]}”)")

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cases.reference.enforcement import LetterKind, Regime, SentBy, Step
+from cases.rules.enforcement.letter_gaps import check_whole, missing
 from cases.rules.enforcement.letters import (
     Facts,
     Failed,
@@ -14,8 +15,8 @@ from cases.rules.enforcement.letters import (
     as_data,
     check_days,
     check_proof,
-    check_whole,
-    missing,
+    check_read,
+    mark_of,
     reason_day,
 )
 from cases.rules.giveaways import Kept
@@ -202,3 +203,12 @@ def test_each_way_has_its_proof(how, proof, kept):
 def test_nothing_on_paper_goes_without_proof(how):
     with pytest.raises(RuleBroken):
         check_proof(how, " - ")
+
+
+def test_only_what_was_read_passes_for_it():
+    said = as_data(WHOLE, WEDNESDAY, None)
+    check_read(None, said)
+    check_read(mark_of(said), as_data(WHOLE, WEDNESDAY, None))
+
+    with pytest.raises(RuleBroken, match="Read it again"):
+        check_read(mark_of(said), as_data(replace(WHOLE, called="Al"), WEDNESDAY, None))
