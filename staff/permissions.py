@@ -183,6 +183,7 @@ class Action(StrEnum):
     ASK_RECALL = "ask_recall"
     COUNTERSIGN_RECALL = "countersign_recall"
     VIEW_ENFORCEMENT_FIGURES = "view_enforcement_figures"
+    VIEW_EQUALITY = "view_equality"
 
 
 _, OWN, ASSIGNED, TEAM, ALL = Reach
@@ -316,6 +317,7 @@ PERMISSIONS = {
     Action.ASK_RECALL:             (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        _,    _,    _,    _),
     Action.COUNTERSIGN_RECALL:     (_,        ALL,  _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
     Action.VIEW_ENFORCEMENT_FIGURES: (_,        ALL,  ALL,  _,        _,        _,        _,        _,        ALL,  ALL,  ALL,  _),
+    Action.VIEW_EQUALITY:          (_,        _,    _,    _,        _,        _,        _,        _,        ALL,  ALL,  _,    _),
 }
 # fmt: on
 
