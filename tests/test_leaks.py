@@ -40,6 +40,7 @@ from tests.factories import (
     CaseFactory,
     ComplaintFactory,
     ComplianceDecisionFactory,
+    ComplianceWarningFactory,
     ContingencyFactory,
     CourseFactory,
     CourtRequestFactory,
@@ -51,6 +52,7 @@ from tests.factories import (
     DraftFactory,
     EndingFactory,
     EnquiryFactory,
+    FailureFactory,
     FareFactory,
     FlagFactory,
     FurtherOffenceFactory,
@@ -64,6 +66,7 @@ from tests.factories import (
     InHandFactory,
     InstructionFactory,
     InterimPlanFactory,
+    LetterFactory,
     NeedFactory,
     NoHomePlanFactory,
     ObjectiveFactory,
@@ -177,6 +180,14 @@ LISTS = {  # the lists, and what might be asked of them to find a kept case out
     "release-measure-people-csv": ({"team": "all", "code": "housed"},),
     "api-releases": ({"show": "held"}, {"not_ready": "1"}),
     "api-release-measure-people": ({"code": "housed"},),
+    "enforcement-measures": ({"team": "all"},),
+    "enforcement-measure-people": (
+        {"team": "all", "code": "answered"},
+        {"team": "all", "code": "letters", "which": "not"},
+    ),
+    "enforcement-measure-people-csv": ({"team": "all", "code": "answered"},),
+    "breaches-withdrawn": ({"team": "all", "court": "Reading", "because": "late"},),
+    "api-enforcement-measure-people": ({"code": "answered"},),
     "work-caseload": ({"state": "any"}, {"pace": "green"}, {"look": "instruction"}),
     "work-caseload-csv": ({"state": "any"},),
     "api-work-list": ({"state": "any"},),
@@ -254,6 +265,9 @@ NUMBERS = {  # what stands in an address of the kept case besides its CRN
     "liaison": lambda kept: kept.victim_liaison.standing().get().pk,
     "notice": lambda kept: kept.victim_notices.owed().first().pk,
     "trip": lambda kept: kept.travels.undecided().first().pk,
+    "failure": lambda kept: kept.failures.unanswered().get().pk,
+    "again": lambda kept: kept.deadlines.get(kind="decide_again").pk,
+    "letter": lambda kept: kept.letters.get(kind="reason").pk,
     "whom": lambda kept: "nps",
     "arrival": lambda kept: kept.arrivals.get().pk,
     "induction": lambda kept: kept.inductions.exclude(signed_at=None).get().pk,
@@ -378,6 +392,8 @@ def kept(team):
     marked_worst_days(case)
     marked_desk(case)
     marked_liaison(case)
+    marked_failures(sentence)
+    marked_letters(case)
     marked_coming(case)
     marked_hand_overs(case)
     marked_meetings(case)
@@ -708,6 +724,36 @@ def marked_desk(case):
     )  # fmt: skip
 
 
+def marked_failures(sentence):
+    """One that nobody has answered, and one answered by a warning that is to be decided again, in marked words."""
+    known = {"sentence": sentence, "what": f"{MARK}failed", "excuse": f"{MARK}excuse"}
+    FailureFactory(**known)
+    by = UserFactory()
+    warned = FailureFactory(
+        **known, answer="warn", answered_at=NOW, answered_by=by, because=f"{MARK}answering",
+        warning=ComplianceWarningFactory(sentence=sentence),
+        law={"again": [{"on": "2018-10-01", "by": by.name, "because": f"{MARK}anew"}]},
+    )  # fmt: skip
+    FailureFactory(
+        **known, withdrawn_on=TODAY, withdrawn_by=by, withdrawn_because=f"{MARK}hospital"
+    )  # fmt: skip
+    DeadlineFactory(
+        case=sentence.case, kind="decide_again", failure=warned, why=f"{MARK}fell"
+    )  # fmt: skip
+
+
+def marked_letters(case):
+    """One that is being written, one that is not to go, and one that came back, in marked words."""
+    words = {"on_0": "2018-10-01", "what_0": f"{MARK}happened", "no_appointment": f"{MARK}booked"}
+    LetterFactory(case=case, kind="reason", words=words)
+    LetterFactory(case=case, state="cancelled", cancelled_because=f"{MARK}cancelled")
+    LetterFactory(
+        case=case, state="returned", document=DocumentFactory(case=case), sent_at=NOW, sent_by=UserFactory(),
+        sent_how="post", address=f"{MARK}envelope", proof=f"{MARK}certificate", served_on=TODAY, returned_on=TODAY,
+        returned_because=f"{MARK}unknown", words={"made": {"crn": case.crn}},
+    )  # fmt: skip
+
+
 def marked_instruction(case):
     """Expected today and on days to come: what supervisors are told, in marked words."""
     for days in range(3):
@@ -999,6 +1045,19 @@ def test_the_same_crawl_finds_the_words_for_somebody_let_in(client, team, kept, 
         "home-office",
         "api-home-office",
         "travels {'team': 'all', 'show': 'away'}",
+        "case-letters",
+        "letter",
+        "write-letter",
+        "cancel-letter",
+        "api-letters",
+        "api-letter",
+        "case-enforcement",
+        "failure",
+        "answer-failure",
+        "withdraw-failure",
+        "decide-again",
+        "api-failures",
+        "api-failure",
         "api-deaths",
         "standing-still-list",
         "further-offence",

@@ -44,14 +44,17 @@ from tests.factories import (
     BeneficiaryFactory,
     CaseFactory,
     ComplaintFactory,
+    ComplianceWarningFactory,
     ContingencyFactory,
     CourseFactory,
     CourtRequestFactory,
     CustodyFactory,
+    DeadlineFactory,
     DepartureFactory,
     DocumentFactory,
     DutyTurnFactory,
     EnquiryFactory,
+    FailureFactory,
     FareFactory,
     FurtherOffenceFactory,
     GateMeetingFactory,
@@ -60,6 +63,7 @@ from tests.factories import (
     InductionFactory,
     InstructionFactory,
     InterimPlanFactory,
+    LetterFactory,
     NeedFactory,
     NeighbourFactory,
     ObjectiveFactory,
@@ -85,6 +89,7 @@ from tests.factories import (
     RiskItemFactory,
     RouteDecisionFactory,
     RouteFactory,
+    SentenceFactory,
     ServiceFactory,
     TeamFactory,
     TransferFactory,
@@ -216,6 +221,19 @@ def place_of(case, **columns):
     """Where somebody works by the week."""
     work = WorkFactory(case_of=case)
     return WorkAllocationFactory(work=work, made_by=UserFactory(), **columns)
+
+
+def failure_of(case, **given):
+    return FailureFactory(
+        sentence=SentenceFactory(case=case), recorded_by=UserFactory(), **given
+    )  # fmt: skip
+
+
+def to_decide_again(case):
+    """A warning stands that was decided on another, which was withdrawn."""
+    warning = ComplianceWarningFactory(sentence=SentenceFactory(case=case))
+    warned = {"answer": "warn", "warning": warning, "answered_at": NOW, "answered_by": UserFactory(), "because": "No"}  # fmt: skip
+    return DeadlineFactory(case=case, kind="decide_again", failure=failure_of(case, **warned))
 
 
 def named_liaison(case):
@@ -384,10 +402,13 @@ BESIDES = {
     "transfer_out": lambda case, user: offered_outside(case).pk,
     "departure": lambda case, user: DepartureFactory(user__team=user.team).pk,
     "whom": lambda case, user: "nps",
+    "letter": lambda case, user: LetterFactory(case=case, asked_by=UserFactory()).pk,
     "liaison": lambda case, user: named_liaison(case).pk,
     "notice_to_tell": lambda case, user: VictimNoticeFactory(case=case).pk,
     "trip": lambda case, user: TravelFactory(case=case, asked_by=UserFactory()).pk,
     "granted_trip": lambda case, user: granted_trip(case).pk,
+    "failure": lambda case, user: failure_of(case).pk,
+    "again": lambda case, user: to_decide_again(case).pk,
     "allocation": lambda case, user: place_of(case).pk,
     "ended_place": lambda case, user: place_of(case, state="ended", state_because="Moved").pk,
     "beneficiary": lambda case, user: BeneficiaryFactory().pk,
@@ -415,6 +436,7 @@ BESIDES = {
     ),
 }
 BY_ITSELF = {
+    "letter",
     "home_offer",
     "pathway",
     "resettlement_plan",

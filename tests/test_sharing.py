@@ -67,6 +67,7 @@ from tests.factories import (
     CaseFactory,
     ComplaintFactory,
     ComplianceDecisionFactory,
+    ComplianceWarningFactory,
     CourtRequestFactory,
     CustodyFactory,
     DeadlineFactory,
@@ -74,6 +75,7 @@ from tests.factories import (
     DocumentFactory,
     EndingFactory,
     EnquiryFactory,
+    FailureFactory,
     FareFactory,
     FlagFactory,
     FurtherOffenceFactory,
@@ -271,6 +273,7 @@ def _what_changes(case):
     _desk(case)
     _liaison(case)
     _worst_days(case)
+    _failures(case)
 
 
 def _worst_days(case):
@@ -293,6 +296,17 @@ def _liaison(case):
     WelfareCheckFactory(case=case, answer="plans", words="x", done="x")
     HomeOfficeFactory(case=case, reference="x", caseworker="x", conditions="x")
     TravelFactory(case=case, state="granted", decided_at=NOW, decided_by=case.officer, because="x")
+
+
+def _failures(case):
+    """A warning that was withdrawn with the failure it was of, and another failure that nobody has answered."""
+    sentence, by, gone = case.sentences.first(), case.officer, {"withdrawn_on": TODAY, "withdrawn_because": "x"}  # fmt: skip
+    warning = ComplianceWarningFactory(sentence=sentence, **gone)
+    FailureFactory(
+        sentence=sentence, excuse="x", answer="warn", because="x", answered_at=NOW, answered_by=by, warning=warning,
+        law={"said": "x"}, **gone,
+    )  # fmt: skip
+    FailureFactory(sentence=sentence, excuse="x")
 
 
 def _desk(case):
@@ -654,6 +668,7 @@ def test_a_receipt_says_what_was_given_and_nothing_that_is_kept(client, plan):
         "content-csv",
         "endings-csv",
         "escalations-csv",
+        "enforcement-measure-people-csv",
         "fares-given-csv",
         "hand-overs-csv",
         "overrides-csv",

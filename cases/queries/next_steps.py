@@ -103,6 +103,11 @@ NEXT = {  # kind: (words, name of the page, what the reader must be allowed to d
     "acknowledge_complaint": ("Say who answers it", "case-complaints", Action.VIEW_COMPLAINTS),
     "answer_complaint": ("Answer it", "case-complaints", Action.VIEW_COMPLAINTS),
     "propose_extension": ("See the hours", "case-unpaid-work", Action.VIEW_UNPAID_WORK),
+    "answer_failure": ("Answer it", "answer-failure", Action.ANSWER_FAILURE),
+    "answer_hub": ("Answer it", "hub-asked", Action.ANSWER_FAILURE),
+    "send_letter": ("See the letter", "letter", Action.SEND_LETTER),
+    "mend_letter": ("See the letter", "letter", Action.SEND_LETTER),
+    "decide_again": ("Decide again", "decide-again", Action.ANSWER_FAILURE),
 }
 SEEN_AT_WORK = {
     "assess_work_risk",
@@ -122,4 +127,6 @@ OF_THE_WHOLE_CASE = {  # pages that are of no one thing, whatever a deadline is 
     "decide-early-end",
     "further-offence",
     "case-walk-ins",
+    "hub-asked",
 }
+OF_ITSELF = {"decide-again"}  # pages that are of a deadline, whatever that is about

@@ -66,10 +66,9 @@ def decide(*, decision, to, because, by, now, reason="", not_waiting="", orders=
     """
     appointment, today = hold_appointment(decision.appointment), localtime(now).date()
     decision = ComplianceDecision.objects.select_for_update(no_key=True).get(pk=decision.pk)
-    contact = appointment.contact
+    contact, to = appointment.contact, Decided(to)
     before = before_deciding(appointment, decision, today, clocks(today).extra_bank_holidays)
     stood_against = [one.code for one in cautions(before)]
-    to = Decided(to)
     code = check_decision(
         state=decision.state,
         to=to,
@@ -86,19 +85,19 @@ def decide(*, decision, to, because, by, now, reason="", not_waiting="", orders=
     else:
         withdraw_failures_of(decision=decision, by=by, now=now)
     put_outcome(contact, OUTCOMES[code])
-    stop(appointment, DECIDE, by=by, today=today)
-    if to == Decided.ACCEPTABLE:
-        stop(appointment, CALL, by=by, today=today, void=True)
-    record(
-        by=by,
-        action="decided_absence",
-        crn=contact.case.crn,
-        appointment=appointment.pk,
-        to=str(to),
-        stood_against=stood_against,
-    )
-    _tell_the_officer(appointment, decision, by=by, today=today, now=now)
+    _settle(appointment, decision, stood_against, by=by, today=today, now=now)
     return decision
+
+
+def _settle(appointment, decision, stood_against, *, by, today, now):
+    """What waited for the decision waits no more; it is in the trail, and whoever holds the case hears of it."""
+    stop(appointment, DECIDE, by=by, today=today)
+    if decision.state == Decided.ACCEPTABLE:
+        stop(appointment, CALL, by=by, today=today, void=True)
+    known = {"appointment": appointment.pk, "to": str(decision.state)}
+    crn = appointment.contact.case.crn
+    record(by=by, action="decided_absence", crn=crn, stood_against=stood_against, **known)
+    _tell_the_officer(appointment, decision, by=by, today=today, now=now)
 
 
 def _was_rung_about(contact):

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from dateutil.relativedelta import relativedelta
 from django.db.models import F
 
-from cases.models import ComplianceWarning, Failure
-from cases.reference.enforcement import BY_STATUTE, Regime, Step
+from cases.models import ComplianceWarning, Deadline, Failure
+from cases.reference.enforcement import BREACH_OVER, BY_STATUTE, RECALL_OVER, Regime, Step
 from cases.rules.ending_days import Running, end_of
 from cases.rules.enforcement.failures import Supervised, orders_failed, own_order
 from cases.rules.enforcement.warnings import Choices, Warned, choices, warning_before
@@ -22,6 +22,8 @@ ENDS = (
     "started_on", "expected_end_on", "supervision_end_on", "operational_end_on", "licence_end_on", "sentence_expiry_on",
     "pss_end_on",
 )  # fmt: skip
+
+MAY_BE_AGAIN = ("failure", "breach", "recall")  # what may have to be decided again
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,61 @@ def order_ends_on(sentence):
     return end_of(running).on
 
 
+def about_of(deadline):
+    """The one thing that a clock of deciding again is about, by its name: a failure, a breach or a recall."""
+    return {
+        name: getattr(deadline, name) for name in MAY_BE_AGAIN if getattr(deadline, f"{name}_id")
+    }
+
+
+def left_on(deadline):
+    """The failures that still stand under what is to be decided again."""
+    about = about_of(deadline)
+    key = {"pk": deadline.failure_id} if deadline.failure_id else about
+    return list(Failure.objects.standing().filter(case=deadline.case_id, **key).order_by("pk"))
+
+
+def is_over(deadline):
+    """Whether what is to be decided again has come to its end meanwhile."""
+    if deadline.breach:
+        return deadline.breach.state in BREACH_OVER
+    if deadline.recall:
+        return deadline.recall.state in RECALL_OVER
+    return deadline.failure.withdrawn_on is not None
+
+
+def find_again(case, key):
+    """The clock of deciding again by this key; None where this case has none."""
+    about = ("failure__sentence", "breach__sentence", "recall__sentence")
+    found = Deadline.objects.filter(case=case, kind="decide_again", pk=key)
+    return found.select_related(*about).first()
+
+
+def again_of(case):
+    """{failure: clock}: of which failures what they came to waits to be decided again, and by which clock."""
+    rows = Deadline.objects.unmet().filter(case=case, kind="decide_again")
+    waits = {
+        (name, key): pk
+        for pk, *keys in rows.values_list("pk", *MAY_BE_AGAIN)
+        for name, key in zip(MAY_BE_AGAIN, keys, strict=True)
+        if key
+    }
+    return {
+        failure: waits[name, key]
+        for failure, *keys in Failure.objects.filter(case=case).values_list(
+            "pk", "pk", "breach", "recall"
+        )
+        for name, key in zip(MAY_BE_AGAIN, keys, strict=True)
+        if (name, key) in waits
+    }
+
+
+def failures_of(case):
+    """Every failure of a case, withdrawn ones too, the latest first."""
+    rows = Failure.objects.filter(case=case).select_related("decision")
+    return rows.order_by("-happened_on", "-pk")
+
+
 def find_failure(case, key):
     """None where this case has none by that key."""
     found = Failure.objects.filter(case=case, pk=key).select_related(
@@ -126,3 +183,18 @@ def failed_before(failure):
     """The other failures of the same person, the latest first: of every order."""
     rows = Failure.objects.filter(case=failure.case_id).exclude(pk=failure.pk)
     return rows.select_related("sentence", "decision").order_by("-happened_on", "-pk")
+
+
+def next_of_absence(failure):
+    """Another failure of the same absence that nobody has answered; None where there is none."""
+    if failure.decision_id is None:
+        return None
+    left = Failure.objects.unanswered().filter(decision=failure.decision_id)
+    return left.order_by("pk").first()
+
+
+def goes_by_its_decision(failure):
+    """Whether it is all that the decision about an absence came to, so that the decision itself is changed."""
+    if failure.decision is None:
+        return False
+    return not failure.decision.failures.standing().exclude(pk=failure.pk).exists()

@@ -26,6 +26,14 @@ DIRECT = {
 NOT_BEGUN = "It began on {day}, after this happened."
 OVER = "It ended on {day}, before this happened."
 IN_CUSTODY = "They were in custody that day, so nothing of it was enforced by us."
+NONE_ENFORCED = (
+    "No order or licence of theirs was enforced on {day}, so an absence that day is no failure to comply. Have the "
+    "dates of the sentence put right, or decide that it was acceptable."
+)
+TICK_ONE = (
+    "What the appointment was under was not enforced on {day}. Tick the order that the absence does fail, or decide "
+    "that it was acceptable."
+)
 NO_KIND = (
     "What kind of sentence it is is not recorded, so nobody can say by what law it is enforced."
 )
@@ -91,6 +99,15 @@ def own_order(named: int | None, offered: Iterable[Failed]) -> Failed | None:
     if named is None:
         return offered[0] if offered else None
     return next((one for one in offered if one.key == named), None)
+
+
+def check_fails_some(
+    own: Failed | None, chosen: Iterable[Failed], others: Iterable[Failed], on: date
+) -> None:
+    """Refuse a failure that would be one of no order. `others`: those that might have been ticked beside its own."""
+    if own or list(chosen):
+        return
+    raise RuleBroken((TICK_ONE if list(others) else NONE_ENFORCED).format(day=say_date(on)))
 
 
 def answer_owed_on(aware_on: date, recorded_on: date, extra: frozenset[date] = NONE) -> date:

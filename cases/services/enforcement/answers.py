@@ -16,8 +16,9 @@ from cases.models import (
     Recall,
     RecallStep,
 )
-from cases.queries.enforcement.failures import law_of, order_ends_on
+from cases.queries.enforcement.failures import about_of, is_over, law_of, left_on, order_ends_on
 from cases.reference.enforcement import Answer, BreachState, LetterKind, RecallState
+from cases.reference.worst_days import WelfareWhen
 from cases.rules.calendar import add_working_days
 from cases.rules.enforcement.days import last_safe_day
 from cases.rules.enforcement.failures import check_because
@@ -25,7 +26,9 @@ from cases.rules.enforcement.warnings import check_answer
 from cases.rules.leaving import check_still_here
 from cases.services.checks import lock_case
 from cases.services.deadlines import meet_deadline, open_deadline, run_from
-from cases.services.enforcement.failures import AGAIN, ANSWER, ask_letter
+from cases.services.enforcement.letters import ask_for_letter
+from cases.services.enforcement.rested import AGAIN, ANSWER
+from cases.services.enforcement.winning_back import begin_winning_back
 from cases.services.policy import clocks, enforcement_policy
 from staff.audit import record
 from staff.errors import RuleBroken
@@ -33,6 +36,7 @@ from staff.rules.dates import say_date
 
 ANSWERED = "This failure is answered: {answer}. What follows is on its page."
 WITHDRAWN = "This failure was withdrawn, so there is nothing to answer."
+DECIDED = "That has been decided already."
 NOTHING_LEFT = "No failure stands on it any more, so it cannot go on. Withdraw it, and say that proof of a good reason came."
 
 
@@ -56,25 +60,12 @@ def answer_failure(*, failure, answer, because, by, now):
     check_because(answer, because)
     failure.answer, failure.because = answer, because.strip()
     failure.answered_at, failure.answered_by = now, by
-    failure.law = {
-        "said": law.found.because,
-        "may": sorted(law.found.may),
-        "must": law.found.must or "",
-        "rests_on": law.rests_on,
-        "step": law.found.step or "",
-        "policy": policy.version,
-    }
+    failure.law = _shown(law, policy)
     FOLLOWS[answer](failure, law, policy, by, now)
     failure.save()
     meet_deadline(case=case, kind=ANSWER, failure=failure, by=by, today=today)
-    record(
-        by=by,
-        action="answered_failure",
-        crn=case.crn,
-        failure=failure.pk,
-        answer=str(answer),
-        rests_on=law.rests_on,
-    )
+    known = {"failure": failure.pk, "answer": str(answer), "rests_on": law.rests_on}
+    record(by=by, action="answered_failure", crn=case.crn, **known)
     return failure
 
 
@@ -82,30 +73,41 @@ def answer_failure(*, failure, answer, because, by, now):
 def keep_going(*, deadline, because, by, now):
     """Having decided again: what was answered stands, for this reason. Refused where no failure stands on it.
 
-    `deadline`: that of deciding again, of a breach, a recall or a failure. Returns the failures it stands on.
+    `deadline`: that of deciding again, of a breach, a recall or a failure. Returns the failures it stands on. Where
+    it has come to its end meanwhile, nothing is left to decide, and the clock stops.
     """
     case, today = lock_case(deadline.case), localtime(now).date()
     check_still_here(case.left_as)
-    deadline = Deadline.objects.get(pk=deadline.pk)
+    deadline = Deadline.objects.select_related("failure__warning", "breach", "recall").get(
+        pk=deadline.pk
+    )
     if deadline.kind != AGAIN or deadline.met_on:
-        raise RuleBroken("That has been decided already.")
+        raise RuleBroken(DECIDED)
     check_because(Answer.WARN, because)
-    about = {
-        name: getattr(deadline, name)
-        for name in ("failure", "breach", "recall")
-        if getattr(deadline, f"{name}_id")
-    }
-    key = {"pk": about["failure"].pk} if "failure" in about else about
-    left = list(Failure.objects.standing().filter(case=case, **key).order_by("pk"))
-    if not left:
+    about = about_of(deadline)
+    left = left_on(deadline)
+    if not left and not is_over(deadline):
         raise RuleBroken(NOTHING_LEFT)
     for one in left:
         again = {"on": today.isoformat(), "by": by.name, "because": because.strip()}
         one.law = {**one.law, "again": [*one.law.get("again", []), again]}
         one.save(update_fields=["law"])
-    meet_deadline(case=case, kind=AGAIN, by=by, today=today, **about)
+    void = is_over(deadline)
+    meet_deadline(case=case, kind=AGAIN, by=by, today=today, void=void, **about)
     record(by=by, action="decided_again", crn=case.crn, failures=[one.pk for one in left])
     return left
+
+
+def _shown(law, policy):
+    """The law as it was shown to whoever answered, kept with the answer."""
+    return {
+        "said": law.found.because,
+        "may": sorted(law.found.may),
+        "must": law.found.must or "",
+        "rests_on": law.rests_on,
+        "step": law.found.step or "",
+        "policy": policy.version,
+    }
 
 
 def _warn(failure, law, policy, by, now):
@@ -117,10 +119,15 @@ def _warn(failure, law, policy, by, now):
         decided_by=by,
     )
     record(by=by, action="decided_warning", crn=failure.case.crn, warning=failure.warning.pk)
-    ask_letter(
-        case=failure.case, kind=LetterKind.WARNING, warning=failure.warning, aware_on=failure.became_aware_on, by=by,
+    ask_for_letter(
+        case=failure.case,
+        kind=LetterKind.WARNING,
+        warning=failure.warning,
+        why=f"A warning of the failure of {say_date(failure.happened_on)} was decided",
+        triggered_on=failure.became_aware_on,
+        by=by,
         now=now,
-    )  # fmt: skip
+    )
 
 
 def _refer(failure, law, policy, by, now):
@@ -149,7 +156,7 @@ def _begin_breach(failure, policy, by, now):
     why = f"They failed to comply on {say_date(failure.happened_on)}, and it was referred"
     known = {"case": failure.case, "by": by, "today": today, "breach": breach}
     open_deadline(kind="submit_breach", triggered_on=failure.became_aware_on, why=why, **known)
-    open_deadline(kind="win_back", triggered_on=today, why=why, **known)
+    begin_winning_back(moment=WelfareWhen.BREACH, why=why, **known)
     open_deadline(kind="lay_breach", why=_why_lay(ends_on), **_lay_days(breach, today), **known)
     record(by=by, action="began_breach", crn=failure.case.crn, breach=breach.pk)
     return breach
@@ -209,6 +216,7 @@ def _recall(failure, law, policy, by, now):
         why = "Recall was decided: the request is owed within 24 hours"
         known = {"case": failure.case, "by": by, "today": today, "recall": recall}
         open_deadline(kind="write_part_a", triggered_on=today, why=why, **known)
+        begin_winning_back(moment=WelfareWhen.RECALL, why="Recall was decided", **known)
         record(by=by, action="began_recall", crn=failure.case.crn, recall=recall.pk)
     else:
         record(by=by, action="joined_recall", crn=failure.case.crn, recall=recall.pk)

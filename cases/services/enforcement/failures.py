@@ -8,39 +8,37 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from cases.models import Failure, Letter
-from cases.queries.enforcement.failures import orders_of_absence, orders_on
+from cases.models import Failure
+from cases.queries.enforcement.failures import goes_by_its_decision, orders_of_absence, orders_on
 from cases.queries.recipients import owner_and_cover
 from cases.reference.appointments import OUTCOMES
-from cases.reference.enforcement import (
-    BREACH_OVER,
-    RECALL_OVER,
-    Answer,
-    Learnt,
-    LetterKind,
-    LetterState,
+from cases.reference.enforcement import Learnt
+from cases.rules.enforcement.failures import (
+    answer_owed_on,
+    check_fails_some,
+    check_failure,
+    check_withdrawal,
 )
-from cases.rules.enforcement.failures import answer_owed_on, check_failure, check_withdrawal
 from cases.rules.leaving import check_still_here
 from cases.rules.words import shortened
 from cases.services.checks import lock_case
-from cases.services.deadlines import meet_deadline, open_deadline
+from cases.services.deadlines import open_deadline
+from cases.services.enforcement.rested import ANSWER, LONGEST, settle
 from cases.services.policy import clocks
 from cases.services.telling import tell
 from staff.audit import record
 from staff.errors import RuleBroken
 from staff.rules.dates import say_date, say_time
 
-ANSWER, AGAIN, SEND = "answer_failure", "decide_again", "send_letter"
-OF_LETTERS = (SEND, "mend_letter")
-LONGEST = 500  # letters of why something is withdrawn, as the columns have them
-LONGEST_CANCEL = 300
 NOT_ENFORCED = "That order was not enforced on the day it happened. Choose one that was, or have the dates of the sentence put right."
+OTHER_ORDER = "That requirement or condition is of another order. Choose one of this."
 BY_ITS_DECISION = (
     "It came of a missed appointment. Change the decision about the appointment to acceptable, and its failures are "
     "withdrawn with it."
 )
 OVER = "It was withdrawn already."
+RECORDED = "{who} recorded a failure to comply on {crn}. It is yours to answer."
+WITHDREW = "{who} withdrew a failure to comply on {crn}. See what rested on it."
 
 
 @transaction.atomic
@@ -50,6 +48,7 @@ def record_failure(
     """Record a failure that no appointment says: a monitoring report, behaviour, a condition broken. Returns it.
 
     `order`: the key of the sentence it fails; `requirement`, `condition`: what of it, where it is one of them.
+    The same once more, not answered yet, is the one that is there: a button pressed twice records one.
     """
     case, today = lock_case(case), localtime(now).date()
     check_still_here(case.left_as)
@@ -59,26 +58,31 @@ def record_failure(
         raise RuleBroken(NOT_ENFORCED)
     for part in filter(None, (requirement, condition)):
         if part.sentence_id != order:
-            raise RuleBroken(
-                "That requirement or condition is of another order. Choose one of this."
-            )
-    return _open(
-        case, failed, happened_on=happened_on, became_aware_on=became_aware_on, learnt=Learnt(learnt), what=what.strip(),
-        excuse=excuse.strip(), requirement=requirement, condition=condition, by=by, now=now,
-    )  # fmt: skip
+            raise RuleBroken(OTHER_ORDER)
+    said = {
+        "happened_on": happened_on, "became_aware_on": became_aware_on, "learnt": Learnt(learnt), "what": what.strip(),
+        "excuse": excuse.strip(), "requirement": requirement, "condition": condition,
+    }  # fmt: skip
+    there = Failure.objects.unanswered().filter(case=case, sentence=order, decision=None, **said)
+    if again := there.first():
+        return again
+    failure = _open(case, failed, by=by, now=now, **said)
+    _tell(failure, RECORDED, by=by, now=now)
+    return failure
 
 
 @transaction.atomic
 def open_failures(*, decision, appointment, orders, by, now):
     """What deciding that an absence is a failure opens: one of the order it was under, and of each of `orders`. Returns them.
 
-    `orders`: keys of the other orders that the officer says it fails as well.
+    `orders`: keys of the other orders that the officer says it fails as well. Refused where it would fail none.
     """
     lock_case(decision.case)
     own, others = orders_of_absence(appointment, decision.happened_on)
     chosen = [one for one in others if one.key in set(orders)]
     if len(chosen) != len(set(orders) - ({own.key} if own else set())):
         raise RuleBroken(NOT_ENFORCED)
+    check_fails_some(own, chosen, others, decision.happened_on)
     contact = appointment.contact
     return [
         _open(
@@ -97,10 +101,7 @@ def withdraw_failure(*, failure, because, by, now):
     lock_case(failure.case)
     failure = Failure.objects.select_related("case", "decision").get(pk=failure.pk)
     check_still_here(failure.case.left_as)
-    if (
-        failure.decision
-        and not failure.decision.failures.standing().exclude(pk=failure.pk).exists()
-    ):
+    if goes_by_its_decision(failure):
         raise RuleBroken(BY_ITS_DECISION)
     return _withdraw(failure, because, by=by, now=now)
 
@@ -162,97 +163,19 @@ def _withdraw(failure, because, *, by, now):
     failure.withdrawn_on, failure.withdrawn_by = today, by
     failure.withdrawn_because = shortened(because.strip(), LONGEST)
     failure.save(update_fields=["withdrawn_on", "withdrawn_by", "withdrawn_because"])
-    about = {"case": failure.case, "by": by, "today": today}
-    meet_deadline(kind=ANSWER, failure=failure, void=True, **about)
-    meet_deadline(kind=AGAIN, failure=failure, void=True, **about)
     record(by=by, action="withdrew_failure", crn=failure.case.crn, failure=failure.pk)
-    if failure.answer == Answer.WARN:
-        _unwarn(failure.warning, because, by=by, now=now)
-    elif failure.answer in {Answer.REFER, Answer.RECALL}:
-        _ask_again(
-            failure,
-            f"The failure of {say_date(failure.happened_on)} was withdrawn",
-            by=by,
-            today=today,
-        )
-    _tell(failure, by=by, now=now)
+    settle(failure, because, by=by, now=now)
+    _tell(failure, WITHDREW, by=by, now=now)
     return failure
 
 
-def _unwarn(warning, because, *, by, now):
-    """Withdraw a warning that rests on no failure any more; stop its letter, or tell them that it counts no more."""
-    if warning.withdrawn_on or warning.failures.standing().exists():
-        return
-    today, case = localtime(now).date(), warning.case
-    warning.withdrawn_on, warning.withdrawn_by = today, by
-    warning.withdrawn_because = shortened(because.strip(), LONGEST)
-    warning.save(update_fields=["withdrawn_on", "withdrawn_by", "withdrawn_because"])
-    record(by=by, action="withdrew_warning", crn=case.crn, warning=warning.pk)
-    for letter in warning.letters.filter(kind=LetterKind.WARNING).order_by("pk"):
-        for kind in OF_LETTERS:
-            meet_deadline(case=case, kind=kind, letter=letter, by=by, today=today, void=True)
-        if letter.state in {LetterState.ASKED, LetterState.READY}:
-            letter.state = LetterState.CANCELLED
-            letter.cancelled_because = shortened("The warning was withdrawn.", LONGEST_CANCEL)
-            letter.save(update_fields=["state", "cancelled_because"])
-            record(by=by, action="cancelled_letter", crn=case.crn, letter=letter.pk)
-    gone = warning.letters.filter(kind=LetterKind.WARNING, state=LetterState.SENT).exists()
-    if (gone or warning.given_on) and not case.left_as:
-        ask_letter(
-            case=case, kind=LetterKind.WITHDRAWAL, warning=warning, aware_on=today, by=by, now=now
-        )
-    rested = Failure.objects.standing().filter(case=case, law__rests_on__contains=[warning.pk])
-    for one in rested.exclude(answer__in=["", Answer.NOTHING]).order_by("pk"):
-        one.case = case
-        _ask_again(one, "A warning it was decided on was withdrawn", by=by, today=today)
-
-
-def _ask_again(failure, why, *, by, today):
-    """Have the officer decide again on what a failure was answered by, where that is not over."""
-    if about := still_running(failure):
-        open_deadline(
-            case=failure.case, kind=AGAIN, triggered_on=today, why=why, by=by, today=today, **about
-        )
-
-
-def still_running(failure):
-    """What a failure was answered by and is not over, as a deadline is about it; nothing where it is."""
-    if failure.answer == Answer.REFER and failure.breach.state not in BREACH_OVER:
-        return {"breach": failure.breach}
-    if failure.answer == Answer.RECALL and failure.recall.state not in RECALL_OVER:
-        return {"recall": failure.recall}
-    if failure.answer == Answer.WARN and not failure.warning.withdrawn_on:
-        return {"failure": failure}
-    return None
-
-
-def ask_letter(*, case, kind, warning, aware_on, by, now):
-    """Have the hub write and send a letter, within the days of becoming aware. The case is held. Returns the letter."""
-    today = localtime(now).date()
-    person = getattr(case, "person", None)
-    letter = Letter.objects.create(
-        case=case,
-        kind=kind,
-        warning=warning,
-        welsh=bool(person and person.wants_welsh),
-        asked_at=now,
-        asked_by=by,
-    )
-    open_deadline(
-        case=case, kind=SEND, triggered_on=aware_on, why=f"{kind.title}: asked for by {by.name}", by=by, today=today,
-        letter=letter,
-    )  # fmt: skip
-    record(by=by, action="asked_for_letter", crn=case.crn, letter=letter.pk, kind=str(kind))
-    return letter
-
-
-def _tell(failure, *, by, now):
-    """Who holds the case hears what somebody else withdrew."""
+def _tell(failure, text, *, by, now):
+    """Who holds the case hears what somebody else did."""
     case, today = failure.case, localtime(now).date()
     tell(
         case=case,
-        users=[one for one in owner_and_cover(case, today) if one != by],
-        text=f"{by.name} withdrew a failure to comply on {case.crn}. See what rested on it.",
+        users=[user for user in owner_and_cover(case, today) if user != by],
+        text=text.format(who=by.name, crn=case.crn),
         href=reverse("failure", args=[case.crn, failure.pk]),
         now=now,
     )

@@ -206,7 +206,7 @@ def test_recall_is_of_a_licence_and_part_a_is_owed(case, licence):
     answer(fail(case, licence), Answer.RECALL)
 
     assert Recall.objects.get().failures.count() == 2
-    assert owed() == {"write_part_a"}
+    assert owed() == {"write_part_a", "win_back"}
 
 
 def test_nothing_may_follow_on_a_licence_for_a_reason(case, licence):
@@ -251,7 +251,7 @@ def test_late_proof_after_the_letter_asks_for_another_that_withdraws_it(case, or
 
 
 def test_a_breach_that_rested_on_it_is_decided_again_and_goes_on_only_on_what_stands(case, order):
-    one, two = fail(case, order), fail(case, order)
+    one, two = fail(case, order), fail(case, order, what="Broke it by two hours.")
     for failure in (one, two):
         answer(failure, Answer.REFER)
     known = {"because": "The monitoring company was wrong.", "by": case.officer, "now": LATER}
