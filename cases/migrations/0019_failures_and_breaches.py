@@ -206,6 +206,7 @@ class Migration(migrations.Migration):
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('deadline', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='cases.deadline')),
                     ('asks', models.CharField(max_length=500)),
+                    ('returned', models.BooleanField(default=False)),
                     ('asked_at', models.DateTimeField()),
                     ('asked_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('until', models.DateTimeField()),

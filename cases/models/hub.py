@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from cases.models.deadlines import Deadline
 from cases.models.holding import staff_member
 from cases.reference.enforcement import ClaimEnd
+from cases.reference.holding import LeftAs
 
 
 class ClaimQuerySet(models.QuerySet):
@@ -56,12 +57,23 @@ class HubQuestionQuerySet(models.QuerySet):
     def open(self):
         return self.filter(answered_at=None, taken_back_at=None)
 
+    def unheard(self, now):
+        """Open past their hour on what is still to be done, and no senior has been told."""
+        owed = self.open().filter(until__lte=now, senior_told_at=None, deadline__met_on=None)
+        return owed.filter(deadline__paused_on=None, deadline__case__left_as=LeftAs.STILL_HERE)
+
+    def needless(self):
+        """Open on what is done, or on a case that has left us."""
+        left = ~Q(deadline__case__left_as=LeftAs.STILL_HERE)
+        return self.open().filter(left | Q(deadline__met_on__isnull=False))
+
 
 class HubQuestion(models.Model):
     """What the hub asks the officer about an item, until an hour; then the senior hears."""
 
     deadline = models.ForeignKey(Deadline, on_delete=models.PROTECT, related_name="questions")
     asks = models.CharField(max_length=500)
+    returned = models.BooleanField(default=False)  # it comes back once that is put right
     asked_at = models.DateTimeField()
     asked_by = staff_member(null=False)
     until = models.DateTimeField()

@@ -38,6 +38,21 @@ def check_return(words: str) -> None:
         raise RuleBroken("Say what the officer has to put right before this can go.")
 
 
+def put_right_by(now: datetime, due_on: date, last_post: time, following: date) -> datetime:
+    """Until when what was returned is to be put right: the last post of the next working day, or today's of what is due
+    by then and can still be done. `now` by the clock here; `following`: the next working day."""
+    today = datetime.combine(now.date(), last_post, now.tzinfo)
+    if due_on <= now.date() and today >= now + SOONEST:
+        return today
+    return datetime.combine(following, last_post, now.tzinfo)
+
+
+def check_answer(words: str) -> None:
+    """Refuse an answer that leaves the hub where it was."""
+    if says_nothing(words):
+        raise RuleBroken("Answer in words that the hub can go on with.")
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """An item of the queue, as far as its place depends on it. `harm`: a Rosh, blank while not assessed; `key` settles ties."""
