@@ -30,7 +30,7 @@ from cases.rules.enforcement.days import laying
 from cases.rules.enforcement.warnings import counts_until
 from cases.rules.enforcing import choices
 from cases.rules.words import within_a_sentence
-from staff.kit import Line, Tag, on
+from staff.kit import Line, Link, Tag, on
 
 MOST = 30  # other failures that are listed
 WHOLE = "The order or licence as a whole: {words}"
@@ -204,6 +204,21 @@ def followed_lines(failure):
         case Answer.RECALL:
             return [Line("The recall", RecallState(failure.recall.state).title)]
     return []
+
+
+def followed_links(failure):
+    """The pages of what its answer came to."""
+    crn, links = failure.case.crn, []
+    if failure.answer == Answer.WARN:
+        for row in failure.warning.letters.order_by("pk"):
+            words = f"See the letter: {within_a_sentence(LetterKind(row.kind).title)}"
+            hidden = f"asked for on {on(localtime(row.asked_at).date())}"
+            links.append(Link(words, reverse("letter", args=[crn, row.pk]), hidden=hidden))
+    if failure.answer == Answer.REFER:
+        links.append(Link("See the breach", reverse("breach", args=[crn, failure.breach_id])))
+    if failure.answer == Answer.RECALL:
+        links.append(Link("See the recall", reverse("recall", args=[crn, failure.recall_id])))
+    return links
 
 
 def _letter(row):

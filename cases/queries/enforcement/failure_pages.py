@@ -40,7 +40,8 @@ class Overview:
 
 
 def overview_of(case, names, may, today, policy, extra):
-    happened = [*_failures(case, names), *_warnings(case), *_breaches(case), *_recalls(case)]
+    began = [*_breaches(case), *_recalls(case)]
+    happened = [*_failures(case, names), *_warnings(case), *began]
     return Overview(
         due=due_rows(case, names, may, today, kinds=KINDS),
         laying=_laying(case, today, policy, extra),
@@ -94,21 +95,23 @@ def _warnings(case):
 
 def _breaches(case):
     rows = case.breaches.select_related("sentence")
-    return [_begun("Breach", row, BreachState(row.state).title, "breach") for row in rows]
+    return [_begun("breach", row, BreachState(row.state).title, case.crn) for row in rows]
 
 
 def _recalls(case):
     rows = case.recalls.select_related("sentence")
-    return [_begun("Recall", row, RecallState(row.state).title, "recall") for row in rows]
+    return [_begun("recall", row, RecallState(row.state).title, case.crn) for row in rows]
 
 
-def _begun(title, row, text, code):
+def _begun(code, row, text, crn):
+    """`code`: of its tag, which is the name of its page as well."""
     day = localtime(row.begun_at).date()
     return Happening(
-        title=title,
+        title=code.title(),
         when=on(day),
         by=order_words(row.sentence),
         text=text,
+        href=reverse(code, args=[crn, row.pk]),
         tag=tag(code),
         on=day.isoformat(),
     )

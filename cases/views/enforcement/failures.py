@@ -13,6 +13,7 @@ from cases.queries.decision_page import beside_failure
 from cases.queries.enforcement.beside_failure import (
     day_lines,
     followed_lines,
+    followed_links,
     other_failures,
     parts_to_fail,
     warning_lines,
@@ -96,6 +97,7 @@ def failure(request, case, failure):
         "tag": state_of(found),
         "lines": lines_of(found, header.names),
         "followed": followed_lines(found),
+        "pages": followed_links(found),
         "days": day_lines(found, today, enforcement_policy(today), extra),
         "warnings": warning_lines(found),
         "others": other_failures(found, header.names),

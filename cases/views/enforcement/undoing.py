@@ -98,6 +98,8 @@ def decide_again(request, case, again):
 
 def _where_to_withdraw(case, deadline):
     """The page on which what is decided again can be taken back: of a warning, that of its failure."""
-    if deadline.failure_id:
-        return reverse("failure", args=[case.crn, deadline.failure_id])
-    return reverse(TAB, args=[case.crn])
+    if deadline.breach_id:
+        return reverse("withdraw-breach", args=[case.crn, deadline.breach_id])
+    if deadline.recall_id:
+        return reverse("withdraw-recall", args=[case.crn, deadline.recall_id])
+    return reverse("failure", args=[case.crn, deadline.failure_id])
