@@ -29,7 +29,7 @@ class QueueOut(serializers.Serializer):
 class ClaimIn(serializers.Serializer):
     """`kind`: of this alone; left out, of any. `held`: how many the claimer works on as far as they know; another number is refused."""
 
-    many = serializers.IntegerField(min_value=1, max_value=1000, default=1)
+    how_many = serializers.IntegerField(min_value=1, max_value=1000, default=1)
     kind = serializers.ChoiceField(HUB_KINDS, default=None, allow_null=True)
     held = serializers.IntegerField(min_value=0, default=None, allow_null=True)
 
@@ -90,7 +90,9 @@ class ClaimFromQueue(StaffAPI):
         given.is_valid(raise_exception=True)
         said = given.validated_data
         kinds = (said["kind"],) if said["kind"] else ()
-        made = claim(by=request.user, now=now(), many=said["many"], kinds=kinds, held=said["held"])
+        made = claim(
+            by=request.user, now=now(), many=said["how_many"], kinds=kinds, held=said["held"]
+        )
         return Response(items_shown([one.deadline for one in made], request.user), status=201)
 
 

@@ -44,7 +44,9 @@ def ages_of(user, now, last_post):
     today, late = localtime(now).date(), late_through(localtime(now), last_post)
     keys = ("kind", "case__team__code", "case__team__name", "triggered_on", "due_on")
     found = looked_at(user).values_list(*keys)
-    whole, kinds, teams = _Sum(), defaultdict(_Sum), defaultdict(_Sum)
+    whole = _Sum()
+    kinds: dict[str, _Sum] = defaultdict(_Sum)
+    teams: dict[tuple[str, str], _Sum] = defaultdict(_Sum)
     for kind, code, name, since, due_on, count in found.annotate(count=Count("pk")):
         for one in (whole, kinds[kind], teams[name or NO_TEAM, code or ""]):
             one.take(since, count, due_on <= late)

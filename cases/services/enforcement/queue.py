@@ -8,6 +8,7 @@ on what is owed no more is closed by it as done. Source: features 88 and 89.
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.timezone import localtime
 
@@ -21,9 +22,10 @@ from cases.services.policy import enforcement_policy
 from cases.services.telling import tell
 from staff.audit import record, record_each
 from staff.errors import RuleBroken
-from staff.models import User
+from staff.models import Entry, User
 from staff.permissions import Action
 
+CLAIMED = "claimed_from_queue"
 AT_ONCE = 200  # claims that one sweep ends
 NOTHING = "Nothing is free to be claimed here: it is worked on, waits for an answer, or is done. Look at the queue again."
 NOT_YOURS = "You are not working on this any more: it was put back or given to somebody else. Claim it again first."
@@ -56,7 +58,7 @@ def claim(*, by, now, many=1, kinds=(), deadline=None, held=None):
     )
     record_each(
         by=by,
-        action="claimed_from_queue",
+        action=CLAIMED,
         rows=[(one.case.crn, {"deadline": one.pk}) for one in got],
     )
     return made
@@ -158,9 +160,17 @@ def release_idle(*, now, size=AT_ONCE):
 
     A claim that is being worked on at this moment is passed over.
     """
-    allowed = timedelta(minutes=enforcement_policy(localtime(now).date()).idle_minutes)
-    live = Claim.objects.live().filter(worked_at__lte=now - allowed, deadline__met_on=None)
-    return _end_each(live, ClaimEnd.IDLE, now, size)
+    since = now - timedelta(minutes=enforcement_policy(localtime(now).date()).idle_minutes)
+    live = Claim.objects.live().filter(worked_at__lte=since, deadline__met_on=None)
+    return _end_each(live.exclude(by__in=_at_work(live, since, now)), ClaimEnd.IDLE, now, size)
+
+
+def _at_work(live, since, now):
+    """Of those who hold these, whoever has seen or changed a case of what they hold since then, on whatever page: the audit
+    trail says so. Ten letters are one piece of work, so none of them is idle while one is written."""
+    held = Claim.objects.live().filter(by=OuterRef("by"), deadline__case__crn=OuterRef("crn"))
+    seen = Entry.objects.filter(by__in=live.values("by"), at__gt=since, at__lte=now, refused=False)
+    return seen.exclude(action=CLAIMED).filter(Exists(held)).values("by")
 
 
 @transaction.atomic

@@ -78,7 +78,8 @@ def claim_from_queue(request):
         messages.success(request, "It is yours. Nobody else can take it while you work on it.")
         return redirect("hub-item", crn=item.case.crn, queue_item=item.pk)
     messages.success(request, f"{counted(len(made), 'item')} are yours. Nobody else can take them while you work on them.")  # fmt: skip
-    return redirect(address(reverse(PAGE), show=queries.MINE))
+    letters = all(one.deadline.kind == LETTERS for one in made)
+    return redirect("letters-batch" if letters else address(reverse(PAGE), show=queries.MINE))
 
 
 @staff_view(Action.VIEW_QUEUE)

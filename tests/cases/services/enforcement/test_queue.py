@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.timezone import now
 
+from cases.access import find_case
 from cases.models import Claim, Limit, Notice
 from cases.queries.enforcement.queue import queue_of
 from cases.reference.codes import Rosh
@@ -20,7 +22,7 @@ from cases.services.enforcement.queue import (
 )
 from staff.errors import RuleBroken
 from staff.models import Entry
-from staff.permissions import Role
+from staff.permissions import Action, Role
 from tests.cases.a_queue import DUE, HOUR, MINUTE, a_pack, an_item, asked, claimed, of_the_hub
 from tests.factories import NOW, CaseFactory, StandingFactory, UserFactory
 
@@ -143,6 +145,19 @@ def test_ten_letters_are_one_piece_of_work_so_that_the_last_is_not_put_back(hub)
 
     assert release_idle(now=NOW + 40 * MINUTE) == 0
     assert Claim.objects.live().filter(deadline__in=items).count() == 3
+
+
+def test_whoever_opens_a_page_of_a_case_they_work_on_is_at_work_on_all_they_hold(hub):
+    """They may write one of ten letters for long: no page need be pressed to say so."""
+    before, idle = now() - 31 * MINUTE, of_the_hub()
+    items = [claimed(hub, now=before) for _ in range(2)]
+    claimed(idle, now=before)
+    find_case(hub, Action.SEND_LETTER, items[0].case.crn)
+    find_case(idle, Action.VIEW_CASE, CaseFactory().crn)  # of nothing that they hold
+
+    assert release_idle(now=now()) == 1
+    assert set(Claim.objects.live().values_list("deadline", flat=True)) == {one.pk for one in items}
+    assert release_idle(now=now() + 31 * MINUTE) == 2
 
 
 def test_a_sweep_is_of_a_size_and_the_next_goes_on(hub):
