@@ -12,8 +12,10 @@ from django.urls import reverse
 from django.utils.timezone import get_current_timezone, localdate, now
 
 from cases.models import (
+    Claim,
     Contact,
     DocumentContent,
+    HubQuestion,
     Identifier,
     Issue,
     Limit,
@@ -22,6 +24,8 @@ from cases.models import (
     NonAssociation,
     OtherName,
     OutcomeCorrection,
+    RecallStep,
+    Reengagement,
 )
 from cases.reference.codes import Place, Register, Rosh
 from cases.rules.references import reference_of
@@ -37,6 +41,7 @@ from tests.factories import (
     ArrivalFactory,
     AssessmentFactory,
     AttendanceFactory,
+    BreachFactory,
     CaseFactory,
     ComplaintFactory,
     ComplianceDecisionFactory,
@@ -82,6 +87,7 @@ from tests.factories import (
     RarEnoughFactory,
     ReachableFactory,
     ReadingFactory,
+    RecallFactory,
     RecommendationFactory,
     ReferralFactory,
     RegistrationFactory,
@@ -140,6 +146,8 @@ LISTS = {  # the lists, and what might be asked of them to find a kept case out
     "checks-desk-csv": ({"team": "all"}, {"step": "analyse"}),
     "api-cases": ({"place": "cannot"},),
     "outcomes-to-log": ({"whose": "team"},),
+    "hub-queue": ({"show": "asked"}, {"kind": "submit_breach"}, {"show": "late"}),
+    "api-hub-queue": ({"show": "asked"}, {"show": "late"}),
     "overrides": ({"team": "all"}, {"team": "all", "state": "any"}),
     "overrides-csv": ({"team": "all", "state": "any"},),
     "agency-meetings-list": (
@@ -249,6 +257,11 @@ NUMBERS = {  # what stands in an address of the kept case besides its CRN
     "need": lambda kept: Need.objects.open().get(custody__case=kept).pk,
     "referral": lambda kept: Referral.objects.get(need__custody__case=kept, state="sent").pk,
     "item": lambda kept: "bank",
+    "queue_item": lambda kept: kept.deadlines.get(kind="submit_breach").pk,
+    "hub_question": lambda kept: HubQuestion.objects.open().get(deadline__case=kept).pk,
+    "breach": lambda kept: kept.breaches.get().pk,
+    "amendment": lambda kept: kept.breaches.get().amendments.get().pk,
+    "hearing": lambda kept: kept.breaches.get().hearings.get().pk,
     "risk": lambda kept: kept.work_risks.get(state="signed").pk,
     "risk_part": lambda kept: "harm",
     "flag": lambda kept: f"register-{kept.registrations.get(type_code='WEAP').pk}",
@@ -266,6 +279,7 @@ NUMBERS = {  # what stands in an address of the kept case besides its CRN
     "notice": lambda kept: kept.victim_notices.owed().first().pk,
     "trip": lambda kept: kept.travels.undecided().first().pk,
     "failure": lambda kept: kept.failures.unanswered().get().pk,
+    "recall": lambda kept: kept.recalls.get().pk,
     "again": lambda kept: kept.deadlines.get(kind="decide_again").pk,
     "letter": lambda kept: kept.letters.get(kind="reason").pk,
     "whom": lambda kept: "nps",
@@ -393,6 +407,7 @@ def kept(team):
     marked_desk(case)
     marked_liaison(case)
     marked_failures(sentence)
+    marked_recall(sentence)
     marked_letters(case)
     marked_coming(case)
     marked_hand_overs(case)
@@ -403,7 +418,41 @@ def kept(team):
     marked_home(case)
     marked_custody(case)
     marked_resettlement(case)
+    marked_queue(case, sentence)
+    marked_breach(case)
     return case
+
+
+def marked_breach(case):
+    """Its pack with us, a change that is asked for, a day in court and a step, in marked words."""
+    breach, by = case.breaches.get(), UserFactory()
+    breach.answers = {"report": {"risk": f"{MARK}packrisk"}, "statements": {"plan": f"{MARK}noplan"}}
+    breach.court_name = f"{MARK}bench"
+    breach.save()
+    FailureFactory(
+        sentence=breach.sentence, what=f"{MARK}breached", answer="refer", because=f"{MARK}whyso", answered_at=NOW,
+        answered_by=by, recorded_by=by, breach=breach,
+    )  # fmt: skip
+    breach.steps.create(state="preparing", on=TODAY, at=NOW, by=by, words=f"{MARK}began", outside=f"{MARK}outside")  # fmt: skip
+    breach.hearings.create(at=NOW, court_name=f"{MARK}sat", result=f"{MARK}adjourned")
+    breach.amendments.create(
+        asked_on=TODAY, asked_by=f"{MARK}asker", what=f"{MARK}amend", due_on=TODAY, recorded_by=by
+    )
+
+
+def marked_queue(case, sentence):
+    """A breach pack that waits for the officer, one whose question was answered, and one that was returned and put right."""
+    by = UserFactory(role=Role.HUB)
+    breach = BreachFactory(sentence=sentence, begun_by=by)
+    pack = DeadlineFactory(case=case, kind="submit_breach", breach=breach, owner_role=Role.HUB, why=f"{MARK}packed")  # fmt: skip
+    asked = {"deadline": pack, "asked_at": NOW, "asked_by": by, "until": NOW}
+    HubQuestion.objects.create(
+        asks=f"{MARK}askedwhy", answer=f"{MARK}answeredso", answered_at=NOW, answered_by=by, **asked
+    )
+    HubQuestion.objects.create(asks=f"{MARK}putright", returned=True, **asked)
+    Claim.objects.create(
+        deadline=pack, by=by, at=NOW, worked_at=NOW, ended_at=NOW, ended="returned", words=f"{MARK}putright"
+    )  # fmt: skip
 
 
 def marked_release(case):
@@ -742,6 +791,19 @@ def marked_failures(sentence):
     )  # fmt: skip
 
 
+def marked_recall(sentence):
+    """One of which Part A is being written, sent back before, and what is agreed of contact meanwhile, in marked words."""
+    answers = {"what": f"{MARK}left", "curfew": f"{MARK}curfew"}
+    recall = RecallFactory(sentence=sentence, answers=answers)
+    RecallStep.objects.create(
+        recall=recall, state="REC01", at=NOW, by=recall.begun_by, words=f"{MARK}sentback", outside=f"{MARK}manager"
+    )  # fmt: skip
+    Reengagement.objects.create(
+        case=recall.case, recall=recall, cannot_be_seen=f"{MARK}atlarge", what_kept_them=f"{MARK}nights",
+        what_we_do=f"{MARK}library", written_at=NOW, written_by=recall.begun_by,
+    )  # fmt: skip
+
+
 def marked_letters(case):
     """One that is being written, one that is not to go, and one that came back, in marked words."""
     words = {"on_0": "2018-10-01", "what_0": f"{MARK}happened", "no_appointment": f"{MARK}booked"}
@@ -904,6 +966,10 @@ def test_the_same_crawl_finds_the_words_for_somebody_let_in(client, team, kept, 
     found = leaks(crawl(client, user, kept))
 
     assert {
+        "breach",
+        "breach-pack",
+        "api-breaches",
+        "api-breach-pack",
         "case",
         "caseload",
         "checks-desk",
@@ -1056,6 +1122,12 @@ def test_the_same_crawl_finds_the_words_for_somebody_let_in(client, team, kept, 
         "answer-failure",
         "withdraw-failure",
         "decide-again",
+        "recall",
+        "write-part-a",
+        "withdraw-recall",
+        "win-back",
+        "api-recalls",
+        "api-recall",
         "api-failures",
         "api-failure",
         "api-deaths",

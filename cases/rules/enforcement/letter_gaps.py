@@ -11,8 +11,11 @@ from cases.rules.enforcement.letter_words import ENGLISH, MET
 from cases.rules.enforcement.letters import OF_AN_ORDER, SAYS_WHAT, Facts
 from cases.rules.giveaways import Kept, why_not
 from cases.rules.interim import says_nothing
+from cases.rules.names import IN_TEXT
 from staff.errors import RuleBroken
 from staff.rules.dates import say_date
+
+UNSAID = f"It would go with “{IN_TEXT}” in it. Say it in other words."
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,5 +120,7 @@ def _safe(facts, kept):
     }
     for name, (english, welsh) in written.items():
         for at, text in ((name, english), (f"{name}_cy", welsh)):
-            if text and (why := why_not(text, kept)):
+            if IN_TEXT in text:
+                yield Missing(at, f"{UNSAID} (“{text[:60]}”)")
+            elif text and (why := why_not(text, kept)):
                 yield Missing(at, f"{why} (“{text[:60]}”)")

@@ -187,6 +187,6 @@ def meaning(kind, step, regime, language):
         said = [NOT_ACCEPTABLE[language], TWELVE_MONTHS[language]]
         said += [PRISON[language]] if regime == Regime.SUSPENDED else []
     else:
-        said = [NOT_ACCEPTABLE[language], STEPS[language][step]]
+        said = [NOT_ACCEPTABLE[language], *filter(None, [STEPS[language].get(step)])]
         said += [] if regime == Regime.LICENCE else [TO_COURT_AFTER[language]]
     return [one.format(order=order) for one in said]

@@ -79,9 +79,19 @@ def ask_for_letter(
 
 def look_at(*, letter, now):
     """(what is missing, the letter as it would go or was made ready). Changes nothing."""
+    return look_at_each(letters=[letter], now=now)[letter.pk]
+
+
+def look_at_each(*, letters, now):
+    """The same of each, by key."""
+    reply_to, sending = _of_today(now)
+    return {one.pk: _looked(one, reply_to, sending, now) for one in letters}
+
+
+def _looked(letter, reply_to, sending, now):
     if MADE in letter.words:
         return [], letter.words[MADE]
-    facts, kept, sending = known_of(letter, letter.case, now)
+    facts, kept = facts_of(letter, letter.case, reply_to, now), kept_from_person(letter.case)
     return missing(facts, kept), as_data(facts, sending.on, reason_day(facts, sending))
 
 
@@ -206,12 +216,16 @@ def check_stands(letter):
 
 def known_of(letter, case, now):
     """(its facts, what the person may not be told, what is known of sending it now)."""
+    reply_to, sending = _of_today(now)
+    return facts_of(letter, case, reply_to, now), kept_from_person(case), sending
+
+
+def _of_today(now):
+    """(how we are reached, what is known of sending a letter now): the same for every letter."""
     today = localtime(now).date()
-    facts = facts_of(letter, case, request_policy(today).reply_to, now)
-    sending = Sending(
-        today, enforcement_policy(today).served_after, frozenset(clocks(today).extra_bank_holidays)
-    )
-    return facts, kept_from_person(case), sending
+    extra = frozenset(clocks(today).extra_bank_holidays)
+    sending = Sending(today, enforcement_policy(today).served_after, extra)
+    return request_policy(today).reply_to, sending
 
 
 def _why(because, words):

@@ -76,6 +76,7 @@ def test_a_whole_letter_lacks_nothing():
         ({"regime": None}, "order"),
         ({"order_on": None}, "order"),
         ({"step": None}, "order"),
+        ({"step": None, "regime": Regime.LICENCE}, "order"),
         ({"failures": ()}, "failure"),
         ({"failures": (Failed("7", None, "You did not come."),)}, "on_7"),
         ({"failures": (Failed("7", date(2018, 10, 1), ""),)}, "what_7"),
@@ -100,6 +101,7 @@ def test_nothing_that_a_letter_needs_may_be_empty(lost, field):
     facts = replace(WHOLE, **lost)
 
     assert fields(facts) == [field]
+    assert words(facts)  # what it would say is shown meanwhile
     with pytest.raises(RuleBroken, match="cannot go yet"):
         check_whole(missing(facts, NOBODY))
 
@@ -113,6 +115,7 @@ def test_by_hand_it_needs_no_address():
     [
         "Jane Doe says that you did not come.",
         "You went to 9 Acacia Avenue.",
+        "You went to see [name protected].",
         "The police were called twice to the house at night because of shouting, they say.",
     ],
 )

@@ -2,7 +2,7 @@
 
 import smtplib
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.core.mail.backends.locmem import EmailBackend
@@ -10,14 +10,12 @@ from django.db import connection
 
 from cases.models import Claim, Deadline, Document, Letter, Message
 from cases.models.person import Address, Person, Reachable
-from cases.queries.enquiries import MAIN_ADDRESS
 from cases.reference.agencies import Delivery
 from cases.reference.enforcement import LetterState
 from cases.reference.holding import LeftAs
 from cases.rules.enforcement.letters import mark_of
 from cases.services.enforcement import letters_sent
 from cases.services.enforcement.letters import (
-    ask_for_letter,
     cancel_letter,
     leave_returned,
     look_at,
@@ -37,17 +35,11 @@ from cases.services.messages import cancel_message, say_it_went, send_again, sen
 from staff.errors import RuleBroken
 from staff.models import Entry
 from staff.permissions import Role
-from tests.factories import (
-    NOW,
-    ComplianceWarningFactory,
-    FailureFactory,
-    SentenceFactory,
-    UserFactory,
-)
+from tests.cases import a_letter as letters
+from tests.factories import NOW, UserFactory
 from tests.forks import fork, wait
 
 pytestmark = pytest.mark.django_db
-NONE_BOOKED = "We will ring you to arrange the next appointment."
 DAY = timedelta(days=1)
 
 
@@ -57,41 +49,19 @@ def hub():
 
 
 def a_letter(by, **person):
-    sentence = SentenceFactory(started_on=date(2018, 1, 3))
-    case = sentence.case
-    case.officer = UserFactory()
-    case.save()
-    Address.objects.create(
-        case=case, status_code=MAIN_ADDRESS, lines="1 Fern Road", town="Reading", postcode="RG1 1AA", safe_to_write=True
-    )  # fmt: skip
-    Person.objects.update_or_create(case=case, defaults=person)
-    warning = ComplianceWarningFactory(sentence=sentence)
-    FailureFactory(
-        sentence=sentence,
-        answer="warn",
-        because="x",
-        answered_at=NOW,
-        answered_by=by,
-        warning=warning,
-    )
-    return ask_for_letter(
-        case=case, kind="warning", warning=warning, by=by, now=NOW, why="A warning"
-    )
+    return letters.a_letter(by, NOW, **person)
 
 
 def written(by, **person):
-    letter = a_letter(by, **person)
-    return write_letter(
-        letter=letter, words={"no_appointment": NONE_BOOKED}, welsh=False, by=by, now=NOW
-    )
+    return letters.written(by, NOW, **person)
 
 
 def ready(by):
-    return make_ready(letter=written(by), by=by, now=NOW)
+    return letters.ready(by, NOW)
 
 
 def sent(letter, by, now=NOW):
-    return send_letter(letter=letter, proof="Certificate 12", by=by, now=now)
+    return send_letter(letter=letter, proof=letters.PROOF, by=by, now=now)
 
 
 def came_back(letter, by):
