@@ -146,6 +146,8 @@ def _what(deadline, names):
         contact = deadline.appointment.contact
         what = within_a_sentence(contact.type_name or contact.type_code)
         return f"{title}: {what}, {on(localtime(contact.started_at).date())}"
+    if deadline.recall_id and deadline.kind == "win_back":
+        return "Agree the next contact now that a recall has begun"
     if deadline.failure:
         return f"{title}: {on(deadline.failure.happened_on)}"
     return title

@@ -16,7 +16,6 @@ from cases.reference.enforcement import (
     RecallState,
 )
 from cases.rules.event_facts import Enforced, Settled
-from cases.rules.words import within_a_sentence
 
 BREACH, RECALL = "breach", "recall"
 BEGAN = frozenset({BreachState.PREPARING, RecallState.DISCUSSED})
@@ -56,7 +55,11 @@ def _rows(steps, of, outcome):
 def _came_to(of, state, outcome):
     """What it came to, in words that name nobody."""
     if of == RECALL:
-        return f"Recall: {within_a_sentence(RecallState(state).title)}"
+        return f"Recall: {_lower(RecallState(state).title)}"
     if outcome in COURT_OUTCOMES:
-        return f"Breach: {within_a_sentence(COURT_OUTCOMES[outcome].title)}"
-    return f"Breach: {within_a_sentence(BreachState(state).title)}"
+        return f"Breach: {_lower(COURT_OUTCOMES[outcome].title)}"
+    return f"Breach: {_lower(BreachState(state).title)}"
+
+
+def _lower(title):
+    return title[:1].lower() + title[1:]

@@ -1,6 +1,6 @@
 """A recall at each place it can be at, made by the services that bring it there."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from cases.reference.enforcement import RecallState
 from cases.reference.recall import PART_A, Alternative
@@ -19,7 +19,6 @@ from tests.factories import NOW, SentenceFactory, UserFactory
 
 State = RecallState
 LATER = NOW + timedelta(days=20)
-BEGAN = date(2018, 1, 1)
 WORDS = "He left the approved premises on Monday and has not been seen since."
 WHOLE = {
     **{one.code: WORDS for one in PART_A},
@@ -28,19 +27,22 @@ WHOLE = {
 AT_ONCE = dict.fromkeys(("what", "risk", "managed"), WORDS)
 NPS = "B. Senior, NPS Reading, by secure e-mail"
 PPCS = "C. Worker, Public Protection Casework Section"
-IN_PRISON = {"kind": "custody", "from_on": LATER.date(), "where": "HMP Bullingdon"}
+IN_PRISON = {"kind": "custody", "where": "HMP Bullingdon"}
 
 
-def a_licence(case):
+def a_licence(case, now=LATER):
+    """Released two months ago, and on licence for another year."""
+    today = now.date()
+    ends_on = today + timedelta(days=365)
     return SentenceFactory(
-        case=case, started_on=BEGAN, order="custody", custody_status="B", released_on=BEGAN,
-        licence_end_on=date(2019, 9, 30), sentence_expiry_on=date(2019, 9, 30),
+        case=case, started_on=today - timedelta(days=300), order="custody", custody_status="B",
+        released_on=today - timedelta(days=60), licence_end_on=ends_on, sentence_expiry_on=ends_on,
     )  # fmt: skip
 
 
 def discussed(case, now=LATER):
     """As the officer's answer to a failure begins it."""
-    licence = case.sentences.filter(order="custody").first() or a_licence(case)
+    licence = case.sentences.filter(order="custody").first() or a_licence(case, now)
     on = now.date() - timedelta(days=1)
     failure = record_failure(
         case=case, order=licence.pk, happened_on=on, became_aware_on=on, learnt="police",
@@ -78,7 +80,11 @@ def sent(recall, by=None, now=LATER):
 def answered(recall, to, by=None, now=LATER, **given):
     known = {"outside": NPS, "words": "Read by the senior manager on duty."}
     if to == State.DECISION:
-        known |= {"decided_on": now.date(), "days": 28, "found": IN_PRISON}
+        known |= {
+            "decided_on": now.date(),
+            "days": 28,
+            "found": IN_PRISON | {"from_on": now.date()},
+        }
     return answer_recall(recall=recall, to=to, by=by or recall.begun_by, now=now, **known | given)
 
 

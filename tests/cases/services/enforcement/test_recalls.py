@@ -97,7 +97,7 @@ MOVES = {  # {where it goes: how, with all that it asks for}
     ),
     **{
         to: lambda one, by, to=to: answer_recall(
-            recall=one, to=to, outside=PPCS, words=WORDS, decided_on=LATER.date(), days=28, found=IN_PRISON, by=by,
+            recall=one, to=to, outside=PPCS, words=WORDS, decided_on=LATER.date(), days=28, found=IN_PRISON | {"from_on": LATER.date()}, by=by,
             now=LATER,
         )
         for to in (

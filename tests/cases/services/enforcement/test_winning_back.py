@@ -24,6 +24,7 @@ from cases.services.outcomes import correct_outcome, record_outcome
 from cases.services.pauses import begin_pause, end_pause
 from staff.errors import RuleBroken
 from staff.permissions import Action
+from staff.rules.dates import say_date
 from tests.cases.services.enforcement.a_recall import LATER, WORDS, brought_to, discussed
 from tests.factories import (
     AppointmentFactory,
@@ -130,7 +131,7 @@ def test_called_off_it_is_owed_anew_and_another_answers_it(case, recall):
     call_off(
         appointment=first, asked_by="person", because="He is at work.", by=case.officer, now=LATER
     )
-    assert owed(case) == [f"The contact agreed for {TODAY.day + 2} November 2018 was called off"]
+    assert owed(case) == [f"The contact agreed for {say_date(TODAY + 2 * DAY)} was called off"]
 
     agree(case, booked(case, 3))
     assert owed(case) == []
