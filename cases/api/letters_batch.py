@@ -70,8 +70,8 @@ class ReadyLetters(StaffAPI):
         """Those that were read may go."""
         said = _given(LettersReadIn, request)
         chosen, gone = _chosen(request.user, said["letters"])
-        done = make_letters_ready(letters=chosen, by=request.user, now=now())
-        return Response(_done(*done, gone))
+        done, refused = make_letters_ready(letters=chosen, by=request.user, now=now())
+        return Response(_done(done, refused, gone))
 
 
 class PostedLetters(StaffAPI):
@@ -82,8 +82,9 @@ class PostedLetters(StaffAPI):
         """Those that were posted, with one proof; those that go by e-mail go now."""
         said = _given(LettersPostedIn, request)
         chosen, gone = _chosen(request.user, said["letters"])
-        done = send_letters(letters=chosen, proof=said["proof"], by=request.user, now=now())
-        return Response(_done(*done, gone))
+        proof = said["proof"]
+        done, refused = send_letters(letters=chosen, proof=proof, by=request.user, now=now())
+        return Response(_done(done, refused, gone))
 
 
 def _given(kind, request):

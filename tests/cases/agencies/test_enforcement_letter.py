@@ -91,3 +91,9 @@ def test_nothing_in_it_is_taken_for_anything_but_words(words):
 
 def test_a_short_letter_in_one_language_is_one_page():
     assert len(pages(printed())) == 1
+
+
+def test_no_page_holds_who_wrote_it_alone():
+    for one in pages(printed(welsh=True, called="Siân")):
+        if WHOLE.writer in one:
+            assert WHOLE.telephone in one.split(WHOLE.writer)[0]
