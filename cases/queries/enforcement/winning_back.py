@@ -22,7 +22,7 @@ from staff.rules.dates import say_time
 
 OWES = "win_back"
 MOVES = 20  # how often one contact is followed from time to time
-EVERY = {  # days between contacts at each level, the longest that it allows
+EVERY: dict[str, int] = {  # days between contacts at each level, the longest that it allows
     ContactLevel.WEEKLY_FRONT_LOADED: 7,
     ContactLevel.WEEKLY: 7,
     ContactLevel.WEEKLY_THEN_FORTNIGHTLY: 14,

@@ -46,7 +46,7 @@ SENT_BACK = (
     "It is sent back, and whoever holds the case is told. Ring them: the request is owed today."
 )
 SENT = "It is recorded that the NPS has it. Part A is kept as it went. Their answer is owed the next working day."
-ANSWERED = {
+ANSWERED: dict[str, str] = {
     State.ENDORSED: "The NPS endorses it. Record when it has gone to the casework section.",
     State.WITH_PPCS: "It is with the casework section. Their decision is owed the next working day.",
     State.DECISION: "They are recalled. See what stands still, and what the victim liaison officer must hear.",
