@@ -180,6 +180,7 @@ class Action(StrEnum):
     VIEW_QUEUE = "view_queue"
     SUBMIT_BREACH = "submit_breach"
     WITHDRAW_BREACH = "withdraw_breach"
+    READ_WITHDRAWN_BREACH = "read_withdrawn_breach"
     ASK_RECALL = "ask_recall"
     COUNTERSIGN_RECALL = "countersign_recall"
     VIEW_ENFORCEMENT_FIGURES = "view_enforcement_figures"
@@ -314,6 +315,7 @@ PERMISSIONS = {
     Action.VIEW_QUEUE:             (_,        ALL,  ALL,  _,        _,        _,        _,        _,        ALL,  ALL,  ALL,  _),
     Action.SUBMIT_BREACH:          (ASSIGNED, TEAM, ALL,  _,        _,        _,        _,        _,        _,    _,    _,    _),
     Action.WITHDRAW_BREACH:        (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.READ_WITHDRAWN_BREACH:  (_,        TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
     Action.ASK_RECALL:             (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        _,    _,    _,    _),
     Action.COUNTERSIGN_RECALL:     (_,        ALL,  _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
     Action.VIEW_ENFORCEMENT_FIGURES: (_,        ALL,  ALL,  _,        _,        _,        _,        _,        ALL,  ALL,  ALL,  _),

@@ -5,10 +5,10 @@ Source: product rules, gates; `cases.rules.enforcement.pack` decides what is mis
 
 from cases.models import Assessment, Induction, Plan
 from cases.queries.compliance import WEEKS, attendance_of
+from cases.queries.enquiries import homes_of
 from cases.reference.appointments import ToldHow
 from cases.reference.breach_pack import Evidence
 from cases.reference.enforcement import Regime
-from cases.rules.addresses import address
 from cases.rules.compliance import pattern_words
 from cases.rules.enforcement.pack import FailureInPack, Pack
 from cases.rules.enforcement.warnings import Warned
@@ -26,7 +26,7 @@ def pack_of(breach, now, today):
         today=today,
         order_made_on=breach.sentence.convicted_on or breach.sentence.started_on,
         court=breach.court_name or breach.sentence.court_name,
-        failures=tuple(_told(one) for one in failures),
+        failures=tuple(_told(one, breach.answers) for one in failures),
         warnings=tuple(warnings_under(breach.sentence)),
         must_have_warning=any(one.law.get("must") for one in failures),
         found=_evidence(breach, failures, now),
@@ -59,36 +59,39 @@ def warnings_under(sentence):
         yield Warned(one.given_on, step=one.step, withdrawn=one.withdrawn_on is not None)
 
 
-def requirement_of(failure):
-    """What of the order was failed, in words."""
+def requirement_of(failure, answers):
+    """What of the order was failed, in words. `answers`: of the breach, where the record names nothing."""
     if failure.requirement:
         parts = [failure.requirement.main_name, failure.requirement.sub_name]
         return ": ".join(filter(None, parts))
     if failure.condition:
         return failure.condition.text
-    return KEEP_IN_TOUCH if failure.decision_id else ""
+    return answers.get("part", {}).get(str(failure.pk)) or (
+        KEEP_IN_TOUCH if failure.decision_id else ""
+    )
 
 
-def told_of(failure):
-    """How they were told of what they failed to do; blank where nothing on record says so."""
+def told_of(failure, answers):
+    """How they were told of what they failed to do; blank where neither the record nor the officer says so."""
+    said = answers.get("told", {}).get(str(failure.pk), "")
     if failure.decision is None:
-        return failure.law.get("told", "")
+        return said
     booking = failure.decision.appointment
     if booking.told_how == ToldHow.NOT_YET:
-        return ""
+        return said
     by = f", booked by {booking.booked_by.name}" if booking.booked_by else ""
     return f"{ToldHow(booking.told_how).title} of {say_date(failure.happened_on)}{by}"
 
 
-def _told(failure):
+def _told(failure, answers):
     decision = failure.decision
     by = (decision.decided_by if decision else None) or failure.answered_by
     return FailureInPack(
         key=str(failure.pk),
         happened_on=failure.happened_on,
         what=failure.what,
-        requirement=requirement_of(failure),
-        told=told_of(failure),
+        requirement=requirement_of(failure, answers),
+        told=told_of(failure, answers),
         decided_by=by.name if by else "",
         because=(decision.because if decision else "") or failure.excuse or failure.because,
     )
@@ -122,5 +125,12 @@ def _attendance(case, now):
 
 
 def _address(case):
-    main = case.addresses.filter(main=True).first() if hasattr(case, "addresses") else None
-    return address(main) if main else ""
+    """Where they live now, as it can stand in a pack; blank where none is recorded."""
+    homes = homes_of([case.pk]).get(case.pk, [])
+    if not homes:
+        return ""
+    home = homes[-1]
+    if home.no_fixed_abode:
+        return "No fixed abode."
+    lines = " ".join(home.lines.split())
+    return ", ".join(filter(None, [lines, home.town, home.county, home.postcode]))

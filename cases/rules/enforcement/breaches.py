@@ -8,6 +8,7 @@ from datetime import date
 
 from cases.reference.enforcement import (
     BREACH_MAY_BECOME,
+    BREACH_OVER,
     COURT_OUTCOMES,
     BreachState,
     WithdrawnBecause,
@@ -16,7 +17,7 @@ from cases.rules.interim import says_nothing
 from staff.errors import RuleBroken
 
 State = BreachState
-PACK_TO_SEND = frozenset({State.PREPARING, State.RETURNED})
+PACK_TO_SEND = frozenset({State.PREPARING, State.RETURNED, State.MORE_ASKED})  # the pack is with us
 OWED = {  # the clocks that run in each state
     State.PREPARING: {"submit_breach"},
     State.SUBMITTED: {"get_breach_answer"},
@@ -39,6 +40,10 @@ SAY = {
     State.DECLINED: "Say why the NPS will not lay it: it is shown to the senior, and counted.",
 }
 NAME_THEM = "Name the NPS officer or the office that said so."
+NOT_OURS = (
+    "The pack is with the NPS, so it is not changed here. Where a change is asked for, record that first; then the report "
+    "can be written on."
+)
 
 
 def check_step(state: State, to: State) -> None:
@@ -47,6 +52,20 @@ def check_step(state: State, to: State) -> None:
         raise RuleBroken(
             f"This breach is at “{State(state).title}”, so that is not open to it. Read where it stands now."
         )
+
+
+def check_day(on: date, begun_on: date, today: date) -> None:
+    """Refuse a day on which it cannot have happened."""
+    if on > today:
+        raise RuleBroken("That day is still to come. Give today or an earlier day.")
+    if on < begun_on:
+        raise RuleBroken("That is before the breach was begun. Check the day.")
+
+
+def check_writable(state: State, asked_to_change: bool) -> None:
+    """Refuse to write on a pack that is not with us. `asked_to_change`: an amendment of it is owed."""
+    if state not in PACK_TO_SEND and not (asked_to_change and State(state) not in BREACH_OVER):
+        raise RuleBroken(NOT_OURS)
 
 
 def check_answer(to: State, words: str, outside: str) -> None:
@@ -89,3 +108,17 @@ def check_amendment(what: str, asked_by: str, asked_on: date, due_on: date, toda
         raise RuleBroken("It cannot have been asked for in the future.")
     if due_on < asked_on:
         raise RuleBroken("It cannot be due before it was asked for.")
+
+
+def check_changed(changed: str) -> str:
+    """Refuse an amendment that does not say what is different. Gives the words trimmed."""
+    if says_nothing(changed):
+        raise RuleBroken("Say what is different in the report now: the officer reads it.")
+    return changed.strip()
+
+
+def check_refused(because: str) -> str:
+    """Refuse to leave an amendment undone without a reason. Gives the words trimmed."""
+    if says_nothing(because):
+        raise RuleBroken("Say why it is not changed, and who was told.")
+    return because.strip()

@@ -65,7 +65,7 @@ def to_do(pack):
 
 
 def order_there(pack):
-    if pack.order_made_on is None or not pack.court:
+    if pack.order_made_on is None or is_stock(pack.court):
         yield _gate(
             Evidence.ORDER,
             "The day of the order, or the court that made it, is not recorded. The NPS cannot lay a breach without both.",
@@ -94,7 +94,7 @@ def failures_told(pack):
 
 def requirement_named(pack):
     for one in pack.failures:
-        if not one.requirement:
+        if is_stock(one.requirement):
             yield _gate(
                 f"{Evidence.REQUIREMENT}.{one.key}",
                 f"Name the requirement of the order that was failed on {say_date(one.happened_on)}.",
@@ -105,7 +105,7 @@ def requirement_named(pack):
 
 def instruction_proved(pack):
     for one in pack.failures:
-        if not one.told:
+        if is_stock(one.told):
             yield _gate(
                 f"{Evidence.INSTRUCTION}.{one.key}",
                 f"Nothing on record proves that they were told of {say_date(one.happened_on)}: add how, when and by whom.",
