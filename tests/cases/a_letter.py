@@ -17,7 +17,7 @@ PROOF = "Certificate 12"
 
 def a_letter(by, at, case=None, **person):
     """`case`: one that is there; `person`: what is recorded of them."""
-    given = {"case": case} if case else {}
+    given = {"case": case, "source_id": f"L{case.pk}"} if case else {}
     sentence = SentenceFactory(started_on=date(2018, 1, 3), **given)
     case = sentence.case
     if case.officer is None:
