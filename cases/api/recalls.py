@@ -12,6 +12,7 @@ from cases.queries.enforcement.recalls import find_recall, recalls_of
 from cases.queries.names import names_for
 from cases.queries.reach import actions_on
 from cases.reference.enforcement import RecallState
+from cases.reference.recall import RecalledWhere
 from cases.rules.enforcement.recalls import (
     LONGEST,
     LONGEST_OUTSIDE,
@@ -92,7 +93,7 @@ class RecallSendIn(serializers.Serializer):
 class RecalledWhereIn(serializers.Serializer):
     """Where they are: in prison (`where`), or not found yet."""
 
-    kind = serializers.ChoiceField([("custody", "In prison"), ("at_large", "Not found yet")])
+    kind = serializers.ChoiceField(RecalledWhere.choices())
     from_on = serializers.DateField()
     where = serializers.CharField(max_length=200, default="", allow_blank=True)
 

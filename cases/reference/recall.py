@@ -45,3 +45,10 @@ class Term(Titled):
     FIXED_14 = "14", "Fixed term, 14 days"
     FIXED_28 = "28", "Fixed term, 28 days"
     STANDARD = "standard", "Standard"
+
+
+class RecalledWhere(Titled):
+    """Where somebody is as they are recalled: the kinds of pause that it begins."""
+
+    PRISON = "custody", "In prison"
+    AT_LARGE = "at_large", "Not found yet"

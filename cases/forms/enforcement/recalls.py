@@ -7,7 +7,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 
 from cases.reference.enforcement import RecallState
-from cases.reference.recall import PART_A, Alternative, Term
+from cases.reference.recall import PART_A, Alternative, RecalledWhere, Term
 from cases.rules.enforcement.recalls import LONGEST, LONGEST_OUTSIDE, LONGEST_WORDS, SAID, TRIED
 from staff.forms import (
     Checkboxes,
@@ -21,7 +21,6 @@ from staff.forms import (
 State = RecallState
 EMERGENCY, OUT_OF_HOURS = "emergency", "out_of_hours"
 GOES, BACK = "goes", "back"
-PRISON, AT_LARGE = "custody", "at_large"
 TRIED_HINT = "What was tried, when and with what result; or why it was not."
 MAY_SAY = {  # what may be recorded of the answer, by where the recall is
     State.WITH_NPS: {
@@ -170,7 +169,7 @@ class AnswerForm(GovukForm):
             return ["decided_on", "term"]
         where = forms.ChoiceField(
             label="Where are they?",
-            choices=[(PRISON, "In prison"), (AT_LARGE, "Not found yet")],
+            choices=RecalledWhere.choices(),
             widget=Radios(small=True),
         )
         self.ask("found", where)
@@ -196,7 +195,7 @@ class AnswerForm(GovukForm):
             "days": None if term == Term.STANDARD else int(term),
         }
         if self.asks_where:
-            where = said["prison"] if said["found"] == PRISON else ""
+            where = said["prison"] if said["found"] == RecalledWhere.PRISON else ""
             given["found"] = {"kind": said["found"], "from_on": said["decided_on"], "where": where}
         return given
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.timezone import localtime
 
-from cases.models import Case, Reengagement
+from cases.models import Breach, Case, Recall, Reengagement
 from cases.queries.enforcement.winning_back import (
     OWES,
     contacts_to_come,
@@ -117,7 +117,11 @@ def settle_winning_back(*, case, by, now):
 
 def settle_winning_back_chunk(*, after, today, now, size=CHUNK):
     """The next so many cases on which a breach or a recall runs. A step of `cases.services.jobs.run_job`."""
-    concerned = Q(reengagements__isnull=False) | Q(deadlines__kind=OWES, deadlines__met_on=None)
+    concerned = (
+        Q(reengagements__breach__in=Breach.objects.running())
+        | Q(reengagements__recall__in=Recall.objects.running())
+        | Q(deadlines__kind=OWES, deadlines__met_on=None)
+    )
     cases = Case.objects.ours().filter(concerned, pk__gt=after)
     keys = list(cases.order_by("pk").values_list("pk", flat=True).distinct()[:size])
     owed = sum(_settle_one(key, now) for key in keys)

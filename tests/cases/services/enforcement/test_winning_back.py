@@ -14,6 +14,8 @@ from cases.reference.enforcement import RecallState
 from cases.reference.holding import LeftAs
 from cases.services.appointments import call_off, move_appointment
 from cases.services.contact_owed import owe_months
+from cases.services.enforcement.answers import answer_failure
+from cases.services.enforcement.failures import record_failure
 from cases.services.enforcement.recalls import withdraw_recall
 from cases.services.enforcement.winning_back import (
     agree_next_contact,
@@ -231,6 +233,40 @@ def test_while_it_runs_monthly_contact_and_what_else_is_owed_go_on(case, state):
 
     month = case.deadlines.unmet().get(kind="monthly_contact")
     assert month.paused_on is None
+    assert not case.deadlines.unmet().filter(paused_on__isnull=False).exists()
+
+
+def referred(case):
+    order = SentenceFactory(
+        case=case, started_on=TODAY - 200 * DAY, expected_end_on=TODAY + 200 * DAY
+    )
+    failure = record_failure(
+        case=case, order=order.pk, happened_on=TODAY - DAY, became_aware_on=TODAY, learnt="staff",
+        what="Was sent home from the group for what he did.", by=case.officer, now=LATER,
+    )  # fmt: skip
+    known = {"because": "He has done so three times.", "by": case.officer, "now": LATER}
+    return answer_failure(failure=failure, answer="refer", **known).breach
+
+
+def test_a_breach_owes_the_next_contact_and_asks_about_self_harm_alike(case):
+    RegistrationFactory(case=case, type_code="ALSH")
+
+    breach = referred(case)
+
+    assert len(owed(case)) == 1
+    assert case.deadlines.unmet().get(kind="ask_welfare").why.startswith("Before a breach")
+    (plan,) = agree(case, booked(case))
+    assert plan.breach == breach
+    assert owed(case) == []
+
+
+def test_a_breach_stops_no_other_clock(case):
+    referred(case)
+    end_of_month = TODAY.replace(day=28)
+
+    owe_months(case_ids=[case.pk], today=end_of_month)
+
+    assert case.deadlines.unmet().get(kind="monthly_contact").paused_on is None
     assert not case.deadlines.unmet().filter(paused_on__isnull=False).exists()
 
 
