@@ -477,6 +477,8 @@ BESIDES = {
     ),
 }
 BY_ITSELF = {
+    "failure",
+    "again",
     "breach",
     "amendment",
     "hearing",

@@ -338,14 +338,13 @@ def _liaison(case):
 
 
 def _failures(case):
-    """A warning that was withdrawn with the failure it was of, and another failure that nobody has answered."""
+    """A warning that was withdrawn with the failure it was of."""
     sentence, by, gone = case.sentences.first(), case.officer, {"withdrawn_on": TODAY, "withdrawn_because": "x"}  # fmt: skip
     warning = ComplianceWarningFactory(sentence=sentence, **gone)
     FailureFactory(
         sentence=sentence, excuse="x", answer="warn", because="x", answered_at=NOW, answered_by=by, warning=warning,
         law={"said": "x"}, **gone,
     )  # fmt: skip
-    FailureFactory(sentence=sentence, excuse="x")
     LetterFactory(
         case=case, state="cancelled", cancelled_because="x", returned_because="x", address="x", proof="x", words={"x": "x"},
     )  # fmt: skip
