@@ -7,7 +7,7 @@ from rest_framework.response import Response
 
 from cases.api.base import SIZE, StaffAPI, page
 from cases.api.cases import MaskedOut
-from cases.api.hub_items import ItemOut, items_shown
+from cases.api.hub_items import HubItemOut, items_shown
 from cases.queries.enforcement import hub_list as queries
 from cases.queries.enforcement.hub_ages import ages_of
 from cases.reference.deadlines import HUB_KINDS
@@ -20,7 +20,7 @@ SHOWN = [code for code in queries.SHOWN if code]
 
 
 class QueueOut(serializers.Serializer):
-    results = ItemOut(many=True)
+    results = HubItemOut(many=True)
     next_after = serializers.CharField(allow_null=True)
     counts = serializers.DictField(child=serializers.IntegerField())
     limited_access = MaskedOut(many=True)
@@ -83,7 +83,7 @@ class HubQueue(StaffAPI):
 class ClaimFromQueue(StaffAPI):
     action = Action.WORK_QUEUE
 
-    @extend_schema(operation_id="claim_from_queue", request=ClaimIn, responses={201: ItemOut(many=True)})  # fmt: skip
+    @extend_schema(operation_id="claim_from_queue", request=ClaimIn, responses={201: HubItemOut(many=True)})  # fmt: skip
     def post(self, request):
         """The next so many that are free. Nobody else can take them while they are worked on."""
         given = ClaimIn(data=request.data)

@@ -41,7 +41,7 @@ class QuestionOut(serializers.ModelSerializer):
         return self.context["names"][one.deadline.case_id].text(one.answer)
 
 
-class ItemOut(serializers.ModelSerializer):
+class HubItemOut(serializers.ModelSerializer):
     """`worked_on_by`: a user name; null where nobody works on it. `question`: what it waits for; null where for nothing."""
 
     crn = serializers.CharField(source="case.crn")
@@ -83,7 +83,7 @@ class AskIn(serializers.Serializer):
     until = serializers.DateTimeField()
 
 
-class ReturnIn(serializers.Serializer):
+class HubReturnIn(serializers.Serializer):
     words = serializers.CharField(max_length=500)
 
 
@@ -102,7 +102,7 @@ def items_shown(items, user):
     cases = {one.case_id: one.case for one in items}.values()
     may = actions_on_each(cases, user)
     context = {"works": works_on(items), "names": names_for_each(cases, may)}
-    return ItemOut(items, many=True, context=context).data
+    return HubItemOut(items, many=True, context=context).data
 
 
 class _Item(CaseAPI):
@@ -126,14 +126,14 @@ class _Item(CaseAPI):
 class HubItem(_Item):
     action = Action.VIEW_QUEUE
 
-    @extend_schema(operation_id="read_hub_item", responses=ItemOut)
+    @extend_schema(operation_id="read_hub_item", responses=HubItemOut)
     def get(self, request, crn, queue_item):
         """Who works on it and what it waits for, also of one that is done."""
         return self.shown(queue_item)
 
 
 class ClaimItem(_Item):
-    @extend_schema(operation_id="claim_hub_item", request=None, responses=ItemOut)
+    @extend_schema(operation_id="claim_hub_item", request=None, responses=HubItemOut)
     def post(self, request, crn, queue_item):
         """It is the claimer's, and nobody else can take it while it is worked on. Asked twice, it is claimed once."""
         queue.claim(deadline=self.found(queue_item), by=request.user, now=now())
@@ -141,7 +141,7 @@ class ClaimItem(_Item):
 
 
 class KeepItem(_Item):
-    @extend_schema(operation_id="keep_hub_item", request=None, responses=ItemOut)
+    @extend_schema(operation_id="keep_hub_item", request=None, responses=HubItemOut)
     def post(self, request, crn, queue_item):
         """It is still worked on, and so is the rest of what they took: none of it is put back as idle."""
         queue.keep_working(deadline=self.found(queue_item), by=request.user, now=now())
@@ -149,7 +149,7 @@ class KeepItem(_Item):
 
 
 class LetGoItem(_Item):
-    @extend_schema(operation_id="let_go_hub_item", request=None, responses=ItemOut)
+    @extend_schema(operation_id="let_go_hub_item", request=None, responses=HubItemOut)
     def post(self, request, crn, queue_item):
         """Back into the queue, for anybody to take."""
         queue.let_go(deadline=self.found(queue_item), by=request.user, now=now())
@@ -157,7 +157,7 @@ class LetGoItem(_Item):
 
 
 class AskOfficer(_Item):
-    @extend_schema(operation_id="ask_officer", request=AskIn, responses=ItemOut)
+    @extend_schema(operation_id="ask_officer", request=AskIn, responses=HubItemOut)
     def post(self, request, crn, queue_item):
         """Whoever holds the case is asked until this moment; then the senior hears. The item waits meanwhile."""
         known = {"deadline": self.found(queue_item), "by": request.user, "now": now()}
@@ -166,16 +166,16 @@ class AskOfficer(_Item):
 
 
 class ReturnItem(_Item):
-    @extend_schema(operation_id="return_hub_item", request=ReturnIn, responses=ItemOut)
+    @extend_schema(operation_id="return_hub_item", request=HubReturnIn, responses=HubItemOut)
     def post(self, request, crn, queue_item):
         """Back to the officer with what has to be put right. It comes back once they say that it is."""
         known = {"deadline": self.found(queue_item), "by": request.user, "now": now()}
-        hub_questions.return_to_officer(**known, **self.said(ReturnIn, request))
+        hub_questions.return_to_officer(**known, **self.said(HubReturnIn, request))
         return self.shown(queue_item)
 
 
 class GiveItem(_Item):
-    @extend_schema(operation_id="give_hub_item", request=GiveIn, responses=ItemOut)
+    @extend_schema(operation_id="give_hub_item", request=GiveIn, responses=HubItemOut)
     def post(self, request, crn, queue_item):
         """Somebody else of the hub works on it from now on."""
         found = self.found(queue_item)

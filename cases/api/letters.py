@@ -87,11 +87,11 @@ class WriteLetterIn(serializers.Serializer):
         return words
 
 
-class ReadIn(serializers.Serializer):
+class LetterReadIn(serializers.Serializer):
     read = serializers.CharField()
 
 
-class SendLetterIn(ReadIn):
+class SendLetterIn(LetterReadIn):
     proof = serializers.CharField(max_length=LONGEST_WHY, default="", allow_blank=True)
 
 
@@ -158,10 +158,10 @@ class WriteLetter(_OfALetter):
 
 
 class ReadyLetter(_OfALetter):
-    @extend_schema(operation_id="make_letter_ready", request=ReadIn, responses=LetterWholeOut)
+    @extend_schema(operation_id="make_letter_ready", request=LetterReadIn, responses=LetterWholeOut)
     def post(self, request, crn, letter):
         """It was read, and may go."""
-        return self.shown(services.make_ready(**self.known(letter), **self.given(ReadIn)))
+        return self.shown(services.make_ready(**self.known(letter), **self.given(LetterReadIn)))
 
 
 class UnreadyLetter(_OfALetter):
