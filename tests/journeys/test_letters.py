@@ -12,19 +12,29 @@ from staff.permissions import Role
 TEN = 10
 MOST_TABS = 200  # a page with ten letters on it has more links than any other
 ONE_SITTING = 240  # seconds, on a machine that does other work: "batch of ten letters in minutes"
-MAKE = f"""
+BEGIN = """
 from django.utils.timezone import now
 from cases.models import Case, Deadline
+from cases.services.enforcement.letters import look_at
 from cases.services.enforcement.queue import claim
 from staff.models import User
 from tests.cases.a_letter import a_letter, written
 hub = User.objects.get(username="hub")
-cases = Case.objects.filter(left_as="", officer__isnull=False, sentences__isnull=False).distinct()
-cases = [one for one in cases.order_by("pk")[:60] if Case.objects.open_to(hub, "send_letter").filter(pk=one.pk)]
-made = [written(hub, now(), one) for one in cases[:{TEN}]]
-for one in made:
-    claim(by=hub, now=now(), deadline=Deadline.objects.get(letter=one))
-print("CRNS", " ".join(one.case.crn for one in made))
+cases = Case.objects.open_to(hub, "send_letter").filter(left_as="", officer__isnull=False, sentences__isnull=False)
+cases = list(cases.distinct().order_by("pk")[:60])
+"""
+# Whose letter lacks something, such as an address that is safe, is left out: the ten are whole
+CLAIM = f"""{BEGIN}
+made = []
+while len(made) < {TEN}:
+    letter = written(hub, now(), cases.pop(0))
+    if not look_at(letter=letter, now=now())[0]:
+        claim(by=hub, now=now(), deadline=Deadline.objects.get(letter=letter))
+        made.append(letter.case.crn)
+print("CRNS", " ".join(made))
+"""
+ONE = f"""{BEGIN}
+print("CRNS", a_letter(hub, now(), cases[0]).case.crn)
 """
 
 
@@ -41,7 +51,7 @@ def tab_to(page, words):
 
 
 def test_ten_letters_go_from_claimed_to_posted_in_one_sitting(page, sign_in, site, usable):
-    crns = re.search(r"CRNS (.*)", site.manage("shell", "-c", MAKE))[1].split()
+    crns = re.search(r"CRNS (.*)", site.manage("shell", "-c", CLAIM))[1].split()
     assert len(crns) == TEN
     sign_in(page, Role.HUB)
     began = time.monotonic()
@@ -77,10 +87,7 @@ def test_ten_letters_go_from_claimed_to_posted_in_one_sitting(page, sign_in, sit
 
 
 def test_one_letter_is_written_read_and_comes_back_without_a_script(open_page, sign_in, site, axe):
-    script = MAKE.replace(
-        "written(hub, now(), one) for one in cases[:10]", "a_letter(hub, now(), cases[0])"
-    )
-    crn = re.search(r"CRNS (\w+)", site.manage("shell", "-c", script))[1]
+    crn = re.search(r"CRNS (\w+)", site.manage("shell", "-c", ONE))[1]
     page = open_page(viewport={"width": 400, "height": 800}, java_script_enabled=False)
     sign_in(page, Role.HUB)
     page.goto(reverse("case-letters", args=[crn]))
