@@ -157,7 +157,8 @@ def _letters(breach):
         sent = f"{LetterKind(one.kind).title}, {say_date(localtime(one.sent_at).date())}, {SentBy(one.sent_how).title.lower()}"
         back = f"; came back {say_date(one.returned_on)}" if one.returned_on else ""
         proof = f"; proof: {one.proof}" if one.proof else ""
-        yield f"{sent}{proof}{back}", bytes(one.document.content.content)
+        if one.document:
+            yield f"{sent}{proof}{back}", bytes(one.document.content.content)
 
 
 def _part(evidence, *, lines=(), paragraphs=(), head=(), rows=()):

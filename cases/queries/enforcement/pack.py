@@ -3,6 +3,8 @@
 Source: product rules, gates; `cases.rules.enforcement.pack` decides what is missing.
 """
 
+from django.utils.timezone import localtime
+
 from cases.models import Assessment, Induction, Plan
 from cases.queries.compliance import WEEKS, attendance_of
 from cases.queries.enquiries import homes_of
@@ -107,11 +109,15 @@ def _evidence(breach, failures, now):
     return {
         Evidence.ATTENDANCE: _attendance(case, now),
         Evidence.EXCUSE: " ".join(excuses),
-        Evidence.INDUCTION: f"Rules explained and signed {on(induction.signed_at.date())}." if induction else "",
-        Evidence.ASSESSMENT: f"Signed {on(assessment.signed_at.date())}." if assessment else "",
-        Evidence.PLAN: f"Signed {on(plan.signed_at.date())}." if plan else "",
+        Evidence.INDUCTION: f"Rules explained and signed {_day(induction.signed_at)}." if induction else "",
+        Evidence.ASSESSMENT: f"Signed {_day(assessment.signed_at)}." if assessment else "",
+        Evidence.PLAN: f"Signed {_day(plan.signed_at)}." if plan else "",
         Evidence.ADDRESS: _address(case),
     }  # fmt: skip
+
+
+def _day(at):
+    return on(localtime(at).date() if at else None)
 
 
 def _attendance(case, now):

@@ -15,7 +15,6 @@ from cases.rules.enforcement.breaches import (
     check_refused,
 )
 from cases.rules.leaving import check_still_here
-from cases.rules.words import shortened
 from cases.services.checks import lock_case
 from cases.services.deadlines import meet_deadline, open_deadline
 from cases.services.enforcement.breaches.bundles import keep_bundle
@@ -93,7 +92,7 @@ def send_amendment(*, amendment, changed, by, now, explained=None):
 def refuse_amendment(*, amendment, because, by, now):
     """It is not changed, for this reason: whoever asked was told. Returns it."""
     amendment, breach = _owed(amendment)
-    amendment.refused_because = shortened(check_refused(because), LONGEST)
+    amendment.refused_because = check_refused(because)[:LONGEST]
     amendment.save(update_fields=["refused_because"])
     crn = breach.case.crn
     record(by=by, action="refused_amendment", crn=crn, breach=breach.pk, amendment=amendment.pk)

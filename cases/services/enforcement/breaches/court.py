@@ -106,7 +106,7 @@ def say_hearing(*, hearing, attended, result, by, now, next_at=None):
 def call_off_hearing(*, hearing, because, by, now):
     """A day in court that is not to be. Another, or the silence of the court, is asked about. Returns it."""
     hearing, breach = _hearing(hearing)
-    hearing.result = shortened(check_called_off(_is_said(hearing), because), LONGEST)
+    hearing.result = check_called_off(_is_said(hearing), because)[:LONGEST]
     hearing.called_off = True
     hearing.save(update_fields=["result", "called_off"])
     crn = breach.case.crn
@@ -162,7 +162,7 @@ def _is_said(hearing):
 
 
 def _said(hearing, attended, result, *, by, now):
-    hearing.attended, hearing.result = attended, shortened(result, LONGEST)
+    hearing.attended, hearing.result = attended, result[:LONGEST]
     hearing.said_at, hearing.said_by = now, by
     hearing.save(update_fields=["attended", "result", "said_at", "said_by"])
 

@@ -86,7 +86,7 @@ def settle(breach, *, on, by, now):
     """Every clock of a breach as its state has it: those that run there, and no other."""
     state, today = State(breach.state), localtime(now).date()
     about = {"case": breach.case, "by": by, "today": today, "breach": breach}
-    runs = OWED.get(state, frozenset())
+    runs: set[str] = OWED.get(state, set())
     for kind in CLOCKS:
         if kind not in runs:
             meet_deadline(kind=kind, void=state not in ANSWERED_BY[kind], **about)

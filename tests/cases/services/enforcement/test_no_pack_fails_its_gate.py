@@ -54,7 +54,6 @@ class Breaches(RuleBasedStateMachine):
         breach = referred()
         self.case, self.order = breach.case, breach.sentence
         self.officer, self.senior = self.case.officer, a_senior(self.case)
-        self.bundles = 0
 
     def teardown(self):
         if hasattr(self, "undo"):
