@@ -49,7 +49,8 @@ class RecordFailureForm(GovukForm):
         )
 
     def clean(self):
-        said = super().clean()
+        super().clean()
+        said = self.cleaned_data
         happened, aware = said.get("happened_on"), said.get("became_aware_on")
         if happened and aware and aware < happened:
             self.add_error(
