@@ -64,26 +64,11 @@ def book_appointment(
     """
     case, today = lock_case(case), localtime(now).date()
     plan = plan_of(
-        case,
-        type_code=type_code,
-        minutes=minutes,
-        where=where,
-        officer=officer,
-        place=place,
-        at_words=at_words,
-        enforces=enforces,
-        sentence=sentence,
-        requirement=requirement,
-        condition=condition,
-        rar_activity=rar_activity,
-        interpreter=interpreter,
-        interpreter_note=interpreter_note,
-        told_how=told_how,
-        remind=remind,
-        prepared=prepared,
-        second=second,
-        today=today,
-    )
+        case, type_code=type_code, minutes=minutes, where=where, officer=officer, place=place, at_words=at_words,
+        enforces=enforces, sentence=sentence, requirement=requirement, condition=condition,
+        rar_activity=rar_activity, interpreter=interpreter, interpreter_note=interpreter_note,
+        told_how=told_how, remind=remind, prepared=prepared, second=second, today=today,
+    )  # fmt: skip
     times = times_of(localtime(starts_at), repeats)
     facts = facts_of(case, plan, times, now=now)
     series = uuid4() if repeats else None
