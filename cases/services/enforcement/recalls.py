@@ -133,7 +133,7 @@ def countersign_recall(*, recall, goes, words, by, now):
         check_countersign(asked_by=author, by=by.pk, words=words, goes=goes)
     if goes:
         recall.countersigned_at, recall.countersigned_by = now, by
-        recall.countersigned_words = shortened(words.strip(), LONGEST_WORDS)
+        recall.countersigned_words = _kept(words)
     _take(recall, to, words=words, by=by, now=now)
     return recall
 
@@ -162,7 +162,7 @@ def answer_recall(*, recall, to, outside, words, by, now, decided_on=None, days=
     check_step(recall.state, to)
     check_said(to, words, outside)
     if to in {State.NPS_REJECTED, State.PPCS_REJECTED}:
-        recall.ended_because = shortened(words.strip(), LONGEST_WORDS)
+        recall.ended_because = _kept(words)
     if to == State.DECISION:
         if (
             decided_on is None
@@ -186,7 +186,7 @@ def withdraw_recall(*, recall, because, by, now, outside=""):
     recall = _lock(recall, left=True)
     check_step(recall.state, State.WITHDRAWN)
     check_withdrawn(because, requested=recall.requested_at is not None, outside=outside)
-    recall.ended_because = shortened(because.strip(), LONGEST_WORDS)
+    recall.ended_because = _kept(because)
     known = {"case": recall.case, "by": by, "today": localtime(now).date()}
     meet_deadline(kind=AGAIN, recall=recall, **known)
     _take(recall, State.WITHDRAWN, outside=outside, words=because, by=by, now=now)
@@ -213,6 +213,12 @@ def _clean(code, words):
     if len(words) > LONGEST:
         raise RuleBroken(f"Say it in at most {LONGEST:,} letters: it has to be read today.")
     return words
+
+
+def _kept(words):
+    """As the column has room for them; the step has them whole."""
+    words = words.strip()
+    return words if len(words) <= LONGEST_WORDS else shortened(words, LONGEST_WORDS)
 
 
 def _take(recall, to, *, by, now, words="", outside="", document=None):
