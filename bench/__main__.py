@@ -2,13 +2,14 @@
 
 import sys
 
-from bench import ogrs3, placement, reviews, work
+from bench import ogrs3, placement, queue, reviews, work
 from bench.measure import compare
 
 MODULES = [
     ogrs3,
     placement,
     work,
+    queue,
 ]  # each has benchmarks(), which prepares what it needs and returns its list
 REVIEWS = "reviews that change nothing"  # found or not: counted, and not timed
 

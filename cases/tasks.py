@@ -3,6 +3,8 @@
 from celery import shared_task
 from django.utils.timezone import now
 
+from cases.services.enforcement.hub_questions import close_needless, tell_seniors_of_unanswered
+from cases.services.enforcement.queue import close_done, release_idle
 from cases.services.messages import send_waiting
 from cases.services.taking_over import take_over_left
 from cases.services.timetable import run_due, run_hour, run_night
@@ -42,3 +44,23 @@ def watch_visits():
 def sweep_leavers():
     """Each minute: what somebody who has left still held falls to the seniors, so that no case is nobody's."""
     take_over_left(now=now())
+
+
+@shared_task
+def release_idle_claims():
+    """Each minute: what somebody of the hub took and has not worked on goes back into the queue."""
+    release_idle(now=now())
+
+
+@shared_task
+def close_claims():
+    """Each minute: claims on what is done are closed, and questions about it are taken back."""
+    close_done(now=now())
+    close_needless(now=now())
+
+
+@shared_task
+def tell_of_unanswered_questions():
+    """Each minute: seniors hear of what the hub asked and nobody has answered by its hour."""
+    if tell_seniors_of_unanswered(now=now()):
+        send_waiting(now=now())

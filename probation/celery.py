@@ -64,6 +64,21 @@ app.conf.update(
             "schedule": MINUTE,
             "options": {"expires": MINUTE},
         },
+        "items of the hub's queue that nobody works on": {
+            "task": "cases.tasks.release_idle_claims",
+            "schedule": MINUTE,
+            "options": {"expires": MINUTE},
+        },
+        "items of the hub's queue that are done": {
+            "task": "cases.tasks.close_claims",
+            "schedule": MINUTE,
+            "options": {"expires": MINUTE},
+        },
+        "questions of the hub that nobody has answered": {
+            "task": "cases.tasks.tell_of_unanswered_questions",
+            "schedule": MINUTE,
+            "options": {"expires": MINUTE},
+        },
         "flags each hour": {
             "task": "cases.tasks.run_hourly",
             "schedule": crontab(minute=0),

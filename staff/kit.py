@@ -43,6 +43,7 @@ TAGS = {
     "due-soon": Tag("Due soon", "yellow"),
     "awaiting-reply": Tag("Awaiting reply", "yellow"),
     "returned": Tag("Returned", "yellow"),
+    "awaiting-answer": Tag("Waits for an answer", "yellow"),
     "sent": Tag("Sent", "blue"),
     "chased": Tag("Chased", "blue"),
     "open": Tag("Open", "blue"),

@@ -12,6 +12,7 @@ WORK = ("My work", "my-work")
 DIARY = ("Diary", "diary")
 CASELOAD = ("Caseload", "caseload")
 TEAM = ("Team", "team-board")
+QUEUE = ("Queue", "hub-queue")
 DESK = ("Checks desk", "checks-desk")
 TODAY = ("Today", "duty-today")
 INFORMATION = ("Information in", "record-information")
@@ -78,6 +79,7 @@ PAGES = {
         RELEASES,
         INFORMATION,
         DESK,
+        QUEUE,
         MOVEMENTS,
         VICTIMS,
         TRAVELS,
@@ -93,6 +95,7 @@ PAGES = {
         POLICY,
     ],
     Role.HUB: [
+        QUEUE,
         WORK,
         DESK,
         INFORMATION,
@@ -129,6 +132,7 @@ PAGES = {
     Role.QUALITY: [
         TEAM,
         CASELOAD,
+        QUEUE,
         MOVEMENTS,
         RELEASES,
         CHARGED,
@@ -148,6 +152,7 @@ PAGES = {
         TEAM,
         CASELOAD,
         INFORMATION,
+        QUEUE,
         MOVEMENTS,
         RELEASES,
         VICTIMS,
@@ -168,6 +173,7 @@ PAGES = {
     Role.AUDITOR: [
         TEAM,
         CASELOAD,
+        QUEUE,
         MOVEMENTS,
         RELEASES,
         CHARGED,

@@ -172,6 +172,19 @@ class Action(StrEnum):
     TAKE_OVER_RELEASE = "take_over_release"
     MEET_AT_GATE = "meet_at_gate"
     UNDO_RELEASE = "undo_release"
+    VIEW_ENFORCEMENT = "view_enforcement"
+    RECORD_FAILURE = "record_failure"
+    ANSWER_FAILURE = "answer_failure"
+    SEND_LETTER = "send_letter"
+    WORK_QUEUE = "work_queue"
+    VIEW_QUEUE = "view_queue"
+    SUBMIT_BREACH = "submit_breach"
+    WITHDRAW_BREACH = "withdraw_breach"
+    READ_WITHDRAWN_BREACH = "read_withdrawn_breach"
+    ASK_RECALL = "ask_recall"
+    COUNTERSIGN_RECALL = "countersign_recall"
+    VIEW_ENFORCEMENT_FIGURES = "view_enforcement_figures"
+    VIEW_EQUALITY = "view_equality"
 
 
 _, OWN, ASSIGNED, TEAM, ALL = Reach
@@ -294,6 +307,19 @@ PERMISSIONS = {
     Action.TAKE_OVER_RELEASE:      (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        _,    _,    _,    _),
     Action.MEET_AT_GATE:           (ASSIGNED, TEAM, _,    _,        _,        _,        ASSIGNED, ASSIGNED, _,    ALL,  _,    _),
     Action.UNDO_RELEASE:           (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        _,    _,    _,    _),
+    Action.VIEW_ENFORCEMENT:       (TEAM,     ALL,  ALL,  ASSIGNED, _,        ASSIGNED, ASSIGNED, _,        ALL,  ALL,  ALL,  _),
+    Action.RECORD_FAILURE:         (TEAM,     ALL,  ALL,  ASSIGNED, _,        ASSIGNED, ASSIGNED, _,        _,    _,    _,    _),
+    Action.ANSWER_FAILURE:         (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        _,    _,    _,    _),
+    Action.SEND_LETTER:            (ASSIGNED, TEAM, ALL,  _,        _,        _,        _,        _,        _,    _,    _,    _),
+    Action.WORK_QUEUE:             (_,        _,    ALL,  _,        _,        _,        _,        _,        _,    _,    _,    _),
+    Action.VIEW_QUEUE:             (_,        ALL,  ALL,  _,        _,        _,        _,        _,        ALL,  ALL,  ALL,  _),
+    Action.SUBMIT_BREACH:          (ASSIGNED, TEAM, ALL,  _,        _,        _,        _,        _,        _,    _,    _,    _),
+    Action.WITHDRAW_BREACH:        (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.READ_WITHDRAWN_BREACH:  (_,        TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.ASK_RECALL:             (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        _,    _,    _,    _),
+    Action.COUNTERSIGN_RECALL:     (_,        ALL,  _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.VIEW_ENFORCEMENT_FIGURES: (_,        ALL,  ALL,  _,        _,        _,        _,        _,        ALL,  ALL,  ALL,  _),
+    Action.VIEW_EQUALITY:          (_,        _,    _,    _,        _,        _,        _,        _,        ALL,  ALL,  _,    _),
 }
 # fmt: on
 

@@ -16,9 +16,11 @@ from cases.models import (
     Arrival,
     Assessment,
     Assignment,
+    Breach,
     Case,
     Complaint,
     ComplianceDecision,
+    ComplianceWarning,
     Contact,
     Contingency,
     CourtRequest,
@@ -31,6 +33,7 @@ from cases.models import (
     DutyTurn,
     Ending,
     Enquiry,
+    Failure,
     Fare,
     Flag,
     FurtherOffence,
@@ -40,6 +43,7 @@ from cases.models import (
     Induction,
     Information,
     InterimPlan,
+    Letter,
     Limit,
     Named,
     Objective,
@@ -58,6 +62,7 @@ from cases.models import (
     RarEnough,
     Reachable,
     Reading,
+    Recall,
     Recommendation,
     Registration,
     RelatedPerson,
@@ -1568,3 +1573,59 @@ class GateMeetingFactory(DjangoModelFactory):
     where = "At the visitors’ centre"
     planned_at = NOW
     planned_by = factory.SelfAttribute("custody.case.officer")
+
+
+class ComplianceWarningFactory(DjangoModelFactory):
+    class Meta:
+        model = ComplianceWarning
+
+    sentence = factory.SubFactory(SentenceFactory)
+    case = factory.SelfAttribute("sentence.case")
+    step = "EA02"
+    decided_on = date(2018, 10, 1)
+    decided_by = factory.SubFactory(UserFactory)
+
+
+class FailureFactory(DjangoModelFactory):
+    class Meta:
+        model = Failure
+
+    sentence = factory.SubFactory(SentenceFactory)
+    case = factory.SelfAttribute("sentence.case")
+    regime = "community"
+    happened_on = became_aware_on = date(2018, 10, 1)
+    learnt = "staff"
+    what = "Did not come to the office at 10am."
+    recorded_at = NOW
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class LetterFactory(DjangoModelFactory):
+    class Meta:
+        model = Letter
+
+    case = factory.SubFactory(CaseFactory)
+    kind = "warning"
+    asked_at = NOW
+    asked_by = factory.SubFactory(UserFactory)
+
+
+class BreachFactory(DjangoModelFactory):
+    class Meta:
+        model = Breach
+
+    sentence = factory.SubFactory(SentenceFactory)
+    case = factory.SelfAttribute("sentence.case")
+    became_aware_on = date(2018, 10, 1)
+    begun_at = NOW
+    begun_by = factory.SubFactory(UserFactory)
+
+
+class RecallFactory(DjangoModelFactory):
+    class Meta:
+        model = Recall
+
+    sentence = factory.SubFactory(SentenceFactory)
+    case = factory.SelfAttribute("sentence.case")
+    begun_at = NOW
+    begun_by = factory.SubFactory(UserFactory)

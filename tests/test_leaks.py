@@ -12,8 +12,10 @@ from django.urls import reverse
 from django.utils.timezone import get_current_timezone, localdate, now
 
 from cases.models import (
+    Claim,
     Contact,
     DocumentContent,
+    HubQuestion,
     Identifier,
     Issue,
     Limit,
@@ -22,6 +24,8 @@ from cases.models import (
     NonAssociation,
     OtherName,
     OutcomeCorrection,
+    RecallStep,
+    Reengagement,
 )
 from cases.reference.codes import Place, Register, Rosh
 from cases.rules.references import reference_of
@@ -37,9 +41,11 @@ from tests.factories import (
     ArrivalFactory,
     AssessmentFactory,
     AttendanceFactory,
+    BreachFactory,
     CaseFactory,
     ComplaintFactory,
     ComplianceDecisionFactory,
+    ComplianceWarningFactory,
     ContingencyFactory,
     CourseFactory,
     CourtRequestFactory,
@@ -51,6 +57,7 @@ from tests.factories import (
     DraftFactory,
     EndingFactory,
     EnquiryFactory,
+    FailureFactory,
     FareFactory,
     FlagFactory,
     FurtherOffenceFactory,
@@ -64,6 +71,7 @@ from tests.factories import (
     InHandFactory,
     InstructionFactory,
     InterimPlanFactory,
+    LetterFactory,
     NeedFactory,
     NoHomePlanFactory,
     ObjectiveFactory,
@@ -79,6 +87,7 @@ from tests.factories import (
     RarEnoughFactory,
     ReachableFactory,
     ReadingFactory,
+    RecallFactory,
     RecommendationFactory,
     ReferralFactory,
     RegistrationFactory,
@@ -137,6 +146,8 @@ LISTS = {  # the lists, and what might be asked of them to find a kept case out
     "checks-desk-csv": ({"team": "all"}, {"step": "analyse"}),
     "api-cases": ({"place": "cannot"},),
     "outcomes-to-log": ({"whose": "team"},),
+    "hub-queue": ({"show": "asked"}, {"kind": "submit_breach"}, {"show": "late"}),
+    "api-hub-queue": ({"show": "asked"}, {"show": "late"}),
     "overrides": ({"team": "all"}, {"team": "all", "state": "any"}),
     "overrides-csv": ({"team": "all", "state": "any"},),
     "agency-meetings-list": (
@@ -177,6 +188,14 @@ LISTS = {  # the lists, and what might be asked of them to find a kept case out
     "release-measure-people-csv": ({"team": "all", "code": "housed"},),
     "api-releases": ({"show": "held"}, {"not_ready": "1"}),
     "api-release-measure-people": ({"code": "housed"},),
+    "enforcement-measures": ({"team": "all"},),
+    "enforcement-measure-people": (
+        {"team": "all", "code": "answered"},
+        {"team": "all", "code": "letters", "which": "not"},
+    ),
+    "enforcement-measure-people-csv": ({"team": "all", "code": "answered"},),
+    "breaches-withdrawn": ({"team": "all", "court": "Reading", "because": "late"},),
+    "api-enforcement-measure-people": ({"code": "answered"},),
     "work-caseload": ({"state": "any"}, {"pace": "green"}, {"look": "instruction"}),
     "work-caseload-csv": ({"state": "any"},),
     "api-work-list": ({"state": "any"},),
@@ -238,6 +257,11 @@ NUMBERS = {  # what stands in an address of the kept case besides its CRN
     "need": lambda kept: Need.objects.open().get(custody__case=kept).pk,
     "referral": lambda kept: Referral.objects.get(need__custody__case=kept, state="sent").pk,
     "item": lambda kept: "bank",
+    "queue_item": lambda kept: kept.deadlines.get(kind="submit_breach").pk,
+    "hub_question": lambda kept: HubQuestion.objects.open().get(deadline__case=kept).pk,
+    "breach": lambda kept: kept.breaches.get().pk,
+    "amendment": lambda kept: kept.breaches.get().amendments.get().pk,
+    "hearing": lambda kept: kept.breaches.get().hearings.get().pk,
     "risk": lambda kept: kept.work_risks.get(state="signed").pk,
     "risk_part": lambda kept: "harm",
     "flag": lambda kept: f"register-{kept.registrations.get(type_code='WEAP').pk}",
@@ -254,6 +278,10 @@ NUMBERS = {  # what stands in an address of the kept case besides its CRN
     "liaison": lambda kept: kept.victim_liaison.standing().get().pk,
     "notice": lambda kept: kept.victim_notices.owed().first().pk,
     "trip": lambda kept: kept.travels.undecided().first().pk,
+    "failure": lambda kept: kept.failures.unanswered().get().pk,
+    "recall": lambda kept: kept.recalls.get().pk,
+    "again": lambda kept: kept.deadlines.get(kind="decide_again").pk,
+    "letter": lambda kept: kept.letters.get(kind="reason").pk,
     "whom": lambda kept: "nps",
     "arrival": lambda kept: kept.arrivals.get().pk,
     "induction": lambda kept: kept.inductions.exclude(signed_at=None).get().pk,
@@ -378,6 +406,9 @@ def kept(team):
     marked_worst_days(case)
     marked_desk(case)
     marked_liaison(case)
+    marked_failures(sentence)
+    marked_recall(sentence)
+    marked_letters(case)
     marked_coming(case)
     marked_hand_overs(case)
     marked_meetings(case)
@@ -387,7 +418,41 @@ def kept(team):
     marked_home(case)
     marked_custody(case)
     marked_resettlement(case)
+    marked_queue(case, sentence)
+    marked_breach(case)
     return case
+
+
+def marked_breach(case):
+    """Its pack with us, a change that is asked for, a day in court and a step, in marked words."""
+    breach, by = case.breaches.get(), UserFactory()
+    breach.answers = {"report": {"risk": f"{MARK}packrisk"}, "statements": {"plan": f"{MARK}noplan"}}
+    breach.court_name = f"{MARK}bench"
+    breach.save()
+    FailureFactory(
+        sentence=breach.sentence, what=f"{MARK}breached", answer="refer", because=f"{MARK}whyso", answered_at=NOW,
+        answered_by=by, recorded_by=by, breach=breach,
+    )  # fmt: skip
+    breach.steps.create(state="preparing", on=TODAY, at=NOW, by=by, words=f"{MARK}began", outside=f"{MARK}outside")  # fmt: skip
+    breach.hearings.create(at=NOW, court_name=f"{MARK}sat", result=f"{MARK}adjourned")
+    breach.amendments.create(
+        asked_on=TODAY, asked_by=f"{MARK}asker", what=f"{MARK}amend", due_on=TODAY, recorded_by=by
+    )
+
+
+def marked_queue(case, sentence):
+    """A breach pack that waits for the officer, one whose question was answered, and one that was returned and put right."""
+    by = UserFactory(role=Role.HUB)
+    breach = BreachFactory(sentence=sentence, begun_by=by)
+    pack = DeadlineFactory(case=case, kind="submit_breach", breach=breach, owner_role=Role.HUB, why=f"{MARK}packed")  # fmt: skip
+    asked = {"deadline": pack, "asked_at": NOW, "asked_by": by, "until": NOW}
+    HubQuestion.objects.create(
+        asks=f"{MARK}askedwhy", answer=f"{MARK}answeredso", answered_at=NOW, answered_by=by, **asked
+    )
+    HubQuestion.objects.create(asks=f"{MARK}putright", returned=True, **asked)
+    Claim.objects.create(
+        deadline=pack, by=by, at=NOW, worked_at=NOW, ended_at=NOW, ended="returned", words=f"{MARK}putright"
+    )  # fmt: skip
 
 
 def marked_release(case):
@@ -708,6 +773,49 @@ def marked_desk(case):
     )  # fmt: skip
 
 
+def marked_failures(sentence):
+    """One that nobody has answered, and one answered by a warning that is to be decided again, in marked words."""
+    known = {"sentence": sentence, "what": f"{MARK}failed", "excuse": f"{MARK}excuse"}
+    FailureFactory(**known)
+    by = UserFactory()
+    warned = FailureFactory(
+        **known, answer="warn", answered_at=NOW, answered_by=by, because=f"{MARK}answering",
+        warning=ComplianceWarningFactory(sentence=sentence),
+        law={"again": [{"on": "2018-10-01", "by": by.name, "because": f"{MARK}anew"}]},
+    )  # fmt: skip
+    FailureFactory(
+        **known, withdrawn_on=TODAY, withdrawn_by=by, withdrawn_because=f"{MARK}hospital"
+    )  # fmt: skip
+    DeadlineFactory(
+        case=sentence.case, kind="decide_again", failure=warned, why=f"{MARK}fell"
+    )  # fmt: skip
+
+
+def marked_recall(sentence):
+    """One of which Part A is being written, sent back before, and what is agreed of contact meanwhile, in marked words."""
+    answers = {"what": f"{MARK}left", "curfew": f"{MARK}curfew"}
+    recall = RecallFactory(sentence=sentence, answers=answers)
+    RecallStep.objects.create(
+        recall=recall, state="REC01", at=NOW, by=recall.begun_by, words=f"{MARK}sentback", outside=f"{MARK}manager"
+    )  # fmt: skip
+    Reengagement.objects.create(
+        case=recall.case, recall=recall, cannot_be_seen=f"{MARK}atlarge", what_kept_them=f"{MARK}nights",
+        what_we_do=f"{MARK}library", written_at=NOW, written_by=recall.begun_by,
+    )  # fmt: skip
+
+
+def marked_letters(case):
+    """One that is being written, one that is not to go, and one that came back, in marked words."""
+    words = {"on_0": "2018-10-01", "what_0": f"{MARK}happened", "no_appointment": f"{MARK}booked"}
+    LetterFactory(case=case, kind="reason", words=words)
+    LetterFactory(case=case, state="cancelled", cancelled_because=f"{MARK}cancelled")
+    LetterFactory(
+        case=case, state="returned", document=DocumentFactory(case=case), sent_at=NOW, sent_by=UserFactory(),
+        sent_how="post", address=f"{MARK}envelope", proof=f"{MARK}certificate", served_on=TODAY, returned_on=TODAY,
+        returned_because=f"{MARK}unknown", words={"made": {"crn": case.crn}},
+    )  # fmt: skip
+
+
 def marked_instruction(case):
     """Expected today and on days to come: what supervisors are told, in marked words."""
     for days in range(3):
@@ -858,6 +966,10 @@ def test_the_same_crawl_finds_the_words_for_somebody_let_in(client, team, kept, 
     found = leaks(crawl(client, user, kept))
 
     assert {
+        "breach",
+        "breach-pack",
+        "api-breaches",
+        "api-breach-pack",
         "case",
         "caseload",
         "checks-desk",
@@ -999,6 +1111,25 @@ def test_the_same_crawl_finds_the_words_for_somebody_let_in(client, team, kept, 
         "home-office",
         "api-home-office",
         "travels {'team': 'all', 'show': 'away'}",
+        "case-letters",
+        "letter",
+        "write-letter",
+        "cancel-letter",
+        "api-letters",
+        "api-letter",
+        "case-enforcement",
+        "failure",
+        "answer-failure",
+        "withdraw-failure",
+        "decide-again",
+        "recall",
+        "write-part-a",
+        "withdraw-recall",
+        "win-back",
+        "api-recalls",
+        "api-recall",
+        "api-failures",
+        "api-failure",
         "api-deaths",
         "standing-still-list",
         "further-offence",

@@ -16,6 +16,7 @@ from django.utils.timezone import localdate
 from cases import access
 from cases.models import (
     Case,
+    HubQuestion,
     ImportRun,
     Message,
     NonAssociation,
@@ -42,16 +43,20 @@ from tests.factories import (
     AttendanceFactory,
     AvailabilityFactory,
     BeneficiaryFactory,
+    BreachFactory,
     CaseFactory,
     ComplaintFactory,
+    ComplianceWarningFactory,
     ContingencyFactory,
     CourseFactory,
     CourtRequestFactory,
     CustodyFactory,
+    DeadlineFactory,
     DepartureFactory,
     DocumentFactory,
     DutyTurnFactory,
     EnquiryFactory,
+    FailureFactory,
     FareFactory,
     FurtherOffenceFactory,
     GateMeetingFactory,
@@ -60,6 +65,7 @@ from tests.factories import (
     InductionFactory,
     InstructionFactory,
     InterimPlanFactory,
+    LetterFactory,
     NeedFactory,
     NeighbourFactory,
     ObjectiveFactory,
@@ -75,6 +81,7 @@ from tests.factories import (
     RarActivityFactory,
     ReachableFactory,
     ReadingFactory,
+    RecallFactory,
     RecommendationFactory,
     ReferralFactory,
     RegistrationFactory,
@@ -85,6 +92,7 @@ from tests.factories import (
     RiskItemFactory,
     RouteDecisionFactory,
     RouteFactory,
+    SentenceFactory,
     ServiceFactory,
     TeamFactory,
     TransferFactory,
@@ -218,6 +226,19 @@ def place_of(case, **columns):
     return WorkAllocationFactory(work=work, made_by=UserFactory(), **columns)
 
 
+def failure_of(case, **given):
+    return FailureFactory(
+        sentence=SentenceFactory(case=case), recorded_by=UserFactory(), **given
+    )  # fmt: skip
+
+
+def to_decide_again(case):
+    """A warning stands that was decided on another, which was withdrawn."""
+    warning = ComplianceWarningFactory(sentence=SentenceFactory(case=case))
+    warned = {"answer": "warn", "warning": warning, "answered_at": NOW, "answered_by": UserFactory(), "because": "No"}  # fmt: skip
+    return DeadlineFactory(case=case, kind="decide_again", failure=failure_of(case, **warned))
+
+
 def named_liaison(case):
     """Whoever is named now: one at most is."""
     return VictimLiaison.objects.filter(case=case).first() or VictimLiaisonFactory(case=case)
@@ -304,6 +325,36 @@ def watch_of(case, user):
     return SiteWatch.objects.create(session=session, user=user, began_at=NOW, call_by=NOW)
 
 
+def queue_item_of(case):
+    """A letter that the hub is to send."""
+    letter = LetterFactory(case=case, asked_by=UserFactory())
+    return DeadlineFactory(case=case, kind="send_letter", letter=letter, owner_role=Role.HUB)
+
+
+def question_of(case):
+    """What the hub asks of it, and nobody has answered."""
+    return HubQuestion.objects.create(
+        deadline=queue_item_of(case), asks="Which address?", asked_at=NOW, asked_by=UserFactory(), until=NOW,
+    )  # fmt: skip
+
+
+def breach_of(case):
+    """One breach of the case, whatever else of an address is made."""
+    found = case.breaches.first()
+    return found or BreachFactory(sentence=SentenceFactory(case=case), begun_by=UserFactory())
+
+
+def amendment_of(case):
+    """A change of its report that is owed."""
+    return breach_of(case).amendments.create(
+        asked_on=localdate(), asked_by="The court", what="The dates.", due_on=localdate(), recorded_by=UserFactory(),
+    )  # fmt: skip
+
+
+def hearing_of(case):
+    return breach_of(case).hearings.create(at=NOW, court_name="Reading")
+
+
 ASSESSMENT_STEPS = ("to-do", "answers", "sign", "countersign", "return")
 PLAN_STEPS = ("to-do", "sign", "drop", "agreement", "answers", "deliveries", "objectives", "contingencies")  # fmt: skip
 # What stands in an address besides a CRN, and how to make one that is there
@@ -384,10 +435,19 @@ BESIDES = {
     "transfer_out": lambda case, user: offered_outside(case).pk,
     "departure": lambda case, user: DepartureFactory(user__team=user.team).pk,
     "whom": lambda case, user: "nps",
+    "letter": lambda case, user: LetterFactory(case=case, asked_by=UserFactory()).pk,
     "liaison": lambda case, user: named_liaison(case).pk,
     "notice_to_tell": lambda case, user: VictimNoticeFactory(case=case).pk,
     "trip": lambda case, user: TravelFactory(case=case, asked_by=UserFactory()).pk,
     "granted_trip": lambda case, user: granted_trip(case).pk,
+    "failure": lambda case, user: failure_of(case).pk,
+    "recall": lambda case, user: (
+        RecallFactory(sentence=SentenceFactory(case=case), begun_by=UserFactory()).pk
+    ),
+    "again": lambda case, user: to_decide_again(case).pk,
+    "breach": lambda case, user: breach_of(case).pk,
+    "amendment": lambda case, user: amendment_of(case).pk,
+    "hearing": lambda case, user: hearing_of(case).pk,
     "allocation": lambda case, user: place_of(case).pk,
     "ended_place": lambda case, user: place_of(case, state="ended", state_because="Moved").pk,
     "beneficiary": lambda case, user: BeneficiaryFactory().pk,
@@ -410,11 +470,22 @@ BESIDES = {
     "resettlement_plan": lambda case, user: resettlement_plan_of(case).pk,
     "risk_item": lambda case, user: risk_item_of(case).pk,
     "pathway": lambda case, user: written_in_prison(case),
+    "queue_item": lambda case, user: queue_item_of(case).pk,
+    "hub_question": lambda case, user: question_of(case).pk,
     "work_override": lambda case, user: (
         OverrideFactory(case=case, assessment=None, act="allocation", asked_by=UserFactory()).pk
     ),
 }
 BY_ITSELF = {
+    "failure",
+    "again",
+    "breach",
+    "amendment",
+    "hearing",
+    "recall",
+    "queue_item",
+    "hub_question",
+    "letter",
     "home_offer",
     "pathway",
     "resettlement_plan",

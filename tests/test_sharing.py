@@ -21,6 +21,7 @@ from cases.models import (
     Appointment,
     AssessmentReturn,
     Circumstance,
+    Claim,
     Contact,
     Contingency,
     Delivery,
@@ -28,6 +29,7 @@ from cases.models import (
     DocumentContent,
     EnquiryStep,
     Fare,
+    HubQuestion,
     Identifier,
     Intervention,
     Issue,
@@ -39,6 +41,8 @@ from cases.models import (
     Person,
     Place,
     Reachable,
+    RecallStep,
+    Reengagement,
     Unmapped,
 )
 from cases.queries.requests import asked_of_each, request_of
@@ -47,12 +51,14 @@ from cases.reference.plan_questions import PLAN_QUESTIONS
 from cases.reference.questions import QUESTIONS, of_pattern
 from cases.rules.requests import as_text
 from cases.services.chasing import chase_agency
+from cases.services.enforcement.letters import as_paper, look_at
 from cases.services.person_copy import make_copy
 from cases.services.policy import request_policy
 from cases.services.reminders import arrange_reminder
 from cases.services.routes import take_route_away
 from cases.services.travels import make_travel_letter
 from staff.permissions import Role
+from tests.cases.a_letter import written
 from tests.cases.a_reminder import set_up
 from tests.factories import (
     NOW,
@@ -64,9 +70,11 @@ from tests.factories import (
     AppointmentFactory,
     ArrivalFactory,
     AssessmentFactory,
+    BreachFactory,
     CaseFactory,
     ComplaintFactory,
     ComplianceDecisionFactory,
+    ComplianceWarningFactory,
     CourtRequestFactory,
     CustodyFactory,
     DeadlineFactory,
@@ -74,6 +82,7 @@ from tests.factories import (
     DocumentFactory,
     EndingFactory,
     EnquiryFactory,
+    FailureFactory,
     FareFactory,
     FlagFactory,
     FurtherOffenceFactory,
@@ -86,6 +95,7 @@ from tests.factories import (
     InformationFactory,
     InHandFactory,
     InterimPlanFactory,
+    LetterFactory,
     NeedFactory,
     NoHomePlanFactory,
     ObjectiveFactory,
@@ -105,6 +115,7 @@ from tests.factories import (
     RarEnoughFactory,
     ReachableFactory,
     ReadingFactory,
+    RecallFactory,
     RecommendationFactory,
     ReferralFactory,
     RegistrationFactory,
@@ -274,6 +285,37 @@ def _what_changes(case):
     _desk(case)
     _liaison(case)
     _worst_days(case)
+    _failures(case)
+    _breaches(case)
+    _queue(case)
+    _recall(case)
+
+
+def _recall(case):
+    """A recall that was withdrawn, and what was agreed of contact while it ran."""
+    recall = RecallFactory(
+        sentence=case.sentences.first(), state="REC10", answers={"what": "x"}, ended_because="x",
+        countersigned_words="x", begun_by=case.officer,
+    )  # fmt: skip
+    RecallStep.objects.create(
+        recall=recall, state="REC10", at=NOW, by=case.officer, words="x", outside="x"
+    )
+    Reengagement.objects.create(
+        case=case, recall=recall, cannot_be_seen="x", what_kept_them="x", what_we_do="x",
+        written_at=NOW, written_by=case.officer,
+    )  # fmt: skip
+
+
+def _queue(case):
+    """A letter that the hub returned, and what the officer answered."""
+    by, item = case.officer, DeadlineFactory(case=case, kind="get_recall_answer")
+    Claim.objects.create(
+        deadline=item, by=by, at=NOW, worked_at=NOW, ended_at=NOW, ended="returned", words="x"
+    )
+    HubQuestion.objects.create(
+        deadline=item, asks="x", returned=True, asked_at=NOW, asked_by=by, until=NOW, answer="x",
+        answered_at=NOW, answered_by=by,
+    )  # fmt: skip
 
 
 def _worst_days(case):
@@ -296,6 +338,34 @@ def _liaison(case):
     WelfareCheckFactory(case=case, answer="plans", words="x", done="x")
     HomeOfficeFactory(case=case, reference="x", caseworker="x", conditions="x")
     TravelFactory(case=case, state="granted", decided_at=NOW, decided_by=case.officer, because="x")
+
+
+def _failures(case):
+    """A warning that was withdrawn with the failure it was of."""
+    sentence, by, gone = case.sentences.first(), case.officer, {"withdrawn_on": TODAY, "withdrawn_because": "x"}  # fmt: skip
+    warning = ComplianceWarningFactory(sentence=sentence, **gone)
+    FailureFactory(
+        sentence=sentence, excuse="x", answer="warn", because="x", answered_at=NOW, answered_by=by, warning=warning,
+        law={"said": "x"}, **gone,
+    )  # fmt: skip
+    LetterFactory(
+        case=case, state="cancelled", cancelled_because="x", returned_because="x", address="x", proof="x", words={"x": "x"},
+    )  # fmt: skip
+
+
+def _breaches(case):
+    """A breach that was withdrawn, with a step, a day in court and a change that was sent."""
+    by = case.officer
+    breach = BreachFactory(
+        sentence=case.sentences.first(), begun_by=by, state="withdrawn", withdrawn_because="proof", withdrawn_words="x",
+        withdrawn_authority="x", answers={"report": {"risk": "x"}}, court_name="x", nps_officer="x", outcome_words="x",
+    )  # fmt: skip
+    breach.steps.create(state="withdrawn", on=TODAY, at=NOW, by=by, words="x", outside="x")
+    breach.hearings.create(at=NOW, court_name="x", result="x", said_at=NOW)
+    breach.amendments.create(
+        asked_on=TODAY, asked_by="x", what="x", due_on=TODAY, recorded_by=by, sent_at=NOW, changed="x",
+        refused_because="x",
+    )  # fmt: skip
 
 
 def _desk(case):
@@ -594,6 +664,17 @@ def test_the_proof_of_an_induction_says_what_was_explained_and_nothing_that_is_k
     assert leaked(page) == []
 
 
+def test_a_letter_of_enforcement_says_what_happened_and_nothing_that_is_kept(plan):
+    letter = written(plan.case.officer, now(), plan.case, wants_welsh=True)
+    looked, said = look_at(letter=letter, now=now())
+
+    text = read(as_paper(said))
+
+    assert leaked(text) == []
+    assert "Didnotcometotheofficeat10am." in text
+    assert not any(gap.field.startswith("what") and not gap.field.endswith("_cy") for gap in looked)
+
+
 def test_a_letter_of_leave_to_travel_says_where_and_when_and_nothing_else_that_is_kept(plan):
     travel = plan.case.travels.get()
 
@@ -727,6 +808,7 @@ def test_a_receipt_says_what_was_given_and_nothing_that_is_kept(client, plan):
         "content-csv",
         "endings-csv",
         "escalations-csv",
+        "enforcement-measure-people-csv",
         "fares-given-csv",
         "hand-overs-csv",
         "overrides-csv",

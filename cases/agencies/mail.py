@@ -36,7 +36,7 @@ def _as_email(message, connection):
 
     What goes to a person on probation is from an address, and has an id, that do not say who we are.
     """
-    reminds = message.kind == MessageKind.REMINDER
+    reminds = message.kind in {MessageKind.REMINDER, MessageKind.LETTER}
     sender = settings.REMIND_FROM if reminds else settings.DEFAULT_FROM_EMAIL
     domain = parseaddr(sender)[1].rpartition("@")[2]
     email = EmailMessage(

@@ -20,6 +20,7 @@ from cases.api.complaint_addresses import ADDRESSES as COMPLAINTS
 from cases.api.contact_addresses import ADDRESSES as CONTACT
 from cases.api.desk_addresses import ADDRESSES as DESK
 from cases.api.documents import Documents
+from cases.api.enforcement_addresses import ADDRESSES as ENFORCEMENT
 from cases.api.enquiries import STEPS, Enquiries
 from cases.api.flags import CaseFlags, Flags
 from cases.api.holding_addresses import ADDRESSES as HOLDING
@@ -66,6 +67,7 @@ ADDRESSES = [
     *AGENCY_MEETINGS,
     *ARRIVING,
     *COMPLAINTS,
+    *ENFORCEMENT,
     *CONTACT,
     *DESK,
     *HOLDING,

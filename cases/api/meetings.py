@@ -112,12 +112,15 @@ class CallIn(serializers.Serializer):
 
 
 class AbsenceDecisionIn(serializers.Serializer):
+    """`orders`: keys of the sentences that it fails besides the one the appointment was under."""
+
     to = serializers.ChoiceField(
         choices=[(one.value, one.title) for one in (Decided.ACCEPTABLE, Decided.FAILURE)]
     )
     reason = serializers.CharField(max_length=40, allow_blank=True, default="")
     because = serializers.CharField(max_length=4000)
     not_waiting = serializers.CharField(max_length=4000, allow_blank=True, default="")
+    orders = serializers.ListField(child=serializers.IntegerField(), max_length=20, default=list)
 
 
 class LogAPI(CaseAPI):

@@ -7,7 +7,7 @@ from django import forms
 
 from cases.forms.meetings import reason_of
 from cases.reference.appointments import ACCEPTABLE_ABSENCES, Called, Decided, Safe
-from staff.forms import GovukForm, LongTextField, Radios
+from staff.forms import Checkboxes, GovukForm, LongTextField, Radios
 
 NOTE = 4000
 ACCEPTED, FAILED = Decided.ACCEPTABLE, Decided.FAILURE
@@ -58,6 +58,11 @@ class DecideAbsenceForm(GovukForm):
         ),
     )
     reason = forms.ChoiceField(label="Which reason?", widget=Radios(small=True))
+    orders = forms.MultipleChoiceField(
+        label="Which other orders does it fail as well?",
+        required=False,
+        widget=Checkboxes(small=True),
+    )
     not_waiting = LongTextField(
         label="Why do you not wait?",
         help_text="They may still give a reason. For example, they have told you that they have none.",
@@ -71,23 +76,42 @@ class DecideAbsenceForm(GovukForm):
         max_length=NOTE,
     )
 
-    def __init__(self, *args, may_fail, early, absent, **kwargs):
-        """`may_fail`: it can be a failure; `early`: they may still give a reason; `absent`: nobody came."""
+    def __init__(self, *args, may_fail, early, absent, own=None, others=(), **kwargs):
+        """`may_fail`: it can be a failure; `early`: they may still give a reason; `absent`: nobody came.
+
+        `own`: the order it was under; `others`: those in force that day which it may fail as well.
+        """
         super().__init__(*args, **kwargs)
-        reveals: dict[str, list[str]] = {}
+        reveals: dict[str, list[str]] = {ACCEPTED: [], FAILED: []}
         if absent:
             self.offer("reason", [(code, reason_of(code)) for code in ACCEPTABLE_ABSENCES])
-            reveals[ACCEPTED] = ["reason"]
+            reveals[ACCEPTED].append("reason")
         else:
             del self.fields["reason"]
+        if may_fail and others:
+            self._ask_which(own, others)
+            reveals[FAILED].append("orders")
+        else:
+            del self.fields["orders"]
         if may_fail and early:
-            reveals[FAILED] = ["not_waiting"]
+            reveals[FAILED].append("not_waiting")
         else:
             del self.fields["not_waiting"]
         field = self.fields["to"]
-        field.widget = Radios(hints=field.widget.hints, reveals=reveals)
+        revealed = {option: names for option, names in reveals.items() if names}
+        field.widget = Radios(hints=field.widget.hints, reveals=revealed)
         to = [(str(FAILED), FAILED.title)] if may_fail else []
         self.offer("to", [(str(ACCEPTED), ACCEPTED.title), *to])
+
+    def _ask_which(self, own, others):
+        """An absence may fail several orders at once, and each is answered by itself."""
+        self.offer("orders", [(str(row.key), row.words) for row in others])
+        field = self.fields["orders"]
+        if own:
+            field.help_text = f"It fails {own.words}. Tick each other order whose terms it broke too: each is answered by itself."
+        else:
+            field.label = "Which order does it fail?"
+            field.help_text = "What the appointment was under was not enforced that day."
 
     def given(self):
         said = self.cleaned_data
@@ -96,4 +120,5 @@ class DecideAbsenceForm(GovukForm):
             "because": said["because"],
             "reason": said.get("reason", ""),
             "not_waiting": said.get("not_waiting", ""),
+            "orders": [int(key) for key in said.get("orders") or ()],
         }

@@ -12,6 +12,15 @@ from cases.models.appointments import (
     RarActivity,
 )
 from cases.models.assessments import Assessment, AssessmentReturn, PotentialVictim
+from cases.models.breaches import (
+    Amendment,
+    Breach,
+    BreachStep,
+    Hearing,
+    Recall,
+    RecallStep,
+    Reengagement,
+)
 from cases.models.case import Case, Standing
 from cases.models.checks import Enquiry, EnquiryStep, Subject
 from cases.models.contacts import Contact
@@ -20,6 +29,7 @@ from cases.models.cover import Absence
 from cases.models.deadlines import Deadline, Flag
 from cases.models.documents import Document, DocumentContent
 from cases.models.duty import DutyTurn, Fare, WalkIn
+from cases.models.failures import ComplianceWarning, Failure, Letter
 from cases.models.history import (
     Allocation,
     ImportedAssessment,
@@ -29,6 +39,7 @@ from cases.models.history import (
 )
 from cases.models.holding import Departure, Transfer
 from cases.models.home_office import HomeOffice, Travel
+from cases.models.hub import Claim, HubQuestion
 from cases.models.imports import CodeToReview, ImportRun, Issue, Reject, Unmapped
 from cases.models.information import Information, NonAssociation, Reading
 from cases.models.jobs import JobRun
@@ -71,16 +82,21 @@ __all__ = [
     "Agency",
     "AgencyMeeting",
     "Allocation",
+    "Amendment",
     "Appointment",
     "Arrival",
     "Assessment",
     "AssessmentReturn",
     "Assignment",
+    "Breach",
+    "BreachStep",
     "Case",
     "Circumstance",
+    "Claim",
     "CodeToReview",
     "Complaint",
     "ComplianceDecision",
+    "ComplianceWarning",
     "Contact",
     "Contingency",
     "CourtRequest",
@@ -95,11 +111,14 @@ __all__ = [
     "Ending",
     "Enquiry",
     "EnquiryStep",
+    "Failure",
     "Fare",
     "Flag",
     "FurtherOffence",
+    "Hearing",
     "HomeOffice",
     "HomeVisit",
+    "HubQuestion",
     "Identifier",
     "ImportRun",
     "ImportedAssessment",
@@ -109,6 +128,7 @@ __all__ = [
     "Intervention",
     "Issue",
     "JobRun",
+    "Letter",
     "LicenceCondition",
     "Limit",
     "Message",
@@ -136,7 +156,10 @@ __all__ = [
     "RarEnough",
     "Reachable",
     "Reading",
+    "Recall",
+    "RecallStep",
     "Recommendation",
+    "Reengagement",
     "ReferenceCode",
     "Registration",
     "Reject",

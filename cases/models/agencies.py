@@ -112,7 +112,10 @@ class Message(models.Model):
                 condition=Q(user=None, agency__isnull=False, appointment=None, case=None)
                 | Q(user__isnull=False, agency=None, appointment=None, case=None)
                 | Q(user=None, agency=None, appointment__isnull=False, case=None)
-                | Q(user=None, agency=None, appointment=None, case__isnull=False, body=""),
+                | Q(user=None, agency=None, appointment=None, case__isnull=False, body="")
+                # A letter goes to the person whose case its document is of
+                | Q(user=None, agency=None, appointment=None, case=None, document__isnull=False)
+                & Q(kind=MessageKind.LETTER),
             )
         ]
         indexes = [

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from cases.models.case import Case
 from cases.reference.checks import EnquiryState
 from cases.reference.codes import CaseState
-from cases.reference.deadlines import ABOUT, CHECK_KINDS, KINDS, OF_COMPLAINTS
+from cases.reference.deadlines import ABOUT, CHECK_KINDS, HUB_KINDS, KINDS, OF_COMPLAINTS
 from cases.reference.holding import LeftAs
 from cases.reference.pauses import RUN_AFTER_LEAVING
 from staff.permissions import Role
@@ -42,6 +42,10 @@ class DeadlineQuerySet(models.QuerySet):
         held = Q(case__retained_by="") | Q(owner_role__in=OF_THE_NPS_TOO)
         left = ~Q(case__left_as=LeftAs.STILL_HERE) & Q(kind__in=RUN_AFTER_LEAVING)
         return self.filter(here & held | left, paused_on=None)
+
+    def of_the_hub(self):
+        """That run and are for the admin hub to work through: its queue."""
+        return self.unmet().ours().filter(kind__in=HUB_KINDS)
 
     def unanswered(self, since):
         """Where a concern is open and the agency, asked by that day, has said nothing."""
@@ -109,6 +113,34 @@ class Deadline(models.Model):
         db_index=False,
         related_name="deadlines",
     )
+    failure = models.ForeignKey(
+        "cases.Failure",
+        null=True,
+        on_delete=models.PROTECT,
+        db_index=False,
+        related_name="deadlines",
+    )
+    letter = models.ForeignKey(
+        "cases.Letter",
+        null=True,
+        on_delete=models.PROTECT,
+        db_index=False,
+        related_name="deadlines",
+    )
+    breach = models.ForeignKey(
+        "cases.Breach",
+        null=True,
+        on_delete=models.PROTECT,
+        db_index=False,
+        related_name="deadlines",
+    )
+    recall = models.ForeignKey(
+        "cases.Recall",
+        null=True,
+        on_delete=models.PROTECT,
+        db_index=False,
+        related_name="deadlines",
+    )
     owner_role = models.CharField(max_length=20, choices=Role.choices())
     triggered_on = models.DateField()
     due_on = models.DateField()
@@ -137,7 +169,14 @@ class Deadline(models.Model):
             ),
         ]
         indexes = [
-            models.Index(name="deadline_unmet", fields=["due_on", "case"], condition=Q(met_on=None))
+            models.Index(
+                name="deadline_unmet", fields=["due_on", "case"], condition=Q(met_on=None)
+            ),
+            models.Index(  # the hub's queue, a page of which reads no further than it shows
+                name="deadline_of_the_hub",
+                fields=["due_on", "id"],
+                condition=Q(met_on=None, paused_on=None, kind__in=HUB_KINDS),
+            ),
         ]
 
     def __str__(self):

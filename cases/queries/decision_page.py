@@ -141,18 +141,30 @@ def beside_decision(appointment, decision, names, now):
     """How they were told, their life, whether they were in touch, how the last months went, what they are on."""
     case = appointment.contact.case
     theirs = theirs_of(case)
+    return _beside(case, decision, _told(appointment, theirs, names), theirs, names, now)
+
+
+def beside_failure(failure, names, now):
+    """The same of a failure that came of no appointment; of one that did, as it stood beside its decision."""
+    if failure.decision:
+        return beside_decision(failure.decision.appointment, failure.decision, names, now)
+    return _beside(failure.case, failure, [], theirs_of(failure.case), names, now)
+
+
+def _beside(case, about, told, theirs, names, now):
+    """`about`: a decision or a failure, from the day of which they may have been in touch."""
     attended = list(attendance_of(case, now)[:MOST])
     return Beside(
-        told=_told(appointment, theirs, names),
+        told=told,
         life=[names.text(words) for words in theirs.circumstances],
         in_touch=[
-            _word(one, names) for one in in_touch_since(case, decision).order_by("started_at", "pk")
+            _word(row, names) for row in in_touch_since(case, about).order_by("started_at", "pk")
         ],
         pattern=_pattern(case, now),
-        attendance=[_word(one, names, gist=False) for one in attended],
+        attendance=[_word(row, names, gist=False) for row in attended],
         orders=[
-            ", ".join(filter(None, [one.title, one.offence]))
-            for one in sentences_of(case, names, localtime(now).date(), current=True)
+            ", ".join(filter(None, [row.title, row.offence]))
+            for row in sentences_of(case, names, localtime(now).date(), current=True)
         ],
     )
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from cases.models import Case
-from cases.queries.next_steps import NEXT, OF_THE_WHOLE_CASE, SEEN_AT_WORK
+from cases.queries.next_steps import NEXT, OF_ITSELF, OF_THE_WHOLE_CASE, SEEN_AT_WORK
 from cases.queries.override_pages import CLOSED_AT, DECIDED_AT
 from cases.queries.people import officer_of
 from cases.reference.checks import CheckKind
@@ -34,6 +34,10 @@ ABOUT = (
     "appointment__contact",
     "review",
     "recommendation",
+    "failure",
+    "letter",
+    "breach",
+    "recall",
 )  # what of a case a deadline may be about
 ONE_OF = tuple(one.partition("__")[0] for one in ABOUT)
 LONGEST = 80  # letters of an action that a row repeats
@@ -142,6 +146,10 @@ def _what(deadline, names):
         contact = deadline.appointment.contact
         what = within_a_sentence(contact.type_name or contact.type_code)
         return f"{title}: {what}, {on(localtime(contact.started_at).date())}"
+    if deadline.recall_id and deadline.kind == "win_back":
+        return "Agree the next contact now that a recall has begun"
+    if deadline.failure:
+        return f"{title}: {on(deadline.failure.happened_on)}"
     return title
 
 
@@ -172,6 +180,8 @@ def _next(deadline, case, may, late):
     about = next(filter(None, (getattr(deadline, f"{one}_id") for one in ONE_OF)), None)
     if page in OF_THE_WHOLE_CASE:
         about = None
+    if page in OF_ITSELF:
+        about = deadline.pk
     if action in may:
         return Link(words, reverse(page, args=[case.crn, *([about] if about else [])]))
     if deadline.kind in SEEN_AT_WORK and Action.VIEW_UNPAID_WORK in may:

@@ -74,6 +74,7 @@ def lines(case_ids, window):
         | Q(notes__iregex="|".join(ROOTS))
     )
     rows = Contact.objects.filter(window.at("started_at"), worth_reading, case__in=case_ids)
+    rows = rows.exclude(source_id="", system_generated=True)  # of our own steps, the step is read
     for case, pk, at, type_code, action, notes in rows.order_by("started_at", "pk").values_list(
         "case", "pk", "started_at", "type_code", "enforcement_code", "notes"
     ):

@@ -10,6 +10,7 @@ from django.db.models.functions import TruncDate
 from django.utils.timezone import localtime
 
 from cases.models import AgencyMeeting, Allocation, Override, Raise, RarActivity, RouteDecision
+from cases.queries.happened_enforced import is_step, step_told, steps_of
 from cases.queries.raising import what
 from cases.reference.agency_meetings import MAKES_A_PLAN, AgencyMeetingKind
 from cases.reference.appointments import RarTheme
@@ -37,21 +38,33 @@ def raises(case_ids, window):
 
 
 def decisions(case_ids, window):
-    """Routes that were taken away, and meetings of agencies from the day somebody said what they decided: one statement."""
+    """Routes that were taken away, meetings of agencies from the day somebody said what they decided, breaches and recalls.
+
+    One statement.
+    """
     routes = RouteDecision.objects.filter(window.on("decided_on"), case__in=case_ids)
     met = AgencyMeeting.objects.standing().filter(
         window.at("answered_at"), case__in=case_ids, took_part__in=HELD
     )
     held_on, known_on = TruncDate("held_at"), TruncDate("answered_at")
     rows = routes.values_list("case", "pk", "route", "decided_on", "decided_on").union(
-        met.values_list("case", "pk", "kind", held_on, known_on), all=True
+        met.values_list("case", "pk", "kind", held_on, known_on),
+        *steps_of(case_ids, window),
+        all=True,
     )
     for case, pk, code, on, known in rows:
-        if code in KINDS_OF_MEETING:
+        if is_step(code):
+            yield case, *_with(known, step_told(pk, code, on))
+        elif code in KINDS_OF_MEETING:
             name = AgencyMeetingKind(code).title
             yield case, "agencies", known, MetAgencies(pk, name, on, known, code in MAKES_A_PLAN)
         else:
             yield case, "routes", on, RouteTaken(pk, on, Route(code).title)
+
+
+def _with(known, told):
+    field, fact = told
+    return field, known, fact
 
 
 def activities(case_ids, window):

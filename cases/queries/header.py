@@ -44,6 +44,7 @@ TABS = (  # in this order, those the reader may open
     ("Checks", "case-checks", Action.VIEW_CHECKS),
     ("Information", "case-information", Action.VIEW_INFORMATION),
     ("Sentence", "case-sentence", Action.VIEW_CASE),
+    ("Enforcement", "case-enforcement", Action.VIEW_ENFORCEMENT),
     ("Restrictions", "case-restrictions", Action.VIEW_RESTRICTIONS),
     ("Unpaid work", "case-unpaid-work", Action.VIEW_UNPAID_WORK),
     ("Release", "case-release", Action.VIEW_RELEASE),

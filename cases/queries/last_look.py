@@ -8,18 +8,20 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Max
+from django.db.models import BooleanField, Exists, ExpressionWrapper, Max, OuterRef, Q
 from django.utils.timezone import localdate
 
 from cases.models import (
     Address,
     Assessment,
+    Breach,
     Delivery,
     Enquiry,
     ImportedAssessment,
     Plan,
     PlanAction,
     Reading,
+    Recall,
     Registration,
     Requirement,
     Review,
@@ -49,7 +51,8 @@ class Facts:
     delivered: set[int]
     unread: Counter
     actions: Counter
-    breach: set[int]
+    breach: set[int]  # by the record, or ours
+    recall: set[int]
     levels: dict[int, list]
 
     def around(self, pk):
@@ -74,6 +77,7 @@ def facts_of(case_ids):
         Enquiry.objects.unfinished().filter(case__in=keys).values_list("case", "kind")
     ):
         enquiries[case][kind] += 1
+    enforced = _enforced(keys)
     running = Requirement.objects.filter(active=True, terminated_on=None, sentence__case__in=keys)
     return Facts(
         reviewed=_reviewed(keys),
@@ -92,9 +96,8 @@ def facts_of(case_ids):
         ),
         unread=Counter(Reading.objects.unread().filter(case__in=keys).values_list("case", flat=True)),
         actions=Counter(PlanAction.objects.undone().filter(case__in=keys).values_list("case", flat=True)),
-        breach=set(
-            Sentence.objects.current().filter(case__in=keys, in_breach=True).values_list("case", flat=True)
-        ),
+        breach={pk for pk, breach, _ in enforced if breach},
+        recall={pk for pk, _, recall in enforced if recall},
         levels=_levels(keys, registers, brought),
     )  # fmt: skip
 
@@ -160,7 +163,18 @@ def _still_open(facts, pk):
     if actions := facts.actions[pk]:
         yield f"{counted(actions, 'action')} of the plan not done."
     if pk in facts.breach:
-        yield "The record says that a breach is before the court."
+        yield "A breach is open, or before the court."
+    if pk in facts.recall:
+        yield "A recall is asked for: see it through, or withdraw it and say why."
+
+
+def _enforced(keys):
+    """(case, whether a breach is open by the record or here, whether a recall is) of each sentence of which one is."""
+    breach = Q(in_breach=True) | Exists(Breach.objects.running().filter(sentence=OuterRef("pk")))
+    recall = Exists(Recall.objects.running().filter(sentence=OuterRef("pk")))
+    said = {"breach": ExpressionWrapper(breach, BooleanField()), "recall": recall}
+    found = Sentence.objects.current().filter(case__in=keys).annotate(**said)
+    return list(found.filter(Q(breach=True) | Q(recall=True)).values_list("case", *said))
 
 
 def _minutes(cases, hours_left):

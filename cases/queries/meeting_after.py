@@ -13,6 +13,7 @@ from cases.rules.words import ended, listed
 from staff.kit import Happening, Line, on
 from staff.rules.dates import say_time
 
+ANSWER = "{who} answers the failure by {due}: a warning, a referral, or recall."
 NEXT = {  # what is owed on an appointment: a sentence with who does it and by when
     "call_same_day": "{who} rings them by {due} and asks if they are safe.",
     "decide_absence": "{who} decides by {due} what it comes to. Until then it is not a failure.",
@@ -53,10 +54,7 @@ def next_steps(contact, decision, now):
         if kind in running
     ]
     if decision and decision.state == Decided.FAILURE:
-        steps.append(
-            "The letter, and the admin hub’s queue for it, are not part of this service yet: ask the hub to send "
-            "it as you do now."
-        )
+        steps += _of_failures(decision, who, today)
     first, *later = dict.fromkeys(coming_after(contact, now)) or [""]
     if first:
         steps.append(f"They are seen next on {ended(first)}")
@@ -64,6 +62,15 @@ def next_steps(contact, decision, now):
     else:
         steps.append(f"No next appointment is booked. {who} offers one.")
     return steps
+
+
+def _of_failures(decision, who, today):
+    """What is owed on the failures that a decision came to: one answer for each order that it fails."""
+    owed = Deadline.objects.unmet().filter(kind="answer_failure", failure__decision=decision)
+    return [
+        ANSWER.format(who=who, due=on(row.due_on)) + (LATE if row.due_on < today else "")
+        for row in owed.order_by("due_on", "pk")
+    ]
 
 
 def corrections_of(booking, names):

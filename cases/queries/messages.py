@@ -72,7 +72,7 @@ def outbox_state(user):
 def page_to_decide(after, size):
     """Those a person must decide about, the longest settled first."""
     found = Message.objects.filter(delivery__in=TO_DECIDE)
-    about = ("document__enquiry__case", "appointment__contact__case", "case")
+    about = ("document__enquiry__case", "document__case", "appointment__contact__case", "case")
     found = found.select_related("agency", "user", *about)
     return page_of(found, keys=("at", "id"), after=after, size=size, known_by="pk")
 
@@ -93,7 +93,9 @@ def outbox_rows(messages, user):
 
 
 def _case_of(message):
-    """The case that a reminder or a referral is about."""
+    """The case that a reminder, a letter or a referral is about."""
+    if message.kind == MessageKind.LETTER:
+        return message.document.case
     return message.appointment.contact.case if message.appointment else message.case
 
 
@@ -109,7 +111,7 @@ def _about(message, seen):
 
 def addressee(message):
     """Whom it is for. Never the name of a person on probation: their case may be kept from the reader."""
-    if message.appointment_id:
+    if message.appointment_id or message.kind == MessageKind.LETTER:
         return f"a person on probation, by {Means(message.means).title.lower()}"
     if message.case_id:  # what kind of service it is would say what they need
         return "a community service"

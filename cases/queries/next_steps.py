@@ -103,6 +103,24 @@ NEXT = {  # kind: (words, name of the page, what the reader must be allowed to d
     "acknowledge_complaint": ("Say who answers it", "case-complaints", Action.VIEW_COMPLAINTS),
     "answer_complaint": ("Answer it", "case-complaints", Action.VIEW_COMPLAINTS),
     "propose_extension": ("See the hours", "case-unpaid-work", Action.VIEW_UNPAID_WORK),
+    "answer_failure": ("Answer it", "answer-failure", Action.ANSWER_FAILURE),
+    "answer_hub": ("Answer it", "hub-asked", Action.ANSWER_FAILURE),
+    "send_letter": ("See the letter", "letter", Action.SEND_LETTER),
+    "mend_letter": ("See the letter", "letter", Action.SEND_LETTER),
+    "submit_breach": ("Put the pack together", "breach-pack", Action.SUBMIT_BREACH),
+    "answer_nps": ("Put the pack right", "breach-pack", Action.SUBMIT_BREACH),
+    "get_breach_answer": ("Record the answer", "say-nps-answer", Action.SUBMIT_BREACH),
+    "amend_breach": ("See what is asked", "breach", Action.SUBMIT_BREACH),
+    "see_amendment": ("Read what changed", "breach", Action.ANSWER_FAILURE),
+    "lay_breach": ("See the breach", "breach", Action.VIEW_ENFORCEMENT),
+    "say_hearing": ("See the breach", "breach", Action.SUBMIT_BREACH),
+    "read_withdrawn_breach": ("Read it", "read-withdrawn-breach", Action.READ_WITHDRAWN_BREACH),
+    "decide_again": ("Decide again", "decide-again", Action.ANSWER_FAILURE),
+    "write_part_a": ("Write Part A", "write-part-a", Action.ASK_RECALL),
+    "countersign_recall": ("Read it", "countersign-recall", Action.COUNTERSIGN_RECALL),
+    "send_recall": ("Say that it was sent", "send-recall", Action.SUBMIT_BREACH),
+    "get_recall_answer": ("Record the answer", "answer-recall", Action.SUBMIT_BREACH),
+    "win_back": ("Agree it", "win-back", Action.ANSWER_FAILURE),
 }
 SEEN_AT_WORK = {
     "assess_work_risk",
@@ -122,4 +140,7 @@ OF_THE_WHOLE_CASE = {  # pages that are of no one thing, whatever a deadline is 
     "decide-early-end",
     "further-offence",
     "case-walk-ins",
+    "hub-asked",
+    "win-back",
 }
+OF_ITSELF = {"decide-again"}  # pages that are of a deadline, whatever that is about

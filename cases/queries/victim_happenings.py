@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, Min, OuterRef, Q
+from django.db.models import Exists, Max, Min, OuterRef, Q
 from django.utils.timezone import localdate
 
 from cases.models import (
@@ -18,6 +18,7 @@ from cases.models import (
     Ending,
     LicenceCondition,
     Pause,
+    Recall,
     Registration,
     Requirement,
     Restriction,
@@ -32,6 +33,7 @@ from cases.reference.holding import TransferKind, TransferState
 from cases.reference.pauses import PauseKind
 from cases.reference.restrictions import OrderKind
 from cases.reference.victim_liaison import VictimCause
+from cases.rules.enforcement.recalls import ENDED_FOR_A_REASON
 from cases.rules.safety import RESTRICTING_REQUIREMENTS, restricts
 from cases.rules.victim_liaison import MISTAKE, Happening, in_time, over_key, spells
 from cases.rules.words import within_a_sentence
@@ -219,6 +221,25 @@ def _first(dates):
     return next(filter(None, dates), None)
 
 
+def _recalls(case_ids):
+    """A recall that was asked for, and what came of it."""
+    asked = Recall.objects.filter(case__in=among(case_ids), requested_at__isnull=False)
+    ended = asked.filter(state__in=ENDED_FOR_A_REASON).annotate(last=Max("steps__at"))
+    over = {pk: localdate(at) for pk, at in ended.values_list("pk", "last")}
+    for pk, case, at, decided_on in asked.values_list("pk", "case", "requested_at", "decided_on"):
+        key, on = f"recall-{pk}", localdate(at)
+        yield Happening(
+            case, VictimCause.OTHER, f"{key}-asked", on, on, "Their recall was asked for"
+        )
+        if decided_on:
+            yield Happening(
+                case, VictimCause.RECALL, f"{key}-decided", decided_on, max(decided_on, on), "They were recalled"
+            )  # fmt: skip
+        if off := over.get(pk):
+            words = "The recall that was asked for does not go on"
+            yield Happening(case, VictimCause.OTHER, f"{key}-off", off, off, words)
+
+
 def _restrictions(case_ids):
     """What was recorded of an order that the record names already is no news, until it changes or ends."""
     for one in Restriction.objects.filter(case__in=among(case_ids)).select_related("followed_by"):
@@ -270,5 +291,5 @@ def _running(case, key, what, began_on, ended_on):
 
 
 READERS = (
-    _pauses, _deaths, _ends, _transfers, _homes, _custody, _restrictions, _ordered,
+    _pauses, _deaths, _ends, _transfers, _homes, _custody, _recalls, _restrictions, _ordered,
 )  # fmt: skip

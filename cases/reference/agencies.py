@@ -22,6 +22,7 @@ class MessageKind(Titled):
     DIGEST = "digest", "Digest"
     REMINDER = "reminder", "Reminder of an appointment"
     REFERRAL = "referral", "Referral to a service"
+    LETTER = "letter", "Letter to a person on probation"
 
 
 class Means(Titled):
@@ -47,3 +48,6 @@ class DocumentKind(Titled):
     REPLY = "reply", "Reply from an agency"
     INFORMATION = "information", "Came with information"
     PLAN_COPY = "plan_copy", "The person's copy of the plan"
+    LETTER = "letter", "Letter of enforcement as it went"
+    BREACH_PACK = "breach_pack", "Breach pack as it was submitted"
+    PART_A = "part_a", "Recall, Part A as it was sent"

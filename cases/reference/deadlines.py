@@ -111,6 +111,25 @@ KINDS = {
         Kind("decide_absence", "Decide what a missed appointment comes to", 6, WORKING, RO, Harm.SENTENCE, "default", ((0, SPO),)),
         Kind("book_interpreter", "Book the interpreter", 2, WORKING, RO, Harm.SENTENCE, "default"),
         Kind("book_rar_day", "Book a rehabilitation activity day", 5, WORKING, RO, Harm.SENTENCE, "default", ((5, SPO),)),
+        # Enforcement: for the hub unless only the officer or a senior can; `lay_breach` and `answer_hub` have days of the work's own
+        Kind("answer_failure", "Answer the failure: warn them, or refer it", 2, WORKING, RO, Harm.SENTENCE, "default", ((0, SPO),)),
+        Kind("send_letter", "Send the letter", 2, WORKING, HUB, Harm.SENTENCE, "default", ((0, SPO), (3, HEAD))),
+        Kind("mend_letter", "See to a letter that came back", 1, WORKING, RO, Harm.SENTENCE, "default", ((0, SPO),)),
+        Kind("answer_hub", "Answer what the hub asks", 0, Unit.DAYS, RO, Harm.SENTENCE, "default", ((0, SPO),)),
+        Kind("submit_breach", "Send the breach pack to the NPS", 8, WORKING, HUB, Harm.SENTENCE, "contract AE", ((0, SPO), (2, HEAD))),
+        Kind("answer_nps", "Send the NPS what it asks for of the breach", 2, WORKING, HUB, Harm.SENTENCE, "default", ((0, SPO),)),
+        Kind("get_breach_answer", "Get the NPS’s answer to the breach pack", 2, WORKING, HUB, Harm.RECORD, "contract SL15", ((2, SPO),)),
+        Kind("amend_breach", "Send the amended breach report", 1, WORKING, HUB, Harm.SENTENCE, "default", ((0, SPO),)),
+        Kind("see_amendment", "Read what was changed in the breach report", 2, WORKING, RO, Harm.RECORD, "default"),
+        Kind("lay_breach", "Have the breach laid before the order ends", 30, Unit.DAYS, RO, Harm.SENTENCE, "law", ((0, SPO), (1, HEAD))),
+        Kind("say_hearing", "Say what the court decided", 1, WORKING, HUB, Harm.SENTENCE, "default", ((2, SPO),)),
+        Kind("read_withdrawn_breach", "Read why a breach was withdrawn", 5, WORKING, SPO, Harm.RECORD, "default", ((0, HEAD),)),
+        Kind("win_back", "Agree the next contact now that a breach has begun", 2, WORKING, RO, Harm.PERSON, "default", ((0, SPO),)),
+        Kind("decide_again", "Decide again on what rested on a failure that was withdrawn", 1, WORKING, RO, Harm.SENTENCE, "default", ((0, SPO),)),
+        Kind("write_part_a", "Complete Part A of the recall", 1, Unit.DAYS, RO, Harm.PERSON, "default", ((0, SPO), (0, HEAD))),
+        Kind("countersign_recall", "Countersign the recall", 0, Unit.DAYS, SPO, Harm.PERSON, "default", ((0, HEAD),)),
+        Kind("send_recall", "Send the recall to the NPS", 1, Unit.DAYS, HUB, Harm.PERSON, "default", ((0, SPO), (0, HEAD))),
+        Kind("get_recall_answer", "Get the answer to the recall", 1, WORKING, HUB, Harm.PERSON, "default", ((0, SPO),)),
         # Home visits
         Kind("home_visit", "Visit them at home", 15, WORKING, RO, Harm.PERSON, "default", ((0, SPO), (10, HEAD))),
         Kind("decide_visit_safety", "Decide how staff may visit", 2, WORKING, SPO, Harm.PERSON, "default", ((2, HEAD),)),
@@ -186,6 +205,8 @@ SET_ELSEWHERE = frozenset(
         "get_accepted",
         "hand_over_release",
         "say_if_met",
+        "answer_hub",
+        "lay_breach",
     }
 )
 CHECK_KINDS = ("send_check", "chase_check", "analyse_check")
@@ -202,4 +223,19 @@ ABOUT = (  # what of a case a deadline may be about, where that is one thing of 
     "appointment",
     "review",
     "recommendation",
+    "failure",
+    "letter",
+    "breach",
+    "recall",
+)
+# What the hub works through: its queue is these, ranked by the hour at which they are due
+HUB_KINDS = (
+    "send_letter",
+    "submit_breach",
+    "answer_nps",
+    "get_breach_answer",
+    "amend_breach",
+    "say_hearing",
+    "send_recall",
+    "get_recall_answer",
 )

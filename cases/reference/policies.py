@@ -11,5 +11,6 @@ class Policies(Titled):
     CLOCKS = "clocks", "Policy on clocks and bank holidays"
     ASSESSING = "assessing", "Policy on assessing, planning and overrides"
     MEETING = "meeting", "Policy on meetings, visits and reviews"
+    ENFORCEMENT = "enforcement", "Policy on enforcement and the hub"
     ENDING = "ending", "Policy on bringing cases to their end"
     REQUESTS = "requests", "Policy on what agencies are asked"

@@ -113,6 +113,16 @@ class Enforced:
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """What came of a breach or a recall of ours, in words. `of`: which of them."""
+
+    of: str
+    id: int
+    name: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Convicted:
     """A conviction or a charge that is not the first we know of."""
 
@@ -210,6 +220,7 @@ class CaseHappenings:
     moved: tuple[Moved, ...] = ()
     failures: tuple[Failed, ...] = ()
     enforced: tuple[Enforced, ...] = ()
+    settled: tuple[Settled, ...] = ()
     convictions: tuple[Convicted, ...] = ()
     custody: tuple[Custody, ...] = ()
     routes: tuple[RouteTaken, ...] = ()

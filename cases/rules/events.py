@@ -171,6 +171,13 @@ def enforced(facts, missed_matters):
             )
 
 
+def settled(facts, missed_matters):
+    """What came of a breach or a recall is looked at by itself: the plan goes on from there, or from prison."""
+    for one in facts.settled:
+        source = "Breaches and recalls"
+        yield _of(one, f"{one.of}-over", EventKind.FAILURE, one.name, one.on, True, source)
+
+
 def convicted(facts, missed_matters):
     for one in facts.convictions:
         what = "Convicted of a new offence" if one.sentenced else "Charged with a new offence"
@@ -255,26 +262,9 @@ def agencies_met(facts, missed_matters):
 
 
 RULES = (
-    told,
-    replied,
-    registered,
-    raised,
-    around,
-    moved_home,
-    missed,
-    moved,
-    failed,
-    enforced,
-    convicted,
-    held,
-    routes,
-    ended,
-    visited,
-    overridden,
-    allocated,
-    noted,
-    agencies_met,
-)
+    told, replied, registered, raised, around, moved_home, missed, moved, failed, enforced, settled, convicted, held,
+    routes, ended, visited, overridden, allocated, noted, agencies_met,
+)  # fmt: skip
 
 
 def happened(facts, since, today, *, missed_matters=MISSED_MATTERS):

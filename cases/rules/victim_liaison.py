@@ -78,7 +78,8 @@ def to_take_back(found: Iterable[Happening], had: Iterable[Raised]) -> list[str]
 def _is_the_same(one, other):
     """The same thing: by its key, or said near that day by another who saw it too.
 
-    Of an arrest and a release a pause tells, and the record; of the end an ending, and the record.
+    Of an arrest and a release a pause tells, and the record; of a recall the request that was granted, and the record; of
+    the end an ending, and the record. Recalled and in prison on one day is one thing; recalled, and found later, are two.
     """
     if one.cause != other.cause:
         return False
@@ -86,7 +87,10 @@ def _is_the_same(one, other):
         return True
     tellers = {one.key.partition("-")[0], other.key.partition("-")[0]}
     the_end = tellers == {"over"} and one.key.rpartition("-")[2] == other.key.rpartition("-")[2]
-    return (tellers == {"pause", "sentence"} or the_end) and abs(one.on - other.on) <= NEAR
+    if one.cause == VictimCause.RECALL and tellers == {"recall", "pause"}:
+        return one.on == other.on
+    by_the_record = "sentence" in tellers and bool(tellers & {"pause", "recall"})
+    return (by_the_record or the_end) and abs(one.on - other.on) <= NEAR
 
 
 def check_liaison(*, officer: str, unit: str, reach: str, since_on: date, today: date) -> dict:

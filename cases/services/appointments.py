@@ -28,6 +28,7 @@ from cases.services.appointment_rows import (
 )
 from cases.services.appointments_taken_up import lock_appointment, take_up
 from cases.services.checks import lock_case
+from cases.services.enforcement.winning_back import settle_winning_back
 from cases.services.routes import close_by_booking, follow_booking, open_again
 from cases.services.visit_telling import tell_called_off, tell_moved
 from staff.audit import record
@@ -63,32 +64,18 @@ def book_appointment(
     """
     case, today = lock_case(case), localtime(now).date()
     plan = plan_of(
-        case,
-        type_code=type_code,
-        minutes=minutes,
-        where=where,
-        officer=officer,
-        place=place,
-        at_words=at_words,
-        enforces=enforces,
-        sentence=sentence,
-        requirement=requirement,
-        condition=condition,
-        rar_activity=rar_activity,
-        interpreter=interpreter,
-        interpreter_note=interpreter_note,
-        told_how=told_how,
-        remind=remind,
-        prepared=prepared,
-        second=second,
-        today=today,
-    )
+        case, type_code=type_code, minutes=minutes, where=where, officer=officer, place=place, at_words=at_words,
+        enforces=enforces, sentence=sentence, requirement=requirement, condition=condition,
+        rar_activity=rar_activity, interpreter=interpreter, interpreter_note=interpreter_note,
+        told_how=told_how, remind=remind, prepared=prepared, second=second, today=today,
+    )  # fmt: skip
     times = times_of(localtime(starts_at), repeats)
     facts = facts_of(case, plan, times, now=now)
     series = uuid4() if repeats else None
     made = [make(case, plan, at, facts, by=by, now=now, series=series, seen=seen) for at in times]
     if replaces:
         close_by_booking(decision=replaces, appointment=made[0], by=by, today=today, now=now)
+    settle_winning_back(case=case, by=by, now=now)
     return made[0]
 
 
@@ -110,6 +97,7 @@ def call_off(*, appointment, asked_by, because, by, now, whole=False):
         open_again(appointment=one, by=by, today=today)
         record(by=by, action="called_off_appointment", crn=case.crn, appointment=one.pk)
     owe_again(case, by=by, now=now)
+    settle_winning_back(case=case, by=by, now=now)
     return len(ones)
 
 
@@ -135,6 +123,7 @@ def move_appointment(
         _move_one(one, times[one.pk], minutes, facts, asked_by, because, by=by, now=now, seen=seen)
         for one in ones
     ]
+    settle_winning_back(case=case, by=by, now=now)
     return moved[0]
 
 

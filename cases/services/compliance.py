@@ -15,6 +15,7 @@ from cases.reference.contacts import CALL_TO_THEM, SOMETHING_ELSE, UNARRANGED
 from cases.rules.compliance import NOT_RUNG, NOT_SURE, cautions, check_call, check_decision
 from cases.rules.outcomes import check_notes, follows
 from cases.services.absences import stop
+from cases.services.enforcement.failures import open_failures, withdraw_failures_of
 from cases.services.outcomes import hold_appointment, put_outcome
 from cases.services.policy import clocks
 from cases.services.telling import tell
@@ -54,18 +55,20 @@ def record_call(*, appointment, called, note, by, now, safe=""):
 
 
 @transaction.atomic
-def decide(*, decision, to, because, by, now, reason="", not_waiting=""):
+def decide(*, decision, to, because, by, now, reason="", not_waiting="", orders=()):
     """Say what it comes to: acceptable, or a failure to comply. Returns the decision.
+
+    A failure is one of the order the appointment was under, and of each other order in `orders` (their keys); late
+    proof withdraws them all, with what rests on them.
 
     `reason`: for an absence that is accepted, the outcome the log then says. `not_waiting`: why it is called a
     failure while they may still give a reason. What stood against a failure is kept with it.
     """
     appointment, today = hold_appointment(decision.appointment), localtime(now).date()
     decision = ComplianceDecision.objects.select_for_update(no_key=True).get(pk=decision.pk)
-    contact = appointment.contact
+    contact, to = appointment.contact, Decided(to)
     before = before_deciding(appointment, decision, today, clocks(today).extra_bank_holidays)
     stood_against = [one.code for one in cautions(before)]
-    to = Decided(to)
     code = check_decision(
         state=decision.state,
         to=to,
@@ -77,20 +80,24 @@ def decide(*, decision, to, because, by, now, reason="", not_waiting=""):
         not_waiting=not_waiting,
     )
     _write(decision, to, because, stood_against, not_waiting, by=by, now=now)
+    if to == Decided.FAILURE:
+        open_failures(decision=decision, appointment=appointment, orders=orders, by=by, now=now)
+    else:
+        withdraw_failures_of(decision=decision, by=by, now=now)
     put_outcome(contact, OUTCOMES[code])
-    stop(appointment, DECIDE, by=by, today=today)
-    if to == Decided.ACCEPTABLE:
-        stop(appointment, CALL, by=by, today=today, void=True)
-    record(
-        by=by,
-        action="decided_absence",
-        crn=contact.case.crn,
-        appointment=appointment.pk,
-        to=str(to),
-        stood_against=stood_against,
-    )
-    _tell_the_officer(appointment, decision, by=by, today=today, now=now)
+    _settle(appointment, decision, stood_against, by=by, today=today, now=now)
     return decision
+
+
+def _settle(appointment, decision, stood_against, *, by, today, now):
+    """What waited for the decision waits no more; it is in the trail, and whoever holds the case hears of it."""
+    stop(appointment, DECIDE, by=by, today=today)
+    if decision.state == Decided.ACCEPTABLE:
+        stop(appointment, CALL, by=by, today=today, void=True)
+    known = {"appointment": appointment.pk, "to": str(decision.state)}
+    crn = appointment.contact.case.crn
+    record(by=by, action="decided_absence", crn=crn, stood_against=stood_against, **known)
+    _tell_the_officer(appointment, decision, by=by, today=today, now=now)
 
 
 def _was_rung_about(contact):

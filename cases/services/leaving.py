@@ -8,11 +8,12 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from cases.models import Assignment, Message
-from cases.reference.agencies import Delivery
+from cases.reference.agencies import Delivery, MessageKind
 from cases.reference.appointments import AskedBy
 from cases.reference.holding import LeftAs
 from cases.services.appointments import call_off
 from cases.services.checks import lock_case
+from cases.services.enforcement.letters_back import LEFT, email_did_not_go
 from cases.services.facts import facts_changed
 from cases.services.interim_owed import owe_interim_plans
 from cases.services.standing_still import settle_clocks
@@ -30,7 +31,7 @@ def leave(*, case, left_as, because, by, now):
     if case.left_as:
         raise RuleBroken(f"This case is closed already: {LeftAs(case.left_as).title.lower()}.")
     _call_off(case, because, by=by, now=now)
-    _take_back_messages(case, now=now)
+    _take_back_messages(case, by=by, now=now)
     end_waiting(case=case, because=because, by=by, now=now)
     end_offer(case, because, by=by, now=now)
     case.left_as = left_as
@@ -59,10 +60,15 @@ def _call_off(case, because, *, by, now):
         call_off(appointment=one, asked_by=AskedBy.SERVICE, because=because, by=by, now=now)
 
 
-def _take_back_messages(case, *, now):
-    """What waits to be sent to the person, and has not gone."""
-    waiting = Message.objects.filter(appointment__contact__case=case, delivery=Delivery.WAITING)
-    waiting.update(delivery=Delivery.CANCELLED, settled_at=now)
+def _take_back_messages(case, *, by, now):
+    """What waits to be sent to the person, and has not gone. A letter among it was then never given."""
+    stopped = {"delivery": Delivery.CANCELLED, "settled_at": now}
+    waiting = Message.objects.filter(delivery=Delivery.WAITING)
+    waiting.filter(appointment__contact__case=case).update(**stopped)
+    letters = waiting.filter(kind=MessageKind.LETTER, document__case=case)
+    for message in letters.select_for_update(of=("self",)).order_by("pk"):
+        email_did_not_go(message=message, because=LEFT, by=by, now=now)
+        Message.objects.filter(pk=message.pk).update(**stopped)
 
 
 def _follow(case, *, by, now):

@@ -17,6 +17,7 @@ from cases.agencies.handing_over import carried, hand_over
 from cases.models import Message
 from cases.reference.agencies import Delivery, Means, MessageKind
 from cases.services.checks import lock_case
+from cases.services.enforcement import letters_back
 from cases.services.reminders import address_now, still_to_go
 from staff.audit import record
 from staff.errors import RuleBroken
@@ -25,6 +26,12 @@ LOCKS_OF_MESSAGES = 0x6D736773  # keeps our advisory locks apart from anybody el
 ATTEMPTS = 3
 WAITS = (timedelta(minutes=5), timedelta(minutes=30))  # before the second attempt, and the third
 A_MINUTES_WORK = 100  # messages
+TO_THE_PERSON = {  # asked about again at the moment they go
+    MessageKind.REMINDER: still_to_go,
+    MessageKind.LETTER: letters_back.still_to_go,
+}
+NOT_DELIVERED = "The e-mail could not be delivered"
+STOPPED = "The e-mail was stopped by {name}"
 WORDS_AS_THEY_GO = (MessageKind.REFERRAL,)  # they hold a link of which only a digest is kept
 
 
@@ -76,8 +83,7 @@ def find_unsure(*, now):
 @transaction.atomic
 def send_again(*, message, by, now):
     """Let it go once more, to the address that is now in the book, on the account or safe to use."""
-    if message.kind == MessageKind.REMINDER:  # the case before the message, as whoever books does
-        lock_case(message.appointment.contact.case)
+    _lock_its_case(message)
     message = _held(message, {Delivery.UNSURE, Delivery.FAILED})
     message.address = _address_now(message, now)
     message.delivery, message.attempts, message.problem = Delivery.WAITING, 0, ""
@@ -87,15 +93,22 @@ def send_again(*, message, by, now):
 
 @transaction.atomic
 def say_it_went(*, message, by, now):
-    """A person has found out that it went, or has sent it another way."""
+    """A person has found out that it went, or has sent it another way. Never of a letter that was said not to have gone."""
+    _lock_its_case(message)
     message = _held(message, {Delivery.UNSURE, Delivery.FAILED})
+    if message.kind == MessageKind.LETTER:
+        letters_back.check_gone(message)
     message.delivery, message.settled_at = Delivery.SENT, now
     return _settle(message, "said_message_went", by)
 
 
 @transaction.atomic
 def cancel_message(*, message, by, now):
-    """Leave it unsent. Never a request or a referral: it would wait for an answer to what was not asked."""
+    """Leave it unsent. Never a request or a referral: it would wait for an answer to what was not asked.
+
+    A letter of enforcement has then come back, and its officer sees to it.
+    """
+    _lock_its_case(message)
     message = _held(message, {Delivery.WAITING, Delivery.UNSURE, Delivery.FAILED})
     if message.kind == MessageKind.REFERRAL:
         raise RuleBroken(
@@ -108,12 +121,26 @@ def cancel_message(*, message, by, now):
             "Send it again, or send it another way and say that it went."
         )
     message.delivery, message.settled_at = Delivery.CANCELLED, now
+    if message.kind == MessageKind.LETTER:
+        because = STOPPED.format(name=by.name)
+        letters_back.email_did_not_go(message=message, because=because, by=by, now=now)
     return _settle(message, "cancelled_message", by)
+
+
+def _lock_its_case(message):
+    """The case before the message, as whoever books or sends does."""
+    if message.kind == MessageKind.REMINDER:
+        lock_case(message.appointment.contact.case)
+    if message.kind == MessageKind.LETTER:
+        lock_case(message.document.case)
 
 
 def _address_now(message, now):
     if message.kind == MessageKind.REMINDER:
         return address_now(message=message, now=now)
+    if message.kind == MessageKind.LETTER:
+        letters_back.check_again(message)
+        return message.address
     if message.means == Means.TEXT:
         return message.user.mobile or message.address
     if message.kind in WORDS_AS_THEY_GO:  # whoever writes it looks its address up as well
@@ -124,8 +151,8 @@ def _address_now(message, now):
 def _take(now, left, writer):
     """The next that may go, marked as going and held by us alone, and what is handed over; None when there is none.
 
-    A reminder is asked about again first, and comes back unmarked where it does not go, as does what its writer
-    leaves. `left`: those that this run has already left as they are.
+    What goes to the person is asked about again first, and comes back unmarked where it does not go, as does what its
+    writer leaves. `left`: those that this run has already left as they are.
     """
     with transaction.atomic():
         due = Message.objects.due(now).exclude(pk__in=left)
@@ -136,7 +163,8 @@ def _take(now, left, writer):
         message = due.select_related("document").order_by("not_before", "pk").first()
         if message is None:
             return None, None
-        if message.kind == MessageKind.REMINDER and not still_to_go(message=message, now=now):
+        still = TO_THE_PERSON.get(message.kind)
+        if still and not still(message=message, now=now):
             return message, None
         in_words = writer.write(message, now) if writer else message
         if in_words is None:
@@ -162,7 +190,11 @@ def _send(message, in_words, now):
         message.problem = _kind_of(problem)
     else:
         message.delivery, message.settled_at, message.problem = Delivery.SENT, now, ""
-    message.save()
+    with transaction.atomic():
+        if message.delivery == Delivery.FAILED and message.kind == MessageKind.LETTER:
+            known = {"because": NOT_DELIVERED, "by": None, "now": now}
+            letters_back.email_did_not_go(message=message, **known)
+        message.save()
     return message.delivery == Delivery.SENT
 
 

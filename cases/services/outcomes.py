@@ -25,6 +25,7 @@ from cases.rules.outcomes import (
 from cases.services.absences import settle_absence, stop
 from cases.services.appointment_clocks import answer_clocks, owe_again, owe_interpreter
 from cases.services.checks import lock_case
+from cases.services.enforcement.winning_back import settle_winning_back
 from cases.services.reminders import arrange_reminder, drop_reminders
 from cases.services.rewriting import rewritten
 from cases.services.seen_again import answer_came
@@ -86,7 +87,7 @@ def record_outcome(
     if follows(said).kinds:
         settle_absence(appointment, said, aware_on=aware_on, by=by, now=now)
         _tell_whoever_holds_it(appointment, by=by, now=now)
-    _audit(appointment, "recorded_outcome", by, said)
+    _finish(appointment, "recorded_outcome", said, by=by, now=now)
     return appointment
 
 
@@ -123,7 +124,7 @@ def correct_outcome(
     put_outcome(contact, said)
     answer_came(appointment=appointment, by=by, today=today)
     settle_absence(appointment, said, aware_on=aware_on, by=by, now=now)
-    _audit(appointment, "corrected_outcome", by, said)
+    _finish(appointment, "corrected_outcome", said, by=by, now=now)
     return appointment
 
 
@@ -149,7 +150,7 @@ def take_back_outcome(*, appointment, notes, because, by, now, sensitive=None):
     owe_interpreter(appointment, by=by, today=today)
     answer_clocks(appointment, by=by, today=today)
     arrange_reminder(appointment=appointment, now=now)
-    _audit(appointment, "took_back_outcome", by, NOTHING_SAID)
+    _finish(appointment, "took_back_outcome", NOTHING_SAID, by=by, now=now)
     return appointment
 
 
@@ -292,6 +293,7 @@ def _tell_whoever_holds_it(appointment, *, by, now):
     )
 
 
-def _audit(appointment, action, by, said):
-    crn = appointment.contact.case.crn
-    record(by=by, action=action, crn=crn, appointment=appointment.pk, outcome=said.code)
+def _finish(appointment, action, said, *, by, now):
+    case = appointment.contact.case
+    settle_winning_back(case=case, by=by, now=now)
+    record(by=by, action=action, crn=case.crn, appointment=appointment.pk, outcome=said.code)

@@ -15,6 +15,7 @@ from cases.models import Policy
 from cases.rules.assessing_policy import read_assessing_policy
 from cases.rules.checks import read_check_policy
 from cases.rules.ending_policy import read_ending_policy
+from cases.rules.enforcement.policy import read_enforcement_policy
 from cases.rules.meeting_policy import read_meeting_policy
 from cases.rules.policy import read_clocks
 from cases.rules.requests import read_request_policy
@@ -28,6 +29,7 @@ READERS = {  # each refuses what it cannot read
     "checks": read_check_policy,
     "clocks": read_clocks,
     "ending": read_ending_policy,
+    "enforcement": read_enforcement_policy,
     "meeting": read_meeting_policy,
     "requests": read_request_policy,
 }
@@ -82,6 +84,12 @@ def ending_policy(today):
     """The policy on bringing cases to their end in force, read."""
     found = policy("ending", today)
     return read_ending_policy(found.body, found.version)
+
+
+def enforcement_policy(today):
+    """The policy on enforcement and the hub in force, read."""
+    found = policy("enforcement", today)
+    return read_enforcement_policy(found.body, found.version)
 
 
 def clocks(today):

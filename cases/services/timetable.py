@@ -12,6 +12,7 @@ from cases.services.arrivals_owed import owe_arrivals_chunk
 from cases.services.chasing import chase_due_agencies
 from cases.services.contact_owed import owe_contact_chunk
 from cases.services.digests import write_digests
+from cases.services.enforcement.winning_back import settle_winning_back_chunk
 from cases.services.flags import flag_overdue
 from cases.services.home_office import owe_home_office_chunk
 from cases.services.intake import open_due_chunk
@@ -49,6 +50,7 @@ FOUND_EACH_NIGHT = {  # and what else it finds, of which somebody is told or the
     ARRIVALS: owe_arrivals_chunk,
     PROPOSE: propose_pauses_chunk,
     "owe_victim_notices": owe_victim_notices_chunk,
+    "owe_winning_back": settle_winning_back_chunk,
     EXPIRE: expire_overrides,
 }
 

@@ -15,16 +15,20 @@ from cases.queries.decision_page import (
     decision_shown,
     numbers_of,
 )
+from cases.queries.enforcement.failures import orders_of_absence
 from cases.queries.header import case_header
 from cases.queries.meeting_after import recorded_lines
 from cases.queries.meeting_page import title_of
 from cases.queries.outcomes import booking_of, find_appointment, is_missed_here, is_voluntary
 from cases.reference.appointments import Called, Decided
 from cases.rules.compliance import NOT_SURE, cautions
+from cases.rules.enforcement.failures import NONE_ENFORCED
+from cases.rules.words import counted
 from cases.services import compliance as services
 from cases.services.policy import clocks
 from staff.kit import Link
 from staff.permissions import Action
+from staff.rules.dates import say_date
 from staff.views.keeping import words_of
 
 CALLED = {
@@ -42,11 +46,9 @@ NOT_SAFE_STEPS = (
 )
 DECIDED = {
     Decided.ACCEPTABLE: "Recorded as acceptable. Nothing more is owed on it.",
-    Decided.FAILURE: (
-        "Recorded as a failure to comply. The letter, and the admin hub’s queue for it, are not part of this "
-        "service yet: ask the hub to send it as you do now, within two working days of becoming aware."
-    ),
+    Decided.FAILURE: "Recorded as a failure to comply. Answer it now: the letter is owed within two working days of our knowing.",
 }
+MANY = " It fails {orders}, and each is answered by itself."
 
 
 @case_view(Action.RECORD_OUTCOME)
@@ -112,19 +114,23 @@ def decide_absence(request, case, appointment):
         messages.info(request, "There is nothing to decide about this appointment.")
         return redirect(here)
     stood = cautions(before_deciding(booking, decision, today, clocks(today).extra_bank_holidays))
+    open_to = decision.state == Decided.AWAITING and not is_voluntary(contact, today)
+    own, others = orders_of_absence(booking, decision.happened_on)
     words = words_of(request)
     form = words.form(
         DecideAbsenceForm,
-        may_fail=decision.state == Decided.AWAITING and not is_voluntary(contact, today),
-        early=any(one.code == "early" for one in stood),
+        may_fail=open_to and bool(own or others),
+        early=any(row.code == "early" for row in stood),
         absent=contact.attended is False,
+        own=own,
+        others=others,
     )
     if request.method == "POST" and form.is_valid():
         done = form.carry_out(services.decide, decision=decision, by=request.user, now=at)
         if done:
             words.forget()
-            messages.success(request, DECIDED[Decided(done.state)])
-            return redirect(here)
+            return _decided(request, done, here)
+    no_order = NONE_ENFORCED.format(day=say_date(decision.happened_on))
     context = {
         "case_header": header,
         "title": title_of(contact),
@@ -133,10 +139,23 @@ def decide_absence(request, case, appointment):
         "words": words,
         "recorded": recorded_lines(contact, booking, header.names),
         "decision": decision_shown(decision, header.names),
-        "cautions": [header.names.text(one.sentence) for one in stood],
+        "cautions": [header.names.text(row.sentence) for row in stood],
+        "no_order": no_order if open_to and not (own or others) else "",
         "beside": beside_decision(booking, decision, header.names, at),
     }
     return render(request, "cases/decide_absence.html", context)
+
+
+def _decided(request, done, here):
+    """A failure is answered at once, where somebody may: that is what its clock runs for."""
+    said = DECIDED[Decided(done.state)]
+    failures = list(done.failures.unanswered().order_by("pk"))
+    if not failures:
+        messages.success(request, said)
+        return redirect(here)
+    many = MANY.format(orders=counted(len(failures), "order")) if len(failures) > 1 else ""
+    messages.success(request, said + many)
+    return redirect("answer-failure", crn=done.case.crn, failure=failures[0].pk)
 
 
 def _found(request, case, key, at):

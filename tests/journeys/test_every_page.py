@@ -76,6 +76,7 @@ MUST_BE_WALKED = {
         "/cases/CRN/further-offence/",
         "/cases/CRN/further-offence/record/",
         "/cases/CRN/complaints/take/",
+        "/cases/CRN/letters/",
     },
     Role.SPO: {
         "/overrides/",

@@ -24,8 +24,10 @@ from tests.factories import (
     AssignmentFactory,
     CaseFactory,
     ComplianceDecisionFactory,
+    ComplianceWarningFactory,
     DeadlineFactory,
     EnquiryFactory,
+    FailureFactory,
     FlagFactory,
     InterimPlanFactory,
     OverrideFactory,
@@ -35,6 +37,7 @@ from tests.factories import (
     ReplyInHandFactory,
     ReviewFactory,
     RouteDecisionFactory,
+    SentenceFactory,
     StandingFactory,
     TeamFactory,
     UserFactory,
@@ -489,6 +492,8 @@ def what_it_is_about(kind, case):
         return {"appointment": AppointmentFactory(case=case, at=now() - timedelta(days=1))}
     if kind in ("call_same_day", "decide_absence", "offer_again"):
         return {"appointment": an_absence(case)}
+    if kind in ("answer_failure", "decide_again"):
+        return {"failure": a_failure(case, answered=kind == "decide_again")}
     if kind == "decide_visit_safety":
         undecided = dict.fromkeys(("decided_at", "decided_by", "review_on"))
         VisitSafetyFactory(case=case, needs_senior=True, **undecided)
@@ -506,6 +511,15 @@ def what_it_is_about(kind, case):
     if kind == "countersign_assessment":
         AssessmentFactory(case=case, state="waiting", signed_at=NOW, signed_by=case.officer)
     return {}
+
+
+def a_failure(case, *, answered):
+    sentence = SentenceFactory(case=case)
+    warned = {
+        "answer": "warn", "because": "No", "answered_at": NOW, "answered_by": case.officer,
+        "warning": ComplianceWarningFactory(sentence=sentence),
+    } if answered else {}  # fmt: skip
+    return FailureFactory(sentence=sentence, **warned)
 
 
 def an_absence(case):

@@ -7,9 +7,12 @@ from rest_framework.generics import get_object_or_404
 from rest_framework.response import Response
 
 from cases.api.base import SIZE, CaseAPI, StaffAPI, one_of, page
+from cases.queries.counting import WHICH, page_of_units, rows_of
 from cases.queries.names import names_for
 from cases.queries.reach import actions_on
+from cases.reference.counting import Period
 from cases.rules.addresses import number
+from cases.rules.counting import window_of
 from staff.errors import RuleBroken
 from staff.permissions import Action
 from ttg.api.release_shapes import (
@@ -36,9 +39,8 @@ from ttg.queries.gate import meeting_for, meetings_of, who_may_meet
 from ttg.queries.hand_over import hand_over_of
 from ttg.queries.readiness import readiness_of
 from ttg.queries.release_page import stay_of
-from ttg.reference.measures import MEASURES, Period
+from ttg.reference.measures import MEASURES
 from ttg.rules.days_left import Band
-from ttg.rules.measures import window_of
 from ttg.rules.readiness import is_ready
 from ttg.services import gate as gate_services
 from ttg.services import hand_over as services
@@ -260,7 +262,7 @@ class ReleaseMeasurePeople(StaffAPI):
         operation_id="list_release_measure_people",
         parameters=[
             OpenApiParameter("code", enum=list(MEASURES)),
-            OpenApiParameter("which", enum=list(figures.WHICH)),
+            OpenApiParameter("which", enum=list(WHICH)),
             PERIOD,
             OpenApiParameter("after", int),
         ],
@@ -270,11 +272,11 @@ class ReleaseMeasurePeople(StaffAPI):
         """What one number counts, the earliest first."""
         asked = request.query_params
         code = asked.get("code") if asked.get("code") in MEASURES else next(iter(MEASURES))
-        which = asked.get("which", "") if asked.get("which") in figures.WHICH else ""
+        which = asked.get("which", "") if asked.get("which") in WHICH else ""
         cases, window, today = _counted(request)
         units = figures.units_of(cases, code, which, window, today)
-        found = figures.page_of_units(units, after=number(asked.get("after", "")), size=SIZE)
-        rows = ReleaseUnitOut(figures.rows_of(found.units), many=True).data
+        found = page_of_units(units, after=number(asked.get("after", "")), size=SIZE)
+        rows = ReleaseUnitOut(rows_of(found.units, "case-release"), many=True).data
         return Response(page(found, rows))
 
 

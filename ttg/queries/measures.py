@@ -4,17 +4,15 @@ Source: `ttg.rules.measures`; product rules, limited access, every number opens 
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import Min, Q
-from django.urls import reverse
 from django.utils.timezone import localtime
 
 from cases.models import Case
-from cases.queries.people import officer_of
+from cases.queries.counting import only
+from cases.rules.counting import summed
 from cases.services.policy import clocks
-from staff.kit import on
 from staff.models import Team
 from staff.permissions import Action
 from ttg.models import Custody, HandOver, InHand, Need, NightStay, Referral, ResettlementPlan
@@ -22,34 +20,11 @@ from ttg.models.referrals import TAKEN_ON, ReferralStep
 from ttg.queries.readiness import release_facts
 from ttg.reference.home import Item, ItemState, Night
 from ttg.reference.referrals import NeedSide, ReferralState
-from ttg.rules.measures import Left, Service, Unit, all_units, summed, units
+from ttg.rules.measures import Left, Service, all_units, units
 
 MARGIN = timedelta(days=14)  # a screening so long before the first day may fall due within the days
 NOT_WANTED = [ItemState.DECLINED, ItemState.NOT_NEEDED]
 NOT_ASKED = [ReferralState.DRAFTED, ReferralState.WITHDRAWN]
-MET, NOT_MET = "met", "not"
-WHICH = {MET: "Those it is so of", NOT_MET: "Those it is not so of"}
-CSV_HEAD = ["CRN", "Name", "Officer", "Team", "Measure", "Day", "Is it so", "Why"]
-
-
-@dataclass(frozen=True)
-class UnitRow:
-    anchor: str
-    crn: str
-    name: str
-    href: str
-    officer: str
-    team: str
-    on: str
-    met: bool
-    words: str
-
-
-@dataclass(frozen=True)
-class UnitPage:
-    units: list[Unit]
-    next_after: str
-    count: int
 
 
 def counted_cases(user, team=None):
@@ -79,43 +54,7 @@ def figures_of(cases, window, today):
 def units_of(cases, code, which, window, today):
     """The units of one measure: all of them, or those of which it is so, or not so."""
     found = units(code, _left(cases, window, today), window, clocks(today).extra_bank_holidays)
-    return [one for one in found if not which or one.met == (which == MET)]
-
-
-def page_of_units(found, *, after, size):
-    """The next so many after the one with that key, by day. One that is not there begins again."""
-    start = next((place for place, one in enumerate(found, 1) if one.key == after), 0)
-    shown = found[start : start + size]
-    more = len(found) > start + size
-    return UnitPage(shown, str(shown[-1].key) if more else "", len(found))
-
-
-def rows_of(found):
-    """A row of each, in one statement."""
-    cases = Case.objects.select_related("officer", "team").in_bulk({one.case for one in found})
-    return [_row(one, cases[one.case]) for one in found]
-
-
-def csv_lines(found, measure):
-    yield CSV_HEAD
-    for row in rows_of(found):
-        yield [
-            row.crn, row.name, row.officer, row.team, measure.title, row.on, "Yes" if row.met else "No", row.words,
-        ]  # fmt: skip
-
-
-def _row(unit, case):
-    return UnitRow(
-        anchor=f"{case.crn}-{unit.key}",
-        crn=case.crn,
-        name=case.list_name,
-        href=reverse("case-release", args=[case.crn]),
-        officer=officer_of(case),
-        team=case.team.name if case.team else "No team",
-        on=on(unit.on),
-        met=unit.met,
-        words=unit.words,
-    )
+    return only(found, which)
 
 
 def _left(cases, window, today):

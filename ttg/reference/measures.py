@@ -4,33 +4,13 @@ Source: Through the Gate reference 1 (a plan is not a hand-over) and 2 (measures
 Codes stand in addresses, so they are only added to.
 """
 
-from dataclasses import dataclass
-
 from cases.reference.codes import Titled
+from cases.reference.counting import Measure
 
 
 class Part(Titled):
     CONTRACT = "contract", "What the contract counts"
     MATTERS = "matters", "What release was like"
-
-
-class Period(Titled):
-    YEAR = "365", "The last twelve months"
-    QUARTER = "91", "The last thirteen weeks"
-    MONTH = "28", "The last four weeks"
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """`of`: what is counted. `target`: the name in the policy on release; blank: none is set."""
-
-    code: str
-    title: str
-    part: Part
-    of: str
-    how: str
-    source: str
-    target: str = ""
 
 
 MISSING = "missing from the contract; report 4.2"

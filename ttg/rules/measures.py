@@ -6,31 +6,19 @@ exists. A unit is counted by the day on which it could first be said; what nobod
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from cases.rules.calendar import add_working_days
+from cases.rules.counting import Unit, Window, by_day
 from cases.rules.words import counted, listed
 from staff.rules.dates import say_date
 from ttg.reference.home import Item, Stays
 from ttg.reference.measures import MEASURES
 
 NONE: frozenset[date] = frozenset()
-DAY = timedelta(days=1)
 PLAN_DAYS = 5  # working days after the basic custody screening (contract SL13)
 FIRST_DAYS = 1  # working day after release (contract SL002R)
 HOUSED = (Stays.SETTLED, Stays.FOR_NOW)
-FEW = 5  # units: below this a share says nothing
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The first and the last day that count."""
-
-    first: date
-    last: date
-
-    def holds(self, day):
-        return day is not None and self.first <= day <= self.last
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,41 +52,17 @@ class Left:
     ready: frozenset[str] = field(default_factory=frozenset)  # of those, there by then
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    case: int
-    key: int
-    on: date
-    met: bool
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    met: int
-    counted: int
-
-    @property
-    def share(self):
-        """Per cent, rounded down; None where there are too few to say."""
-        return self.met * 100 // self.counted if self.counted >= FEW else None
-
-
 Count = Callable[[Left, frozenset[date]], Unit | None]
 
 
 def units(code: str, stays: list[Left], window: Window, extra: frozenset[date] = NONE) -> list[Unit]:  # fmt: skip
     """What this measure counts in these days, the earliest first."""
-    return sorted(_within(COUNTED[code], stays, window, extra), key=lambda one: (one.on, one.key))
+    return by_day(_within(COUNTED[code], stays, window, extra))
 
 
 def all_units(stays, window, extra=NONE):
     """{code: units} of every measure."""
     return {code: units(code, stays, window, extra) for code in MEASURES}
-
-
-def summed(found: list[Unit]) -> Sum:
-    return Sum(sum(one.met for one in found), len(found))
 
 
 def _within(count: Count, stays, window, extra) -> Iterator[Unit]:
@@ -191,8 +155,3 @@ COUNTED: dict[str, Count] = {
     "housed": _of_released(_housed),
     "in-hand": _of_released(_in_hand),
 }
-
-
-def window_of(days: int, today: date) -> Window:
-    """So many days up to yesterday: today is not over."""
-    return Window(today - timedelta(days=days), today - DAY)

@@ -26,6 +26,7 @@ PEOPLE_OF_THE_PROVIDER = 4750  # HMIP Thames Valley CRC 2018, key facts
 ESCALATE = ("make_demo_escalations", "Putting risks to the NPS")
 PLACE = ("place_caseload", "Placing everyone in the GRID")
 WORK = ("make_demo_work", "Giving out unpaid work")
+ENFORCE = ("make_demo_enforcement", "Answering failures to comply")
 RELEASE = ("make_demo_release", "Preparing releases from prison")
 LIFE = ("make_demo_life", "Having cases come, change hands, stand still and end")
 FLAG = ("flag_overdue", "Flagging what is overdue")
@@ -65,6 +66,7 @@ class Command(BaseCommand):
         self._afterwards(*WORK, today, seed=seed, truth=path)
         self._afterwards(*LIFE, today, truth=path)
         self._afterwards(*RELEASE, today, seed=seed, truth=path)
+        self._afterwards(*ENFORCE, today, truth=path)
         owe_what_is_due(today)
         self._afterwards(*FLAG, today)
         seconds = time.monotonic() - started

@@ -1,6 +1,7 @@
 import pytest
 
 from cases.rules import assessing, endings, events, hollow, planning, reviewing
+from cases.rules.enforcement import pack
 from tests.cases.rules import (
     test_assessing,
     test_endings,
@@ -9,6 +10,7 @@ from tests.cases.rules import (
     test_planning,
     test_reviewing,
 )
+from tests.cases.rules.enforcement import test_pack
 from tests.cases.rules.without import notices
 
 TESTED_BY = {
@@ -16,6 +18,7 @@ TESTED_BY = {
     endings: test_endings,
     events: test_events,
     hollow: test_hollow,
+    pack: test_pack,
     planning: test_planning,
     reviewing: test_reviewing,
 }

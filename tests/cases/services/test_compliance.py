@@ -126,7 +126,7 @@ def test_a_failure_says_so_in_the_log_and_stops_the_clock_of_deciding(missed):
 
     assert (decision.state, decision.decided_by) == (Decided.FAILURE, missed.officer)
     assert Contact.objects.get(pk=missed.pk).outcome_code == "UAAB"
-    assert owed() == {"call_same_day", "offer_again"}
+    assert owed() == {"call_same_day", "offer_again", "answer_failure"}
     entry = Entry.objects.get(action="decided_absence")
     assert "forgotten" not in str(entry.detail)
 

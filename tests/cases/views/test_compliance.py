@@ -183,13 +183,14 @@ def test_everything_there_is_to_see_stands_beside_the_decision(client, case, mis
         assert said in page
 
 
-def test_a_failure_says_what_follows_and_what_is_not_here_yet(client, missed):
+def test_a_failure_is_led_straight_to_its_answer(client, missed):
     page = words(decide(client, missed))
 
     assert ComplianceDecision.objects.get().state == Decided.FAILURE
     assert Contact.objects.get(pk=missed.pk).outcome_code == "UAAB"
-    assert "not part of this service yet" in page
-    assert "Failure to comply" in page
+    assert "Answer it now" in page
+    assert "Answer the failure" in page
+    assert "What the law leaves" in page
 
 
 def test_what_is_acceptable_asks_which_reason(client, missed):

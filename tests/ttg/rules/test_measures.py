@@ -5,21 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from cases.rules.counting import FEW, Sum, Unit, Window, summed, window_of
 from ttg.reference.home import Item, Stays
 from ttg.reference.measures import MEASURES
-from ttg.rules.measures import (
-    COUNTED,
-    FEW,
-    Left,
-    Service,
-    Sum,
-    Unit,
-    Window,
-    all_units,
-    summed,
-    units,
-    window_of,
-)
+from ttg.rules.measures import COUNTED, Left, Service, all_units, units
 
 FRIDAY = date(2018, 9, 28)
 MONDAY = date(2018, 10, 1)

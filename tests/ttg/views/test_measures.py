@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import get_current_timezone, localdate
 
 from cases.models import Limit
+from cases.rules.counting import Sum, window_of
 from staff.permissions import Role
 from tests.factories import (
     AppointmentFactory,
@@ -26,7 +27,6 @@ from tests.factories import (
 from tests.ttg.a_release import spoken
 from ttg.queries.measures import counted_cases, figures_of, units_of
 from ttg.reference.measures import MEASURES
-from ttg.rules.measures import Sum, window_of
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)

@@ -1,0 +1,156 @@
+"""A letter of enforcement as it is made from the record: its facts, and the letters one of the hub works on together.
+
+What may not be told to the person is `cases.queries.person_copy.kept_from_person`.
+"""
+
+import re
+from datetime import date
+
+from django.utils.timezone import localtime
+
+from cases.models import Claim, Contact, Letter, Person
+from cases.queries.enquiries import homes_of
+from cases.queries.person_copy import is_safe_to_write
+from cases.queries.reminders import about_person, ready_means
+from cases.reference.agencies import Means
+from cases.reference.enforcement import LetterKind, Regime, SentBy, Step
+from cases.rules.enforcement.letters import HOW, Facts, Failed
+
+OF_A_DEADLINE = "send_letter"
+OF_RELEASE = frozenset({Regime.LICENCE, Regime.POST_SENTENCE})
+
+
+def find_letter(case, pk):
+    """The letter of this case, or None."""
+    found = Letter.objects.filter(case=case, pk=pk)
+    return found.select_related("warning__sentence", "breach__sentence", "document").first()
+
+
+def facts_of(letter, case, ours, now):
+    """`cases.rules.enforcement.letters.Facts`. `ours`: how we are reached, of the policy on requests."""
+    words, about = letter.words, about_person(case)
+    person = Person.objects.filter(case=case).first()
+    failures = _failures(letter)
+    meeting, booking = _next(case, now)
+    return Facts(
+        kind=LetterKind(letter.kind),
+        crn=case.crn,
+        name=case.name,
+        called=" ".join(((person.preferred_name if person else "") or case.forename).split()),
+        how=SentBy(words.get(HOW, SentBy.POST)),
+        welsh=letter.welsh,
+        step=Step(letter.warning.step) if letter.warning else None,
+        regime=_regime(letter, failures),
+        order_on=_order_on(letter, failures),
+        failures=tuple(_told(one, words) for one in failures) or _written(letter, words),
+        because=words.get("because", ""),
+        because_cy=words.get("because_cy", ""),
+        next_at=localtime(meeting.started_at) if meeting else None,
+        next_where=booking.where if booking else "",
+        next_place=_place(meeting, booking),
+        no_appointment=words.get("no_appointment", ""),
+        no_appointment_cy=words.get("no_appointment_cy", ""),
+        address=_address(case),
+        safe_to_write=is_safe_to_write(case),
+        email=next(iter(emails_of(about)), ""),
+        writer=case.officer.name if case.officer else "",
+        organisation=ours.organisation,
+        our_address=ours.address,
+        telephone=about.telephone or ours.telephone,
+    )
+
+
+def letters_of(case):
+    """Every letter of the case, the latest first."""
+    found = Letter.objects.filter(case=case).select_related("warning", "breach", "document")
+    return found.order_by("-asked_at", "-pk")
+
+
+def letters_claimed_by(user, cases):
+    """What this member of the hub works on together: claimed and still to go, in the order in which it is due."""
+    live = Claim.objects.live().filter(
+        by=user, deadline__kind=OF_A_DEADLINE, deadline__met_on=None, deadline__case__in=cases
+    )
+    order = live.order_by("deadline__due_on", "deadline__letter").values_list(
+        "deadline__letter", flat=True
+    )
+    found = Letter.objects.to_go().select_related(
+        "case__officer", "warning__sentence", "breach__sentence"
+    )
+    known = found.in_bulk([pk for pk in order if pk])
+    return [known[pk] for pk in order if pk in known]
+
+
+def _failures(letter):
+    cause = letter.warning or letter.breach
+    if cause is None:
+        return []
+    found = cause.failures.all()
+    if letter.kind != LetterKind.WITHDRAWAL:  # whose failures are withdrawn as well
+        found = found.standing()
+    return list(found.order_by("happened_on", "pk"))
+
+
+def _told(failure, words):
+    key = str(failure.pk)
+    return Failed(
+        key,
+        failure.happened_on,
+        words.get(f"what_{key}") or failure.what,
+        words.get(f"what_{key}_cy", ""),
+    )
+
+
+def _written(letter, words):
+    """What a letter says happened that belongs to no failure: it asks for a reason."""
+    if letter.kind != LetterKind.REASON:
+        return ()
+    on = words.get("on_0", "")
+    day = date.fromisoformat(on) if on else None
+    return (Failed("0", day, words.get("what_0", ""), words.get("what_0_cy", "")),)
+
+
+def _regime(letter, failures):
+    if failures:
+        return Regime(failures[0].regime)
+    return None
+
+
+def _order_on(letter, failures):
+    cause = letter.warning or letter.breach
+    if cause is None:
+        return None
+    sentence, regime = cause.sentence, _regime(letter, failures)
+    if regime in OF_RELEASE:
+        began = sentence.released_on if regime == Regime.LICENCE else sentence.licence_end_on
+        return began or sentence.released_on or sentence.started_on
+    return sentence.started_on or sentence.convicted_on
+
+
+def _next(case, now):
+    found = Contact.objects.filter(case=case).to_come(now).select_related("booking__place")
+    meeting = found.order_by("started_at", "pk").first()
+    return meeting, getattr(meeting, "booking", None)
+
+
+def _place(meeting, booking):
+    if booking and booking.place:
+        place = booking.place
+        return ", ".join(filter(None, [place.name, place.address, place.postcode]))
+    return meeting.place if meeting else ""
+
+
+def _address(case):
+    homes = [one for one in homes_of([case.pk]).get(case.pk, []) if not one.no_fixed_abode]
+    if not homes:
+        return ()
+    home = homes[-1]
+    parts = [*re.split(r"[,\n]", home.lines), home.town, home.county, home.postcode]
+    return tuple(line for line in (" ".join(one.split()) for one in parts) if line)
+
+
+def emails_of(about):
+    """Every address to which they may be written now. `about`: of `cases.queries.reminders.about_person`."""
+    if about.may_email is not True or Means.EMAIL not in ready_means():
+        return []
+    return [one.value for one in about.ways if one.means == Means.EMAIL and one.safe is True]

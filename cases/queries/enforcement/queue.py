@@ -1,0 +1,35 @@
+"""The hub's queue: unmet deadlines of its kinds in the order in which they are worked. Source: `cases.rules.enforcement.queue`."""
+
+from django.db.models import Case as Cases
+from django.db.models import Exists, IntegerField, OuterRef, Value, When
+
+from cases.models import Case, Claim, Deadline, HubQuestion
+from cases.rules import ranking
+from staff.permissions import Action
+
+ORDER = ("due_on", "-danger", "id")  # `place_in_queue`, as columns
+
+
+def queue_of(user, action=Action.WORK_QUEUE):
+    """What this reader may work on, or look at, with the columns that ORDER sorts by."""
+    cases = Case.objects.open_to(user, action)
+    return ranked(Deadline.objects.of_the_hub().filter(case__in=cases))
+
+
+def ranked(deadlines):
+    person = [
+        When(case__standing__harm=level, then=Value(more))
+        for level, more in ranking.OF_THE_PERSON.items()
+    ]
+    concern = When(case__standing__concern=True, then=Value(ranking.CONCERN))
+    return deadlines.annotate(
+        danger=Cases(*person, default=Value(ranking.NOT_ASSESSED), output_field=IntegerField())
+        + Cases(concern, default=Value(0), output_field=IntegerField())
+    )
+
+
+def free(deadlines):
+    """Those that nobody works on and of which the officer is asked nothing."""
+    claimed = Claim.objects.live().filter(deadline=OuterRef("pk"))
+    asked = HubQuestion.objects.open().filter(deadline=OuterRef("pk"))
+    return deadlines.filter(~Exists(claimed), ~Exists(asked))

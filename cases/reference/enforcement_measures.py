@@ -1,0 +1,79 @@
+"""What is measured of enforcement: whether each step was in time, and what came of it.
+
+Sources: report 2.3 (letters late, amendments not done, breaches withdrawn, re-engagement good); contract AE and SL16;
+supervision reference 2.3. Codes stand in addresses, so they are only added to.
+"""
+
+from cases.reference.codes import Titled
+from cases.reference.counting import Measure
+
+
+class Part(Titled):
+    STEPS = "steps", "In time, step by step"
+    QUALITY = "quality", "What came of it"
+    CONTACT = "contact", "Kept in touch meanwhile"
+
+
+OWED = "things owed"
+BREACHES, LETTERS = "breaches", "letters"
+REPORT = "report 2.3"
+OF_STEP = (
+    "Of {what} that fell due in these days: done by the day it was due. What is no longer owed is not counted, nor what stands still "
+    "while they cannot be seen."
+)  # fmt: skip
+
+
+def _step(code, title, what, source="default clock", part=Part.STEPS):
+    return Measure(code, title, part, OWED, OF_STEP.format(what=what), source)
+
+
+# {measure: the kind of deadline whose days it counts}
+STEPS = {
+    "decided": "decide_absence",
+    "answered": "answer_failure",
+    "letters": "send_letter",
+    "packs": "submit_breach",
+    "nps-answers": "get_breach_answer",
+    "amended": "amend_breach",
+    "hearings": "say_hearing",
+    "part-a": "write_part_a",
+    "countersigned": "countersign_recall",
+    "won-back": "win_back",
+}
+MEASURES = {
+    one.code: one
+    for one in (
+        _step("decided", "Missed appointment decided", "decisions about a missed appointment"),
+        _step("answered", "Failure answered", "answers to a failure"),
+        _step("letters", "Letter sent", "letters", "product rules, clocks; report 2.3"),
+        _step("packs", "Breach pack sent within eight working days", "breach packs", "contract AE"),
+        _step("nps-answers", "Answer of the NPS had", "answers of the NPS to a breach pack", "contract SL15"),
+        _step("amended", "Amended report sent", "amendments of a breach report", REPORT),
+        _step("hearings", "What the court decided is recorded", "hearings"),
+        _step("part-a", "Recall: Part A within 24 hours", "Parts A"),
+        _step("countersigned", "Recall countersigned", "countersignatures of a recall"),
+        Measure(
+            "first-time", "Pack accepted the first time", Part.QUALITY, BREACHES,
+            "Of breaches whose pack the NPS first answered in these days: it was accepted, and not returned, declined or asked "
+            "for more.", "contract SL16",
+        ),
+        Measure(
+            "decided-by-court", "Breach decided by the court", Part.QUALITY, BREACHES,
+            "Of breaches that were over in these days: the court decided them. The others were withdrawn by us or declined by "
+            "the NPS.", REPORT,
+        ),
+        Measure(
+            "proven", "Breach proven", Part.QUALITY, BREACHES,
+            "Of breaches that the court decided in these days: it found them proven.", "supervision reference 6",
+        ),
+        Measure(
+            "delivered", "Letter delivered", Part.QUALITY, LETTERS,
+            "Of letters sent in these days: it has not come back.", REPORT,
+        ),
+        _step("won-back", "Next contact agreed when enforcement began", "agreements of the next contact", REPORT, Part.CONTACT),
+        Measure(
+            "seen", "Came to the contact that was agreed", Part.CONTACT, "contacts agreed",
+            "Of contacts agreed when a breach or a recall began, whose day fell in these days: it is recorded that they came.", REPORT,
+        ),
+    )
+}  # fmt: skip

@@ -1,0 +1,124 @@
+"""How a breach moves on, from the officer's referral to what the court made of it: from where to where, and what is owed.
+
+Sources: supervision reference 2.3 and 6 (only the NPS lays; it may return or decline), 2.1 (Schedule 9 AE, SL15); product
+rules, failures; report 2.3 (amendments not done, breaches withdrawn).
+"""
+
+from datetime import date
+
+from cases.reference.enforcement import (
+    BREACH_MAY_BECOME,
+    BREACH_OVER,
+    COURT_OUTCOMES,
+    BreachState,
+    WithdrawnBecause,
+)
+from cases.rules.interim import says_nothing
+from staff.errors import RuleBroken
+
+State = BreachState
+PACK_TO_SEND = frozenset({State.PREPARING, State.RETURNED, State.MORE_ASKED})  # the pack is with us
+OWED = {  # the clocks that run in each state
+    State.PREPARING: {"submit_breach"},
+    State.SUBMITTED: {"get_breach_answer"},
+    State.MORE_ASKED: {"answer_nps"},
+    State.RETURNED: {"answer_nps"},
+}
+CLOCKS = tuple(sorted(set().union(*OWED.values())))
+ANSWERED_BY = {  # a clock stopped by any other step is no longer owed, rather than done
+    "submit_breach": {State.SUBMITTED},
+    "get_breach_answer": {State.MORE_ASKED, State.RETURNED, State.DECLINED, State.ACCEPTED},
+    "answer_nps": {State.SUBMITTED},
+}
+FROM_THE_NPS = frozenset({State.MORE_ASKED, State.RETURNED, State.DECLINED, State.ACCEPTED})
+LAID = frozenset(
+    {State.SUMMONS, State.WARRANT, State.DECIDED}
+)  # the last safe day no longer presses
+SAY = {
+    State.MORE_ASKED: "Say what the NPS asks for, so that the hub can send it.",
+    State.RETURNED: "Say what the NPS wants put right in the pack.",
+    State.DECLINED: "Say why the NPS will not lay it: it is shown to the senior, and counted.",
+}
+NAME_THEM = "Name the NPS officer or the office that said so."
+NOT_OURS = (
+    "The pack is with the NPS, so it is not changed here. Where a change is asked for, record that first; then the report "
+    "can be written on."
+)
+
+
+def check_step(state: State, to: State) -> None:
+    """Refuse a step that does not follow."""
+    if to not in BREACH_MAY_BECOME[State(state)]:
+        raise RuleBroken(
+            f"This breach is at “{State(state).title}”, so that is not open to it. Read where it stands now."
+        )
+
+
+def check_day(on: date, begun_on: date, today: date) -> None:
+    """Refuse a day on which it cannot have happened."""
+    if on > today:
+        raise RuleBroken("That day is still to come. Give today or an earlier day.")
+    if on < begun_on:
+        raise RuleBroken("That is before the breach was begun. Check the day.")
+
+
+def check_writable(state: State, asked_to_change: bool) -> None:
+    """Refuse to write on a pack that is not with us. `asked_to_change`: an amendment of it is owed."""
+    if state not in PACK_TO_SEND and not (asked_to_change and State(state) not in BREACH_OVER):
+        raise RuleBroken(NOT_OURS)
+
+
+def check_answer(to: State, words: str, outside: str) -> None:
+    """Refuse what the NPS is said to have answered, where nobody could act on it."""
+    if says_nothing(outside):
+        raise RuleBroken(NAME_THEM)
+    if to in SAY and says_nothing(words):
+        raise RuleBroken(SAY[to])
+
+
+def check_withdrawal(because: str, words: str, authority: str) -> WithdrawnBecause:
+    """Refuse to withdraw a breach without a cause, a reason and whoever agreed. Source: report 2.3."""
+    if because not in set(WithdrawnBecause):
+        raise RuleBroken("Choose why it is withdrawn.")
+    if says_nothing(words):
+        raise RuleBroken("Say in a sentence why it is withdrawn: the senior reads it.")
+    if says_nothing(authority):
+        raise RuleBroken("Name who agreed that it is withdrawn, and where they work.")
+    return WithdrawnBecause(because)
+
+
+def check_outcome(code: str, on: date, today: date, begun_on: date):
+    """Refuse a decision of the court that cannot be. Gives the outcome."""
+    if code not in COURT_OUTCOMES:
+        raise RuleBroken("Choose what the court decided.")
+    if on > today:
+        raise RuleBroken("The court cannot have decided in the future.")
+    if on < begun_on:
+        raise RuleBroken("The court cannot have decided before the breach was begun.")
+    return COURT_OUTCOMES[code]
+
+
+def check_amendment(what: str, asked_by: str, asked_on: date, due_on: date, today: date) -> None:
+    """Refuse a request for a change that nobody could do, or that would never be late."""
+    if says_nothing(what):
+        raise RuleBroken("Say what has to be changed in the report.")
+    if says_nothing(asked_by):
+        raise RuleBroken("Say who asks for it: the court, or the NPS officer.")
+    if asked_on > today:
+        raise RuleBroken("It cannot have been asked for in the future.")
+    if due_on < asked_on:
+        raise RuleBroken("It cannot be due before it was asked for.")
+
+
+def check_changed(changed: str) -> str:
+    """Refuse an amendment that does not say what is different. Gives the words trimmed."""
+    if says_nothing(changed):
+        raise RuleBroken("Say what is different in the report now: the officer reads it.")
+    return changed.strip()
+
+
+def check_refused(because: str) -> str:
+    """Refuse to leave an amendment undone without a reason. Gives the words trimmed."""
+    if says_nothing(because):
+        raise RuleBroken("Say why it is not changed, and who was told.")
+    return because.strip()

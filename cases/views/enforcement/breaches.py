@@ -1,0 +1,189 @@
+"""The page of one breach, and those on which a step of it is recorded: the NPS, the court, an end."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+
+from cases.access import case_view
+from cases.forms.enforcement import breaches as forms
+from cases.queries.enforcement.breach_pages import (
+    breach_page,
+    find_breach,
+    lines_of,
+    withdrawn_lines,
+)
+from cases.queries.header import case_header
+from cases.reference.enforcement import BREACH_MAY_BECOME, BREACH_OVER, BreachState
+from cases.rules.enforcement.breaches import FROM_THE_NPS
+from cases.rules.enforcement.court import HEARS
+from cases.services.enforcement.breaches import answers, court, withdrawing
+from cases.services.enforcement.breaches.steps import next_hearing
+from staff.errors import RuleBroken
+from staff.permissions import Action
+from staff.views.keeping import say_closed, words_of
+
+State = BreachState
+TAB = "case-enforcement"
+MOVED_ON = "That is not open to this breach any more. This is where it stands now."
+
+
+@case_view(Action.VIEW_ENFORCEMENT)
+def breach(request, case, breach):
+    found, at = find(case, breach), now()
+    header = case_header(case, request.user, localdate(at), TAB)
+    context = {
+        "case_header": header,
+        "page": breach_page(found, header.names, header.may, at),
+        "back": reverse(TAB, args=[case.crn]),
+    }
+    return render(request, "cases/enforcement/breach.html", context)
+
+
+@case_view(Action.SUBMIT_BREACH)
+def say_nps_answer(request, case, breach):
+    return _step(
+        request, case, breach,
+        title="What the NPS answered", button="Record the answer", done="The answer is recorded. What is owed now is below.",
+        form=forms.NPSAnswerForm, service=answers.say_nps_answer, may=FROM_THE_NPS,
+    )  # fmt: skip
+
+
+@case_view(Action.SUBMIT_BREACH)
+def say_issued(request, case, breach):
+    return _step(
+        request, case, breach,
+        title="A summons or warrant is issued", button="Record it", done="It is recorded. Contact goes on meanwhile.",
+        form=forms.IssuedForm, service=court.say_issued, may={State.SUMMONS, State.WARRANT},
+    )  # fmt: skip
+
+
+@case_view(Action.SUBMIT_BREACH)
+def set_hearing(request, case, breach):
+    found = find(case, breach)
+    return _step(
+        request, case, breach,
+        title="A day in court is set", button="Record the day", done="The day in court is recorded. What came of it is asked the day after.",
+        form=forms.HearingForm, service=court.set_hearing,
+        open_to=found.state in HEARS and next_hearing(found) is None, initial={"court": found.court_name},
+    )  # fmt: skip
+
+
+@case_view(Action.SUBMIT_BREACH)
+def say_hearing(request, case, breach):
+    return _of_hearing(
+        request, case, breach,
+        title="What came of the day in court", button="Record it", done="It is recorded.",
+        form=forms.SayHearingForm, service=court.say_hearing,
+    )  # fmt: skip
+
+
+@case_view(Action.SUBMIT_BREACH)
+def call_off_hearing(request, case, breach):
+    return _of_hearing(
+        request, case, breach,
+        title="The day in court is called off", button="Record it", done="It is recorded. Ask for another day.",
+        form=forms.CallOffHearingForm, service=court.call_off_hearing,
+    )  # fmt: skip
+
+
+@case_view(Action.SUBMIT_BREACH)
+def say_asked(request, case, breach):
+    found = find(case, breach)
+    return _step(
+        request, case, breach,
+        title="No day in court is known yet", button="Record what they answered", done="It is recorded, and asked again later.",
+        form=forms.AskedForm, service=court.say_asked, open_to=found.state in HEARS and next_hearing(found) is None,
+    )  # fmt: skip
+
+
+@case_view(Action.SUBMIT_BREACH)
+def outcome(request, case, breach):
+    return _step(
+        request, case, breach,
+        title="What the court decided", button="Record the decision", done="The decision is recorded. Review the case.",
+        form=forms.OutcomeForm, service=court.say_outcome, may={State.DECIDED}, offers=False,
+    )  # fmt: skip
+
+
+@case_view(Action.WITHDRAW_BREACH)
+def withdraw(request, case, breach):
+    return _step(
+        request, case, breach,
+        title="Withdraw the breach", button="Withdraw it", done="The breach is withdrawn. A senior probation officer reads why.",
+        form=forms.WithdrawBreachForm, service=withdrawing.withdraw_breach, may={State.WITHDRAWN}, offers=False,
+        lead="It does not go on, and what was to be sent about it is not sent.",
+    )  # fmt: skip
+
+
+@case_view(Action.READ_WITHDRAWN_BREACH)
+def read_withdrawn(request, case, breach):
+    """A senior reads why a breach was withdrawn, and says so."""
+    found, at = find(case, breach), now()
+    here = reverse("breach", args=[case.crn, found.pk])
+    if found.state != State.WITHDRAWN or found.seen_by_senior_at:
+        say_closed(
+            request,
+            "Nothing is to be read of this breach: it is not withdrawn, or somebody has read it.",
+        )
+        return redirect(here)
+    if request.method == "POST":
+        try:
+            withdrawing.see_withdrawn(breach=found, by=request.user, now=at)
+        except RuleBroken as refusal:
+            messages.error(request, str(refusal))
+            return redirect(here)
+        messages.success(request, "It is recorded that you have read it.")
+        return redirect(here)
+    header = case_header(case, request.user, localdate(at), TAB)
+    context = {
+        "case_header": header,
+        "here": here,
+        "lines": list(withdrawn_lines(found, header.names)),
+        "breach": [one for one in lines_of(found, header.names) if not one.label.startswith("Withdrawn")],
+    }  # fmt: skip
+    return render(request, "cases/enforcement/read_withdrawn.html", context)
+
+
+def find(case, pk):
+    found = find_breach(case, pk)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _of_hearing(request, case, breach, **page):
+    found = find(case, breach)
+    hearing = next_hearing(found)
+    if hearing:
+        hearing.breach = found
+    return _step(
+        request, case, breach, about={"hearing": hearing}, open_to=hearing is not None, **page
+    )
+
+
+def _step(request, case, breach, *, title, button, done, form, service, may=None, offers=True, open_to=True, about=None, initial=None, lead=""):  # fmt: skip
+    """A page that records one step. `may`: the states it leads to; `offers`: the form lets one of them be chosen;
+    `about`: what the service takes instead of the breach."""
+    found, words = find(case, breach), words_of(request)
+    here = reverse("breach", args=[case.crn, found.pk])
+    state = State(found.state)
+    left = BREACH_MAY_BECOME[state] & frozenset(may) if may else frozenset()
+    if not open_to or (may and not left) or state in BREACH_OVER:
+        say_closed(request, MOVED_ON)
+        return redirect(here)
+    known = {"may": left} if may and offers else {}
+    filled = words.form(form, **known, initial=initial or {})
+    if request.method == "POST" and filled.is_valid():
+        about = about or {"breach": found}
+        if filled.carry_out(service, **about, by=request.user, now=now()):
+            words.forget()
+            messages.success(request, done)
+            return redirect(here)
+    header = case_header(case, request.user, localdate(), TAB)
+    context = {
+        "case_header": header, "here": here, "form": filled, "words": words, "title": title, "button": button, "lead": lead,
+        "lines": list(lines_of(found, header.names)),
+    }  # fmt: skip
+    return render(request, "cases/enforcement/breach_step.html", context)

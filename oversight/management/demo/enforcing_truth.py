@@ -1,0 +1,113 @@
+"""What tests of enforcement hold the product to: how far each failure came, and what is owed of it, counted here a second time."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import partial
+
+from cases.rules.calendar import add_working_days
+from oversight.management.demo.enforcing_acts import OneFailure
+
+OVER = {"decided", "withdrawn"}
+NOT_LAID = {"preparing", "submitted", "returned", "amendment"}
+
+
+@dataclass
+class Fated:
+    """What tests hold the product to: how far each failure came, and what the hub has to work through."""
+
+    today: date
+    last: dict[int, tuple[str, OneFailure]] = field(default_factory=dict)
+    not_won_back: dict[int, OneFailure] = field(default_factory=dict)
+
+    def learn(self, fate, one):
+        """The fate that came last is the one that stands."""
+        self.last[one.failure.pk] = (fate, one)
+
+    def truth(self):
+        fates: dict[str, list[str]] = {}
+        for fate, one in self.last.values():
+            fates.setdefault(fate, []).append(one.case.crn)
+        fated = [(fate, one) for fate, one in self.last.values()]
+        return {
+            "fates": {name: sorted(crns) for name, crns in sorted(fates.items())},
+            "queue": _rows(fated, hub_owes),
+            "owed": _rows(fated, others_owe) + self._to_win_back(),
+            "to_lay": sorted({one.case.crn for fate, one in fated if fate in NOT_LAID}),
+            "not_won_back": sorted({one.case.crn for one in self.not_won_back.values()}),
+            "letters": self._letters_in_time(),
+        }
+
+    def _to_win_back(self):
+        """Of those with whom no next contact was agreed as enforcement began, and of whom it is not over."""
+        return sorted(
+            [one.case.crn, "win_back", _after(one, 0, 2).isoformat()]
+            for one in self.not_won_back.values()
+            if self.last[one.failure.pk][0] not in OVER
+        )
+
+    def _letters_in_time(self):
+        """[in time, owed] of letters that fell due by yesterday."""
+        owed = [each for fate, one in self.last.values() for each in letters_of(fate, one)]
+        due = [(due_on, went_on) for due_on, went_on in owed if due_on < self.today]
+        return [sum(went_on is not None and went_on <= due_on for due_on, went_on in due), len(due)]
+
+
+def hub_owes(fate, one):
+    """(kind, due day) of what the hub has to do after this fate, counted here a second time."""
+    aware_on, after = one.failure.became_aware_on, partial(_after, one)
+    if fate in {"letter_asked", "letter_late", "letter_ready"}:
+        yield "send_letter", add_working_days(aware_on, 2)
+    if fate == "late_proof":
+        yield "send_letter", after(4, 2)
+    if fate == "preparing":
+        yield "submit_breach", add_working_days(aware_on, 8)
+    if fate == "submitted":
+        yield "get_breach_answer", after(3, 2)
+    if fate == "returned":
+        yield "answer_nps", after(5, 2)
+    if fate in {"amendment", "summons"}:
+        yield "send_letter", after(5, 2)  # telling them that it goes to court
+    if fate == "amendment":
+        yield "amend_breach", add_working_days((one.at(6) or one.morning()).date(), 3)
+        yield "say_hearing", after(5, 5)
+    if fate == "summons":
+        yield "say_hearing", add_working_days(one.today, 10)
+    if fate == "with_nps":
+        yield "get_recall_answer", after(1, 1)
+
+
+def others_owe(fate, one):
+    """(kind, due day) of what the officer or a senior has to do after this fate."""
+    aware_on, after = one.failure.became_aware_on, partial(_after, one)
+    if fate in {"unanswered", "unanswered_late"}:
+        yield "answer_failure", max(add_working_days(aware_on, 2), one.decided_on)
+    if fate == "came_back":
+        yield "mend_letter", after(6, 1)
+    if fate == "withdrawn":
+        yield "read_withdrawn_breach", after(5, 5)
+    if fate == "part_a_owed":
+        yield "write_part_a", one.decided_on + timedelta(days=1)
+    if fate == "part_a_waits":
+        yield "countersign_recall", (one.at(1) or one.morning()).date()
+
+
+def letters_of(fate, one):
+    """(due day, day it went or None) of each letter that was owed and is not owed no more."""
+    if fate in {"warned", "came_back", "late_proof"}:
+        yield add_working_days(one.failure.became_aware_on, 2), one.on(1)
+    for kind, due_on in hub_owes(fate, one):
+        if kind == "send_letter":
+            yield due_on, None
+
+
+def _rows(fated, owed):
+    """[CRN, kind, due day] of each thing owed, by this reckoning."""
+    return sorted(
+        [one.case.crn, kind, due_on.isoformat()]
+        for fate, one in fated
+        for kind, due_on in owed(fate, one)
+    )
+
+
+def _after(one, days, more):
+    return add_working_days(one.on(days), more)

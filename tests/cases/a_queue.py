@@ -1,0 +1,48 @@
+"""Items of the hub's queue, and those who work on them."""
+
+from datetime import date, timedelta
+
+from cases.services.enforcement.hub_questions import ask_officer, return_to_officer
+from cases.services.enforcement.queue import claim
+from staff.permissions import Role
+from tests.factories import NOW, BreachFactory, DeadlineFactory, LetterFactory, UserFactory
+
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
+DUE = date(2018, 10, 3)
+
+
+def of_the_hub(**columns):
+    return UserFactory(role=Role.HUB, **columns)
+
+
+def an_item(due_on=DUE, **columns):
+    """A letter to be sent."""
+    letter = LetterFactory(**({"case": columns.pop("case")} if "case" in columns else {}))
+    return DeadlineFactory(
+        kind="send_letter", letter=letter, case=letter.case, owner_role=Role.HUB, due_on=due_on, **columns
+    )  # fmt: skip
+
+
+def a_pack(due_on=DUE, **columns):
+    """A breach pack to be sent."""
+    breach = BreachFactory()
+    return DeadlineFactory(
+        kind="submit_breach", breach=breach, case=breach.case, owner_role=Role.HUB, due_on=due_on, **columns
+    )  # fmt: skip
+
+
+def claimed(by, item=None, now=NOW):
+    item = item or an_item()
+    claim(by=by, now=now, deadline=item)
+    return item
+
+
+def asked(by, item=None, asks="Which address does he live at?", until=None, now=NOW):
+    """The question on an item that this member of the hub works on."""
+    item = claimed(by, item, now)
+    return ask_officer(deadline=item, asks=asks, until=until or now + HOUR, by=by, now=now)
+
+
+def returned(by, item=None, words="The dates are wrong.", now=NOW):
+    item = claimed(by, item, now)
+    return return_to_officer(deadline=item, words=words, by=by, now=now)

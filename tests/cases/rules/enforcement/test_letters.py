@@ -1,0 +1,217 @@
+"""What a letter of enforcement says, and what must be there before it can go."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from cases.reference.enforcement import LetterKind, Regime, SentBy, Step
+from cases.rules.enforcement.letter_gaps import check_whole, missing
+from cases.rules.enforcement.letters import (
+    Facts,
+    Failed,
+    Sending,
+    as_data,
+    check_days,
+    check_proof,
+    check_read,
+    mark_of,
+    reason_day,
+)
+from cases.rules.giveaways import Kept
+from staff.errors import RuleBroken
+
+LONDON = ZoneInfo("Europe/London")
+NOBODY = Kept(own="Alan Smith", home="1 Fern Road, Reading, RG1 1AA")
+WEDNESDAY = date(2018, 10, 3)
+SENDING = Sending(WEDNESDAY, {SentBy.POST: 2, SentBy.EMAIL: 1, SentBy.HAND: 0})
+WHOLE = Facts(
+    kind=LetterKind.WARNING,
+    crn="X123456",
+    name="Alan Smith",
+    called="Alan",
+    step=Step.FIRST,
+    regime=Regime.COMMUNITY,
+    order_on=date(2018, 5, 3),
+    failures=(Failed("7", date(2018, 10, 1), "You did not come to the office.", "Ni ddaethoch i'r swyddfa."),),
+    next_at=datetime(2018, 10, 15, 14, 30, tzinfo=LONDON),
+    next_where="office",
+    next_place="Reading office, 2 Example Way",
+    address=("1 Fern Road", "Reading", "RG1 1AA"),
+    safe_to_write=True,
+    writer="Sam Okoro",
+    organisation="Thames Valley CRC",
+    our_address="1 Example Way, Reading",
+    telephone="0118 496 0000",
+)  # fmt: skip
+
+
+def words(facts, part=-1):
+    said = as_data(facts, WEDNESDAY, reason_day(facts, SENDING))["parts"][part]
+    return " ".join(
+        [said["heading"], said["dear"], *said["opens"]]
+        + [line for one in said["sections"] for line in (*one["items"], *one["paragraphs"])]
+    )
+
+
+def fields(facts, kept=NOBODY):
+    return [one.field for one in missing(facts, kept)]
+
+
+def test_a_whole_letter_lacks_nothing():
+    assert missing(WHOLE, NOBODY) == []
+    assert missing(replace(WHOLE, welsh=True), NOBODY) == []
+
+
+@pytest.mark.parametrize(
+    ("lost", "field"),
+    [
+        ({"name": ""}, "name"),
+        ({"called": ""}, "called"),
+        ({"address": ()}, "address"),
+        ({"safe_to_write": None}, "address"),
+        ({"safe_to_write": False}, "address"),
+        ({"how": SentBy.EMAIL}, "email"),
+        ({"regime": None}, "order"),
+        ({"order_on": None}, "order"),
+        ({"step": None}, "order"),
+        ({"step": None, "regime": Regime.LICENCE}, "order"),
+        ({"failures": ()}, "failure"),
+        ({"failures": (Failed("7", None, "You did not come."),)}, "on_7"),
+        ({"failures": (Failed("7", date(2018, 10, 1), ""),)}, "what_7"),
+        ({"failures": (Failed("7", date(2018, 10, 1), "n/a"),)}, "what_7"),
+        ({"next_at": None}, "no_appointment"),
+        ({"next_place": ""}, "next"),
+        ({"writer": ""}, "writer"),
+        ({"telephone": ""}, "telephone"),
+        (
+            {"welsh": True, "failures": (Failed("7", date(2018, 10, 1), "You did not come."),)},
+            "what_7_cy",
+        ),
+        (
+            {"welsh": True, "next_at": None, "no_appointment": "We will ring you."},
+            "no_appointment_cy",
+        ),
+        ({"kind": LetterKind.WITHDRAWAL}, "because"),
+        ({"kind": LetterKind.APPOINTMENT, "next_at": None}, "next"),
+    ],
+)
+def test_nothing_that_a_letter_needs_may_be_empty(lost, field):
+    facts = replace(WHOLE, **lost)
+
+    assert fields(facts) == [field]
+    assert words(facts)  # what it would say is shown meanwhile
+    with pytest.raises(RuleBroken, match="cannot go yet"):
+        check_whole(missing(facts, NOBODY))
+
+
+def test_by_hand_it_needs_no_address():
+    assert not fields(replace(WHOLE, how=SentBy.HAND, address=(), safe_to_write=None))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jane Doe says that you did not come.",
+        "You went to 9 Acacia Avenue.",
+        "You went to see [name protected].",
+        "The police were called twice to the house at night because of shouting, they say.",
+    ],
+)
+def test_nothing_that_may_not_be_told_to_the_person_stands_in_it(text):
+    kept = Kept(
+        own="Alan Smith",
+        home=NOBODY.home,
+        names=("Jane Doe",),
+        addresses=("9 Acacia Avenue, Reading, RG2 2BB",),
+        texts=("The police were called twice to the house at night because of shouting",),
+    )
+
+    assert fields(replace(WHOLE, failures=(Failed("7", date(2018, 10, 1), text),)), kept) == [
+        "what_7"
+    ]
+    assert fields(replace(WHOLE, next_at=None, no_appointment=text), kept) == ["no_appointment"]
+
+
+@pytest.mark.parametrize("regime", [Regime.COMMUNITY, Regime.SUSPENDED])
+def test_a_warning_says_what_the_law_asks_in_both_languages(regime):
+    facts = replace(WHOLE, regime=regime, welsh=True)
+
+    english, welsh = words(facts), words(facts, 0)
+
+    for said in (
+        "1 October 2018: You did not come",
+        "not acceptable",
+        "within 12 months",
+        "taken back to court",
+    ):
+        assert said in english
+    for said in (
+        "1 Hydref 2018: Ni ddaethoch",
+        "Nid yw'n dderbyniol",
+        "o fewn 12 mis",
+        "gerbron y llys",
+    ):
+        assert said in welsh
+    assert ("prison" in english, "carchar" in welsh) == (regime == Regime.SUSPENDED,) * 2
+
+
+def test_welsh_comes_first():
+    both = as_data(replace(WHOLE, welsh=True), WEDNESDAY, None)["parts"]
+
+    assert [one["language"] for one in both] == ["cy", "en"]
+    assert [one["on"] for one in both] == ["3 Hydref 2018", "3 October 2018"]
+
+
+@pytest.mark.parametrize("kind", LetterKind)
+@pytest.mark.parametrize("regime", Regime)
+@pytest.mark.parametrize("step", Step)
+def test_every_letter_has_its_words(kind, regime, step):
+    facts = replace(WHOLE, kind=kind, regime=regime, step=step, welsh=True, because="It was ours.")
+
+    for part in (0, 1):
+        assert "{" not in words(facts, part)
+        assert len(words(facts, part)) > 100
+
+
+def test_the_day_for_a_reason_is_the_later_of_the_two_reckoned_from_the_next_post():
+    # 6 working days from Monday 1 October are the 9th; posted on the 4th it is served on the 8th, and 3 more are the 11th
+    assert reason_day(WHOLE, SENDING) == date(2018, 10, 11)
+    assert reason_day(replace(WHOLE, kind=LetterKind.BREACH), SENDING) is None
+
+
+def test_a_letter_is_not_sent_that_gives_less_time_than_they_have():
+    said = reason_day(WHOLE, SENDING)
+
+    check_days(WHOLE, said, SENDING)
+    check_days(WHOLE, said, replace(SENDING, on=date(2018, 10, 4)))
+    with pytest.raises(RuleBroken, match="until 12 October 2018"):
+        check_days(WHOLE, said, replace(SENDING, on=date(2018, 10, 5)))
+
+
+@pytest.mark.parametrize(
+    ("how", "proof", "kept"),
+    [
+        (SentBy.POST, " AB  12 ", "AB 12"),
+        (SentBy.HAND, "S. Okoro, at reception", "S. Okoro, at reception"),
+        (SentBy.EMAIL, "", ""),
+    ],
+)
+def test_each_way_has_its_proof(how, proof, kept):
+    assert check_proof(how, proof) == kept
+
+
+@pytest.mark.parametrize("how", [SentBy.POST, SentBy.HAND])
+def test_nothing_on_paper_goes_without_proof(how):
+    with pytest.raises(RuleBroken):
+        check_proof(how, " - ")
+
+
+def test_only_what_was_read_passes_for_it():
+    said = as_data(WHOLE, WEDNESDAY, None)
+    check_read(None, said)
+    check_read(mark_of(said), as_data(WHOLE, WEDNESDAY, None))
+
+    with pytest.raises(RuleBroken, match="Read it again"):
+        check_read(mark_of(said), as_data(replace(WHOLE, called="Al"), WEDNESDAY, None))

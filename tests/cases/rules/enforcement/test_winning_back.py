@@ -1,0 +1,62 @@
+from datetime import date
+
+import pytest
+
+from cases.rules.enforcement.winning_back import Contact, check_plan, falls, next_contact_by
+from staff.errors import RuleBroken
+
+TODAY, BY = date(2018, 11, 21), date(2018, 11, 28)
+WHOLE = {
+    "what_we_do": "He works nights, so we meet at 4pm and ring the day before.",
+    "next_on": date(2018, 11, 26),
+    "cannot_be_seen": "",
+}
+
+
+def test_the_next_contact_is_within_days_of_the_policy():
+    assert next_contact_by(TODAY, 5) == BY
+
+
+def test_a_plan_with_the_next_appointment_is_taken():
+    check_plan(**WHOLE, by=BY, today=TODAY)
+
+
+def test_somebody_who_cannot_be_seen_needs_what_is_done_instead():
+    instead = {"next_on": None, "cannot_be_seen": "At large: the police are asked each week."}
+
+    check_plan(**WHOLE | instead, by=BY, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"what_we_do": "n/a"}, "win them back"),
+        ({"next_on": None}, "Choose the next appointment"),
+        ({"next_on": date(2018, 11, 20)}, "has passed"),
+        ({"next_on": date(2018, 11, 29)}, "by 28 November 2018"),
+    ],
+)
+def test_a_plan_that_lets_contact_fall_is_refused(given, said):
+    with pytest.raises(RuleBroken, match=said):
+        check_plan(**WHOLE | given, by=BY, today=TODAY)
+
+
+def test_a_plan_written_late_may_still_be_for_today():
+    check_plan(**WHOLE | {"next_on": date(2018, 12, 3)}, by=BY, today=date(2018, 12, 3))
+
+
+@pytest.mark.parametrize(
+    ("contact", "said"),
+    [
+        (Contact(None, 7), "Nothing is booked"),
+        (Contact(date(2018, 11, 29), 7), "later than the standard"),
+        (Contact(date(2018, 11, 28), 7), ""),
+        (Contact(date(2018, 12, 29), None), ""),
+        (Contact(None, 7, paused=True), ""),
+    ],
+)
+def test_contact_that_falls_away_while_a_breach_runs_is_said(contact, said):
+    found = falls(contact, TODAY)
+
+    assert said in found
+    assert bool(found) == bool(said)
