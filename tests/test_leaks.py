@@ -426,7 +426,10 @@ def kept(team):
 def marked_breach(case):
     """Its pack with us, a change that is asked for, a day in court and a step, in marked words."""
     breach, by = case.breaches.get(), UserFactory()
-    breach.answers = {"report": {"risk": f"{MARK}packrisk"}, "statements": {"plan": f"{MARK}noplan"}}
+    breach.answers = {
+        "report": {"risk": f"{MARK}packrisk"},
+        "statements": {"plan": f"{MARK}noplan"},
+    }
     breach.court_name = f"{MARK}bench"
     breach.save()
     FailureFactory(
