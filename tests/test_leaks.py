@@ -426,7 +426,10 @@ def kept(team):
 def marked_breach(case):
     """Its pack with us, a change that is asked for, a day in court and a step, in marked words."""
     breach, by = case.breaches.get(), UserFactory()
-    breach.answers = {"report": {"risk": f"{MARK}packrisk"}, "statements": {"plan": f"{MARK}noplan"}}
+    breach.answers = {
+        "report": {"risk": f"{MARK}packrisk"},
+        "statements": {"plan": f"{MARK}noplan"},
+    }
     breach.court_name = f"{MARK}bench"
     breach.save()
     FailureFactory(
@@ -966,6 +969,13 @@ def test_the_same_crawl_finds_the_words_for_somebody_let_in(client, team, kept, 
     found = leaks(crawl(client, user, kept))
 
     assert {
+        "hub-queue",
+        "hub-item",
+        "hub-asked",
+        "answer-hub",
+        "api-hub-queue",
+        "api-hub-item",
+        "api-hub-asked",
         "breach",
         "breach-pack",
         "api-breaches",
