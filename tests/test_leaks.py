@@ -969,6 +969,13 @@ def test_the_same_crawl_finds_the_words_for_somebody_let_in(client, team, kept, 
     found = leaks(crawl(client, user, kept))
 
     assert {
+        "hub-queue",
+        "hub-item",
+        "hub-asked",
+        "answer-hub",
+        "api-hub-queue",
+        "api-hub-item",
+        "api-hub-asked",
         "breach",
         "breach-pack",
         "api-breaches",

@@ -12,14 +12,14 @@ SAID = "They came to eleven of fourteen appointments, and rang twice when they c
 NPS = "Jo Hall, NPS Reading"
 COURT = "Reading Magistrates’ Court"
 REFERRED = """
-import sys
+
 from datetime import timedelta
 from django.utils.timezone import now
 from cases.models import Breach, Case, Sentence
 from cases.services.enforcement.answers import answer_failure
 from cases.services.enforcement.failures import record_failure
 from cases.queries.enforcement.failures import orders_on
-at = now()
+at = now() - timedelta(days=1)
 day = at.date()
 made = []
 for case in Case.objects.filter(officer__username="officer", state="supervised", left_as="").order_by("pk"):

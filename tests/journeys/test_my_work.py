@@ -34,6 +34,7 @@ def test_a_seniors_list_ends_and_each_row_leads_to_its_page_and_back(page, sign_
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.HUB, Role.HEAD], ids=str)
 def test_the_first_row_of_my_work_is_done_on_the_page_it_leads_to(page, sign_in, axe, role):
     sign_in(page, role)
+    page.goto(reverse("my-work"))
     axe(page)
     action = page.get_by_role("main").locator(".app-due__next a").first
 
