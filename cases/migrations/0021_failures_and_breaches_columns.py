@@ -10,7 +10,7 @@ from staff.management.at_once import AtOnce
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0019_failures_and_breaches'),
+        ('cases', '0020_failures_and_breaches'),
     ]
 
     operations = [

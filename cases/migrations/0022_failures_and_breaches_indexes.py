@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
     atomic = False  # as an index that is built CONCURRENTLY must be
 
     dependencies = [
-        ('cases', '0020_failures_and_breaches_columns'),
+        ('cases', '0021_failures_and_breaches_columns'),
     ]
 
     operations = [

@@ -13,7 +13,7 @@ from staff.management.at_once import AtOnce
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0018_messages_checked'),
+        ('cases', '0019_pauses_by_record'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('staff', '__first__'),
     ]
