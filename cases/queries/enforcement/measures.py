@@ -3,7 +3,7 @@
 Source: `cases.rules.enforcement.measures`; product rules, limited access, every number opens its list.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Q
 from django.utils.timezone import localtime
@@ -13,7 +13,7 @@ from cases.queries.counting import only
 from cases.queries.days import midnight
 from cases.reference.enforcement import BREACH_OVER, BreachState, LetterState
 from cases.reference.enforcement_measures import MEASURES, STEPS
-from cases.rules.counting import by_day, summed
+from cases.rules.counting import Unit, by_day, summed
 from cases.rules.enforcement import measures as rules
 from cases.rules.enforcement.measures import FIRST_ANSWERS, Agreed, Breached, Owed, Went
 from staff.models import Team
@@ -73,7 +73,7 @@ def withdrawn_units(cases, window, court, because):
 
 
 def _all_units(cases, window):
-    units = {code: [] for code in MEASURES}
+    units: dict[str, list[Unit | None]] = {code: [] for code in MEASURES}
     for code, one in _owed(cases, window):
         units[code].append(rules.step(one))
     for one in _breaches(cases, window):
@@ -102,7 +102,8 @@ def _breaches(cases, window):
     """Every breach that was first answered, or over, in these days."""
     of = BreachStep.objects.filter(on__range=(window.first, window.last)).values("breach")
     rows = list(Breach.objects.filter(case__in=cases, pk__in=of).order_by("pk"))
-    answers, ends = {}, {}
+    answers: dict[int, tuple[BreachState, date]] = {}
+    ends: dict[int, date] = {}
     steps = BreachStep.objects.filter(breach__in=rows).order_by("at", "pk")
     for pk, state, on in steps.values_list("breach", "state", "on"):
         if state in FIRST_ANSWERS:

@@ -17,6 +17,7 @@ from cases.reference.recall import PART_A, Alternative
 from cases.rules.calendar import add_working_days
 from cases.services.compliance import decide
 from cases.services.enforcement.breaches.amendments import ask_amendment
+from cases.services.enforcement.breaches.answers import say_nps_answer
 from cases.services.enforcement.breaches.court import say_issued, say_outcome, set_hearing
 from cases.services.enforcement.breaches.submitting import submit_pack
 from cases.services.enforcement.breaches.withdrawing import withdraw_breach
@@ -202,6 +203,17 @@ class Befalling(OneFailure):
                 authority=f"{senior_of(self.case).name}, senior probation officer", by=self.officer, now=withdrawn,
             )  # fmt: skip
             self.fated.learn("withdrawn", self)
+
+    def _answered(self, to, words):
+        breach = self._submitted()
+        answered = breach and self.at(5)
+        if not answered:
+            return None
+        say_nps_answer(
+            breach=breach, to=to, on=answered.date(), outside=NPS, by=self.hub, now=answered, words=words
+        )  # fmt: skip
+        breach.refresh_from_db()
+        return breach
 
     # Recall
 

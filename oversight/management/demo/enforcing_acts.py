@@ -14,7 +14,6 @@ from cases.rules.calendar import add_working_days
 from cases.rules.enforcement.pack import MAY_NOT_EXIST, to_do
 from cases.rules.gaps import warnings
 from cases.services.enforcement.answers import answer_failure
-from cases.services.enforcement.breaches.answers import say_nps_answer
 from cases.services.enforcement.breaches.writing import write_pack
 from cases.services.enforcement.letters import make_ready
 from cases.services.enforcement.letters_sent import send_letter
@@ -133,14 +132,3 @@ class OneFailure:
     def _explained(self, breach, now):
         found = warnings(to_do(pack_of(breach, now, now.date())))
         return {one.key: "Rang the NPS, who say that it can still be laid." for one in found}
-
-    def _answered(self, to, words):
-        breach = self._submitted()
-        answered = breach and self.at(5)
-        if not answered:
-            return None
-        say_nps_answer(
-            breach=breach, to=to, on=answered.date(), outside=NPS, by=self.hub, now=answered, words=words
-        )  # fmt: skip
-        breach.refresh_from_db()
-        return breach
