@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from cases.models import Breach, Deadline, Failure, Flag, Letter, Recall
+from cases.models import Breach, Deadline, Failure, Letter, Recall
 from cases.queries.enforcement.measures import counted_cases, figures_of
 from cases.queries.enforcement.queue import queue_of
 from cases.rules.counting import window_of
@@ -114,6 +114,8 @@ def test_the_measures_count_what_was_planted(planted):
 def test_what_officers_and_seniors_owe_is_what_was_planted(planted):
     kinds = {
         "answer_failure",
+        "ask_welfare",
+        "lay_breach",
         "mend_letter",
         "win_back",
         "read_withdrawn_breach",
@@ -128,20 +130,3 @@ def test_what_officers_and_seniors_owe_is_what_was_planted(planted):
     )
 
     assert found == Counter(tuple(row) for row in planted["owed"])
-
-
-def test_every_breach_that_is_not_laid_has_its_last_safe_day(planted):
-    found = Deadline.objects.unmet().filter(kind="lay_breach")
-
-    assert sorted(set(found.values_list("case__crn", flat=True))) == planted["to_lay"]
-
-
-def test_what_is_late_is_flagged_and_nothing_else_is(planted):
-    late = {tuple(row) for row in planted["queue"] + planted["owed"] if row[2] < TODAY.isoformat()}
-    kinds = {kind for _, kind, _ in planted["queue"] + planted["owed"]}
-    raised = Flag.objects.raised().filter(deadline__kind__in=kinds)
-
-    found = raised.values_list("case__crn", "deadline__kind", "deadline__due_on")
-
-    assert late
-    assert {(crn, kind, due.isoformat()) for crn, kind, due in found} == late

@@ -287,8 +287,8 @@ def _what_changes(case):
     _worst_days(case)
     _failures(case)
     _breaches(case)
-    _queue(case)
     _recall(case)
+    _queue(case)
 
 
 def _recall(case):
@@ -308,7 +308,8 @@ def _recall(case):
 
 def _queue(case):
     """A letter that the hub returned, and what the officer answered."""
-    by, item = case.officer, DeadlineFactory(case=case, kind="get_recall_answer")
+    by, recall = case.officer, case.recalls.first()
+    item = DeadlineFactory(case=case, kind="get_recall_answer", recall=recall)
     Claim.objects.create(
         deadline=item, by=by, at=NOW, worked_at=NOW, ended_at=NOW, ended="returned", words="x"
     )

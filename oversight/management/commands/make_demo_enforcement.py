@@ -26,5 +26,11 @@ class Command(BaseCommand):
         if Failure.objects.exists():
             raise CommandError("The failures of this demonstration are answered already.")
         planted = json.loads(truth.read_text())
-        planted["enforcement"] = enforce(as_of).truth()
+        found = enforce(as_of).truth()
+        planted["flags"] += found.pop("flags")
+        for decision in planted["meeting"]["decisions"]:
+            crn, _, on, *_ = decision
+            if [crn, on] in found["proved"]:  # called a failure, and acceptable since
+                decision[3] = "acceptable"
+        planted["enforcement"] = found
         truth.write_text(json.dumps(planted, indent=1))

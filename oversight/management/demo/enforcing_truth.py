@@ -4,10 +4,27 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
 
-from cases.rules.calendar import add_working_days
+from cases.rules.calendar import add_working_days, working_days_before, working_days_between
 from oversight.management.demo.enforcing_acts import OneFailure
 
 OVER = {"decided", "withdrawn"}
+LADDERS = {  # who is told after how many working days, where that is not the senior at once
+    "send_letter": ((0, "spo"), (3, "head")),
+    "submit_breach": ((0, "spo"), (2, "head")),
+    "get_breach_answer": ((0, "hub"), (2, "spo")),
+    "say_hearing": ((0, "hub"), (2, "spo")),
+    "lay_breach": ((0, "spo"), (1, "head")),
+    "read_withdrawn_breach": ((0, "head"),),
+    "write_part_a": ((0, "head"),),
+    "countersign_recall": ((0, "head"),),
+}
+ENDS = (
+    "expected_end_on",
+    "supervision_end_on",
+    "licence_end_on",
+    "sentence_expiry_on",
+    "pss_end_on",
+)
 NOT_LAID = {"preparing", "submitted", "returned", "amendment"}
 
 
@@ -28,11 +45,20 @@ class Fated:
         for fate, one in self.last.values():
             fates.setdefault(fate, []).append(one.case.crn)
         fated = [(fate, one) for fate, one in self.last.values()]
+        queue = _rows(fated, hub_owes)
+        owed = sorted(_rows(fated, others_owe) + self._to_win_back() + _asked_of_self_harm(fated))
         return {
             "fates": {name: sorted(crns) for name, crns in sorted(fates.items())},
-            "queue": _rows(fated, hub_owes),
-            "owed": _rows(fated, others_owe) + self._to_win_back(),
-            "to_lay": sorted({one.case.crn for fate, one in fated if fate in NOT_LAID}),
+            "queue": queue,
+            "owed": owed,
+            "flags": [
+                _flag(row, self.today) for row in queue + owed if row[2] < self.today.isoformat()
+            ],
+            "proved": sorted(
+                [one.case.crn, one.failure.happened_on.isoformat()]
+                for fate, one in fated
+                if fate == "late_proof"
+            ),
             "not_won_back": sorted({one.case.crn for one in self.not_won_back.values()}),
             "letters": self._letters_in_time(),
         }
@@ -81,6 +107,9 @@ def others_owe(fate, one):
     aware_on, after = one.failure.became_aware_on, partial(_after, one)
     if fate in {"unanswered", "unanswered_late"}:
         yield "answer_failure", max(add_working_days(aware_on, 2), one.decided_on)
+    if fate in NOT_LAID:
+        ends_on = max(filter(None, (getattr(one.failure.sentence, name) for name in ENDS)))
+        yield "lay_breach", working_days_before(ends_on, 10)
     if fate == "came_back":
         yield "mend_letter", after(6, 1)
     if fate == "withdrawn":
@@ -89,6 +118,23 @@ def others_owe(fate, one):
         yield "write_part_a", one.decided_on + timedelta(days=1)
     if fate == "part_a_waits":
         yield "countersign_recall", (one.at(1) or one.morning()).date()
+
+
+def _asked_of_self_harm(fated):
+    """Whoever is registered for it is asked how they are by the day after enforcement began, also once that is over."""
+    began = {"preparing", "submitted", "returned", "amendment", "summons", "decided", "withdrawn"}
+    began |= {"part_a_owed", "part_a_waits", "with_nps"}
+    first = {}
+    for fate, one in fated:
+        if (
+            fate in began
+            and one.case.registrations.filter(type_code="ALSH", ended_on=None).exists()
+        ):
+            day = first.setdefault(one.case.crn, one.decided_on)
+            first[one.case.crn] = min(day, one.decided_on)
+    return [
+        [crn, "ask_welfare", add_working_days(day, 1).isoformat()] for crn, day in first.items()
+    ]
 
 
 def letters_of(fate, one):
@@ -107,6 +153,13 @@ def _rows(fated, owed):
         for fate, one in fated
         for kind, due_on in owed(fate, one)
     )
+
+
+def _flag(row, today):
+    crn, kind, due_on = row
+    days = working_days_between(date.fromisoformat(due_on), today)
+    told = [role for rung, role in LADDERS.get(kind, ((0, "spo"),)) if days >= rung][-1]
+    return {"crn": crn, "kind": kind, "due_on": due_on, "told": told, "enquiry": "", "late": True}
 
 
 def _after(one, days, more):
