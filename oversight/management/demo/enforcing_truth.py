@@ -124,7 +124,7 @@ def _asked_of_self_harm(fated):
     """Whoever is registered for it is asked how they are by the day after enforcement began, also once that is over."""
     began = {"preparing", "submitted", "returned", "amendment", "summons", "decided", "withdrawn"}
     began |= {"part_a_owed", "part_a_waits", "with_nps"}
-    first = {}
+    first: dict[str, date] = {}
     for fate, one in fated:
         if (
             fate in began
