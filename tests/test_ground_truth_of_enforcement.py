@@ -52,7 +52,7 @@ def test_the_queue_of_the_hub_is_what_was_planted_to_the_row(planted):
 
 
 def test_failures_that_nobody_has_answered_are_those_that_were_planted(planted):
-    assert crns(Failure.objects.unanswered()) == befell(planted, "unanswered", "unanswered_late")
+    assert crns(Failure.objects.unanswered()) == befell(planted, "unanswered")
 
 
 def test_where_each_breach_is_is_as_planted(planted):

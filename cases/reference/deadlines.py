@@ -126,9 +126,9 @@ KINDS = {
         Kind("read_withdrawn_breach", "Read why a breach was withdrawn", 5, WORKING, SPO, Harm.RECORD, "default", ((0, HEAD),)),
         Kind("win_back", "Agree the next contact now that a breach has begun", 2, WORKING, RO, Harm.PERSON, "default", ((0, SPO),)),
         Kind("decide_again", "Decide again on what rested on a failure that was withdrawn", 1, WORKING, RO, Harm.SENTENCE, "default", ((0, SPO),)),
-        Kind("write_part_a", "Complete Part A of the recall", 1, Unit.DAYS, RO, Harm.PERSON, "default", ((0, SPO), (0, HEAD))),
+        Kind("write_part_a", "Complete Part A of the recall", 1, Unit.DAYS, RO, Harm.PERSON, "default", ((0, SPO), (1, HEAD))),
         Kind("countersign_recall", "Countersign the recall", 0, Unit.DAYS, SPO, Harm.PERSON, "default", ((0, HEAD),)),
-        Kind("send_recall", "Send the recall to the NPS", 1, Unit.DAYS, HUB, Harm.PERSON, "default", ((0, SPO), (0, HEAD))),
+        Kind("send_recall", "Send the recall to the NPS", 1, Unit.DAYS, HUB, Harm.PERSON, "default", ((0, SPO), (1, HEAD))),
         Kind("get_recall_answer", "Get the answer to the recall", 1, WORKING, HUB, Harm.PERSON, "default", ((0, SPO),)),
         # Home visits
         Kind("home_visit", "Visit them at home", 15, WORKING, RO, Harm.PERSON, "default", ((0, SPO), (10, HEAD))),

@@ -43,7 +43,7 @@ from oversight.management.demo.enforcing_truth import Fated
 # The fates of failures under an order that goes to court, those decided longest ago first
 COURT_FATES = (
     "decided", "withdrawn", "summons", "returned", "amendment", "came_back", "submitted", "warned", "letter_late",
-    "unanswered_late", "late_proof", "preparing", "letter_ready", "letter_asked", "unanswered",
+    "unanswered", "late_proof", "preparing", "letter_ready", "letter_asked", "unanswered",
 )  # fmt: skip
 LICENCE_FATES = ("with_nps", "letter_sent", "part_a_waits", "part_a_owed", "nothing", "unanswered")
 REGIMES_OF_COURT = {Regime.COMMUNITY, Regime.SUSPENDED, Regime.POST_SENTENCE, Regime.DEFAULT_ORDER}
@@ -83,8 +83,11 @@ class Befalling(OneFailure):
     """What becomes of one failure, fate by fate."""
 
     def befall(self, fate):
-        if fate.startswith("unanswered"):
-            self.fated.learn(fate, self)
+        """What falls while a breach or a recall of the same order runs already is still to be answered."""
+        order = self.failure.sentence
+        runs = order.breaches.running().exists() or order.recalls.running().exists()
+        if runs or fate.startswith("unanswered"):
+            self.fated.learn("unanswered", self)
             return
         getattr(self, f"_{fate}")()
 

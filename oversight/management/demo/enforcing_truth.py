@@ -15,7 +15,7 @@ LADDERS = {  # who is told after how many working days, where that is not the se
     "say_hearing": ((0, "hub"), (2, "spo")),
     "lay_breach": ((0, "spo"), (1, "head")),
     "read_withdrawn_breach": ((0, "head"),),
-    "write_part_a": ((0, "head"),),
+    "write_part_a": ((0, "spo"), (1, "head")),
     "countersign_recall": ((0, "head"),),
 }
 ENDS = (
@@ -105,7 +105,7 @@ def hub_owes(fate, one):
 def others_owe(fate, one):
     """(kind, due day) of what the officer or a senior has to do after this fate."""
     aware_on, after = one.failure.became_aware_on, partial(_after, one)
-    if fate in {"unanswered", "unanswered_late"}:
+    if fate == "unanswered":
         yield "answer_failure", max(add_working_days(aware_on, 2), one.decided_on)
     if fate in NOT_LAID:
         ends_on = max(filter(None, (getattr(one.failure.sentence, name) for name in ENDS)))
