@@ -118,8 +118,7 @@ class Befalling(OneFailure):
             self.fated.learn("letter_asked", self)
 
     def _letter_ready(self):
-        if self._answer(Answer.WARN):
-            self._ready(self.at(1) or self.morning())
+        if self._answer(Answer.WARN) and self._ready(self.at(1) or self.morning()):
             self.fated.learn("letter_ready", self)
 
     def _late_proof(self):
@@ -148,9 +147,8 @@ class Befalling(OneFailure):
     def _submitted(self):
         breach = self._breach()
         sent = self.at(3)
-        if sent is None:
+        if sent is None or not self._write(breach, self.at(2)):
             return self.fated.learn("preparing", self)
-        self._write(breach, self.at(2))
         submit_pack(breach=breach, by=self.hub, now=sent, explained=self._explained(breach, sent))
         breach.refresh_from_db()
         self.fated.learn("submitted", self)

@@ -12,10 +12,10 @@ from cases.reference.breach_pack import REPORT
 from cases.reference.enforcement import Answer
 from cases.rules.calendar import add_working_days
 from cases.rules.enforcement.pack import MAY_NOT_EXIST, to_do
-from cases.rules.gaps import warnings
+from cases.rules.gaps import gates, warnings
 from cases.services.enforcement.answers import answer_failure
 from cases.services.enforcement.breaches.writing import write_pack
-from cases.services.enforcement.letters import make_ready
+from cases.services.enforcement.letters import look_at, make_ready
 from cases.services.enforcement.letters_sent import send_letter
 from cases.services.enforcement.winning_back import agree_next_contact
 from cases.services.policy import enforcement_policy
@@ -29,6 +29,9 @@ BECAUSE = {
     Answer.RECALL: "Cannot be managed in the community while nobody knows where they are.",
     Answer.NOTHING: "Rang the next morning and came the same day; the risk is being managed.",
 }
+BEGINS = {Answer.REFER, Answer.RECALL}
+# What is answered where the law or the ladder leaves no warning, and the fate that is
+OTHERWISE = {Answer.REFER: "preparing", Answer.RECALL: "part_a_owed", Answer.NOTHING: "nothing"}
 REPORTED = {
     "compliance": "Came to six of nine appointments, and rang before two of the three that were missed.",
     "progress": "Has kept the tenancy and is on the list for a course; drinks less than in the summer.",
@@ -69,34 +72,38 @@ class OneFailure:
         return datetime.combine(self.today, time(8), get_current_timezone())
 
     def _answer(self, wanted):
-        """Answer the failure as wanted where the law leaves it; where it leaves one thing only, that. True: as wanted."""
+        """Answer the failure as wanted where the law or the ladder leaves it; otherwise as it does. True: as wanted."""
         now = self.failure.recorded_at + timedelta(minutes=20)
         law = law_of(self.failure, enforcement_policy(self.decided_on)).found
-        answer = wanted if wanted in law.may else law.must
+        answer = wanted if wanted in law.may else next(one for one in OTHERWISE if one in law.may)
         self.failure = answer_failure(
             failure=self.failure, answer=answer, because=BECAUSE[answer], by=self.officer, now=now
         )  # fmt: skip
-        if answer == Answer.REFER:
+        if answer in BEGINS:
             self._win_back(now)
         if answer != wanted:
-            self.fated.learn("preparing", self)
+            self.fated.learn(OTHERWISE[answer], self)
         return answer == wanted
 
     def _ready(self, now):
-        """Asked at the last appointment, they said that a letter to where they live is safe."""
+        """Asked at the last appointment, they said that a letter to where they live is safe. None: it cannot go yet."""
         Address.objects.filter(case=self.case, to_on=None).update(safe_to_write=True)
         letter = self.failure.warning.letters.get()
+        missing, _ = look_at(letter=letter, now=now)
+        if missing:
+            return self.fated.learn("letter_asked", self)
         return make_ready(letter=letter, by=self.hub, now=now)
 
     def _post(self, fate):
-        """Written and posted the next day; to be sent still where that is to come."""
+        """Written and posted the next day; to be sent still where that is to come, or something is missing."""
         sent = self.at(1, 15)
         if sent is None:
             return self.fated.learn("letter_asked", self)
-        letter = self._ready(sent - timedelta(hours=1))
-        letter = send_letter(
-            letter=letter, proof="Certificate of posting 0412", by=self.hub, now=sent
-        )
+        letter = self._ready(sent)
+        if letter is None:
+            return None
+        proof = "Certificate of posting 0412"
+        letter = send_letter(letter=letter, proof=proof, by=self.hub, now=sent)
         self.fated.learn(fate, self)
         return letter
 
@@ -106,7 +113,6 @@ class OneFailure:
 
     def _recall(self):
         self._answer(Answer.RECALL)
-        self._win_back(self.failure.answered_at)
         return self.failure.recall
 
     def _win_back(self, now):
@@ -122,12 +128,14 @@ class OneFailure:
         )  # fmt: skip
 
     def _write(self, breach, now):
+        """Whether the pack may go once it is written."""
         pack = pack_of(breach, now, now.date())
         lacks = {one.key for one in warnings(to_do(pack))} & {str(one) for one in MAY_NOT_EXIST}
         given = {f"report.{one.code}": REPORTED[one.code] for one in REPORT}
         given |= {f"statements.{name}": NONE_THERE for name in lacks} | {"court_name": COURT}
         write_pack(breach=breach, given=given, by=self.officer, now=now)
         breach.refresh_from_db()
+        return not gates(to_do(pack_of(breach, now, now.date())))
 
     def _explained(self, breach, now):
         found = warnings(to_do(pack_of(breach, now, now.date())))

@@ -19,12 +19,16 @@ from tests.factories import (
     AllocationFactory,
     AppointmentFactory,
     AssignmentFactory,
+    BreachFactory,
     CaseFactory,
     DeadlineFactory,
     EnquiryFactory,
+    FailureFactory,
+    LetterFactory,
     PersonFactory,
     PlanActionFactory,
     ReadingFactory,
+    RecallFactory,
     RecommendationFactory,
     RegistrationFactory,
     RelatedPersonFactory,
@@ -46,6 +50,12 @@ OF_AN_APPOINTMENT = (
     "book_interpreter",
 )
 OF_A_REVIEW = ("countersign_review", "put_review_right", "read_hollow_review")
+OF_A_LETTER = ("send_letter", "mend_letter")
+OF_A_BREACH = (
+    "submit_breach", "answer_nps", "get_breach_answer", "amend_breach", "see_amendment", "lay_breach", "say_hearing",
+    "read_withdrawn_breach", "win_back", "decide_again",
+)  # fmt: skip
+OF_A_RECALL = ("write_part_a", "countersign_recall", "send_recall", "get_recall_answer")
 OF_A_RECOMMENDATION = ("answer_recommendation", "do_recommendation", "decide_contest")
 PAGES = ["case", "case-contacts", "case-sentence", "case-person", "case-checks"]
 KEPT = "Rosalind Quill"  # a protected name, planted wherever one can be typed
@@ -287,6 +297,10 @@ def test_nothing_is_owed_on_a_case_that_is_not_ours_until_it_comes_back(client, 
         **dict.fromkeys(OF_AN_APPOINTMENT, {"appointment": AppointmentFactory(case=case)}),
         **dict.fromkeys(OF_A_REVIEW, {"review": ReviewFactory(case=case)}),
         **dict.fromkeys(OF_A_RECOMMENDATION, {"recommendation": RecommendationFactory(case=case)}),
+        "answer_failure": {"failure": FailureFactory(case=case)},
+        **dict.fromkeys(OF_A_LETTER, {"letter": LetterFactory(case=case)}),
+        **dict.fromkeys(OF_A_BREACH, {"breach": BreachFactory(case=case)}),
+        **dict.fromkeys(OF_A_RECALL, {"recall": RecallFactory(case=case)}),
     }
     for kind in KINDS:
         DeadlineFactory(case=case, kind=kind, due_on=due_on, **about.get(kind, {}))
