@@ -207,6 +207,9 @@ SET_ELSEWHERE = frozenset(
         "say_if_met",
         "answer_hub",
         "lay_breach",
+        "write_part_a",
+        "countersign_recall",
+        "send_recall",
     }
 )
 CHECK_KINDS = ("send_check", "chase_check", "analyse_check")

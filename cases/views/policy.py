@@ -1,10 +1,10 @@
-"""The provider's policies on assessing, checks, clocks, endings, meetings and requests: what is in force, and a new version of it.
+"""The provider's policies on assessing, checks, clocks, endings, enforcement, meetings and requests: what is in force, and a new version of it.
 
 Source: architecture, "policy that a provider sets". That of the GRID has pages of its own.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from django.contrib import messages
 from django.http import Http404
@@ -15,14 +15,15 @@ from django.utils.timezone import localdate
 from cases.forms import policy as forms
 from cases.models import Policy
 from cases.reference.checks import CheckKind
+from cases.reference.enforcement import SentBy, Step
 from cases.reference.policies import Policies
-from cases.rules.words import within_a_sentence
+from cases.rules.words import counted, listed, within_a_sentence
 from cases.services.policy import newest_policy, policy, set_policy
 from staff.access import staff_view
 from staff.errors import RuleBroken
 from staff.kit import Happening, Line, Tag, on
 from staff.permissions import Action, reach
-from staff.rules.dates import say_date
+from staff.rules.dates import say_date, say_time
 from staff.views.keeping import words_of
 
 FORMS: dict[Policies, type[forms.NumbersPolicyForm | forms.ClocksPolicyForm]] = {
@@ -30,6 +31,7 @@ FORMS: dict[Policies, type[forms.NumbersPolicyForm | forms.ClocksPolicyForm]] = 
     Policies.CHECKS: forms.ChecksPolicyForm,
     Policies.CLOCKS: forms.ClocksPolicyForm,
     Policies.ENDING: forms.EndingPolicyForm,
+    Policies.ENFORCEMENT: forms.EnforcementPolicyForm,
     Policies.MEETING: forms.MeetingPolicyForm,
 }
 
@@ -146,6 +148,26 @@ def _clocks(body, change):
     return [Part("What is allowed", [*lengths, holidays], change)]
 
 
+def _enforcement(body, change):
+    (numbers,) = _numbers(forms.EnforcementPolicyForm)(body, change)
+    served = [
+        Line(
+            f"Counts as served: {how.title.lower()}",
+            counted(body["served_after"][how], "working day") + " after it went",
+        )
+        for how in SentBy
+    ]
+    post = Line("The last post", say_time(time.fromisoformat(body["last_post"])))
+    ladders = [
+        Line(one.title, listed(Step(step).title for step in body["ladders"][one]))
+        for one in forms.LADDERS
+    ]
+    return [
+        Part("What is allowed", [*numbers.lines, *served, post], change),
+        Part("Warnings of local policy, in order", ladders, change),
+    ]
+
+
 def _requests(body, change):
     reply_to = [Line(label, body["reply_to"][name]) for name, label in forms.REPLY_TO.items()]
     return [
@@ -168,6 +190,7 @@ PARTS = {
     Policies.CHECKS: _numbers(forms.ChecksPolicyForm),
     Policies.CLOCKS: _clocks,
     Policies.ENDING: _numbers(forms.EndingPolicyForm),
+    Policies.ENFORCEMENT: _enforcement,
     Policies.MEETING: _numbers(forms.MeetingPolicyForm),
     Policies.REQUESTS: _requests,
 }

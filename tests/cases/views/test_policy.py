@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.urls import reverse
@@ -6,11 +6,13 @@ from django.utils.timezone import localdate
 
 from cases.models import Policy
 from cases.reference.checks import CheckKind
+from cases.reference.enforcement import Regime, SentBy, Step
 from cases.reference.policies import Policies
 from cases.services.policy import (
     assessing_policy,
     check_policy,
     clocks,
+    enforcement_policy,
     request_policy,
     seed_policies,
 )
@@ -78,6 +80,23 @@ def test_a_head_of_service_changes_how_many_overrides_one_senior_may_approve(cli
     policy = assessing_policy(localdate())
     assert "Version 2 is set" in answer.content.decode()
     assert (policy.override_most_a_month, policy.alike_percent) == (2, 95)
+
+
+def test_a_head_of_service_changes_the_ladder_of_a_licence_and_the_last_post(client, head):
+    before = enforcement_policy(localdate())
+
+    change(
+        client,
+        Policies.ENFORCEMENT,
+        ladder_licence=["LCL", "SMGW"],
+        last_post="5pm",
+        served_post="3",
+    )
+
+    after = enforcement_policy(localdate())
+    assert after.ladders[Regime.LICENCE] == (Step.COMPLIANCE, Step.SENIOR)
+    assert after.ladders[Regime.POST_SENTENCE] == before.ladders[Regime.POST_SENTENCE]
+    assert (after.last_post, after.served_after[SentBy.POST]) == (time(17), 3)
 
 
 def test_a_bank_holiday_proclaimed_is_kept_beside_those_there_were(client, head):
