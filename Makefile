@@ -4,6 +4,8 @@
 PORT ?= 8000
 WORKERS ?= 2
 export PORT
+# Where this is set, every program that a run starts compiles each module of ours anew
+unexport PYTHONDONTWRITEBYTECODE
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes

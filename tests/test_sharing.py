@@ -436,6 +436,8 @@ def the_copy(client, plan, by):
     """{outlet: everything it says}: the file in both sizes, its page and the API."""
     client.force_login(by)
     page = client.get(reverse("plan-copy", args=[plan.case.crn, plan.pk])).content.decode()
+    # The token of its form is drawn at random, and now and then holds the letters of a mark
+    page = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page)
     api = APIClient()
     api.force_authenticate(by)
     made = {"plan": plan, "by": by, "today": localdate()}

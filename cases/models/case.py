@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 
 from cases.models.access import Assignment, Limit
 from cases.models.cover import Absence
+from cases.models.made_once import made_once
 from cases.reference.codes import CaseState, ContactLevel, Place, Rosh, Sex
 from cases.reference.holding import LeftAs
 from staff.models import Provider, Team
@@ -19,14 +20,34 @@ from staff.permissions import Reach, reach
 from staff.reference import tracked
 
 
+@made_once
+def _limits_against(user):
+    return Limit.objects.against(user).values("pk")
+
+
+@made_once
+def _assigned_to(user):
+    return Assignment.objects.live().held_by(user).values("case")
+
+
+@made_once
+def _covered_by(user):
+    return Absence.objects.covered_by(user).values("user")
+
+
+@made_once
+def _teams_covered_by(user):
+    return Absence.objects.covered_by(user).teams()
+
+
 class CaseQuerySet(models.QuerySet):
     def open_to(self, user, action):
         """The cases on which this member of staff may take this action."""
-        return self.within_reach(user, action).exclude(limit__in=Limit.objects.against(user))
+        return self.within_reach(user, action).exclude(limit__in=_limits_against(user))
 
     def masked_to(self, user):
         """The cases kept from this user, and the only three things to be told of each."""
-        kept = self.filter(limit__in=Limit.objects.against(user))
+        kept = self.filter(limit__in=_limits_against(user))
         told = kept.annotate(message=F("limit__message"), ask=F("limit__ask"))
         return told.order_by("crn").values_list("crn", "message", "ask", named=True)
 
@@ -39,10 +60,10 @@ class CaseQuerySet(models.QuerySet):
         if far >= Reach.OWN:
             near |= Q(officer=user)
         if far >= Reach.ASSIGNED:
-            near |= Q(pk__in=Assignment.objects.live().held_by(user).values("case"))
-            near |= Q(officer__in=Absence.objects.covered_by(user).values("user"))
+            near |= Q(pk__in=_assigned_to(user))
+            near |= Q(officer__in=_covered_by(user))
         if far >= Reach.TEAM:
-            near |= Q(team__in=Absence.objects.covered_by(user).teams())
+            near |= Q(team__in=_teams_covered_by(user))
             if user.team_id:  # no team must not match cases with no team
                 near |= Q(team=user.team_id)
         return self.filter(near)

@@ -2,17 +2,16 @@
 
 from django.urls import path
 
+from ttg.api.plan_copy import ResettlementCopy
 from ttg.api.plans import (
-    AnswerRiskItem,
     GiveUpResettlementPlan,
-    ResettlementCopy,
     ResettlementPlans,
     ResettlementPlanToDo,
-    RiskItems,
     SignResettlementPlan,
     WriteResettlementPlan,
     WriteTheirView,
 )
+from ttg.api.risk_items import AnswerRiskItem, RiskItems
 
 CASE = "cases/<crn:crn>/release/"
 

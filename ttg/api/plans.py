@@ -1,8 +1,7 @@
-"""The resettlement plan: begun, written, signed; what it says of risk; and the person's copy of it."""
+"""The resettlement plan over the API: begun, written, signed, given up."""
 
 from typing import Any
 
-from django.http import Http404
 from django.utils.timezone import localdate, now
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -10,28 +9,22 @@ from rest_framework.response import Response
 
 from cases.api.assessments import AnsweredOut, ToDoOut
 from cases.api.base import CaseAPI
-from cases.api.person_copy import CopySectionOut
 from staff.errors import RuleBroken
 from staff.permissions import Action
 from staff.rules.merging import marks
-from ttg.models import ResettlementPlan, RiskItem
+from ttg.models import ResettlementPlan
 from ttg.queries.plans import (
     custody_of,
     draft_of,
     facts_of,
-    find_risk_item,
-    in_force_of,
     plans_of,
     reads,
-    risk_items_of,
 )
-from ttg.reference.custody import Agreed, PlanKind, PlanState, RiskAnswer
+from ttg.reference.custody import Agreed, PlanKind, PlanState
 from ttg.reference.questions import RESTRICTED
 from ttg.reference.referrals import Pathway
 from ttg.rules.plans import to_do
 from ttg.services import plans as services
-from ttg.services.plan_copy import sheet_and_left
-from ttg.services.risk_items import answer_risk_item
 
 NONE_IS_WRITTEN = "No resettlement plan is being written on this case."
 WORDS = ("words", "does")
@@ -111,46 +104,6 @@ class SignResettlementIn(serializers.Serializer):
     """`explained`: {key of a warning: a sentence}."""
 
     explained = serializers.DictField(child=serializers.CharField(), default=dict)
-
-
-class RiskItemOut(serializers.ModelSerializer):
-    """`words` and `amended` are blank where they are kept to those who work on the case."""
-
-    answer = serializers.ChoiceField(choices=RiskAnswer.choices())
-    words = serializers.SerializerMethodField()
-    amended = serializers.SerializerMethodField()
-    answered_by = serializers.CharField(
-        source="answered_by.username", default=None, allow_null=True
-    )
-
-    class Meta:
-        model = RiskItem
-        fields = ["id", "question", "words", "source", "on", "answer", "amended", "answered_at", "answered_by"]  # fmt: skip
-
-    def get_words(self, item) -> str:
-        return self._read(item, item.words)
-
-    def get_amended(self, item) -> str:
-        return self._read(item, item.amended)
-
-    def _read(self, item, words):
-        names, all_of_it = self.context["reads"]
-        return names.text(words) if all_of_it or item.question not in RESTRICTED else ""
-
-
-class RiskAnswerIn(serializers.Serializer):
-    answer = serializers.ChoiceField(
-        choices=[one for one in RiskAnswer.choices() if one[0] != RiskAnswer.WAITING]
-    )
-    amended = serializers.CharField(allow_blank=True, default="", max_length=2000)
-
-
-class ResettlementCopyOut(serializers.Serializer):
-    called = serializers.CharField()
-    draft = serializers.BooleanField()
-    agreement = serializers.CharField()
-    ways = serializers.ListField(child=serializers.CharField())
-    sections = CopySectionOut(many=True)
 
 
 class ResettlementPlans(CaseAPI):
@@ -262,43 +215,6 @@ class GiveUpResettlementPlan(CaseAPI):
         return Response(status=204)
 
 
-class RiskItems(CaseAPI):
-    action = Action.VIEW_RELEASE
-
-    @extend_schema(operation_id="list_risk_items", responses=RiskItemOut(many=True))
-    def get(self, request, crn):
-        """What the plan in force says of risk, those that wait for the officer first."""
-        plan = in_force_of(self.case)
-        items = risk_items_of(plan) if plan else []
-        return Response(_items(self, request, items, many=True))
-
-
-class AnswerRiskItem(CaseAPI):
-    action = Action.TAKE_OVER_RELEASE
-
-    @extend_schema(operation_id="answer_risk_item", request=RiskAnswerIn, responses=RiskItemOut)
-    def post(self, request, crn, risk_item):
-        """Accept one thing about risk, or say what is changed about it."""
-        item = find_risk_item(self.case, risk_item)
-        if item is None:
-            raise Http404
-        given = RiskAnswerIn(data=request.data)
-        given.is_valid(raise_exception=True)
-        answered = answer_risk_item(item=item, by=request.user, now=now(), **given.validated_data)
-        return Response(_items(self, request, answered))
-
-
-class ResettlementCopy(CaseAPI):
-    action = Action.VIEW_RELEASE
-
-    @extend_schema(operation_id="read_resettlement_copy", responses=ResettlementCopyOut(many=True))
-    def get(self, request, crn):
-        """What the person's copy says, of the plan being written or else of the one in force; empty where there is neither."""
-        plan = draft_of(self.case) or in_force_of(self.case)
-        sheets = [sheet_and_left(plan, self.case, localdate())[0]] if plan else []
-        return Response(ResettlementCopyOut(sheets, many=True).data)
-
-
 def _written(case):
     plan = draft_of(case)
     if plan is None:
@@ -332,7 +248,3 @@ def _answered(outcome, stands, answers, given):
 
 def _shown(view, request, plans, many=False):
     return ResettlementPlanOut(plans, many=many, context={"reads": reads(view.case, request.user)}).data  # fmt: skip
-
-
-def _items(view, request, items, many=False):
-    return RiskItemOut(items, many=many, context={"reads": reads(view.case, request.user)}).data

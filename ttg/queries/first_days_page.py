@@ -21,7 +21,7 @@ from ttg.queries.home import say_place
 from ttg.queries.needs import NO_STAY, stay_of
 from ttg.reference.home import Item, ItemState
 from ttg.rules.first_days import say_day
-from ttg.rules.first_days_limits import say_curfew
+from ttg.rules.first_days_limits import say_curfew, say_minutes
 
 NO_DAY = "The day of release is not known. Record it under Custody and dates, and their first days would be here."
 NOBODY = "Nobody has said"
@@ -75,7 +75,7 @@ def say_way(way):
     """ "About 36 minutes from the place before"."""
     if way is None:
         return NOT_KNOWN
-    return f"About {counted(way, 'minute')} from the place before" if way else "The same place"
+    return f"About {say_minutes(way)} from the place before" if way else "The same place"
 
 
 def _days(found, names):

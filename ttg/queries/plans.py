@@ -5,7 +5,8 @@ from cases.queries.reach import actions_on
 from staff.permissions import Action
 from ttg.models import Custody, ResettlementPlan, RiskItem
 from ttg.reference.custody import PlanState, RiskAnswer
-from ttg.rules.plans import PlanFacts, about_risk
+from ttg.rules.plans import PlanFacts
+from ttg.rules.risk_items import about_risk
 
 PEOPLE = ("begun_by", "signed_by", "custody")
 WORK_ON_IT = {Action.VIEW_PROTECTED_NAMES, Action.WRITE_RESETTLEMENT, Action.TAKE_OVER_RELEASE}

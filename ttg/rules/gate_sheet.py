@@ -12,9 +12,10 @@ from datetime import date, datetime
 from typing import Any
 
 from cases.rules.giveaways import gives_a_name, why_not
-from cases.rules.words import counted, ended, listed, shortened
+from cases.rules.words import ended, listed, shortened
 from staff.rules.dates import say_date, say_time
 from ttg.reference.home import Item, ItemState
+from ttg.rules.first_days_limits import say_minutes
 
 LONGEST = 400  # letters of one line; the sheet is one page
 MOST = 5  # services on it, the soonest first
@@ -145,7 +146,7 @@ def _due(one, facts):
     when = f"{day_name[one.at.weekday()]} {say_time(one.at)}" if one.timed else f"{day_name[one.at.weekday()]}, when it is open"  # fmt: skip
     what = _ask(facts) if why_not(one.what, facts.kept) else ended(one.what)
     where = _safe(one.where, facts) if one.where else ""
-    way = f"Allow {counted(one.way, 'minute')} to get there." if one.way else ""
+    way = f"Allow {say_minutes(one.way)} to get there." if one.way else ""
     said = " ".join(filter(None, (f"{when}: {what}", where)))
     room = LONGEST_DUE - len(way) - 1
     return " ".join(filter(None, (_in_room(said, room), way)))

@@ -14,12 +14,11 @@ from cases.rules.interim import says_nothing
 from cases.rules.stock import is_stock
 from staff.errors import RuleBroken
 from staff.rules.dates import say_date
-from ttg.reference.custody import Agreed, PlanKind, RiskAnswer
+from ttg.reference.custody import Agreed, PlanKind
 from ttg.reference.questions import (
     ASKED_OF,
     NO_ANSWER,
     QUESTIONS,
-    QUIET,
     SKIPS,
     Acts,
     Source,
@@ -34,7 +33,6 @@ TO_CONFIRM = "to_confirm"  # of an answer that the plan before gave
 THEIR_VIEW = "their_view"  # stands for the page of it where a gap has no question
 NOT_ASKED = "That is not a question of this part of the resettlement plan."
 SAY_WHY = "Say in their own words why they do not agree, or what with."
-SAY_CHANGE = "Say what you change about it, in words that whoever meets them could act on."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +44,6 @@ class PlanFacts:
     own_words: str = ""
     agreed: str = Agreed.NOT_ASKED
     agreed_because: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class OfRisk:
-    """One thing about risk in a plan, as the officer is asked to read it."""
-
-    question: str
-    words: str
-    source: str
-    on: date
 
 
 # Which of the reports it is
@@ -264,24 +252,6 @@ RULES = (
 # What comes of a signature
 
 
-def about_risk(answers):
-    """[OfRisk] that the officer is to read: of questions about risk, what says something of it."""
-    return [
-        OfRisk(code, say_risk(question, answer), Source(answer["source"]).title, date.fromisoformat(answer["on"]))
-        for code, question in QUESTIONS.items()
-        if question.about_risk
-        and (answer := answers.get(code))
-        and (answer["said"] not in QUIET or answer.get("words") or answer.get("does"))
-    ]  # fmt: skip
-
-
-def say_risk(question, answer):
-    """What was answered, with what is done about it."""
-    done = f"What is done: {answer['does']}" if answer.get("does") else ""
-    said = f"{question.say(answer['said'])}."
-    return " ".join(filter(None, [said, answer.get("words", ""), done]))
-
-
 def newly_needed(answers, former, known, still_open):
     """[NeedKind] to be written down at a signature. `former`: the answers of the plan before.
 
@@ -307,15 +277,3 @@ def _bare(answer):
     if not answer:
         return None
     return {name: answer[name] for name in ("said", "words", "does") if answer.get(name)}
-
-
-def check_risk_answer(answer, amended):
-    """The officer's words as they are kept. Raises RuleBroken for no answer, or for a change that says nothing."""
-    if answer not in (RiskAnswer.ACCEPTED, RiskAnswer.AMENDED):
-        raise RuleBroken("Accept it as it stands, or say what you change.")
-    amended = amended.strip() if answer == RiskAnswer.AMENDED else ""
-    if answer == RiskAnswer.AMENDED and is_stock(amended):
-        raise RuleBroken(SAY_CHANGE)
-    if len(amended) > LONGEST:
-        raise RuleBroken(f"What you change is {LONGEST:,} characters or fewer.")
-    return amended

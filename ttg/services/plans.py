@@ -21,7 +21,6 @@ from ttg.reference.custody import PlanState
 from ttg.rules.plans import (
     TO_CONFIRM,
     VERSION,
-    about_risk,
     carried_over,
     check_view,
     clean_answer,
@@ -30,6 +29,7 @@ from ttg.rules.plans import (
     newly_needed,
     to_do,
 )
+from ttg.rules.risk_items import about_risk
 from ttg.services.needs import find_need
 from ttg.services.owed import owe_release
 
@@ -183,15 +183,18 @@ def _evidence(warned, said, policy, before):
 
 @transaction.atomic
 def give_up_plan(*, plan, by, today):
-    """Give up one that is being written, begun for nothing or on what was wrong. The plan in force stays as it is.
+    """Give up one that is being written, begun for nothing or on what was wrong. Returns the stay; the plan in force stands.
 
     The row goes, so that another may be begun; what was written stands in its history.
     """
     plan = _written(plan)
-    case, key, answered = plan.custody.case, plan.pk, len(plan.answers)
+    stay, key, answered = plan.custody, plan.pk, len(plan.answers)
     plan.delete()
-    record(by=by, action="gave_up_resettlement_plan", crn=case.crn, plan=key, answered=answered)
-    owe_release(case_ids=[case.pk], by=by, today=today)
+    record(
+        by=by, action="gave_up_resettlement_plan", crn=stay.case.crn, plan=key, answered=answered
+    )
+    owe_release(case_ids=[stay.case_id], by=by, today=today)
+    return stay
 
 
 def view_of(plan):

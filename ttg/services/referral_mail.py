@@ -32,20 +32,17 @@ def write_mail(message, now):
         return None
     referral = referral_of(message)
     if referral.state != ReferralState.SENT or referral.consent != Consent.AGREED or case.left_as:
-        return _stopped(referral, case, now)
+        stop_mail(referral, case, by=None, now=now)
+        return None
     sent = referral.steps.filter(state=ReferralState.SENT).select_related("by").last()
     try:
         link, token = new_link(referral, case, by=sent.by if sent else referral.made_by, now=now)
     except RuleBroken:  # so long after release that none is made
-        return _stopped(referral, case, now)
+        stop_mail(referral, case, by=None, now=now)
+        return None
     said = said_of(referral, link=link_address(token), until=link.expires_at)
     goes = copy(message)
     goes.address = message.address = referral.service.email or message.address
     goes.subject, goes.body = subject(said), email(said)
     goes.key = f"{message.key}-{link.pk}"  # of the e-mail: another link is another e-mail
     return goes
-
-
-def _stopped(referral, case, now):
-    stop_mail(referral, case, by=None, now=now)
-    return

@@ -12,7 +12,7 @@ from staff.audit import record
 from staff.errors import RuleBroken
 from ttg.models import RiskItem
 from ttg.reference.custody import RiskAnswer
-from ttg.rules.plans import check_risk_answer
+from ttg.rules.risk_items import check_risk_answer
 from ttg.services.owed import owe_release
 
 NOT_SAID = "A later plan says something else. Read what that one says."

@@ -25,11 +25,10 @@ def give_up_resettlement_plan(request, case):
         messages.info(request, "No resettlement plan is being written on this case.")
         return redirect(PLAN, crn=case.crn)
     form = words.form(GovukForm)
-    if request.method == "POST" and form.is_valid():
-        form.carry_out(give_up_plan, plan=plan, by=request.user, today=today)
-        if form.is_valid():
-            messages.success(request, "The plan that was being written is given up.")
-            return redirect(PLAN, crn=case.crn)
+    sent = request.method == "POST" and form.is_valid()
+    if sent and form.carry_out(give_up_plan, plan=plan, by=request.user, today=today):
+        messages.success(request, "The plan that was being written is given up.")
+        return redirect(PLAN, crn=case.crn)
     context = {
         "case_header": case_header(case, request.user, today, TAB),
         "form": form,

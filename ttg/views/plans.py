@@ -125,13 +125,8 @@ def write_pathway(request, case, pathway):
         return _closed(request, case)
     header, words = case_header(case, request.user, today, TAB), words_of(request)
     known = carried_in(case, plan.custody, today)
-    form = words.form(
-        PathwayForm,
-        questions=asked_of(part),
-        answers=plan.answers,
-        names=header.names,
-        takes=_takes(part, known, today),
-    )
+    takes = _takes(part, known, today)
+    form = words.form(PathwayForm, questions=asked_of(part), answers=plan.answers, names=header.names, takes=takes)  # fmt: skip
     clashes = []
     if request.method == "POST" and form.is_valid():
         outcome = form.carry_out(

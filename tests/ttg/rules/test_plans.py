@@ -16,9 +16,7 @@ from ttg.reference.referrals import Pathway
 from ttg.rules.plans import (
     TO_CONFIRM,
     PlanFacts,
-    about_risk,
     carried_over,
-    check_risk_answer,
     check_view,
     clean_answer,
     confirmed,
@@ -28,6 +26,7 @@ from ttg.rules.plans import (
     to_do,
 )
 from ttg.rules.policy import NAME, read_release_policy
+from ttg.rules.risk_items import about_risk, check_risk_answer
 
 POLICY = read_release_policy(_first_versions()[NAME].body, 1)
 TODAY = date(2018, 10, 1)

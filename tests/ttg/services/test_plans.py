@@ -270,22 +270,3 @@ def test_the_plan_in_force_outlives_the_draft_that_is_given_up_and_is_never_give
     assert Need.objects.count() == needs
     with pytest.raises(RuleBroken, match="is signed"):
         give_up_plan(plan=signed, by=custody.case.officer, today=TODAY)
-
-
-def test_a_plan_begun_for_nothing_is_given_up_and_another_may_be_begun(custody, plan):
-    officer, key = custody.case.officer, plan.pk
-    give_up_plan(plan=plan, by=officer, today=TODAY)
-
-    assert not ResettlementPlan.objects.filter(pk=key).exists()
-    assert Entry.objects.filter(action="gave_up_resettlement_plan", by=officer).exists()
-    with pytest.raises(RuleBroken):
-        give_up_plan(plan=plan, by=officer, today=TODAY)
-    assert begin_plan(custody=custody, by=officer, today=TODAY).state == PlanState.DRAFT
-
-
-def test_a_plan_that_is_signed_is_not_given_up(custody):
-    signed = ResettlementPlanFactory(custody=custody, state="signed", signed_at=NOW, signed_by=custody.case.officer)  # fmt: skip
-
-    with pytest.raises(RuleBroken):
-        give_up_plan(plan=signed, by=custody.case.officer, today=TODAY)
-    assert ResettlementPlan.objects.in_force().filter(pk=signed.pk).exists()

@@ -84,7 +84,7 @@ def test_the_page_is_hour_by_hour_with_the_ways(client, stay, day):
 
     assert page.index("Leaves prison") < page.index("Turning Tide") < page.index("For the night")
     assert "2pm to 3pm" in page
-    assert "About 139 minutes from the place before" in page
+    assert "About 2 hours and 19 minutes from the place before" in page
     assert "nothing is at the same time" in page
 
 
@@ -156,7 +156,7 @@ def test_the_sheet_to_be_read_says_what_the_paper_says_and_makes_nothing(client,
 
     for said in (
         f"{stay.case.forename}, you leave prison", "Your first days", "9am: You leave prison.",
-        "2pm: Turning Tide. 14 Mill Street, Reading. Allow 139 minutes to get there.",
+        "2pm: Turning Tide. 14 Mill Street, Reading. Allow 2 hours and 19 minutes to get there.",
         "All of them are under your first days, above.", reverse("gate-sheet-paper", args=[stay.case.crn]),
     ):  # fmt: skip
         assert said in page

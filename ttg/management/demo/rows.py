@@ -18,7 +18,7 @@ from ttg.reference.referrals import (
     ReferralState,
     SentHow,
 )
-from ttg.rules.plans import about_risk
+from ttg.rules.risk_items import about_risk
 
 WATCHED = "health.acct_before"  # of the questions of the plan
 SCREENED_BY = "Prison offender manager"
