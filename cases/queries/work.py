@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import Case as Cases
 from django.db.models import Count, IntegerField, Min, Q, Value, When
 
@@ -125,12 +124,9 @@ def waiting_for(user, today):
     if user.role == Role.HUB:
         return waiting_one_by_one(user)
     try:
-        waiting = _waiting(user, today)
+        return Deadline.objects.filter(pk__in=_waiting(user, today)).count()
     except EmptyResultSet:  # nothing is ever this role's
         return 0
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT COUNT(*) FROM ({waiting.sql}) AS waiting", waiting.params)
-        return cursor.fetchone()[0]
 
 
 @made_once

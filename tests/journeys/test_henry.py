@@ -15,6 +15,7 @@ from staff.permissions import Role
 from tests.journeys.a_resettlement_plan import sign_plan, write_plan
 from tests.journeys.conftest import DESKTOP
 from tests.journeys.hands import Hands
+from tests.journeys.of_release import say_they_are_seen
 from tests.journeys.test_escalation import signed_in
 
 CASE = "T100021"
@@ -152,13 +153,7 @@ def a_service_is_asked(worker, look):
 def the_service_answers(service, path, look):
     service.page.goto(path)
     look(service.page)
-    service.fill("received_by", "Jo Field")
-    service.choose("answer", "We will see them")
-    service.fill("first_on", (localdate() + timedelta(days=31)).strftime("%d/%m/%Y"))
-    service.fill("first_time", "2pm")
-    service.fill("first_where", "14 Mill Street")
-    service.press("Send the answer")
-    expect(service.page.get_by_role("heading", name="Thank you")).to_be_visible()
+    say_they_are_seen(service, 31)
 
 
 def a_home(worker, look):

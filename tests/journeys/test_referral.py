@@ -1,15 +1,14 @@
 """A need on release is referred to a service, which answers by its link without signing in; the officer sees it met."""
 
 import re
-from datetime import timedelta
 
 from django.urls import reverse
-from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
 from staff.permissions import Role
 from tests.journeys.conftest import DESKTOP
 from tests.journeys.hands import Hands
+from tests.journeys.of_release import say_they_are_seen
 from tests.journeys.test_escalation import signed_in
 from tests.journeys.test_officer import SCRIPTS, fits
 from tests.journeys.widths import PHONE
@@ -118,13 +117,7 @@ def the_service_answers(service, path, look):
     service.press("Send the answer")  # with nothing said
     expect(service.page.get_by_text("There is a problem")).to_be_visible()
     look(service.page)
-    service.fill("received_by", "Jo Field")
-    service.choose("answer", "We will see them")
-    service.fill("first_on", (localdate() + timedelta(days=30)).strftime("%d/%m/%Y"))
-    service.fill("first_time", "2pm")
-    service.fill("first_where", "14 Mill Street")
-    service.press("Send the answer")
-    expect(service.page.get_by_role("heading", name="Thank you")).to_be_visible()
+    say_they_are_seen(service, 30)
     look(service.page)
     service.page.goto(path)
     expect(service.page.get_by_role("heading", name="This link does not work")).to_be_visible()

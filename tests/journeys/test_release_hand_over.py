@@ -3,12 +3,9 @@
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from staff.permissions import Role
 from tests.journeys.a_leaver import make_leavers
-from tests.journeys.conftest import DESKTOP
-from tests.journeys.test_escalation import signed_in
+from tests.journeys.of_release import worker_and_officer
 from tests.journeys.test_officer import SCRIPTS, fits
-from tests.journeys.widths import PHONE
 
 QUESTION = "Who fetches the script on the first day?"
 ANSWER = "His sister, from the pharmacy in Mill Street, by noon."
@@ -20,11 +17,7 @@ def test_an_officer_asks_before_taking_over_and_accepts_once_it_is_answered(
 ):
     crn = make_leavers(site)["homeless"]
     look = usable if scripts else fits
-    width = DESKTOP if scripts else {"width": PHONE, "height": 900}
-    worker, officer = (
-        signed_in(open_page, sign_in, role, viewport=width, java_script_enabled=scripts)
-        for role in (Role.RESETTLEMENT, Role.OFFICER)
-    )
+    worker, officer = worker_and_officer(open_page, sign_in, scripts)
     it_is_offered(worker, crn, look)
     the_officer_asks(officer, crn, look)
     it_is_answered(worker, look)

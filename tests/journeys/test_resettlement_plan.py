@@ -3,13 +3,10 @@
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from staff.permissions import Role
 from tests.journeys.a_leaver import make_leavers
 from tests.journeys.a_resettlement_plan import OWN_WORDS, sign_plan, write_plan
-from tests.journeys.conftest import DESKTOP
-from tests.journeys.test_escalation import signed_in
+from tests.journeys.of_release import worker_and_officer
 from tests.journeys.test_officer import SCRIPTS, fits
-from tests.journeys.widths import PHONE
 from ttg.reference.questions import QUESTIONS
 
 GANG, HURT = "family.gang", "health.self_harm"
@@ -23,11 +20,7 @@ def test_a_plan_is_written_agreed_and_signed_and_what_it_says_of_risk_is_answere
 ):
     crn = make_leavers(site)["homeless"]
     look = usable if scripts else fits
-    width = DESKTOP if scripts else {"width": PHONE, "height": 900}
-    worker, officer = (
-        signed_in(open_page, sign_in, role, viewport=width, java_script_enabled=scripts)
-        for role in (Role.RESETTLEMENT, Role.OFFICER)
-    )
+    worker, officer = worker_and_officer(open_page, sign_in, scripts)
     write_plan(worker, crn, look, {GANG: ("yes", ""), HURT: ("yes", DONE)})
     sign_plan(worker, look)
     the_officer_accepts_one(officer, crn, look)

@@ -13,16 +13,16 @@ from staff.errors import RuleBroken
 from staff.permissions import Action
 from ttg.queries.home import (
     NO_STAY,
-    as_read,
     find_offer,
-    found_of,
     offers_of,
     standing,
     standing_plan,
     stay_of,
 )
+from ttg.queries.home_safety import as_read, found_of
 from ttg.reference.home import HomeKind, Night, OfferState, Stays
-from ttg.rules.home import LONGEST, Look, Safe
+from ttg.rules.home import Look, Safe
+from ttg.rules.home_said import LONGEST
 from ttg.services import home as services
 
 BECAME = [

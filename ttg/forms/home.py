@@ -4,7 +4,8 @@ from django import forms
 
 from staff.forms import FlexibleDateField, GovukForm, LongTextField, Radios
 from ttg.reference.home import HomeKind, Night, OfferState, Stays
-from ttg.rules.home import LONGEST, Look, Safe
+from ttg.rules.home import Look, Safe
+from ttg.rules.home_said import LONGEST
 
 WHY = {
     Look.HOUSEHOLD: "Who was asked, when, and what they said, without anybody else in the room if that can be done.",

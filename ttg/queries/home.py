@@ -3,34 +3,21 @@
 Source: Through the Gate reference 6, 7 (T4); `ttg.rules.home`.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from cases.models import PostcodePoint, RelatedPerson, Subject
-from cases.queries.names import names_for
-from cases.queries.reach import actions_on
-from cases.queries.restrictions import restrictions_of, terms_not_seen
-from cases.reference.checks import OPEN_STATES, CheckKind, SubjectKind
 from staff.kit import Happening, Line, Link, Tag, on
 from staff.permissions import Action
 from staff.rules.dates import say_date
 from ttg.models import HomeOffer, NoHomePlan
 from ttg.queries.home_enquiries import ask_links, asked_of_homes, asked_shown
+from ttg.queries.home_safety import as_read, found_of
 from ttg.queries.owed import latest_stays
 from ttg.reference.home import HomeKind, Night, OfferState, Stays
-from ttg.rules.home import (
-    RECORD,
-    RECORD_KEPT,
-    Safe,
-    Whereabouts,
-    is_safe,
-    night_ends,
-    nights_past,
-    safety_of,
-)
+from ttg.rules.home import is_safe
+from ttg.rules.home_said import night_ends, nights_past
 
 TAGS = {
     OfferState.OFFERED: Tag("Offered", "blue"),
@@ -43,8 +30,6 @@ NO_STAY = (
     "No stay in prison is recorded on this case. Record it first: a home to go to belongs to it."
 )
 DOUBTED = "A home is confirmed, and something about it is no longer clear. Look at it again."
-KEPT = "The record says something of this postcode. Ask the responsible officer."
-NOTHING = "It was compared with the record."
 
 
 @dataclass(frozen=True)
@@ -95,73 +80,6 @@ def standing_plan(custody):
     return found
 
 
-# What is known of the safety of a place
-
-
-def found_of(case, offers, today):
-    """{key of the offer: [Found]} of offers of one stay, in a fixed number of statements."""
-    if not offers:
-        return {}
-    stay = offers[0].custody
-    codes = {one.pk: compact(one.postcode) for one in offers}
-    known = _known(case, max(today, stay.released_on or stay.release_on or today))
-    points = {
-        pk: (east, north)
-        for pk, east, north in PostcodePoint.objects.filter(pk__in=set(codes.values()))
-        .values_list("pk", "easting", "northing")
-    }  # fmt: skip
-    asked = _asked(case)
-    return {
-        one.pk: safety_of(
-            one.looked,
-            replace(
-                known,
-                postcode=codes[one.pk],
-                point=points.get(codes[one.pk]),
-                waiting=tuple(
-                    agency for agency, name in asked if codes[one.pk] and codes[one.pk] in name
-                ),
-            ),
-        )
-        for one in offers
-    }
-
-
-def compact(postcode):
-    return "".join(postcode.split()).upper()
-
-
-def _known(case, first):
-    """What the record keeps them from, from that day on."""
-    around = RelatedPerson.objects.filter(case=case, to_on=None).exclude(postcode="")
-    orders = restrictions_of([case], first).get(case.pk, [])
-    whom = {one.protected for one in orders if one.protected}
-    kept = around.filter(Q(victim=True) | Q(protected=True) | Q(pk__in=whom))
-    at: dict[bool, set[str]] = {True: set(), False: set()}
-    for pk, victim, postcode in kept.values_list("pk", "victim", "postcode"):
-        at[victim or pk in whom].add(compact(postcode))
-    return Whereabouts(
-        postcode="",
-        point=None,
-        restrictions=tuple(orders),
-        unseen=tuple(terms_not_seen([case], first).get(case.pk, ())),
-        banned_at=frozenset(at[True]),
-        kept_safe_at=frozenset(at[False]),
-    )
-
-
-def _asked(case):
-    """[(agency, the place it was asked about)] of enquiries that nobody has read the answer of."""
-    rows = Subject.objects.filter(
-        enquiry__case=case, enquiry__state__in=sorted(OPEN_STATES), kind=SubjectKind.ADDRESS
-    )
-    found = rows.order_by("pk").values_list("enquiry__asked_of", "enquiry__kind", "name")
-    return [(asked_of or CheckKind(kind).title, compact(name)) for asked_of, kind, name in found]
-
-
-# The page
-
-
 def home_page(case, names, may, today):
     """For the reader whose page this is, in a fixed number of statements."""
     custody = stay_of(case)
@@ -202,23 +120,6 @@ def standing(offers):
 
 def say_place(offer, names):
     return names.text(", ".join(filter(None, [offer.lines, offer.town, offer.postcode])))
-
-
-def as_read(found, names):
-    """One finding as this reader may read it.
-
-    Of somebody who is kept safe there it does not tell those who may not know who is; and where nobody is, it says no more.
-    """
-    if found.code != RECORD or names.all_seen:
-        return replace(found, words=names.text(found.words))
-    words = KEPT if found.about_kept else found.words
-    return replace(found, code=RECORD_KEPT, words=NOTHING if found.state == Safe.CLEAR else words)
-
-
-def read_by(user, case, found):
-    """What was found of one place, as this member of staff may read it."""
-    names = names_for(case, actions_on(case, user))
-    return [as_read(one, names) for one in found]
 
 
 _STANDING = (OfferState.CONFIRMED, OfferState.OFFERED)

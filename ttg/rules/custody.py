@@ -148,3 +148,11 @@ def _check_within(on, first, today, what):
         raise RuleBroken(f"The day {what} cannot be in the future.")
     if on < first:
         raise RuleBroken(f"The day {what} cannot be before {say_date(first)}.")
+
+
+def is_followed(released_on, received_on, undone_on, today):
+    """Whether a release that the record tells of is taken up: not of a day that was undone here, which it may tell of for weeks.
+
+    `undone_on`: that day; None: none was, or the record has had them in prison since. Source: docs/decisions.md.
+    """
+    return bool(released_on) and received_on <= released_on <= today and released_on != undone_on

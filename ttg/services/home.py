@@ -14,9 +14,10 @@ from cases.services.telling import tell
 from staff.audit import record
 from staff.errors import RuleBroken
 from ttg.models import Custody, HomeOffer, NightStay, NoHomePlan
-from ttg.queries.home import found_of, read_by
+from ttg.queries.home_safety import found_of, read_by
 from ttg.reference.home import OfferState
-from ttg.rules.home import (
+from ttg.rules.home import is_answered_for, is_safe
+from ttg.rules.home_said import (
     check_agreed,
     check_confirmed,
     check_looked,
@@ -24,8 +25,6 @@ from ttg.rules.home import (
     check_no_home,
     check_offer,
     check_settled,
-    is_answered_for,
-    is_safe,
 )
 from ttg.services.owed import owe_release
 

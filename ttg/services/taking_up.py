@@ -18,7 +18,7 @@ from cases.reference.codes import HELD, CustodyStatus
 from staff.audit import record_each
 from ttg.models import Custody, Prison, PrisonStay, ReleaseChange
 from ttg.reference.custody import CustodyKind
-from ttg.rules.custody import RECORD, kind_recorded
+from ttg.rules.custody import RECORD, is_followed, kind_recorded
 from ttg.services.in_and_out import go_on_by_record, stand_still_by_record
 from ttg.services.owed import owe_release
 
@@ -189,19 +189,13 @@ def _follow(stays, sentences, prisons, today):
             last = said[stay.pk]
             moved += _moved(stay, prisons.get(_folded(one)), last)
             dated += _dated(stay, one, last)
-        elif _released(stay, one, today):
+        elif is_followed(one.released_on, stay.received_on, stay.undone_on, today):
             stay.released_on, stay.undone_on = one.released_on, None
         if was != tuple(getattr(stay, name) for name in KEPT):
             stay.version += 1
             changed.append(stay)
     _keep(changed, moved, dated, before, today)
     return changed
-
-
-def _released(stay, one, today):
-    """Whether the record tells of a release that is to be followed: not of one that was undone here since."""
-    on = one.released_on
-    return bool(on) and stay.received_on <= on <= today and on != stay.undone_on
 
 
 def _keep(changed, moved, dated, before, today):

@@ -20,8 +20,10 @@ from ttg.forms.home import (
     WithdrawForm,
 )
 from ttg.queries import home as queries
+from ttg.queries.home_safety import as_read, found_of
 from ttg.reference.home import OfferState
-from ttg.rules.home import Safe, nights_past
+from ttg.rules.home import Safe
+from ttg.rules.home_said import nights_past
 from ttg.services import home as services
 
 TAB = "case-release"
@@ -66,7 +68,7 @@ def look_at_home(request, case, home_offer):
         return _back(request, case, OVER)
     today = localdate()
     names = case_header(case, request.user, today, TAB).names
-    found = queries.found_of(case, [offer], today)[offer.pk]
+    found = found_of(case, [offer], today)[offer.pk]
     stands = {
         one.code: f"{one.state.title}. {names.text(one.words)}"
         for one in found
@@ -91,8 +93,8 @@ def confirm_home(request, case, home_offer):
         return _back(request, case, CONFIRMED if offer else OVER)
     today = localdate()
     names = case_header(case, request.user, today, TAB).names
-    found = queries.found_of(case, [offer], today)[offer.pk]
-    missing = [queries.as_read(one, names).title for one in found if one.state != Safe.CLEAR]
+    found = found_of(case, [offer], today)[offer.pk]
+    missing = [as_read(one, names).title for one in found if one.state != Safe.CLEAR]
     still = f"Still to be clear: {'; '.join(missing)}." if missing else "Everything asked is clear."
     return _act(
         request, case, ConfirmForm, services.confirm_home,

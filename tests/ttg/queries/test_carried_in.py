@@ -69,7 +69,7 @@ def test_a_register_stands_beside_the_question_it_bears_on(custody, case, code):
 
 
 def test_a_register_that_was_taken_off_is_not_carried_in(custody, case):
-    RegistrationFactory(case=case, type_code="STRG", ended_on=TODAY - DAY)
+    RegistrationFactory(case=case, type_code="STRG", active=False, ended_on=TODAY - DAY)
 
     assert found(custody) == {}
 

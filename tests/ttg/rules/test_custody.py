@@ -6,7 +6,14 @@ from hypothesis import strategies as st
 
 from tests.refusals import refusal
 from ttg.reference.custody import ReleaseKind
-from ttg.rules.custody import check_day, check_ended, differences, kind_recorded, odd_about
+from ttg.rules.custody import (
+    check_day,
+    check_ended,
+    differences,
+    is_followed,
+    kind_recorded,
+    odd_about,
+)
 from ttg.rules.release_dates import Basis, Term, reckon
 
 TODAY = date(2018, 3, 1)
@@ -101,3 +108,21 @@ def test_by_what_they_leave_is_read_from_the_days_of_the_record(expected, hdc, r
 def test_an_end_without_a_release_has_a_reason():
     assert "Say why" in refusal(check_ended, " x ")
     assert not refusal(check_ended, "Recorded on the wrong case")
+
+
+@pytest.mark.parametrize(
+    ("released_on", "undone_on", "followed"),
+    [
+        (date(2018, 9, 20), None, True),
+        (date(2018, 9, 20), date(2018, 9, 20), False),
+        (date(2018, 9, 21), date(2018, 9, 20), True),
+        (date(2018, 8, 31), None, False),
+        (date(2018, 10, 2), None, False),
+        (date(2018, 10, 1), None, True),
+        (None, None, False),
+    ],
+)
+def test_a_release_of_the_record_is_followed_within_the_stay_unless_that_day_was_undone(
+    released_on, undone_on, followed
+):
+    assert is_followed(released_on, date(2018, 9, 1), undone_on, date(2018, 10, 1)) is followed

@@ -16,6 +16,11 @@ from ttg.rules.home import (
     Safe,
     Whereabouts,
     areas_found,
+    is_answered_for,
+    is_safe,
+    safety_of,
+)
+from ttg.rules.home_said import (
     check_agreed,
     check_confirmed,
     check_looked,
@@ -23,10 +28,7 @@ from ttg.rules.home import (
     check_no_home,
     check_offer,
     check_settled,
-    is_answered_for,
-    is_safe,
     nights_past,
-    safety_of,
 )
 
 TODAY = date(2018, 10, 1)
