@@ -13,6 +13,7 @@ DIARY = ("Diary", "diary")
 CASELOAD = ("Caseload", "caseload")
 TEAM = ("Team", "team-board")
 QUEUE = ("Queue", "hub-queue")
+FIGURES = ("Measures of enforcement", "enforcement-measures")
 DESK = ("Checks desk", "checks-desk")
 TODAY = ("Today", "duty-today")
 INFORMATION = ("Information in", "record-information")
@@ -46,6 +47,7 @@ PRISONS = ("Prisons", "prisons")
 AT_THE_GATE = ("At the gate", "gate-meetings")
 # Pages that stand beside each other: one entry leads to them, and each leads to the others
 GROUPS = {
+    "Enforcement": (QUEUE, FIGURES),
     "Other agencies": (MEETINGS, COURTS, VICTIMS, TRAVELS),
     "Complaints and charges": (COMPLAINTS, CHARGED),
     "Releases": (RELEASES, UNANSWERED, SERVICES, PRISONS),
@@ -80,6 +82,7 @@ PAGES = {
         INFORMATION,
         DESK,
         QUEUE,
+        FIGURES,
         MOVEMENTS,
         VICTIMS,
         TRAVELS,
@@ -96,6 +99,7 @@ PAGES = {
     ],
     Role.HUB: [
         QUEUE,
+        FIGURES,
         WORK,
         DESK,
         INFORMATION,
@@ -133,6 +137,7 @@ PAGES = {
         TEAM,
         CASELOAD,
         QUEUE,
+        FIGURES,
         MOVEMENTS,
         RELEASES,
         CHARGED,
@@ -153,6 +158,7 @@ PAGES = {
         CASELOAD,
         INFORMATION,
         QUEUE,
+        FIGURES,
         MOVEMENTS,
         RELEASES,
         VICTIMS,
@@ -174,6 +180,7 @@ PAGES = {
         TEAM,
         CASELOAD,
         QUEUE,
+        FIGURES,
         MOVEMENTS,
         RELEASES,
         CHARGED,

@@ -159,7 +159,7 @@ def test_it_is_given_put_back_and_the_supervisor_sees_how_old_all_is(
     expect(hub.get_by_text("It is back in the queue")).to_be_visible()
 
     sign_in(head, Role.HEAD)
-    head.get_by_role("navigation", name="Main").get_by_role("link", name="Queue").click()
+    head.get_by_role("navigation", name="Main").get_by_role("link", name="Enforcement").click()
     usable(head)
     head.get_by_role("link", name="See how old what waits is").click()
     expect(head.get_by_role("heading", name="How old the queue is")).to_be_visible()
