@@ -17,10 +17,7 @@ class Part(Titled):
 OWED = "things owed"
 BREACHES, LETTERS = "breaches", "letters"
 REPORT = "report 2.3"
-OF_STEP = (
-    "Of {what} that fell due in these days: done by the day it was due. What is no longer owed is not counted, nor what stands still "
-    "while they cannot be seen."
-)  # fmt: skip
+OF_STEP = "Of {what} that fell due in these days: done by the day it was due."
 
 
 def _step(code, title, what, source="default clock", part=Part.STEPS):
