@@ -1,0 +1,104 @@
+"""Which demand stands in the way where cases cannot be shared out, said so that a senior can mend it.
+
+Source: features 123; product rules, gates. None of the demands is let go of here: what would help is said, and not done.
+"""
+
+from dataclasses import replace
+
+from cases.rules.gaps import gates
+from cases.rules.words import counted, listed
+from oversight.rules.policy import WorkloadPolicy
+from oversight.rules.sharing_facts import Pair, ToShare, is_here, names_of, room_of
+from oversight.rules.sharing_model import Pairs, least_beyond, may_have
+from staff.rules.dates import say_date
+
+
+def plainly_in_the_way(asked: ToShare, policy: WorkloadPolicy, pairs: Pairs) -> tuple[str, ...]:
+    """What can be seen of one case or one officer alone; each a sentence. Empty: nothing that is so plain."""
+    found = list(_settled(asked, pairs))
+    if not found:
+        found = [*_nobody(asked, policy, pairs), *_settled_beyond_room(asked, policy)]
+    return tuple(found)
+
+
+def no_room(
+    asked: ToShare, policy: WorkloadPolicy, pairs: Pairs, seconds: float
+) -> tuple[str, ...]:
+    """Where nothing stands in the way but that room does not suffice: by how much, with whom, and what would help."""
+    here = [one for one in asked.officers if is_here(one, asked.today)]
+    room = sum(room_of(one, policy) for one in here)
+    points = sum(one.points for one in asked.cases)
+    so_much = (
+        f"Up to {policy.ceiling_percent}% those who are here have room for {counted(room, 'point')}"
+    )
+    if points > room:
+        said = [f"{so_much}, and the cases come to {counted(points, 'point')}."]
+    else:
+        said = [f"{so_much}, which would do for all, but not with those who may have the cases."]
+    if beyond := least_beyond(asked, policy, pairs, seconds):
+        names = {one.key: one.name for one in asked.officers}
+        most = listed(f"{number:,} with {names[key]}" for key, number in beyond.with_whom.items())
+        said.append(
+            f"It takes {counted(beyond.at_least, 'point')} more room at least, for example {most}."
+        )
+    said.extend(_with_those_away(asked, policy, pairs, seconds))
+    said.append(
+        "Take cases out, add an officer, settle fewer or raise the ceiling: nothing was let go of here."
+    )
+    return tuple(said)
+
+
+def why_not(pair: Pair, asked: ToShare) -> str:
+    """Why this officer could not have this case, room apart; blank where they could."""
+    if pair.refused:
+        return " ".join(one.sentence for one in gates(pair.found))
+    until = pair.officer.away_until(asked.today)
+    return f"{pair.officer.name} is away until {say_date(until)}." if until else ""
+
+
+def _settled(asked, pairs):
+    for case, officer in sorted(asked.locked.items()):
+        pair = pairs[case, officer]
+        if why := why_not(pair, asked):
+            yield f"{pair.case.crn} is settled for {pair.officer.name}, which cannot be: {why}"
+
+
+def _settled_beyond_room(asked, policy):
+    points = {one.key: one.points for one in asked.cases}
+    for officer in sorted(asked.officers, key=lambda one: one.key):
+        settled = sum(points[case] for case, key in asked.locked.items() if key == officer.key)
+        room = room_of(officer, policy)
+        if settled > room:
+            yield (
+                f"What is settled for {officer.name} comes to {counted(settled, 'point')}, and up to "
+                f"{policy.ceiling_percent}% they have room for {room:,}."
+            )
+
+
+def _nobody(asked, policy, pairs):
+    for case in sorted(asked.cases, key=lambda one: one.key):
+        if case.key in asked.locked:
+            continue
+        those = [pairs[case.key, officer.key] for officer in asked.officers]
+        able = [pair for pair in those if may_have(pair, asked)]
+        if not able:
+            whys = dict.fromkeys(why_not(pair, asked) for pair in those)
+            yield f"Nobody may have {case.crn}. {' '.join(whys)}"
+        elif all(room_of(pair.officer, policy) < case.points for pair in able):
+            names = names_of(pair.officer for pair in able)
+            yield (
+                f"{case.crn} is {counted(case.points, 'point')}, and none of those who may have it has so much room up to "
+                f"{policy.ceiling_percent}%: {names}."
+            )
+
+
+def _with_those_away(asked, policy, pairs, seconds):
+    away = [one for one in asked.officers if not is_here(one, asked.today)]
+    if not away:
+        return
+    back = {one.key: replace(one, away=()) for one in asked.officers}
+    there = replace(asked, officers=tuple(back.values()))
+    of_them = {key: replace(pair, officer=back[key[1]]) for key, pair in pairs.items()}
+    beyond = least_beyond(there, policy, of_them, seconds)
+    if beyond and not beyond.with_whom:
+        yield f"With those who are on leave there would be room: {names_of(away)}."

@@ -1,0 +1,63 @@
+"""Proposes whom each of many cases goes to, by OR-Tools CP-SAT: facts in, a proposal out, nothing decided.
+
+Every demand is met or it is said which of them stands in the way: none is ever let go of silently. Whoever asks the same
+twice is proposed the same, in whatever order the cases came: the search has one worker and a fixed seed, and is stopped by
+how much it has worked, not by the clock; where the clock had to stop it, that is said.
+Sources: features 123; design, stack (OR-Tools CP-SAT); `oversight.rules.sharing_facts` says what counts.
+"""
+
+from math import ceil
+
+from ortools.sat.python import cp_model
+
+from oversight.rules.policy import WorkloadPolicy
+from oversight.rules.sharing_facts import (
+    Proposal,
+    Status,
+    ToShare,
+    check_asked,
+    counts_of,
+    in_words,
+    pairs_of,
+)
+from oversight.rules.sharing_first import first_answer
+from oversight.rules.sharing_limits import no_room, plainly_in_the_way
+from oversight.rules.sharing_model import (
+    FOUND,
+    may_have,
+    put,
+    solver_for,
+    stopped_by_the_clock,
+)
+from oversight.rules.sharing_words import explained
+
+
+def share_out(asked: ToShare, policy: WorkloadPolicy, *, seconds: float) -> Proposal:
+    """The best answer that the solver finds in so many seconds at most. Raises RuleBroken for what is no question.
+
+    To look at each pair and find a first answer takes a few seconds more where there are hundreds of cases.
+    """
+    check_asked(asked)
+    working = in_words(policy)
+    pairs = pairs_of(asked, policy)
+    if stands := plainly_in_the_way(asked, policy, pairs):
+        return Proposal(Status.CANNOT, in_the_way=stands, working=working)
+    possible = {key: pair for key, pair in pairs.items() if may_have(pair, asked)}
+    question = put(asked, policy, pairs, first_answer(asked, policy, possible))
+    solver = solver_for(seconds)
+    status = solver.solve(question.model)
+    if status == cp_model.INFEASIBLE:
+        stands = no_room(asked, policy, pairs, seconds)
+        return Proposal(Status.CANNOT, in_the_way=stands, working=working)
+    by_the_clock = stopped_by_the_clock(solver, status)
+    if status not in FOUND:
+        return Proposal(Status.NOT_FOUND, working=working, by_the_clock=by_the_clock)
+    chosen = {case: officer for (case, officer), it in question.given.items() if solver.value(it)}
+    return Proposal(
+        status=Status.BEST if status == cp_model.OPTIMAL else Status.GOOD,
+        given=explained(asked, policy, pairs, chosen),
+        counts=counts_of(asked, pairs, policy, chosen),
+        at_least=ceil(solver.best_objective_bound),
+        working=working,
+        by_the_clock=by_the_clock,
+    )
