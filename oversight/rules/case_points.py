@@ -16,14 +16,13 @@ from cases.reference.groups import GROUPS, Level
 from cases.rules.contact_figures import EASES_AFTER, SECOND_FOR, WEEK
 from cases.rules.words import counted
 from oversight.reference.tiers import UNSUPERVISED
-from oversight.reference.workload import LOCATION_OF, T2A, TIER_POINTS, Inactive, Kind
+from oversight.reference.workload import LOCATION_OF, T2A, TIER_POINTS, Basis, Inactive, Kind
 from oversight.rules.figures import Figure, half_up, say_number
 from oversight.rules.policy import WorkloadPolicy
 
 WEEKS_A_YEAR, MONTHS_A_YEAR = 52, 12
-SECOND_WEEKS = (
-    SECOND_FOR // WEEK
-)  # whole weeks of supervision that end within the days of a second contact
+# Whole weeks of supervision that end within the days of a second contact
+SECOND_WEEKS = SECOND_FOR // WEEK
 MEDIUM = frozenset({Level.MEDIUM, Level.MEDIUM_COMPLEX})
 COMPLEX = frozenset({Level.LOW_COMPLEX, Level.MEDIUM_COMPLEX})
 

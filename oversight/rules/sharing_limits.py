@@ -53,7 +53,9 @@ def why_not(pair: Pair, asked: ToShare) -> str:
     if pair.refused:
         return " ".join(one.sentence for one in gates(pair.found))
     until = pair.officer.away_until(asked.today)
-    return f"{pair.officer.name} is away until {say_date(until)}." if until else ""
+    if until:
+        return f"{pair.officer.name} is away until {say_date(until)}."
+    return f"{pair.officer.name} has no hours for cases." if pair.officer.available <= 0 else ""
 
 
 def _settled(asked, pairs):
@@ -79,7 +81,7 @@ def _nobody(asked, policy, pairs):
     for case in sorted(asked.cases, key=lambda one: one.key):
         if case.key in asked.locked:
             continue
-        those = [pairs[case.key, officer.key] for officer in asked.officers]
+        those = [pairs[case.key, key] for key in sorted(one.key for one in asked.officers)]
         able = [pair for pair in those if may_have(pair, asked)]
         if not able:
             whys = dict.fromkeys(why_not(pair, asked) for pair in those)

@@ -45,7 +45,8 @@ class Beyond:
 def may_have(pair: Pair, asked: ToShare) -> bool:
     """Whether this officer could have this case at all, room apart."""
     settled = asked.locked.get(pair.case.key, pair.officer.key) == pair.officer.key
-    return settled and not pair.refused and is_here(pair.officer, asked.today)
+    there = is_here(pair.officer, asked.today) and pair.officer.available > 0
+    return settled and there and not pair.refused
 
 
 def put(
