@@ -5,7 +5,7 @@ Source: Google OR-Tools, CP-SAT. One worker, a fixed seed and a limit of work do
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, isfinite
 
 from ortools.sat.python import cp_model
 
@@ -22,6 +22,7 @@ SEED = 1
 WORKERS = 1
 WORK = 0.1  # of the seconds allowed, in the solver's own measure of work, which is to run out before the clock does
 
+ROUNDING = 1e-6  # of the solver's bound, which is no whole number
 FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 Pairs = Mapping[tuple[int, int], Pair]
 
@@ -54,8 +55,9 @@ def put(
 ) -> Put:
     """The question with all its demands; the answer that counts least is asked for. `first`: an answer to begin from."""
     model, given = _each_case_once(asked, pairs)
-    for (case, officer), is_it in given.items() if first else ():
-        model.add_hint(is_it, first[case] == officer)
+    if first:
+        for (case, officer), is_it in given.items():
+            model.add_hint(is_it, first[case] == officer)
     shares = even_shares(asked)
     uneven = []
     for officer in sorted(asked.officers, key=lambda one: one.key):
@@ -89,7 +91,7 @@ def least_beyond(
     with_whom = {
         key: solver.value(points) for key, points in beyond.items() if solver.value(points)
     }
-    return Beyond(ceil(solver.best_objective_bound), with_whom)
+    return Beyond(least_of(solver), with_whom)
 
 
 def solver_for(seconds: float) -> cp_model.CpSolver:
@@ -101,7 +103,13 @@ def solver_for(seconds: float) -> cp_model.CpSolver:
     return solver
 
 
-def stopped_by_the_clock(solver: cp_model.CpSolver, status: int) -> bool:
+def least_of(solver: cp_model.CpSolver) -> int:
+    """What no answer counts less than, as far as the solver came; nought where it did not come so far."""
+    bound = solver.best_objective_bound
+    return max(0, ceil(bound - ROUNDING)) if isfinite(bound) else 0
+
+
+def stopped_by_the_clock(solver: cp_model.CpSolver, status: cp_model.CpSolverStatus) -> bool:
     """Whether it was the time, and not the work done, that ran out."""
     limit = solver.parameters.max_deterministic_time
     return status != cp_model.OPTIMAL and solver.response_proto.deterministic_time < limit

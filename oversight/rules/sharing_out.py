@@ -6,8 +6,6 @@ how much it has worked, not by the clock; where the clock had to stop it, that i
 Sources: features 123; design, stack (OR-Tools CP-SAT); `oversight.rules.sharing_facts` says what counts.
 """
 
-from math import ceil
-
 from ortools.sat.python import cp_model
 
 from oversight.rules.policy import WorkloadPolicy
@@ -24,6 +22,7 @@ from oversight.rules.sharing_first import first_answer
 from oversight.rules.sharing_limits import no_room, plainly_in_the_way
 from oversight.rules.sharing_model import (
     FOUND,
+    least_of,
     may_have,
     put,
     solver_for,
@@ -43,21 +42,33 @@ def share_out(asked: ToShare, policy: WorkloadPolicy, *, seconds: float) -> Prop
     if stands := plainly_in_the_way(asked, policy, pairs):
         return Proposal(Status.CANNOT, in_the_way=stands, working=working)
     possible = {key: pair for key, pair in pairs.items() if may_have(pair, asked)}
-    question = put(asked, policy, pairs, first_answer(asked, policy, possible))
+    first = first_answer(asked, policy, possible)
+    question = put(asked, policy, pairs, first)
     solver = solver_for(seconds)
     status = solver.solve(question.model)
     if status == cp_model.INFEASIBLE:
         stands = no_room(asked, policy, pairs, seconds)
         return Proposal(Status.CANNOT, in_the_way=stands, working=working)
     by_the_clock = stopped_by_the_clock(solver, status)
-    if status not in FOUND:
+    answers = [first] if first else []
+    if status in FOUND:
+        answers.append({case: to for (case, to), it in question.given.items() if solver.value(it)})
+    if not answers:
         return Proposal(Status.NOT_FOUND, working=working, by_the_clock=by_the_clock)
-    chosen = {case: officer for (case, officer), it in question.given.items() if solver.value(it)}
+    chosen = min(reversed(answers), key=lambda one: counts_of(asked, pairs, policy, one))
     return Proposal(
         status=Status.BEST if status == cp_model.OPTIMAL else Status.GOOD,
         given=explained(asked, policy, pairs, chosen),
         counts=counts_of(asked, pairs, policy, chosen),
-        at_least=ceil(solver.best_objective_bound),
+        at_least=max(_each_at_its_least(possible), least_of(solver)),
         working=working,
         by_the_clock=by_the_clock,
     )
+
+
+def _each_at_its_least(possible):
+    """What no answer counts less than, without asking the solver: each case where it counts least."""
+    least: dict[int, int] = {}
+    for (case, _), pair in possible.items():
+        least[case] = min(least.get(case, pair.counts), pair.counts)
+    return sum(least.values())

@@ -363,6 +363,15 @@ def test_what_is_no_question_is_refused(question, words):
         shared(question)
 
 
+def test_a_first_answer_stands_where_the_solver_comes_to_none_and_its_gap_is_told():
+    cases = [a_case(key, 40 + key % 7, asked_for_woman=True) for key in range(20)]
+
+    proposal = share_out(asked(*cases, officers=(BOB,)), POLICY, seconds=0)
+
+    assert (proposal.status, len(proposal.given)) == (Status.GOOD, 20)
+    assert proposal.counts == proposal.at_least == 20 * POLICY.weight_wish
+
+
 def test_time_that_is_up_before_any_answer_is_said_as_such(monkeypatch):
     monkeypatch.setattr(sharing_out, "first_answer", lambda *_: {})
     cases = [a_case(key, 40 + key % 7) for key in range(200)]
