@@ -123,18 +123,19 @@ def keeps(points: int, inactive: Iterable[Inactive], policy: WorkloadPolicy) -> 
 def _minutes(case, policy):
     """(minutes of a month, why) of each part of the work."""
     if case.kind == Kind.UNPAID_WORK:
-        yield (
-            Fraction(policy.unpaid_work_minutes),
-            f"Unpaid work alone: {policy.unpaid_work_minutes} minutes a month.",
-        )
-        return
-    if case.kind == Kind.CURFEW:
-        yield (
-            Fraction(policy.curfew_minutes),
-            f"A curfew alone: {policy.curfew_minutes} minutes a month.",
-        )
-        return
-    level = GROUPS[case.group][0] if case.group else None
+        minutes = policy.unpaid_work_minutes
+        yield Fraction(minutes), f"Unpaid work alone: {minutes} minutes a month."
+    elif case.kind == Kind.CURFEW:
+        minutes = policy.curfew_minutes
+        yield Fraction(minutes), f"A curfew alone: {minutes} minutes a month."
+    else:
+        yield _contact(case, policy)
+        for more, words in _besides(case, policy):
+            if more:
+                yield Fraction(more), f"{words}: {more} minutes."
+
+
+def _contact(case, policy):
     if case.kind == Kind.CUSTODY:
         contacts = Fraction(policy.custody_contacts_a_year, MONTHS_A_YEAR)
         how = f"{counted(policy.custody_contacts_a_year, 'contact')} a year in custody"
@@ -142,27 +143,20 @@ def _minutes(case, policy):
         contacts = contacts_a_month(case.contact_level, case.day)
         how = _how_often(case)
     minutes = contacts * policy.contact_minutes
-    yield (
-        minutes,
-        f"{how}: {say_number(contacts, 2)} a month of {policy.contact_minutes} minutes, {say_number(minutes)} minutes.",
-    )
-    besides = [
-        (True, policy.case_minutes, "Letters, plan, reviews and record"),
-        (
-            level in MEDIUM and case.kind != Kind.CUSTODY,
-            policy.medium_minutes,
-            "Medium risk of serious harm",
-        ),
-        (
-            level in COMPLEX and case.kind != Kind.CUSTODY,
-            policy.complex_minutes,
-            "Complex: agencies, meetings and home visits",
-        ),
-        (case.kind == Kind.LICENCE, policy.licence_minutes, "On licence"),
-    ]
-    for there, more, words in besides:
-        if there and more:
-            yield Fraction(more), f"{words}: {more} minutes."
+    each = f"{say_number(contacts, 2)} a month of {policy.contact_minutes} minutes"
+    return minutes, f"{how}: {each}, {say_number(minutes)} minutes."
+
+
+def _besides(case, policy):
+    """What any case takes, then what harm, complexity and licence add where they are out of prison."""
+    yield policy.case_minutes, "Letters, plan, reviews and record"
+    level = GROUPS[case.group][0] if case.group else None
+    if case.kind != Kind.CUSTODY and level in MEDIUM:
+        yield policy.medium_minutes, "Medium risk of serious harm"
+    if case.kind != Kind.CUSTODY and level in COMPLEX:
+        yield policy.complex_minutes, "Complex: agencies, meetings and home visits"
+    if case.kind == Kind.LICENCE:
+        yield policy.licence_minutes, "On licence"
 
 
 def _how_often(case):

@@ -8,18 +8,14 @@ is not there to hold a case. Everything else a senior may decide, and says why.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import timedelta
 
 from cases.reference.groups import GROUPS, Level, group_name
 from cases.rules.gaps import Found, Weight, gates, warnings
 from cases.rules.interim import says_nothing
 from cases.rules.words import ended
 from oversight.reference.allocation import Training
-from oversight.rules.comparing_facts import Asked, CaseFacts, Officer
-from oversight.rules.policy import WorkloadPolicy
-from oversight.rules.workload import capacity
+from oversight.rules.comparing_facts import Asked
 from staff.errors import RuleBroken
 from staff.reference import GRADES, Grade, StatedSex
 from staff.rules.dates import say_date
@@ -27,39 +23,12 @@ from staff.rules.dates import say_date
 VERSION = 1  # of these rules, kept with each decision
 PLAIN = Level.LOW  # the one level that somebody in induction may hold without a word more
 LAW = "law"
-COUNTED_DAYS = 7  # within which somebody's latest allocations are counted
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """How one officer compares for a case, as a row of the list. `percent`: before and after."""
-
-    officer: Officer
-    found: tuple[Found, ...]
-    percent: tuple[Decimal, Decimal]
-    given: int  # cases given to them within seven days
-    last_given_on: date | None
-    held_until: date | None  # they held this case before
-    minutes: int | None
-
-    @property
-    def refused(self) -> bool:
-        return bool(gates(self.found))
 
 
 def findings(asked: Asked) -> tuple[Found, ...]:
     """What refuses this, then what is warned of."""
     found = [one for rule in RULES for one in rule(asked)]
     return (*gates(found), *warnings(found))
-
-
-def compare(
-    case: CaseFacts, officers: Iterable[Officer], policy: WorkloadPolicy, today: date
-) -> list[Compared]:
-    """Each officer for this case: whom it may be given first, then the fewest warnings, whoever knows them, the emptiest."""
-    team = {one.key: one for one in officers}
-    rows = [_row(Asked(case, officer, team, policy, today)) for officer in team.values()]
-    return sorted(rows, key=_rank)
 
 
 def check_allocation(found: Iterable[Found], said: Mapping[str, str]) -> dict[str, str]:
@@ -73,33 +42,6 @@ def check_allocation(found: Iterable[Found], said: Mapping[str, str]) -> dict[st
             f"Say in one sentence why it is right all the same: {' '.join(one.sentence for one in unsaid)}"
         )
     return {one.key: ended(said[one.key]) for one in warnings(found)}
-
-
-def _row(asked):
-    case, officer = asked.case, asked.officer
-    first = asked.today - timedelta(days=COUNTED_DAYS)
-    before = [one.until for one in case.before if one.officer == officer.key]
-    return Compared(
-        officer=officer,
-        found=findings(asked),
-        percent=(capacity(officer.points, officer.available).percent, asked.full.percent),
-        given=sum(first < day <= asked.today for day in officer.given_on),
-        last_given_on=max(officer.given_on, default=None),
-        held_until=max(before, default=None),
-        minutes=officer.minutes.get(case.key),
-    )
-
-
-def _rank(row):
-    full = row.officer.available <= 0, row.percent[1]
-    return (
-        row.refused,
-        len(row.found),
-        row.held_until is None,
-        full,
-        row.officer.name,
-        row.officer.key,
-    )
 
 
 # What refuses

@@ -22,6 +22,9 @@ from oversight.reference.workload import (
     Effort,
 )
 from oversight.rules.figures import Figure, say_number
+from oversight.rules.policy import WorkloadPolicy
+from oversight.rules.reductions import Reduction, hours_off
+from staff.reference import Grade
 from staff.rules.dates import say_date
 
 A_WEEK = timedelta(weeks=1)
@@ -89,6 +92,20 @@ def total_points(cases: int, reports: Figure, for_others: Figure) -> Figure:
 
 
 # What there is room for
+
+
+def available_of(
+    grade: Grade | str,
+    contracted: Fraction,
+    reductions: Iterable[Reduction],
+    policy: WorkloadPolicy,
+    day: date,
+) -> Figure:
+    """What an officer of this grade has room for in the week of that day. Whoever has no grade holds no cases, and has none."""
+    off = hours_off(reductions, contracted, day)
+    default = Fraction(policy.full_hours if grade else 0)
+    room = available_points(contracted, off.hours, default, policy.full_points)
+    return Figure(room.number, (*off.working, *room.working))
 
 
 def available_points(

@@ -10,8 +10,9 @@ from cases.reference.groups import GROUPS, Level
 from cases.rules.gaps import Found, Weight, gates, warnings
 from oversight.reference.allocation import ASKS_FOR, Training
 from oversight.reference.tiers import Protect
-from oversight.rules.comparing import RULES, check_allocation, compare
+from oversight.rules.comparing import RULES, check_allocation
 from oversight.rules.comparing_facts import Held
+from oversight.rules.comparing_list import compare
 from oversight.rules.workload import Excess
 from staff.errors import RuleBroken
 from staff.reference import Grade, StatedSex

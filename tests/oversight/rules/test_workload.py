@@ -12,6 +12,7 @@ from oversight.rules.reductions import Reduction, check_reduction, hours_off
 from oversight.rules.workload import (
     ForSomebody,
     ReportDone,
+    available_of,
     available_points,
     capacity,
     excessive,
@@ -20,6 +21,8 @@ from oversight.rules.workload import (
     total_points,
 )
 from staff.errors import RuleBroken
+from staff.reference import Grade
+from tests.oversight.rules.workload_policy import POLICY
 
 FULL = Fraction(37)
 TODAY = date(2018, 10, 1)
@@ -50,6 +53,20 @@ def test_the_arithmetic_is_said():
 def test_a_grade_without_hours_has_no_points():
     assert available(default=Fraction(0)).number == 0
     assert "no default hours" in available(default=Fraction(0)).working[0]
+
+
+def test_an_officer_s_week_is_worked_out_from_contract_reductions_and_grade():
+    room = available_of(
+        Grade.TRAINEE, FULL, [Reduction("trainee_2", date(2018, 1, 15))], POLICY, TODAY
+    )
+
+    assert room.number == 870
+    assert room.working == (
+        "Trainee (PQiP) in months 7 to 12: 22.2 hours off.",
+        "2,176 points x (37 - 22.2) hours / 37 hours = 870.4, cut to 870.",
+    )
+    assert available_of("", FULL, [], POLICY, TODAY).number == 0
+    assert {available_of(grade, FULL, [], POLICY, TODAY).number for grade in Grade} == {2176}
 
 
 def test_more_off_than_the_contract_leaves_nothing_and_no_debt():
