@@ -1,9 +1,9 @@
-"""Whom a case may be given to: what refuses it, what is warned of and cleared by one honest sentence, and who compares how.
+"""Whom a case may be given to: what refuses it, what is warned of and cleared by one honest sentence.
 
 Sources: features 120 and 124, ideas 10 and 24; HMIP Thames Valley CRC 2018, 1.2 (untrained for domestic abuse and child
 safeguarding; enhanced officers unsure of complex cases; some without induction; 44% with manageable caseloads); product rules,
 gates (a warning is cleared by one honest sentence) and overrides (never for law or victim exclusion). Refused are
-only: what the law gives to somebody else, limited access, whom a victim or a court order keeps away, and whoever
+only: whoever the NPS manages, limited access, whom a victim or a court order keeps away, and whoever
 is not there to hold a case. Everything else a senior may decide, and says why.
 """
 
@@ -48,9 +48,9 @@ def check_allocation(found: Iterable[Found], said: Mapping[str, str]) -> dict[st
 
 
 def the_nps_manages_them(asked):
-    """The law gives the supervision of these people to the NPS. Source: Offender Management Act 2007; product rules, GRID."""
+    """Whom the NPS manages stays with their officer there. Source: product rules, GRID (order of decision)."""
     if asked.case.retained:
-        yield _refuse("retained", "The NPS manages this person, so no officer of ours is given the case.", "Who is managed by the NPS stays there", LAW)  # fmt: skip
+        yield _refuse("retained", "The NPS manages this person, so no officer of ours is given the case.", "Who is managed by the NPS stays there", "product rules, GRID")  # fmt: skip
 
 
 def there_to_hold_it(asked):

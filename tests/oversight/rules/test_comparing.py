@@ -46,7 +46,7 @@ def test_with_everything_in_order_nothing_is_found():
 @pytest.mark.parametrize(
     ("of_case", "of_officer", "key", "source"),
     [
-        ({"retained": True}, {}, "retained", "law"),
+        ({"retained": True}, {}, "retained", "product rules, GRID"),
         ({}, {"may_hold": False}, "not-here", "product rules, roles"),
         ({}, {"last_on": TODAY - DAY}, "not-here", "product rules, roles"),
         ({"shut_out": frozenset({1})}, {}, "limited", "product rules, limited access"),
