@@ -55,7 +55,7 @@ def share_out(asked: ToShare, policy: WorkloadPolicy, *, seconds: float) -> Prop
         answers.append({case: to for (case, to), it in question.given.items() if solver.value(it)})
     if not answers:
         return Proposal(Status.NOT_FOUND, working=working, by_the_clock=by_the_clock)
-    chosen = min(reversed(answers), key=lambda one: counts_of(asked, pairs, policy, one))
+    chosen = min(answers, key=lambda one: counts_of(asked, pairs, policy, one))
     return Proposal(
         status=Status.BEST if status == cp_model.OPTIMAL else Status.GOOD,
         given=explained(asked, policy, pairs, chosen),

@@ -77,6 +77,15 @@ def test_each_case_goes_to_exactly_one_officer_and_nobody_is_fuller_than_they_ne
     assert (proposal.counts, proposal.at_least, proposal.gap) == (0, 0, Fraction(0))
 
 
+def test_one_case_is_never_given_twice_to_fill_two_who_are_empty():
+    full = replace(CAT, points=1100)
+
+    proposal = shared(asked(a_case(1), officers=(ANN, BOB, full)))
+
+    assert len(proposal.given) == 1
+    assert proposal.counts == proposal.at_least == 300 + 400 + 700
+
+
 def test_even_is_by_what_each_has_room_for_and_holds_already():
     half = replace(BOB, available=500)
     holds = replace(CAT, points=300)
@@ -361,6 +370,14 @@ def test_where_those_on_leave_would_make_the_room_that_is_said():
 def test_what_is_no_question_is_refused(question, words):
     with pytest.raises(RuleBroken, match=words):
         shared(question)
+
+
+def test_a_poor_first_answer_is_bettered(monkeypatch):
+    monkeypatch.setattr(sharing_out, "first_answer", lambda *_: {1: 1, 2: 1})
+
+    proposal = shared(asked(a_case(1), a_case(2)))
+
+    assert (proposal.status, proposal.counts) == (Status.BEST, 0)
 
 
 def test_a_first_answer_stands_where_the_solver_comes_to_none_and_its_gap_is_told():
