@@ -62,7 +62,9 @@ class Tier:
 
 def tier_of(facts: Facts, policy: WorkloadPolicy) -> Tier:
     """Whatever is and is not known: what is missing counts as the national service counts it, and is said."""
-    registers = tuple(one for one in facts.registers if one.code != table.IGNORED)
+    registers = (
+        facts.registers
+    )  # one of HREG counts for nothing there, and is named by no rule here
     protect_lines = (
         *_rsr_and_rosh(facts.rsr, registers, policy),
         *_mappa(registers),

@@ -41,6 +41,7 @@ def available(contracted=FULL, less=Fraction(0), default=FULL):
 def test_the_checks_of_the_national_service():
     assert available(FULL, Fraction("1.8")).number == 2070
     assert available(Fraction(30), Fraction("1.8")).number == 1658
+    assert available(Fraction("36.5")).number == 2146  # 2,146.59: cut, not rounded
 
 
 def test_the_arithmetic_is_said():
