@@ -4,6 +4,7 @@ What was decided longest ago has come farthest. Each act falls on a day of the p
 be done, so that the queue of the hub, the officers' lists and the measures have something of everything.
 """
 
+from collections import Counter
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
@@ -45,6 +46,9 @@ COURT_FATES = (
     "decided", "withdrawn", "summons", "returned", "amendment", "came_back", "submitted", "warned", "letter_late",
     "unanswered", "late_proof", "preparing", "letter_ready", "letter_asked", "unanswered",
 )  # fmt: skip
+# Most of those who fail are warned, however many they are: of each fate that goes to the NPS there are so many at most
+TO_THE_NPS = {"decided", "withdrawn", "summons", "returned", "amendment", "submitted", "with_nps"}
+MOST = 6
 LICENCE_FATES = ("with_nps", "letter_sent", "part_a_waits", "part_a_owed", "nothing", "unanswered")
 REGIMES_OF_COURT = {Regime.COMMUNITY, Regime.SUSPENDED, Regime.POST_SENTENCE, Regime.DEFAULT_ORDER}
 
@@ -57,10 +61,18 @@ def enforce(today):
     court = [one for one in opened if one.regime in REGIMES_OF_COURT]
     licence = [one for one in opened if one.regime not in REGIMES_OF_COURT]
     for failures, fates in ((court, COURT_FATES), (licence, LICENCE_FATES)):
-        for place, failure in enumerate(failures):
-            fate = fates[place * len(fates) // len(failures)]
+        for failure, fate in zip(failures, _shared_out(fates, len(failures)), strict=True):
             Befalling(failure, today, fated).befall(fate)
     return fated
+
+
+def _shared_out(fates, number):
+    """The fate of each of so many failures, the oldest first: as many of each, or warned for what would go to the NPS."""
+    given = Counter[str]()
+    for place in range(number):
+        fate = fates[place * len(fates) // number]
+        given[fate] += 1
+        yield "warned" if fate in TO_THE_NPS and given[fate] > MOST else fate
 
 
 def _open_all():

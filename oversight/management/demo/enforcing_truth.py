@@ -55,7 +55,7 @@ class Fated:
                 _flag(row, self.today) for row in queue + owed if row[2] < self.today.isoformat()
             ],
             "proved": sorted(
-                [one.case.crn, one.failure.happened_on.isoformat()]
+                [one.case.crn, *map(str, (one.failure.happened_on, one.failure.became_aware_on))]
                 for fate, one in fated
                 if fate == "late_proof"
             ),
