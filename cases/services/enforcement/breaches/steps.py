@@ -109,7 +109,7 @@ def settle_court(breach, *, since, by, now, done=False):
     owed = court_owed(state, since, hearing_on, clocks(today).extra_bank_holidays)
     about = {"case": breach.case, "kind": COURT, "by": by, "today": today, "breach": breach}
     running = Deadline.objects.unmet().filter(kind=COURT, breach=breach).first()
-    if running and owed and running.why == owed.why[:LONGEST_WHY]:
+    if running and owed and not done and running.why == owed.why[:LONGEST_WHY]:
         return
     said = state == State.DECIDED or done or state in HEARS
     meet_deadline(void=not said, **about)

@@ -402,6 +402,18 @@ def test_a_court_that_says_nothing_is_asked_again():
     assert Deadline.objects.get(pk=was.pk).void is False
 
 
+def test_a_court_that_is_asked_on_the_day_itself_was_asked_and_is_asked_again_later():
+    breach = brought_to(State.ACCEPTED)
+    was = court_clock(breach)
+    known = {"breach": breach, "words": "Listing has no date yet.", "outside": "Listing"}
+
+    say_asked(by=breach.case.officer, now=NOW, **known)
+
+    again = court_clock(breach)
+    assert (again.pk != was.pk, again.due_on) == (True, was.due_on)
+    assert Deadline.objects.filter(pk=was.pk, met_on=NOW.date(), void=False).exists()
+
+
 def test_a_day_in_court_that_decides_it_is_said_with_it_and_a_later_one_is_called_off():
     breach = brought_to(State.SUMMONS)
     one = hearing(breach, days=1)
