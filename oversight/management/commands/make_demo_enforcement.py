@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from cases.management.demo import signins
 from cases.models import Failure
 from oversight.management.demo.enforcing import enforce
+from oversight.management.demo.enforcing_reasons import ask_for_one
 
 
 class Command(BaseCommand):
@@ -26,7 +27,9 @@ class Command(BaseCommand):
         if Failure.objects.exists():
             raise CommandError("The failures of this demonstration are answered already.")
         planted = json.loads(truth.read_text())
-        found = enforce(as_of).truth()
+        fated = enforce(as_of)
+        ask_for_one(as_of, fated)
+        found = fated.truth()
         planted["flags"] += found.pop("flags")
         _say_what_was_proved(planted, found["proved"])
         planted["enforcement"] = found
