@@ -77,8 +77,23 @@ MUST_BE_WALKED = {
         "/cases/CRN/further-offence/record/",
         "/cases/CRN/complaints/take/",
         "/cases/CRN/letters/",
+        "/cases/CRN/enforcement/",
+        "/cases/CRN/enforcement/failures/0/",
+        "/cases/CRN/enforcement/failures/record/",
+        "/policy/of/enforcement/",
+    },
+    Role.HUB: {
+        "/hub/queue/",
+        "/hub/ages/",
+        "/enforcement/measures/",
+        "/enforcement/measures/people/",
+        "/cases/CRN/enforcement/",
     },
     Role.SPO: {
+        "/hub/queue/",
+        "/hub/ages/",
+        "/cases/CRN/enforcement/queue/0/",
+        "/enforcement/measures/",
         "/overrides/",
         "/cases/CRN/overrides/0/decide/",
         "/cases/CRN/routes/0/",
@@ -93,7 +108,16 @@ MUST_BE_WALKED = {
         "/complaints/",
         "/cases/CRN/complaints/",
     },
-    Role.HEAD: {"/overrides/", "/content/", "/policy/of/assessing/"},
+    Role.HEAD: {
+        "/overrides/",
+        "/content/",
+        "/policy/of/assessing/",
+        "/policy/of/enforcement/",
+        "/policy/of/enforcement/new-version/",
+        "/enforcement/equality/",
+        "/enforcement/measures/",
+        "/cases/CRN/enforcement/queue/0/",
+    },
 }
 
 
