@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
 
+from cases.models import Limit
 from cases.rules.calendar import add_working_days, working_days_before, working_days_between
 from oversight.management.demo.enforcing_acts import OneFailure
 
@@ -81,8 +82,10 @@ class Fated:
         )
 
     def _letters_in_time(self):
-        """[in time, owed] of letters that fell due by yesterday."""
-        owed = [each for fate, one in self.last.values() for each in letters_of(fate, one)]
+        """[in time, owed] of letters that fell due by yesterday, as a head of service may count them."""
+        kept = set(Limit.objects.filter(restricted=True).values_list("case", flat=True))
+        told = [(fate, one) for fate, one in self.last.values() if one.case.pk not in kept]
+        owed = [each for fate, one in told for each in letters_of(fate, one)]
         owed += [(add_working_days(one.became_aware_on, 2), None) for one in self.asked]
         due = [(due_on, went_on) for due_on, went_on in owed if due_on < self.today]
         return [sum(went_on is not None and went_on <= due_on for due_on, went_on in due), len(due)]
