@@ -12,9 +12,11 @@ from http.cookies import SimpleCookie
 from uuid import UUID
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
 from django.utils.timezone import localdate
 
 from cases import access
@@ -620,6 +622,8 @@ def signed_in(django_db_setup, django_db_blocker):
             browser.force_login(user)
             found[role] = user, browser.cookies
             browser.cookies = SimpleCookie()
+        # Each page that is opened prolongs it, and that is undone; on a busy machine the module may outlast its hour
+        Session.objects.update(expire_date=timezone.now() + timedelta(days=1))
         yield found
 
 
