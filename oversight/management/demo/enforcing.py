@@ -181,7 +181,7 @@ class Befalling(OneFailure):
         ):
             self.fated.learn("returned", self)
 
-    def _summons(self):
+    def _summons(self, heard_on=None):
         breach = self._answered(BreachState.ACCEPTED, "")
         issued = breach and self.at(7)
         if not issued:
@@ -189,18 +189,17 @@ class Befalling(OneFailure):
         say_issued(
             breach=breach, to=BreachState.SUMMONS, on=issued.date(), court=COURT, by=self.hub, now=issued
         )  # fmt: skip
-        hearing = datetime.combine(
-            add_working_days(self.today, 9), time(10), get_current_timezone()
-        )
+        heard_on = heard_on or add_working_days(self.today, 9)
+        hearing = datetime.combine(heard_on, time(10), get_current_timezone())
         set_hearing(breach=breach, at=hearing, court=COURT, by=self.hub, now=issued)
         breach.refresh_from_db()
         self.fated.learn("summons", self)
         return breach
 
     def _decided(self):
-        breach = self._summons()
-        decided = breach and self.at(11)
-        if decided:
+        decided = self.at(11)
+        breach = self._summons(decided and decided.date())
+        if breach and decided:
             say_outcome(
                 breach=breach, code="ABCF", on=decided.date(), by=self.hub, now=decided,
                 words="Proven, a fine of £50, and the order goes on.", attended=True,
