@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 handler403 = "cases.views.access.refused"
+handler500 = "probation.problems.gone_wrong"
 urlpatterns = [
     path("", include("staff.urls")),
     path("", include("cases.urls")),

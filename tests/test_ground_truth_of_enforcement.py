@@ -86,6 +86,18 @@ def test_a_letter_that_came_back_gave_no_warning_and_late_proof_withdrew_one(pla
     assert {one.warning.given_on for one in came_back} == {None}
 
 
+def test_the_reason_of_one_absence_is_asked_for_by_letter_and_waits_for_the_hub(planted):
+    letters = Letter.objects.filter(kind="reason").select_related("absence__decision")
+
+    found = [
+        [one.case.crn, one.absence.decision.happened_on.isoformat()]
+        for one in letters.select_related("case")
+    ]
+
+    assert found == planted["asked"]
+    assert len(found) == 1
+
+
 def test_everybody_against_whom_enforcement_began_had_their_next_contact_agreed_or_it_is_owed(
     planted,
 ):
@@ -121,6 +133,7 @@ def test_what_officers_and_seniors_owe_is_what_was_planted(planted):
         "read_withdrawn_breach",
         "write_part_a",
         "countersign_recall",
+        "decide_again",
     }
     owed = Deadline.objects.unmet().filter(kind__in=kinds)
 

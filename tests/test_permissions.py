@@ -4,13 +4,19 @@ What is expected is read from the permission table; a new address is taken up by
 that needs more than a CRN fails here until `BESIDES` says how to make it.
 """
 
+import dis
 from contextlib import contextmanager
 from datetime import date, timedelta
+from functools import lru_cache
+from http.cookies import SimpleCookie
 from uuid import UUID
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.urls import get_resolver, reverse
+from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
 from django.utils.timezone import localdate
 
 from cases import access
@@ -621,14 +627,29 @@ BESIDES_OF = {  # which of them a name with a number in it needs
 }
 
 
+def besides(name):
+    """What stands in the address of this name besides a CRN, and how each is made."""
+    parts = [part for part in ENDPOINTS[name].pattern.converters if part != "crn"]
+    return {
+        part: BESIDES[BESIDES_OF.get(name, part if part in BY_ITSELF else "check")]
+        for part in parts
+    }
+
+
 def address_of(name, case, user):
-    wanted = ENDPOINTS[name].pattern.converters
-    extra = [part for part in wanted if part != "crn"]
-    kwargs = {"crn": case.crn} if "crn" in wanted else {}
-    for part in extra:
-        by_itself = part if part in BY_ITSELF else "check"
-        kwargs[part] = BESIDES[BESIDES_OF.get(name, by_itself)](case, user)
-    return reverse(name, kwargs=kwargs)
+    kwargs = {"crn": case.crn} if "crn" in ENDPOINTS[name].pattern.converters else {}
+    return reverse(
+        name, kwargs=kwargs | {part: make(case, user) for part, make in besides(name).items()}
+    )
+
+
+def is_each_users_own(name):
+    """Whether what stands in the address is made otherwise for another user: whether making it reads `user`."""
+    return any(
+        step.opname.startswith("LOAD_") and step.argval == "user"
+        for make in besides(name).values()
+        for step in dis.get_instructions(make)
+    )
 
 
 @contextmanager
@@ -660,6 +681,67 @@ class Reached(BaseException):
 REACHED = "reached"
 OPEN = (REACHED, 200, 302, 405)
 DISTANCES = (Reach.OWN, Reach.ASSIGNED, Reach.TEAM, Reach.PROVIDER)
+
+
+@pytest.fixture(scope="module")
+def signed_in(django_db_setup, django_db_blocker):
+    """A user of each role, and the cookies of the browser where they signed in, for every test of this module."""
+    browser, found = Client(), {}
+    with django_db_blocker.unblock(), undone():
+        for role in Role:
+            user = UserFactory(role=role)
+            browser.force_login(user)
+            found[role] = user, browser.cookies
+            browser.cookies = SimpleCookie()
+        # Each page that is opened prolongs it, and that is undone; on a busy machine the module may outlast its hour
+        Session.objects.update(expire_date=timezone.now() + timedelta(days=1))
+        yield found
+
+
+@pytest.fixture(scope="module")
+def crn(signed_in, django_db_blocker):
+    """Of a case that stays as it is made, for every test of this module: nobody near a user holds it."""
+    with django_db_blocker.unblock(), undone():
+        yield CaseFactory().crn
+
+
+@pytest.fixture
+def case(crn):
+    return Case.objects.get(crn=crn)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Its middleware is made once, as that of a server is. A test begins with no cookies."""
+    return Client()
+
+
+@pytest.fixture
+def client(browser):
+    browser.cookies = SimpleCookie()
+    return browser
+
+
+@pytest.fixture(scope="module", autouse=True)
+def an_address_is_looked_up_once():
+    """Every role asks for the same one, four times; to find its view among hundreds takes long."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(URLResolver, "resolve", lru_cache(maxsize=64)(URLResolver.resolve))
+        yield
+
+
+@pytest.fixture
+def somebody(client, signed_in):
+    """`with somebody(role) as user:` signs one in; what they do is taken back at the end."""
+
+    @contextmanager
+    def of_role(role):
+        user, cookies = signed_in[role]
+        client.cookies = SimpleCookie({name: kept.value for name, kept in cookies.items()})
+        with undone():
+            yield user
+
+    return of_role
 
 
 @pytest.fixture
@@ -694,15 +776,14 @@ def allowed(far, whose):
 
 
 @pytest.mark.parametrize("name", OF_A_CASE)
-def test_each_role_reaches_exactly_the_cases_the_table_allows(client, status_of, name):
+def test_each_role_reaches_exactly_the_cases_the_table_allows(case, somebody, status_of, name):
     """The page itself is drawn of the farthest case that a role reaches."""
-    action, case, found = action_of(ENDPOINTS[name]), CaseFactory(), {}
+    action, found = action_of(ENDPOINTS[name]), {}
+    shared = None if is_each_users_own(name) else address_of(name, case, None)
     for role in Role:
         far = reach(role, action)
-        with undone():
-            user = UserFactory(role=role)
-            client.force_login(user)
-            address = address_of(name, case, user)
+        with somebody(role) as user:
+            address = shared or address_of(name, case, user)
             for whose in DISTANCES:
                 with standing(case, whose, user):
                     found[role, whose] = said(status_of(address, draw=whose == far))
@@ -713,20 +794,20 @@ def test_each_role_reaches_exactly_the_cases_the_table_allows(client, status_of,
 
 
 @pytest.mark.parametrize("name", OF_NO_CASE)
-def test_each_role_opens_exactly_the_pages_the_table_allows(client, name):
-    action, case, found = action_of(ENDPOINTS[name]), CaseFactory(), {}
+def test_each_role_opens_exactly_the_pages_the_table_allows(case, client, somebody, name):
+    action, found = action_of(ENDPOINTS[name]), {}
+    shared = None if is_each_users_own(name) else address_of(name, case, None)
     for role in Role:
-        with undone():
-            user = UserFactory(role=role)
-            client.force_login(user)
-            found[role] = said(client.get(address_of(name, case, user)).status_code)
+        with somebody(role) as user:
+            address = shared or address_of(name, case, user)
+            found[role] = said(client.get(address).status_code)
 
     assert found == {role: "open" if reach(role, action) else 403 for role in Role}
 
 
 @pytest.mark.parametrize("name", sorted(ENDPOINTS))
-def test_nobody_gets_in_without_signing_in(client, name):
-    address = address_of(name, CaseFactory(), UserFactory())
+def test_nobody_gets_in_without_signing_in(case, client, signed_in, name):
+    address = address_of(name, case, signed_in[Role.OFFICER][0])
 
     answer = client.get(address)
 

@@ -17,15 +17,23 @@ STARTS_WITHIN = 60  # seconds
 
 @contextlib.contextmanager
 def celery_worker_on(
-    database: str, *, name: str = "tests", concurrency: int = 1, app_name: str = "probation"
+    database: str,
+    *,
+    name: str = "tests",
+    concurrency: int = 1,
+    app_name: str = "probation",
+    environment: dict[str, str] | None = None,
 ):
-    """A worker that has answered; the process leads a group of its own, so that all of it can be killed."""
+    """A worker that has answered; the process leads a group of its own, so that all of it can be killed.
+
+    `environment`: what it is told besides, such as a database on another server.
+    """
     node = f"{name}@{database}"
     options = ["--hostname", node, "--concurrency", str(concurrency), "--loglevel", "warning"]
     process = subprocess.Popen(
         [sys.executable, "-m", "celery", "--app", app_name, "--quiet", "worker", *options],
         cwd=REPO,
-        env={**os.environ, "DATABASE_URL": database_url(database)},
+        env={**os.environ, "DATABASE_URL": database_url(database), **(environment or {})},
         start_new_session=True,
     )
     try:

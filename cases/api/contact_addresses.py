@@ -22,6 +22,7 @@ from cases.api.meetings import (
     TakeBackOutcome,
 )
 from cases.api.rar import ChangeRarActivity, EndRarActivity, RarDays, SayRarEnough
+from cases.api.reason_letters import AskForReason
 from cases.api.visits import (
     BackFromVisit,
     CheckIns,
@@ -130,6 +131,7 @@ ADDRESSES = [
             "take-back": TakeBackOutcome,
             "call": RecordCall,
             "decide": DecideAbsence,
+            "ask-reason": AskForReason,
         }.items()
     ),
 ]

@@ -34,7 +34,7 @@ class LetterOut(serializers.ModelSerializer):
     class Meta:
         model = Letter
         fields = [
-            "id", "kind", "warning", "breach", "state", "welsh", "asked_at", "ready_at", "sent_at", "sent_how", "proof",
+            "id", "kind", "warning", "breach", "absence", "state", "welsh", "asked_at", "ready_at", "sent_at", "sent_how", "proof",
             "served_on", "returned_on", "returned_because", "cancelled_because", "again",
         ]  # fmt: skip
 

@@ -7,7 +7,7 @@ reference 1.6 and 2.3. How an absence came to be a failure is kept with its `Com
 from django.db import models
 from django.db.models import F, Q
 
-from cases.models.appointments import ComplianceDecision
+from cases.models.appointments import Appointment, ComplianceDecision
 from cases.models.breaches import Breach, Recall
 from cases.models.case import Case
 from cases.models.documents import Document
@@ -160,6 +160,13 @@ class Letter(models.Model):
         ComplianceWarning, null=True, on_delete=models.PROTECT, related_name="letters"
     )
     breach = models.ForeignKey(Breach, null=True, on_delete=models.PROTECT, related_name="letters")
+    absence = models.ForeignKey(  # the appointment of which the reason is asked
+        Appointment,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="reason_letters",
+        db_index=False,  # `letter_of_an_absence`
+    )
     state = models.CharField(max_length=9, choices=LetterState.choices(), default=LetterState.ASKED)
     welsh = models.BooleanField(default=False)  # in Welsh and English
     words = models.JSONField(default=dict)  # what the officer or the hub wrote into it, by field
@@ -192,6 +199,14 @@ class Letter(models.Model):
                 fields=["warning", "kind"],
                 condition=Q(state__in=[LetterState.ASKED, LetterState.READY]),
             ),
+            models.UniqueConstraint(
+                name="letter_one_asks_of_an_absence",
+                fields=["absence"],
+                condition=Q(
+                    absence__isnull=False,
+                    state__in=[LetterState.ASKED, LetterState.READY, LetterState.SENT],
+                ),
+            ),
             models.CheckConstraint(
                 name="letter_sent_whole",
                 condition=Q(state__in=[LetterState.SENT, LetterState.RETURNED],
@@ -215,7 +230,12 @@ class Letter(models.Model):
                 name="letter_to_go",
                 fields=["case"],
                 condition=Q(state__in=[LetterState.ASKED, LetterState.READY]),
-            )
+            ),
+            models.Index(
+                name="letter_of_an_absence",
+                fields=["absence"],
+                condition=Q(absence__isnull=False),
+            ),
         ]
 
     def __str__(self):

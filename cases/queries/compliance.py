@@ -8,6 +8,7 @@ from datetime import timedelta
 from cases.models import Message
 from cases.queries.booking import theirs_of
 from cases.queries.days import midnight
+from cases.queries.enforcement.letters import served_reason_on
 from cases.reference.agencies import Delivery
 from cases.reference.appointments import Called, Interpreter, ToldHow
 from cases.reference.contacts import FROM_THEM, STOOD_DOWN
@@ -37,7 +38,7 @@ def before_deciding(appointment, decision, today, extra=frozenset()):
             outcome_code__in=STOOD_DOWN,
         ).exists(),
         called=Called(decision.called) if decision.called else None,
-        reason_until=reason_until(decision.happened_on, extra),
+        reason_until=reason_until(decision.happened_on, extra, served_reason_on(appointment)),
         today=today,
     )
 

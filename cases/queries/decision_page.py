@@ -12,9 +12,11 @@ from django.utils.timezone import localtime
 from cases.models import ComplianceDecision, Message, Reachable
 from cases.queries.booking import theirs_of
 from cases.queries.compliance import attendance_of, in_touch_since
+from cases.queries.enforcement.letters import reason_letters_of
 from cases.queries.sentences import sentences_of
 from cases.reference.agencies import Delivery
 from cases.reference.appointments import Called, Decided, Interpreter, Safe, ToldHow
+from cases.reference.enforcement import LetterState
 from cases.rules.compliance import pattern_words
 from cases.rules.words import shortened
 from staff.kit import Line, Tag, on, tag
@@ -90,6 +92,7 @@ def decision_shown(decision, names):
         lines.append(Line(state.title, names.text(decision.because), detail=by))
         if words := decision.answers.get("not_waiting"):
             lines.append(Line("Why we did not wait", names.text(words)))
+    lines += [_asked_by_letter(one) for one in reason_letters_of(decision.appointment_id)]
     return Decision(
         tag=tag(STATES[state]),
         lines=lines,
@@ -104,6 +107,15 @@ def decision_shown(decision, names):
             for one in decision.answers.get("earlier", [])
         ],
     )
+
+
+def _asked_by_letter(letter):
+    label, state = "Asked for the reason by letter", LetterState(letter.state)
+    if state == LetterState.SENT:
+        went = f"Sent on {on(localtime(letter.sent_at).date())}"
+        return Line(label, went, detail=f"Counts as served on {on(letter.served_on)}.")
+    asked = f"Asked for on {on(localtime(letter.asked_at).date())}."
+    return Line(label, state.title, detail=asked)
 
 
 def _called(decision, names):

@@ -16,6 +16,7 @@ from cases.queries.people import officer_of
 from cases.reference.checks import CheckKind
 from cases.reference.contacts import CALL_TO_THEM
 from cases.reference.deadlines import KEPT_TO, KINDS
+from cases.reference.enforcement import LetterKind
 from cases.reference.information import InformationKind
 from cases.reference.overrides import Act
 from cases.rules.addresses import address
@@ -146,10 +147,13 @@ def _what(deadline, names):
         contact = deadline.appointment.contact
         what = within_a_sentence(contact.type_name or contact.type_code)
         return f"{title}: {what}, {on(localtime(contact.started_at).date())}"
-    if deadline.recall_id and deadline.kind == "win_back":
-        return "Agree the next contact now that a recall has begun"
+    if deadline.kind == "win_back" and (deadline.recall_id or deadline.breach_id):
+        begun = "recall" if deadline.recall_id else "breach"
+        return f"Agree the next contact now that a {begun} has begun"
     if deadline.failure:
         return f"{title}: {on(deadline.failure.happened_on)}"
+    if deadline.letter:
+        return f"{title}: {within_a_sentence(LetterKind(deadline.letter.kind).title)}"
     return title
 
 

@@ -10,7 +10,7 @@ from cases.reference.codes import Titled
 class PauseKind(Titled):
     WARRANT = "warrant", "Warrant out"
     AT_LARGE = "at_large", "Unlawfully at large"
-    CUSTODY = "custody", "In custody on a new offence"
+    CUSTODY = "custody", "In custody"
     HOSPITAL = "hospital", "In hospital"
     DEPORTED = "deported", "Deported or removed"
 

@@ -10,6 +10,7 @@ from cases.models import ComplianceDecision, Deadline
 from cases.rules.outcomes import Follows, follows
 from cases.services.appointment_clocks import is_followed_up
 from cases.services.deadlines import meet_deadline, open_deadline, run_from
+from cases.services.enforcement.reasons import stop_asking
 from staff.rules.dates import say_date
 
 OWES = Follows(decision=True, call=True, offer=True).kinds
@@ -26,16 +27,10 @@ def settle_absence(appointment, outcome, *, aware_on, by, now):
     contact, owed = appointment.contact, follows(outcome)
     happened_on, today = localtime(contact.started_at).date(), localtime(now).date()
     if owed.decision:
-        ComplianceDecision.objects.update_or_create(
-            appointment=appointment,
-            defaults={
-                "case": contact.case,
-                "happened_on": happened_on,
-                "became_aware_on": aware_on,
-            },
-        )
+        _await_decision(appointment, happened_on, aware_on)
     else:
         ComplianceDecision.objects.awaiting().filter(appointment=appointment).delete()
+        stop_asking(appointment, by=by, now=now)
     wanted = set(owed.kinds) - _done(appointment)
     if "offer_again" in wanted and is_followed_up(appointment, now):
         wanted.remove("offer_again")
@@ -73,6 +68,12 @@ def stop(appointment, kind, *, by, today, void=False):
         void=void,
         appointment=appointment,
     )
+
+
+def _await_decision(appointment, happened_on, aware_on):
+    case = appointment.contact.case
+    said = {"case": case, "happened_on": happened_on, "became_aware_on": aware_on}
+    ComplianceDecision.objects.update_or_create(appointment=appointment, defaults=said)
 
 
 def _done(appointment):

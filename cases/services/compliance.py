@@ -16,6 +16,7 @@ from cases.rules.compliance import NOT_RUNG, NOT_SURE, cautions, check_call, che
 from cases.rules.outcomes import check_notes, follows
 from cases.services.absences import stop
 from cases.services.enforcement.failures import open_failures, withdraw_failures_of
+from cases.services.enforcement.reasons import stop_asking
 from cases.services.outcomes import hold_appointment, put_outcome
 from cases.services.policy import clocks
 from cases.services.telling import tell
@@ -84,6 +85,7 @@ def decide(*, decision, to, because, by, now, reason="", not_waiting="", orders=
         open_failures(decision=decision, appointment=appointment, orders=orders, by=by, now=now)
     else:
         withdraw_failures_of(decision=decision, by=by, now=now)
+    stop_asking(appointment, by=by, now=now)
     put_outcome(contact, OUTCOMES[code])
     _settle(appointment, decision, stood_against, by=by, today=today, now=now)
     return decision

@@ -81,13 +81,32 @@ def run_from(*, case, kind, triggered_on, by, today, **about):
     if not running or running.triggered_on == triggered_on:
         return False
     due_on = due_under(clocks(today), kind, triggered_on)
-    Deadline.objects.filter(pk=running.pk).update(triggered_on=triggered_on, due_on=due_on)
-    if not is_overdue(due_on, today):
+    _move(running, {"triggered_on": triggered_on, "due_on": due_on}, by=by, today=today)
+    return True
+
+
+@transaction.atomic
+def wait_until(*, case, kind, due_on, by, today, **about):
+    """Have this clock run to a later day, if it is running and would end before; whether it moved.
+
+    A flag over it closes where it is not late any more.
+    """
+    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+    running = _running(case, kind, about)
+    if not running or running.due_on >= due_on:
+        return False
+    _move(running, {"due_on": due_on}, by=by, today=today)
+    return True
+
+
+def _move(running, to, *, by, today):
+    Deadline.objects.filter(pk=running.pk).update(**to)
+    if not is_overdue(to["due_on"], today):
         Flag.objects.raised().filter(deadline=running).update(
             closed_on=Greatest(Value(today), "raised_on")
         )
-    record(by=by, action="moved_deadline", crn=case.crn, kind=kind, deadline=running.pk)
-    return True
+    crn = running.case.crn
+    record(by=by, action="moved_deadline", crn=crn, kind=running.kind, deadline=running.pk)
 
 
 def _running(case, kind, about):

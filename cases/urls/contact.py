@@ -55,6 +55,11 @@ urlpatterns = [
         compliance.decide_absence,
         name="decide-absence",
     ),
+    path(
+        "cases/<crn:crn>/appointments/<int:appointment>/ask-reason/",
+        compliance.ask_for_reason,
+        name="ask-for-reason",
+    ),
     path("cases/<crn:crn>/contact/", contact_figures.contact_figures, name="case-contact-figures"),
     path("check-ins/", visit_watch.check_ins, name="check-ins"),
     path("check-ins/<int:visit>/safe/", visit_watch.say_safe, name="say-visitor-safe"),

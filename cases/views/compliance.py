@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localtime, now
+from django.views.decorators.http import require_POST
 
 from cases.access import case_view
 from cases.forms.compliance import CallForm, DecideAbsenceForm
@@ -16,6 +17,7 @@ from cases.queries.decision_page import (
     numbers_of,
 )
 from cases.queries.enforcement.failures import orders_of_absence
+from cases.queries.enforcement.reasons import letters_that_ask, may_ask
 from cases.queries.header import case_header
 from cases.queries.meeting_after import recorded_lines
 from cases.queries.meeting_page import title_of
@@ -25,7 +27,9 @@ from cases.rules.compliance import NOT_SURE, cautions
 from cases.rules.enforcement.failures import NONE_ENFORCED
 from cases.rules.words import counted
 from cases.services import compliance as services
+from cases.services.enforcement import reasons
 from cases.services.policy import clocks
+from staff.errors import RuleBroken
 from staff.kit import Link
 from staff.permissions import Action
 from staff.rules.dates import say_date
@@ -48,6 +52,7 @@ DECIDED = {
     Decided.ACCEPTABLE: "Recorded as acceptable. Nothing more is owed on it.",
     Decided.FAILURE: "Recorded as a failure to comply. Answer it now: the letter is owed within two working days of our knowing.",
 }
+ASKED = "The admin hub is asked to send this letter. It waits among theirs, and this is what it will say."
 MANY = " It fails {orders}, and each is answered by itself."
 
 
@@ -113,7 +118,8 @@ def decide_absence(request, case, appointment):
     if decision is None or decision.state == Decided.ACCEPTABLE:
         messages.info(request, "There is nothing to decide about this appointment.")
         return redirect(here)
-    stood = cautions(before_deciding(booking, decision, today, clocks(today).extra_bank_holidays))
+    extra = clocks(today).extra_bank_holidays
+    stood = cautions(before_deciding(booking, decision, today, extra))
     open_to = decision.state == Decided.AWAITING and not is_voluntary(contact, today)
     own, others = orders_of_absence(booking, decision.happened_on)
     words = words_of(request)
@@ -130,20 +136,51 @@ def decide_absence(request, case, appointment):
         if done:
             words.forget()
             return _decided(request, done, here)
-    no_order = NONE_ENFORCED.format(day=say_date(decision.happened_on))
     context = {
         "case_header": header,
         "title": title_of(contact),
+        "appointment": contact.pk,
         "here": here,
         "form": form,
         "words": words,
-        "recorded": recorded_lines(contact, booking, header.names),
-        "decision": decision_shown(decision, header.names),
         "cautions": [header.names.text(row.sentence) for row in stood],
-        "no_order": no_order if open_to and not (own or others) else "",
-        "beside": beside_decision(booking, decision, header.names, at),
+        "no_order": _no_order(decision) if open_to and not (own or others) else "",
+        "may_ask": may_ask(booking, decision, today, extra),
+        **_beside(contact, booking, decision, header.names, at),
     }
     return render(request, "cases/decide_absence.html", context)
+
+
+def _beside(contact, booking, decision, names, at):
+    """What is looked at while deciding."""
+    return {
+        "recorded": recorded_lines(contact, booking, names),
+        "decision": decision_shown(decision, names),
+        "beside": beside_decision(booking, decision, names, at),
+        "asked": letters_that_ask(booking, contact.case.crn),
+    }
+
+
+def _no_order(decision):
+    return NONE_ENFORCED.format(day=say_date(decision.happened_on))
+
+
+@case_view(Action.DECIDE_ABSENCE)
+@require_POST
+def ask_for_reason(request, case, appointment):
+    """One press: the admin hub is to send a letter that asks why they did not come."""
+    contact, booking, _ = _found(request, case, appointment, now())
+    decision = decision_of(booking) if booking else None
+    if decision is None:
+        messages.info(request, "There is nothing to decide about this appointment.")
+        return redirect("appointment", crn=case.crn, appointment=contact.pk)
+    try:
+        letter = reasons.ask_for_reason(decision=decision, by=request.user, now=now())
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal))
+        return redirect("decide-absence", crn=case.crn, appointment=contact.pk)
+    messages.success(request, ASKED)
+    return redirect("letter", crn=case.crn, letter=letter.pk)
 
 
 def _decided(request, done, here):

@@ -34,6 +34,16 @@ class Wanted:
     overdue: bool = False
 
 
+def theirs_to_do(user, enquiries):
+    """Of these, the keys of those whose next step this reader may take: a reply is read by whoever may analyse it."""
+    found = Enquiry.objects.filter(pk__in=[one.pk for one in enquiries])
+    may_record = Q(case__in=Case.objects.open_to(user, Action.RECORD_CHECK))
+    may_analyse = Q(case__in=Case.objects.open_to(user, Action.ANALYSE_CHECK))
+    replied = Q(state=EnquiryState.REPLIED)
+    mine = found.filter(replied & may_analyse | ~replied & may_record)
+    return set(mine.values_list("pk", flat=True))
+
+
 def matching(user, wanted, today):
     """Unfinished enquiries on cases open to this user that answer to what was asked for."""
     cases = Case.objects.open_to(user, Action.VIEW_CHECKS)

@@ -125,16 +125,13 @@ def checks_desk(request):
 
 def _rows(user, enquiries, today):
     """Each with its next action, where that is this reader's to take."""
-    mine = Case.objects.open_to(user, Action.RECORD_CHECK).filter(
-        pk__in=[enquiry.case_id for enquiry in enquiries]
-    )
-    may_act = set(mine.values_list("pk", flat=True))
+    mine = queries.theirs_to_do(user, enquiries)
     return anchored(
         check_row(
             enquiry,
             how_late(enquiry.due_on, today),
             why_due(enquiry),
-            enquiry.case_id in may_act,
+            enquiry.pk in mine,
         )
         for enquiry in enquiries
     )

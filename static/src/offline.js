@@ -230,6 +230,7 @@ async function keepOne (row, said) {
     said_at: new Date().toISOString(), sent: said
   }, item))
   if (!done) return false
+  leaveForm()
   if (said.task) kept.usualTask = said.task
   notices = []
   if (location.hash === '#register') {
@@ -252,6 +253,7 @@ async function keepWords (body) {
   const name = body.about ? nameOf(kept, body.about) : ''
   const item = { what: 'report', key: crypto.randomUUID(), said_at: new Date().toISOString(), name, body }
   if (!await attempt(screen, body.words, () => kept.say(item))) return
+  leaveForm()
   notices = [REPORTED]
   go('#register')
   send()
@@ -290,13 +292,19 @@ let form, later
 function watched (drawn) {
   form = drawn
   form.addEventListener('input', () => { clearTimeout(later); later = setTimeout(keepHalf, 400) })
-  find('[data-cancel]', form).addEventListener('click', () => { clearTimeout(later); form = undefined; kept.halfDone(null) })
+  find('[data-cancel]', form).addEventListener('click', () => { leaveForm(); kept.halfDone(null) })
   return form
 }
 
+function leaveForm () {
+  clearTimeout(later)
+  form = undefined
+}
+
+// While it is being said it goes with what is said: kept after that, it would wait as something never said.
 async function keepHalf () {
   clearTimeout(later)
-  if (!kept || !form?.isConnected) return
+  if (!kept || keeping.size || !form?.isConnected) return
   await attempt(form, '', () => kept.halfDone({ hash: location.hash, values: typed(form) }))
 }
 

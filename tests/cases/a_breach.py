@@ -20,26 +20,26 @@ NPS = "Jo Hall, NPS Reading"
 COURT = "Reading Magistrates’ Court"
 SAID = "They came to eleven of fourteen appointments, and rang twice when they could not."
 NOT_THERE = "It does not exist: nobody made one in the first month of the order."
-FAILED = NOW - timedelta(days=5)
+SINCE = timedelta(days=5)  # the failure
 
 
-def referred(case=None, **of_sentence):
+def referred(case=None, at=NOW, **of_sentence):
     """A breach of a community order, of one failure that was referred at once. Nothing of its pack is written."""
-    case = case or CaseFactory()
+    case, failed = case or CaseFactory(), (at - SINCE).date()
     known = {
-        "started_on": (NOW - timedelta(days=200)).date(),
-        "convicted_on": (NOW - timedelta(days=200)).date(),
-        "expected_end_on": (NOW + timedelta(days=300)).date(),
+        "started_on": (at - timedelta(days=200)).date(),
+        "convicted_on": (at - timedelta(days=200)).date(),
+        "expected_end_on": (at + timedelta(days=300)).date(),
         "court_name": COURT,
     }
     order = SentenceFactory(case=case, **known | of_sentence)
     failure = record_failure(
-        case=case, order=order.pk, happened_on=FAILED.date(), became_aware_on=FAILED.date(), learnt="monitoring",
+        case=case, order=order.pk, happened_on=failed, became_aware_on=failed, learnt="monitoring",
         what="Broke the curfew by three hours and did not answer the telephone.",
-        requirement=RequirementFactory(sentence=order, main_name="Curfew"), by=case.officer, now=NOW,
+        requirement=RequirementFactory(sentence=order, main_name="Curfew"), by=case.officer, now=at,
     )  # fmt: skip
     because = "It was three hours, and they gave no reason for it."
-    answer_failure(failure=failure, answer="refer", because=because, by=case.officer, now=NOW)
+    answer_failure(failure=failure, answer="refer", because=because, by=case.officer, now=at)
     return Breach.objects.select_related("case", "sentence").get(sentence=order)
 
 
@@ -51,10 +51,10 @@ def whole_pack(breach):
     return said | {f"told.{one.pk}": told for one in breach.failures.all()}
 
 
-def written(case=None, **of_sentence):
+def written(case=None, at=NOW, **of_sentence):
     """One whose pack may go."""
-    breach = referred(case, **of_sentence)
-    write_pack(breach=breach, given=whole_pack(breach), by=breach.case.officer, now=NOW)
+    breach = referred(case, at, **of_sentence)
+    write_pack(breach=breach, given=whole_pack(breach), by=breach.case.officer, now=at)
     breach.refresh_from_db()
     return breach
 

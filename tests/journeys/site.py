@@ -83,7 +83,7 @@ def serve(worker: str, folder: Path):
     database = f"{TEMPLATE}_{worker}"
     databases.make_once(TEMPLATE, _make_template)
     environment = _environment(database) | {"REDIS_URL": redis_url_of(worker, app=True)}
-    site = Site(_free_port(), environment, database, folder / f"{database}.log")
+    site = Site(free_port(), environment, database, folder / f"{database}.log")
     try:
         site.start()
         yield site
@@ -112,7 +112,7 @@ def _make_template(database: str) -> None:
     _manage(_environment(database), "make_demo", "--people", PEOPLE)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from staff.permissions import Role
+from tests.journeys.axe import bring
 from tests.journeys.widths import DESKTOP, PHONE, too_wide
 
 ALL_DAY = [Role.OFFICER, Role.SPO, Role.HUB, Role.HEAD]
@@ -77,8 +78,23 @@ MUST_BE_WALKED = {
         "/cases/CRN/further-offence/record/",
         "/cases/CRN/complaints/take/",
         "/cases/CRN/letters/",
+        "/cases/CRN/enforcement/",
+        "/cases/CRN/enforcement/failures/0/",
+        "/cases/CRN/enforcement/failures/record/",
+        "/policy/of/enforcement/",
+    },
+    Role.HUB: {
+        "/hub/queue/",
+        "/hub/ages/",
+        "/enforcement/measures/",
+        "/enforcement/measures/people/",
+        "/cases/CRN/enforcement/",
     },
     Role.SPO: {
+        "/hub/queue/",
+        "/hub/ages/",
+        "/cases/CRN/enforcement/queue/0/",
+        "/enforcement/measures/",
         "/overrides/",
         "/cases/CRN/overrides/0/decide/",
         "/cases/CRN/routes/0/",
@@ -93,7 +109,16 @@ MUST_BE_WALKED = {
         "/complaints/",
         "/cases/CRN/complaints/",
     },
-    Role.HEAD: {"/overrides/", "/content/", "/policy/of/assessing/"},
+    Role.HEAD: {
+        "/overrides/",
+        "/content/",
+        "/policy/of/assessing/",
+        "/policy/of/enforcement/",
+        "/policy/of/enforcement/new-version/",
+        "/enforcement/equality/",
+        "/enforcement/measures/",
+        "/cases/CRN/enforcement/queue/0/",
+    },
 }
 
 
@@ -122,6 +147,7 @@ def pages(page, also=()):
 def test_every_page_of_those_who_work_here_all_day_can_be_used_by_everybody(
     page, sign_in, axe, role
 ):
+    bring(page)
     sign_in(page, role)
     walked = set()
 
@@ -139,6 +165,7 @@ def test_every_page_of_those_who_work_here_all_day_can_be_used_by_everybody(
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in ALL_DAY], ids=str)
 def test_the_pages_where_everybody_else_begins_can_be_used_by_everybody(page, sign_in, axe, role):
+    bring(page)
     sign_in(page, role)
     links = page.get_by_role("navigation", name="Main").get_by_role("link")
     begins = [page.url, *(link.get_attribute("href") for link in links.all())]

@@ -9,6 +9,7 @@ from django.urls import get_resolver, reverse
 import ttg.urls
 from staff.permissions import Role
 from tests.journeys.a_leaver import make_leavers
+from tests.journeys.axe import bring
 from tests.journeys.conftest import DESKTOP
 from tests.journeys.widths import WIDTHS, too_wide
 
@@ -83,6 +84,7 @@ def test_every_page_of_release_can_be_used_by_everybody(open_page, sign_in, axe,
     made = make_leavers(site)
     page = open_page(viewport=DESKTOP)
     plain = open_page(viewport=DESKTOP, java_script_enabled=False)
+    bring(page)
     sign_in(page, role)
     sign_in(plain, role)
     walked = []

@@ -12,6 +12,7 @@ from django.urls import get_resolver, reverse
 import unpaidwork.urls
 from staff.permissions import Role
 from tests.journeys.a_working_week import make_week
+from tests.journeys.axe import bring
 from tests.journeys.conftest import DESKTOP
 from tests.journeys.widths import WIDTHS, too_wide
 
@@ -99,6 +100,7 @@ def test_every_page_of_unpaid_work_can_be_used_by_everybody(open_page, sign_in, 
     week = make_week(site, "with_every_page")
     page = open_page(viewport=DESKTOP)
     plain = open_page(viewport=DESKTOP, java_script_enabled=False)
+    bring(page)
     sign_in(page, role)
     sign_in(plain, role)
     walked = 0

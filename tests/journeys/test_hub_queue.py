@@ -11,7 +11,7 @@ from staff.permissions import Role
 from tests.journeys.conftest import DESKTOP
 
 MOST_TABS = 90
-# Letters of the officer of the demonstration, the first due today, as their own pages ask for them
+# Letters of the officer of the demonstration, as their own pages ask for them, due before all else that waits
 MAKE = """
 from datetime import timedelta
 from django.utils.timezone import localdate, now
@@ -21,12 +21,16 @@ from staff.models import User
 officer = User.objects.get(username="officer")
 hub = User.objects.get(username="hub")
 cases = Case.objects.open_to(hub, "view_queue").supervised().filter(officer=officer, retained_by="")
+waits = Deadline.objects.of_the_hub()
+cases = cases.exclude(pk__in=waits.values("case"))
+first = waits.order_by("due_on").first()
+before = first.due_on if first else localdate()
 made = []
 for case in cases.order_by("pk")[:3]:
     made.append(ask_for_letter(case=case, kind="reason", by=officer, now=now(), why="Did not come on Monday"))
 for days, one in enumerate(made):
     Deadline.objects.filter(letter=one).update(
-        triggered_on=localdate() - timedelta(days=9), due_on=localdate() - timedelta(days=5 - days)
+        triggered_on=before - timedelta(days=9), due_on=before - timedelta(days=5 - days)
     )
 print("CRNS", " ".join(one.case.crn for one in made))
 """

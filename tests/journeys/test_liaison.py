@@ -92,7 +92,7 @@ def a_victim_is_in_contact(officer, look):
 
 def they_are_arrested(officer):
     officer.page.goto(f"/cases/{CASE}/standing-still/record/")
-    officer.choose("kind", "In custody on a new offence")
+    officer.choose("kind", "In custody")
     officer.fill("prison", "HMP Bullingdon")
     officer.fill("from_on", "today")
     officer.fill("source", "The custody sergeant rang")

@@ -294,6 +294,40 @@ def test_what_is_pressed_twice_is_kept_once_and_what_is_sent_is_not_said_to_wait
     assert (number_of(site, "sync", session), number_of(site, "incident", session)) == (1, 1)
 
 
+# A tablet that takes its time to encrypt: longer than it waits before it keeps a form as it is typed
+SLOWLY = """
+() => {
+  const encrypt = SubtleCrypto.prototype.encrypt
+  SubtleCrypto.prototype.encrypt = async function (...given) {
+    await new Promise(done => setTimeout(done, 1500))
+    return encrypt.apply(this, given)
+  }
+}
+"""
+
+
+@pytest.mark.parametrize("typed_before", [0, 1000], ids=["just", "a second"])
+def test_a_form_that_is_said_is_not_kept_beside_what_it_said(tablet, session, typed_before):
+    """Said while the form is about to be kept as it is typed, and said while it is being kept."""
+    page = tablet()
+    on_register(page, session)
+    page.get_by_role("link", name="Report something").click()
+    page.get_by_label("Something nearly happened").check()
+    page.get_by_label("Yes", exact=True).check()
+    page.evaluate(SLOWLY)
+    page.get_by_label("What happened, or what was said?").fill("The gate fell, and missed us.")
+    page.wait_for_timeout(typed_before)
+    page.get_by_role("button", name="Keep it").click()
+    expect_said(page, "4 things are kept")
+    page.wait_for_timeout(2000)
+    assert sorted(kept_of(page, session)) == ["lock", "said", "said", "said", "said", "sheet"]
+
+    page.reload()
+    expect(page.get_by_text("4 things said here and not sent.")).to_be_visible()
+    open_it(page)
+    expect(page.get_by_text("Not connected. 4 things are kept")).to_be_visible()
+
+
 def test_what_two_tablets_say_of_one_person_is_shown_side_by_side_until_somebody_chooses(
     site, tablet, usable, session
 ):

@@ -76,7 +76,7 @@ def found_in_custody(officer, look):
     look(officer.page)
     officer.fill("to_on", "today")
     officer.fill("because", "Arrested in Reading and remanded. Thames Valley Police rang.")
-    officer.choose("now_as", "In custody on a new offence")
+    officer.choose("now_as", "In custody")
     officer.fill("prison", "HMP Bullingdon")
     officer.press("It is over")
     expect(officer.page.get_by_role("heading", name="In custody since")).to_be_visible()

@@ -8,6 +8,7 @@ from pypdf import PdfReader
 
 from staff.permissions import Role
 from tests.journeys.assessing import ALAN
+from tests.journeys.axe import bring
 from tests.journeys.widths import WIDTHS, too_wide
 
 TWO_CHILDREN, ROUTE, WAITS_FOR_DECISION = "T100021", "T100025", "T100008"
@@ -64,6 +65,7 @@ SENIORS = (
 def test_every_page_of_writing_and_deciding_can_be_used_by_everybody_at_each_width(
     page, sign_in, axe, role, addresses
 ):
+    bring(page)
     sign_in(page, role)
     for address in addresses:
         page.goto(address)

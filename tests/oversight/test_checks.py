@@ -107,6 +107,19 @@ def test_the_next_action_is_offered_only_to_those_who_may_take_it(client):
     assert rows[1].next.href == reverse("check", args=[colleagues.case.crn, colleagues.pk])
 
 
+def test_a_reply_is_opened_and_not_analysed_by_whoever_only_records(client, hub):
+    replied = EnquiryFactory(replied=True)
+
+    (row,) = client.get(PAGE).context["rows"]
+
+    assert row.next.text == "Open the enquiry"
+    assert client.get(row.next.href).status_code == 200
+    client.force_login(replied.case.officer)
+    (row,) = client.get(PAGE).context["rows"]
+    assert row.next.text == "Analyse the reply"
+    assert client.get(row.next.href).status_code == 200
+
+
 def test_an_officer_begins_with_their_own_enquiries_and_may_ask_for_the_teams(client):
     team = TeamFactory()
     officer = UserFactory(team=team)

@@ -13,6 +13,7 @@ from cases.queries.work import ENDS_AT, ORDER, listed_rows, owed_by, ranked, wor
 from cases.reference.agencies import Delivery, MessageKind
 from cases.reference.codes import Capacity, CaseState, Place, Rosh
 from cases.reference.deadlines import KINDS
+from cases.reference.enforcement import RecallState
 from cases.rules.ranking import Item, place_in_list
 from staff.permissions import Role
 from tests.factories import (
@@ -22,6 +23,7 @@ from tests.factories import (
     AppointmentFactory,
     AssessmentFactory,
     AssignmentFactory,
+    BreachFactory,
     CaseFactory,
     ComplianceDecisionFactory,
     ComplianceWarningFactory,
@@ -30,9 +32,11 @@ from tests.factories import (
     FailureFactory,
     FlagFactory,
     InterimPlanFactory,
+    LetterFactory,
     OverrideFactory,
     PlanActionFactory,
     ReadingFactory,
+    RecallFactory,
     RecommendationFactory,
     ReplyInHandFactory,
     ReviewFactory,
@@ -466,6 +470,27 @@ RECOMMENDED = {
     "do_recommendation": "accepted",
     "decide_contest": "contested",
 }
+BREACHES = {
+    "submit_breach": {"state": "preparing"},
+    "answer_nps": {"state": "more_asked"},
+    "get_breach_answer": {"state": "submitted"},
+    "amend_breach": {"state": "summons"},
+    "see_amendment": {"state": "summons"},
+    "lay_breach": {"state": "accepted"},
+    "say_hearing": {"state": "summons"},
+    "read_withdrawn_breach": {
+        "state": "withdrawn",
+        "withdrawn_because": "proof",
+        "withdrawn_words": "A letter came.",
+        "withdrawn_authority": "Ann Lee",
+    },
+}
+RECALLS = {
+    "write_part_a": {},
+    "countersign_recall": {"state": RecallState.PART_A},
+    "send_recall": {"state": RecallState.COUNTERSIGNED},
+    "get_recall_answer": {"state": RecallState.WITH_NPS},
+}
 
 
 def _signed(kind, case):
@@ -494,6 +519,15 @@ def what_it_is_about(kind, case):
         return {"appointment": an_absence(case)}
     if kind in ("answer_failure", "decide_again"):
         return {"failure": a_failure(case, answered=kind == "decide_again")}
+    if kind in ("send_letter", "mend_letter"):
+        return {"letter": LetterFactory(case=case)}
+    if kind in BREACHES:
+        return {"breach": BreachFactory(sentence=SentenceFactory(case=case), **BREACHES[kind])}
+    if kind in RECALLS:
+        signed = {"countersigned_at": NOW, "countersigned_by": UserFactory()}
+        return {
+            "recall": RecallFactory(sentence=SentenceFactory(case=case), **signed | RECALLS[kind])
+        }
     if kind == "decide_visit_safety":
         undecided = dict.fromkeys(("decided_at", "decided_by", "review_on"))
         VisitSafetyFactory(case=case, needs_senior=True, **undecided)
@@ -576,11 +610,17 @@ def test_the_way_back_from_a_case_leads_to_its_row(client, officer, team):
     assert f'href="{PAGE}#{case.crn}"' in overview
 
 
-@pytest.mark.parametrize("role", [Role.OFFICER, Role.SPO, Role.HUB, Role.HEAD])
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.SPO, Role.HEAD])
 def test_my_work_is_home(client, role):
     client.force_login(UserFactory(role=role))
 
     assert client.get("/")["Location"] == PAGE
+
+
+def test_the_queue_is_home_to_the_hub(client):
+    client.force_login(UserFactory(role=Role.HUB))
+
+    assert client.get("/")["Location"] == reverse("hub-queue")
 
 
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.SPO, Role.HEAD])

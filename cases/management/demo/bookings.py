@@ -24,10 +24,8 @@ TOLD = ("in_person", "in_person", "in_person", "telephone", "text", "letter", "n
 ABSENT = {"UAAB", "AFTA", "ABNS"}
 LOG_DAYS, DECIDE_DAYS, OFFER_DAYS, INTERPRETER_DAYS = 1, 6, 5, 2
 CALLS = ("spoke", "no_answer", "no_answer", "message")
-FAILURES = (
-    "No reason was given and no proof came by the day that they had.",
-    "Says that they forgot. They had it in writing, and were rung.",
-)
+FORGOT = "Says that they forgot. They had it in writing, and were rung."
+FAILURES = ("No reason was given and no proof came by the day that they had.", FORGOT)
 ACCEPTED = (
     "The surgery confirms that they were seen that morning.",
     "We had told them another time: our mistake.",
@@ -239,9 +237,10 @@ def _write_absence(log, meeting, day, today):
         ).met_on = aware_on
     until = decide.due_on
     if meeting.outcome == "UAAB" or (meeting.outcome == "AFTC" and until < today):
-        decision.state = "failure"
-        decision.because, decision.decided_on = own.choice(FAILURES), min(until, today)
-        decide.met_on = decision.decided_on
+        decision.state, decision.because = "failure", own.choice(FAILURES)
+        # A reason that is no reason is decided the next day; otherwise they have until the last for their proof
+        then = add_working_days(aware_on, 1) if decision.because == FORGOT else until
+        decide.met_on = decision.decided_on = min(then, today)
     meeting.decision = decision
     _write_decision(log, meeting, decision)
 

@@ -11,7 +11,14 @@ from django.utils.timezone import localtime
 from cases.models import ComplianceWarning
 from cases.queries.booking import running_of
 from cases.queries.enforcement.failure_pages import state_of
-from cases.queries.enforcement.failures import failed_before, left_on, order_ends_on, order_words
+from cases.queries.enforcement.failures import (
+    failed_before,
+    is_left_behind,
+    left_on,
+    order_ends_on,
+    order_words,
+)
+from cases.queries.enforcement.letters import served_reason_on
 from cases.reference.appointments import Enforces
 from cases.reference.enforcement import (
     BREACH_OVER,
@@ -115,12 +122,15 @@ def day_lines(failure, today, policy, extra):
 
 
 def _served_on(failure):
+    """Of the letters that asked for a reason: of the absence itself, or of what was warned about."""
+    asked = served_reason_on(failure.decision.appointment_id) if failure.decision else None
     if not failure.warning_id:
-        return None
+        return asked
     sent = failure.warning.letters.filter(
         kind__in=[LetterKind.WARNING, LetterKind.REASON], state=LetterState.SENT
     )
-    return sent.order_by("-served_on").values_list("served_on", flat=True).first()
+    days = sent.order_by("-served_on").values_list("served_on", flat=True)[:1]
+    return max([*days, *filter(None, [asked])], default=None)
 
 
 def other_failures(failure, names):
@@ -177,6 +187,9 @@ def again_lines(deadline, names):
         lines.append(Line("The breach is", BreachState(deadline.breach.state).title))
     if deadline.recall:
         lines.append(Line("The recall is", RecallState(deadline.recall.state).title))
+    if is_left_behind(deadline):
+        breach = deadline.failure.breach
+        lines.append(Line("Its breach is", BreachState(breach.state).title))
     for row in left_on(deadline):
         lines.append(Line(f"Stands: failure of {on(row.happened_on)}", names.text(row.what)))
     for row in _withdrawn_from(deadline):

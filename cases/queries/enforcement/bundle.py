@@ -148,8 +148,9 @@ def _letters(breach):
     """(title, bytes) of each letter under this order, as it went, the earliest first."""
     failed = failures_in(breach)
     first = min((one.happened_on for one in failed), default=None)
-    reason = Q(kind=LetterKind.REASON, warning=None, breach=None)
-    of_it = Q(warning__sentence=breach.sentence_id) | Q(breach=breach)
+    absences = [one.decision.appointment_id for one in failed if one.decision]
+    reason = Q(kind=LetterKind.REASON, warning=None, breach=None, absence=None)
+    of_it = Q(warning__sentence=breach.sentence_id) | Q(breach=breach) | Q(absence__in=absences)
     if first:
         of_it |= reason & Q(sent_at__date__gte=first)
     rows = Letter.objects.filter(of_it, case=breach.case_id, state__in=WENT, document__isnull=False)

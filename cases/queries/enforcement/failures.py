@@ -129,6 +129,12 @@ def left_on(deadline):
     return list(Failure.objects.standing().filter(case=deadline.case_id, **key).order_by("pk"))
 
 
+def is_left_behind(deadline):
+    """Whether it is a failure that was referred, and whose breach came to nothing."""
+    failure = deadline.failure
+    return bool(failure and failure.breach and failure.breach.state in BREACH_OVER)
+
+
 def is_over(deadline):
     """Whether what is to be decided again has come to its end meanwhile."""
     if deadline.breach:
@@ -140,7 +146,7 @@ def is_over(deadline):
 
 def find_again(case, key):
     """The clock of deciding again by this key; None where this case has none."""
-    about = ("failure__sentence", "breach__sentence", "recall__sentence")
+    about = ("failure__sentence", "failure__breach", "breach__sentence", "recall__sentence")
     found = Deadline.objects.filter(case=case, kind="decide_again", pk=key)
     return found.select_related(*about).first()
 

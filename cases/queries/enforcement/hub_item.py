@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from cases.models import Claim, Deadline, HubQuestion
-from cases.queries.due import ABOUT, how_late, listed_row
-from cases.queries.enforcement.hub_list import due_in_words, who_has, works_on
+from cases.queries.due import ABOUT, listed_row
+from cases.queries.enforcement.hub_list import due_in_words, how_late_here, who_has, works_on
 from cases.queries.people import officer_of
 from cases.queries.recipients import let_in
 from cases.reference.deadlines import HUB_KINDS, KINDS
@@ -62,12 +62,13 @@ def item_page(item, user, names, may, now, last_post):
     today = localtime(now).date()
     works = works_on([item])[item.pk]
     open_ = item.met_on is None
+    late = how_late_here(item.due_on, now, last_post) if open_ else ""
     mine = bool(open_ and works.claim and works.claim.by_id == user.pk)
     done_at = listed_row(item, names, may, today).next if open_ else None
     return ItemPage(
         title=KINDS[item.kind].title,
-        tag=_tag(item, works, today),
-        lines=_lines(item, works, user, names, today, last_post),
+        tag=_tag(item, works, late),
+        lines=_lines(item, works, user, names, today, last_post, late),
         first=_first(item, works, may, done_at, mine) if open_ else None,
         others=_others(item, works, may, mine) if open_ else [],
         happened=history_of(item, names, today),
@@ -123,8 +124,7 @@ def history_of(item, names, today):
     return [one for _, one in sorted(found, key=lambda pair: pair[0], reverse=True)]
 
 
-def _lines(item, works, user, names, today, last_post):
-    late = how_late(item.due_on, today) if item.met_on is None else ""
+def _lines(item, works, user, names, today, last_post, late):
     lines = [Line("Due", due_in_words(item, last_post), detail=late), Line("Why", names.text(item.why))]  # fmt: skip
     if item.met_on:
         done = "No longer owed" if item.void else "Done"
@@ -136,14 +136,14 @@ def _lines(item, works, user, names, today, last_post):
     ]
 
 
-def _tag(item, works, today):
+def _tag(item, works, late):
     if item.met_on:
         return tag("not-needed" if item.void else "met")
     if works.question:
         return tag("returned" if works.question.returned else "awaiting-answer")
     if works.claim:
         return tag("under-way")
-    return tag("overdue") if how_late(item.due_on, today) else tag("due")
+    return tag("overdue") if late else tag("due")
 
 
 def _first(item, works, may, done_at, mine):

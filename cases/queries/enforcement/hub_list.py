@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from cases.models import Case, Claim, Deadline, HubQuestion
-from cases.queries.due import ABOUT, anchored, listed_row
+from cases.queries.due import ABOUT, anchored, how_late, listed_row
 from cases.queries.enforcement.queue import ORDER, free, queue_of
 from cases.queries.names import names_for_each
 from cases.queries.paging import page_of
@@ -113,7 +113,6 @@ def queue_rows(deadlines, user, now, last_post):
     names = names_for_each(cases, may)
     works = works_on(deadlines)
     today = localtime(now).date()
-    late = late_through(localtime(now), last_post)
     found = []
     for one in deadlines:
         row = listed_row(one, names[one.case_id], may[one.case_id], today)
@@ -122,14 +121,20 @@ def queue_rows(deadlines, user, now, last_post):
             replace(
                 row,
                 due=f"{row.due}, {say_time(last_post)}",
-                late=row.late
-                or (f"late since {say_time(last_post)}" if one.due_on <= late else ""),
+                late=how_late_here(one.due_on, now, last_post),
                 by=who_has(one, has, user, today),
                 tag=_tag(has),
                 next=_next(one, has, user, may[one.case_id]),
             )
         )
     return anchored(found)
+
+
+def how_late_here(due_on, now, last_post):
+    """How late an item is: once the last post of its day has gone, from that minute. Blank while on time."""
+    local = localtime(now)
+    late = due_on <= late_through(local, last_post)
+    return how_late(due_on, local.date()) or (f"late since {say_time(last_post)}" if late else "")
 
 
 def who_has(deadline, works, user, today):

@@ -233,10 +233,13 @@ def _mended_at(field, letter, may):
     return f"{reverse('write-letter', args=[crn, letter.pk])}#id_{field}"
 
 
-def links_of(page, letter):
-    """What can be done with it besides what its buttons do."""
+def links_of(page, letter, may):
+    """What can be done with it besides what its buttons do, and the absence of which it asks the reason."""
     at = [page.crn, letter.pk]
     found = []
+    if letter.absence_id and Action.VIEW_CASE in may:
+        absence = reverse("appointment", args=[page.crn, letter.absence_id])
+        found.append(Link("See the appointment that they missed", absence))
     if page.to_write:
         found.append(Link("Write it", reverse("write-letter", args=at)))
     if page.ready:

@@ -13,7 +13,7 @@ from cases.queries.enquiries import homes_of
 from cases.queries.person_copy import is_safe_to_write
 from cases.queries.reminders import about_person, ready_means
 from cases.reference.agencies import Means
-from cases.reference.enforcement import LetterKind, Regime, SentBy, Step
+from cases.reference.enforcement import LetterKind, LetterState, Regime, SentBy, Step
 from cases.rules.enforcement.letters import HOW, Facts, Failed
 
 OF_A_DEADLINE = "send_letter"
@@ -58,6 +58,18 @@ def facts_of(letter, case, ours, now):
         our_address=ours.address,
         telephone=about.telephone or ours.telephone,
     )
+
+
+def reason_letters_of(appointment):
+    """The letters that ask for the reason of this absence, those called off too, the latest first. Of a key as well."""
+    found = Letter.objects.filter(absence=appointment, kind=LetterKind.REASON)
+    return found.order_by("-pk")
+
+
+def served_reason_on(appointment):
+    """The day on which a letter that asks counts as served; None where none went, or it came back."""
+    sent = reason_letters_of(appointment).filter(state=LetterState.SENT)
+    return sent.values_list("served_on", flat=True).first()
 
 
 def letters_of(case):

@@ -81,8 +81,9 @@ def told_of(failure, answers):
     booking = failure.decision.appointment
     if booking.told_how == ToldHow.NOT_YET:
         return said
-    by = f", booked by {booking.booked_by.name}" if booking.booked_by else ""
-    return f"{ToldHow(booking.told_how).title} of {say_date(failure.happened_on)}{by}"
+    by = f". Booked by {booking.booked_by.name}" if booking.booked_by else ""
+    how, day = ToldHow(booking.told_how).title, say_date(failure.happened_on)
+    return f"{how}, about the appointment of {day}{by}"
 
 
 def _told(failure, answers):

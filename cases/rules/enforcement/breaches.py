@@ -39,6 +39,10 @@ SAY = {
     State.RETURNED: "Say what the NPS wants put right in the pack.",
     State.DECLINED: "Say why the NPS will not lay it: it is shown to the senior, and counted.",
 }
+# Whoever withdraws it for one of these has decided about the failures themselves: nothing more is enforced of them
+OF_THE_FAILURES = frozenset(
+    {WithdrawnBecause.COMPLYING, WithdrawnBecause.SENTENCED, WithdrawnBecause.ILLNESS}
+)
 NAME_THEM = "Name the NPS officer or the office that said so."
 NOT_OURS = (
     "The pack is with the NPS, so it is not changed here. Where a change is asked for, record that first; then the report "
@@ -85,6 +89,11 @@ def check_withdrawal(because: str, words: str, authority: str) -> WithdrawnBecau
     if says_nothing(authority):
         raise RuleBroken("Name who agreed that it is withdrawn, and where they work.")
     return WithdrawnBecause(because)
+
+
+def asks_again(because: WithdrawnBecause | str) -> bool:
+    """Whether the failures that still stand are put to the officer again: the breach fell for a cause that is not theirs."""
+    return WithdrawnBecause(because) not in OF_THE_FAILURES
 
 
 def check_outcome(code: str, on: date, today: date, begun_on: date):

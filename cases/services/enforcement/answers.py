@@ -17,6 +17,7 @@ from cases.models import (
     RecallStep,
 )
 from cases.queries.enforcement.failures import about_of, is_over, law_of, left_on, order_ends_on
+from cases.queries.enforcement.reasons import warned_from
 from cases.reference.enforcement import Answer, BreachState, LetterKind, RecallState
 from cases.reference.worst_days import WelfareWhen
 from cases.rules.calendar import add_working_days
@@ -124,7 +125,7 @@ def _warn(failure, law, policy, by, now):
         kind=LetterKind.WARNING,
         warning=failure.warning,
         why=f"A warning of the failure of {say_date(failure.happened_on)} was decided",
-        triggered_on=failure.became_aware_on,
+        triggered_on=warned_from(failure),
         by=by,
         now=now,
     )

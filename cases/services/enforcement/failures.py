@@ -87,7 +87,7 @@ def open_failures(*, decision, appointment, orders, by, now):
     return [
         _open(
             contact.case, one, decision=decision, happened_on=decision.happened_on,
-            became_aware_on=decision.became_aware_on, learnt=Learnt.STAFF, what=_what(contact),
+            became_aware_on=decision.became_aware_on, learnt=Learnt.STAFF, what=what_of(contact),
             excuse=decision.because, requirement=_of(one, contact.requirement),
             condition=_of(one, appointment.condition), by=by, now=now,
         )
@@ -147,7 +147,8 @@ def _of(order, part):
     return part if part and part.sentence_id == order.key else None
 
 
-def _what(contact):
+def what_of(contact):
+    """What an appointment that went wrong was, as it could be said in court."""
     at = localtime(contact.started_at)
     kind = contact.type_name or contact.type_code
     said = OUTCOMES.get(contact.outcome_code)

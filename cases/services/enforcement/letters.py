@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 
 from cases.agencies.enforcement_letter import enforcement_letter
 from cases.agencies.typeset import CannotPrint
-from cases.models import Claim, Letter, Person
+from cases.models import Claim, ComplianceDecision, Letter, Person
 from cases.queries.enforcement.letters import facts_of
 from cases.queries.person_copy import kept_from_person
 from cases.reference.enforcement import BREACH_OVER, LetterKind, LetterState, SentBy
@@ -40,24 +40,25 @@ NOT_WRITTEN = "This letter is not being written any more. Open it again, and put
 NOT_SAID = {
     LetterKind.WARNING: "The warning is withdrawn, so this letter cannot go. Cancel it.",
     LetterKind.BREACH: "The breach is over, so this letter cannot go. Cancel it.",
+    LetterKind.REASON: "What the absence comes to is decided, so this letter cannot go. Cancel it.",
 }
 
 
 @transaction.atomic
 def ask_for_letter(
-    *, case, kind, by, now, why, triggered_on=None, warning=None, breach=None, words=None
-):
+    *, case, kind, by, now, why, triggered_on=None, warning=None, breach=None, absence=None, words=None
+):  # fmt: skip
     """A letter is to be written, and is owed from now on. Returns it; one that is still to go is that one."""
     case = lock_case(case)
     check_still_here(case.left_as)
-    waits = Letter.objects.to_go().filter(case=case, kind=kind, warning=warning, breach=breach)
-    if (warning or breach) and (there := waits.first()):
+    about = {"warning": warning, "breach": breach, "absence": absence}
+    waits = Letter.objects.to_go().filter(case=case, kind=kind, **about)
+    if any(about.values()) and (there := waits.first()):
         return there
     letter = Letter.objects.create(
         case=case,
         kind=kind,
-        warning=warning,
-        breach=breach,
+        **about,
         welsh=Person.objects.filter(case=case, wants_welsh=True).exists(),
         words=words or {},
         asked_at=now,
@@ -206,6 +207,8 @@ def stands(letter):
         return letter.warning.withdrawn_on is None
     if letter.kind == LetterKind.BREACH and letter.breach:
         return letter.breach.state not in BREACH_OVER
+    if letter.kind == LetterKind.REASON and letter.absence_id:
+        return ComplianceDecision.objects.awaiting().filter(appointment=letter.absence_id).exists()
     return True
 
 

@@ -102,6 +102,7 @@ def write_again(*, letter, by, now):
         why="The letter before it came back",
         warning=letter.warning,
         breach=letter.breach,
+        absence=letter.absence,
         words={name: said for name, said in letter.words.items() if name != MADE},
     )
     letter.again.welsh = letter.welsh

@@ -6,10 +6,11 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from cases.agencies.typeset import PDF
-from cases.models import ComplianceWarning, Letter, Message
+from cases.models import ComplianceDecision, ComplianceWarning, Letter, Message
 from cases.reference.agencies import Delivery, DocumentKind, Means, MessageKind
 from cases.reference.codes import Sharing
 from cases.reference.enforcement import LetterKind, LetterState, SentBy
+from cases.rules.compliance import reason_until
 from cases.rules.enforcement.days import served_on
 from cases.rules.enforcement.letter_gaps import check_whole, missing
 from cases.rules.enforcement.letters import (
@@ -21,7 +22,7 @@ from cases.rules.enforcement.letters import (
     check_read,
 )
 from cases.rules.leaving import check_still_here
-from cases.services.deadlines import meet_deadline
+from cases.services.deadlines import meet_deadline, wait_until
 from cases.services.documents import keep_document
 from cases.services.enforcement.letters import (
     MADE,
@@ -34,6 +35,7 @@ from cases.services.enforcement.letters import (
 from staff.audit import record
 from staff.errors import RuleBroken
 
+DECIDE = "decide_absence"
 SUBJECT = {False: "A letter for you", True: "Llythyr i chi / A letter for you"}
 BODY = (
     "Hello {called}. A letter for you is attached. If you cannot open it, please ring {telephone}."
@@ -69,6 +71,7 @@ def send_letter(*, letter, proof, by, now, read=None):
     letter.served_on = served_on(today, facts.how, sending.after, sending.extra)
     letter.save()
     _give_warning(letter)
+    _wait_for_reason(letter, sending, by=by, today=today)
     meet_deadline(case=case, kind=SEND, by=by, today=today, letter=letter)
     record(by=by, action="sent_letter", crn=case.crn, letter=letter.pk, how=str(facts.how))
     return letter
@@ -112,6 +115,16 @@ def _give_warning(letter):
     if letter.kind == LetterKind.WARNING and letter.warning_id:
         warning = ComplianceWarning.objects.filter(pk=letter.warning_id)
         warning.update(given_on=letter.served_on)
+
+
+def _wait_for_reason(letter, sending, *, by, today):
+    """The absence of which it asks the reason is decided no earlier than the reason may come."""
+    if letter.kind != LetterKind.REASON or letter.absence_id is None:
+        return
+    decision = ComplianceDecision.objects.get(appointment=letter.absence_id)
+    until = reason_until(decision.happened_on, sending.extra, letter.served_on)
+    about = {"case": letter.case, "appointment": letter.absence, "by": by, "today": today}
+    wait_until(kind=DECIDE, due_on=until, **about)
 
 
 def _write_email(letter, facts, now):

@@ -43,6 +43,7 @@ from cases.services.documents import keep_document
 from cases.services.enforcement.winning_back import OWES as WINS_BACK
 from cases.services.pauses import begin_pause
 from cases.services.policy import request_policy
+from cases.services.reviews_owed import owe_reviews
 from cases.services.telling import tell
 from cases.services.victim_notices import raise_for_victim
 from staff.audit import record
@@ -228,6 +229,8 @@ def _take(recall, to, *, by, now, words="", outside="", document=None):
     _step(recall, words=words.strip(), outside=outside.strip(), document=document, by=by, now=now)
     record(by=by, action="took_recall_step", crn=recall.case.crn, recall=recall.pk, state=str(to))
     _settle(recall, by=by, now=now)
+    if to in RECALL_OVER:  # a review answers what it came to, from today
+        owe_reviews(case_ids=[recall.case_id], today=localtime(now).date(), by=by)
     if to in HEARD:
         users = [one for one in owner_and_cover(recall.case, localtime(now).date()) if one != by]
         text = HEARD[to].format(crn=recall.case.crn)

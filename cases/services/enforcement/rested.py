@@ -1,4 +1,5 @@
-"""What rested on a failure that is withdrawn: its warning falls with it, and what is not over is decided again.
+"""What rested on a failure that is withdrawn: its warning falls with it, and what is not over is decided again. And the
+failures that a breach leaves behind which is withdrawn for a cause that is not theirs: they are decided again too.
 
 Nothing is dropped in silence: a letter that has not gone is stopped, one that has gone is answered by another, and
 whatever else was decided on the warning comes back to the officer. Source: product rules, failures.
@@ -7,7 +8,14 @@ whatever else was decided on the warning comes back to the officer. Source: prod
 from django.utils.timezone import localtime
 
 from cases.models import Failure
-from cases.reference.enforcement import BREACH_OVER, RECALL_OVER, Answer, LetterKind, LetterState
+from cases.reference.enforcement import (
+    BREACH_OVER,
+    RECALL_OVER,
+    Answer,
+    LetterKind,
+    LetterState,
+    WithdrawnBecause,
+)
 from cases.rules.words import shortened
 from cases.services.deadlines import meet_deadline, open_deadline
 from cases.services.enforcement.letters import ask_for_letter, cancel_letter, leave_returned
@@ -38,6 +46,17 @@ def ask_again(failure, why, *, by, today):
         open_deadline(
             case=failure.case, kind=AGAIN, triggered_on=today, why=why, by=by, today=today, **about
         )
+
+
+def ask_again_of(breach, *, by, today):
+    """A breach was withdrawn for a cause that is not of its failures: what is made of each that stands is decided again.
+
+    It was referred, and comes to nothing unless somebody looks: a proof, or an error, may be of one of them alone.
+    """
+    why = f"Its breach was withdrawn: {WithdrawnBecause(breach.withdrawn_because).title.lower()}"
+    known = {"case": breach.case, "kind": AGAIN, "triggered_on": today, "why": why}
+    for one in breach.failures.standing().order_by("pk"):
+        open_deadline(failure=one, by=by, today=today, **known)
 
 
 def still_running(failure):

@@ -113,7 +113,8 @@ def withdraw(request, case, breach):
         request, case, breach,
         title="Withdraw the breach", button="Withdraw it", done="The breach is withdrawn. A senior probation officer reads why.",
         form=forms.WithdrawBreachForm, service=withdrawing.withdraw_breach, may={State.WITHDRAWN}, offers=False,
-        lead="It does not go on, and what was to be sent about it is not sent.",
+        lead="It does not go on, and what was to be sent about it is not sent. A failure that still stands is put to the officer again, unless "
+        "they comply, are ill, or were sentenced otherwise.",
     )  # fmt: skip
 
 
@@ -137,12 +138,14 @@ def read_withdrawn(request, case, breach):
         messages.success(request, "It is recorded that you have read it.")
         return redirect(here)
     header = case_header(case, request.user, localdate(at), TAB)
+    lines = list(withdrawn_lines(found, header.names))
+    said = {one.label for one in lines}
     context = {
         "case_header": header,
         "here": here,
-        "lines": list(withdrawn_lines(found, header.names)),
-        "breach": [one for one in lines_of(found, header.names) if not one.label.startswith("Withdrawn")],
-    }  # fmt: skip
+        "lines": lines,
+        "breach": [one for one in lines_of(found, header.names) if one.label not in said],
+    }
     return render(request, "cases/enforcement/read_withdrawn.html", context)
 
 

@@ -80,7 +80,7 @@ def letter(request, case, letter):
     context = {
         "case_header": header,
         "page": page,
-        "links": links_of(page, found),
+        "links": links_of(page, found, header.may),
         "back": reverse("case-letters", args=[case.crn]),
     }
     return render(request, "cases/enforcement/letters/letter.html", context)

@@ -13,6 +13,7 @@ from cases.queries.enforcement.failure_pages import lines_of
 from cases.queries.enforcement.failures import (
     find_again,
     goes_by_its_decision,
+    is_left_behind,
     is_over,
     left_on,
 )
@@ -90,6 +91,7 @@ def decide_again(request, case, again):
         "lines": again_lines(deadline, header.names),
         "may_stand": over or bool(left_on(deadline)),
         "over": over,
+        "left_behind": is_left_behind(deadline),
         "withdraw": _where_to_withdraw(case, deadline),
         "refused": answers.NOTHING_LEFT,
     }

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from cases.management.demo import signins
 from cases.models import Failure
 from oversight.management.demo.enforcing import enforce
+from oversight.management.demo.enforcing_reasons import ask_for_one
 
 
 class Command(BaseCommand):
@@ -26,11 +27,25 @@ class Command(BaseCommand):
         if Failure.objects.exists():
             raise CommandError("The failures of this demonstration are answered already.")
         planted = json.loads(truth.read_text())
-        found = enforce(as_of).truth()
+        fated = enforce(as_of)
+        ask_for_one(as_of, fated)
+        found = fated.truth()
         planted["flags"] += found.pop("flags")
-        for decision in planted["meeting"]["decisions"]:
-            crn, _, on, *_ = decision
-            if [crn, on] in found["proved"]:  # called a failure, and acceptable since
-                decision[3] = "acceptable"
+        _say_what_was_proved(planted, found["proved"])
         planted["enforcement"] = found
         truth.write_text(json.dumps(planted, indent=1))
+
+
+def _say_what_was_proved(planted, proved):
+    """What was called a failure and is acceptable since: nobody is rung about it any more."""
+    meeting = planted["meeting"]
+    for crn, happened_on, aware_on in proved:
+        for decision in meeting["decisions"]:
+            if decision[0] == crn and decision[2] == happened_on:
+                decision[3] = "acceptable"
+        call = [crn, "call_same_day", aware_on]
+        if call in meeting["owed"]:
+            meeting["owed"].remove(call)
+        planted["flags"] = [
+            one for one in planted["flags"] if [one["crn"], one["kind"], one["due_on"]] != call
+        ]

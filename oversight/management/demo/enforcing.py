@@ -4,6 +4,7 @@ What was decided longest ago has come farthest. Each act falls on a day of the p
 be done, so that the queue of the hub, the officers' lists and the measures have something of everything.
 """
 
+from collections import Counter
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
@@ -45,6 +46,9 @@ COURT_FATES = (
     "decided", "withdrawn", "summons", "returned", "amendment", "came_back", "submitted", "warned", "letter_late",
     "unanswered", "late_proof", "preparing", "letter_ready", "letter_asked", "unanswered",
 )  # fmt: skip
+# Most of those who fail are warned, however many they are: of each fate that goes to the NPS there are so many at most
+TO_THE_NPS = {"decided", "withdrawn", "summons", "returned", "amendment", "submitted", "with_nps"}
+MOST = 6
 LICENCE_FATES = ("with_nps", "letter_sent", "part_a_waits", "part_a_owed", "nothing", "unanswered")
 REGIMES_OF_COURT = {Regime.COMMUNITY, Regime.SUSPENDED, Regime.POST_SENTENCE, Regime.DEFAULT_ORDER}
 
@@ -57,10 +61,18 @@ def enforce(today):
     court = [one for one in opened if one.regime in REGIMES_OF_COURT]
     licence = [one for one in opened if one.regime not in REGIMES_OF_COURT]
     for failures, fates in ((court, COURT_FATES), (licence, LICENCE_FATES)):
-        for place, failure in enumerate(failures):
-            fate = fates[place * len(fates) // len(failures)]
+        for failure, fate in zip(failures, _shared_out(fates, len(failures)), strict=True):
             Befalling(failure, today, fated).befall(fate)
     return fated
+
+
+def _shared_out(fates, number):
+    """The fate of each of so many failures, the oldest first: as many of each, or warned for what would go to the NPS."""
+    given = Counter[str]()
+    for place in range(number):
+        fate = fates[place * len(fates) // number]
+        given[fate] += 1
+        yield "warned" if fate in TO_THE_NPS and given[fate] > MOST else fate
 
 
 def _open_all():
@@ -169,7 +181,7 @@ class Befalling(OneFailure):
         ):
             self.fated.learn("returned", self)
 
-    def _summons(self):
+    def _summons(self, heard_on=None):
         breach = self._answered(BreachState.ACCEPTED, "")
         issued = breach and self.at(7)
         if not issued:
@@ -177,18 +189,17 @@ class Befalling(OneFailure):
         say_issued(
             breach=breach, to=BreachState.SUMMONS, on=issued.date(), court=COURT, by=self.hub, now=issued
         )  # fmt: skip
-        hearing = datetime.combine(
-            add_working_days(self.today, 9), time(10), get_current_timezone()
-        )
+        heard_on = heard_on or add_working_days(self.today, 9)
+        hearing = datetime.combine(heard_on, time(10), get_current_timezone())
         set_hearing(breach=breach, at=hearing, court=COURT, by=self.hub, now=issued)
         breach.refresh_from_db()
         self.fated.learn("summons", self)
         return breach
 
     def _decided(self):
-        breach = self._summons()
-        decided = breach and self.at(11)
-        if decided:
+        decided = self.at(11)
+        breach = self._summons(decided and decided.date())
+        if breach and decided:
             say_outcome(
                 breach=breach, code="ABCF", on=decided.date(), by=self.hub, now=decided,
                 words="Proven, a fine of £50, and the order goes on.", attended=True,

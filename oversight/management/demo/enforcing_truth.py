@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
 
+from cases.models import Limit
 from cases.rules.calendar import add_working_days, working_days_before, working_days_between
 from oversight.management.demo.enforcing_acts import OneFailure
 
@@ -35,6 +36,7 @@ class Fated:
     today: date
     last: dict[int, tuple[str, OneFailure]] = field(default_factory=dict)
     not_won_back: dict[int, OneFailure] = field(default_factory=dict)
+    asked: list = field(default_factory=list)  # decisions whose reason is asked for by letter
 
     def learn(self, fate, one):
         """The fate that came last is the one that stands."""
@@ -45,7 +47,7 @@ class Fated:
         for fate, one in self.last.values():
             fates.setdefault(fate, []).append(one.case.crn)
         fated = [(fate, one) for fate, one in self.last.values()]
-        queue = _rows(fated, hub_owes)
+        queue = sorted(_rows(fated, hub_owes) + self._to_ask())
         owed = sorted(_rows(fated, others_owe) + self._to_win_back() + _asked_of_self_harm(fated))
         return {
             "fates": {name: sorted(crns) for name, crns in sorted(fates.items())},
@@ -55,13 +57,21 @@ class Fated:
                 _flag(row, self.today) for row in queue + owed if row[2] < self.today.isoformat()
             ],
             "proved": sorted(
-                [one.case.crn, one.failure.happened_on.isoformat()]
+                [one.case.crn, *map(str, (one.failure.happened_on, one.failure.became_aware_on))]
                 for fate, one in fated
                 if fate == "late_proof"
             ),
             "not_won_back": sorted({one.case.crn for one in self.not_won_back.values()}),
             "letters": self._letters_in_time(),
+            "asked": sorted([one.case.crn, one.happened_on.isoformat()] for one in self.asked),
         }
+
+    def _to_ask(self):
+        """The letter that asks is the first after the absence: two working days from when we knew."""
+        return [
+            [one.case.crn, "send_letter", add_working_days(one.became_aware_on, 2).isoformat()]
+            for one in self.asked
+        ]
 
     def _to_win_back(self):
         """Of those with whom no next contact was agreed as enforcement began, and of whom it is not over."""
@@ -72,8 +82,11 @@ class Fated:
         )
 
     def _letters_in_time(self):
-        """[in time, owed] of letters that fell due by yesterday."""
-        owed = [each for fate, one in self.last.values() for each in letters_of(fate, one)]
+        """[in time, owed] of letters that fell due by yesterday, as a head of service may count them."""
+        kept = set(Limit.objects.filter(restricted=True).values_list("case", flat=True))
+        told = [(fate, one) for fate, one in self.last.values() if one.case.pk not in kept]
+        owed = [each for fate, one in told for each in letters_of(fate, one)]
+        owed += [(add_working_days(one.became_aware_on, 2), None) for one in self.asked]
         due = [(due_on, went_on) for due_on, went_on in owed if due_on < self.today]
         return [sum(went_on is not None and went_on <= due_on for due_on, went_on in due), len(due)]
 
@@ -114,6 +127,7 @@ def others_owe(fate, one):
         yield "mend_letter", after(6, 1)
     if fate == "withdrawn":
         yield "read_withdrawn_breach", after(5, 5)
+        yield "decide_again", after(5, 1)  # the failure still stands
     if fate == "part_a_owed":
         yield "write_part_a", one.decided_on + timedelta(days=1)
     if fate == "part_a_waits":

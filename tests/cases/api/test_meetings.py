@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
-from cases.models import ComplianceDecision, Contact, Notice
+from cases.models import ComplianceDecision, Contact, Letter, Notice
 from tests.cases.views.a_case import contact
 from tests.factories import (
     AppointmentFactory,
@@ -99,6 +99,7 @@ def test_an_absence_is_rung_about_and_decided(client, past):
     [
         ("call", {"called": "no_answer"}),
         ("decide", {"to": "acceptable", "because": "No bus ran."}),
+        ("ask-reason", {}),
     ],
 )
 def test_nothing_is_rung_about_or_decided_before_an_outcome(client, past, name, data):
@@ -113,6 +114,23 @@ def test_a_colleague_may_record_and_may_not_decide(client, case, past):
     assert step(client, past, "decide", colleague, **data).status_code == 404
     assert ComplianceDecision.objects.get().state == "awaiting"
     assert Notice.objects.filter(user=case.officer).exists()
+
+
+def test_the_reason_is_asked_for_by_letter_once_by_the_officer_alone(client, case, past):
+    step(client, past, "outcome", outcome="AFTA")
+
+    asked = step(client, past, "ask-reason")
+    again = step(client, past, "ask-reason")
+    colleague = step(client, past, "ask-reason", UserFactory(team=case.team))
+
+    assert asked.status_code == 201
+    told = asked.json()
+    assert (told["kind"], told["state"], told["absence"]) == ("reason", "asked", past.pk)
+    assert "Did not attend" in str(told["said"])
+    assert told["read"]
+    assert (again.status_code, colleague.status_code) == (422, 404)
+    assert "asked for already" in again.content.decode()
+    assert Letter.objects.count() == 1
 
 
 def test_a_contact_is_recorded(client, case):

@@ -4,7 +4,16 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import get_current_timezone, localdate, now
 
-from cases.models import Appointment, ComplianceDecision, Contact, Message, Notice, Reachable
+from cases.models import (
+    Appointment,
+    ComplianceDecision,
+    Contact,
+    Deadline,
+    Letter,
+    Message,
+    Notice,
+    Reachable,
+)
 from cases.reference.appointments import Called, Decided
 from cases.services.outcomes import record_outcome
 from staff.permissions import Role
@@ -277,3 +286,51 @@ def test_the_pages_take_as_many_statements_for_much_as_for_little(
         counts.append(len(captured))
 
     assert counts[0] == counts[1]
+
+
+ASK = "Ask for the reason by letter"
+
+
+def test_one_press_asks_for_the_reason_by_letter_and_shows_what_it_will_say(client, just_missed):
+    assert ASK in words(look(client, just_missed, "decide-absence"))
+
+    page = words(send(client, just_missed, "ask-for-reason"))
+
+    letter = Letter.objects.get(absence=just_missed)
+    assert "The admin hub is asked to send this letter" in page
+    assert "Asking for a reason" in page
+    assert "Did not attend" in page
+    assert "See the appointment that they missed" in page
+    assert Deadline.objects.unmet().filter(kind="send_letter", letter=letter).exists()
+    again = words(look(client, just_missed, "decide-absence"))
+    assert ASK not in again
+    assert "See the letter that asks for the reason" in again
+    assert "Asked for the reason by letter" in again
+    assert "To be written" in again
+    assert "asked for already" in words(send(client, just_missed, "ask-for-reason"))
+    assert Letter.objects.count() == 1
+
+
+def test_it_is_not_offered_too_late_or_once_decided(client, missed, just_missed):
+    assert ASK not in words(look(client, missed, "decide-absence"))
+    assert "could give a reason until" in words(send(client, missed, "ask-for-reason"))
+
+    decide(client, just_missed, not_waiting="They said so to the group worker.")
+
+    assert "is decided" in words(send(client, just_missed, "ask-for-reason"))
+    assert not Letter.objects.exists()
+
+
+def test_of_one_that_was_kept_nothing_is_asked(client, case):
+    kept = miss(AppointmentFactory(case=case, at=at(-1)), "ATTC")
+
+    page = words(send(client, kept, "ask-for-reason"))
+
+    assert "There is nothing to decide about this appointment." in page
+
+
+def test_a_letter_is_asked_for_by_a_press_and_by_no_link(client, case, just_missed):
+    assert look(client, just_missed, "ask-for-reason").status_code == 405
+    colleague = UserFactory(team=case.team)
+    assert send(client, just_missed, "ask-for-reason", colleague).status_code == 404
+    assert not Letter.objects.exists()

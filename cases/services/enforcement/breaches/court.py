@@ -29,7 +29,6 @@ from cases.services.enforcement.breaches.steps import (
     take_step,
 )
 from cases.services.enforcement.breaches.wanted import begin_warrant, end_warrant, taken_to_prison
-from cases.services.reviews_owed import owe_reviews
 from cases.services.telling import tell
 from staff.audit import record
 from staff.errors import RuleBroken
@@ -140,7 +139,6 @@ def say_outcome(*, breach, code, on, by, now, words="", attended=None, prison=""
         taken_to_prison(breach, prison, outcome.title, on=on, by=by, now=now)
     if was == State.WARRANT:
         end_warrant(breach, f"The court decided: {outcome.title}", on=on, by=by, now=now)
-    owe_reviews(case_ids=[breach.case_id], today=today, by=by)
     _tell(breach, outcome, by=by, now=now)
     return step
 

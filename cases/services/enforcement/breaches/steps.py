@@ -13,6 +13,7 @@ from cases.services.checks import lock_case
 from cases.services.deadlines import LONGEST_WHY, meet_deadline, open_deadline
 from cases.services.enforcement.letters import cancel_letter
 from cases.services.policy import clocks
+from cases.services.reviews_owed import owe_reviews
 from staff.audit import record
 from staff.rules.dates import say_date
 
@@ -58,6 +59,8 @@ def take_step(breach, to, *, on, by, now, words="", outside="", logged=None, **k
     )
     write_line(breach, logged or LOGGED.get(to), on=on, by=by, now=now)
     settle(breach, on=on, by=by, now=now)
+    if to in BREACH_OVER:  # a review answers what it came to, from today
+        owe_reviews(case_ids=[breach.case_id], today=localtime(now).date(), by=by)
     crn = breach.case.crn
     record(by=by, action="moved_breach", crn=crn, breach=breach.pk, step=step.pk, to=str(to))
     return step
@@ -109,7 +112,7 @@ def settle_court(breach, *, since, by, now, done=False):
     owed = court_owed(state, since, hearing_on, clocks(today).extra_bank_holidays)
     about = {"case": breach.case, "kind": COURT, "by": by, "today": today, "breach": breach}
     running = Deadline.objects.unmet().filter(kind=COURT, breach=breach).first()
-    if running and owed and running.why == owed.why[:LONGEST_WHY]:
+    if running and owed and not done and running.why == owed.why[:LONGEST_WHY]:
         return
     said = state == State.DECIDED or done or state in HEARS
     meet_deadline(void=not said, **about)

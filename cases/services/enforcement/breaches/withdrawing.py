@@ -8,11 +8,12 @@ from django.utils.timezone import localtime
 
 from cases.models import Breach
 from cases.reference.enforcement import BreachState
-from cases.rules.enforcement.breaches import check_step, check_withdrawal
+from cases.rules.enforcement.breaches import asks_again, check_step, check_withdrawal
 from cases.rules.words import shortened
 from cases.services.deadlines import meet_deadline, open_deadline
 from cases.services.enforcement.breaches.steps import locked, take_step
 from cases.services.enforcement.breaches.wanted import end_warrant
+from cases.services.enforcement.rested import ask_again_of
 from staff.audit import record
 from staff.errors import RuleBroken
 
@@ -25,7 +26,7 @@ LONGEST_WORDS, LONGEST_AUTHORITY = 500, 200
 
 @transaction.atomic
 def withdraw_breach(*, breach, because, words, authority, by, now):
-    """It does not go on. A senior reads why. It may be withdrawn too when they have died or left us. Returns the step."""
+    """It does not go on. A senior reads why, and the officer decides again on what stands. It may be withdrawn too when they have died or left us. Returns the step."""
     breach, today = locked(breach), localtime(now).date()
     was = State(breach.state)
     check_step(was, State.WITHDRAWN)
@@ -40,6 +41,8 @@ def withdraw_breach(*, breach, because, words, authority, by, now):
     )  # fmt: skip
     if was == State.WARRANT and not breach.case.left_as:
         end_warrant(breach, "The breach was withdrawn", on=today, by=by, now=now)
+    if asks_again(breach.withdrawn_because) and not breach.case.left_as:
+        ask_again_of(breach, by=by, today=today)
     why = f"Withdrawn by {by.name}: {breach.withdrawn_because.title.lower()}"
     open_deadline(
         case=breach.case, kind=READ, triggered_on=today, why=why, by=by, today=today, breach=breach

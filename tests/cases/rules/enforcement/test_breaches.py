@@ -17,6 +17,7 @@ from cases.rules.enforcement.breaches import (
     CLOCKS,
     FROM_THE_NPS,
     OWED,
+    asks_again,
     check_amendment,
     check_answer,
     check_outcome,
@@ -144,3 +145,12 @@ def test_a_change_to_a_report_that_nobody_could_do_is_refused(given, said):
 
     with pytest.raises(RuleBroken, match=said):
         check_amendment(**whole | given, today=TODAY)
+
+
+@pytest.mark.parametrize("because", sorted(WithdrawnBecause))
+def test_what_a_breach_leaves_behind_is_asked_about_unless_that_was_decided_of_the_failures(
+    because,
+):
+    of_the_failures = {"complying", "sentenced", "illness"}
+
+    assert asks_again(because) == (because not in of_the_failures)

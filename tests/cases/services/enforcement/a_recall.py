@@ -54,10 +54,8 @@ def discussed(case, now=LATER):
     return answered.recall
 
 
-def written(recall, answers=WHOLE, by=None):
-    write_part_a(
-        recall=recall, given=answers, seen={}, by=by or recall.begun_by, today=LATER.date()
-    )
+def written(recall, answers=WHOLE, by=None, now=LATER):
+    write_part_a(recall=recall, given=answers, seen={}, by=by or recall.begun_by, today=now.date())
     return recall
 
 

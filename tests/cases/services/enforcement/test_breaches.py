@@ -13,6 +13,7 @@ from cases.reference.enforcement import (
     WithdrawnBecause,
 )
 from cases.reference.holding import LeftAs
+from cases.services.enforcement import answers
 from cases.services.enforcement.breaches.answers import say_nps_answer
 from cases.services.enforcement.breaches.court import (
     call_off_hearing,
@@ -25,6 +26,7 @@ from cases.services.enforcement.breaches.submitting import submit_pack
 from cases.services.enforcement.breaches.withdrawing import see_withdrawn
 from cases.services.enforcement.breaches.writing import said_of, write_pack
 from cases.services.enforcement.failures import withdraw_failure
+from cases.services.leaving import leave
 from staff.errors import RuleBroken
 from staff.models import Entry
 from staff.rules.merging import marks
@@ -402,6 +404,18 @@ def test_a_court_that_says_nothing_is_asked_again():
     assert Deadline.objects.get(pk=was.pk).void is False
 
 
+def test_a_court_that_is_asked_on_the_day_itself_was_asked_and_is_asked_again_later():
+    breach = brought_to(State.ACCEPTED)
+    was = court_clock(breach)
+    known = {"breach": breach, "words": "Listing has no date yet.", "outside": "Listing"}
+
+    say_asked(by=breach.case.officer, now=NOW, **known)
+
+    again = court_clock(breach)
+    assert (again.pk != was.pk, again.due_on) == (True, was.due_on)
+    assert Deadline.objects.filter(pk=was.pk, met_on=NOW.date(), void=False).exists()
+
+
 def test_a_day_in_court_that_decides_it_is_said_with_it_and_a_later_one_is_called_off():
     breach = brought_to(State.SUMMONS)
     one = hearing(breach, days=1)
@@ -511,3 +525,76 @@ def test_pressed_twice_it_goes_once():
 
     assert breach.steps.filter(state=State.SUBMITTED).count() == 1
     assert breach.steps.filter(state=State.WITHDRAWN).count() == 1
+
+
+def left_behind(breach):
+    found = Deadline.objects.unmet().filter(kind="decide_again", case=breach.case)
+    return list(found.values_list("failure", "breach"))
+
+
+@pytest.mark.parametrize("because", sorted(WithdrawnBecause))
+def test_what_stands_of_a_withdrawn_breach_is_decided_again_where_it_fell_for_another_cause(
+    because,
+):
+    breach = brought_to(State.SUBMITTED)
+    failure = breach.failures.get()
+
+    on(breach, State.WITHDRAWN, because=because)
+
+    of_the_failures = {"complying", "sentenced", "illness"}
+    assert left_behind(breach) == ([] if because in of_the_failures else [(failure.pk, None)])
+
+
+def test_it_stands_with_nothing_more_enforced_for_a_reason_or_falls():
+    breach = brought_to(State.SUBMITTED)
+    failure = breach.failures.get()
+    on(breach, State.WITHDRAWN, because="evidence")
+    owed = Deadline.objects.unmet().get(kind="decide_again")
+
+    answers.keep_going(
+        deadline=owed, because="The rest cannot be proven now.", by=breach.case.officer, now=NOW
+    )
+
+    failure.refresh_from_db()
+    assert failure.law["again"][0]["because"] == "The rest cannot be proven now."
+    assert left_behind(breach) == []
+
+
+def test_a_failure_that_is_withdrawn_after_its_breach_is_not_asked_about_any_more():
+    breach = brought_to(State.SUBMITTED)
+    on(breach, State.WITHDRAWN, because="proof")
+
+    withdraw_failure(
+        failure=breach.failures.get(),
+        because="It was the hospital.",
+        by=breach.case.officer,
+        now=NOW,
+    )
+
+    assert left_behind(breach) == []
+    assert Deadline.objects.get(kind="decide_again").void
+
+
+def test_of_somebody_who_has_left_nothing_is_decided_again():
+    breach = brought_to(State.SUBMITTED)
+    leave(
+        case=breach.case,
+        left_as=LeftAs.ELSEWHERE,
+        because="They moved.",
+        by=breach.case.officer,
+        now=NOW,
+    )
+
+    on(breach, State.WITHDRAWN, because="late")
+
+    assert left_behind(breach) == []
+
+
+@pytest.mark.parametrize("state", [State.WITHDRAWN, State.DECLINED])
+def test_whatever_a_breach_comes_to_is_to_be_reviewed_from_that_day(state):
+    breach = brought_to(State.SUBMITTED)
+    Deadline.objects.filter(kind="review_event").delete()
+
+    on(breach, state, now=NOW + DAY)  # what is there on the day supervision begins is no event
+
+    assert Deadline.objects.unmet().filter(case=breach.case, kind="review_event").exists()

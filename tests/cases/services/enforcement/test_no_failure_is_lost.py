@@ -262,11 +262,22 @@ class Failing(RuleBasedStateMachine):
     @invariant()
     def nothing_that_is_over_is_to_be_decided_again(self):
         for one in self.running("decide_again").select_related(
-            "failure__warning", "breach", "recall"
+            "failure__warning", "failure__breach", "breach", "recall"
         ):
             assert one.breach is None or one.breach.state not in BREACH_OVER
             assert one.recall is None or one.recall.state not in RECALL_OVER
-            assert one.failure is None or not one.failure.warning.withdrawn_on
+            failure = one.failure
+            assert failure is None or failure.withdrawn_on is None
+            if failure and failure.answer == Answer.WARN:
+                assert not failure.warning.withdrawn_on
+            elif failure:
+                assert (failure.answer, failure.breach.state) == (Answer.REFER, "withdrawn")
+
+    @invariant()
+    def what_a_withdrawn_breach_left_behind_was_put_to_the_officer(self):
+        for one in Failure.objects.standing().filter(breach__state="withdrawn"):
+            assert Deadline.objects.filter(kind="decide_again", failure=one).exists()
+            self.reached.add("left behind by a breach")
 
     @invariant()
     def what_rested_on_a_warning_that_fell_was_put_to_the_officer(self):
@@ -317,7 +328,7 @@ class Failing(RuleBasedStateMachine):
 
 REACHED = {
     *Answer, "sent warning", "sent withdrawal", "told that it counts no more", "breach to be decided again",
-    "rested on a warning that fell",
+    "rested on a warning that fell", "left behind by a breach",
 }  # fmt: skip
 ALL_THE_WHILE = [
     name for name, found in vars(Failing).items() if hasattr(found, "hypothesis_stateful_invariant")
@@ -342,6 +353,7 @@ WAYS = (  # each: a step, and what it is given
     ("record_by_hand", 5, 2, 0), ("answer", 0, Answer.NOTHING),
     ("settle", 0, Decided.FAILURE, {1, 2}), ("answer", 0, Answer.WARN), ("answer", 0, Answer.WARN),
     ("settle", 0, Decided.ACCEPTABLE, set()), ("settle", 3, Decided.FAILURE, set()),
+    ("record_by_hand", 6, 1, 0), ("answer", 1, Answer.REFER), ("withdraw_the_breach", 1), ("keep_going", 9),
 )  # fmt: skip
 
 

@@ -431,3 +431,12 @@ def test_of_two_seniors_at_once_one_countersigns():
     assert Deadline.objects.unmet().filter(recall=recall, kind="send_recall").count() == 1
     assert Recall.objects.get().countersigned_by in seniors
     connection.close()
+
+
+@pytest.mark.parametrize("state", sorted(RECALL_OVER))
+def test_whatever_a_recall_comes_to_is_to_be_reviewed_from_that_day(state):
+    case = CaseFactory()
+
+    brought_to(case, state)
+
+    assert case.deadlines.unmet().filter(kind="review_event").exists()

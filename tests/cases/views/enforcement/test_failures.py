@@ -11,6 +11,7 @@ from django.utils.timezone import get_current_timezone, localdate, now
 from cases.models import ComplianceDecision, ComplianceWarning, Deadline, Failure, Letter, Notice
 from cases.reference.holding import LeftAs
 from cases.services.enforcement.answers import answer_failure
+from cases.services.enforcement.breaches.withdrawing import withdraw_breach
 from cases.services.enforcement.failures import record_failure, withdraw_failure
 from cases.services.outcomes import record_outcome
 from staff.permissions import Role
@@ -431,3 +432,24 @@ def test_the_pages_take_as_many_statements_for_much_as_for_little(client, name):
         counts.append(len(captured))
 
     assert counts[0] == counts[1]
+
+
+def test_what_a_withdrawn_breach_left_behind_stands_for_a_reason_or_is_seen_to_be_withdrawn(
+    client, case, order
+):
+    failed, known = fail(case, order), {"by": case.officer, "now": now()}
+    answer_failure(failure=failed, answer="refer", because="He stays away.", **known)
+    withdraw_breach(
+        breach=Failure.objects.get().breach, because="error", words="The day was wrong.", authority="The SPO", **known
+    )  # fmt: skip
+    again = Deadline.objects.unmet().get(kind="decide_again")
+    listed = words(see(client, case.officer, "case-enforcement", case))
+    assert "Its breach was withdrawn: an error of ours in the record" in listed
+
+    page = words(see(client, case.officer, "decide-again", case, again.pk))
+    assert "its breach came to nothing" in page
+    assert reverse("failure", args=[case.crn, failed.pk]) in page
+    done = post(client, case.officer, "decide-again", case, again.pk, because="It is long ago.")
+
+    assert "Recorded: it stands" in words(done)
+    assert not Deadline.objects.unmet().filter(kind="decide_again").exists()

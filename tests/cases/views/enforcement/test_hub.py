@@ -1,24 +1,26 @@
 """The hub's pages: what waits and whose it is, claiming, asking, returning, giving, answering; and how old it all is."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils.timezone import localdate, now
+from django.utils.timezone import get_current_timezone, localdate, now
 
 from cases.models import Claim, HubQuestion, Limit, RelatedPerson
 from cases.queries.next_steps import NEXT
 from cases.reference.codes import Rosh
 from cases.services.deadlines import meet_deadline
 from staff.permissions import Role
-from tests.cases.a_queue import a_pack, an_item, asked, claimed, of_the_hub, returned
+from tests.cases.a_queue import DUE, a_pack, an_item, asked, claimed, of_the_hub, returned
 from tests.cases.views.a_case import see, words
+from tests.clock import frozen
 from tests.factories import CaseFactory, RelatedPersonFactory, StandingFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
+LAST_POST = time(16, 30)  # of the policy
 LONG = "Wolfeschlegelsteinhausenbergerdorff-" * 2 + "Ní Dhomhnaill"
 
 
@@ -106,6 +108,17 @@ def test_the_list_narrows_by_kind_by_team_and_to_what_is_late(client, hub):
     assert crns(queue(client, hub, team=letter.case.team.code), [letter, pack, late]) == [letter.case.crn]  # fmt: skip
     assert crns(queue(client, hub, show="late"), [letter, pack, late]) == [late.case.crn]
     assert "3 items" in queue(client, hub, kind="no-such", show="no-such", team="no-such", after="x")  # fmt: skip
+
+
+def test_list_and_page_say_late_from_the_minute_of_the_last_post(client, hub):
+    item = an_item(due_on=DUE)
+    hour = datetime.combine(DUE, LAST_POST, get_current_timezone())
+
+    for moment, late in ((hour - timedelta(seconds=1), False), (hour, True)):
+        with frozen(moment):
+            pages = queue(client, hub), words(see(client, hub, "hub-item", item.case, item.pk))
+        assert ["late since 4:30pm" in page for page in pages] == [late] * 2
+        assert ("Overdue" in pages[1]) == late
 
 
 def test_a_long_queue_goes_on_over_the_page(client, hub, monkeypatch):

@@ -1,0 +1,80 @@
+"""Of which missed appointment a letter asks the reason: a column that is null, so that nothing is rewritten; the triggers that
+keep its history, replaced in the same breath; and the words of two kinds of deadline and of a pause."""
+
+import django.db.models.deletion
+import pgtrigger.compiler
+import pgtrigger.migrations
+from django.db import migrations, models
+
+from staff.management.at_once import AtOnce
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('cases', '0022_failures_and_breaches_indexes'),
+    ]
+
+    operations = [
+        # Waiting for a lock holds up everybody behind it: better to give up and be run again
+        migrations.RunSQL("SET LOCAL lock_timeout = '3s'", migrations.RunSQL.noop),
+        AtOnce([
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='letter',
+                name='update_update',
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='letter',
+                name='delete_delete',
+            ),
+        ]),
+        migrations.AddField(
+            model_name='letter',
+            name='absence',
+            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reason_letters', to='cases.appointment'),
+        ),
+        migrations.SeparateDatabaseAndState(
+            database_operations=[
+                migrations.AddField(
+                    model_name='letterevent',
+                    name='absence',
+                    field=models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='cases.appointment'),
+                ),
+            ],
+            state_operations=[
+                migrations.AddField(
+                    model_name='letterevent',
+                    name='absence',
+                    field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='cases.appointment'),
+                ),
+            ],
+        ),
+        AtOnce([
+            pgtrigger.migrations.AddTrigger(
+                model_name='letter',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "cases_letterevent" ("absence_id", "address", "again_id", "asked_at", "asked_by_id", "breach_id", "cancelled_because", "case_id", "document_id", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proof", "ready_at", "ready_by_id", "returned_because", "returned_on", "sent_at", "sent_by_id", "sent_how", "served_on", "state", "warning_id", "welsh", "words") VALUES (OLD."absence_id", OLD."address", OLD."again_id", OLD."asked_at", OLD."asked_by_id", OLD."breach_id", OLD."cancelled_because", OLD."case_id", OLD."document_id", OLD."id", OLD."kind", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."proof", OLD."ready_at", OLD."ready_by_id", OLD."returned_because", OLD."returned_on", OLD."sent_at", OLD."sent_by_id", OLD."sent_how", OLD."served_on", OLD."state", OLD."warning_id", OLD."welsh", OLD."words"); RETURN NULL;', hash='0ee5fb87720e654a82af25088445f47aecc7604f', operation='UPDATE', pgid='pgtrigger_update_update_fd834', table='cases_letter', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='letter',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "cases_letterevent" ("absence_id", "address", "again_id", "asked_at", "asked_by_id", "breach_id", "cancelled_because", "case_id", "document_id", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proof", "ready_at", "ready_by_id", "returned_because", "returned_on", "sent_at", "sent_by_id", "sent_how", "served_on", "state", "warning_id", "welsh", "words") VALUES (OLD."absence_id", OLD."address", OLD."again_id", OLD."asked_at", OLD."asked_by_id", OLD."breach_id", OLD."cancelled_because", OLD."case_id", OLD."document_id", OLD."id", OLD."kind", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."proof", OLD."ready_at", OLD."ready_by_id", OLD."returned_because", OLD."returned_on", OLD."sent_at", OLD."sent_by_id", OLD."sent_how", OLD."served_on", OLD."state", OLD."warning_id", OLD."welsh", OLD."words"); RETURN NULL;', hash='8da9782e198a9502587b822fd603f35caa366391', operation='DELETE', pgid='pgtrigger_delete_delete_7640f', table='cases_letter', when='AFTER')),
+            ),
+        ]),
+        AtOnce([
+            migrations.AlterField(
+                model_name='deadline',
+                name='kind',
+                field=models.CharField(choices=[('name_officer', 'Name a responsible officer'), ('first_appointment', 'Arrange the first appointment'), ('first_appointment_licence', 'Arrange the first appointment after release'), ('first_ten_days', 'Read the record and write the initial risk note'), ('hold_induction', 'Hold the induction'), ('answer_transfer', 'Have the hand-over answered'), ('discuss_escalation', 'Discuss the risk with a senior'), ('answer_escalation', 'Get the NPS’s answer'), ('send_what_was_asked', 'Send the NPS what it asked for'), ('answer_rejection', 'Challenge the NPS’s answer, or change the plan'), ('hand_over_to_nps', 'Hand the case over to a named NPS officer'), ('ask_whereabouts', 'Ask the police where they are'), ('see_again', 'See them now that they are back'), ('see_walk_in', 'See whoever has walked in'), ('answer_court', 'Answer the court'), ('send_meeting_report', 'Send our report to the meeting'), ('say_of_meeting', 'Say what the meeting decided, and what we are to do'), ('get_minutes', 'Get the minutes of the meeting'), ('tell_victim_liaison', 'Tell the victim liaison officer'), ('ask_welfare', 'Ask whether they think of harming themselves'), ('ask_home_office', 'Ask the Home Office how they stand'), ('decide_travel', 'Decide a request to travel'), ('see_back', 'See that they are back from abroad'), ('notify_further_offence', 'Notify the serious further offence'), ('review_further_offence', 'Hand in the review of the serious further offence'), ('acknowledge_complaint', 'Acknowledge the complaint'), ('answer_complaint', 'Answer the complaint'), ('end_case', 'Bring the case to its end'), ('propose_early_end', 'Decide whether to propose an early end for good progress'), ('tell_of_death', 'Tell whoever must hear of a death'), ('send_check', 'Send the enquiry'), ('chase_check', 'Chase the reply'), ('analyse_check', 'Read and analyse the reply'), ('interim_plan', 'Write the interim plan'), ('renew_interim_plan', 'Renew the interim plan'), ('agree_interim_plan', 'Agree the interim plan'), ('read_information_today', 'Read today what has come in'), ('read_information', 'Read what has come in'), ('assess_after_raise', 'Assess in full what was raised'), ('plan_action', 'Do what the plan says'), ('countersign_assessment', 'Read and countersign the assessment'), ('put_assessment_right', 'Put the assessment right and sign it again'), ('make_plan', 'Make the plan with the person, and sign it'), ('book_replacement', 'Book what takes the place of a route taken away'), ('decide_override', 'Decide a request to go ahead'), ('close_override', 'Close or renew what was approved'), ('read_override', 'Read an override that was approved'), ('monthly_contact', 'Offer a face-to-face appointment this month'), ('log_outcome', 'Say what came of the appointment'), ('call_same_day', 'Ring them today and ask if they are safe'), ('offer_again', 'Offer another appointment after a missed one'), ('decide_absence', 'Decide what a missed appointment comes to'), ('book_interpreter', 'Book the interpreter'), ('book_rar_day', 'Book a rehabilitation activity day'), ('answer_failure', 'Answer the failure: warn them, or refer it'), ('send_letter', 'Send the letter'), ('mend_letter', 'See to a letter that came back'), ('answer_hub', 'Answer what the hub asks'), ('submit_breach', 'Send the breach pack to the NPS'), ('answer_nps', 'Send the NPS what it asks for of the breach'), ('get_breach_answer', 'Get the NPS’s answer to the breach pack'), ('amend_breach', 'Send the amended breach report'), ('see_amendment', 'Read what was changed in the breach report'), ('lay_breach', 'Have the breach laid before the order ends'), ('say_hearing', 'Say what the court decided'), ('read_withdrawn_breach', 'Read why a breach was withdrawn'), ('win_back', 'Agree the next contact now that a breach or a recall has begun'), ('decide_again', 'Decide again where what it rested on was withdrawn'), ('write_part_a', 'Complete Part A of the recall'), ('countersign_recall', 'Countersign the recall'), ('send_recall', 'Send the recall to the NPS'), ('get_recall_answer', 'Get the answer to the recall'), ('home_visit', 'Visit them at home'), ('decide_visit_safety', 'Decide how staff may visit'), ('review_case', 'Review the case'), ('review_event', 'Review what has happened'), ('countersign_review', 'Read and countersign the review'), ('put_review_right', 'Put the review right and sign it again'), ('read_hollow_review', 'Read a review that recorded no change'), ('answer_recommendation', 'Accept or contest what an audit recommends'), ('do_recommendation', 'Do what an audit recommends, and show the change'), ('decide_contest', 'Decide a contested recommendation'), ('see_order_terms', "See the terms of the court's order"), ('assess_work_risk', 'Assess the risk of unpaid work'), ('renew_work_risk', 'Bring the risk assessment for unpaid work up to date'), ('write_instruction', 'Say what a flag means on a work site'), ('arrange_work', 'Arrange unpaid work'), ('allocate_again', 'Find other unpaid work'), ('close_register', 'Close the register'), ('decide_course', 'Decide whether a course counts'), ('review_work', 'Look back on unpaid work with them'), ('propose_extension', 'Propose an application to extend'), ('screen_in_custody', 'Get the basic custody screening'), ('resettlement_plan', 'Make the resettlement plan'), ('plan_for_release', 'Make the plan before release'), ('answer_risk_items', 'Accept or change what the resettlement plan says of risk'), ('contact_before_release', 'Speak to them before release'), ('refer_for_home', 'Refer them to the housing authority they choose'), ('find_home', 'Find somewhere for the first night'), ('refer_substances', 'Refer the drug or alcohol need to a community service'), ('get_accepted', 'Get an answer from the services asked'), ('hand_over_release', 'Hand over to the officer'), ('accept_release', 'Accept the hand-over, or ask what is missing'), ('answer_hand_over_query', 'Answer what the officer asked'), ('say_if_met', 'Say whether they were met at the gate'), ('say_first_night', 'Say where they are on the first night'), ('say_later_night', 'Say where they are now'), ('say_first_service', 'Say whether they went to the service'), ('place_person', 'Place in the GRID'), ('escalate_risk', 'Refer the risk to the NPS'), ('decide_lowering', 'Decide a request to lower a placement')], max_length=30),
+            ),
+            migrations.AlterField(
+                model_name='pause',
+                name='kind',
+                field=models.CharField(choices=[('warrant', 'Warrant out'), ('at_large', 'Unlawfully at large'), ('custody', 'In custody'), ('hospital', 'In hospital'), ('deported', 'Deported or removed')], max_length=8),
+            ),
+            migrations.AlterField(
+                model_name='pauseevent',
+                name='kind',
+                field=models.CharField(choices=[('warrant', 'Warrant out'), ('at_large', 'Unlawfully at large'), ('custody', 'In custody'), ('hospital', 'In hospital'), ('deported', 'Deported or removed')], max_length=8),
+            ),
+        ]),
+        migrations.RunSQL(migrations.RunSQL.noop, "SET LOCAL lock_timeout = '3s'"),
+    ]
