@@ -7,11 +7,14 @@ from oversight.models.officers import (
     TrainingDone,
     WorkloadWeek,
 )
+from oversight.models.views import SavedView, WeeklyFigures
 
 __all__ = [
     "ContractHours",
     "HoursOff",
     "OfficerInduction",
+    "SavedView",
     "TrainingDone",
+    "WeeklyFigures",
     "WorkloadWeek",
 ]
