@@ -185,6 +185,13 @@ class Action(StrEnum):
     COUNTERSIGN_RECALL = "countersign_recall"
     VIEW_ENFORCEMENT_FIGURES = "view_enforcement_figures"
     VIEW_EQUALITY = "view_equality"
+    SAVE_VIEW = "save_view"
+    VIEW_SENIOR_ACTIONS = "view_senior_actions"
+    ASK_SENIOR_ACTION = "ask_senior_action"
+    DO_SENIOR_ACTION = "do_senior_action"
+    VIEW_SUPERVISION = "view_supervision"
+    HOLD_SUPERVISION = "hold_supervision"
+    ANSWER_SUPERVISION = "answer_supervision"
 
 
 _, OWN, ASSIGNED, TEAM, ALL = Reach
@@ -320,6 +327,15 @@ PERMISSIONS = {
     Action.COUNTERSIGN_RECALL:     (_,        ALL,  _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
     Action.VIEW_ENFORCEMENT_FIGURES: (_,        ALL,  ALL,  _,        _,        _,        _,        _,        ALL,  ALL,  ALL,  _),
     Action.VIEW_EQUALITY:          (_,        _,    _,    _,        _,        _,        _,        _,        ALL,  ALL,  _,    _),
+    # An address of a list, which gives nobody more than they reach already
+    Action.SAVE_VIEW:              (ALL,      ALL,  ALL,  ALL,      _,        _,        ALL,      _,        ALL,  ALL,  ALL,  _),
+    Action.VIEW_SENIOR_ACTIONS:    (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.ASK_SENIOR_ACTION:      (_,        TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.DO_SENIOR_ACTION:       (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        _,    _,    _,    _),
+    # Of a member of staff and not of a case: their own, those of the team, every one
+    Action.VIEW_SUPERVISION:       (OWN,      TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.HOLD_SUPERVISION:       (_,        TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.ANSWER_SUPERVISION:     (OWN,      _,    _,    _,        _,        _,        _,        _,        _,    _,    _,    _),
 }
 # fmt: on
 

@@ -63,6 +63,7 @@ from cases.models.replies import ReplyInHand
 from cases.models.restrictions import PostcodePoint, RestrictedArea, Restriction
 from cases.models.reviews import Recommendation, Review, ReviewedEvent
 from cases.models.search import Search
+from cases.models.senior_actions import SeniorAction
 from cases.models.sentence import LicenceCondition, Offence, Requirement, Sentence
 from cases.models.sentence_plans import (
     Contingency,
@@ -172,6 +173,7 @@ __all__ = [
     "ReviewedEvent",
     "RouteDecision",
     "Search",
+    "SeniorAction",
     "Sentence",
     "Standing",
     "Subject",

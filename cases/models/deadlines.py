@@ -141,6 +141,13 @@ class Deadline(models.Model):
         db_index=False,
         related_name="deadlines",
     )
+    senior_action = models.ForeignKey(
+        "cases.SeniorAction",
+        null=True,
+        on_delete=models.PROTECT,
+        db_index=False,
+        related_name="deadlines",
+    )
     owner_role = models.CharField(max_length=20, choices=Role.choices())
     triggered_on = models.DateField()
     due_on = models.DateField()

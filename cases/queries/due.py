@@ -39,6 +39,7 @@ ABOUT = (
     "letter",
     "breach",
     "recall",
+    "senior_action",
 )  # what of a case a deadline may be about
 ONE_OF = tuple(one.partition("__")[0] for one in ABOUT)
 LONGEST = 80  # letters of an action that a row repeats
@@ -143,6 +144,8 @@ def _what(deadline, names):
         return f"{title}: {shortened(names.text(deadline.route.removed), LONGEST)}"
     if deadline.recommendation:
         return f"{title}: {shortened(names.text(deadline.recommendation.what), LONGEST)}"
+    if deadline.senior_action:
+        return f"{title}: {shortened(names.text(deadline.senior_action.what), LONGEST)}"
     if deadline.appointment:
         contact = deadline.appointment.contact
         what = within_a_sentence(contact.type_name or contact.type_code)
@@ -203,4 +206,7 @@ def _next(deadline, case, may, late):
     if deadline.recommendation_id and Action.VIEW_RECOMMENDATIONS in may:
         key = deadline.recommendation_id
         return Link("See it", reverse("recommendation", args=[case.crn, key]))
+    if deadline.senior_action_id and Action.VIEW_SENIOR_ACTIONS in may:
+        key = deadline.senior_action_id
+        return Link("See it", reverse("senior-action", args=[case.crn, key]))
     return None

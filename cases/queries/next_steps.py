@@ -40,6 +40,7 @@ NEXT = {  # kind: (words, name of the page, what the reader must be allowed to d
     "answer_recommendation": ("Answer it", "answer-recommendation", Action.ANSWER_RECOMMENDATION),
     "do_recommendation": ("Show what changed", "do-recommendation", Action.ANSWER_RECOMMENDATION),
     "decide_contest": ("Decide", "decide-contest", Action.DECIDE_CONTEST),
+    "do_senior_action": ("Say it is done", "do-senior-action", Action.DO_SENIOR_ACTION),
     "home_visit": ("Arrange it", "arrange-visit", Action.VISIT_HOME),
     "decide_visit_safety": ("Decide", "decide-visit-safety", Action.DECIDE_VISIT_SAFETY),
     "name_officer": ("Name an officer", "name-officer", Action.NAME_OFFICER),

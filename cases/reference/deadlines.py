@@ -143,6 +143,8 @@ KINDS = {
         Kind("answer_recommendation", "Accept or contest what an audit recommends", 5, WORKING, RO, Harm.RECORD, "default", ((0, SPO),)),
         Kind("do_recommendation", "Do what an audit recommends, and show the change", 15, WORKING, RO, Harm.RECORD, "default", ((0, SPO), (10, HEAD))),
         Kind("decide_contest", "Decide a contested recommendation", 5, WORKING, HEAD, Harm.RECORD, "default"),
+        # What a senior asked for, by a day of the senior's own
+        Kind("do_senior_action", "Do what your senior asks for", 14, Unit.DAYS, RO, Harm.SENTENCE, "default", ((0, SPO),)),
         # Restrictions and unpaid work
         Kind("see_order_terms", "See the terms of the court's order", 2, WORKING, RO, Harm.PERSON, "default", ((0, SPO), (5, HEAD))),
         Kind("assess_work_risk", "Assess the risk of unpaid work", 5, WORKING, RO, Harm.PERSON, "default", ((0, SPO),)),
@@ -210,13 +212,17 @@ SET_ELSEWHERE = frozenset(
         "write_part_a",
         "countersign_recall",
         "send_recall",
+        "do_senior_action",
     }
 )
 CHECK_KINDS = ("send_check", "chase_check", "analyse_check")
 OF_FURTHER_OFFENCES = ("notify_further_offence", "review_further_offence")
 OF_COMPLAINTS = ("acknowledge_complaint", "answer_complaint")  # kept from whoever one is about
 # Of which nobody else reads that it is owed
-KEPT_TO = {"tell_victim_liaison": Action.VIEW_VICTIM_LIAISON}
+KEPT_TO = {
+    "tell_victim_liaison": Action.VIEW_VICTIM_LIAISON,
+    "do_senior_action": Action.VIEW_SENIOR_ACTIONS,
+}
 ABOUT = (  # what of a case a deadline may be about, where that is one thing of several
     "enquiry",
     "reading",
@@ -230,6 +236,7 @@ ABOUT = (  # what of a case a deadline may be about, where that is one thing of 
     "letter",
     "breach",
     "recall",
+    "senior_action",
 )
 # What the hub works through: its queue is these, ranked by the hour at which they are due
 HUB_KINDS = (
