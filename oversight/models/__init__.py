@@ -7,13 +7,16 @@ from oversight.models.officers import (
     TrainingDone,
     WorkloadWeek,
 )
+from oversight.models.supervision import AgreedAction, Supervision
 from oversight.models.views import SavedView, WeeklyFigures
 
 __all__ = [
+    "AgreedAction",
     "ContractHours",
     "HoursOff",
     "OfficerInduction",
     "SavedView",
+    "Supervision",
     "TrainingDone",
     "WeeklyFigures",
     "WorkloadWeek",
