@@ -73,6 +73,7 @@ from cases.models import (
     Review,
     ReviewedEvent,
     RouteDecision,
+    SeniorAction,
     Sentence,
     Standing,
     Subject,
@@ -843,6 +844,19 @@ class RecommendationFactory(DjangoModelFactory):
     why = "The plan has not changed since the call-out in August."
     made_on = TODAY
     made_by = factory.SubFactory(UserFactory, role=Role.QUALITY)
+
+
+class SeniorActionFactory(DjangoModelFactory):
+    class Meta:
+        model = SeniorAction
+
+    case = factory.SubFactory(CaseFactory)
+    what = "Ring his mother and ask how he has been."
+    why = "Nobody has spoken to her since the call-out in August."
+    owner = factory.SelfAttribute("case.officer")
+    due_on = date(2018, 10, 15)
+    asked_on = TODAY
+    asked_by = factory.SubFactory(UserFactory, role=Role.SPO)
 
 
 class ReviewFactory(DjangoModelFactory):

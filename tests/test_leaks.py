@@ -101,6 +101,7 @@ from tests.factories import (
     ReviewFactory,
     RiskItemFactory,
     RouteDecisionFactory,
+    SeniorActionFactory,
     SentenceFactory,
     StandingFactory,
     SubjectFactory,
@@ -135,6 +136,10 @@ LISTS = {  # the lists, and what might be asked of them to find a kept case out
     ),
     "caseload-csv": ({"whose": "team"}, {"whose": "all"}),
     "team-board": ({"team": "all"},),
+    "team-figures": ({"team": "all"},),
+    "team-owed": ({"team": "all"}, {"team": "all", "show": "late"}, {"team": "all", "harm": "a"}),
+    "team-interim-plans": ({"team": "all"}, {"team": "all", "show": "over"}),
+    "team-grid-change": ({"team": "all"}, {"team": "all", "show": "unknown"}),
     "flags": ({"team": "all"}, {"team": "all", "told": "spo"}),
     "checks-desk": ({"overdue": "1"}, {"step": "chase"}),
     "duty-today": ({"team": "all"},),
@@ -226,6 +231,7 @@ NUMBERS = {  # what stands in an address of the kept case besides its CRN
     "review": lambda kept: kept.reviews.get(state="draft").pk,
     "review_part": lambda kept: "person",
     "recommendation": lambda kept: kept.recommendations.get().pk,
+    "senior_action": lambda kept: kept.senior_actions.unsettled().get().pk,
     "safety": lambda kept: kept.visit_safety.get().pk,
     "visit": lambda kept: kept.visit_safety.get().visits.get().pk,
     "reading": lambda kept: kept.readings.first().pk,
@@ -620,6 +626,14 @@ def marked_reviews(case):
         case=case, what=f"{MARK}recommended", why=f"{MARK}wherefore", contested_because=f"{MARK}contested",
         decision_because=f"{MARK}deciding", settled_because=f"{MARK}settled",
     )  # fmt: skip
+    done = {
+        "state": "done",
+        "settled_because": f"{MARK}did",
+        "settled_on": NOW.date(),
+        "settled_by": case.officer,
+    }
+    for known in ({}, done):
+        SeniorActionFactory(case=case, what=f"{MARK}asked", why=f"{MARK}matters", **known)
 
 
 def marked_plan(case, sentence, state):
@@ -1078,6 +1092,10 @@ def test_the_same_crawl_finds_the_words_for_somebody_let_in(client, team, kept, 
         "recommendation",
         "api-recommendations",
         "recommendations",
+        "senior-actions",
+        "senior-action",
+        "do-senior-action",
+        "api-senior-actions",
         "see-work-risk",
         "sign-work-risk",
         "work-risk-part",

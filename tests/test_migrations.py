@@ -197,7 +197,7 @@ def _is_as_the_models_say(database):
         assert not cursor.fetchall()
         cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = 'deadline_one_unmet'")
         (definition,) = cursor.fetchone()
-    about = "enquiry_id, reading_id, action_id, override_id, route_id, appointment_id, review_id, recommendation_id, failure_id, letter_id, breach_id, recall_id"
+    about = "enquiry_id, reading_id, action_id, override_id, route_id, appointment_id, review_id, recommendation_id, failure_id, letter_id, breach_id, recall_id, senior_action_id"
     assert f"(case_id, kind, {about}) NULLS NOT DISTINCT" in definition
 
     Address.objects.using(APART).update(notes="Seen")

@@ -36,6 +36,7 @@ from cases.reference.plan_questions import PlanPart
 from cases.reference.policies import Policies
 from cases.reference.review_questions import ReviewPart
 from grid.models import Judgement
+from oversight.models import SavedView
 from staff.permissions import Action, Reach, Role, reach
 from tests.factories import (
     NOW,
@@ -98,6 +99,7 @@ from tests.factories import (
     RiskItemFactory,
     RouteDecisionFactory,
     RouteFactory,
+    SeniorActionFactory,
     SentenceFactory,
     ServiceFactory,
     TeamFactory,
@@ -113,6 +115,7 @@ from tests.factories import (
     WorkRiskFactory,
     WorkSessionFactory,
 )
+from tests.oversight.an_officer import contract
 from tests.test_architecture import endpoints
 from ttg.models import Custody, ResettlementPlan
 from ttg.reference.referrals import Pathway
@@ -361,6 +364,11 @@ def hearing_of(case):
     return breach_of(case).hearings.create(at=NOW, court_name="Reading")
 
 
+def saved_view_of(user):
+    kept = {"page": "caseload", "made_at": NOW}
+    return SavedView.objects.get_or_create(by=user, name="Mine", defaults=kept)[0]
+
+
 ASSESSMENT_STEPS = ("to-do", "answers", "sign", "countersign", "return")
 PLAN_STEPS = ("to-do", "sign", "drop", "agreement", "answers", "deliveries", "objectives", "contingencies")  # fmt: skip
 # What stands in an address besides a CRN, and how to make one that is there
@@ -409,6 +417,7 @@ BESIDES = {
     "review": lambda case, user: ReviewFactory(case=case, begun_by=UserFactory()).pk,
     "review_part": lambda case, user: ReviewPart.PROGRESS.value,
     "recommendation": lambda case, user: RecommendationFactory(case=case).pk,
+    "senior_action": lambda case, user: SeniorActionFactory(case=case, owner=UserFactory()).pk,
     "reachable": lambda case, user: ReachableFactory(case=case).pk,
     "restriction": lambda case, user: RestrictionFactory(case=case, recorded_by=UserFactory()).pk,
     "work_requirement": lambda case, user: WorkFactory(case_of=case).pk,
@@ -440,6 +449,9 @@ BESIDES = {
     "transfer": lambda case, user: TransferFactory(case=case, offered_by=UserFactory()).pk,
     "transfer_out": lambda case, user: offered_outside(case).pk,
     "departure": lambda case, user: DepartureFactory(user__team=user.team).pk,
+    "officer": lambda case, user: officer_near(user).pk,
+    "known": lambda case, user: "contract",
+    "known_row": lambda case, user: contract(UserFactory(team=user.team)).pk,
     "whom": lambda case, user: "nps",
     "letter": lambda case, user: LetterFactory(case=case, asked_by=UserFactory()).pk,
     "liaison": lambda case, user: named_liaison(case).pk,
@@ -478,11 +490,13 @@ BESIDES = {
     "pathway": lambda case, user: written_in_prison(case),
     "queue_item": lambda case, user: queue_item_of(case).pk,
     "hub_question": lambda case, user: question_of(case).pk,
+    "saved_view": lambda case, user: saved_view_of(user).pk,
     "work_override": lambda case, user: (
         OverrideFactory(case=case, assessment=None, act="allocation", asked_by=UserFactory()).pk
     ),
 }
 BY_ITSELF = {
+    "saved_view",
     "failure",
     "again",
     "breach",
@@ -506,6 +520,9 @@ BY_ITSELF = {
     "trip",
     "transfer",
     "departure",
+    "officer",
+    "known",
+    "known_row",
     "induction",
     "pause",
     "meeting",
@@ -538,6 +555,7 @@ BY_ITSELF = {
     "review",
     "review_part",
     "recommendation",
+    "senior_action",
     "restriction",
     "session",
     "attendance",
@@ -625,6 +643,11 @@ BESIDES_OF = {  # which of them a name with a number in it needs
     "give-plan-copy": "sentence_plan",
     "api-plan-copy": "sentence_plan",
 }
+
+
+def officer_near(user):
+    """Whose workload a user may read: their own where they are one, else that of somebody of their team."""
+    return user if user.role == Role.OFFICER else UserFactory(team=user.team)
 
 
 def besides(name):

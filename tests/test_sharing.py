@@ -127,6 +127,7 @@ from tests.factories import (
     ReviewFactory,
     RiskItemFactory,
     RouteDecisionFactory,
+    SeniorActionFactory,
     SentenceFactory,
     ServiceFactory,
     StandingFactory,
@@ -239,6 +240,9 @@ def _kept_rows(case):
     review = ReviewFactory(case=case, answers={"next.words": "x"}, evidence={"x": "x"})
     ReviewedEventFactory(review=review, answer="nothing", words="x", answered_at=NOW)
     RecommendationFactory(case=case)
+    SeniorActionFactory(
+        case=case, state="done", settled_because="x", settled_on=TODAY, settled_by=case.officer
+    )
     activity = RarActivityFactory(requirement=requirement, ended_on=TODAY, ended_because="x")
     RarEnoughFactory(requirement=activity.requirement)
     booking = {"booked_for": NOW, "booked_with": "x", "booked_at": NOW, "booked_by": case.officer}

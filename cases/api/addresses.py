@@ -60,6 +60,7 @@ from cases.api.reviews import (
     SignReview,
 )
 from cases.api.routes import BookReplacement, RouteDecisions
+from cases.api.senior_actions import DoSeniorAction, SeniorActions, WithdrawSeniorAction
 from cases.api.standing_still_addresses import ADDRESSES as STANDING_STILL
 from cases.api.work import MyWork
 
@@ -195,6 +196,17 @@ ADDRESSES = [
             "decide": DecideContest,
             "done": DoRecommendation,
         }.items()
+    ),
+    path("cases/<crn:crn>/asked-for/", SeniorActions.as_view(), name="api-senior-actions"),
+    path(
+        "cases/<crn:crn>/asked-for/<int:senior_action>/done/",
+        DoSeniorAction.as_view(),
+        name="api-do-senior-action",
+    ),
+    path(
+        "cases/<crn:crn>/asked-for/<int:senior_action>/no-longer/",
+        WithdrawSeniorAction.as_view(),
+        name="api-withdraw-senior-action",
     ),
     path("cases/<crn:crn>/potential-victims/", PotentialVictims.as_view(), name="api-victims"),
     path("cases/<crn:crn>/raises/", Raises.as_view(), name="api-raises"),

@@ -14,6 +14,7 @@ from cases.views import (
     review_reading,
     reviews,
     routes,
+    senior_actions,
     signing,
     victims,
 )
@@ -168,5 +169,22 @@ urlpatterns = [
         "cases/<crn:crn>/recommendations/<int:recommendation>/done/",
         recommendations.do_recommendation,
         name="do-recommendation",
+    ),
+    path("cases/<crn:crn>/asked-for/", senior_actions.senior_actions, name="senior-actions"),
+    path("cases/<crn:crn>/ask-for/", senior_actions.ask_for_action, name="ask-for-action"),
+    path(
+        "cases/<crn:crn>/asked-for/<int:senior_action>/",
+        senior_actions.see_senior_action,
+        name="senior-action",
+    ),
+    path(
+        "cases/<crn:crn>/asked-for/<int:senior_action>/done/",
+        senior_actions.do_senior_action,
+        name="do-senior-action",
+    ),
+    path(
+        "cases/<crn:crn>/asked-for/<int:senior_action>/no-longer/",
+        senior_actions.withdraw_senior_action,
+        name="withdraw-senior-action",
     ),
 ]

@@ -41,6 +41,9 @@ def reviews(request, case):
         "recommend": reverse("recommend", args=[case.crn])
         if Action.RECOMMEND in header.may
         else "",
+        "asked_for": reverse("senior-actions", args=[case.crn])
+        if Action.VIEW_SENIOR_ACTIONS in header.may
+        else "",
     }
     return render(request, "cases/review/reviews.html", context)
 

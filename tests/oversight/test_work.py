@@ -41,6 +41,7 @@ from tests.factories import (
     ReplyInHandFactory,
     ReviewFactory,
     RouteDecisionFactory,
+    SeniorActionFactory,
     SentenceFactory,
     StandingFactory,
     TeamFactory,
@@ -538,6 +539,8 @@ def what_it_is_about(kind, case):
         return {
             "recommendation": RecommendationFactory(case=case, state=RECOMMENDED[kind], **known)
         }
+    if kind == "do_senior_action":
+        return {"senior_action": SeniorActionFactory(case=case)}
     if kind == "agree_interim_plan":
         InterimPlanFactory(case=case, concern=True, agreement="asked")
     if kind == "put_assessment_right":

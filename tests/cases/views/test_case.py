@@ -34,6 +34,7 @@ from tests.factories import (
     RelatedPersonFactory,
     RequirementFactory,
     ReviewFactory,
+    SeniorActionFactory,
     SentenceFactory,
     StandingFactory,
     SubjectFactory,
@@ -300,6 +301,7 @@ def test_nothing_is_owed_on_a_case_that_is_not_ours_until_it_comes_back(client, 
         "answer_failure": {"failure": FailureFactory(case=case)},
         **dict.fromkeys(OF_A_LETTER, {"letter": LetterFactory(case=case)}),
         **dict.fromkeys(OF_A_BREACH, {"breach": BreachFactory(case=case)}),
+        "do_senior_action": {"senior_action": SeniorActionFactory(case=case)},
         **dict.fromkeys(OF_A_RECALL, {"recall": RecallFactory(case=case)}),
     }
     for kind in KINDS:
