@@ -42,6 +42,7 @@ class Work:
 
     rolled: list[DueRow] = field(default_factory=list)
     decide: list[DueRow] = field(default_factory=list)
+    decide_kinds: list[str] = field(default_factory=list)  # of each of its rows
     today: list[DueRow] = field(default_factory=list)
     next_after: str = ""  # where today's list goes on
     counts: Mapping[str, int] = field(default_factory=dict)  # today, late, decide, week and coming
@@ -63,6 +64,7 @@ def work_of(user, today, after=""):
     return Work(
         rolled=[] if after else rolled_up(user, today),
         decide=[next(rows) for _ in decide],
+        decide_kinds=[one.kind for one in decide],
         today=[next(rows) for _ in others],
         next_after=page.next_after,
         counts=counts_of(user, today),

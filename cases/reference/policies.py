@@ -13,4 +13,5 @@ class Policies(Titled):
     MEETING = "meeting", "Policy on meetings, visits and reviews"
     ENFORCEMENT = "enforcement", "Policy on enforcement and the hub"
     ENDING = "ending", "Policy on bringing cases to their end"
+    SUPERVISION = "supervision", "Policy on supervising officers"
     REQUESTS = "requests", "Policy on what agencies are asked"

@@ -20,6 +20,7 @@ from cases.rules.meeting_policy import read_meeting_policy
 from cases.rules.policy import read_clocks
 from cases.rules.requests import read_request_policy
 from cases.services.calendar import redate_deadlines
+from cases.rules.supervision_policy import read_supervision_policy
 from staff.audit import record
 from staff.errors import RuleBroken
 from staff.rules.dates import say_date
@@ -32,6 +33,7 @@ READERS = {  # each refuses what it cannot read
     "enforcement": read_enforcement_policy,
     "meeting": read_meeting_policy,
     "requests": read_request_policy,
+    "supervision": read_supervision_policy,
 }
 FIRST_VERSION = 1
 
@@ -90,6 +92,12 @@ def enforcement_policy(today):
     """The policy on enforcement and the hub in force, read."""
     found = policy("enforcement", today)
     return read_enforcement_policy(found.body, found.version)
+
+
+def supervision_policy(today):
+    """The policy on supervising officers in force, read."""
+    found = policy("supervision", today)
+    return read_supervision_policy(found.body, found.version)
 
 
 def clocks(today):

@@ -1,4 +1,4 @@
-"""The provider's policies on assessing, checks, clocks, endings, enforcement, meetings and requests: what is in force, and a new version of it.
+"""The provider's policies on assessing, checks, clocks, endings, enforcement, meetings, requests and supervision: what is in force, and a new version of it.
 
 Source: architecture, "policy that a provider sets". That of the GRID has pages of its own.
 """
@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from cases.forms import policy as forms
+from cases.forms.supervision_policy import SupervisionPolicyForm
 from cases.models import Policy
 from cases.reference.checks import CheckKind
 from cases.reference.enforcement import SentBy, Step
@@ -33,6 +34,7 @@ FORMS: dict[Policies, type[forms.NumbersPolicyForm | forms.ClocksPolicyForm]] = 
     Policies.ENDING: forms.EndingPolicyForm,
     Policies.ENFORCEMENT: forms.EnforcementPolicyForm,
     Policies.MEETING: forms.MeetingPolicyForm,
+    Policies.SUPERVISION: SupervisionPolicyForm,
 }
 
 
@@ -193,4 +195,5 @@ PARTS = {
     Policies.ENFORCEMENT: _enforcement,
     Policies.MEETING: _numbers(forms.MeetingPolicyForm),
     Policies.REQUESTS: _requests,
+    Policies.SUPERVISION: _numbers(SupervisionPolicyForm),
 }

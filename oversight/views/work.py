@@ -8,9 +8,12 @@ from cases.access import staff_view
 from cases.models import Case
 from cases.queries.work import Work, work_of
 from cases.rules.addresses import address, number
+from cases.rules.senior_list import minutes_of, say_minutes
 from cases.rules.words import counted
+from cases.services.policy import supervision_policy
 from oversight.queries.holding import offered_to
 from oversight.queries.notices import unread_notices
+from oversight.queries.supervision import waiting_of
 from staff.kit import Masked, on
 from staff.permissions import Action, Role, reach
 from staff.views.lists import remember_list
@@ -37,15 +40,15 @@ def my_work(request):
         "runs_sites": on_sites is not None,
         "on_sites": links_of(on_sites) if on_sites else [],
         "lead": lead(work, user),
+        "supervision": waiting_of(user, today),
         "hub": user.role == Role.HUB,
         "may_log": bool(reach(user.role, Action.RECORD_OUTCOME)),
         "ends": ends(work, user, after),
         "first": here if after else "",
         "next": address(here, after=work.next_after) if work.next_after else "",
         "until": f"Nothing is owed until {on(work.next_due)}." if work.next_due else "",
-        "decide": "Yours to decide"
-        if after
-        else caption("Yours to decide", work.decide, work.counts["decide"]),
+        "decide": yours(work, after, today),
+        "decided": decided(work, after),
         "week": caption("Later this week", work.week, work.counts["week"]),
         "coming": caption("Coming up", work.coming, work.counts["coming"]),
         "masked": [Masked(*row) for row in within.masked_to(user)[:MASKED_AT_ONCE]],
@@ -69,6 +72,22 @@ def caption(title, rows, count):
     """What a further list is, how much is on it, and where it is cut."""
     cut = f", the first {len(rows)} shown" if len(rows) < count else ""
     return f"{title}: {counted(count, 'thing')}{cut}"
+
+
+def yours(work, after, today):
+    """What only the reader can do: how much, and about how long what is shown of it takes."""
+    if not work.decide:
+        return ""
+    said = say_minutes(minutes_of(work.decide_kinds, supervision_policy(today)))
+    title = "Yours to decide"
+    title = title if after else caption(title, work.decide, work.counts["decide"])
+    return f"{title}, {said}"
+
+
+def decided(work, after):
+    """Where what only the reader can do ends: said only where nothing of it can come on a later page."""
+    last = not work.next_after if after else len(work.decide) == work.counts["decide"]
+    return "That is all that only you can do." if work.decide and last else ""
 
 
 def ends(work, user, after):

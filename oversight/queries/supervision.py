@@ -1,0 +1,326 @@
+"""Supervision as its pages show it: the officers of a team, one officer, one session; and whose each reader may read.
+
+Source: features 125. It is between an officer and those who answer for them: nobody else opens any of it.
+"""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Max, Min, Q
+from django.urls import reverse
+
+from cases.models import Case
+from cases.queries.cover import teams_of
+from cases.queries.names import names_for_each
+from cases.queries.reach import actions_on_each
+from cases.queries.senior_actions import how_it_stands, mark_of
+from cases.reference.senior_actions import SeniorActionState
+from cases.rules.words import counted, shortened
+from oversight.models import AgreedAction, Supervision
+from oversight.reference.supervision import ONCE_SIGNED, UNFINISHED, SupervisionState
+from oversight.rules.agenda import read_kept
+from oversight.rules.supervised import Interval, Stands, interval
+from staff.kit import Happening, Link, Tag, on, tag
+from staff.models import User
+from staff.permissions import Action, Reach, Role, reach
+
+MARKS = {
+    SupervisionState.PLANNED: "under-way",
+    SupervisionState.HELD: "under-way",
+    SupervisionState.SIGNED: "to-read",
+    SupervisionState.READ: "read",
+    SupervisionState.CALLED_OFF: "called-off",
+}
+SAID = {
+    Stands.ON_TIME: None,
+    Stands.TO_PLAN: "due-soon",
+    Stands.OVERDUE: "overdue",
+    Stands.NEVER: "not-recorded",
+}
+KEPT = "On a case that you may not open now."
+PEOPLE = ("officer__team", "senior", "called_off_by")
+OF_A_CASE = ("on_case__case", "on_case__asked_by", "on_case__settled_by", "settled_by")
+LONGEST = 100
+
+
+def officers_within(user, action):
+    """The officers of whom this member of staff may take this action, by name. Nobody supervises themselves."""
+    officers = User.objects.filter(is_active=True, role=Role.OFFICER)
+    far = reach(user.role, action)
+    if far < Reach.PROVIDER:
+        near = Q(pk=user.pk) if far else Q(pk__in=[])
+        if far >= Reach.TEAM:
+            near |= Q(team__in=teams_of(user))
+        officers = officers.filter(near)
+    return officers.select_related("team").order_by("last_name", "first_name", "pk")
+
+
+def sessions_within(user, action):
+    officers = officers_within(user, action).order_by()
+    return Supervision.objects.filter(officer__in=officers).select_related(*PEOPLE)
+
+
+def agreed_within(user, action):
+    """What was agreed that is on no case."""
+    officers = officers_within(user, action).order_by()
+    found = AgreedAction.objects.of_no_case().filter(supervision__officer__in=officers)
+    return found.select_related("supervision__officer", "supervision__senior", "settled_by")
+
+
+def may_hold(user, officer):
+    return officers_within(user, Action.HOLD_SUPERVISION).filter(pk=officer.pk).exists()
+
+
+@dataclass(frozen=True)
+class OfficerRow:
+    """One officer of the team's list."""
+
+    name: str
+    href: str
+    last: str
+    next: str
+    tag: Tag | None
+    words: str
+    open: int  # agreed and not done
+    late: int  # of them
+    action: Link | None
+
+
+def officer_rows(user, team, today, policy):
+    """In the order of their names. Four statements, however many they are."""
+    officers = officers_within(user, Action.VIEW_SUPERVISION)
+    officers = list(officers.filter(team=team) if team else officers)
+    keys = [one.pk for one in officers]
+    times = _times(keys)
+    owed = _owed(keys, today)
+    holds = set(officers_within(user, Action.HOLD_SUPERVISION).order_by().values_list("pk", flat=True))  # fmt: skip
+    return [
+        _officer_row(
+            one, times.get(one.pk, {}), owed.get(one.pk, {}), one.pk in holds, today, policy
+        )
+        for one in officers
+    ]
+
+
+def interval_of(officer, today, policy) -> Interval:
+    times = _times([officer.pk]).get(officer.pk, {})
+    return interval(times.get("last"), times.get("next"), policy.weeks_between, today)
+
+
+def _times(keys):
+    """{officer: {when the last was held, when one is planned or began, and which}}."""
+    rows = Supervision.objects.filter(officer__in=keys).values("officer").order_by()
+    unfinished = Q(state__in=UNFINISHED)
+    rows = rows.annotate(
+        last=Max("held_on", filter=Q(state__in=ONCE_SIGNED)),
+        next=Min("planned_on", filter=unfinished),
+        which=Min("pk", filter=unfinished),
+    )
+    return {row["officer"]: row for row in rows}
+
+
+def _owed(keys, today):
+    """{officer: how many agreed actions are open, and how many of them late}; those on cases count by the case's own."""
+    late_here = Q(on_case=None, due_on__lt=today)
+    late_there = Q(on_case__due_on__lt=today)
+    still = Q(on_case=None) | Q(on_case__state=SeniorActionState.OPEN)
+    rows = AgreedAction.objects.filter(
+        still, supervision__officer__in=keys, state=SeniorActionState.OPEN
+    )
+    rows = rows.values("supervision__officer").order_by()
+    rows = rows.annotate(open=Count("pk"), late=Count("pk", filter=late_here | late_there))
+    return {row["supervision__officer"]: row for row in rows}
+
+
+def _officer_row(one, times, owed, holds, today, policy):
+    last, planned_on, which = (times.get(name) for name in ("last", "next", "which"))
+    stands = interval(last, planned_on, policy.weeks_between, today)
+    here = reverse("officer-supervision", args=[one.pk])
+    action = None
+    if holds and which:
+        action = Link("See it", reverse("supervision", args=[which]), hidden=f"of {one.name}")
+    elif holds:
+        action = Link("Plan it", reverse("plan-supervision", args=[one.pk]), hidden=f"for {one.name}")  # fmt: skip
+    mark = SAID[stands.stands]
+    return OfficerRow(
+        name=one.name,
+        href=here,
+        last=on(last) if last else "None recorded",
+        next=on(planned_on) if planned_on else "None planned",
+        tag=tag(mark) if mark else None,
+        words=stands.words,
+        open=owed.get("open", 0),
+        late=owed.get("late", 0),
+        action=action,
+    )
+
+
+@dataclass(frozen=True)
+class ItemShown:
+    """One item of an agenda: what, how many, the cases its reader may open, and how many others it names."""
+
+    title: str
+    count: int
+    cases: list[Link]
+    others: int
+
+
+@dataclass(frozen=True)
+class AgendaShown:
+    strengths: list[ItemShown] = field(default_factory=list)
+    red: list[ItemShown] = field(default_factory=list)
+    left_off: str = ""
+
+
+def agenda_shown(agenda, reader):
+    """For this reader: a case that they may not open is counted and not named. One statement."""
+    named = {crn for one in (*agenda.strengths, *agenda.red) for crn in one.crns}
+    cases = Case.objects.open_to(reader, Action.VIEW_CASE).filter(crn__in=named)
+    shown = set(cases.values_list("crn", flat=True))
+    more = counted(agenda.left_off, "more thing was", "more things were")
+    return AgendaShown(
+        [_item(one, shown) for one in agenda.strengths],
+        [_item(one, shown) for one in agenda.red],
+        f"{more} found and left for another time." if agenda.left_off else "",
+    )
+
+
+def _item(one, shown):
+    cases = [Link(crn, reverse("case", args=[crn])) for crn in one.crns if crn in shown]
+    return ItemShown(one.topic.title, one.count, cases, len(one.crns) - len(cases))
+
+
+def kept_agenda(session, reader):
+    return agenda_shown(read_kept(session.agenda), reader)
+
+
+@dataclass(frozen=True)
+class AgreedShown:
+    """One thing that was agreed, as its reader may see it."""
+
+    what: str
+    why: str
+    where: str  # the CRN, or that it is on no case
+    tag: Tag
+    stands: str
+    said: str  # what was done, or why it is asked for no longer
+    actions: list[Link]
+
+
+def agreed_of(sessions, reader, today, *, unsettled=False):
+    """What was agreed in these sessions. Of a case that this reader may not read of, nothing but that it is there."""
+    rows = AgreedAction.objects.filter(supervision__in=sessions).select_related(*OF_A_CASE)
+    if unsettled:
+        still = Q(on_case=None) | Q(on_case__state=SeniorActionState.OPEN)
+        rows = rows.filter(still, state=SeniorActionState.OPEN)
+    rows = list(rows.select_related("supervision").order_by("pk"))
+    found = {one.on_case.case_id: one.on_case.case for one in rows if one.on_case}
+    may_read = Case.objects.open_to(reader, Action.VIEW_SENIOR_ACTIONS).filter(pk__in=found)
+    cases = {pk: found[pk] for pk in may_read.values_list("pk", flat=True)}
+    may = actions_on_each(cases.values(), reader)
+    names = names_for_each(cases.values(), may)
+    holds = reach(reader.role, Action.HOLD_SUPERVISION) > Reach.NONE
+    return [
+        _on_a_case(one.on_case, names, cases, today)
+        if one.on_case
+        else _on_none(one, reader, holds, today)
+        for one in rows
+    ]
+
+
+def _on_a_case(one, names, cases, today):
+    if one.case_id not in cases:
+        return AgreedShown(KEPT, "", "", mark_of(one, today), how_it_stands(one, today), "", [])
+    read = names[one.case_id].text
+    see = Link(
+        "See it on the case",
+        reverse("senior-action", args=[one.case.crn, one.pk]),
+        hidden=f"on {one.case.crn}",
+    )
+    return AgreedShown(
+        read(one.what), read(one.why), one.case.crn, mark_of(one, today), how_it_stands(one, today),
+        read(one.settled_because), [see],
+    )  # fmt: skip
+
+
+def _on_none(one, reader, holds, today):
+    links, about = [], f": {shortened(one.what, LONGEST)}"
+    if one.state == SeniorActionState.OPEN:
+        if one.supervision.officer_id == reader.pk:
+            here = reverse("do-agreed-action", args=[one.pk])
+            links.append(Link("Say it is done", here, hidden=about))
+        elif holds:
+            here = reverse("withdraw-agreed-action", args=[one.pk])
+            links.append(Link("Ask for it no longer", here, hidden=about))
+    return AgreedShown(
+        one.what, one.why, "On no case", mark_of(one, today), how_it_stands(one, today),
+        one.settled_because, links,
+    )  # fmt: skip
+
+
+def sessions_of(officer):
+    """Each as an entry of a list, the latest first."""
+    rows = officer.supervisions.select_related("senior").order_by("-planned_on", "-pk")
+    return [
+        Happening(
+            title=f"Supervision with {one.senior.name}",
+            when=on(one.held_on or one.planned_on),
+            text=stands_of(one),
+            href=reverse("supervision", args=[one.pk]),
+            tag=tag(MARKS[SupervisionState(one.state)]),
+            on=(one.held_on or one.planned_on).isoformat(),
+        )
+        for one in rows
+    ]
+
+
+def stands_of(one):
+    match SupervisionState(one.state):
+        case SupervisionState.CALLED_OFF:
+            return f"Called off: {one.called_off_because}"
+        case SupervisionState.SIGNED:
+            return f"Signed; waits to be read by {one.officer.name}"
+    return SupervisionState(one.state).title
+
+
+def waiting_of(user, today):
+    """What of supervision waits for this reader, as links on My work. One statement for each of the two sides."""
+    if user.role == Role.OFFICER:
+        return _waits_for_the_officer(user, today)
+    if not reach(user.role, Action.HOLD_SUPERVISION):
+        return []
+    late = sessions_within(user, Action.HOLD_SUPERVISION).unfinished().filter(planned_on__lte=today)
+    count = late.count()
+    said = counted(count, "supervision to hold or sign", "supervisions to hold or sign")
+    return [Link(said, reverse("supervisions"))] if count else []
+
+
+def _waits_for_the_officer(user, today):
+    mine = reverse("officer-supervision", args=[user.pk])
+    found = user.supervisions.aggregate(
+        read=Count("pk", filter=Q(state=SupervisionState.SIGNED), distinct=True),
+        next=Min("planned_on", filter=Q(state__in=UNFINISHED)),
+        owed=Count(
+            "actions",
+            filter=Q(actions__on_case=None, actions__state=SeniorActionState.OPEN),
+            distinct=True,
+        ),
+        late=Count(
+            "actions",
+            filter=Q(
+                actions__on_case=None,
+                actions__state=SeniorActionState.OPEN,
+                actions__due_on__lt=today,
+            ),
+            distinct=True,
+        ),
+    )
+    links = []
+    if found["read"]:
+        links.append(Link("A supervision to read and answer", mine))
+    if found["owed"]:
+        late = f", {found['late']} of them late" if found["late"] else ""
+        said = counted(found["owed"], "thing agreed in supervision", "things agreed in supervision")
+        links.append(Link(f"{said}, on no case{late}", mine))
+    if found["next"]:
+        links.append(Link(f"Your next supervision: {on(found['next'])}", mine))
+    return links
