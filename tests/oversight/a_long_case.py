@@ -39,6 +39,7 @@ from tests.factories import (
     RestrictedAreaFactory,
     RestrictionFactory,
     ReviewFactory,
+    SeniorActionFactory,
     SentenceFactory,
     StandingFactory,
     SubjectFactory,
@@ -81,6 +82,7 @@ def _once(case, plan, number):
     PlanActionFactory(case=case)
     ReviewFactory(case=case, begun_by=case.officer, state="dropped")
     RecommendationFactory(case=case)
+    SeniorActionFactory(case=case)
     InterimPlanFactory(case=case, ended_on=TODAY, ended_as="answered")
     RestrictedAreaFactory(restriction=RestrictionFactory(case=case))
     ContactFactory(case=case, started_at=NOW - timedelta(days=30), notes="He was angry.")

@@ -4,7 +4,7 @@ from django.db.models import Count
 from django.utils.timezone import localdate, localtime
 
 from cases.models import Deadline, Flag
-from cases.reference.deadlines import KINDS, OF_COMPLAINTS, OF_FURTHER_OFFENCES
+from cases.reference.deadlines import KEPT_TO, KINDS, OF_COMPLAINTS, OF_FURTHER_OFFENCES
 from cases.rules.words import counted
 from oversight.queries.known_then.entries import entry, made, said
 from staff.permissions import TITLES, Role
@@ -93,8 +93,8 @@ def contact(case, since):
 
 
 def owed(case, since):
-    """Without what follows from the charge itself, and without complaints, which whoever they are about may read here."""
-    left_out = [*OF_FURTHER_OFFENCES, *OF_COMPLAINTS]
+    """Without what follows from the charge itself, complaints, which whoever they are about may read here, and what is kept to few."""
+    left_out = [*OF_FURTHER_OFFENCES, *OF_COMPLAINTS, *KEPT_TO]
     rows = Deadline.objects.unmet().filter(case=case).exclude(kind__in=left_out)
     for one in rows.order_by("pk"):
         yield entry(one, KINDS[one.kind].title, OWED, ["Whose", TITLES[Role(one.owner_role)]])

@@ -62,6 +62,14 @@ ADVICE = {
     "What was decided": "decision_because",
     "What changed": "settled_because",
 }
+ASKED_FOR = {
+    "Stands": "state",
+    "Why": "why",
+    "Asked for": "asked_on",
+    "By": "asked_by",
+    "Due": "due_on",
+    "What was done, or why not": "settled_because",
+}
 SENTENCE = {
     "Event": "event",
     "In force": "active",
@@ -125,6 +133,11 @@ def reviewed(case, since):
         yield entry(one, "Review", REVIEW, *answered(one.answers, {}), *happened)
     for one in case.recommendations.order_by("pk"):
         yield entry(one, one.what, ADVICE)
+
+
+def asked_for(case, since):
+    for one in case.senior_actions.select_related("asked_by").order_by("pk"):
+        yield entry(one, one.what, ASKED_FOR)
 
 
 def ordered(case, since):

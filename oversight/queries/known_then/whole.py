@@ -42,6 +42,7 @@ SECTIONS = {
         Section("assessment", "Assessments", planned.assessed, Action.VIEW_ASSESSMENT),
         Section("plan", "The plan in force, and its steps", planned.planned, Action.VIEW_PLAN),
         Section("reviews", "Reviews", planned.reviewed, Action.VIEW_REVIEW),
+        Section("asked_for", "What seniors asked for", planned.asked_for, Action.VIEW_SENIOR_ACTIONS),
         Section("protection", "Interim plans and restrictions", risk.protection, Action.VIEW_RESTRICTIONS),
         Section("sentence", "Sentences", planned.ordered, Action.VIEW_CASE),
         Section("contact", "Contact, appointments and absences", done.contact, Action.VIEW_CASE),
