@@ -24,6 +24,7 @@ from oversight.views import (
     loop,
     movement_files,
     notices,
+    officers,
     outcomes,
     overrides,
     policies,
@@ -41,6 +42,8 @@ from oversight.views import (
     visits,
     walk_ins,
     work,
+    workload,
+    workload_policy,
 )
 
 urlpatterns = [
@@ -53,6 +56,19 @@ urlpatterns = [
     path("backlog/", backlog.backlog, name="backlog"),
     path("flags/", flags.flags, name="flags"),
     path("policy/", policies.policies, name="policies"),
+    path("policy/workload/", workload_policy.workload_policy, name="workload-policy"),
+    path("policy/workload/new-version/", workload_policy.set_policy, name="set-workload-policy"),
+    path("workload/", workload.workload, name="workload"),
+    path("workload/<int:officer>/", workload.officer_workload, name="officer-workload"),
+    path("workload/<int:officer>/record/<slug:known>/", officers.record_known, name="record-known"),
+    path(
+        "workload/known/<slug:known>/<int:known_row>/", officers.change_known, name="change-known"
+    ),
+    path(
+        "workload/known/<slug:known>/<int:known_row>/take-away/",
+        officers.take_away_known,
+        name="take-away-known",
+    ),
     path("loop/", loop.the_loop, name="the-loop"),
     path("overrides/", overrides.overrides, name="overrides"),
     path("overrides.csv", overrides.overrides_csv, name="overrides-csv"),

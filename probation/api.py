@@ -15,6 +15,7 @@ from oversight.api.across import (
 )
 from oversight.api.agencies import AnswerCourt, MeetingList, RequestList
 from oversight.api.movements import ADDRESSES as MOVEMENTS
+from oversight.api.workload import ADDRESSES as WORKLOAD
 from oversight.api.worst_days import ADDRESSES as WORST_DAYS
 from ttg.api.addresses import ADDRESSES as THROUGH_THE_GATE
 from unpaidwork.api.addresses import ADDRESSES as UNPAID_WORK
@@ -25,6 +26,7 @@ urlpatterns = [
     *UNPAID_WORK,
     *THROUGH_THE_GATE,
     *WORST_DAYS,
+    *WORKLOAD,
     *MOVEMENTS,
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("outcomes-to-log/", OutcomesToLog.as_view(), name="api-outcomes-to-log"),

@@ -119,6 +119,11 @@ app.conf.update(
             "schedule": MINUTE,
             "options": {"expires": MINUTE},
         },
+        "how full officers are each Monday": {
+            "task": "oversight.tasks.sweep_workload",
+            "schedule": MINUTE,
+            "options": {"expires": MINUTE},
+        },
         "referrals that go to services": {
             "task": "ttg.tasks.mail_referrals",
             "schedule": MINUTE,

@@ -12,6 +12,8 @@ WORK = ("My work", "my-work")
 DIARY = ("Diary", "diary")
 CASELOAD = ("Caseload", "caseload")
 TEAM = ("Team", "team-board")
+WORKLOAD = ("Workload", "workload")
+OWN_WORKLOAD = ("My workload", "workload")
 QUEUE = ("Queue", "hub-queue")
 FIGURES = ("Measures of enforcement", "enforcement-measures")
 DESK = ("Checks desk", "checks-desk")
@@ -47,6 +49,7 @@ PRISONS = ("Prisons", "prisons")
 AT_THE_GATE = ("At the gate", "gate-meetings")
 # Pages that stand beside each other: one entry leads to them, and each leads to the others
 GROUPS = {
+    "Team": (TEAM, WORKLOAD),
     "Enforcement": (QUEUE, FIGURES),
     "Other agencies": (MEETINGS, COURTS, VICTIMS, TRAVELS),
     "Complaints and charges": (COMPLAINTS, CHARGED),
@@ -69,11 +72,13 @@ PAGES = {
         COURTS,
         CONTACT,
         LOOP,
+        OWN_WORKLOAD,
         POLICY,
     ],
     Role.SPO: [
         WORK,
         TEAM,
+        WORKLOAD,
         CASELOAD,
         DIARY,
         TODAY,
@@ -135,6 +140,7 @@ PAGES = {
     Role.MENTOR: [AT_THE_GATE],
     Role.QUALITY: [
         TEAM,
+        WORKLOAD,
         CASELOAD,
         QUEUE,
         FIGURES,
@@ -155,6 +161,7 @@ PAGES = {
     Role.HEAD: [
         WORK,
         TEAM,
+        WORKLOAD,
         CASELOAD,
         INFORMATION,
         QUEUE,
@@ -178,6 +185,7 @@ PAGES = {
     ],
     Role.AUDITOR: [
         TEAM,
+        WORKLOAD,
         CASELOAD,
         QUEUE,
         FIGURES,

@@ -185,6 +185,8 @@ class Action(StrEnum):
     COUNTERSIGN_RECALL = "countersign_recall"
     VIEW_ENFORCEMENT_FIGURES = "view_enforcement_figures"
     VIEW_EQUALITY = "view_equality"
+    VIEW_WORKLOAD = "view_workload"
+    RECORD_OFFICER = "record_officer"
     SAVE_VIEW = "save_view"
     VIEW_SENIOR_ACTIONS = "view_senior_actions"
     ASK_SENIOR_ACTION = "ask_senior_action"
@@ -327,6 +329,8 @@ PERMISSIONS = {
     Action.COUNTERSIGN_RECALL:     (_,        ALL,  _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
     Action.VIEW_ENFORCEMENT_FIGURES: (_,        ALL,  ALL,  _,        _,        _,        _,        _,        ALL,  ALL,  ALL,  _),
     Action.VIEW_EQUALITY:          (_,        _,    _,    _,        _,        _,        _,        _,        ALL,  ALL,  _,    _),
+    Action.VIEW_WORKLOAD:          (OWN,      TEAM, _,    _,        _,        _,        _,        _,        ALL,  ALL,  ALL,  _),
+    Action.RECORD_OFFICER:         (_,        TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
     # An address of a list, which gives nobody more than they reach already
     Action.SAVE_VIEW:              (ALL,      ALL,  ALL,  ALL,      _,        _,        ALL,      _,        ALL,  ALL,  ALL,  _),
     Action.VIEW_SENIOR_ACTIONS:    (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),

@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 from cases.reference.policies import Policies
 from cases.services.policy import policy
 from grid.services.policy import NAME as GRID
+from oversight.rules.policy import NAME as WORKLOAD
 from staff.access import staff_view
 from staff.kit import Happening, on
 from staff.permissions import Action
@@ -21,6 +22,7 @@ def policies(request):
         GRID: ("Policy of the GRID", reverse("grid-policy")),
         UNPAID_WORK: ("Policy on unpaid work", reverse("work-policy")),
         RELEASE: ("Policy on release", reverse("release-policy")),
+        WORKLOAD: ("Policy on workload", reverse("workload-policy")),
     }
     pages |= {one.value: (one.title, reverse("policy", args=[one])) for one in Policies}
     rows = [_row(policy(name, today), *page) for name, page in pages.items()]

@@ -1,0 +1,250 @@
+"""How full officers are, and what is recorded of each: as on the pages of workload."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from django.utils.timezone import localdate, now
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.response import Response
+
+from cases.api.base import StaffAPI, one_of
+from oversight.queries.officers import officers_to_read, officers_to_record
+from oversight.queries.policy import workload_policy
+from oversight.queries.workload import loads_of, said_off
+from oversight.queries.workload_pages import case_rows, load_of, teams_to_read
+from oversight.reference.allocation import training_choices
+from oversight.reference.workload import REDUCTIONS, Kind
+from oversight.rules.known_of_officers import LONGEST_WHY
+from oversight.services import officers as services
+from staff.models import User
+from staff.permissions import Action
+
+
+class ExcessOut(serializers.Serializer):
+    since = serializers.DateField()
+    weeks = serializers.IntegerField()
+
+
+class LoadOut(serializers.Serializer):
+    """`contract_hours` is null where none are recorded: a full week is counted then."""
+
+    officer = serializers.CharField(source="user.username")
+    grade = serializers.CharField(source="user.grade")
+    cases = serializers.SerializerMethodField()
+    points = serializers.IntegerField(source="full.total")
+    available = serializers.IntegerField(source="full.available")
+    percent = serializers.DecimalField(source="full.percent", max_digits=7, decimal_places=1)
+    contract_hours = serializers.SerializerMethodField()
+    hours_off = serializers.SerializerMethodField()
+    working = serializers.SerializerMethodField()
+    trained_in = serializers.SerializerMethodField()
+    induction_to = serializers.DateField(source="known.induction_to", allow_null=True)
+    last_on = serializers.DateField(source="known.last_on", allow_null=True)
+    excessive = ExcessOut(source="excess", allow_null=True)
+
+    def get_cases(self, load) -> int:
+        return len(load.cases)
+
+    def get_contract_hours(self, load) -> float | None:
+        return None if load.known.contract is None else float(load.known.contract)
+
+    def get_hours_off(self, load) -> float:
+        return float(load.off.hours)
+
+    def get_trained_in(self, load) -> list[str]:
+        return sorted(load.known.trained)
+
+    def get_working(self, load) -> list[str]:
+        """For what hours are taken off is told to the officer and those who answer for them."""
+        reasons = load.user.pk in self.context["reasons"]
+        return [*said_off(load, reasons=reasons), *load.room.working, *load.full.working]
+
+
+class WorkloadOut(serializers.Serializer):
+    """In the order of their names."""
+
+    policy_version = serializers.IntegerField()
+    results = LoadOut(many=True)
+
+
+class WeighedOut(serializers.Serializer):
+    """`points` is null where another case of theirs is kept from the reader."""
+
+    crn = serializers.CharField()
+    kind = serializers.ChoiceField(Kind.choices())
+    group = serializers.CharField(allow_blank=True)
+    points = serializers.IntegerField(allow_null=True)
+
+
+class WeekOut(serializers.Serializer):
+    week = serializers.DateField()
+    percent = serializers.DecimalField(max_digits=7, decimal_places=1)
+
+
+class OfficerLoadOut(serializers.Serializer):
+    load = LoadOut()
+    weeks = WeekOut(many=True)
+    cases_open_to_you = WeighedOut(many=True)
+    limited_access = serializers.IntegerField()
+
+
+class WorkloadAPI(StaffAPI):
+    action = Action.VIEW_WORKLOAD
+
+    def reasons(self):
+        user = self.request.user
+        keys = officers_to_record(user).order_by().values_list("pk", flat=True)
+        return {"reasons": {user.pk, *keys}}
+
+
+class TeamWorkload(WorkloadAPI):
+    @extend_schema(
+        operation_id="read_workload",
+        parameters=[OpenApiParameter("team", str, description="code of a team; the reader's own unless said")],
+        responses=WorkloadOut,
+    )  # fmt: skip
+    def get(self, request):
+        """How full each officer of a team is."""
+        today, user = localdate(), request.user
+        policy, teams = workload_policy(today), teams_to_read(user)
+        own = user.team.code if user.team_id else None
+        code = request.query_params.get("team") or own
+        team = one_of(teams, "code", code, "team") if code in {one.code for one in teams} else None
+        if team is None and request.query_params.get("team"):
+            raise Http404
+        officers = officers_to_read(user)
+        team = team or next(iter(teams), None)
+        loads = loads_of(officers.filter(team=team) if team else officers, today, policy)
+        found = {"policy_version": policy.version, "results": loads}
+        return Response(WorkloadOut(found, context=self.reasons()).data)
+
+
+class OfficerWorkload(WorkloadAPI):
+    @extend_schema(operation_id="read_workload_of_officer", responses=OfficerLoadOut)
+    def get(self, request, officer):
+        """One officer, the weeks that were kept of them, and the cases of theirs that are open to the reader."""
+        today = localdate()
+        one = get_object_or_404(officers_to_read(request.user), pk=officer)
+        load = load_of(one, today, workload_policy(today))
+        rows, kept = case_rows(load, request.user)
+        weighed = {case.crn: case for case in load.cases}
+        cases = [
+            {"crn": row.crn, "kind": weighed[row.crn].facts.kind, "group": weighed[row.crn].facts.group, "points": row.points}
+            for row in rows
+        ]  # fmt: skip
+        weeks = [{"week": week, "percent": load.known.weeks[week]} for week in sorted(load.known.weeks)]  # fmt: skip
+        found = {"load": load, "weeks": weeks, "cases_open_to_you": cases, "limited_access": len(kept)}  # fmt: skip
+        return Response(OfficerLoadOut(found, context=self.reasons()).data)
+
+
+def _hours(**kwargs):
+    return serializers.DecimalField(max_digits=4, decimal_places=2, min_value=0, **kwargs)
+
+
+class ContractHoursIn(serializers.Serializer):
+    hours = _hours()
+    from_on = serializers.DateField()
+    to_on = serializers.DateField(required=False, allow_null=True)
+
+
+class HoursOffIn(serializers.Serializer):
+    """`hours` only where the table of reductions does not say how much."""
+
+    code = serializers.ChoiceField([(code, one.name) for code, one in REDUCTIONS.items()])
+    hours = _hours(required=False, allow_null=True)
+    from_on = serializers.DateField()
+    to_on = serializers.DateField(required=False, allow_null=True)
+    why = serializers.CharField(max_length=LONGEST_WHY)
+
+
+class OfficerTrainingIn(serializers.Serializer):
+    kind = serializers.ChoiceField(training_choices())
+    done_on = serializers.DateField()
+    expires_on = serializers.DateField(required=False, allow_null=True)
+
+
+class OfficerInductionIn(serializers.Serializer):
+    """`supporter`: the user name of a colleague."""
+
+    from_on = serializers.DateField()
+    to_on = serializers.DateField()
+    supporter = serializers.CharField(required=False, allow_null=True)
+
+
+class OfficerRecordedOut(serializers.Serializer):
+    id = serializers.IntegerField(source="pk")
+
+
+class RecordKnown(StaffAPI):
+    """Records one thing of an officer, by a shape and a service."""
+
+    action = Action.RECORD_OFFICER
+    shape: type[serializers.Serializer]
+    service: str
+
+    def given(self, request, officer):
+        one = get_object_or_404(officers_to_record(request.user), pk=officer)
+        shape = self.shape(data=request.data)
+        shape.is_valid(raise_exception=True)
+        said = shape.validated_data
+        if "supporter" in said:
+            colleagues = User.objects.filter(is_active=True, team=one.team_id).exclude(pk=one.pk)
+            said["supporter"] = one_of(colleagues, "username", said["supporter"], "supporter")
+        return {"user": one} | said
+
+    def record(self, request, officer):
+        service = getattr(services, self.service)
+        row = service(by=request.user, now=now(), **self.given(request, officer))
+        return Response(OfficerRecordedOut(row).data, status=201)
+
+
+class RecordContractHours(RecordKnown):
+    shape, service = ContractHoursIn, "record_contract_hours"
+
+    @extend_schema(operation_id="record_contract_hours", request=ContractHoursIn, responses={201: OfficerRecordedOut})  # fmt: skip
+    def post(self, request, officer):
+        """Hours a week by contract, from a day."""
+        return self.record(request, officer)
+
+
+class RecordHoursOff(RecordKnown):
+    shape, service = HoursOffIn, "record_hours_off"
+
+    @extend_schema(operation_id="record_hours_off", request=HoursOffIn, responses={201: OfficerRecordedOut})  # fmt: skip
+    def post(self, request, officer):
+        """Hours taken off, such as long-term sick leave."""
+        return self.record(request, officer)
+
+
+class RecordTraining(RecordKnown):
+    shape, service = OfficerTrainingIn, "record_training"
+
+    @extend_schema(operation_id="record_training", request=OfficerTrainingIn, responses={201: OfficerRecordedOut})  # fmt: skip
+    def post(self, request, officer):
+        """Training that was done."""
+        return self.record(request, officer)
+
+
+class RecordOfficerInduction(RecordKnown):
+    shape, service = OfficerInductionIn, "record_officer_induction"
+
+    @extend_schema(operation_id="record_officer_induction", request=OfficerInductionIn, responses={201: OfficerRecordedOut})  # fmt: skip
+    def post(self, request, officer):
+        """The first weeks of an officer, and who supports them."""
+        return self.record(request, officer)
+
+
+ADDRESSES = [
+    path("workload/", TeamWorkload.as_view(), name="api-workload"),
+    path("workload/<int:officer>/", OfficerWorkload.as_view(), name="api-officer-workload"),
+    *(
+        path(f"workload/<int:officer>/{known}/", view.as_view(), name=f"api-record-{name}")
+        for known, view, name in (
+            ("contract", RecordContractHours, "contract-hours"),
+            ("off", RecordHoursOff, "hours-off"),
+            ("training", RecordTraining, "training"),
+            ("induction", RecordOfficerInduction, "officer-induction"),
+        )
+    ),
+]

@@ -1,0 +1,12 @@
+"""What Celery asks of what is read across: each task looks up what is due in the database, and may come twice or never."""
+
+from celery import shared_task
+from django.utils.timezone import now
+
+from oversight.services.workload import keep_week
+
+
+@shared_task
+def sweep_workload():
+    """Each minute: how full officers are on the Monday of this week, where it is not kept yet. Then this is one read."""
+    keep_week(now=now())

@@ -1,0 +1,65 @@
+"""Pages of workload: the officers of a team in the order of their names, and one officer with how their figure comes about."""
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from cases.rules.words import counted
+from oversight.forms.officers import WorkloadTeamForm
+from oversight.queries import workload_pages as pages
+from oversight.queries.officers import may_record, officers_to_read, officers_to_record
+from oversight.queries.policy import workload_policy
+from oversight.queries.workload import loads_of
+from staff.access import staff_view
+from staff.kit import Masked
+from staff.permissions import Action
+from staff.views.lists import remember_list
+
+
+@staff_view(Action.VIEW_WORKLOAD)
+def workload(request):
+    today, user = localdate(), request.user
+    policy = workload_policy(today)
+    form = WorkloadTeamForm(request.GET, teams=pages.teams_to_read(user), own=user.team_id)
+    form.is_valid()
+    officers = officers_to_read(user)
+    team = form.chosen()
+    loads = loads_of(officers.filter(team=team) if form.teams else officers, today, policy)
+    recordable = set(officers_to_record(user).order_by().values_list("pk", flat=True))
+    rows = pages.load_rows(loads, today, policy, recordable=recordable, reader=user)
+    context = {
+        "form": form,
+        "lead": f"{team.name}: {counted(len(rows), 'officer')}, in the order of their names. Counted now; kept each Monday, so that an excessive workload is judged by weeks."
+        if team
+        else "",
+        "rows": rows,
+        "policy": reverse("workload-policy"),
+    }
+    return render(request, "oversight/workload/team.html", context)
+
+
+@staff_view(Action.VIEW_WORKLOAD)
+def officer_workload(request, officer):
+    today, user = localdate(), request.user
+    one = get_object_or_404(officers_to_read(user), pk=officer)
+    policy = workload_policy(today)
+    load = pages.load_of(one, today, policy)
+    may = may_record(user, one)
+    reasons = may or user.pk == one.pk
+    rows, kept = pages.case_rows(load, user)
+    remember_list(request, f"Cases of {one.name}")
+    context = {
+        "heading": f"Workload of {one.name}",
+        "lead": f"{load.full.percent}% of what there is room for: {load.full.total:,} of {counted(load.full.available, 'point')}. {pages.grade_of(one)}.",
+        "excess": load.excess.sentence if load.excess else "",
+        "working": pages.working_of(load, policy, reasons=reasons),
+        "weeks": pages.week_lines(one),
+        "recorded": pages.recorded_of(one, today, may_record=may, reasons=reasons),
+        "away": pages.away_of(one, today),
+        "rows": rows,
+        "weighed": not kept,
+        "elsewhere": len(load.cases) - len(rows) - len(kept),
+        "masked": [Masked(*row) for row in kept],
+        "back": reverse("workload"),
+    }
+    return render(request, "oversight/workload/officer.html", context)
