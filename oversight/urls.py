@@ -36,6 +36,8 @@ from oversight.views import (
     routes,
     search,
     standing_still,
+    supervision,
+    supervision_acts,
     team,
     travels,
     victim_liaison,
@@ -58,6 +60,56 @@ urlpatterns = [
     path("policy/", policies.policies, name="policies"),
     path("policy/workload/", workload_policy.workload_policy, name="workload-policy"),
     path("policy/workload/new-version/", workload_policy.set_policy, name="set-workload-policy"),
+    path("supervision/", supervision.supervisions, name="supervisions"),
+    path(
+        "supervision/officers/<int:officer>/",
+        supervision.officer_supervision,
+        name="officer-supervision",
+    ),
+    path(
+        "supervision/officers/<int:officer>/plan/",
+        supervision_acts.plan_supervision,
+        name="plan-supervision",
+    ),
+    path("supervision/<int:supervision>/", supervision.supervision, name="supervision"),
+    path(
+        "supervision/<int:supervision>/move/",
+        supervision_acts.move_supervision,
+        name="move-supervision",
+    ),
+    path(
+        "supervision/<int:supervision>/call-off/",
+        supervision_acts.call_off_supervision,
+        name="call-off-supervision",
+    ),
+    path(
+        "supervision/<int:supervision>/begin/",
+        supervision_acts.begin_supervision,
+        name="begin-supervision",
+    ),
+    path(
+        "supervision/<int:supervision>/agree/", supervision_acts.agree_action, name="agree-action"
+    ),
+    path(
+        "supervision/<int:supervision>/sign/",
+        supervision_acts.sign_supervision,
+        name="sign-supervision",
+    ),
+    path(
+        "supervision/<int:supervision>/read/",
+        supervision_acts.read_supervision,
+        name="read-supervision",
+    ),
+    path(
+        "supervision/agreed/<int:agreed>/done/",
+        supervision_acts.do_agreed_action,
+        name="do-agreed-action",
+    ),
+    path(
+        "supervision/agreed/<int:agreed>/no-longer/",
+        supervision_acts.withdraw_agreed_action,
+        name="withdraw-agreed-action",
+    ),
     path("workload/", workload.workload, name="workload"),
     path("workload/<int:officer>/", workload.officer_workload, name="officer-workload"),
     path("workload/<int:officer>/record/<slug:known>/", officers.record_known, name="record-known"),

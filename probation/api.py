@@ -15,6 +15,7 @@ from oversight.api.across import (
 )
 from oversight.api.agencies import AnswerCourt, MeetingList, RequestList
 from oversight.api.movements import ADDRESSES as MOVEMENTS
+from oversight.api.supervision import ADDRESSES as SUPERVISION
 from oversight.api.workload import ADDRESSES as WORKLOAD
 from oversight.api.worst_days import ADDRESSES as WORST_DAYS
 from ttg.api.addresses import ADDRESSES as THROUGH_THE_GATE
@@ -28,6 +29,7 @@ urlpatterns = [
     *WORST_DAYS,
     *WORKLOAD,
     *MOVEMENTS,
+    *SUPERVISION,
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("outcomes-to-log/", OutcomesToLog.as_view(), name="api-outcomes-to-log"),
     path("departures/", Departures.as_view(), name="api-departures"),

@@ -35,6 +35,8 @@ REGISTERS = ("Registers", "registers-to-close")
 ON_SITE = ("On site", "site-watches")
 CHECK_INS = ("Check-ins", "check-ins")
 OUTCOMES = ("Outcomes to log", "outcomes-to-log")
+SUPERVISION = ("Supervision", "supervisions")
+OWN_SUPERVISION = ("My supervision", "supervisions")
 MOVEMENTS = ("Coming and going", "arrivals")
 CHARGED = ("Further offences", "further-offences")
 COMPLAINTS = ("Complaints", "complaints")
@@ -49,7 +51,7 @@ PRISONS = ("Prisons", "prisons")
 AT_THE_GATE = ("At the gate", "gate-meetings")
 # Pages that stand beside each other: one entry leads to them, and each leads to the others
 GROUPS = {
-    "Team": (TEAM, WORKLOAD),
+    "Team": (TEAM, WORKLOAD, SUPERVISION),
     "Enforcement": (QUEUE, FIGURES),
     "Other agencies": (MEETINGS, COURTS, VICTIMS, TRAVELS),
     "Complaints and charges": (COMPLAINTS, CHARGED),
@@ -60,6 +62,7 @@ PAGES = {
     Role.OFFICER: [
         WORK,
         CASELOAD,
+        OWN_SUPERVISION,
         DIARY,
         TODAY,
         VISITS,
@@ -80,6 +83,7 @@ PAGES = {
         TEAM,
         WORKLOAD,
         CASELOAD,
+        SUPERVISION,
         DIARY,
         TODAY,
         VISITS,
@@ -163,6 +167,7 @@ PAGES = {
         TEAM,
         WORKLOAD,
         CASELOAD,
+        SUPERVISION,
         INFORMATION,
         QUEUE,
         FIGURES,

@@ -102,6 +102,7 @@ from cases.reference.information import InformationKind, RaiseKind, SaidBy
 from cases.reference.pauses import PauseKind
 from cases.reference.victim_liaison import VictimCause
 from cases.reference.worst_days import ComplaintFrom, WelfareAnswer, WelfareWhen
+from oversight.models import AgreedAction, Supervision
 from staff.models import Draft, LocalDeliveryUnit, Provider, Team, User
 from staff.permissions import Role
 from ttg.models import (
@@ -1643,3 +1644,34 @@ class RecallFactory(DjangoModelFactory):
     case = factory.SelfAttribute("sentence.case")
     begun_at = NOW
     begun_by = factory.SubFactory(UserFactory)
+
+
+class SupervisionFactory(DjangoModelFactory):
+    """Planned."""
+
+    class Meta:
+        model = Supervision
+
+    class Params:
+        held = factory.Trait(state="held", held_on=TODAY)
+        signed = factory.Trait(
+            state="signed", held_on=TODAY, discussed="How it goes.", signed_at=NOW
+        )
+
+    officer = factory.SubFactory(UserFactory)
+    senior = factory.SubFactory(
+        UserFactory, role=Role.SPO, team=factory.SelfAttribute("..officer.team")
+    )
+    planned_on = TODAY
+
+
+class AgreedActionFactory(DjangoModelFactory):
+    """On no case, and to be done."""
+
+    class Meta:
+        model = AgreedAction
+
+    supervision = factory.SubFactory(SupervisionFactory, held=True)
+    what = "Do the course on coercive control."
+    why = "It comes up in four of your cases."
+    due_on = date(2018, 10, 15)

@@ -43,6 +43,7 @@ from tests.factories import (
     AbsenceFactory,
     AgencyFactory,
     AgencyMeetingFactory,
+    AgreedActionFactory,
     AppointmentFactory,
     ArrivalFactory,
     AssessmentFactory,
@@ -102,6 +103,7 @@ from tests.factories import (
     SeniorActionFactory,
     SentenceFactory,
     ServiceFactory,
+    SupervisionFactory,
     TeamFactory,
     TransferFactory,
     TravelFactory,
@@ -417,6 +419,10 @@ BESIDES = {
     "review": lambda case, user: ReviewFactory(case=case, begun_by=UserFactory()).pk,
     "review_part": lambda case, user: ReviewPart.PROGRESS.value,
     "recommendation": lambda case, user: RecommendationFactory(case=case).pk,
+    "supervision": lambda case, user: supervision_near(user).pk,
+    "agreed": lambda case, user: (
+        AgreedActionFactory(supervision=supervision_near(user, held=True)).pk
+    ),
     "senior_action": lambda case, user: SeniorActionFactory(case=case, owner=UserFactory()).pk,
     "reachable": lambda case, user: ReachableFactory(case=case).pk,
     "restriction": lambda case, user: RestrictionFactory(case=case, recorded_by=UserFactory()).pk,
@@ -556,6 +562,8 @@ BY_ITSELF = {
     "review_part",
     "recommendation",
     "senior_action",
+    "supervision",
+    "agreed",
     "restriction",
     "session",
     "attendance",
@@ -643,6 +651,13 @@ BESIDES_OF = {  # which of them a name with a number in it needs
     "give-plan-copy": "sentence_plan",
     "api-plan-copy": "sentence_plan",
 }
+
+
+def supervision_near(user, **known):
+    """Of an officer whose supervision a user may read: their own where they are one."""
+    return SupervisionFactory(
+        officer=officer_near(user), senior=UserFactory(role=Role.SPO), **known
+    )
 
 
 def officer_near(user):

@@ -11,7 +11,10 @@ from cases.queries.names import names_for_each
 from cases.queries.reach import actions_on_each
 from cases.queries.work import counts_of, page_of_work
 from cases.rules.addresses import number
-from staff.permissions import Action
+from cases.rules.ranking import is_theirs_alone
+from cases.rules.senior_list import minutes_of
+from cases.services.policy import supervision_policy
+from staff.permissions import Action, Role
 
 
 class OwedOut(serializers.ModelSerializer):
@@ -29,6 +32,9 @@ class OwedOut(serializers.ModelSerializer):
 class WorkPage(serializers.Serializer):
     results = OwedOut(many=True)
     counts = serializers.DictField(child=serializers.IntegerField())
+    minutes = serializers.IntegerField(
+        help_text="About how long those of these take that only the reader can do, by the policy."
+    )
     next_after = serializers.CharField(allow_null=True)
 
 
@@ -50,4 +56,9 @@ class MyWork(StaffAPI):
         for one in found.rows:
             one.why = names[one.case_id].text(one.why)
         rows = OwedOut(found.rows, many=True).data
-        return Response(page(found, rows) | {"counts": counts_of(user, today)})
+        alone = [
+            one.kind for one in found.rows if is_theirs_alone(Role(one.owner_role), Role(user.role))
+        ]
+        minutes = minutes_of(alone, supervision_policy(today)) if alone else 0
+        counts = {"counts": counts_of(user, today), "minutes": minutes}
+        return Response(page(found, rows) | counts)

@@ -57,7 +57,8 @@ def minutes_of(kinds: Iterable[str], policy: SupervisionPolicy) -> int:
         Effort.ARRANGE: policy.minutes_arrange,
         Effort.ANSWER: policy.minutes_answer,
     }
-    return sum(of_each[EFFORTS[kind]] for kind in kinds)
+    # Work of another kind that was handed to a senior is a decision like any other
+    return sum(of_each[EFFORTS.get(kind, Effort.DECIDE)] for kind in kinds)
 
 
 def say_minutes(minutes: int) -> str:

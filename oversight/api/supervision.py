@@ -15,6 +15,7 @@ from oversight.queries import supervision as queries
 from oversight.queries.agenda import agenda_for
 from oversight.reference.supervision import ONCE_SIGNED, SupervisionState
 from oversight.services import supervision as services
+from staff.audit import record
 from staff.permissions import Action
 
 
@@ -142,7 +143,10 @@ class OneSupervision(StaffAPI):
     @extend_schema(operation_id="read_supervision", responses=SupervisionOut)
     def get(self, request, supervision):
         """One session: its agenda as it stood, what was talked about, what was agreed."""
-        return Response(_shown(_found(request.user, self.action, supervision), request.user))
+        user = request.user
+        one = _found(user, self.action, supervision)
+        record(by=user, action="opened_supervision", supervision=one.pk, officer=one.officer_id)
+        return Response(_shown(one, user))
 
 
 class SupervisionStep(StaffAPI):

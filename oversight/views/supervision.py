@@ -11,6 +11,7 @@ from oversight.forms.officers import WorkloadTeamForm
 from oversight.queries import supervision as queries
 from oversight.queries.agenda import agenda_for, looks_back_to
 from oversight.reference.supervision import ONCE_SIGNED, SupervisionState
+from staff.audit import record
 from staff.kit import Line, Link, on, tag
 from staff.models import Team
 from staff.permissions import Action, Role
@@ -73,6 +74,7 @@ def supervision(request, supervision):
     """One session: its agenda as it stood when it began, or as the record stands while it is planned."""
     user, today = request.user, localdate()
     one = get_object_or_404(queries.sessions_within(user, Action.VIEW_SUPERVISION), pk=supervision)
+    record(by=user, action="opened_supervision", supervision=one.pk, officer=one.officer_id)
     planned = one.state == SupervisionState.PLANNED
     if planned:
         agenda = agenda_for(one.officer, user, today, supervision_policy(today))

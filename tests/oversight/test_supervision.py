@@ -460,6 +460,8 @@ def test_it_is_read_by_the_officer_their_seniors_and_the_head_and_by_nobody_else
 
 def test_the_officer_reads_their_own_and_holds_none(client, officer, held):
     assert see(client, officer, "supervision", held.pk).status_code == 200
+    opened = Entry.objects.get(action="opened_supervision")
+    assert (opened.by, opened.detail["supervision"]) == (officer, held.pk)
     assert see(client, officer, "sign-supervision", held.pk).status_code == 403
 
 

@@ -75,6 +75,7 @@ def test_every_kind_that_is_a_seniors_or_a_heads_is_named_and_has_its_minutes():
         ([], 0),
         (["read_hollow_review"], 3),
         (["countersign_review", "decide_override", "read_withdrawn_breach"], 15),
+        (["place_person"], 4),  # handed to a senior, though it is an officer's kind of work
         (["answer_complaint", "name_officer", "book_replacement"], 25),
     ],
 )
