@@ -19,6 +19,12 @@ from staff.models import User
 from staff.permissions import Action, Role
 
 MOST_WAITING = 20  # rows shown on the board
+OF_AN_OFFICER = (
+    "pk",
+    "username",
+    "first_name",
+    "last_name",
+)  # which come with the counts of their work
 
 
 @dataclass(frozen=True)
@@ -93,6 +99,11 @@ def board(user, team, today):
     )
 
 
+def _officer(known):
+    """As far as a row of the board shows them; None for nobody."""
+    return User(**dict(zip(OF_AN_OFFICER, known, strict=True))) if known[0] else None
+
+
 def _by(rows, column):
     """{what stands in the column: how many rows}, in one statement."""
     return dict(rows.values_list(column).annotate(n=Count("pk")).order_by())
@@ -114,15 +125,14 @@ def overdue_by_officer(cases, today):
     counted = (
         Enquiry.objects.overdue(today)
         .filter(case__in=cases)
-        .values_list("case__officer", "kind")
+        .values_list(*(f"case__officer__{column}" for column in OF_AN_OFFICER), "kind")
         .annotate(n=Count("pk"))
         .order_by()
     )
-    found: dict[int | None, dict[str, int]] = {}
-    for officer, kind, count in counted:
-        found.setdefault(officer, {})[CheckKind(kind)] = count
-    officers = User.objects.in_bulk([pk for pk in found if pk])
-    rows = [OfficerChecks(officers.get(pk), by_kind) for pk, by_kind in found.items()]
+    found: dict[tuple, dict[str, int]] = {}
+    for *officer, kind, count in counted:
+        found.setdefault(tuple(officer), {})[CheckKind(kind)] = count
+    rows = [OfficerChecks(_officer(known), by_kind) for known, by_kind in found.items()]
     return sorted(
         rows,
         key=lambda row: (
