@@ -40,7 +40,7 @@ from ttg.queries.hand_over import hand_over_of
 from ttg.queries.readiness import readiness_of
 from ttg.queries.release_page import stay_of
 from ttg.reference.measures import MEASURES
-from ttg.rules.days_left import Band
+from ttg.rules.days_left import NEAR, Band
 from ttg.rules.readiness import is_ready
 from ttg.services import gate as gate_services
 from ttg.services import hand_over as services
@@ -73,7 +73,7 @@ class ReleaseList(StaffAPI):
         operation_id="list_releases",
         parameters=[
             OpenApiParameter("show", enum=list(board.SHOW)),
-            OpenApiParameter("band", enum=[one.value for one in Band]),
+            OpenApiParameter("band", enum=[*(one.value for one in Band), NEAR]),
             OpenApiParameter("not_ready", bool),
             OpenApiParameter("drugs", bool),
             OpenApiParameter("after", int),
@@ -86,7 +86,7 @@ class ReleaseList(StaffAPI):
         band = asked.get("band", "")
         wanted = board.Wanted(
             show=asked["show"] if asked.get("show") in board.SHOW else board.HELD,
-            band=band if band in list(Band) else "",
+            band=band if band in (*Band, NEAR) else "",
             not_ready=asked.get("not_ready") in SWITCHED_ON,
             drugs=asked.get("drugs") in SWITCHED_ON,
         )

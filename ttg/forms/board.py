@@ -5,14 +5,16 @@ from django import forms
 from staff.forms import GovukForm
 from staff.permissions import Role
 from ttg.queries import board as queries
-from ttg.rules.days_left import Band
+from ttg.rules.days_left import NEAR, NEAR_TITLE, Band
 
 EVERY = ("", "Any")
 
 
 class BoardForm(GovukForm):
     show = forms.ChoiceField(label="Who", choices=list(queries.SHOW.items()), required=False)
-    band = forms.ChoiceField(label="Leaves", choices=[EVERY, *Band.choices()], required=False)
+    band = forms.ChoiceField(
+        label="Leaves", choices=[EVERY, (NEAR, NEAR_TITLE), *Band.choices()], required=False
+    )
     prison = forms.ChoiceField(label="Prison", required=False)
     officer = forms.ChoiceField(label="Officer", required=False)
     team = forms.ChoiceField(label="Team", required=False)

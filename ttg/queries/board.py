@@ -23,7 +23,7 @@ from ttg.queries.first_days import first_days_of
 from ttg.queries.readiness import readiness_of
 from ttg.queries.release_page import TAGS, short_tag
 from ttg.reference.readiness import Must, Stands
-from ttg.rules.days_left import Band, band_of, say_leaves, say_left
+from ttg.rules.days_left import NEAR, Band, band_of, is_in, say_leaves, say_left
 from ttg.rules.first_days import Problem
 from ttg.rules.readiness import is_ready
 
@@ -126,6 +126,28 @@ def asked_for(user, action, wanted, today):
     return stays.held()
 
 
+@dataclass(frozen=True)
+class Leaving:
+    """Of the cases of one team: how many are in prison, were to have left, leave within four weeks, and are not ready of those."""
+
+    held: int
+    late: int
+    near: int
+    not_ready: int
+
+
+def leaving_by_team(user, team, today):
+    """{key of the team, or None: Leaving}, of one team or of all: the same people as the lists. Fixed statements."""
+    wanted = Wanted(team=team.code if team else "")
+    stays = _with(asked_for(user, Action.VIEW_RELEASE, wanted, today))
+    near = [one for one in stays if is_in(NEAR, one.release_on, today)]
+    found = readiness_of(near, today)
+    short = Counter(one.case.team_id for one in near if not is_ready(found[one.pk]))
+    held, soon = (Counter(one.case.team_id for one in some) for some in (stays, near))
+    late = Counter(one.case.team_id for one in stays if is_in(Band.OVERDUE, one.release_on, today))
+    return {team: Leaving(held[team], late[team], soon[team], short[team]) for team in held}
+
+
 def csv_lines(user, wanted, today):
     """The same list as lines of a file."""
     yield CSV_HEAD
@@ -172,7 +194,7 @@ def _picked(stays, found, wanted, today):
     return [
         one
         for one in stays
-        if (not wanted.band or band_of(one.release_on, today) == wanted.band)
+        if (not wanted.band or is_in(wanted.band, one.release_on, today))
         and (not wanted.not_ready or not is_ready(found[one.pk]))
         and (not wanted.drugs or _stands(found[one.pk], Must.DRUGS) == Stands.MISSING)
     ]

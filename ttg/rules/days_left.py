@@ -24,6 +24,15 @@ class Band(Titled):
 
 UP_TO = ((7, Band.WEEK), (14, Band.FORTNIGHT), (28, Band.MONTH), (56, Band.TWO_MONTHS), (84, Band.QUARTER))  # fmt: skip
 
+NEAR = "28-days"  # all of the bands up to four weeks together, as a code
+NEAR_TITLE = "Within 4 weeks, all of them"
+
+
+def is_in(asked: str, release_on: date | None, today: date) -> bool:
+    """Whether this day is in the band asked for, or in the bands that `NEAR` holds together."""
+    band = band_of(release_on, today)
+    return band == asked or (asked == NEAR and band in (Band.WEEK, Band.FORTNIGHT, Band.MONTH))
+
 
 def band_of(release_on: date | None, today: date) -> Band:
     """The narrowest band that holds this day: each person is in one of them."""

@@ -4,6 +4,7 @@ Source: product rules, how it should feel, limited access; report 4.1 (nobody lo
 An exception that a coordinator should find in one place is one line of EXCEPTIONS.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -138,6 +139,25 @@ def matching(user, action, wanted, today):
         found = hours_of(works, today)
         works = works.filter(pk__in=[pk for pk, one in found.items() if one.pace == wanted.pace])
     return works
+
+
+def exceptions_by_team(user, team, today):
+    """{key of the team, or None: {code of EXCEPTIONS, or ANY: works}} of the works that run, as their lists hold them.
+
+    Of one team or of all, in a fixed number of statements.
+    """
+    wanted = Wanted(team=team.code if team else "")
+    works = matching(user, Action.VIEW_UNPAID_WORK, wanted, today)
+    held = list(works.values_list("case", "case__team"))
+    keys = sorted({case for case, _ in held})
+    found: dict[int | None, Counter[str]] = defaultdict(Counter)
+    for _, of_team in held:
+        found[of_team][ANY] += 1
+    for code, one in EXCEPTIONS.items():
+        cases = set(one.cases(keys, today))
+        for case, of_team in held:
+            found[of_team][code] += case in cases
+    return found
 
 
 def kept_from(user):
