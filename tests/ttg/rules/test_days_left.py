@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ttg.rules.days_left import Band, band_of, say_leaves, say_left
+from ttg.rules.days_left import NEAR, Band, band_of, is_in, say_leaves, say_left
 
 TODAY = date(2018, 11, 28)
 
@@ -57,3 +57,13 @@ def test_later_days_never_stand_in_an_earlier_band(day):
     order = list(Band)
 
     assert order.index(band_of(day, TODAY)) <= order.index(band_of(day + timedelta(days=1), TODAY))
+
+
+@given(st.dates(date(2018, 1, 1), date(2019, 12, 31)))
+def test_four_weeks_asked_for_together_are_the_days_from_today_to_the_28th(day):
+    assert is_in(NEAR, day, TODAY) == (0 <= (day - TODAY).days <= 28)
+    assert [band for band in Band if is_in(band, day, TODAY)] == [band_of(day, TODAY)]
+
+
+def test_nobody_whose_day_is_not_known_leaves_within_four_weeks():
+    assert not is_in(NEAR, None, TODAY)
