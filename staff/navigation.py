@@ -12,6 +12,9 @@ WORK = ("My work", "my-work")
 DIARY = ("Diary", "diary")
 CASELOAD = ("Caseload", "caseload")
 TEAM = ("Team", "team-board")
+TEAM_FIGURES = ("Figures", "team-figures")
+SIDE_BY_SIDE = ("Teams side by side", "team-compare")
+VIEWS = ("Saved views", "saved-views")
 WORKLOAD = ("Workload", "workload")
 OWN_WORKLOAD = ("My workload", "workload")
 QUEUE = ("Queue", "hub-queue")
@@ -51,7 +54,8 @@ PRISONS = ("Prisons", "prisons")
 AT_THE_GATE = ("At the gate", "gate-meetings")
 # Pages that stand beside each other: one entry leads to them, and each leads to the others
 GROUPS = {
-    "Team": (TEAM, WORKLOAD, SUPERVISION),
+    "Team": (TEAM, TEAM_FIGURES, WORKLOAD, SIDE_BY_SIDE, SUPERVISION),
+    "Caseload": (CASELOAD, VIEWS),
     "Enforcement": (QUEUE, FIGURES),
     "Other agencies": (MEETINGS, COURTS, VICTIMS, TRAVELS),
     "Complaints and charges": (COMPLAINTS, CHARGED),
@@ -63,6 +67,7 @@ PAGES = {
         WORK,
         CASELOAD,
         OWN_SUPERVISION,
+        VIEWS,
         DIARY,
         TODAY,
         VISITS,
@@ -81,9 +86,12 @@ PAGES = {
     Role.SPO: [
         WORK,
         TEAM,
+        TEAM_FIGURES,
         WORKLOAD,
+        SIDE_BY_SIDE,
         CASELOAD,
         SUPERVISION,
+        VIEWS,
         DIARY,
         TODAY,
         VISITS,
@@ -124,12 +132,13 @@ PAGES = {
         TODAY,
         CHECK_INS,
         CASELOAD,
+        VIEWS,
         QUALITY,
         IMPORTS,
     ],
     Role.COORDINATOR: [WORK, WORKERS, SESSIONS, REGISTERS, ON_SITE, PROJECTS],
     Role.SUPERVISOR: [SESSIONS, PROJECTS, ON_SITE],
-    Role.FACILITATOR: [CASELOAD],
+    Role.FACILITATOR: [CASELOAD, VIEWS],
     Role.RESETTLEMENT: [
         RELEASES,
         UNANSWERED,
@@ -137,6 +146,7 @@ PAGES = {
         PRISONS,
         WORK,
         CASELOAD,
+        VIEWS,
         DIARY,
         OUTCOMES,
         AT_THE_GATE,
@@ -144,8 +154,11 @@ PAGES = {
     Role.MENTOR: [AT_THE_GATE],
     Role.QUALITY: [
         TEAM,
+        TEAM_FIGURES,
         WORKLOAD,
+        SIDE_BY_SIDE,
         CASELOAD,
+        VIEWS,
         QUEUE,
         FIGURES,
         MOVEMENTS,
@@ -165,9 +178,12 @@ PAGES = {
     Role.HEAD: [
         WORK,
         TEAM,
+        TEAM_FIGURES,
         WORKLOAD,
+        SIDE_BY_SIDE,
         CASELOAD,
         SUPERVISION,
+        VIEWS,
         INFORMATION,
         QUEUE,
         FIGURES,
@@ -190,8 +206,11 @@ PAGES = {
     ],
     Role.AUDITOR: [
         TEAM,
+        TEAM_FIGURES,
         WORKLOAD,
+        SIDE_BY_SIDE,
         CASELOAD,
+        VIEWS,
         QUEUE,
         FIGURES,
         MOVEMENTS,

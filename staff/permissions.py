@@ -332,7 +332,7 @@ PERMISSIONS = {
     Action.VIEW_WORKLOAD:          (OWN,      TEAM, _,    _,        _,        _,        _,        _,        ALL,  ALL,  ALL,  _),
     Action.RECORD_OFFICER:         (_,        TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
     # An address of a list, which gives nobody more than they reach already
-    Action.SAVE_VIEW:              (ALL,      ALL,  ALL,  ALL,      _,        _,        ALL,      _,        ALL,  ALL,  ALL,  _),
+    Action.SAVE_VIEW:              (ALL,      ALL,  ALL,  _,        _,        ALL,      ALL,      _,        ALL,  ALL,  ALL,  _),
     Action.VIEW_SENIOR_ACTIONS:    (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
     Action.ASK_SENIOR_ACTION:      (_,        TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
     Action.DO_SENIOR_ACTION:       (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        _,    _,    _,    _),

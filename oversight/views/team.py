@@ -17,6 +17,7 @@ from cases.rules.content import Stands
 from oversight.queries import team as queries
 from oversight.queries.loop import figures_of
 from oversight.queries.notices import unread_notices
+from oversight.queries.views import views_for
 from oversight.views.loop import measures, people, plans
 from staff.forms import GovukForm
 from staff.kit import Cell, Column, Link, Matrix, MatrixRow, shaded
@@ -66,6 +67,7 @@ def team_board(request):
     loop = figures_of(queries.cases_of(request.user, team), today, team)
     context = {
         "notices": unread_notices(request.user),
+        "views": views_for(request.user),
         "heading": team.name if team else "Every team",
         "lead": f"{board.supervised:,} people with an active sentence, counted now.",
         "form": form,
