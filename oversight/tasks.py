@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils.timezone import now
 
+from oversight.services.weekly_figures import run_week
 from oversight.services.workload import keep_week
 
 
@@ -10,3 +11,9 @@ from oversight.services.workload import keep_week
 def sweep_workload():
     """Each minute: how full officers are on the Monday of this week, where it is not kept yet. Then this is one read."""
     keep_week(now=now())
+
+
+@shared_task
+def sweep_weekly_figures():
+    """Each minute: on the first working morning of a week, the figures for whoever asked for them. Then this is one read."""
+    run_week(now=now())

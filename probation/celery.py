@@ -124,6 +124,11 @@ app.conf.update(
             "schedule": MINUTE,
             "options": {"expires": MINUTE},
         },
+        "figures of the week": {
+            "task": "oversight.tasks.sweep_weekly_figures",
+            "schedule": MINUTE,
+            "options": {"expires": MINUTE},
+        },
         "referrals that go to services": {
             "task": "ttg.tasks.mail_referrals",
             "schedule": MINUTE,
