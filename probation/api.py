@@ -16,6 +16,7 @@ from oversight.api.across import (
 from oversight.api.agencies import AnswerCourt, MeetingList, RequestList
 from oversight.api.movements import ADDRESSES as MOVEMENTS
 from oversight.api.supervision import ADDRESSES as SUPERVISION
+from oversight.api.team import ADDRESSES as TEAM
 from oversight.api.workload import ADDRESSES as WORKLOAD
 from oversight.api.worst_days import ADDRESSES as WORST_DAYS
 from ttg.api.addresses import ADDRESSES as THROUGH_THE_GATE
@@ -29,6 +30,7 @@ urlpatterns = [
     *WORST_DAYS,
     *WORKLOAD,
     *MOVEMENTS,
+    *TEAM,
     *SUPERVISION,
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("outcomes-to-log/", OutcomesToLog.as_view(), name="api-outcomes-to-log"),
