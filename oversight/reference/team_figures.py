@@ -49,9 +49,9 @@ OWED, PLANS, PEOPLE = "team-owed", "team-interim-plans", "contact-people"
 ALL = (
     *_figures(
         Section.OWED, OWED,
-        ("late-a", "Somebody could be hurt", "what is owed of that kind", {"harm": "a", "show": "late"}),
-        ("late-b", "The court’s order is not carried out", "what is owed of that kind", {"harm": "b", "show": "late"}),
-        ("late-c", "The record is late", "what is owed of that kind", {"harm": "c", "show": "late"}),
+        ("late-a", "Somebody could be hurt", "things owed of that kind", {"harm": "a", "show": "late"}),
+        ("late-b", "The court’s order is not carried out", "things owed of that kind", {"harm": "b", "show": "late"}),
+        ("late-c", "The record is late", "things owed of that kind", {"harm": "c", "show": "late"}),
     ),
     *_figures(
         Section.PLANS, PLANS,
@@ -87,13 +87,13 @@ ALL = (
     ),
     *_figures(
         Section.ENFORCEMENT, "hub-queue",
-        ("hub-late", "With the hub, and late", "what waits in the hub’s queue", {"show": "late"}),
+        ("hub-late", "With the hub, and late", "things in the hub’s queue", {"show": "late"}),
         every="",
     ),
     *_figures(
         Section.ENFORCEMENT, OWED,
-        ("failures-late", "About a failure, and late", "what is owed about failures", {"about": "failure", "show": "late"}),
-        ("breaches-late", "About a breach, and late", "what is owed about breaches", {"about": "breach", "show": "late"}),
+        ("failures-late", "About a failure, and late", "things owed about failures", {"about": "failure", "show": "late"}),
+        ("breaches-late", "About a breach, and late", "things owed about breaches", {"about": "breach", "show": "late"}),
     ),
     *_figures(
         Section.HELD, "caseload",

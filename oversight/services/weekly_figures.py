@@ -22,6 +22,7 @@ from staff.permissions import Action, Role, reach
 
 JOB = "write_weekly_figures"
 CHUNK = 20  # members of staff
+NOTHING = "There is nothing under any of them.\n"
 BODY = """The figures of {whose}, counted this morning.
 
 {figures}
@@ -94,7 +95,7 @@ def _sections(sums, code):
     for section, figures in OF_SECTION.items():
         rows = [(one, sums[one.code], _list_of(one, code)) for one in figures if sums[one.code].met]
         said += figure_lines(section.title, rows)
-    return "\n".join(said)
+    return "\n".join(said) or NOTHING
 
 
 def _list_of(figure, code):

@@ -70,7 +70,7 @@ def test_whoever_asked_is_told_numbers_and_where_each_list_is(client, spo, team)
     message = Message.objects.get()
     assert (message.user, message.address, message.kind) == (spo, spo.email, "digest")
     assert message.subject == "The figures of your team this week"
-    assert "Somebody could be hurt: 2 of 2 what is owed of that kind" in message.body
+    assert "Somebody could be hurt: 2 of 2 things owed of that kind" in message.body
     for case in cases:
         assert case.crn not in message.body
         assert case.surname not in message.body + message.subject
