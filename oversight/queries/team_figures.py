@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 from django.utils.timezone import localtime
 
 from cases.models import Case, Review
-from cases.queries.contact_figures import figures_of, sums_of
+from cases.queries.contact_figures import OfCase, figures_of, sums_of
 from cases.queries.enforcement.hub_list import looked_at
 from cases.reference.deadlines import KINDS
 from cases.reference.reviews import ReviewState
@@ -64,7 +64,7 @@ class Found:
     contact: Sums = field(default_factory=Sums)
     aged: dict[str, Aged] = field(default_factory=dict)
     lines: list[grid_change.GroupLine] = field(default_factory=list)
-    moves: Counter = field(default_factory=Counter)
+    moves: Counter[str] = field(default_factory=Counter)
 
     def put(self, code, counts):
         """`counts`: {team: (met, counted)}"""
@@ -123,7 +123,7 @@ def _owed(found, asked):
 
 def _plans(found, asked):
     rows = interim_plans.standing_of(asked.user, asked.team).values_list("case__team", "expires_on")
-    of_team = defaultdict(list)
+    of_team: dict[int | None, list[date]] = defaultdict(list)
     for team, expires_on in rows:
         of_team[team].append(expires_on)
     for code, test in (("plans-over", interim_plans.has_run_out), ("plans-ending", interim_plans.ends_soon)):  # fmt: skip
@@ -142,7 +142,7 @@ def _contact(found, asked):
     cases = cases.filter(team=asked.team) if asked.team else cases
     held = dict(cases.values_list("pk", "team"))
     figures = figures_of(cases, asked.today, asked.weeks)
-    of_team = defaultdict(list)
+    of_team: dict[int | None, list[OfCase]] = defaultdict(list)
     for pk, one in figures.items():
         of_team[held.get(pk)].append(one)
     sums = {team: sums_of(some) for team, some in of_team.items()}
@@ -193,7 +193,9 @@ def _enforcement(found, asked):
 
 
 def _aged(found, name, code, rows, is_late, today):
-    since, late, sums = [], 0, defaultdict(lambda: [0, 0])
+    since: list[date] = []
+    late = 0
+    sums: dict[int | None, list[int]] = defaultdict(lambda: [0, 0])
     keys = rows.values_list("case__team", "triggered_on", "due_on").order_by()
     for team, began, due_on, count in keys.annotate(count=Count("pk")):
         since += [began] * count
@@ -219,11 +221,11 @@ def _by_team(cases):
 
 def _moves(found, asked):
     moves = grid_change.moves_of(asked.user, asked.team, asked.today)
-    changes = defaultdict(Counter)
+    changes: dict[int | None, Counter[str]] = defaultdict(Counter)
     for one in moves.values():
         changes[one.team][one.change.value] += 1
     for code in (one for one in FIGURES if one.startswith("grid-")):
         change = code.removeprefix("grid-")
         found.put(code, {team: (of[change], of.total()) for team, of in changes.items()})
     found.lines = grid_change.lines_of(moves)
-    found.moves = sum(changes.values(), Counter())
+    found.moves = Counter(one.change.value for one in moves.values())

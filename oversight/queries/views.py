@@ -34,8 +34,10 @@ def may_open(view, user):
 
 
 def address_of(view):
-    """Where it leads now. What its page has no filter for any more is left out."""
-    page = LISTS[view.page]
+    """Where it leads now: nowhere where its page is no list any more. A filter that its page has no longer is left out."""
+    page = LISTS.get(view.page)
+    if page is None:
+        return ""
     kept = {name: code for name, code in view.filters.items() if name in page.filters}
     return address(reverse(view.page), **kept)
 

@@ -32,7 +32,7 @@ from staff.models import Team
 from staff.permissions import Action
 from staff.views.lists import remember_list
 
-AGED = {
+AGED: dict[str, tuple[str, str, str, dict[str, str]]] = {
     HUB: ("With the admin hub", "hub-late", "hub-queue", {}),
     FAILURES: ("About failures to comply", "failures-late", "team-owed", {"about": "failure"}),
     BREACHES: ("About breaches", "breaches-late", "team-owed", {"about": "breach"}),
