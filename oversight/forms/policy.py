@@ -6,6 +6,7 @@ Source: `oversight.rules.policy`: what no source settles. The points of the nati
 from django import forms
 
 from cases.forms.policy import NewVersionForm
+from cases.reference.codes import Titled
 from cases.reference.groups import Level
 from oversight.reference.tiers import Protect, RsrGap, SameDay
 from oversight.reference.workload import Basis
@@ -13,7 +14,9 @@ from oversight.rules.policy import MAY_BE_NONE, MOST, MOST_MINUTES, PERCENT
 from staff.forms import Checkboxes, Radios
 from staff.reference import Grade
 
-CHOICES = {  # what is one of a list: label, why it is asked, the list
+CHOICES: dict[
+    str, tuple[str, str, type[Titled]]
+] = {  # what is one of a list: label, why it is asked, the list
     "basis": (
         "By what do cases weigh?",
         "Every officer’s figure moves with it. Weeks that were kept stay as they were counted. National tiers cannot be chosen until they are worked out from the record.",
@@ -79,7 +82,7 @@ def protect_field(grade):
     return f"protect_{grade}"
 
 
-LISTS = {grade_field(one): (f"GRID levels that a {one.title[0].lower()}{one.title[1:]} holds without a word more", Level) for one in Grade} | {protect_field(one): (f"National protect levels that a {one.title[0].lower()}{one.title[1:]} holds", Protect) for one in Grade}  # fmt: skip
+LISTS: dict[str, tuple[str, type[Titled]]] = {grade_field(one): (f"GRID levels that a {one.title[0].lower()}{one.title[1:]} holds without a word more", Level) for one in Grade} | {protect_field(one): (f"National protect levels that a {one.title[0].lower()}{one.title[1:]} holds", Protect) for one in Grade}  # fmt: skip
 ASKED = (*CHOICES, *NUMBERS, *LISTS)
 
 

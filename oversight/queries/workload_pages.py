@@ -180,7 +180,7 @@ def week_lines(officer):
 
 
 def recorded_of(officer, today, *, may_record, reasons):
-    """Each sort of thing that is recorded of an officer. Seven statements at most."""
+    """Each sort of thing that is recorded of an officer. Four statements."""
     add = {
         known: reverse("record-known", args=[officer.pk, known]) if may_record else ""
         for known in ("contract", "off", "training", "induction")

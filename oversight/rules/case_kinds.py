@@ -3,7 +3,7 @@
 Source: `oversight.reference.workload`; risk flags reference 3 (inactive cases).
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date
 
 from cases.reference.codes import CustodyStatus
@@ -13,7 +13,7 @@ from oversight.reference.workload import Inactive, Kind
 from oversight.rules.case_points import ToWeigh
 
 
-def kind_of(known: Supervised, statuses: Iterable[str], pauses: Iterable[str]) -> Kind:
+def kind_of(known: Supervised, statuses: Collection[str], pauses: Collection[str]) -> Kind:
     """`statuses`: of custody, of each current sentence. `pauses`: kinds of those that run.
 
     Whoever is in prison on anything is in custody; else the licence or supervision that asks for more work counts.
@@ -31,9 +31,9 @@ def kind_of(known: Supervised, statuses: Iterable[str], pauses: Iterable[str]) -
 
 
 def inactive_of(
-    known: Supervised, pauses: Iterable[str], today: date, kind: Kind
+    known: Supervised, pauses: Collection[str], today: date, kind: Kind
 ) -> frozenset[Inactive]:
-    found = set()
+    found: set[Inactive] = set()
     if known.ends_on is not None and known.ends_on < today:
         found.add(Inactive.OVERDUE)
     if WANTED & set(pauses):
@@ -44,10 +44,9 @@ def inactive_of(
 
 
 def to_weigh(
-    known: Supervised, statuses: Iterable[str], pauses: Iterable[str], group: str, today: date
+    known: Supervised, statuses: Collection[str], pauses: Collection[str], group: str, today: date
 ) -> ToWeigh:
     """What the points of a case follow from."""
-    pauses = tuple(pauses)
     kind = kind_of(known, statuses, pauses)
     began = known.began_on
     return ToWeigh(
