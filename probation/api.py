@@ -15,6 +15,7 @@ from oversight.api.across import (
 )
 from oversight.api.agencies import AnswerCourt, MeetingList, RequestList
 from oversight.api.movements import ADDRESSES as MOVEMENTS
+from oversight.api.officers import ADDRESSES as OFFICERS
 from oversight.api.supervision import ADDRESSES as SUPERVISION
 from oversight.api.team import ADDRESSES as TEAM
 from oversight.api.workload import ADDRESSES as WORKLOAD
@@ -29,6 +30,7 @@ urlpatterns = [
     *THROUGH_THE_GATE,
     *WORST_DAYS,
     *WORKLOAD,
+    *OFFICERS,
     *MOVEMENTS,
     *TEAM,
     *SUPERVISION,

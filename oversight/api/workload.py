@@ -3,7 +3,7 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path
-from django.utils.timezone import localdate, now
+from django.utils.timezone import localdate
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
@@ -13,11 +13,7 @@ from oversight.queries.officers import officers_to_read, officers_to_record
 from oversight.queries.policy import workload_policy
 from oversight.queries.workload import loads_of, said_off
 from oversight.queries.workload_pages import case_rows, load_of, teams_to_read
-from oversight.reference.allocation import training_choices
-from oversight.reference.workload import REDUCTIONS, Kind
-from oversight.rules.known_of_officers import LONGEST_WHY
-from oversight.services import officers as services
-from staff.models import User
+from oversight.reference.workload import Kind
 from staff.permissions import Action
 
 
@@ -138,113 +134,7 @@ class OfficerWorkload(WorkloadAPI):
         return Response(OfficerLoadOut(found, context=self.reasons()).data)
 
 
-def _hours(**kwargs):
-    return serializers.DecimalField(max_digits=4, decimal_places=2, min_value=0, **kwargs)
-
-
-class ContractHoursIn(serializers.Serializer):
-    hours = _hours()
-    from_on = serializers.DateField()
-    to_on = serializers.DateField(required=False, allow_null=True)
-
-
-class HoursOffIn(serializers.Serializer):
-    """`hours` only where the table of reductions does not say how much."""
-
-    code = serializers.ChoiceField([(code, one.name) for code, one in REDUCTIONS.items()])
-    hours = _hours(required=False, allow_null=True)
-    from_on = serializers.DateField()
-    to_on = serializers.DateField(required=False, allow_null=True)
-    why = serializers.CharField(max_length=LONGEST_WHY)
-
-
-class OfficerTrainingIn(serializers.Serializer):
-    kind = serializers.ChoiceField(training_choices())
-    done_on = serializers.DateField()
-    expires_on = serializers.DateField(required=False, allow_null=True)
-
-
-class OfficerInductionIn(serializers.Serializer):
-    """`supporter`: the user name of a colleague."""
-
-    from_on = serializers.DateField()
-    to_on = serializers.DateField()
-    supporter = serializers.CharField(required=False, allow_null=True)
-
-
-class OfficerRecordedOut(serializers.Serializer):
-    id = serializers.IntegerField(source="pk")
-
-
-class RecordKnown(StaffAPI):
-    """Records one thing of an officer, by a shape and a service."""
-
-    action = Action.RECORD_OFFICER
-    shape: type[serializers.Serializer]
-    service: str
-
-    def given(self, request, officer):
-        one = get_object_or_404(officers_to_record(request.user), pk=officer)
-        shape = self.shape(data=request.data)
-        shape.is_valid(raise_exception=True)
-        said = shape.validated_data
-        if "supporter" in said:
-            colleagues = User.objects.filter(is_active=True, team=one.team_id).exclude(pk=one.pk)
-            said["supporter"] = one_of(colleagues, "username", said["supporter"], "supporter")
-        return {"user": one} | said
-
-    def record(self, request, officer):
-        service = getattr(services, self.service)
-        row = service(by=request.user, now=now(), **self.given(request, officer))
-        return Response(OfficerRecordedOut(row).data, status=201)
-
-
-class RecordContractHours(RecordKnown):
-    shape, service = ContractHoursIn, "record_contract_hours"
-
-    @extend_schema(operation_id="record_contract_hours", request=ContractHoursIn, responses={201: OfficerRecordedOut})  # fmt: skip
-    def post(self, request, officer):
-        """Hours a week by contract, from a day."""
-        return self.record(request, officer)
-
-
-class RecordHoursOff(RecordKnown):
-    shape, service = HoursOffIn, "record_hours_off"
-
-    @extend_schema(operation_id="record_hours_off", request=HoursOffIn, responses={201: OfficerRecordedOut})  # fmt: skip
-    def post(self, request, officer):
-        """Hours taken off, such as long-term sick leave."""
-        return self.record(request, officer)
-
-
-class RecordTraining(RecordKnown):
-    shape, service = OfficerTrainingIn, "record_training"
-
-    @extend_schema(operation_id="record_training", request=OfficerTrainingIn, responses={201: OfficerRecordedOut})  # fmt: skip
-    def post(self, request, officer):
-        """Training that was done."""
-        return self.record(request, officer)
-
-
-class RecordOfficerInduction(RecordKnown):
-    shape, service = OfficerInductionIn, "record_officer_induction"
-
-    @extend_schema(operation_id="record_officer_induction", request=OfficerInductionIn, responses={201: OfficerRecordedOut})  # fmt: skip
-    def post(self, request, officer):
-        """The first weeks of an officer, and who supports them."""
-        return self.record(request, officer)
-
-
 ADDRESSES = [
     path("workload/", TeamWorkload.as_view(), name="api-workload"),
     path("workload/<int:officer>/", OfficerWorkload.as_view(), name="api-officer-workload"),
-    *(
-        path(f"workload/<int:officer>/{known}/", view.as_view(), name=f"api-record-{name}")
-        for known, view, name in (
-            ("contract", RecordContractHours, "contract-hours"),
-            ("off", RecordHoursOff, "hours-off"),
-            ("training", RecordTraining, "training"),
-            ("induction", RecordOfficerInduction, "officer-induction"),
-        )
-    ),
 ]

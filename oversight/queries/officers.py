@@ -64,6 +64,14 @@ def reads_reasons(user, officer):
     return user.pk == officer.pk or may_record(user, officer)
 
 
+def supporters_of(officer):
+    """Colleagues of their team who could support them in their induction, by name."""
+    found = User.objects.filter(
+        is_active=True, role__in=[Role.OFFICER, Role.SPO], team=officer.team_id
+    )
+    return found.exclude(pk=officer.pk).order_by("last_name", "first_name", "pk")
+
+
 def _reached(user, action):
     officers = User.objects.filter(is_active=True, role=Role.OFFICER)
     far = reach(user.role, action)

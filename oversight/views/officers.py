@@ -18,12 +18,11 @@ from oversight.forms.officers import (
     TrainingForm,
 )
 from oversight.models import ContractHours, HoursOff, OfficerInduction, TrainingDone
-from oversight.queries.officers import officers_to_record
+from oversight.queries.officers import officers_to_record, supporters_of
 from oversight.services import officers as services
 from staff.access import staff_view
 from staff.errors import RuleBroken
-from staff.models import User
-from staff.permissions import Action, Role
+from staff.permissions import Action
 from staff.views.keeping import words_of
 
 
@@ -104,10 +103,7 @@ def _asked(known, one):
     """What the form of an induction offers: colleagues of the team who could support them."""
     if known != "induction":
         return {}
-    found = User.objects.filter(
-        is_active=True, role__in=[Role.OFFICER, Role.SPO], team=one.team_id
-    ).exclude(pk=one.pk)
-    return {"supporters": found.order_by("last_name", "first_name", "pk")}
+    return {"supporters": supporters_of(one)}
 
 
 def _done(request, words, one, said):

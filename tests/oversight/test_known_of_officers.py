@@ -104,6 +104,25 @@ def test_each_sort_is_recorded_through_the_api(client, officer, senior, known):
     assert "recorded from that day already" in again.content.decode()
 
 
+@pytest.mark.parametrize("known", SENT)
+def test_each_sort_is_put_right_and_taken_away_through_the_api(client, officer, senior, known):
+    client.force_login(senior)
+    sent, day = SENT[known], "done_on" if known == "training" else "from_on"
+    made = client.post(reverse(f"api-record-{known}", args=[officer.pk]), sent, content_type="application/json")  # fmt: skip
+    address = reverse(f"api-change-{known}", args=[made.json()["id"]])
+
+    changed = client.put(address, sent | {day: "2015-03-03"}, content_type="application/json")
+    model = MODELS[{"contract-hours": "contract", "hours-off": "off", "training": "training", "officer-induction": "induction"}[known]]  # fmt: skip
+    assert changed.status_code == 200, changed.content
+    assert getattr(model.objects.get(), day) == LONG_AGO + timedelta(days=1)
+
+    client.force_login(UserFactory(role=Role.SPO))
+    assert client.delete(address).status_code == 404
+    client.force_login(senior)
+    assert client.delete(address).status_code == 204
+    assert not model.objects.exists()
+
+
 def test_an_induction_names_a_colleague_who_supports(client, officer, senior):
     colleague, stranger = an_officer(officer.team), UserFactory()
     said = SAID["induction"]
