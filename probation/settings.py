@@ -224,6 +224,8 @@ SPECTACULAR_SETTINGS = {
         "BreachState": "cases.reference.enforcement.BreachState.choices",
         "BreachWithdrawnBecause": "cases.reference.enforcement.WithdrawnBecause.choices",
         "BreachOutcome": "cases.models.breaches.OUTCOMES",
+        "SeniorActionState": "cases.reference.senior_actions.SeniorActionState.choices",
+        "SupervisionState": "oversight.reference.supervision.SupervisionState.choices",
         "RecallState": "cases.reference.enforcement.RecallState.choices",
         "RecalledWhere": "cases.reference.recall.RecalledWhere.choices",
         "RegisterPart": "cases.reference.codes.Part.choices",

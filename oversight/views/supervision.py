@@ -112,9 +112,9 @@ def _lines(one):
     if one.held_on:
         yield Line("Held on", on(one.held_on))
     if one.signed_at:
-        yield Line("Signed", f"{on(one.signed_at.date())}, {one.senior.name}")
+        yield Line("Signed", f"{on(localdate(one.signed_at))}, {one.senior.name}")
     if one.read_at:
-        yield Line("Read", f"{on(one.read_at.date())}, {one.officer.name}")
+        yield Line("Read", f"{on(localdate(one.read_at))}, {one.officer.name}")
     if one.answer:
         yield Line("What the officer answers", one.answer)
     if one.called_off_on:
