@@ -9,9 +9,7 @@ from django.urls import get_resolver, reverse
 from cases.urls import breaches, enforcement_measures, enforcing, hub, letters, recalls
 from staff.permissions import Role
 from tests.journeys.a_failing import ASSIGNED, make_failing
-from tests.journeys.conftest import DESKTOP
-from tests.journeys.test_every_page_of_release import SAID_TWICE, is_a_page
-from tests.journeys.widths import WIDTHS, too_wide
+from tests.journeys.walking import Walk
 
 URLS = (breaches, enforcement_measures, enforcing, hub, letters, recalls)
 BEFORE = {
@@ -138,28 +136,10 @@ def addresses_of(name, made, role):
 @pytest.mark.parametrize("role", WHOSE, ids=str)
 def test_every_page_of_enforcement_can_be_used_by_everybody(open_page, sign_in, axe, site, role):
     made = make_failing(site)
-    page = open_page(viewport=DESKTOP)
-    plain = open_page(viewport=DESKTOP, java_script_enabled=False)
-    sign_in(page, role)
-    sign_in(plain, role)
-    walked = []
+    walk = Walk(open_page, sign_in, axe, role)
 
     for name in sorted(WHOSE[role]):
         for address in addresses_of(name, made, role):
-            answer = page.request.get(address)
-            if not is_a_page(answer):
-                continue
-            assert answer.status == 200, (name, address)
-            assert answer.url.endswith(address), f"{name} leads away to {answer.url}"
-            page.goto(address)
-            for width in WIDTHS:
-                page.set_viewport_size({"width": width, "height": 900})
-                axe(page)
-            assert too_wide(page) == [], address
-            assert page.get_by_role("heading", level=1).count() == 1, address
-            assert page.evaluate(SAID_TWICE) == [], address
-            plain.goto(address)
-            assert too_wide(plain) == [], address
-            walked.append(address)
+            walk.see(name, address)
 
-    assert len(walked) >= FEWEST[role], walked
+    assert len(walk.walked) >= FEWEST[role], walk.walked
