@@ -35,6 +35,8 @@ from cases.queries.header import case_header
 from cases.reference.enforcement import RECALL_MAY_BECOME, RECALL_OVER, RecallState
 from cases.rules.enforcement.recalls import NOT_YOUR_OWN, left_of
 from cases.services.enforcement import recalls as services
+from cases.services.enforcement.recall_papers import draw_part_a
+from cases.views.enforcement.packs import as_pdf
 from staff.errors import RuleBroken
 from staff.permissions import Action
 from staff.views.keeping import say_closed, words_of
@@ -43,7 +45,7 @@ State, TAB = RecallState, "case-enforcement"
 SAVED = "Saved."
 SIGNED = "Part A is signed. A senior is told to countersign it; out of hours ring the senior on call now."
 REST = "The rest of Part A is written. Where it has gone already, send the NPS the new one."
-COUNTERSIGNED = "It is countersigned. It goes to the NPS now: print or save Part A from the page once it is sent."
+COUNTERSIGNED = "It is countersigned. It goes to the NPS now: Part A, to be saved and sent, is on the page that sends it."
 SENT_BACK = (
     "It is sent back, and whoever holds the case is told. Ring them: the request is owed today."
 )
@@ -72,8 +74,11 @@ COUNTERSIGN = Step(
     "Countersign the recall", "Read Part A. Whoever asked for it or signed it does not countersign it.", "Save the decision"
 )  # fmt: skip
 SEND = Step(
-    "Send the recall to the NPS", "Part A is kept as it goes, and the victim liaison officer is to hear.", "It has gone"
-)  # fmt: skip
+    "Send the recall to the NPS",
+    "Save Part A as a PDF and send it by secure e-mail to the NPS. Once it has gone, say so here: it is kept as it went, and the "
+    "victim liaison officer is to hear.",
+    "It has gone",
+)
 ANSWER = Step("Record the answer to the recall", "As it was said to you, and by whom.", "Record the answer")  # fmt: skip
 WITHDRAW = Step("Withdraw the recall", "Supervision goes on, and so does contact.", "Withdraw the recall")  # fmt: skip
 
@@ -99,6 +104,10 @@ def write_part_a(request, case, recall):
     if request.method == "POST" and form.is_valid():
         known = {"recall": found, "by": request.user, "today": localtime(at).date()}
         outcome = form.carry_out(services.write_part_a, **known)
+        found.refresh_from_db()
+        if outcome:
+            form.stands = {code: found.answers.get(code) for code in form.stands}
+            form.saw(outcome.write)
         if outcome and not outcome.conflicts:
             words.forget()
             if request.POST.get("then") != "sign":
@@ -107,9 +116,8 @@ def write_part_a(request, case, recall):
             if _signed(form, found, request.user, at):
                 messages.success(request, SIGNED)
                 return redirect("recall", crn=case.crn, recall=found.pk)
-        found.refresh_from_db()
         if outcome and outcome.conflicts:
-            form.stands = {code: found.answers.get(code, "") for code in form.stands}
+            words.keep_again(form)
             clashes = form.show_clashes(outcome.conflicts)
     context = {"form": form, "words": words, "clashes": clashes, "gaps": gaps_of(found)}
     return _drawn(request, found, header, "write_part_a", **context)
@@ -152,7 +160,22 @@ def send_recall(request, case, recall):
     if found.state != State.COUNTERSIGNED:
         return _elsewhere(request, found)
     form, words = _form(request, SendForm)
-    return _step(request, found, form, words, SEND, services.send_recall, SENT, whole=True)
+    paper = reverse("part-a-to-send", args=[case.crn, found.pk])
+    return _step(request, found, form, words, SEND, services.send_recall, SENT, whole=True, paper=paper)  # fmt: skip
+
+
+@case_view(Action.SUBMIT_BREACH)
+def part_a_to_send(request, case, recall):
+    """Part A as it was signed and countersigned, to be sent to the NPS before it is said that it went."""
+    found = _found(case, recall)
+    if found.state != State.COUNTERSIGNED:
+        return _elsewhere(request, found)
+    try:
+        made = draw_part_a(recall=found, by=request.user, now=now())
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal))
+        return redirect("send-recall", crn=case.crn, recall=found.pk)
+    return as_pdf(made, f"{case.crn}-part-a.pdf")
 
 
 @case_view(Action.SUBMIT_BREACH)
