@@ -16,11 +16,13 @@ BEFORE = {
     "ask-for-reason",
     "decide-absence",
 }  # what an absence comes to is decided among appointments
-PRESSES = {"see-amendment"}  # takes what is pressed on the breach, and leads back there
-EVERY = {one.name for module in URLS for one in module.urlpatterns} | BEFORE - PRESSES
+PRESSES = {  # take what is pressed on another page, and lead back there
+    "ready-letter", "ready-letters", "see-amendment", "send-letters", "unready-letter", "write-letter-again",
+}  # fmt: skip
+EVERY = ({one.name for module in URLS for one in module.urlpatterns} | BEFORE) - PRESSES
 HUB = {
     "ask-officer", "claim-from-queue", "claim-item", "give-item", "hub-ages", "hub-item", "hub-queue", "keep-item",
-    "let-go-item", "letters-batch", "print-letters", "ready-letters", "return-item", "send-letters", "take-back-question",
+    "let-go-item", "letters-batch", "print-letters", "return-item", "take-back-question",
 }  # fmt: skip
 FIGURES = {"breaches-withdrawn", "enforcement-measure-people", "enforcement-measures"}
 SENIOR = {"countersign-recall", "read-withdrawn-breach"} | FIGURES
@@ -77,6 +79,7 @@ ABOUT = {
     "case-enforcement": ("unanswered", "fallen", "changed", "decided", "emergency", "letter_sent"),
     "case-letters": ("letter_back", "unanswered"),
     "claim-item": ("item_free",),
+    "correct-hearing": ("heard",),
     "countersign-recall": ("signed", "emergency"),
     "decide-absence": ("missed", "reason_asked"),
     "decide-again": ("fallen", "left_behind"),
@@ -91,8 +94,8 @@ ABOUT = {
     "letter": ("letter_asked", "letter_unread", "letter_ready", "letter_sent", "letter_back", "letter_cancelled"),
     "letter-back": ("letter_sent",),
     "letter-paper": ("letter_ready",),
+    "part-a-to-send": ("countersigned",),
     "read-withdrawn-breach": ("withdrawn",),
-    "ready-letter": ("letter_unread",),
     "recall": (
         "discussed", "signed", "emergency", "countersigned", "with_nps", "with_ppcs", "recalled", "not_recalled",
     ),
@@ -108,12 +111,10 @@ ABOUT = {
     "send-recall": ("countersigned",),
     "set-hearing": ("accepted",),
     "take-back-question": ("item_asked",),
-    "unready-letter": ("letter_ready",),
     "win-back": ("preparing",),
     "withdraw-breach": ("summoned",),
     "withdraw-recall": ("discussed", "with_nps"),
     "write-letter": ("letter_asked", "letter_unread"),
-    "write-letter-again": ("letter_back",),
     "write-part-a": ("discussed",),
 }  # fmt: skip
 ASKED = {
