@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from cases.management.demo import signins
 from cases.models import Failure
 from oversight.management.demo.enforcing import enforce
+from oversight.management.demo.enforcing_before import decide_before
 from oversight.management.demo.enforcing_reasons import ask_for_one
 
 LOOK_AT = {  # fate: what to look at there
@@ -53,6 +54,8 @@ class Command(BaseCommand):
         found = fated.truth()
         planted["flags"] += found.pop("flags")
         _say_what_was_proved(planted, found["proved"])
+        meeting = planted["meeting"]
+        meeting["decisions"] = sorted([*meeting["decisions"], *decide_before(as_of)])
         planted["enforcement"] = found
         for line in whom_to_look_at(found["fates"]):
             self.stdout.write(line)
