@@ -17,7 +17,7 @@ BEFORE = {
     "decide-absence",
 }  # what an absence comes to is decided among appointments
 PRESSES = {"see-amendment"}  # takes what is pressed on the breach, and leads back there
-EVERY = {one.name for module in URLS for one in module.urlpatterns} | BEFORE - PRESSES
+EVERY = ({one.name for module in URLS for one in module.urlpatterns} | BEFORE) - PRESSES
 HUB = {
     "ask-officer", "claim-from-queue", "claim-item", "give-item", "hub-ages", "hub-item", "hub-queue", "keep-item",
     "let-go-item", "letters-batch", "print-letters", "ready-letters", "return-item", "send-letters", "take-back-question",
