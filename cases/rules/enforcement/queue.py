@@ -9,12 +9,14 @@ from datetime import date, datetime, time, timedelta
 from statistics import median_low
 
 from cases.reference.codes import Rosh
+from cases.rules.calendar import add_working_days
 from cases.rules.interim import says_nothing
 from cases.rules.ranking import CONCERN, NOT_ASSESSED, OF_THE_PERSON
 from staff.errors import RuleBroken
+from staff.rules.dates import say_date, say_time
 
 SOONEST = timedelta(minutes=15)  # in which an officer can be expected to answer
-LATEST = timedelta(days=2)
+LATEST = 2  # working days: the item waits meanwhile
 
 
 def is_idle(worked_at: datetime, now: datetime, idle_minutes: int) -> bool:
@@ -22,14 +24,29 @@ def is_idle(worked_at: datetime, now: datetime, idle_minutes: int) -> bool:
     return now - worked_at >= timedelta(minutes=idle_minutes)
 
 
-def check_question(asks: str, until: datetime, now: datetime) -> None:
-    """Refuse a question that nobody could answer, or that never reaches the senior."""
+def ask_until(now: datetime, extra: frozenset[date] = frozenset()) -> datetime:
+    """The last moment by which an answer may be wanted. `now` by the clock here; `extra`: bank holidays the calendar lacks."""
+    return datetime.combine(add_working_days(now.date(), LATEST, extra), now.time(), now.tzinfo)
+
+
+def say_limit(latest: datetime) -> str:
+    """The limit, for whoever chooses a day and whoever chose too late a one."""
+    return f"two working days: by {say_time(latest)} on {latest:%A} {say_date(latest.date())}"
+
+
+def check_question(
+    asks: str, until: datetime, now: datetime, extra: frozenset[date] = frozenset()
+) -> None:
+    """Refuse a question that nobody could answer, or that never reaches the senior. Moments by the clock here."""
     if says_nothing(asks):
         raise RuleBroken("Say what you need to know, so that the officer can answer in one line.")
     if until < now + SOONEST:
         raise RuleBroken("Give the officer at least a quarter of an hour.")
-    if until > now + LATEST:
-        raise RuleBroken("Ask for an answer within two days: the item waits for it meanwhile.")
+    latest = ask_until(now, extra)
+    if until > latest:
+        raise RuleBroken(
+            f"Ask for an answer within {say_limit(latest)} at the latest, because the item waits for it meanwhile."
+        )
 
 
 def check_return(words: str) -> None:

@@ -1,17 +1,20 @@
 """The order of the hub's queue, when it is late, what may be asked, how much one may take, and how old what waits is."""
 
+from contextlib import nullcontext
 from datetime import date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cases.forms.enforcement.hub import asked_by_default
 from cases.reference.codes import Rosh
 from cases.rules.enforcement.queue import (
     LATEST,
     SOONEST,
     Waiting,
     ages,
+    ask_until,
     check_answer,
     check_question,
     check_return,
@@ -20,6 +23,7 @@ from cases.rules.enforcement.queue import (
     late_through,
     place_in_queue,
     put_right_by,
+    say_limit,
 )
 from staff.errors import RuleBroken
 
@@ -108,12 +112,43 @@ def test_it_is_never_to_be_put_right_sooner_than_somebody_can_answer(now, days):
 
 
 def test_a_question_is_asked_in_words_and_for_an_hour_somebody_can_keep():
-    now = at(MONDAY, 12)
+    now, latest = at(MONDAY, 12), at(MONDAY + timedelta(days=LATEST), 12)
     check_question("Which address?", now + SOONEST, now)
-    check_question("Which address?", now + LATEST, now)
-    for asks, until in (("", now + SOONEST), (" .?", now + SOONEST), ("Which?", now + SOONEST - MINUTE), ("Which address?", now + LATEST + MINUTE)):  # fmt: skip
+    check_question("Which address?", latest, now)
+    for asks, until in (("", now + SOONEST), (" .?", now + SOONEST), ("Which?", now + SOONEST - MINUTE), ("Which address?", latest + MINUTE)):  # fmt: skip
         with pytest.raises(RuleBroken):
             check_question(asks, until, now)
+
+
+FRIDAY = date(2018, 10, 5)
+OF_A_WEEKEND = {  # asked on Friday at noon
+    "in the evening": (at(FRIDAY, 18), ""),
+    "on Monday": (at(FRIDAY + timedelta(days=3), 10), ""),
+    "on Tuesday at noon": (at(FRIDAY + timedelta(days=4), 12), ""),
+    "on Tuesday later": (at(FRIDAY + timedelta(days=4), 12, 1), "by midday on Tuesday 9 October 2018"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("until", "said"), OF_A_WEEKEND.values(), ids=OF_A_WEEKEND)
+def test_an_answer_is_wanted_within_two_working_days(until, said):
+    with pytest.raises(RuleBroken, match=said) if said else nullcontext():
+        check_question("Which address?", until, at(FRIDAY, 12))
+
+
+def test_a_bank_holiday_is_no_working_day_also_one_proclaimed_since():
+    monday = FRIDAY + timedelta(days=3)
+    extra = frozenset({monday})
+
+    assert ask_until(at(FRIDAY, 15, 30), extra) == at(FRIDAY + timedelta(days=5), 15, 30)
+    assert say_limit(ask_until(at(FRIDAY, 15, 30), extra)) == "two working days: by 3:30pm on Wednesday 10 October 2018"  # fmt: skip
+
+
+@given(now=st.datetimes(at(MONDAY, 8), at(MONDAY + timedelta(days=400), 8)))
+def test_what_is_filled_in_is_never_refused(now):
+    said = asked_by_default(now, frozenset())
+    until = datetime.combine(said["until_on"], said["until_time"])
+
+    check_question("Which address?", until, now)
 
 
 @pytest.mark.parametrize("check", [check_return, check_answer])
