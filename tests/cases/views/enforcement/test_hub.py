@@ -363,7 +363,7 @@ def test_on_a_friday_what_is_filled_in_is_taken_and_the_limit_is_in_the_hint(cli
         given = {"asks": "Which address is right?", "until_on": day, "until_time": f"{hour:%H:%M}"}
         said = words(post(client, hub, "ask-officer", item, **given))
 
-    assert "within two working days: by 4:40pm on Tuesday 9 October 2018" in words(page)
+    assert "Within two working days: by 4:40pm on Tuesday 9 October 2018" in words(page)
     assert "The officer is asked" in said
     assert HubQuestion.objects.get().until == friday.replace(day=8, hour=10, minute=0)
 
