@@ -6,11 +6,11 @@ from django.utils.timezone import localdate
 
 from cases.access import staff_view
 from cases.models import Case
+from cases.queries.notices import unread_notices
 from cases.queries.work import Work, work_of
 from cases.rules.addresses import address, number
 from cases.rules.words import counted
 from oversight.queries.holding import offered_to
-from oversight.queries.notices import unread_notices
 from staff.kit import Masked, on
 from staff.permissions import Action, Role, reach
 from staff.views.lists import remember_list

@@ -82,7 +82,9 @@ def send(hub, crn, usable):
     hub.press("The pack", exact=True)
     hub.press("Go on to sending it")
     usable(hub.page)
-    expect(hub.page.get_by_text("Save the pack as a PDF and send it by secure e-mail")).to_be_visible()
+    expect(
+        hub.page.get_by_text("Save the pack as a PDF and send it by secure e-mail")
+    ).to_be_visible()
     hub.press("It has gone to the NPS")
     expect(hub.page.get_by_text("The pack is with the NPS.")).to_be_visible()
     usable(hub.page)

@@ -1,7 +1,8 @@
 """A walk over pages by their addresses: each is opened, with and without scripts, and looked at at every width."""
 
 from tests.journeys.axe import bring
-from tests.journeys.widths import DESKTOP, WIDTHS, too_wide
+from tests.journeys.conftest import DESKTOP
+from tests.journeys.widths import WIDTHS, too_wide
 
 SAID_TWICE = "[...document.querySelectorAll('[id]')].map(one => one.id).filter((id, at, all) => all.indexOf(id) < at)"
 

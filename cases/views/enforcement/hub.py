@@ -10,6 +10,7 @@ from cases.access import staff_view
 from cases.forms.enforcement.hub import QueueFilterForm
 from cases.queries.enforcement import hub_list as queries
 from cases.queries.enforcement.hub_ages import ages_of
+from cases.queries.notices import unread_notices
 from cases.reference.deadlines import HUB_KINDS, KINDS
 from cases.rules.addresses import address, number
 from cases.rules.enforcement.queue import say_claimed
@@ -38,6 +39,7 @@ def hub_queue(request):
     counts = queries.counts_of(user, wanted, at, policy.last_post)
     works = bool(reach(user.role, Action.WORK_QUEUE))
     context = {
+        "notices": unread_notices(user),
         "form": form,
         "chips": _chips(wanted, codes, here),
         "clear": here,

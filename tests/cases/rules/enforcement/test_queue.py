@@ -173,7 +173,8 @@ def test_what_is_filled_in_is_never_refused(now):
     said = asked_by_default(now, frozenset())
     until = datetime.combine(said["until_on"], said["until_time"])
 
-    check_question("Which address?", until, now)
+    assert now + SOONEST <= until <= ask_until(now)
+    assert check_question("Which address?", until, now) is None
 
 
 @pytest.mark.parametrize("check", [check_return, check_answer])

@@ -25,13 +25,15 @@ def test_the_next_contact_is_within_days_of_the_policy():
 
 
 def test_a_plan_with_the_next_appointment_is_taken():
-    check_plan(**WHOLE, by=BY, today=TODAY)
+    assert check_plan(**WHOLE, by=BY, today=TODAY) is None
 
 
 def test_somebody_who_cannot_be_seen_needs_what_is_done_instead():
     instead = {"next_on": None, "cannot_be_seen": "At large: the police are asked each week."}
 
-    check_plan(**WHOLE | instead, by=BY, today=TODAY)
+    assert check_plan(**WHOLE | instead, by=BY, today=TODAY) is None
+    with pytest.raises(RuleBroken, match="what is done instead"):
+        check_plan(**WHOLE | instead | {"cannot_be_seen": "n/a"}, by=BY, today=TODAY)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +51,11 @@ def test_a_plan_that_lets_contact_fall_is_refused(given, said):
 
 
 def test_a_plan_written_late_may_still_be_for_today():
-    check_plan(**WHOLE | {"next_on": date(2018, 12, 3)}, by=BY, today=date(2018, 12, 3))
+    late = date(2018, 12, 3)
+
+    assert check_plan(**WHOLE | {"next_on": late}, by=BY, today=late) is None
+    with pytest.raises(RuleBroken, match="by 28 November 2018"):
+        check_plan(**WHOLE | {"next_on": date(2018, 12, 4)}, by=BY, today=late)
 
 
 FRIDAY, MONDAY, TUESDAY = (date(2018, 12, day) for day in (7, 10, 11))
