@@ -8,9 +8,11 @@ from collections import Counter
 import pytest
 
 from cases.models import Breach, Deadline, Failure, Letter, Recall
+from cases.queries.enforcement.equality import decisions_of
 from cases.queries.enforcement.measures import counted_cases, figures_of
 from cases.queries.enforcement.queue import queue_of
 from cases.rules.counting import window_of
+from cases.rules.enforcement.equality import compared, halves_before
 from staff.models import User
 from staff.permissions import Role
 from tests.demonstration import TODAY, demonstrated
@@ -121,6 +123,16 @@ def test_the_measures_count_what_was_planted(planted):
     counted = first + len(befell(planted, "returned"))
     assert (found["first-time"].met, found["first-time"].counted) == (first, counted)
     assert [found["letters"].met, found["letters"].counted] == planted["letters"]
+
+
+def test_decisions_of_the_half_year_before_can_be_compared(planted):
+    head = User.objects.filter(role=Role.HEAD).first()
+
+    whole, groups = compared(decisions_of(head, "failure", halves_before(TODAY)[0]))
+
+    assert whole
+    assert min(whole.so, whole.counted - whole.so) >= 5
+    assert groups
 
 
 def test_what_officers_and_seniors_owe_is_what_was_planted(planted):

@@ -16,6 +16,7 @@ ADDRESSES = [
     path(f"{AT}/nps-answer/", breaches.NPSAnswer.as_view(), name="api-nps-answer"),
     path(f"{AT}/issued/", breaches.BreachIssued.as_view(), name="api-breach-issued"),
     path(f"{AT}/hearings/", breaches.BreachHearing.as_view(), name="api-breach-hearing"),
+    path(f"{DAY}/correct/", breach_changes.CorrectHearing.as_view(), name="api-correct-hearing"),
     path(f"{DAY}/say/", breach_changes.SayHearing.as_view(), name="api-say-hearing"),
     path(f"{DAY}/call-off/", breach_changes.CallOffHearing.as_view(), name="api-call-off-hearing"),
     path(f"{AT}/asked/", breach_changes.AskCourt.as_view(), name="api-ask-court"),

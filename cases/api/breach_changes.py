@@ -5,7 +5,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 
-from cases.api.breaches import BreachOut, OfABreach
+from cases.api.breaches import BreachOut, HearingIn, OfABreach
 from cases.services.enforcement.breaches import amendments, court
 from staff.permissions import Action
 
@@ -71,6 +71,16 @@ class _OfAHearing(OfABreach):
             raise NotFound
         hearing.breach = found
         return hearing
+
+
+class CorrectHearing(_OfAHearing):
+    takes = HearingIn
+
+    @extend_schema(operation_id="correct_hearing", request=HearingIn, responses=BreachOut)
+    def post(self, request, crn, breach, hearing):
+        """The day in court that is set is another than was recorded."""
+        court.correct_hearing(hearing=self.hearing(breach, hearing), **self.given(request))
+        return self.answer(request, breach)
 
 
 class SayHearing(_OfAHearing):

@@ -129,6 +129,7 @@ class WithdrawBreachIn(serializers.Serializer):
     because = serializers.ChoiceField(WithdrawnBecause.choices())
     words = serializers.CharField(max_length=500)
     authority = serializers.CharField(max_length=200)
+    told = serializers.CharField(max_length=500, default="", allow_blank=True)
 
 
 class Breaches(CaseAPI):

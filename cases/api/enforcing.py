@@ -15,6 +15,7 @@ from cases.queries.enforcement.failures import (
     find_again,
     find_failure,
     law_of,
+    reason_given,
 )
 from cases.queries.names import names_for
 from cases.queries.reach import actions_on
@@ -60,7 +61,7 @@ class FailureOut(serializers.ModelSerializer):
         return self.context["names"].text(row.what)
 
     def get_excuse(self, row) -> str:
-        return self.context["names"].text(row.excuse)
+        return self.context["names"].text(reason_given(row))
 
     def get_because(self, row) -> str:
         return self.context["names"].text(row.because)

@@ -16,7 +16,7 @@ from cases.queries.enforcement.letters import find_letter, letters_of
 from cases.queries.names import names_for
 from cases.queries.reach import actions_on
 from cases.reference.enforcement import SentBy
-from cases.rules.enforcement.letters import LONGEST, mark_of
+from cases.rules.enforcement.letters import LONGEST_TRANSLATION, mark_of
 from cases.services.enforcement import letters as services
 from cases.services.enforcement import letters_back, letters_sent
 from staff.permissions import Action
@@ -78,7 +78,9 @@ class LetterWholeOut(LetterOut):
 class WriteLetterIn(serializers.Serializer):
     """`words`: by the `field` of what is missing, and `how` it goes: post, email or hand."""
 
-    words = serializers.DictField(child=serializers.CharField(max_length=LONGEST, allow_blank=True))
+    words = serializers.DictField(
+        child=serializers.CharField(max_length=LONGEST_TRANSLATION, allow_blank=True)
+    )
     welsh = serializers.BooleanField()
 
     def validate_words(self, words):

@@ -112,7 +112,7 @@ class CallIn(serializers.Serializer):
 
 
 class AbsenceDecisionIn(serializers.Serializer):
-    """`orders`: keys of the sentences that it fails besides the one the appointment was under."""
+    """`orders`: keys of the sentences that it fails besides the one the appointment was under; `excuse`: the reason they gave."""
 
     to = serializers.ChoiceField(
         choices=[(one.value, one.title) for one in (Decided.ACCEPTABLE, Decided.FAILURE)]
@@ -120,6 +120,7 @@ class AbsenceDecisionIn(serializers.Serializer):
     reason = serializers.CharField(max_length=40, allow_blank=True, default="")
     because = serializers.CharField(max_length=4000)
     not_waiting = serializers.CharField(max_length=4000, allow_blank=True, default="")
+    excuse = serializers.CharField(max_length=4000, allow_blank=True, default="")
     orders = serializers.ListField(child=serializers.IntegerField(), max_length=20, default=list)
 
 

@@ -178,7 +178,7 @@ class WritePartA(_Step):
             for code, words in said["answers"].items()
         }
         seen = {
-            code: names.put_back(words, stands.get(code, ""))
+            code: names.put_back(words, stands.get(code, "")) or None
             for code, words in said["seen"].items()
         }
         outcome = services.write_part_a(

@@ -85,9 +85,10 @@ class RouteDecisions(CaseAPI):
         said["requirement"] = _chosen(
             "requirement", said.get("requirement"), requirements_with_a_route(self.case), "pk"
         )
-        said["owner"] = _chosen("owner", said["owner"], may_see_to_it(self.case), "username")
+        today = localdate()
+        said["owner"] = _chosen("owner", said["owner"], may_see_to_it(self.case, today), "username")
         made = services.take_route_away(
-            case=self.case, by=request.user, today=localdate(), now=now(), **said
+            case=self.case, by=request.user, today=today, now=now(), **said
         )
         return Response(_shown(self.case, request.user, made), status=201)
 

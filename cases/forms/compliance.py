@@ -63,6 +63,13 @@ class DecideAbsenceForm(GovukForm):
         required=False,
         widget=Checkboxes(small=True),
     )
+    excuse = LongTextField(
+        label="What reason did they give?",
+        help_text="In their own words. Leave it blank where they gave none. Why you do not accept it is asked below.",
+        rows=2,
+        max_length=NOTE,
+        required=False,
+    )
     not_waiting = LongTextField(
         label="Why do you not wait?",
         help_text="They may still give a reason. For example, they have told you that they have none.",
@@ -93,6 +100,10 @@ class DecideAbsenceForm(GovukForm):
             reveals[FAILED].append("orders")
         else:
             del self.fields["orders"]
+        if may_fail:
+            reveals[FAILED].append("excuse")
+        else:
+            del self.fields["excuse"]
         if may_fail and early:
             reveals[FAILED].append("not_waiting")
         else:
@@ -120,5 +131,6 @@ class DecideAbsenceForm(GovukForm):
             "because": said["because"],
             "reason": said.get("reason", ""),
             "not_waiting": said.get("not_waiting", ""),
+            "excuse": said.get("excuse", ""),
             "orders": [int(key) for key in said.get("orders") or ()],
         }

@@ -27,6 +27,13 @@ class ReadForm(GovukForm):
         self.stands = stands
         self.initial["read"] = stands
 
+    def withhold_errors(self):
+        """Words that were kept stand on a page that is opened now, and so are about what it shows now."""
+        super().withhold_errors()
+        kept: Any = self.data
+        self.data = kept = kept.copy()
+        kept[self.add_prefix("read")] = self.stands
+
     def clean(self):
         super().clean()
         if self.cleaned_data.get("read") != self.stands:

@@ -87,7 +87,7 @@ class Failure(models.Model):
     became_aware_on = models.DateField()
     learnt = models.CharField(max_length=10, choices=Learnt.choices())
     what = models.TextField()  # what they failed to do, as it could be said in court
-    excuse = models.TextField(blank=True)  # the reason they gave, and why it is not accepted
+    excuse = models.TextField(blank=True)  # the reason they gave, in their words
     recorded_at = models.DateTimeField()
     recorded_by = staff_member(null=False)
     answer = models.CharField(max_length=7, choices=Answer.choices(), blank=True)

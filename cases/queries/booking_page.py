@@ -10,6 +10,7 @@ from django.utils.timezone import get_current_timezone, localtime
 
 from cases.models import Place, RarActivity, RouteDecision
 from cases.queries.booking import facts_for, places_to_choose, running_of
+from cases.queries.holding import gone_of
 from cases.queries.routes import may_see_to_it
 from cases.reference.appointments import (
     OFFICE_VISIT,
@@ -68,8 +69,9 @@ class Offered:
 def offered_on(case, user, now):
     """What may be chosen on this case, and what is chosen first."""
     today = localtime(now).date()
-    staff = may_see_to_it(case)
-    if user not in staff and user.role in {one.role for one in staff}:
+    staff = may_see_to_it(case, today)
+    of_their_sort = user not in staff and user.role in {one.role for one in staff}
+    if of_their_sort and not gone_of([user.pk], today):
         staff = [*staff, user]
     places = list(places_to_choose(today))
     running = running_of(case, today)

@@ -1,4 +1,4 @@
-"""What is counted under a measure as rows of a page and lines of a file.
+"""What is counted under a measure as rows of a page and lines of a file, of whatever app the measure is.
 
 Source: product rules, every number opens its list.
 """

@@ -16,12 +16,13 @@ from cases.queries.people import officer_of
 from cases.reference.checks import CheckKind
 from cases.reference.contacts import CALL_TO_THEM
 from cases.reference.deadlines import KEPT_TO, KINDS
-from cases.reference.enforcement import LetterKind
 from cases.reference.information import InformationKind
 from cases.reference.overrides import Act
 from cases.rules.addresses import address
 from cases.rules.checks import IN_SHORT
 from cases.rules.deadlines import days_late, is_overdue
+from cases.rules.enforcement.court import asks_the_day
+from cases.rules.enforcement.letter_words import kind_words
 from cases.rules.words import counted, shortened, within_a_sentence
 from staff.kit import DueRow, Link, on
 from staff.permissions import TITLES, Action, Role
@@ -42,6 +43,7 @@ ABOUT = (
     "senior_action",
 )  # what of a case a deadline may be about
 ONE_OF = tuple(one.partition("__")[0] for one in ABOUT)
+FIND_THE_DAY = "Find out the day in court"
 LONGEST = 80  # letters of an action that a row repeats
 SOURCES = {"default": "local policy", "law": "law"}
 
@@ -128,9 +130,18 @@ def said_source(source):
     return SOURCES.get(source, source)
 
 
+def title_of(deadline):
+    """The kind of work; of a court whose day is not known, that it is found out."""
+    return FIND_THE_DAY if _waits_for_a_day(deadline) else KINDS[deadline.kind].title
+
+
+def _waits_for_a_day(deadline):
+    return deadline.kind == "say_hearing" and asks_the_day(deadline.why)
+
+
 def _what(deadline, names):
     """The kind of work, and which of several things it is about."""
-    title = KINDS[deadline.kind].title
+    title = title_of(deadline)
     if deadline.enquiry:
         return f"{title}: {IN_SHORT[CheckKind(deadline.enquiry.kind)]}"
     if deadline.reading:
@@ -156,7 +167,8 @@ def _what(deadline, names):
     if deadline.failure:
         return f"{title}: {on(deadline.failure.happened_on)}"
     if deadline.letter:
-        return f"{title}: {within_a_sentence(LetterKind(deadline.letter.kind).title)}"
+        letter = deadline.letter
+        return f"{title}: {within_a_sentence(kind_words(letter.kind, letter.breach_id))}"
     return title
 
 
@@ -176,6 +188,8 @@ def _next(deadline, case, may, late):
     words, page, action = NEXT.get(deadline.kind, ("", "", None))
     if deadline.kind == "chase_check" and late:
         words, page = "Record a chase", "chase-check"
+    if _waits_for_a_day(deadline):
+        words, page = "Record the day", "set-hearing"
     if deadline.override and deadline.kind == "decide_override":
         page = DECIDED_AT.get(Act(deadline.override.act), page)
     if deadline.override and deadline.kind == "close_override":

@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from cases.models import Absence, Assignment, Departure, Limit, Named
 from cases.reference.codes import Capacity
+from cases.rules.departures import has_left
 from cases.rules.holding import Candidate
 from staff.models import User
 from staff.permissions import Role
@@ -29,6 +30,16 @@ def last_days(users):
     """{key: last day} of these members of staff who are leaving or have left, by what was arranged."""
     arranged = Departure.objects.filter(user__in=users, cancelled_on=None)
     return dict(arranged.values_list("user").annotate(last=Max("last_on")))
+
+
+def gone_of(users, today):
+    """Keys of those of these members of staff whose last day has passed."""
+    return {user for user, last_on in last_days(users).items() if has_left(last_on, today)}
+
+
+def who_goes_on(officer, user, today):
+    """Who sees somebody next: whoever did, or this user where nobody did or they have left."""
+    return user if officer is None or gone_of([officer.pk], today) else officer
 
 
 class Shut:

@@ -14,6 +14,7 @@ from cases.queries.booking import facts_for, theirs_of
 from cases.queries.due import due_rows
 from cases.queries.event_reach import page_of, readable
 from cases.queries.happened import events_since
+from cases.queries.holding import who_goes_on
 from cases.queries.outcomes import booking_of, where_of
 from cases.reference.appointments import Enforces, Interpreter, ToldHow
 from cases.rules.booking import beside, lasts, refusals, warnings
@@ -222,7 +223,7 @@ def again_times(contact, user, now, *, policy, extra):
         return []
     facts = facts_for(
         contact.case,
-        (booking and booking.officer) or user,
+        who_goes_on(booking and booking.officer, user, localtime(now).date()),
         booking and booking.place,
         from_at=times[0][1],
         to_at=times[-1][1],

@@ -114,7 +114,7 @@ NEXT = {  # kind: (words, name of the page, what the reader must be allowed to d
     "amend_breach": ("See what is asked", "breach", Action.SUBMIT_BREACH),
     "see_amendment": ("Read what changed", "breach", Action.ANSWER_FAILURE),
     "lay_breach": ("See the breach", "breach", Action.VIEW_ENFORCEMENT),
-    "say_hearing": ("See the breach", "breach", Action.SUBMIT_BREACH),
+    "say_hearing": ("Say what came of it", "say-hearing", Action.SUBMIT_BREACH),
     "read_withdrawn_breach": ("Read it", "read-withdrawn-breach", Action.READ_WITHDRAWN_BREACH),
     "decide_again": ("Decide again", "decide-again", Action.ANSWER_FAILURE),
     "write_part_a": ("Write Part A", "write-part-a", Action.ASK_RECALL),

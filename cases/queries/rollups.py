@@ -1,5 +1,5 @@
 """What is owed of many cases at once, each in one row: late agencies, enquiries ready to be sent,
-replies in hand, and messages that did not go.
+the queue of enforcement, replies in hand, and messages that did not go.
 
 Source: product rules, checks: a late agency rolls up to one item ("Police: 214 open, median 13 days").
 """
@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from cases.models import Case, Enquiry, Message, ReplyInHand
 from cases.queries.agencies import owing_agencies
 from cases.queries.due import how_late
+from cases.queries.enforcement.hub_list import held_by, looked_at
 from cases.queries.enquiries import late_agencies
 from cases.queries.messages import addressee
 from cases.reference.agencies import Delivery
@@ -34,6 +35,7 @@ def rolled_up(user, today):
             return [
                 *_replies_in_hand(today),
                 *_messages(),
+                *_queue(user, today),
                 *_to_send(cases, today),
                 *_late_agencies(cases, today),
             ]
@@ -82,6 +84,23 @@ def _messages():
             rule="Nobody has read what did not arrive. One that may have gone is not sent again by itself.",
             source="local policy",
             next=Link("Decide", reverse("outbox"), hidden=f"about the message to {to}"),
+        )
+
+
+def _queue(user, today):
+    """What waits for the hub of enforcement, as one row: the queue itself is ordered and claimed on its own page."""
+    found = looked_at(user).aggregate(n=Count("pk"), first=Min("due_on"))
+    if found["n"]:
+        mine = held_by(user)
+        yield DueRow(
+            person=counted(found["n"], "item"),
+            what="Work through the queue of enforcement" + (f": {mine} with you" if mine else ""),
+            due=on(found["first"]),
+            late=how_late(found["first"], today),
+            by=Role.HUB.title,
+            rule="A letter, a breach pack or a recall that has not gone has no effect.",
+            source="local policy",
+            next=Link("Open the queue", reverse("hub-queue")),
         )
 
 

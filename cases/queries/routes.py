@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from cases.models import Assignment, Requirement
+from cases.queries.holding import gone_of
 from cases.queries.sentences import requirement_name
 from cases.reference.plans import Route
 from cases.rules.addresses import address
@@ -104,10 +105,12 @@ def requirements_with_a_route(case):
     return list(found.select_related("sentence").order_by("sentence", "pk"))
 
 
-def may_see_to_it(case):
-    """Staff who hold this case or work on it, its officer first: who may own a replacement."""
+def may_see_to_it(case, today):
+    """Staff who hold this case or work on it, its officer first: who may own a replacement. Nobody whose last day has passed."""
     assigned = Assignment.objects.live().filter(case=case)
     of_the_team = Q(team__isnull=False, team=case.team_id, role__in=[Role.OFFICER, Role.SPO])
     theirs = Q(pk=case.officer_id) | of_the_team | Q(pk__in=assigned.values("user"))
     found = User.objects.filter(theirs, is_active=True).order_by("last_name", "first_name", "pk")
-    return sorted(found, key=lambda one: one.pk != case.officer_id)
+    gone = gone_of([one.pk for one in found], today)
+    here = [one for one in found if one.pk not in gone]
+    return sorted(here, key=lambda one: one.pk != case.officer_id)

@@ -210,6 +210,11 @@ def requirement_name(one):
     return f"{main}{sub}"
 
 
+def condition_words(one):
+    """Its own words: there are many of one category. "Not commit any offence"."""
+    return one.text or one.category
+
+
 def _requirement(one, case, names, may):
     return Item(
         name=requirement_name(one),

@@ -125,13 +125,19 @@ BREACH_MAY_BECOME = {
 
 @dataclass(frozen=True, slots=True)
 class CourtOutcome:
-    """What a court makes of a breach. `proven`: of the breach; `goes_on`: whether supervision does."""
+    """What a court makes of a breach. `proven`: of the breach; `goes_on`: whether supervision does.
+
+    `only`: the orders of whose breach the law lets a court decide so; none: of every order. Sources: CJA 2003, Schedule 8
+    (community orders), Schedule 12 (suspended sentences: activated, never revoked), 256AC and Schedule 19A (supervision
+    after a sentence, default orders).
+    """
 
     code: str
     title: str
     proven: bool
     goes_on: bool
     changes_sentence: bool = False  # hours, length or requirements are others from then on
+    only: frozenset[Regime] = frozenset()
 
 
 COURT_OUTCOMES = {
@@ -143,9 +149,18 @@ COURT_OUTCOMES = {
         CourtOutcome("ABPM", "Proven, the order goes on with changes", True, True, changes_sentence=True),
         CourtOutcome("ABNA", "Proven, no action", True, True),
         CourtOutcome("ABCC", "Proven, committed to custody", True, False),
-        CourtOutcome("ABSD", "Proven, supervision default order", True, True, changes_sentence=True),
-        CourtOutcome("ABPP", "Proven, revoked and sentenced again", True, False, changes_sentence=True),
-        CourtOutcome("ABSA", "Proven, suspended sentence activated", True, False, changes_sentence=True),
+        CourtOutcome(
+            "ABSD", "Proven, supervision default order", True, True, changes_sentence=True,
+            only=frozenset({Regime.POST_SENTENCE, Regime.DEFAULT_ORDER}),
+        ),
+        CourtOutcome(
+            "ABPP", "Proven, revoked and sentenced again", True, False, changes_sentence=True,
+            only=frozenset({Regime.COMMUNITY, Regime.DEFAULT_ORDER}),
+        ),
+        CourtOutcome(
+            "ABSA", "Proven, suspended sentence activated", True, False, changes_sentence=True,
+            only=frozenset({Regime.SUSPENDED}),
+        ),
     )
 }  # fmt: skip
 

@@ -37,8 +37,17 @@ class Sum:
 
     @property
     def share(self):
-        """Per cent, rounded down; None where there are too few to say."""
-        return self.met * 100 // self.counted if self.counted >= FEW else None
+        """Per cent, to the nearest whole, and 100 of all alone and 0 of none alone; None where there are too few to say."""
+        if self.counted < FEW:
+            return None
+        nearest = (200 * self.met + self.counted) // (2 * self.counted)  # a half goes up
+        if self.met in (0, self.counted):
+            return nearest
+        return min(max(nearest, 1), 99)
+
+    def is_below(self, target):
+        """Whether it falls short of this share in per cent, whatever it is rounded to; not said of too few."""
+        return self.counted >= FEW and 100 * self.met < target * self.counted
 
 
 def summed(found: list[Unit]) -> Sum:

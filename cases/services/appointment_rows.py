@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 
 from cases.models import Appointment, Case, Contact, NonAssociation, Place, RarActivity
 from cases.queries.booking import facts_for, running_of
+from cases.queries.holding import gone_of
 from cases.reference.appointments import TYPES, Interpreter, ToldHow, Where
 from cases.rules.booking import beside, check_time, lasts, refusals, warnings
 from cases.rules.booking_facts import Slot
@@ -68,7 +69,7 @@ def plan_of(
             raise RuleBroken("That activity is of another case, or has ended. Choose again.")
         requirement = rar_activity.requirement
     named = _what_it_enforces(case, enforces, sentence, requirement, condition, today)
-    _check_officer(case, agreed["officer"])
+    _check_officer(case, agreed["officer"], today)
     return Agreed(
         **agreed,
         type_name=kind.title,
@@ -243,12 +244,16 @@ def following(one):
     return found
 
 
-def _check_officer(case, officer):
-    """Somebody who cannot open the case sees nobody on it."""
+def _check_officer(case, officer, today):
+    """Somebody who cannot open the case sees nobody on it, nor whoever has left."""
     theirs = officer and Case.objects.open_to(officer, Action.VIEW_CASE).filter(pk=case.pk)
     if not officer or not officer.is_active or not theirs.exists():
         who = officer.name if officer else "Nobody"
         raise RuleBroken(f"{who} cannot open this case. Choose somebody who holds or works on it.")
+    if gone_of([officer.pk], today):
+        raise RuleBroken(
+            f"{officer.name} has left: their last day has passed. Choose somebody else."
+        )
 
 
 def check_to_come(one, now):

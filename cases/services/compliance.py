@@ -56,14 +56,14 @@ def record_call(*, appointment, called, note, by, now, safe=""):
 
 
 @transaction.atomic
-def decide(*, decision, to, because, by, now, reason="", not_waiting="", orders=()):
+def decide(*, decision, to, because, by, now, reason="", not_waiting="", orders=(), excuse=""):
     """Say what it comes to: acceptable, or a failure to comply. Returns the decision.
 
     A failure is one of the order the appointment was under, and of each other order in `orders` (their keys); late
     proof withdraws them all, with what rests on them.
 
     `reason`: for an absence that is accepted, the outcome the log then says. `not_waiting`: why it is called a
-    failure while they may still give a reason. What stood against a failure is kept with it.
+    failure while they may still give a reason. `excuse`: the reason they gave, in their words. What stood against a failure is kept with it.
     """
     appointment, today = hold_appointment(decision.appointment), localtime(now).date()
     decision = ComplianceDecision.objects.select_for_update(no_key=True).get(pk=decision.pk)
@@ -82,7 +82,8 @@ def decide(*, decision, to, because, by, now, reason="", not_waiting="", orders=
     )
     _write(decision, to, because, stood_against, not_waiting, by=by, now=now)
     if to == Decided.FAILURE:
-        open_failures(decision=decision, appointment=appointment, orders=orders, by=by, now=now)
+        known = {"appointment": appointment, "orders": orders, "excuse": excuse}
+        open_failures(decision=decision, **known, by=by, now=now)
     else:
         withdraw_failures_of(decision=decision, by=by, now=now)
     stop_asking(appointment, by=by, now=now)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from cases.models import Appointment, HomeVisit
+from cases.queries.holding import who_goes_on
 from cases.reference.appointments import TYPES, Interpreter, ToldHow, Where
 from cases.rules.booking import lasts
 from cases.rules.outcomes import check_notes, may_repeat, next_type
@@ -125,7 +126,7 @@ def _book_next(done, at, seen, *, by, now):
         starts_at=localtime(at),
         minutes=lasts(contact.started_at, contact.ended_at),
         where=done.where if same else TYPES[kind].where,
-        officer=done.officer or by,
+        officer=who_goes_on(done.officer, by, localtime(now).date()),
         enforces=done.enforces,
         place=done.place,
         at_words=contact.place if same and done.where != Where.OFFICE else "",

@@ -19,8 +19,8 @@ from cases.rules.enforcement.policy import read_enforcement_policy
 from cases.rules.meeting_policy import read_meeting_policy
 from cases.rules.policy import read_clocks
 from cases.rules.requests import read_request_policy
-from cases.services.calendar import redate_deadlines
 from cases.rules.supervision_policy import read_supervision_policy
+from cases.services.calendar import redate_deadlines
 from staff.audit import record
 from staff.errors import RuleBroken
 from staff.rules.dates import say_date

@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{CHANGE}/read/", packs.see_amendment, name="see-amendment"),
     path(f"{AT}/issued/", breaches.say_issued, name="say-issued"),
     path(f"{AT}/court/set/", breaches.set_hearing, name="set-hearing"),
+    path(f"{AT}/court/correct/", breaches.correct_hearing, name="correct-hearing"),
     path(f"{AT}/court/came/", breaches.say_hearing, name="say-hearing"),
     path(f"{AT}/court/called-off/", breaches.call_off_hearing, name="call-off-hearing"),
     path(f"{AT}/court/asked/", breaches.say_asked, name="say-asked"),

@@ -55,7 +55,7 @@ def valid(form):
 def _row(measure, found, page, codes, policy):
     target = getattr(policy, measure.target) if measure.target else None
     share = found.share
-    below = share is not None and target is not None and share < target
+    below = target is not None and found.is_below(target)
 
     def link(count, hidden, **which):
         href = address(reverse(page), **codes, code=measure.code, **which)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from cases.forms import policy as forms
+from cases.forms.enforcement.policy import LADDERS, EnforcementPolicyForm
 from cases.forms.supervision_policy import SupervisionPolicyForm
 from cases.models import Policy
 from cases.reference.checks import CheckKind
@@ -32,7 +33,7 @@ FORMS: dict[Policies, type[forms.NumbersPolicyForm | forms.ClocksPolicyForm]] = 
     Policies.CHECKS: forms.ChecksPolicyForm,
     Policies.CLOCKS: forms.ClocksPolicyForm,
     Policies.ENDING: forms.EndingPolicyForm,
-    Policies.ENFORCEMENT: forms.EnforcementPolicyForm,
+    Policies.ENFORCEMENT: EnforcementPolicyForm,
     Policies.MEETING: forms.MeetingPolicyForm,
     Policies.SUPERVISION: SupervisionPolicyForm,
 }
@@ -151,7 +152,7 @@ def _clocks(body, change):
 
 
 def _enforcement(body, change):
-    (numbers,) = _numbers(forms.EnforcementPolicyForm)(body, change)
+    (numbers,) = _numbers(EnforcementPolicyForm)(body, change)
     served = [
         Line(
             f"Counts as served: {how.title.lower()}",
@@ -162,7 +163,7 @@ def _enforcement(body, change):
     post = Line("The last post", say_time(time.fromisoformat(body["last_post"])))
     ladders = [
         Line(one.title, listed(Step(step).title for step in body["ladders"][one]))
-        for one in forms.LADDERS
+        for one in LADDERS
     ]
     return [
         Part("What is allowed", [*numbers.lines, *served, post], change),

@@ -35,7 +35,7 @@ def take_route_away(request, case):
     form = words.form(
         TakeRouteAwayForm,
         requirements=requirements,
-        staff=may_see_to_it(case),
+        staff=may_see_to_it(case, today),
         initial=_begun_with(request, case, requirements),
     )
     if request.method == "POST" and form.is_valid():

@@ -6,12 +6,12 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from cases.access import staff_view
+from cases.queries.notices import unread_notices
 from cases.reference.codes import CaseState, Place
 from cases.reference.groups import GROUPS, group_name
 from cases.rules.addresses import address
 from oversight.queries import caseload as queries
 from oversight.queries import loop
-from oversight.queries.notices import unread_notices
 from oversight.queries.rows import case_row
 from staff.audit import record
 from staff.forms import GovukForm

@@ -11,11 +11,11 @@ from cases.access import staff_view
 from cases.models import Case
 from cases.queries.due import anchored, how_late
 from cases.queries.messages import outbox_state
+from cases.queries.notices import unread_notices
 from cases.reference.checks import CheckKind, EnquiryState
 from cases.rules.addresses import address, number
 from cases.rules.checks import why_due
 from oversight.queries import checks as queries
-from oversight.queries.notices import unread_notices
 from oversight.queries.rows import check_row
 from staff.audit import record
 from staff.forms import GovukForm

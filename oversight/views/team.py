@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from cases.access import staff_view
 from cases.models import Case
 from cases.queries.cover import away_from
+from cases.queries.notices import unread_notices
 from cases.reference.checks import CheckKind
 from cases.reference.codes import Place
 from cases.reference.groups import Band, Level, group_name
@@ -16,7 +17,6 @@ from cases.rules.addresses import address
 from cases.rules.content import Stands
 from oversight.queries import team as queries
 from oversight.queries.loop import figures_of
-from oversight.queries.notices import unread_notices
 from oversight.queries.views import views_for
 from oversight.views.loop import measures, people, plans
 from staff.forms import GovukForm

@@ -6,13 +6,13 @@ from django.utils.timezone import localdate
 
 from cases.access import staff_view
 from cases.models import Case
+from cases.queries.notices import unread_notices
 from cases.queries.work import Work, work_of
 from cases.rules.addresses import address, number
 from cases.rules.senior_list import minutes_of, say_minutes
 from cases.rules.words import counted
 from cases.services.policy import supervision_policy
 from oversight.queries.holding import offered_to
-from oversight.queries.notices import unread_notices
 from oversight.queries.supervision import waiting_of
 from staff.kit import Masked, on
 from staff.permissions import Action, Role, reach

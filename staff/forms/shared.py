@@ -35,11 +35,8 @@ class SharedForm(GovukForm):
         """[Clash] for the page, of the fields that both changed. Sent again, it writes over what is shown now."""
         for name in names:
             self.add_error(name, f"{who or 'Somebody else'} changed this while you were writing")
-        data: Any = self.data
-        self.data = data = data.copy()
         # What the other alone changed stays marked as the reader saw it, so that theirs is not put back.
-        seen = self.cleaned_data["seen"] | marks(self.stands, names)
-        data[self.add_prefix("seen")] = json.dumps(seen)
+        self.saw(names)
         return [
             Clash(
                 str(self[name].label),
@@ -50,6 +47,17 @@ class SharedForm(GovukForm):
             )
             for name in names
         ]
+
+    def saw(self, names):
+        """The reader knows what stands of these now (`self.stands`): they wrote it, or it is shown to them.
+
+        Shown again, the page carries marks of that, so that nobody's own save is taken for somebody else's.
+        """
+        data: Any = self.data
+        self.data = data = data.copy()
+        seen = self.cleaned_data["seen"] | marks(self.stands, names)
+        self.cleaned_data["seen"] = seen
+        data[self.add_prefix("seen")] = json.dumps(seen)
 
     def _marks(self):
         names = [name for name in self.fields if name != "seen"]

@@ -83,8 +83,22 @@ class Words:
         return form
 
     def forget(self):
-        """It was sent and taken."""
-        services.forget_words(user=self.request.user, page=self.page, now=now())
+        """It was sent and taken. Where the page is shown again, it keeps what is typed from now on."""
+        at = localtime(now())
+        services.forget_words(user=self.request.user, page=self.page, now=at)
+        self.token = give_pass(self.request.user, self.page, at)
+
+    def keep_again(self, form):
+        """The page is shown again with the form's marks of what stands: opened afresh, what is kept carries them too."""
+        if self.draft is None or self.problem:
+            return
+        self.draft = services.keep_words(
+            user=self.request.user,
+            page=self.page,
+            fields=dict(form.data.lists()),
+            now=self.at,
+            drawn_at=self.at,
+        )
 
     @property
     def saved(self):

@@ -20,6 +20,7 @@ NPS = "Jo Hall, NPS Reading"
 COURT = "Reading Magistrates’ Court"
 SAID = "They came to eleven of fourteen appointments, and rang twice when they could not."
 NOT_THERE = "It does not exist: nobody made one in the first month of the order."
+UNCHANGED = "They have what they asked for already: it was behind the letters."
 SINCE = timedelta(days=5)  # the failure
 
 
@@ -66,7 +67,8 @@ def on(breach, to, by=None, now=NOW, **given):
     day = now.date()
     match State(to):
         case State.SUBMITTED:
-            return submit_pack(**about, **{"words": "What was asked for is added."} | given)
+            said = {"words": "What was asked for is added.", "explained": {"unchanged": UNCHANGED}}
+            return submit_pack(**about, **said | given)
         case State.MORE_ASKED | State.RETURNED | State.DECLINED | State.ACCEPTED:
             known = {"to": to, "on": day, "outside": NPS, "words": "They want the signed rules."}
             return say_nps_answer(**about, **known | given)
@@ -79,6 +81,7 @@ def on(breach, to, by=None, now=NOW, **given):
                 "because": "proof",
                 "words": "A letter from the hospital came.",
                 "authority": NPS,
+                "told": "A Officer rang Jo Hall of the NPS, who told the court.",
             }
             return withdraw_breach(**about, **known | given)
 

@@ -98,9 +98,11 @@ def do(page, item):
 
 def send_pack(page, first):
     press(page, first)
+    explain(page)
+    press(page, "Save")
     press(page, "Go on to sending it")
     explain(page)
-    press(page, "Send the pack to the NPS")
+    press(page, "It has gone to the NPS")
     expect(page.get_by_text("The pack is with the NPS.")).to_be_visible()
 
 
@@ -120,14 +122,19 @@ def record_acceptance(page):
 
 def send_change(page):
     press(page, "See what is asked")
+    press(page, "Write the change")
+    explain(page)
+    press(page, "Save")
+    press(page, "The breach")
     press(page, "Send the change")
     explain(page)
-    press(page, "Send the changed report")
+    press(page, "It has gone to the NPS")
     expect(page.get_by_text("The changed report has gone.")).to_be_visible()
 
 
 def ask_the_court(page):
-    press(page, "See the breach")
+    press(page, "Record the day")
+    press(page, "The breach")
     press(page, "No day is known yet")
     page.locator("#id_outside").fill(NPS)
     page.locator("#id_words").fill("The list is not out yet.")

@@ -82,9 +82,10 @@ def send(hub, crn, usable):
     hub.press("The pack", exact=True)
     hub.press("Go on to sending it")
     usable(hub.page)
-    for box in hub.page.locator("textarea").all():
-        box.fill("He is asked about it on Monday, by his officer.")
-    hub.press("Send the pack to the NPS")
+    expect(
+        hub.page.get_by_text("Save the pack as a PDF and send it by secure e-mail")
+    ).to_be_visible()
+    hub.press("It has gone to the NPS")
     expect(hub.page.get_by_text("The pack is with the NPS.")).to_be_visible()
     usable(hub.page)
 
@@ -135,7 +136,7 @@ def change(hub, officer, crn, usable):
     usable(hub.page)
     for box in hub.page.locator("textarea").all():
         box.fill("The dates are those of the log now.")
-    hub.press("Send the changed report")
+    hub.press("It has gone to the NPS")
     breach_page(officer, crn)
     officer.press("I have read it")
     expect(officer.page.get_by_text("you have read what was changed")).to_be_visible()

@@ -9,20 +9,20 @@ from django.urls import get_resolver, reverse
 from cases.urls import breaches, enforcement_measures, enforcing, hub, letters, recalls
 from staff.permissions import Role
 from tests.journeys.a_failing import ASSIGNED, make_failing
-from tests.journeys.conftest import DESKTOP
-from tests.journeys.test_every_page_of_release import SAID_TWICE, is_a_page
-from tests.journeys.widths import WIDTHS, too_wide
+from tests.journeys.walking import Walk
 
 URLS = (breaches, enforcement_measures, enforcing, hub, letters, recalls)
 BEFORE = {
     "ask-for-reason",
     "decide-absence",
 }  # what an absence comes to is decided among appointments
-PRESSES = {"see-amendment"}  # takes what is pressed on the breach, and leads back there
-EVERY = {one.name for module in URLS for one in module.urlpatterns} | BEFORE - PRESSES
+PRESSES = {  # take what is pressed on another page, and lead back there
+    "ready-letter", "ready-letters", "see-amendment", "send-letters", "unready-letter", "write-letter-again",
+}  # fmt: skip
+EVERY = ({one.name for module in URLS for one in module.urlpatterns} | BEFORE) - PRESSES
 HUB = {
     "ask-officer", "claim-from-queue", "claim-item", "give-item", "hub-ages", "hub-item", "hub-queue", "keep-item",
-    "let-go-item", "letters-batch", "print-letters", "ready-letters", "return-item", "send-letters", "take-back-question",
+    "let-go-item", "letters-batch", "print-letters", "return-item", "take-back-question",
 }  # fmt: skip
 FIGURES = {"breaches-withdrawn", "enforcement-measure-people", "enforcement-measures"}
 SENIOR = {"countersign-recall", "read-withdrawn-breach"} | FIGURES
@@ -79,6 +79,7 @@ ABOUT = {
     "case-enforcement": ("unanswered", "fallen", "changed", "decided", "emergency", "letter_sent"),
     "case-letters": ("letter_back", "unanswered"),
     "claim-item": ("item_free",),
+    "correct-hearing": ("heard",),
     "countersign-recall": ("signed", "emergency"),
     "decide-absence": ("missed", "reason_asked"),
     "decide-again": ("fallen", "left_behind"),
@@ -93,8 +94,8 @@ ABOUT = {
     "letter": ("letter_asked", "letter_unread", "letter_ready", "letter_sent", "letter_back", "letter_cancelled"),
     "letter-back": ("letter_sent",),
     "letter-paper": ("letter_ready",),
+    "part-a-to-send": ("countersigned",),
     "read-withdrawn-breach": ("withdrawn",),
-    "ready-letter": ("letter_unread",),
     "recall": (
         "discussed", "signed", "emergency", "countersigned", "with_nps", "with_ppcs", "recalled", "not_recalled",
     ),
@@ -110,12 +111,10 @@ ABOUT = {
     "send-recall": ("countersigned",),
     "set-hearing": ("accepted",),
     "take-back-question": ("item_asked",),
-    "unready-letter": ("letter_ready",),
     "win-back": ("preparing",),
     "withdraw-breach": ("summoned",),
     "withdraw-recall": ("discussed", "with_nps"),
     "write-letter": ("letter_asked", "letter_unread"),
-    "write-letter-again": ("letter_back",),
     "write-part-a": ("discussed",),
 }  # fmt: skip
 ASKED = {
@@ -138,28 +137,10 @@ def addresses_of(name, made, role):
 @pytest.mark.parametrize("role", WHOSE, ids=str)
 def test_every_page_of_enforcement_can_be_used_by_everybody(open_page, sign_in, axe, site, role):
     made = make_failing(site)
-    page = open_page(viewport=DESKTOP)
-    plain = open_page(viewport=DESKTOP, java_script_enabled=False)
-    sign_in(page, role)
-    sign_in(plain, role)
-    walked = []
+    walk = Walk(open_page, sign_in, axe, role)
 
     for name in sorted(WHOSE[role]):
         for address in addresses_of(name, made, role):
-            answer = page.request.get(address)
-            if not is_a_page(answer):
-                continue
-            assert answer.status == 200, (name, address)
-            assert answer.url.endswith(address), f"{name} leads away to {answer.url}"
-            page.goto(address)
-            for width in WIDTHS:
-                page.set_viewport_size({"width": width, "height": 900})
-                axe(page)
-            assert too_wide(page) == [], address
-            assert page.get_by_role("heading", level=1).count() == 1, address
-            assert page.evaluate(SAID_TWICE) == [], address
-            plain.goto(address)
-            assert too_wide(plain) == [], address
-            walked.append(address)
+            walk.see(name, address)
 
-    assert len(walked) >= FEWEST[role], walked
+    assert len(walk.walked) >= FEWEST[role], walk.walked

@@ -9,9 +9,7 @@ from django.urls import get_resolver, reverse
 import ttg.urls
 from staff.permissions import Role
 from tests.journeys.a_leaver import make_leavers
-from tests.journeys.axe import bring
-from tests.journeys.conftest import DESKTOP
-from tests.journeys.widths import WIDTHS, too_wide
+from tests.journeys.walking import Walk
 
 FOR_A_SERVICE = {"answer-referral"}  # is walked where its link is made
 EVERY = {one.name for one in ttg.urls.urlpatterns} - FOR_A_SERVICE
@@ -56,7 +54,6 @@ REFERRAL = {
 }
 KEPT = {"item": "bank", "pathway": "money"}
 ASKED = {"release-measure-people": "?code=spoken"}
-SAID_TWICE = "[...document.querySelectorAll('[id]')].map(one => one.id).filter((id, at, all) => all.indexOf(id) < at)"
 
 
 def address_of(name, made):
@@ -74,37 +71,12 @@ def _value(name, key, made):
     return KEPT.get(key) or made[key]
 
 
-def is_a_page(answer):
-    """Neither a file nor an address that takes only what is sent to it."""
-    return answer.status != 405 and answer.headers.get("content-type", "").startswith("text/html")
-
-
 @pytest.mark.parametrize("role", WHOSE, ids=str)
 def test_every_page_of_release_can_be_used_by_everybody(open_page, sign_in, axe, site, role):
     made = make_leavers(site)
-    page = open_page(viewport=DESKTOP)
-    plain = open_page(viewport=DESKTOP, java_script_enabled=False)
-    bring(page)
-    sign_in(page, role)
-    sign_in(plain, role)
-    walked = []
+    walk = Walk(open_page, sign_in, axe, role)
 
     for name in sorted(WHOSE[role]):
-        address = address_of(name, made)
-        answer = page.request.get(address)
-        if not is_a_page(answer):
-            continue
-        assert answer.status == 200, (name, address)
-        assert answer.url.endswith(address), f"{name} leads away to {answer.url}"
-        page.goto(address)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            axe(page)
-        assert too_wide(page) == [], address
-        assert page.get_by_role("heading", level=1).count() == 1, address
-        assert page.evaluate(SAID_TWICE) == [], address
-        plain.goto(address)
-        assert too_wide(plain) == [], address
-        walked.append(name)
+        walk.see(name, address_of(name, made))
 
-    assert len(walked) >= FEWEST[role], walked
+    assert len(walk.walked) >= FEWEST[role], walk.walked

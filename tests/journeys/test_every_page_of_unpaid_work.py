@@ -12,9 +12,7 @@ from django.urls import get_resolver, reverse
 import unpaidwork.urls
 from staff.permissions import Role
 from tests.journeys.a_working_week import make_week
-from tests.journeys.axe import bring
-from tests.journeys.conftest import DESKTOP
-from tests.journeys.widths import WIDTHS, too_wide
+from tests.journeys.walking import Walk
 
 RESTRICTIONS = ["case-restrictions", "record-restriction", "change-restriction", "end-restriction"]
 OFFLINE = {
@@ -45,7 +43,6 @@ WHOSE = {
     Role.HEAD: HEAD | {"work-policy"},
 }
 # A field that is drawn twice has one name and two answers, of which the later, empty one wins
-SAID_TWICE = "[...document.querySelectorAll('[id]')].map(one => one.id).filter((id, at, all) => all.indexOf(id) < at)"
 FEWEST = {Role.COORDINATOR: 50, Role.SUPERVISOR: 11, Role.OFFICER: 15, Role.SPO: 2, Role.HEAD: 2}
 # What of the week each page is about; a page that is not here is about the case that may not be placed yet
 ABOUT = {
@@ -90,36 +87,12 @@ def _value(name, key, week):
     return week[INSTEAD.get((name, key), CALLED.get(key, key))]
 
 
-def is_a_page(answer):
-    """Neither a file nor an address that takes only what is sent to it."""
-    return answer.status != 405 and answer.headers.get("content-type", "").startswith("text/html")
-
-
 @pytest.mark.parametrize("role", WHOSE, ids=str)
 def test_every_page_of_unpaid_work_can_be_used_by_everybody(open_page, sign_in, axe, site, role):
     week = make_week(site, "with_every_page")
-    page = open_page(viewport=DESKTOP)
-    plain = open_page(viewport=DESKTOP, java_script_enabled=False)
-    bring(page)
-    sign_in(page, role)
-    sign_in(plain, role)
-    walked = 0
+    walk = Walk(open_page, sign_in, axe, role)
 
     for name in sorted(WHOSE[role]):
-        address = address_of(name, week)
-        answer = page.request.get(address)
-        if not is_a_page(answer):
-            continue
-        assert answer.status == 200, (name, address)
-        page.goto(address)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            axe(page)
-        assert too_wide(page) == [], address
-        assert page.get_by_role("heading", level=1).count() == 1, address
-        assert page.evaluate(SAID_TWICE) == [], address
-        plain.goto(address)
-        assert too_wide(plain) == [], address
-        walked += 1
+        walk.see(name, address_of(name, week))
 
-    assert walked >= FEWEST[role]
+    assert len(walk.walked) >= FEWEST[role], walk.walked

@@ -5,9 +5,12 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
+from cases.rules.calendar import add_working_days
 from staff.permissions import Role
+from staff.rules.dates import say_date
 from tests.journeys.conftest import DESKTOP
 
 MOST_TABS = 90
@@ -93,7 +96,8 @@ def test_claimed_asked_answered_returned_put_right_and_done(
     usable(first)
     tab_to(first, "^id_asks")
     first.keyboard.type("Which address does this go to?")
-    for field, words in (("until_on", "tomorrow"), ("until_time", "3pm")):
+    soon = say_date(add_working_days(localdate(), 1))
+    for field, words in (("until_on", soon), ("until_time", "3pm")):
         tab_to(first, f"^id_{field}")
         first.keyboard.press("Control+a")
         first.keyboard.type(words)

@@ -15,7 +15,9 @@ from cases.reference.codes import Capacity, CaseState, Place, Rosh
 from cases.reference.deadlines import KINDS
 from cases.reference.enforcement import RecallState
 from cases.rules.ranking import Item, place_in_list
+from staff.kit import on
 from staff.permissions import Role
+from tests.cases.a_queue import an_item, claimed, of_the_hub
 from tests.factories import (
     NOW,
     AbsenceFactory,
@@ -431,6 +433,23 @@ def test_the_hub_sees_replies_in_hand_troubled_messages_and_all_that_is_to_be_se
         ("2 enquiries", "Send the enquiries"),
     ]
     assert '<span class="app-count">3<' in page.content.decode()
+
+
+def test_the_hub_sees_the_queue_of_enforcement_as_one_row_that_leads_to_it(client):
+    hub = of_the_hub()
+    client.force_login(hub)
+    first = an_item(
+        due_on=localdate() - timedelta(days=1), triggered_on=localdate() - timedelta(days=9)
+    )
+    an_item(due_on=localdate())
+    claimed(hub, first, now())
+
+    (row,) = client.get(PAGE).context["work"].rolled
+
+    said = "Work through the queue of enforcement: 1 with you"
+    assert (row.person, row.what) == ("2 items", said)
+    assert row.due == on(first.due_on)
+    assert client.get(row.next.href).context["shown"] == "2 items"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from rest_framework.response import Response
 
 from cases.api.base import SIZE, StaffAPI, page
 from cases.api.cases import MaskedOut
+from cases.queries.counting import WHICH
 from staff.permissions import Action
 from unpaidwork.queries import measure_pages as queries
 from unpaidwork.queries.policy import work_policy
@@ -89,7 +90,7 @@ class WorkMeasurePeople(StaffAPI):
         operation_id="list_work_measure",
         parameters=[
             OpenApiParameter("code", str, enum=list(MEASURES), description="the first unless said"),
-            OpenApiParameter("which", str, enum=list(queries.WHICH), description="all unless said"),
+            OpenApiParameter("which", str, enum=list(WHICH), description="all unless said"),
             *ASKED,
             OpenApiParameter("after", str, description="the one to start after"),
         ],
@@ -101,7 +102,7 @@ class WorkMeasurePeople(StaffAPI):
         team, cases, window = _asked(request, today)
         code, which = asked.get("code"), asked.get("which")
         code = code if code in MEASURES else next(iter(MEASURES))
-        which = which if which in queries.WHICH else ""
+        which = which if which in WHICH else ""
         units = queries.units_of(cases, code, which, window, today)
         after = asked.get("after", "")
         found = queries.page_of_units(units, after=after, size=SIZE)

@@ -10,6 +10,7 @@ from datetime import date
 from django.urls import reverse
 
 from cases.models import Case
+from cases.queries.counting import CSV_HEAD, UnitPage, UnitRow, only
 from cases.queries.names import names_for_each
 from cases.queries.people import officer_of
 from cases.queries.reach import actions_on_each
@@ -21,10 +22,7 @@ from unpaidwork.reference.measures import MEASURES
 from unpaidwork.rules.measured import all_measured, measured
 from unpaidwork.rules.measures import Sum, Unit, summed
 
-MET, NOT_MET = "met", "not"
-WHICH = {MET: "Those it is so of", NOT_MET: "Those it is not so of"}
 NO_TEAM = "No team"
-CSV_HEAD = ["CRN", "Name", "Officer", "Team", "Measure", "Day", "Is it so", "Why"]
 FIGURES_HEAD = ["Team", "Measure", "Number", "Out of", "Share, per cent", "Target, per cent", "Counted", "From", "To"]  # fmt: skip
 ALL_TEAMS = "Every team"
 
@@ -43,26 +41,6 @@ class TeamFigures:
 class Figures:
     whole: dict[str, Sum]  # by measure
     teams: list[TeamFigures]  # by name, those without one last
-
-
-@dataclass(frozen=True)
-class UnitRow:
-    anchor: str
-    crn: str
-    name: str
-    href: str
-    officer: str
-    team: str
-    on: str
-    met: bool
-    words: str
-
-
-@dataclass(frozen=True)
-class UnitPage:
-    units: list[Unit]
-    next_after: str
-    count: int
 
 
 def counted_cases(user):
@@ -109,7 +87,7 @@ def _sums(by_code):
 def units_of(cases, code, which, window, today):
     """The units of one measure: all of them, or those of which it is so, or not so."""
     found = measured(code, known_of(cases, window, today), window)
-    return [one for one in found if not which or one.met == (which == MET)]
+    return only(found, which)
 
 
 def page_of_units(units, *, after, size):

@@ -9,7 +9,9 @@ from django.utils.timezone import localdate
 
 from cases.access import staff_view
 from cases.models import Case
+from cases.queries.counting import MET, WHICH
 from cases.rules.addresses import address
+from cases.views.counting import LIST_COLUMNS
 from staff.audit import record
 from staff.forms import GovukForm
 from staff.kit import Column, Link, Masked, Tag
@@ -110,7 +112,7 @@ class ListForm(MeasuresForm):
     )
     which = forms.ChoiceField(
         label="Which",
-        choices=[("", "All that are counted"), *queries.WHICH.items()],
+        choices=[("", "All that are counted"), *WHICH.items()],
         required=False,
     )
 
@@ -177,15 +179,11 @@ def measure_people(request):
     rest = {name: codes[name] for name in ("period", "team")}
     context = {
         "form": form,
-        "heading": measure.title,
         "measure": measure,
-        "which": queries.WHICH.get(form.which_asked(), ""),
+        "which": WHICH.get(form.which_asked(), ""),
         "lead": _days(form.window(today)),
-        "chips": [],
         "clear": address(here, **rest, code=measure.code),
-        "columns": [
-            Column(one) for one in ("Person on probation", "Officer", "Day", "Is it so?", "Why")
-        ],
+        "columns": LIST_COLUMNS,
         "rows": queries.rows_of(found.units, user),
         "masked": [Masked(*row) for row in kept[:MASKED_AT_ONCE]],
         "shown": f"{found.count:,} {measure.of}",
@@ -195,9 +193,10 @@ def measure_people(request):
         if reach(user.role, Action.EXPORT_CASES)
         else "",
         "figures": address(reverse("work-measures"), **rest),
+        "sums": TITLE,
     }
     remember_list(request, TITLE)
-    return render(request, "unpaidwork/measure_people.html", context)
+    return render(request, "cases/counting/people.html", context)
 
 
 @staff_view(Action.EXPORT_CASES)
@@ -278,7 +277,7 @@ def _numbers(measure, found, codes):
     share = found.share
     return Numbers(
         title=measure.title,
-        met=link(found.met, f"{measure.title}: number", which=queries.MET),
+        met=link(found.met, f"{measure.title}: number", which=MET),
         counted=link(found.counted, f"{measure.title}: out of", which=""),
         share=f"{share}%" if share is not None else "Too few" if found.counted else "None",
     )

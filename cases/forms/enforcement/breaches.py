@@ -9,9 +9,11 @@ from django import forms
 from django.utils.timezone import get_current_timezone
 
 from cases.forms.signing import ReadForm
-from cases.reference.enforcement import AT_COURT, COURT_OUTCOMES, BreachState, WithdrawnBecause
+from cases.reference.enforcement import AT_COURT, BreachState, WithdrawnBecause
 from cases.rules.answering import field_name
+from cases.rules.enforcement.breaches import LONGEST_TOLD
 from cases.rules.enforcement.court import MAY_BE_PRISON
+from cases.rules.enforcement.pack import SAY_SOMETHING, says_enough
 from cases.rules.signing import LONGEST_SAID
 from staff.forms import (
     FlexibleDateField,
@@ -49,6 +51,12 @@ class PackForm(SharedForm):
                 else LongTextField(rows=rows, max_length=LONGEST_PART, **known),
             )
         self.initial["seen"] = self._marks()
+
+    def clean(self):
+        super().clean()
+        for field in self.names:
+            if not says_enough(self.cleaned_data.get(field) or ""):
+                self.add_error(field, SAY_SOMETHING)
 
     def given(self):
         """{"given": {name: words}, "seen": marks} by the names of the service."""
@@ -90,6 +98,12 @@ class SendPackForm(ReadForm):
                     label="What is in the pack now that was not before?", rows=3, max_length=LONGEST
                 ),
             )
+
+    def clean(self):
+        super().clean()
+        for name in self.keys:
+            if not says_enough(self.cleaned_data.get(name) or ""):
+                self.add_error(name, SAY_SOMETHING)
 
     def given(self):
         said = self.cleaned_data
@@ -206,11 +220,9 @@ class AskedForm(GovukForm):
 
 
 class OutcomeForm(GovukForm):
-    code = forms.ChoiceField(
-        label="What did the court decide?",
-        choices=[(one.code, one.title) for one in COURT_OUTCOMES.values()],
-        widget=Radios(),
-    )
+    """`outcomes`: what a court may decide of that kind of order."""
+
+    code = forms.ChoiceField(label="What did the court decide?", widget=Radios())
     on = FlexibleDateField(label="On which day?", past=True)
     attended = YesNoField(label="Were they in court?")
     words = LongTextField(
@@ -226,6 +238,10 @@ class OutcomeForm(GovukForm):
         required=False,
     )
 
+    def __init__(self, *args, outcomes, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.offer("code", [(one.code, one.title) for one in outcomes])
+
     def clean(self):
         super().clean()
         said = self.cleaned_data
@@ -237,6 +253,8 @@ class OutcomeForm(GovukForm):
 
 
 class WithdrawBreachForm(GovukForm):
+    """`gone`: whether the NPS has had the pack."""
+
     because = forms.ChoiceField(
         label="Why is it withdrawn?",
         choices=WithdrawnBecause.choices(),
@@ -248,6 +266,17 @@ class WithdrawBreachForm(GovukForm):
     authority = outside_field(
         "Who agreed?", help_text="A name and where they work: the NPS officer, the court, or a senior of ours."
     )  # fmt: skip
+    told = LongTextField(
+        label="Who told the NPS, and the court where it is there, and when?",
+        help_text="Tell them first. For example “S. Okoro rang J. Hall of the NPS on 3 May, who told the court.”",
+        rows=2,
+        max_length=LONGEST_TOLD,
+    )
+
+    def __init__(self, *args, gone, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not gone:
+            del self.fields["told"]
 
 
 def moment(day, at):

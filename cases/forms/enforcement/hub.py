@@ -10,7 +10,7 @@ from django import forms
 from cases.forms.agency_meetings import moment
 from cases.queries.enforcement.hub_list import ALL, KIND_CHOICES, SHOWN, Wanted
 from cases.rules.calendar import add_working_days, is_working_day
-from cases.rules.enforcement.queue import SOONEST
+from cases.rules.enforcement.queue import SOONEST, say_limit
 from staff.forms import FlexibleDateField, FlexibleTimeField, GovukForm, LongTextField
 from staff.permissions import Action, reach
 
@@ -43,6 +43,8 @@ class QueueFilterForm(GovukForm):
 
 
 class AskOfficerForm(GovukForm):
+    """`latest`: the last moment by which an answer may be wanted."""
+
     asks = LongTextField(
         label="What do you need to know?",
         help_text="One thing, so that the officer can answer in one line. Name nobody who is protected.",
@@ -54,6 +56,11 @@ class AskOfficerForm(GovukForm):
         label="By what time do you need it?",
         help_text="For example 3pm. If nobody has answered by then, the senior probation officer is told.",
     )
+
+    def __init__(self, *args, latest, **kwargs):
+        super().__init__(*args, **kwargs)
+        hint = f"A working day, within {say_limit(latest)} at the latest."
+        self.fields["until_on"].help_text = hint
 
     def given(self):
         said = self.cleaned_data

@@ -7,12 +7,11 @@ from django import forms
 from django.utils.timezone import localdate
 
 from cases.reference.enforcement import SentBy
-from cases.rules.enforcement.letters import HOW, LONGEST
+from cases.rules.enforcement.letters import HOW, LONGEST, LONGEST_TRANSLATION
 from staff.forms import FlexibleDateField, GovukForm, LongTextField, Radios, YesNoField
 
 LONGEST_PROOF = 300
 LONGEST_WHY = 300
-PLAIN = "In short, plain words to them: “You did not come to the office at 10am.” Nothing about anybody else."
 PROOF = {
     SentBy.POST: ("What proves that it was posted?", "The number of the certificate of posting, or where it is kept."),
     SentBy.HAND: ("Who handed it over, and where?", "“S. Okoro, at reception.”"),
@@ -40,7 +39,7 @@ class WriteLetterForm(GovukForm):
         self.asked = asked
         for one in asked:
             self.ask(one.name, self._field(one))
-        welsh = [f"{one.name}_cy" for one in asked if not one.day]
+        welsh = [f"{one.name}_cy" for one in asked if in_both(one)]
         widget = Radios(inline=True, reveals={"yes": welsh} if welsh else {})
         self.ask(
             "welsh",
@@ -51,7 +50,7 @@ class WriteLetterForm(GovukForm):
             ),
         )
         for one in asked:
-            if not one.day:
+            if in_both(one):
                 label = f"{one.label}, in Welsh"
                 self.ask(f"{one.name}_cy", self._text(label, "Have it translated.", one.welsh))
 
@@ -64,11 +63,13 @@ class WriteLetterForm(GovukForm):
     def _field(self, one):
         if one.day:
             return FlexibleDateField(label=one.label, past=True, required=False, initial=one.stands)
-        return self._text(one.label, PLAIN, one.stands)
+        longest = LONGEST_TRANSLATION if one.whole else LONGEST
+        return self._text(one.label, one.hint, one.stands, longest)
 
-    def _text(self, label, help_text, stands):
+    def _text(self, label, help_text, stands, longest=LONGEST):
         return LongTextField(
-            label=label, help_text=help_text, rows=3, max_length=LONGEST, required=False, initial=stands
+            label=label, help_text=help_text, rows=3 if longest == LONGEST else 10, max_length=longest, required=False,
+            initial=stands,
         )  # fmt: skip
 
 
@@ -114,6 +115,11 @@ class PostedForm(GovukForm):
         max_length=LONGEST_PROOF,
         required=False,
     )
+
+
+def in_both(one):
+    """Whether it is asked in Welsh as well, where the letter goes in both."""
+    return not (one.day or one.whole)
 
 
 def names_of_words(asked):

@@ -50,8 +50,8 @@ class PartAForm(SharedForm):
 
     def __init__(self, *args, answers, names, **kwargs):
         self.names = names
-        stands = {code: answers.get(code, "") for code in (*SAID, *TRIED)}
-        initial = {code: names.text(words) for code, words in stands.items()}
+        stands = {code: answers.get(code) for code in (*SAID, *TRIED)}
+        initial = {code: names.text(words or "") for code, words in stands.items()}
         initial |= kwargs.pop("initial", {})
         super().__init__(*args, stands=stands, initial=initial, **kwargs)
         for code in stands:
@@ -70,6 +70,7 @@ class PartAForm(SharedForm):
                 required=False,
             ),
         )  # fmt: skip
+        self.initial["seen"] = self._marks()
 
     def asked(self):
         """The fields of Part A, apart from those of what was tried."""
@@ -80,7 +81,7 @@ class PartAForm(SharedForm):
 
     def given(self):
         given = {
-            code: self.names.put_back((self.cleaned_data.get(code) or "").strip(), stands)
+            code: self.names.put_back((self.cleaned_data.get(code) or "").strip(), stands or "")
             for code, stands in self.stands.items()
         }
         return {"given": given, "seen": self.cleaned_data["seen"]}

@@ -8,17 +8,20 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from cases.models import ComplianceWarning
+from cases.models import ComplianceWarning, LicenceCondition
 from cases.queries.booking import running_of
 from cases.queries.enforcement.failure_pages import state_of
 from cases.queries.enforcement.failures import (
+    came_back,
     failed_before,
     is_left_behind,
     left_on,
     order_ends_on,
     order_words,
+    with_last_letter,
 )
 from cases.queries.enforcement.letters import served_reason_on
+from cases.queries.sentences import condition_words
 from cases.reference.appointments import Enforces
 from cases.reference.enforcement import (
     BREACH_OVER,
@@ -36,12 +39,16 @@ from cases.rules.compliance import reason_until
 from cases.rules.enforcement.days import laying
 from cases.rules.enforcement.warnings import counts_until
 from cases.rules.enforcing import choices
-from cases.rules.words import within_a_sentence
+from cases.rules.words import shortened, within_a_sentence
 from staff.kit import Line, Link, Tag, on
 
 MOST = 30  # other failures that are listed
+LONGEST = 120  # letters of a condition in the list of what was failed
+CONDITION = "Condition: {words}"
 WHOLE = "The order or licence as a whole: {words}"
 NO_WARNING = "None was decided under this order"
+NOT_GIVEN = "Not given yet, so it does not count in law."
+NOT_DELIVERED = "Its letter came back, so it was not given and does not count in law."
 UNANSWERED = "Nothing has been decided on it yet. Its clock stops."
 NOTHING = "Nothing was enforced because of it, so nothing else changes."
 LETTER_STOPS = "Its warning falls with it, and the letter is not sent."
@@ -73,24 +80,25 @@ def parts_to_fail(case, names, today):
     """{key: (the choice, its words)}: each sentence as a whole, its requirements and its conditions, the latest first."""
     running = running_of(case, today)
     of = {row.key: row.words for row in running}
-    return {
-        choice.key: (choice, names.text(_words(choice, of)))
-        for choice in choices(running)
-        if choice.enforces != Enforces.VOLUNTARY
-    }
+    found = [one for one in choices(running) if one.enforces != Enforces.VOLUNTARY]
+    conditions = LicenceCondition.objects.in_bulk([one.condition for one in found if one.condition])
+    return {one.key: (one, _words(one, of, conditions, names)) for one in found}
 
 
-def _words(choice, of):
+def _words(choice, of, conditions, names):
+    """A condition in its own words: many are of one category. They may name somebody, so they are cut last."""
     if choice.enforces == Enforces.ORDER:
-        return WHOLE.format(words=of[choice.sentence])
-    return choice.words
+        return names.text(WHOLE.format(words=of[choice.sentence]))
+    if choice.condition:
+        said = shortened(names.text(condition_words(conditions[choice.condition])), LONGEST)
+        return CONDITION.format(words=said) + (f" ({of[choice.sentence]})" if len(of) > 1 else "")
+    return names.text(choice.words)
 
 
 def warning_lines(failure):
     """Each warning under its order, and until when it counts: the law of warnings is read from these."""
-    rows = ComplianceWarning.objects.filter(sentence=failure.sentence_id).order_by(
-        "-decided_on", "-pk"
-    )
+    rows = with_last_letter(ComplianceWarning.objects.filter(sentence=failure.sentence_id))
+    rows = rows.order_by("-decided_on", "-pk")
     lines = [_warning(row, failure.regime in BY_STATUTE) for row in rows]
     return lines or [Line("Warnings", NO_WARNING)]
 
@@ -101,7 +109,7 @@ def _warning(row, by_statute):
         return Line(title, f"Withdrawn on {on(row.withdrawn_on)}", detail="It does not count.")
     if not row.given_on:
         said = f"Decided on {on(row.decided_on)}"
-        return Line(title, said, detail="Not given yet, so it does not count in law.")
+        return Line(title, said, detail=NOT_DELIVERED if came_back(row) else NOT_GIVEN)
     until = f"Counts until {on(counts_until(row.given_on))}." if by_statute else ""
     return Line(title, f"Given on {on(row.given_on)}", detail=until)
 
@@ -210,8 +218,9 @@ def followed_lines(failure):
     """What its answer came to, as far as it has come."""
     match failure.answer:
         case Answer.WARN:
+            rows = with_last_letter(ComplianceWarning.objects.filter(pk=failure.warning_id))
             letters = failure.warning.letters.filter(kind=LetterKind.WARNING).order_by("pk")
-            return [_letter(row) for row in letters] + [_warning(failure.warning, False)]
+            return [_letter(row) for row in letters] + [_warning(row, False) for row in rows]
         case Answer.REFER:
             return [Line("The breach", BreachState(failure.breach.state).title)]
         case Answer.RECALL:

@@ -18,7 +18,7 @@ from cases.reference.enforcement import (
     BreachState,
     WithdrawnBecause,
 )
-from cases.rules.enforcement.breaches import PACK_TO_SEND
+from cases.rules.enforcement.breaches import LAID, PACK_TO_SEND, TOLD
 from cases.rules.enforcement.court import HEARS, follows
 from staff.kit import Happening, Line, Link, on, tag
 from staff.permissions import Action
@@ -104,7 +104,8 @@ def lines_of(breach, names):
         first = on(localtime(breach.submitted_at).date())
         yield Line("Sent to the NPS", first, detail=_times(breach.times_submitted))
     if breach.nps_officer:
-        yield Line("Laid by", names.text(breach.nps_officer))
+        is_laid = breach.state in LAID or breach.hearings.exists()
+        yield Line("Laid by" if is_laid else "To be laid by", names.text(breach.nps_officer))
     if breach.outcome:
         words = names.text(breach.outcome_words)
         yield Line("The court decided", COURT_OUTCOMES[breach.outcome].title, detail=words)
@@ -118,6 +119,9 @@ def withdrawn_lines(breach, names):
     cause = WithdrawnBecause(breach.withdrawn_because).title
     yield Line("Withdrawn", cause, detail=names.text(breach.withdrawn_words))
     yield Line("Agreed by", names.text(breach.withdrawn_authority))
+    if breach.times_submitted:
+        told = breach.answers.get(TOLD) or "Nobody has said"
+        yield Line("Who told the NPS and the court", names.text(told))
     read = breach.seen_by_senior_at
     by = f"{breach.seen_by_senior.name}, {on(localtime(read).date())}" if read else "Nobody yet"
     yield Line("Read by a senior", by)
@@ -224,6 +228,7 @@ def _pages(state, hearings, breach):
         if set_now:
             yield "Say what came of the day in court", "say-hearing"
             yield "It is called off", "call-off-hearing"
+            yield "Put the day right", "correct-hearing"
         else:
             yield "A day in court is set", "set-hearing"
             yield "No day is known yet", "say-asked"

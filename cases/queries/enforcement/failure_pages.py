@@ -10,8 +10,14 @@ from django.utils.timezone import localtime
 
 from cases.models import ComplianceWarning, Failure
 from cases.queries.due import due_rows
-from cases.queries.enforcement.failures import order_ends_on, order_words
-from cases.queries.sentences import requirement_name
+from cases.queries.enforcement.failures import (
+    came_back,
+    order_ends_on,
+    order_words,
+    reason_given,
+    with_last_letter,
+)
+from cases.queries.sentences import condition_words, requirement_name
 from cases.reference.enforcement import (
     Answer,
     BreachState,
@@ -28,6 +34,7 @@ KINDS = (
     "amend_breach", "see_amendment", "lay_breach", "say_hearing", "read_withdrawn_breach", "win_back", "decide_again",
     "write_part_a", "countersign_recall", "send_recall", "get_recall_answer", "decide_absence",
 )  # fmt: skip
+CAME_BACK = "Its letter came back, so it was not given and does not count"
 
 
 @dataclass(frozen=True)
@@ -77,20 +84,25 @@ def _failures(case, names):
 
 
 def _warnings(case):
-    rows = ComplianceWarning.objects.filter(case=case).select_related("sentence", "decided_by")
+    rows = with_last_letter(ComplianceWarning.objects.filter(case=case))
+    rows = rows.select_related("sentence", "decided_by")
     return [
         Happening(
             title=Step(row.step).title,
             when=on(row.decided_on),
             by=f"{row.decided_by.name}, {order_words(row.sentence)}",
-            text=f"Given on {on(row.given_on)}"
-            if row.given_on
-            else "Not given yet, so it does not count",
+            text=_given(row),
             tag=tag("withdrawn") if row.withdrawn_on else None,
             on=row.decided_on.isoformat(),
         )
         for row in rows
     ]
+
+
+def _given(row):
+    if row.given_on:
+        return f"Given on {on(row.given_on)}"
+    return CAME_BACK if came_back(row) else "Not given yet, so it does not count"
 
 
 def _breaches(case):
@@ -132,7 +144,7 @@ def lines_of(failure, names):
         Line("We came to know", on(failure.became_aware_on), detail=Learnt(failure.learnt).title),
         Line("Order", order_words(failure.sentence), detail=Regime(failure.regime).title),
         Line("Requirement or condition", names.text(_part(failure))),
-        Line("The reason they gave", names.text(failure.excuse)),
+        Line("The reason they gave", names.text(reason_given(failure))),
         Line(
             "Recorded", on(localtime(failure.recorded_at).date()), detail=failure.recorded_by.name
         ),
@@ -158,4 +170,4 @@ def lines_of(failure, names):
 def _part(failure):
     if failure.requirement:
         return requirement_name(failure.requirement)
-    return failure.condition.category if failure.condition else "The order as a whole"
+    return condition_words(failure.condition) if failure.condition else "The order as a whole"

@@ -6,10 +6,21 @@ Source: `cases.rules.enforcement.failures` and `warnings`.
 from dataclasses import dataclass
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 
-from cases.models import ComplianceWarning, Deadline, Failure
-from cases.reference.enforcement import BREACH_OVER, BY_STATUTE, RECALL_OVER, Regime, Step
+from cases.models import ComplianceWarning, Deadline, Failure, Letter
+from cases.reference.codes import CustodyStatus
+from cases.reference.enforcement import (
+    BREACH_OVER,
+    BY_STATUTE,
+    RECALL_OVER,
+    LetterKind,
+    LetterState,
+    RecallState,
+    Regime,
+    Step,
+)
+from cases.reference.pauses import PauseKind
 from cases.rules.ending_days import Running, end_of
 from cases.rules.enforcement.failures import Supervised, orders_failed, own_order
 from cases.rules.enforcement.warnings import Choices, Warned, choices, warning_before
@@ -43,16 +54,40 @@ def order_words(sentence):
 def supervised_of(case):
     """The sentences in force as far as they decide what is enforced, the latest first."""
     rows = case.sentences.current().order_by(F("convicted_on").desc(nulls_last=True), "-pk")
+    recalled = _recalled_on(case)
     return [
         Supervised(
             key=one.pk,
             words=order_words(one),
             order=one.order,
             custody_status=one.custody_status,
+            recalled_on=recalled(one),
             **{name: getattr(one, name) for name in DATES},
         )
         for one in rows
     ]
+
+
+def _recalled_on(case):
+    """Of a sentence the day of its last recall: as we recorded it, or since when the record has had them in prison. None: unknown."""
+    decided = case.recalls.filter(state=RecallState.DECISION).order_by("decided_on")
+    ours = dict(decided.values_list("sentence", "decided_on"))
+    inside = case.pauses.running().filter(kind=PauseKind.CUSTODY).order_by("from_on").first()
+
+    def day(one):
+        held = one.custody_status == CustodyStatus.RECALLED and inside
+        return ours.get(one.pk) or (inside.from_on if held else None)
+
+    return day
+
+
+def is_recalled(sentence):
+    """Whether they are recalled on this sentence now: by the record, or by a recall of ours since they were last released."""
+    if sentence.custody_status == CustodyStatus.RECALLED:
+        return True
+    decided = sentence.recalls.filter(state=RecallState.DECISION)
+    released = sentence.released_on
+    return (decided.filter(decided_on__gte=released) if released else decided).exists()
 
 
 def orders_on(case, day):
@@ -77,7 +112,8 @@ def _named(appointment):
 
 def law_of(failure, policy):
     """What may be done about this failure, by the warnings of its order and no other."""
-    rows = list(ComplianceWarning.objects.filter(sentence=failure.sentence_id).order_by("pk"))
+    rows = with_last_letter(ComplianceWarning.objects.filter(sentence=failure.sentence_id))
+    rows = list(rows.order_by("pk"))
     warned = {one.pk: _warned(one) for one in rows}
     found = choices(
         regime=Regime(failure.regime),
@@ -90,7 +126,20 @@ def law_of(failure, policy):
 
 
 def _warned(one):
-    return Warned(one.given_on, Step(one.step), withdrawn=one.withdrawn_on is not None)
+    withdrawn = one.withdrawn_on is not None
+    return Warned(one.given_on, Step(one.step), withdrawn=withdrawn, came_back=came_back(one))
+
+
+def with_last_letter(warnings):
+    """The same warnings, each with where the last letter of it is."""
+    letters = Letter.objects.filter(warning=OuterRef("pk"), kind=LetterKind.WARNING)
+    return warnings.annotate(last_letter=Subquery(letters.order_by("-pk").values("state")[:1]))
+
+
+def came_back(warning):
+    """Whether its letter came back and none is to go in its place. `warning`: one of `with_last_letter`."""
+    state = getattr(warning, "last_letter", None)
+    return warning.given_on is None and state == LetterState.RETURNED
 
 
 def _rests_on(failure, warned, policy):
@@ -183,6 +232,18 @@ def find_failure(case, key):
         "warning", "breach", "recall", "recorded_by", "answered_by", "withdrawn_by",
     )  # fmt: skip
     return found.first()
+
+
+def reason_given(failure):
+    """The reason that they gave, in their words; blank where none is recorded.
+
+    The decision about an absence was once copied there. Why somebody decides so is not what the person said.
+    """
+    decision = failure.decision
+    if decision is None:
+        return failure.excuse
+    decided = {decision.because, *(one["because"] for one in decision.answers.get("earlier", []))}
+    return "" if failure.excuse.strip() in {one.strip() for one in decided} else failure.excuse
 
 
 def failed_before(failure):

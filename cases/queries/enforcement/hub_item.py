@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from cases.models import Claim, Deadline, HubQuestion
-from cases.queries.due import ABOUT, listed_row
+from cases.queries.due import ABOUT, listed_row, title_of
 from cases.queries.enforcement.hub_list import due_in_words, how_late_here, who_has, works_on
 from cases.queries.people import officer_of
 from cases.queries.recipients import let_in
@@ -66,7 +66,7 @@ def item_page(item, user, names, may, now, last_post):
     mine = bool(open_ and works.claim and works.claim.by_id == user.pk)
     done_at = listed_row(item, names, may, today).next if open_ else None
     return ItemPage(
-        title=KINDS[item.kind].title,
+        title=title_of(item),
         tag=_tag(item, works, late),
         lines=_lines(item, works, user, names, today, last_post, late),
         first=_first(item, works, may, done_at, mine) if open_ else None,

@@ -29,7 +29,7 @@ SHOWN = {
     ALL: "Everything",
     FREE: "Free to be claimed",
     MINE: "With you",
-    WITH: "Worked on by somebody",
+    WITH: "With others",
     ASKED: "Waits for an officer",
     LATE: "Late",
 }
@@ -62,7 +62,7 @@ def matching(user, wanted, now, last_post):
         case "mine":
             return found.filter(_worked(Claim.objects.live().filter(by=user)))
         case "worked":
-            return found.filter(_worked(Claim.objects.live()))
+            return found.filter(_worked(Claim.objects.live().exclude(by=user)))
         case "asked":
             return found.filter(_worked(HubQuestion.objects.open()))
         case "late":
@@ -90,7 +90,7 @@ def counts_of(user, wanted, now, last_post):
         ALL: whole["all"],
         FREE: whole["all"] - claims["worked"] - asked,
         MINE: claims["mine"],
-        WITH: claims["worked"],
+        WITH: claims["worked"] - claims["mine"],
         ASKED: asked,
         LATE: whole["late"],
     }

@@ -11,10 +11,13 @@ from django.utils.timezone import localtime
 
 from cases.models import Deadline, Message
 from cases.queries.due import how_late
-from cases.queries.enforcement.letters import letters_of
+from cases.queries.enforcement.letters import letters_of, reads_of
 from cases.reference.agencies import Delivery
 from cases.reference.enforcement import LetterKind, LetterState, SentBy, Step
-from cases.rules.enforcement.letters import HOW, mark_of
+from cases.rules.enforcement.letter_gaps import look_again
+from cases.rules.enforcement.letter_stale import PUT_BACK
+from cases.rules.enforcement.letter_words import kind_words
+from cases.rules.enforcement.letters import HOW, TRANSLATION, mark_of
 from staff.kit import Gap, Happening, Line, Link, Tag, on, tag
 from staff.permissions import Action
 from staff.rules.dates import say_time
@@ -56,6 +59,7 @@ class LetterPage:
     tag: Tag
     lines: list[Line]
     gaps: list[Gap]
+    again: list[Gap]  # what does not stop it, and is thought about before it goes
     said: dict
     read: str  # the mark of what is read here
     state: str
@@ -65,7 +69,8 @@ class LetterPage:
     on_paper: bool
     by_hand: bool
     to_write: bool
-    ready: bool
+    ready: bool  # to go, or to be put back
+    to_go: bool  # ready, and nothing has passed or changed since
     sent: bool
     to_mend: bool
     paper: str  # the address of its PDF, where there is one
@@ -77,6 +82,7 @@ def letter_page(letter, names, may, looked, today, policy, due_on=None):
     how, state = SentBy(letter.words.get(HOW, SentBy.POST)), LetterState(letter.state)
     case = letter.case
     open_to = Action.SEND_LETTER in may
+    ready = open_to and state == LetterState.READY
     to_mend = state == LetterState.RETURNED and not (letter.again_id or letter.cancelled_because)
     at = [case.crn, letter.pk]
     return LetterPage(
@@ -89,6 +95,7 @@ def letter_page(letter, names, may, looked, today, policy, due_on=None):
             *_been(letter, names),
         ],
         gaps=[_gap(one, letter, names, may) for one in missing],
+        again=[_gap(one, letter, names, may) for one in _thought_about(letter)],
         said=told(said, names),
         read=mark_of(said),
         state=state.title,
@@ -98,7 +105,8 @@ def letter_page(letter, names, may, looked, today, policy, due_on=None):
         on_paper=how != SentBy.EMAIL,
         by_hand=how == SentBy.HAND,
         to_write=open_to and state == LetterState.ASKED,
-        ready=open_to and state == LetterState.READY,
+        ready=ready,
+        to_go=ready and not missing,
         sent=open_to and state == LetterState.SENT,
         to_mend=open_to and to_mend,
         paper=reverse("letter-paper", args=at) if has_paper(letter) else "",
@@ -111,10 +119,10 @@ def has_paper(letter):
 
 
 def title_of(letter):
-    """ "First warning", "A warning is withdrawn"."""
+    """ "Letter: First warning", "Letter: A warning is withdrawn"."""
     if letter.kind == LetterKind.WARNING and letter.warning:
         return f"Letter: {Step(letter.warning.step).title}"
-    return f"Letter: {LetterKind(letter.kind).title}"
+    return f"Letter: {kind_words(letter.kind, letter.breach_id)}"
 
 
 def told(said, names):
@@ -216,6 +224,12 @@ def _email_state(letter):
     return OUTBOX[Delivery(found[0])] if found else ""
 
 
+def _thought_about(letter):
+    if letter.state not in {LetterState.ASKED, LetterState.READY}:
+        return []
+    return look_again(reads_of(letter.case), letter.words.get(TRANSLATION, ""))
+
+
 def _gap(one, letter, names, may):
     return Gap(names.text(one.sentence), _mended_at(one.field, letter, may))
 
@@ -225,6 +239,8 @@ def _mended_at(field, letter, may):
     crn = letter.case.crn
     if field == POLICY[0]:
         return reverse("policy", args=[POLICY[1]]) if POLICY[2] in may else ""
+    if field == PUT_BACK:
+        return reverse("letter", args=[crn, letter.pk]) if Action.SEND_LETTER in may else ""
     if field in MENDED_AT:
         page, action = MENDED_AT[field]
         return reverse(page, args=[crn]) if action in may else ""
@@ -242,7 +258,7 @@ def links_of(page, letter, may):
         found.append(Link("See the appointment that they missed", absence))
     if page.to_write:
         found.append(Link("Write it", reverse("write-letter", args=at)))
-    if page.ready:
+    if page.to_go:
         found.append(Link(_sending(page), reverse("send-letter", args=at)))
     if page.sent:
         found.append(Link("It came back", reverse("letter-back", args=at)))

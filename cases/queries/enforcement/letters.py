@@ -8,14 +8,16 @@ from datetime import date
 
 from django.utils.timezone import localtime
 
-from cases.models import Claim, Contact, Letter, Person
+from cases.models import Claim, Contact, Letter
 from cases.queries.enquiries import homes_of
-from cases.queries.person_copy import is_safe_to_write
 from cases.queries.reminders import about_person, ready_means
 from cases.reference.agencies import Means
+from cases.reference.appointments import OUTCOMES
 from cases.reference.enforcement import LetterKind, LetterState, Regime, SentBy, Step
-from cases.rules.enforcement.letters import HOW, Facts, Failed
+from cases.rules.enforcement.letter_words import ENGLISH, THEIR_OWN, WELSH, say_missed
+from cases.rules.enforcement.letters import HOW, TRANSLATION, Facts, Failed
 
+READ_HERE = frozenset({"", "english", "welsh", "cymraeg"})
 OF_A_DEADLINE = "send_letter"
 OF_RELEASE = frozenset({Regime.LICENCE, Regime.POST_SENTENCE})
 
@@ -28,10 +30,11 @@ def find_letter(case, pk):
 
 def facts_of(letter, case, ours, now):
     """`cases.rules.enforcement.letters.Facts`. `ours`: how we are reached, of the policy on requests."""
-    words, about = letter.words, about_person(case)
-    person = Person.objects.filter(case=case).first()
+    words, about, person = letter.words, about_person(case), _person(case)
     failures = _failures(letter)
     meeting, booking = _next(case, now)
+    homes, hearing = _homes(case), _hearing(letter, now)
+    address = _address(homes)
     return Facts(
         kind=LetterKind(letter.kind),
         crn=case.crn,
@@ -50,14 +53,28 @@ def facts_of(letter, case, ours, now):
         next_place=_place(meeting, booking),
         no_appointment=words.get("no_appointment", ""),
         no_appointment_cy=words.get("no_appointment_cy", ""),
-        address=_address(case),
-        safe_to_write=is_safe_to_write(case),
+        called_off=letter.kind == LetterKind.WITHDRAWAL and letter.breach_id is not None,
+        court_at=localtime(hearing.at) if hearing else None,
+        court=hearing.court_name if hearing else "",
+        reads=_reads(person),
+        translation=words.get(TRANSLATION, ""),
+        address=address,
+        safe_to_write=bool(homes) and all(one.safe_to_write for one in homes),
+        came_back_on=_came_back_on(case, address, person),
         email=next(iter(emails_of(about)), ""),
         writer=case.officer.name if case.officer else "",
         organisation=ours.organisation,
         our_address=ours.address,
         telephone=about.telephone or ours.telephone,
     )
+
+
+def told_plainly(appointment, language):
+    """What an absence was, as a letter says it to the person. `appointment` with its line of the log."""
+    contact = appointment.contact
+    said = OUTCOMES.get(contact.outcome_code)
+    came = bool(said and said.attended)
+    return say_missed(localtime(contact.started_at), appointment.where, came, language)
 
 
 def reason_letters_of(appointment):
@@ -70,6 +87,11 @@ def served_reason_on(appointment):
     """The day on which a letter that asks counts as served; None where none went, or it came back."""
     sent = reason_letters_of(appointment).filter(state=LetterState.SENT)
     return sent.values_list("served_on", flat=True).first()
+
+
+def reads_of(case):
+    """The language in which they need a letter; blank where they read English, or nobody has asked."""
+    return _reads(_person(case))
 
 
 def letters_of(case):
@@ -100,16 +122,21 @@ def _failures(letter):
     found = cause.failures.all()
     if letter.kind != LetterKind.WITHDRAWAL:  # whose failures are withdrawn as well
         found = found.standing()
+    found = found.select_related("decision__appointment__contact")
     return list(found.order_by("happened_on", "pk"))
 
 
 def _told(failure, words):
-    key = str(failure.pk)
+    """As it was written for the person; of an absence otherwise in plain words, rather than in those of the record."""
+    key, english, welsh = str(failure.pk), failure.what, ""
+    if failure.decision:
+        appointment = failure.decision.appointment
+        english, welsh = told_plainly(appointment, ENGLISH), told_plainly(appointment, WELSH)
     return Failed(
         key,
         failure.happened_on,
-        words.get(f"what_{key}") or failure.what,
-        words.get(f"what_{key}_cy", ""),
+        words.get(f"what_{key}") or english,
+        words.get(f"what_{key}_cy") or welsh,
     )
 
 
@@ -152,8 +179,50 @@ def _place(meeting, booking):
     return meeting.place if meeting else ""
 
 
-def _address(case):
-    homes = [one for one in homes_of([case.pk]).get(case.pk, []) if not one.no_fixed_abode]
+def _person(case):
+    """What else is said of them; None where nothing is. Read once for a case."""
+    return getattr(case, "person", None)
+
+
+def _homes(case):
+    return homes_of([case.pk]).get(case.pk, [])
+
+
+def _hearing(letter, now):
+    """The day in court that is set and still to come, of a letter that tells them of the court."""
+    if letter.kind != LetterKind.BREACH or letter.breach is None:
+        return None
+    to_come = letter.breach.hearings.filter(said_at=None, called_off=False, at__gt=now)
+    return to_come.order_by("at", "pk").first()
+
+
+def _reads(person):
+    """The language they need a letter in; blank where they read English, or Welsh, or nobody has asked."""
+    if person is None or person.needs_interpreter is False:
+        return ""
+    language = " ".join(person.first_language.split())
+    if language.lower() in READ_HERE:
+        return THEIR_OWN if person.needs_interpreter and not language else ""
+    return language
+
+
+def _came_back_on(case, address, person):
+    """When the last letter by post to this address came back, unless they were asked since how to reach them."""
+    if not address:
+        return None
+    back = Letter.objects.filter(
+        case=case,
+        state=LetterState.RETURNED,
+        sent_how=SentBy.POST,
+        address=", ".join(address)[: Letter._meta.get_field("address").max_length],
+    )
+    on = back.order_by("-returned_on").values_list("returned_on", flat=True).first()
+    asked = person.contact_asked_on if person else None
+    return None if on is None or (asked and asked >= on) else on
+
+
+def _address(homes):
+    homes = [one for one in homes if not one.no_fixed_abode]
     if not homes:
         return ()
     home = homes[-1]

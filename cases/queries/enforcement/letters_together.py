@@ -61,11 +61,10 @@ def together(letters, user, looked, today, policy):
         )
         for one in letters
     ]
-    asked = [page for page in pages if page.to_write]
-    ready = [page for page in pages if page.ready]
+    ready = [page for page in pages if page.to_go]
     return Together(
-        lacking=[page for page in asked if page.gaps],
-        to_read=[page for page in asked if not page.gaps],
+        lacking=[page for page in pages if page.gaps and (page.to_write or page.ready)],
+        to_read=[page for page in pages if page.to_write and not page.gaps],
         paper=[page for page in ready if page.on_paper and not page.by_hand],
         mail=[page for page in ready if not page.on_paper],
         by_hand=[page for page in ready if page.by_hand],

@@ -12,7 +12,7 @@ from cases.models import Breach, BreachStep, Case, Deadline, Letter, Reengagemen
 from cases.queries.counting import only
 from cases.queries.days import midnight
 from cases.reference.enforcement import BREACH_OVER, BreachState, LetterState
-from cases.reference.enforcement_measures import MEASURES, STEPS
+from cases.reference.enforcement_measures import MEASURES, ONCE_A_RECALL, STEPS
 from cases.rules.counting import Unit, by_day, summed
 from cases.rules.enforcement import measures as rules
 from cases.rules.enforcement.measures import FIRST_ANSWERS, Agreed, Breached, Owed, Went
@@ -88,14 +88,25 @@ def _all_units(cases, window):
 
 
 def _owed(cases, window):
-    """(measure, what was owed) of every step that fell due in these days."""
+    """(measure, what was owed) of every step that fell due in these days; of a recall that was sent back once."""
     measure_of = {kind: code for code, kind in STEPS.items()}
-    rows = Deadline.objects.filter(
-        case__in=cases, kind__in=measure_of, due_on__range=(window.first, window.last)
-    )
-    for one in rows.values_list("kind", "case", "pk", "due_on", "met_on", "void", "paused_on"):
-        kind, case, pk, due_on, met_on, void, paused_on = one
-        yield measure_of[kind], Owed(case, pk, due_on, met_on, void, paused_on is not None)
+    fell_due = Q(due_on__range=(window.first, window.last))
+    once = Q(kind__in=ONCE_A_RECALL, recall__isnull=False)
+    rows = Deadline.objects.filter(case__in=cases, kind__in=measure_of)
+    of_these = rows.filter(once & fell_due).values("recall")
+    so_far = once & Q(recall__in=of_these, due_on__lte=window.last)
+    found = rows.filter((fell_due & ~once) | so_far)
+    recalls: dict[tuple[str, int], list[Owed]] = {}
+    for one in found.values_list("kind", "recall", "case", "pk", "due_on", "met_on", "void", "paused_on"):  # fmt: skip
+        kind, recall, case, pk, due_on, met_on, void, paused_on = one
+        owed = Owed(case, pk, due_on, met_on, void, paused_on is not None)
+        if kind in ONCE_A_RECALL and recall:
+            recalls.setdefault((kind, recall), []).append(owed)
+        else:
+            yield measure_of[kind], owed
+    for (kind, _), several in recalls.items():
+        if counts := rules.once_each(several):
+            yield measure_of[kind], counts
 
 
 def _breaches(cases, window):

@@ -3,27 +3,32 @@
 Source: product rules, gates; `cases.rules.enforcement.pack` decides what is missing.
 """
 
+from dataclasses import replace
+
 from django.utils.timezone import localtime
 
-from cases.models import Assessment, Induction, Plan
+from cases.models import Assessment, HubQuestion, Induction, Plan
 from cases.queries.compliance import WEEKS, attendance_of
+from cases.queries.enforcement.failures import reason_given
 from cases.queries.enquiries import homes_of
 from cases.reference.appointments import ToldHow
 from cases.reference.breach_pack import Evidence
-from cases.reference.enforcement import Regime
+from cases.reference.enforcement import BreachState, Regime
 from cases.rules.compliance import pattern_words
-from cases.rules.enforcement.pack import FailureInPack, Pack
+from cases.rules.enforcement.pack import FailureInPack, Pack, mark_of
 from cases.rules.enforcement.warnings import Warned
-from staff.kit import on
+from staff.kit import Line, on
 from staff.rules.dates import say_date
 
+SENT_BACK = frozenset({BreachState.MORE_ASKED, BreachState.RETURNED})
+OF_THE_PACK = ("submit_breach", "answer_nps", "amend_breach")
 KEEP_IN_TOUCH = "The duty to keep in touch with the responsible officer"
 
 
 def pack_of(breach, now, today):
     """The pack as it stands, of a breach whose case and sentence are loaded."""
     failures = list(failures_in(breach))
-    return Pack(
+    pack = Pack(
         regime=Regime(failures[0].regime) if failures else Regime.COMMUNITY,
         today=today,
         order_made_on=breach.sentence.convicted_on or breach.sentence.started_on,
@@ -36,6 +41,47 @@ def pack_of(breach, now, today):
         said=breach.answers.get("report", {}),
         last_safe_day=breach.lay_by,
     )
+    return replace(pack, unchanged_since=_unchanged_since(breach, pack))
+
+
+def _unchanged_since(breach, pack):
+    """The day on which it last went, where it says the same now; None where it says another thing, or has not gone."""
+    if not breach.times_submitted:
+        return None
+    last = breach.steps.exclude(pack=None).order_by("-pk").first()
+    same = last is not None and last.pack_says.get("mark") == mark_of(pack)
+    return localtime(last.at).date() if same else None
+
+
+def asked_for(breach, names):
+    """What the NPS or the court asks of the pack or the report, and the officer's answers to the hub, for whoever puts it right."""
+    lines = []
+    if breach.state in SENT_BACK:
+        step = breach.steps.filter(state=breach.state).order_by("-pk").first()
+        if step:
+            detail = ", ".join(filter(None, [names.text(step.outside), on(step.on)]))
+            lines.append(Line(BreachState(breach.state).title, names.text(step.words), detail=detail))  # fmt: skip
+    for one in breach.amendments.owed().order_by("due_on", "pk"):
+        detail = f"{names.text(one.asked_by)}, {on(one.asked_on)}. Due {on(one.due_on)}"
+        lines.append(Line("A change that is asked for", names.text(one.what), detail=detail))
+    return [*lines, *_answered(breach, names)]
+
+
+def _answered(breach, names):
+    """What the hub asked the officer of what is still owed of this pack, each with the answer."""
+    asked = HubQuestion.objects.filter(
+        deadline__breach=breach, deadline__met_on=None, deadline__kind__in=OF_THE_PACK, taken_back_at=None
+    )  # fmt: skip
+    for one in asked.select_related("answered_by").order_by("pk"):
+        yield Line("The hub asked the officer", names.text(one.asks), detail=on(localtime(one.asked_at).date()))  # fmt: skip
+        if one.answered_by:
+            detail = f"{one.answered_by.name}, {on(localtime(one.answered_at).date())}"
+            yield Line("The officer answered", names.text(one.answer), detail=detail)
+
+
+def regime_of(breach):
+    """The kind of order it is a breach of, by its first failure; None where it has none."""
+    return breach.failures.order_by("happened_on", "pk").values_list("regime", flat=True).first()
 
 
 def failures_in(breach):
@@ -96,7 +142,7 @@ def _told(failure, answers):
         requirement=requirement_of(failure, answers),
         told=told_of(failure, answers),
         decided_by=by.name if by else "",
-        because=(decision.because if decision else "") or failure.excuse or failure.because,
+        because=(decision.because if decision else "") or failure.because,
     )
 
 
@@ -106,7 +152,7 @@ def _evidence(breach, failures, now):
     induction = Induction.objects.filter(case=case, signed_at__isnull=False).order_by("pk").last()
     assessment = Assessment.objects.filter(case=case, state="signed").first()
     plan = Plan.objects.filter(case=case, state="signed").first()
-    excuses = [one.excuse for one in failures if one.excuse]
+    excuses = [said for said in map(reason_given, failures) if said]
     return {
         Evidence.ATTENDANCE: _attendance(case, now),
         Evidence.EXCUSE: " ".join(excuses),

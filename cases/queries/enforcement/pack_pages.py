@@ -3,12 +3,15 @@
 Source: product rules, gates (the list is the refusal's own); docs/screens.md.
 """
 
+from dataclasses import dataclass
+
 from django.urls import reverse
 
 from cases.queries.enforcement.pack import failures_in
 from cases.reference.breach_pack import REPORT, Evidence
-from cases.rules.enforcement.pack import MAY_NOT_EXIST
+from cases.rules.enforcement.pack import MAY_NOT_EXIST, said_in_it
 from cases.rules.gaps import gates, warnings
+from cases.rules.words import counted
 from staff.kit import Gap, Line
 from staff.rules.dates import say_date
 
@@ -22,6 +25,26 @@ def gaps_of(found, names, href):
         [Gap(names.text(one.sentence), href(one), one.rule_and_source) for one in gates(found)],
         [Gap(names.text(one.sentence), href(one), one.rule_and_source, warning=True) for one in warnings(found)],
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Still:
+    """What is still to do before a pack goes, as its pages list it. `said`: the heading, where only sentences are missing."""
+
+    gaps: list[Gap]
+    warnings: list[Gap]
+    said: str = ""
+
+
+def still_of(found, names, href):
+    """Gates first. Without one, what the boxes of the pack lack is to be said there, once; the rest as it goes."""
+    shut, warned = gaps_of(found, names, href)
+    if shut:
+        return Still(shut, warned)
+    in_it = {one.key for one in said_in_it(found)}
+    boxed = [gap for one, gap in zip(warnings(found), warned, strict=True) if one.key in in_it]
+    rest = [gap for one, gap in zip(warnings(found), warned, strict=True) if one.key not in in_it]
+    return Still(boxed, rest, f"{counted(len(boxed), 'thing')} to say first" if boxed else "")
 
 
 def mended_at(breach, fields):

@@ -11,10 +11,13 @@ from cases.reference.enforcement import (
     BREACH_OVER,
     COURT_OUTCOMES,
     BreachState,
+    CourtOutcome,
+    Regime,
     WithdrawnBecause,
 )
 from cases.rules.interim import says_nothing
 from staff.errors import RuleBroken
+from staff.rules.dates import say_date
 
 State = BreachState
 PACK_TO_SEND = frozenset({State.PREPARING, State.RETURNED, State.MORE_ASKED})  # the pack is with us
@@ -43,6 +46,12 @@ SAY = {
 OF_THE_FAILURES = frozenset(
     {WithdrawnBecause.COMPLYING, WithdrawnBecause.SENTENCED, WithdrawnBecause.ILLNESS}
 )
+NOT_OF_THIS_ORDER = (
+    "No court can decide that of a breach of this order ({order}). Check what it decided."
+)
+TOLD = "withdrawal_told"  # among the answers of a breach: who told the NPS, and the court
+LONGEST_TOLD = 500
+TELL_THEM = "The pack has gone, so the NPS has to know, and the court where it is there. Tell them first; then say who told whom, and when."
 NAME_THEM = "Name the NPS officer or the office that said so."
 NOT_OURS = (
     "The pack is with the NPS, so it is not changed here. Where a change is asked for, record that first; then the report "
@@ -58,12 +67,12 @@ def check_step(state: State, to: State) -> None:
         )
 
 
-def check_day(on: date, begun_on: date, today: date) -> None:
-    """Refuse a day on which it cannot have happened."""
+def check_day(on: date, since: date, today: date, what: str) -> None:
+    """Refuse a day on which it cannot have happened: before `since`, on which `what` was done."""
     if on > today:
         raise RuleBroken("That day is still to come. Give today or an earlier day.")
-    if on < begun_on:
-        raise RuleBroken("That is before the breach was begun. Check the day.")
+    if on < since:
+        raise RuleBroken(f"That is before {what}, on {say_date(since)}. Check the day.")
 
 
 def check_writable(state: State, asked_to_change: bool) -> None:
@@ -91,19 +100,40 @@ def check_withdrawal(because: str, words: str, authority: str) -> WithdrawnBecau
     return WithdrawnBecause(because)
 
 
+def check_told(told: str, times_submitted: int) -> str:
+    """Refuse to withdraw what the NPS has without a word of who told them. Gives the words trimmed."""
+    told = " ".join(told.split())
+    if times_submitted and says_nothing(told):
+        raise RuleBroken(TELL_THEM)
+    if len(told) > LONGEST_TOLD:
+        raise RuleBroken(f"Say who told them in {LONGEST_TOLD} letters or fewer.")
+    return told
+
+
 def asks_again(because: WithdrawnBecause | str) -> bool:
     """Whether the failures that still stand are put to the officer again: the breach fell for a cause that is not theirs."""
     return WithdrawnBecause(because) not in OF_THE_FAILURES
 
 
-def check_outcome(code: str, on: date, today: date, begun_on: date):
-    """Refuse a decision of the court that cannot be. Gives the outcome."""
+def outcomes_of(regime: Regime | str | None) -> list[CourtOutcome]:
+    """What a court may make of a breach of this kind of order; all there is where the kind is not known."""
+    return [
+        one for one in COURT_OUTCOMES.values() if not one.only or not regime or regime in one.only
+    ]
+
+
+def check_outcome(code: str, on: date, today: date, accepted_on: date, regime: Regime | str | None):
+    """Refuse a decision of the court that cannot be. `accepted_on`: by the NPS. Gives the outcome."""
     if code not in COURT_OUTCOMES:
         raise RuleBroken("Choose what the court decided.")
+    if COURT_OUTCOMES[code] not in outcomes_of(regime):
+        raise RuleBroken(NOT_OF_THIS_ORDER.format(order=Regime(regime).title.lower()))
     if on > today:
         raise RuleBroken("The court cannot have decided in the future.")
-    if on < begun_on:
-        raise RuleBroken("The court cannot have decided before the breach was begun.")
+    if on < accepted_on:
+        raise RuleBroken(
+            f"The court cannot have decided before the NPS accepted the breach, on {say_date(accepted_on)}."
+        )
     return COURT_OUTCOMES[code]
 
 

@@ -28,6 +28,10 @@ MAY_BE_PRISON = TO_PRISON | {"ABPP"}
 NOT_AT_COURT = (
     "This breach is not before the court, so no day in court is recorded. Read where it stands now."
 )
+BEFORE_ACCEPTED = (
+    "The NPS accepted this breach on {day}, and no court hears it before that. Check the day."
+)
+IN_COURT = "In court on "  # how the reason of a clock begins that waits for a day that is set
 ONE_IS_SET = (
     "A day in court is set already, on {day}. Say first what came of it, or that it was called off."
 )
@@ -53,31 +57,47 @@ def court_owed(
     if state not in HEARS:
         return None
     if hearing_on:
-        why = f"In court on {say_date(hearing_on)}"
+        why = f"{IN_COURT}{say_date(hearing_on)}"
         return Owed(hearing_on, add_working_days(hearing_on, 1, extra), why)
     why = ASK[state].format(day=say_date(since))
     return Owed(since, add_working_days(since, ASK_AFTER[state], extra), why)
 
 
+def asks_the_day(why: str) -> bool:
+    """Whether a clock of the court that runs for this reason waits for the day itself, as none is set."""
+    return not why.startswith(IN_COURT)
+
+
+def check_put_off(at: datetime, to: datetime) -> None:
+    """Refuse to put a day in court off to one before it."""
+    if to <= at:
+        raise RuleBroken("The next day in court comes after this one. Check the day and the time.")
+
+
 def check_hearing(
-    state: BreachState, at: datetime, court: str, set_on: date | None, begun_at: datetime
+    state: BreachState, on: date, court: str, set_on: date | None, accepted_on: date
 ) -> str:
     """Refuse a day in court that cannot be. `set_on`: the day that is set already. Gives the court, trimmed."""
     if state not in HEARS:
         raise RuleBroken(NOT_AT_COURT)
     if set_on:
         raise RuleBroken(ONE_IS_SET.format(day=say_date(set_on)))
-    if at < begun_at:
-        raise RuleBroken("That is before the breach was begun. Check the day and the time.")
+    if on < accepted_on:
+        raise RuleBroken(BEFORE_ACCEPTED.format(day=say_date(accepted_on)))
     if says_nothing(court):
         raise RuleBroken("Name the court.")
     return " ".join(court.split())
 
 
-def check_result(said: bool, at: datetime, result: str, now: datetime) -> str:
-    """Refuse what cannot have come of a day in court. `said`: it is recorded already. Gives the words trimmed."""
+def check_open(said: bool) -> None:
+    """Refuse to write over a day in court of which something is recorded."""
     if said:
         raise RuleBroken(SAID)
+
+
+def check_result(said: bool, at: datetime, result: str, now: datetime) -> str:
+    """Refuse what cannot have come of a day in court. `said`: it is recorded already. Gives the words trimmed."""
+    check_open(said)
     if at > now:
         raise RuleBroken("That day in court is still to come. If it is not to be, call it off.")
     if says_nothing(result):
@@ -86,8 +106,7 @@ def check_result(said: bool, at: datetime, result: str, now: datetime) -> str:
 
 
 def check_called_off(said: bool, because: str) -> str:
-    if said:
-        raise RuleBroken(SAID)
+    check_open(said)
     if says_nothing(because):
         raise RuleBroken("Say why it is not to be, and who said so.")
     return because.strip()

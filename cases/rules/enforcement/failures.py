@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from cases.reference.codes import HELD, Order
+from cases.reference.codes import HELD, CustodyStatus, Order
 from cases.reference.enforcement import Answer, Regime
 from cases.rules.calendar import add_working_days
 from cases.rules.interim import says_nothing
@@ -26,6 +26,7 @@ DIRECT = {
 NOT_BEGUN = "It began on {day}, after this happened."
 OVER = "It ended on {day}, before this happened."
 IN_CUSTODY = "They were in custody that day, so nothing of it was enforced by us."
+RECALLED = "They had been recalled by that day, so nothing of it was enforced by us."
 NONE_ENFORCED = (
     "No order or licence of theirs was enforced on {day}, so an absence that day is no failure to comply. Have the "
     "dates of the sentence put right, or decide that it was acceptable."
@@ -53,6 +54,7 @@ class Supervised:
     sentence_expiry_on: date | None = None
     pss_end_on: date | None = None
     terminated_on: date | None = None
+    recalled_on: date | None = None  # of the last recall that is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,8 @@ def _after_custody(one, order, on):
         return Under(None, IN_CUSTODY)
     if not one.released_on and one.custody_status in HELD:
         return Under(None, IN_CUSTODY)
+    if _recalled(one, on):
+        return Under(None, RECALLED)
     licence_end = one.licence_end_on or one.sentence_expiry_on
     if licence_end is None or on <= licence_end:
         return Under(Regime.LICENCE)
@@ -161,3 +165,13 @@ def _after_custody(one, order, on):
     if one.pss_end_on and on > one.pss_end_on:
         return Under(None, OVER.format(day=say_date(one.pss_end_on)))
     return Under(Regime.POST_SENTENCE)
+
+
+def _recalled(one, on):
+    """Whether they had been recalled by then: since the day that is known, or all along where the record says so and no day is.
+
+    What happened on the day of the recall may have led to it.
+    """
+    if one.recalled_on and not (one.released_on and one.released_on > one.recalled_on):
+        return on > one.recalled_on
+    return one.custody_status == CustodyStatus.RECALLED

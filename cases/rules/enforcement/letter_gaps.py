@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from cases.reference.enforcement import LetterKind, SentBy
 from cases.rules.enforcement.letter_words import ENGLISH, MET
-from cases.rules.enforcement.letters import OF_AN_ORDER, SAYS_WHAT, Facts
+from cases.rules.enforcement.letters import OF_AN_ORDER, SAYS_WHAT, TRANSLATION, Facts
 from cases.rules.giveaways import Kept, why_not
 from cases.rules.interim import says_nothing
 from cases.rules.names import IN_TEXT
@@ -16,6 +16,14 @@ from staff.errors import RuleBroken
 from staff.rules.dates import say_date
 
 UNSAID = f"It would go with “{IN_TEXT}” in it. Say it in other words."
+NOT_IN_THEIRS = (
+    "They may not read English. Add a translation of the letter in {language}, or have somebody tell them in {language} what "
+    "it says."
+)
+CAME_BACK = (
+    "The last letter to this address came back on {on}. Ask them where a letter reaches them, and record what they answer; "
+    "or hand the letter over."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +37,13 @@ class Missing:
 def missing(facts: Facts, kept: Kept) -> list[Missing]:
     """Everything that is missing, in the order of the letter. `kept`: what the person may not be told."""
     return [*_reach(facts), *_about(facts), *_next(facts), *_from(facts), *_safe(facts, kept)]
+
+
+def look_again(reads: str, translation: str) -> list[Missing]:
+    """What does not stop a letter, and is thought about before it goes. `reads`: the language they need it in."""
+    if not reads or translation:
+        return []
+    return [Missing(TRANSLATION, NOT_IN_THEIRS.format(language=reads))]
 
 
 def check_whole(found: list[Missing]) -> None:
@@ -54,6 +69,8 @@ def _reach(facts):
             "address",
             "It is not recorded as safe to write to them at their address. Ask them, or hand the letter over.",
         )
+    elif facts.how == SentBy.POST and facts.came_back_on:
+        yield Missing("address", CAME_BACK.format(on=say_date(facts.came_back_on)))
     if facts.how == SentBy.EMAIL and not facts.email:
         yield Missing(
             "email",
@@ -78,9 +95,8 @@ def _about(facts):
                 facts, f"what_{one.key}", one.what, one.what_cy, "what happened", one.on
             )
     if facts.kind == LetterKind.WITHDRAWAL:
-        yield from _both(
-            facts, "because", facts.because, facts.because_cy, "why the warning no longer counts"
-        )
+        what = "why it does not go to court" if facts.called_off else "why the warning no longer counts"  # fmt: skip
+        yield from _both(facts, "because", facts.because, facts.because_cy, what)
 
 
 def _next(facts):
@@ -117,6 +133,8 @@ def _safe(facts, kept):
         "because": (facts.because, facts.because_cy),
         "no_appointment": (facts.no_appointment, facts.no_appointment_cy),
         "next": (facts.next_place, ""),
+        TRANSLATION: (facts.translation, ""),
+        "failure": (facts.court if facts.court_at else "", ""),
     }
     for name, (english, welsh) in written.items():
         for at, text in ((name, english), (f"{name}_cy", welsh)):

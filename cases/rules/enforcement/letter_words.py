@@ -4,12 +4,23 @@ Sources: Criminal Justice Act 2003 Schedule 8 paragraph 5(2) and Schedule 12 par
 it is not acceptable, and that a further failure within twelve months may be brought before a court; supervision reference 2.3.
 """
 
+from datetime import time
+
 from cases.reference.appointments import Where
 from cases.reference.enforcement import BY_STATUTE, LetterKind, Regime, Step
 from cases.rules.reminder_words import DAYS, MONTHS
 from staff.rules.dates import say_date, say_time
 
 ENGLISH, WELSH = "en", "cy"
+IN_THEIRS = "This letter in {language}"
+NOT_TO_COURT = "The breach does not go to court"
+THEIR_OWN = "their own language"  # where it is not recorded which
+IN_YOURS = "This letter in your language"
+CODES = {  # of languages in which a letter is often wanted, so that a screen reader reads it in its own voice
+    "polish": "pl", "romanian": "ro", "lithuanian": "lt", "latvian": "lv", "portuguese": "pt", "spanish": "es", "french": "fr",
+    "italian": "it", "albanian": "sq", "bulgarian": "bg", "russian": "ru", "ukrainian": "uk", "hungarian": "hu", "czech": "cs",
+    "slovak": "sk", "turkish": "tr", "greek": "el", "german": "de", "dutch": "nl", "vietnamese": "vi", "somali": "so",
+}  # fmt: skip
 
 # "your ...", and how it came about
 ORDER = {
@@ -44,6 +55,8 @@ SAYS = {
         "reason": "If you had a good reason, tell us by {day}. Send or bring proof if you have it. This could be a letter from "
         "your doctor or from your work. We will look at it again.",
         "appointment": "You have an appointment on {when}. {where}",
+        "court": "You must come to {court} on {when}.",
+        "no_day": "You will get another letter that says when to come to court.",
         "help": "If anything makes it hard for you to come, ring us on {telephone}. We want to help you finish your {order}.",
         "help_only": "If anything makes it hard for you to come, ring us on {telephone}. We want to help.",
         "yours": "Yours sincerely",
@@ -62,6 +75,8 @@ SAYS = {
         "reason": "Os oedd gennych reswm da, rhowch wybod i ni erbyn {day}. Anfonwch neu dewch â phrawf os oes gennych chi beth. "
         "Gallai fod yn llythyr gan eich meddyg neu gan eich gwaith. Byddwn yn edrych arno eto.",
         "appointment": "Mae gennych apwyntiad {when}. {where}",
+        "court": "Rhaid i chi ddod i {court} {when}.",
+        "no_day": "Byddwch yn cael llythyr arall yn dweud pryd i ddod i'r llys.",
         "help": "Os oes unrhyw beth yn ei gwneud yn anodd i chi ddod, ffoniwch ni ar {telephone}. Rydym eisiau eich helpu i "
         "gwblhau eich {order}.",
         "help_only": "Os oes unrhyw beth yn ei gwneud yn anodd i chi ddod, ffoniwch ni ar {telephone}. Rydym eisiau helpu.",
@@ -126,16 +141,16 @@ OTHERWISE = {  # what a letter of another kind says it is
         LetterKind.WITHDRAWAL: "We sent you a warning about your {order}. That warning no longer counts. You do not have to do "
         "anything about it.",
         LetterKind.REASON: "Please tell us why. There may be a good reason that we do not know of. Nothing is decided yet.",
-        LetterKind.BREACH: "We are sending this to court. The court will decide what happens next. You will get another letter that "
-        "says when to come to court. Until then you must still keep to your {order}, and you must still come to see us.",
+        LetterKind.BREACH: "We are sending this to court. The court will decide what happens next. {court} Until then you "
+        "must still keep to your {order}, and you must still come to see us.",
         LetterKind.APPOINTMENT: "This letter tells you when we next meet.",
     },
     WELSH: {
         LetterKind.WITHDRAWAL: "Anfonwyd rhybudd atoch am eich {order}. Nid yw'r rhybudd hwnnw'n cyfrif mwyach. Nid oes rhaid i chi "
         "wneud dim byd amdano.",
         LetterKind.REASON: "Rhowch wybod i ni pam. Efallai fod rheswm da nad ydym yn gwybod amdano. Nid oes dim wedi'i benderfynu eto.",
-        LetterKind.BREACH: "Rydym yn anfon hyn i'r llys. Y llys fydd yn penderfynu beth sy'n digwydd nesaf. Byddwch yn cael llythyr arall "
-        "yn dweud pryd i ddod i'r llys. Tan hynny rhaid i chi gadw at eich {order} o hyd, a rhaid i chi ddod i'n gweld o hyd.",
+        LetterKind.BREACH: "Rydym yn anfon hyn i'r llys. Y llys fydd yn penderfynu beth sy'n digwydd nesaf. {court} Tan hynny rhaid i "
+        "chi gadw at eich {order} o hyd, a rhaid i chi ddod i'n gweld o hyd.",
         LetterKind.APPOINTMENT: "Mae'r llythyr hwn yn dweud pryd y byddwn yn cwrdd nesaf.",
     },
 }
@@ -156,6 +171,34 @@ HEADINGS = {
     },
 }
 KEEPING = {ENGLISH: "Keeping to your licence", WELSH: "Cadw at eich trwydded"}  # not yet a warning
+CALLED_OFF = {  # the breach of which a letter went is withdrawn: (heading, what it says)
+    ENGLISH: (
+        "Your {order} is not going back to court",
+        "We wrote to you that your {order} was going back to court. It is not going to court now. If you were sent a day to come to "
+        "court, ring us before that day, and we will tell you if you still have to come. You must still keep to your {order}, and you must still come to see us.",
+    ),
+    WELSH: (
+        "Nid yw eich {order} yn mynd yn ôl i'r llys",
+        "Ysgrifennwyd atoch fod eich {order} yn mynd yn ôl i'r llys. Nid yw'n mynd i'r llys bellach. Os cawsoch ddiwrnod i ddod i'r "
+        "llys, ffoniwch ni cyn y diwrnod hwnnw, a byddwn yn dweud wrthych a oes rhaid i chi ddod o hyd. Rhaid i chi gadw at eich {order} o hyd, a rhaid i chi ddod i'n gweld o hyd.",
+    ),
+}
+MISSED = {  # what an absence was, for the person: the day stands before it
+    ENGLISH: {
+        Where.TELEPHONE: "You missed your telephone appointment with us{at}.",
+        Where.VIDEO: "You missed your video appointment with us{at}.",
+        Where.HOME: "You missed your appointment with us at your home{at}.",
+        "": "You did not come to your appointment with us{at}.",
+        "came": "At your appointment with us{at} you did not do what you had to do.",
+    },
+    WELSH: {
+        Where.TELEPHONE: "Methoch eich apwyntiad ffôn gyda ni{at}.",
+        Where.VIDEO: "Methoch eich apwyntiad fideo gyda ni{at}.",
+        Where.HOME: "Methoch eich apwyntiad gyda ni yn eich cartref{at}.",
+        "": "Ni ddaethoch i'ch apwyntiad gyda ni{at}.",
+        "came": "Yn eich apwyntiad gyda ni{at}, ni wnaethoch yr hyn yr oedd rhaid i chi ei wneud.",
+    },
+}
 
 
 def say_day(day, language):
@@ -167,9 +210,54 @@ def say_day(day, language):
 
 def say_when(at, language):
     """Monday 3 December 2018 at 2:30pm, ddydd Llun 3 Rhagfyr 2018 am 14:30. `at` is local."""
-    welsh = language == WELSH
-    hour = f"am {at.hour}:{at.minute:02}" if welsh else f"at {say_time(at.time())}"
-    return f"{DAYS[at.weekday()][welsh]} {say_day(at.date(), language)} {hour}"
+    day = f"{DAYS[at.weekday()][language == WELSH]} {say_day(at.date(), language)}"
+    return f"{day} {_say_hour(at, language)}"
+
+
+def _say_hour(at, language):
+    return f"am {at.hour}:{at.minute:02}" if language == WELSH else f"at {say_time(at.time())}"
+
+
+def say_missed(at, where, came, language):
+    """What an absence was, to the person it is of. `at`: local; midnight, where no hour was recorded. `came`: and did not comply."""
+    said = MISSED[language]
+    hour = f" {_say_hour(at, language)}" if at.time() != time() else ""
+    return (said["came"] if came else said.get(where, said[""])).format(at=hour)
+
+
+def say_called_off(regime, language):
+    """(heading, what it says) of the letter that a breach they were told of does not go on."""
+    order = ORDER[language].get(regime, "")
+    return tuple(one.format(order=order) for one in CALLED_OFF[language])
+
+
+def say_court(at, court, language):
+    """When they have to come to court, as far as it is known. `at`: local; None where no day is set."""
+    says = SAYS[language]
+    if at is None:
+        return says["no_day"]
+    return says["court"].format(court=court, when=say_when(at, language))
+
+
+def translated(reads, translation):
+    """What follows a letter in the language they read; nothing where nobody has translated it."""
+    said = [one.strip() for one in translation.split("\n") if one.strip()]
+    if not said:
+        return {}
+    named = reads not in {"", THEIR_OWN}
+    return {
+        "translation": {
+            "heading": IN_THEIRS.format(language=reads) if named else IN_YOURS,
+            "language": CODES.get(reads.lower(), ""),
+            "paragraphs": said,
+        }
+    }
+
+
+def kind_words(kind, of_breach):
+    """What a letter is for, as staff know it. `of_breach`: it is about a breach, and not about a warning."""
+    kind = LetterKind(kind)
+    return NOT_TO_COURT if kind == LetterKind.WITHDRAWAL and of_breach else kind.title
 
 
 def heading(kind, step, regime, language):
@@ -178,8 +266,8 @@ def heading(kind, step, regime, language):
     return HEADINGS[language][kind].format(order=ORDER[language].get(regime, ""))
 
 
-def meaning(kind, step, regime, language):
-    """What it is and what may follow from it, in paragraphs."""
+def meaning(kind, step, regime, language, court=""):
+    """What it is and what may follow from it, in paragraphs. `court`: of `say_court`."""
     order = ORDER[language].get(regime, "")
     if kind != LetterKind.WARNING:
         said = [OTHERWISE[language][kind]]
@@ -189,4 +277,4 @@ def meaning(kind, step, regime, language):
     else:
         said = [NOT_ACCEPTABLE[language], *filter(None, [STEPS[language].get(step)])]
         said += [] if regime == Regime.LICENCE else [TO_COURT_AFTER[language]]
-    return [one.format(order=order) for one in said]
+    return [one.format(order=order, court=court) for one in said]

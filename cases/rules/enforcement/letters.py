@@ -31,14 +31,19 @@ from cases.rules.enforcement.letter_words import (
     WELSH,
     heading,
     meaning,
+    say_called_off,
+    say_court,
     say_day,
     say_when,
+    translated,
 )
 from cases.rules.interim import says_nothing
 from staff.errors import RuleBroken
 from staff.rules.dates import say_date
 
 HOW, LONGEST = "how", 1000  # how it is to go, among what is written; letters of one answer
+TRANSLATION = "translation"  # the whole letter, in the language they read
+LONGEST_TRANSLATION = 6000
 OF_AN_ORDER = frozenset({LetterKind.WARNING, LetterKind.WITHDRAWAL, LetterKind.BREACH})
 SAYS_WHAT = frozenset({LetterKind.WARNING, LetterKind.REASON, LetterKind.BREACH})
 ASKS_REASON = frozenset({LetterKind.WARNING, LetterKind.REASON})
@@ -76,15 +81,21 @@ class Facts:
     regime: Regime | None = None
     order_on: date | None = None  # made, or began
     failures: tuple[Failed, ...] = ()
-    because: str = ""  # why a warning is withdrawn, for the person
+    because: str = ""  # why a warning or a breach is withdrawn, for the person
     because_cy: str = ""
     next_at: datetime | None = None  # local
     next_where: Where | str = ""
     next_place: str = ""
     no_appointment: str = ""
     no_appointment_cy: str = ""
+    called_off: bool = False  # what is withdrawn is a breach of which they were told
+    court_at: datetime | None = None  # local: the day in court that is set
+    court: str = ""
+    reads: str = ""  # the language they need it in, where they may not read English
+    translation: str = ""  # the whole letter in it
     address: tuple[str, ...] = ()
     safe_to_write: bool | None = None
+    came_back_on: date | None = None  # the last letter to this address; they were not asked since
     email: str = ""  # safe, and they agreed to be written to there
     writer: str = ""
     organisation: str = ""
@@ -99,6 +110,18 @@ class Sending:
     on: date
     after: Mapping[SentBy, int]
     extra: frozenset[date] = field(default_factory=frozenset)
+
+
+def tidy(name: str, said: str) -> str:
+    """What is written into it as it is kept: in one line, but for a translation, which has paragraphs."""
+    lines = [" ".join(one.split()) for one in said.splitlines()]
+    return ("\n" if name == TRANSLATION else " ").join(one for one in lines if one)
+
+
+def check_length(name: str, said: str) -> None:
+    longest = LONGEST_TRANSLATION if name == TRANSLATION else LONGEST
+    if len(said) > longest:
+        raise RuleBroken(f"Say it in at most {longest:,} letters: it has to be read.")
 
 
 def mark_of(said: dict) -> str:
@@ -163,7 +186,7 @@ def check_days(facts: Facts, said: date | None, sending: Sending) -> None:
 def as_data(facts: Facts, on: date, until: date | None) -> dict:
     """The letter as its page and its file place it: Welsh first where it is in both. `until`: of `reason_day`."""
     languages = (WELSH, ENGLISH) if facts.welsh else (ENGLISH,)
-    return {
+    return translated(facts.reads, facts.translation) | {
         "crn": facts.crn,
         "on": on.isoformat(),
         "until": until.isoformat() if until else "",
@@ -205,7 +228,7 @@ def _part(facts, on, until, language):
         "reference": says["reference"],
         "page": says["page"],
         "of": says["of"],
-        "heading": heading(facts.kind, facts.step, facts.regime, language),
+        "heading": _heading(facts, language),
         "dear": says["dear"].format(called=facts.called),
         "opens": opens,
         "sections": sections,
@@ -222,8 +245,17 @@ def _happened(facts, language):
     ]  # fmt: skip
 
 
+def _heading(facts, language):
+    if facts.called_off:
+        return say_called_off(facts.regime, language)[0]
+    return heading(facts.kind, facts.step, facts.regime, language)
+
+
 def _meaning(facts, until, language):
-    said = meaning(facts.kind, facts.step, facts.regime, language)
+    court = say_court(facts.court_at, facts.court, language)
+    said = meaning(facts.kind, facts.step, facts.regime, language, court)
+    if facts.called_off:
+        said = [say_called_off(facts.regime, language)[1]]
     if facts.kind == LetterKind.WITHDRAWAL:
         said.append(facts.because if language == ENGLISH else facts.because_cy)
     if until:

@@ -33,6 +33,13 @@ class Owed:
     paused: bool = False
 
 
+def once_each(owed: Iterable[Owed]) -> Owed | None:
+    """Of what was owed of one recall in turn, the one that counts: the first that was late, or else the first. None: none does."""
+    counted = sorted((one for one in owed if step(one)), key=lambda one: (one.due_on, one.key))
+    late = [one for one in counted if one.met_on is None or one.met_on > one.due_on]
+    return next(iter([*late, *counted]), None)
+
+
 @dataclass(frozen=True, slots=True)
 class Breached:
     """One breach as it is counted. `first_answer`, of the NPS, and `over_on` are None while there is none."""

@@ -4,13 +4,14 @@ Sources: product rules, gates (order, requirement, proof of instruction, failure
 one, who decided; other evidence missing: "does not exist: officer's statement"); contract SL16 (usable the first time).
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from cases.reference.breach_pack import REPORT, Evidence
 from cases.reference.enforcement import BY_STATUTE, TO_COURT, Regime
 from cases.rules.enforcement.warnings import Warned, warning_before
-from cases.rules.gaps import Found, Weight
+from cases.rules.gaps import Found, Weight, warnings
+from cases.rules.signing import digest
 from cases.rules.stock import is_stock
 from staff.rules.dates import say_date
 
@@ -21,6 +22,13 @@ LAW = "CJA 2003, Schedules 8 and 12"
 MAY_NOT_EXIST = (
     Evidence.ATTENDANCE, Evidence.EXCUSE, Evidence.INDUCTION, Evidence.ASSESSMENT, Evidence.PLAN, Evidence.ADDRESS,
 )  # fmt: skip
+
+
+# What no box of the pack answers: it is asked as the pack goes
+LATE, UNCHANGED = "late", "unchanged"
+SAY_SOMETHING = (
+    "No court could use that. Say it in a sentence of your own, or leave it blank until you can"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,7 @@ class Pack:
     statements: dict[str, str] | None = None
     said: dict[str, str] | None = None
     last_safe_day: date | None = None
+    unchanged_since: date | None = None  # it went on that day as it stands now
 
     def has(self, evidence):
         return bool((self.found or {}).get(evidence))
@@ -62,6 +71,24 @@ class Pack:
 def to_do(pack):
     """What stands between here and the NPS, gates before warnings. Without a gate it may go."""
     return [found for rule in RULES for found in rule(pack)]
+
+
+def said_in_it(found):
+    """The warnings that a box of the pack answers: they are said there, once, before it goes."""
+    return [one for one in warnings(found) if one.key not in {LATE, UNCHANGED}]
+
+
+def says_enough(words):
+    """Whether words of a box could stand in a pack; a box that is blank is not said yet."""
+    return not words.strip() or not is_stock(words)
+
+
+def mark_of(pack):
+    """A mark of what a pack says, by which one that goes again unchanged shows. How they attended is another each day."""
+    found = {str(key): words for key, words in (pack.found or {}).items() if key != Evidence.ATTENDANCE}  # fmt: skip
+    failures = [asdict(one) | {"happened_on": one.happened_on.isoformat()} for one in pack.failures]
+    made_on = pack.order_made_on.isoformat() if pack.order_made_on else ""
+    return digest([made_on, pack.court, failures, found, pack.statements or {}, pack.said or {}])
 
 
 def order_there(pack):
@@ -177,12 +204,25 @@ def evidence_there(pack):
 def laid_in_time(pack):
     if pack.last_safe_day and pack.today > pack.last_safe_day:
         yield Found(
-            key="late",
+            key=LATE,
             weight=Weight.WARNING,
             sentence=f"The last safe day to lay it was {say_date(pack.last_safe_day)}. Say what the NPS answered when you rang.",
             rule="A breach is laid while the order is in force",
-            question="late",
+            question=LATE,
             source="local policy, clocks",
+        )
+
+
+def changed_since(pack):
+    if pack.unchanged_since:
+        yield Found(
+            key=UNCHANGED,
+            weight=Weight.WARNING,
+            sentence=f"Nothing in the pack is different from what went on {say_date(pack.unchanged_since)}. Change it first, or say why "
+            "it goes as it was.",
+            rule="What was asked for is put right before it goes again",
+            question=UNCHANGED,
+            source="contract SL16",
         )
 
 
@@ -198,6 +238,7 @@ RULES = (
     report_written,
     evidence_there,
     laid_in_time,
+    changed_since,
 )
 
 

@@ -9,12 +9,15 @@ from datetime import date, datetime, time, timedelta
 from statistics import median_low
 
 from cases.reference.codes import Rosh
+from cases.rules.calendar import add_working_days, is_working_day
 from cases.rules.interim import says_nothing
 from cases.rules.ranking import CONCERN, NOT_ASSESSED, OF_THE_PERSON
+from cases.rules.words import counted
 from staff.errors import RuleBroken
+from staff.rules.dates import say_date, say_time
 
 SOONEST = timedelta(minutes=15)  # in which an officer can be expected to answer
-LATEST = timedelta(days=2)
+LATEST = 2  # working days: the item waits meanwhile
 
 
 def is_idle(worked_at: datetime, now: datetime, idle_minutes: int) -> bool:
@@ -22,14 +25,33 @@ def is_idle(worked_at: datetime, now: datetime, idle_minutes: int) -> bool:
     return now - worked_at >= timedelta(minutes=idle_minutes)
 
 
-def check_question(asks: str, until: datetime, now: datetime) -> None:
-    """Refuse a question that nobody could answer, or that never reaches the senior."""
+def ask_until(now: datetime, extra: frozenset[date] = frozenset()) -> datetime:
+    """The last moment by which an answer may be wanted. `now` by the clock here; `extra`: bank holidays the calendar lacks."""
+    return datetime.combine(add_working_days(now.date(), LATEST, extra), now.time(), now.tzinfo)
+
+
+def say_limit(latest: datetime) -> str:
+    """The limit, for whoever chooses a day and whoever chose too late a one."""
+    return f"two working days: by {say_time(latest)} on {latest:%A} {say_date(latest.date())}"
+
+
+def check_question(
+    asks: str, until: datetime, now: datetime, extra: frozenset[date] = frozenset()
+) -> None:
+    """Refuse a question that nobody could answer, or that never reaches the senior. Moments by the clock here."""
     if says_nothing(asks):
         raise RuleBroken("Say what you need to know, so that the officer can answer in one line.")
     if until < now + SOONEST:
         raise RuleBroken("Give the officer at least a quarter of an hour.")
-    if until > now + LATEST:
-        raise RuleBroken("Ask for an answer within two days: the item waits for it meanwhile.")
+    latest = ask_until(now, extra)
+    if until > latest:
+        raise RuleBroken(
+            f"Ask for an answer within {say_limit(latest)} at the latest, because the item waits for it meanwhile."
+        )
+    if until.date() != now.date() and not is_working_day(until.date(), extra):
+        raise RuleBroken(  # who asks at a weekend may ask whoever works beside them
+            f"{until:%A} {say_date(until.date())} is no working day, so nobody would answer. Choose one that is."
+        )
 
 
 def check_return(words: str) -> None:
@@ -82,6 +104,17 @@ def how_many(asked: int, held: int, at_once: int) -> int:
             f"You are working on {held} already, and {at_once} is the most at once. Finish some, or put some back."
         )
     return left
+
+
+def say_claimed(asked: int, got: int, held: int, at_once: int) -> str:
+    """How many of those asked for are theirs now, and why no more where some are missing. `held`: before."""
+    if got >= asked:
+        return "It is yours." if got == 1 else f"{counted(got, 'item')} are yours."
+    why = "no more are free"
+    if held + got >= at_once:
+        had = f", and you had {held} already" if held else ""
+        why = f"{at_once} is the most at once{had}"
+    return f"{got} of the {asked:,} {'is' if got == 1 else 'are'} yours, because {why}."
 
 
 def ages(since: list[date], today: date) -> tuple[int, int]:

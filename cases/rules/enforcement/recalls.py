@@ -28,7 +28,8 @@ OWED = {  # the clocks that run in each state
 CLOCKS = tuple(sorted(set().union(*OWED.values())))
 ANSWERED_BY = {  # a clock stopped by any other step is no longer owed, rather than done
     "write_part_a": {State.PART_A},
-    "countersign_recall": {State.COUNTERSIGNED},
+    # Sent back, a senior has read it as well: a late reading stays one
+    "countersign_recall": {State.COUNTERSIGNED, State.DISCUSSED},
     "send_recall": {State.WITH_NPS},
     "get_recall_answer": {State.DECISION, State.NPS_REJECTED, State.PPCS_REJECTED},
 }
@@ -136,6 +137,14 @@ def check_countersign(*, asked_by: int, by: int, words: str, goes: bool) -> None
         raise RuleBroken(NOT_YOUR_OWN)
     if not goes and is_stock(words):
         raise RuleBroken("Say what has to be put right before you countersign it.")
+
+
+def check_not_recalled(recalled: bool) -> None:
+    """Refuse to ask for the recall of somebody who is recalled."""
+    if recalled:
+        raise RuleBroken(
+            "They are recalled already. Answer it with a warning, or with no enforcement for the reason you give."
+        )
 
 
 def check_said(to: State, words: str, outside: str) -> None:

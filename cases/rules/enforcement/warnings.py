@@ -26,6 +26,7 @@ FOUND_LATER = (
     "warn them, or refer the breach."
 )
 NOT_GIVEN = "A warning is on its way and has not been given yet: only one that was given counts. Warn them, or refer the breach."
+CAME_BACK = "The letter with the warning came back, so it was not given: only one that was given counts. Warn them, or refer the breach."
 LADDER = "Warnings are local policy here, and you decide. The next step of the ladder is: {step}."
 TOP = "Warnings are local policy here, and you decide. Every step of the ladder has been taken."
 ANY_STEP = " Recall may be asked for at any step, when the risk can no longer be managed."
@@ -38,6 +39,7 @@ class Warned:
     given_on: date | None
     step: Step = Step.FIRST
     withdrawn: bool = False
+    came_back: bool = False  # its letter, and no other is to go
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +127,10 @@ def _by_statute(failed_on, warnings):
     later = [on for on in given if on >= failed_on]
     if later:
         return Choices(may, FOUND_LATER.format(given=say_date(min(later))), step=Step.FIRST)
-    if any(one.given_on is None and not one.withdrawn for one in warnings):
-        return Choices(may, NOT_GIVEN, step=Step.FIRST)
+    waiting = [one for one in warnings if one.given_on is None and not one.withdrawn]
+    if waiting:
+        because = CAME_BACK if all(one.came_back for one in waiting) else NOT_GIVEN
+        return Choices(may, because, step=Step.FIRST)
     return Choices(may, MAY, step=Step.FIRST)
 
 

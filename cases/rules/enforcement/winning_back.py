@@ -29,8 +29,27 @@ def next_contact_by(begun_on: date, days: int, extra: frozenset[date] = frozense
     return add_working_days(begun_on, days, extra)
 
 
+def last_day(by: date, today: date, extra: frozenset[date] = frozenset()) -> date:
+    """The last day that is taken for it: that by which it had to be or, once that has passed, the next working day."""
+    return by if by >= today else add_working_days(today, 1, extra)
+
+
+def say_last_day(by: date, today: date, extra: frozenset[date] = frozenset()) -> str:
+    """By when the next contact is to be, in a sentence or two; and that it is late where it is."""
+    last = say_date(last_day(by, today, extra))
+    if by >= today:
+        return f"The next contact is to be by {last}."
+    return f"The next contact was to be by {say_date(by)}, and is late. It is to be by {last}, the next working day."
+
+
 def check_plan(
-    *, what_we_do: str, next_on: date | None, cannot_be_seen: str, by: date, today: date
+    *,
+    what_we_do: str,
+    next_on: date | None,
+    cannot_be_seen: str,
+    by: date,
+    today: date,
+    extra: frozenset[date] = frozenset(),
 ) -> None:
     """Refuse a plan without a next contact in time, or without what is done where there can be none."""
     if is_stock(what_we_do):
@@ -41,9 +60,9 @@ def check_plan(
         )
     if next_on and next_on < today:
         raise RuleBroken("That appointment has passed. Choose one to come, or book it.")
-    if next_on and next_on > max(by, today):
+    if next_on and next_on > last_day(by, today, extra):
         raise RuleBroken(
-            f"The next contact is to be by {say_date(by)}. Book one sooner, or say why they cannot be seen and what is done instead."
+            f"{say_last_day(by, today, extra)} Book one sooner, or say why they cannot be seen and what is done instead."
         )
 
 

@@ -16,13 +16,21 @@ from cases.models import (
     Recall,
     RecallStep,
 )
-from cases.queries.enforcement.failures import about_of, is_over, law_of, left_on, order_ends_on
+from cases.queries.enforcement.failures import (
+    about_of,
+    is_over,
+    is_recalled,
+    law_of,
+    left_on,
+    order_ends_on,
+)
 from cases.queries.enforcement.reasons import warned_from
 from cases.reference.enforcement import Answer, BreachState, LetterKind, RecallState
 from cases.reference.worst_days import WelfareWhen
 from cases.rules.calendar import add_working_days
 from cases.rules.enforcement.days import last_safe_day
 from cases.rules.enforcement.failures import check_because
+from cases.rules.enforcement.recalls import check_not_recalled
 from cases.rules.enforcement.warnings import check_answer
 from cases.rules.leaving import check_still_here
 from cases.services.checks import lock_case
@@ -208,6 +216,7 @@ def _recall(failure, law, policy, by, now):
     today = localtime(now).date()
     recall = Recall.objects.running().filter(sentence=failure.sentence).first()
     if recall is None:
+        check_not_recalled(is_recalled(failure.sentence))
         recall = Recall.objects.create(
             case=failure.case, sentence=failure.sentence, begun_at=now, begun_by=by
         )

@@ -72,10 +72,11 @@ def record_failure(
 
 
 @transaction.atomic
-def open_failures(*, decision, appointment, orders, by, now):
+def open_failures(*, decision, appointment, orders, by, now, excuse=""):
     """What deciding that an absence is a failure opens: one of the order it was under, and of each of `orders`. Returns them.
 
     `orders`: keys of the other orders that the officer says it fails as well. Refused where it would fail none.
+    `excuse`: the reason that the person gave, in their words.
     """
     lock_case(decision.case)
     own, others = orders_of_absence(appointment, decision.happened_on)
@@ -88,7 +89,7 @@ def open_failures(*, decision, appointment, orders, by, now):
         _open(
             contact.case, one, decision=decision, happened_on=decision.happened_on,
             became_aware_on=decision.became_aware_on, learnt=Learnt.STAFF, what=what_of(contact),
-            excuse=decision.because, requirement=_of(one, contact.requirement),
+            excuse=excuse.strip(), requirement=_of(one, contact.requirement),
             condition=_of(one, appointment.condition), by=by, now=now,
         )
         for one in filter(None, (own, *chosen))

@@ -47,7 +47,8 @@ class _Owed:
 def ask_officer(*, deadline, asks, until, by, now):
     """Ask whoever holds the case, until this moment; then the senior hears. The item waits meanwhile. Returns the question."""
     case, found, asks = _held(deadline, by), theirs(deadline, by), " ".join(asks.split())
-    check_question(asks, until, now)
+    here = localtime(now)
+    check_question(asks, localtime(until), here, clocks(here.date()).extra_bank_holidays)
     end_claim(found, ClaimEnd.ASKED, now)
     return _put(case, deadline, asks, until, returned=False, by=by, now=now)
 

@@ -13,16 +13,18 @@ from cases.models import Claim, ComplianceDecision, Letter, Person
 from cases.queries.enforcement.letters import facts_of
 from cases.queries.person_copy import kept_from_person
 from cases.reference.enforcement import BREACH_OVER, LetterKind, LetterState, SentBy
-from cases.rules.enforcement.letter_gaps import check_whole, missing
+from cases.rules.enforcement.letter_gaps import Missing, check_whole, missing
+from cases.rules.enforcement.letter_stale import PUT_BACK, stale
 from cases.rules.enforcement.letters import (
     HOW,
-    LONGEST,
     Sending,
     as_data,
     check_because,
     check_becomes,
+    check_length,
     check_read,
     reason_day,
+    tidy,
 )
 from cases.rules.leaving import check_still_here
 from cases.rules.words import shortened
@@ -79,7 +81,7 @@ def ask_for_letter(
 
 
 def look_at(*, letter, now):
-    """(what is missing, the letter as it would go or was made ready). Changes nothing."""
+    """(what is missing, or has passed since it was made ready; the letter as it would go or was made ready). Changes nothing."""
     return look_at_each(letters=[letter], now=now)[letter.pk]
 
 
@@ -90,10 +92,15 @@ def look_at_each(*, letters, now):
 
 
 def _looked(letter, reply_to, sending, now):
-    if MADE in letter.words:
-        return [], letter.words[MADE]
+    made = letter.words.get(MADE)
+    if made and letter.state != LetterState.READY:
+        return [], made
     facts, kept = facts_of(letter, letter.case, reply_to, now), kept_from_person(letter.case)
-    return missing(facts, kept), as_data(facts, sending.on, reason_day(facts, sending))
+    lacking = missing(facts, kept)
+    if made:
+        over = [] if stands(letter) else [Missing(PUT_BACK, NOT_SAID[LetterKind(letter.kind)])]
+        return [*over, *lacking, *stale(facts, made, sending)], made
+    return lacking, as_data(facts, sending.on, reason_day(facts, sending))
 
 
 def as_paper(said):
@@ -111,9 +118,9 @@ def write_letter(*, letter, words, welsh, by, now):
     check_still_here(letter.case.left_as)
     if letter.state != LetterState.ASKED:
         raise RuleBroken(NOT_WRITTEN)
-    kept = {name: " ".join(str(said).split()) for name, said in words.items() if name != MADE}
-    if any(len(said) > LONGEST for said in kept.values()):
-        raise RuleBroken(f"Say it in at most {LONGEST:,} letters: it has to be read.")
+    kept = {name: tidy(name, str(said)) for name, said in words.items() if name != MADE}
+    for name, said in kept.items():
+        check_length(name, said)
     if kept.get(HOW, SentBy.POST) not in {*SentBy}:
         raise RuleBroken("Choose how it is to go: by post, by e-mail or by hand.")
     letter.words, letter.welsh = letter.words | kept, welsh

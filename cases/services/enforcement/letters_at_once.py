@@ -5,7 +5,7 @@ from django.db import transaction
 from cases.agencies.letters import joined
 from cases.reference.enforcement import LetterState, SentBy
 from cases.rules.enforcement.letters import HOW
-from cases.services.enforcement.letters import MADE, as_paper, make_ready
+from cases.services.enforcement.letters import MADE, as_paper, look_at_each, make_ready
 from cases.services.enforcement.letters_sent import send_letter
 from staff.audit import record_many
 from staff.errors import RuleBroken
@@ -29,9 +29,11 @@ def send_letters(*, letters, proof, by, now):
 
 
 @transaction.atomic
-def print_letters(*, letters, by):
-    """The bytes of every letter that is ready and goes on paper, as one PDF."""
+def print_letters(*, letters, by, now):
+    """The bytes of every letter that is ready and goes on paper, as one PDF: of none that may not go as it says."""
     papers = [one for one in letters if one.state == LetterState.READY and is_on_paper(one)]
+    looked = look_at_each(letters=papers, now=now)
+    papers = [one for one in papers if not looked[one.pk][0]]
     if not papers:
         raise RuleBroken(NONE_READY)
     record_many(by=by, action="printed_letters", crns=sorted({one.case.crn for one in papers}))

@@ -1,7 +1,5 @@
 """Sending a letter of enforcement, once: what went is kept, service is reckoned, and a warning counts from then."""
 
-from datetime import date
-
 from django.db import transaction
 from django.utils.timezone import localtime
 
@@ -13,11 +11,9 @@ from cases.reference.enforcement import LetterKind, LetterState, SentBy
 from cases.rules.compliance import reason_until
 from cases.rules.enforcement.days import served_on
 from cases.rules.enforcement.letter_gaps import check_whole, missing
+from cases.rules.enforcement.letter_stale import check_fresh, stale
 from cases.rules.enforcement.letters import (
-    CHANGED,
-    as_data,
     check_becomes,
-    check_days,
     check_proof,
     check_read,
 )
@@ -33,7 +29,6 @@ from cases.services.enforcement.letters import (
     locked,
 )
 from staff.audit import record
-from staff.errors import RuleBroken
 
 DECIDE = "decide_absence"
 SUBJECT = {False: "A letter for you", True: "Llythyr i chi / A letter for you"}
@@ -81,10 +76,7 @@ def _as_made(letter, made, now):
     """(its facts, what is known of sending it): refused where what it would say is not what was made ready."""
     facts, kept, sending = known_of(letter, letter.case, now)
     check_whole(missing(facts, kept))
-    until = date.fromisoformat(made["until"]) if made["until"] else None
-    if as_data(facts, date.fromisoformat(made["on"]), until) != made:
-        raise RuleBroken(CHANGED)
-    check_days(facts, until, sending)
+    check_fresh(stale(facts, made, sending))
     return facts, sending
 
 

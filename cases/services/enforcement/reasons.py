@@ -7,13 +7,13 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from cases.models import ComplianceDecision
-from cases.queries.enforcement.letters import reason_letters_of
+from cases.queries.enforcement.letters import reason_letters_of, told_plainly
 from cases.queries.enforcement.reasons import asking_of
 from cases.reference.enforcement import LetterKind, LetterState
+from cases.rules.enforcement.letter_words import ENGLISH, WELSH
 from cases.rules.enforcement.reasons import check_asked
 from cases.rules.leaving import check_still_here
 from cases.services.checks import lock_case
-from cases.services.enforcement.failures import what_of
 from cases.services.enforcement.letters import ask_for_letter, cancel_letter, leave_returned
 from cases.services.policy import clocks
 from staff.errors import RuleBroken
@@ -45,7 +45,11 @@ def ask_for_reason(*, decision, by, now):
         case=case,
         kind=LetterKind.REASON,
         absence=appointment,
-        words={"on_0": decision.happened_on.isoformat(), "what_0": what_of(contact)},
+        words={
+            "on_0": decision.happened_on.isoformat(),
+            "what_0": told_plainly(appointment, ENGLISH),
+            "what_0_cy": told_plainly(appointment, WELSH),
+        },
         why=f"The officer asks why they did not come on {say_date(decision.happened_on)}",
         triggered_on=decision.became_aware_on,
         by=by,

@@ -8,13 +8,9 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from cases.agencies.part_a import part_a_pdf
-from cases.agencies.typeset import PDF, CannotPrint
 from cases.models import Recall, RecallStep
-from cases.queries.enforcement.part_a import part_a_of
 from cases.queries.enforcement.recalls import authors_of
 from cases.queries.recipients import owner_and_cover, seniors_of
-from cases.reference.agencies import DocumentKind
 from cases.reference.enforcement import RECALL_OVER, RecallState
 from cases.reference.pauses import PauseKind
 from cases.rules.enforcement.recalls import (
@@ -39,10 +35,9 @@ from cases.rules.leaving import check_still_here
 from cases.rules.words import shortened
 from cases.services.checks import lock_case
 from cases.services.deadlines import meet_deadline, open_deadline, run_from
-from cases.services.documents import keep_document
+from cases.services.enforcement.recall_papers import keep_part_a
 from cases.services.enforcement.winning_back import OWES as WINS_BACK
 from cases.services.pauses import begin_pause
-from cases.services.policy import request_policy
 from cases.services.reviews_owed import owe_reviews
 from cases.services.telling import tell
 from cases.services.victim_notices import raise_for_victim
@@ -52,11 +47,11 @@ from staff.rules.merging import marks, merged
 
 State = RecallState
 AGAIN, WRITES, ANSWERS = "decide_again", "write_part_a", "get_recall_answer"
+SENT_BACK = "The senior sent Part A back to be put right: it is owed today"
 FROM_THE_DECISION = frozenset(
     {WRITES, "send_recall"}
 )  # clocks that count from when recall was decided
 REST = "The rest of Part A was written."
-NOT_PRINTED = "Part A holds a character that cannot be printed. Take it out, and send it again."
 INSIDE = frozenset({PauseKind.CUSTODY, PauseKind.AT_LARGE})
 WHY = {
     WRITES: "Recall was decided: the request is owed within 24 hours",
@@ -83,7 +78,7 @@ def write_part_a(*, recall, given, seen, by, today):
     recall = _lock(recall)
     if recall.state != State.DISCUSSED:
         check_step(recall.state, State.PART_A)
-    given = {code: _clean(code, words) for code, words in given.items()}
+    given = {code: _clean(code, words) or None for code, words in given.items()}
     outcome = merged(marks({}, given) | dict(seen), given, recall.answers)
     if outcome.write:
         said = {**recall.answers, **outcome.write}
@@ -117,7 +112,7 @@ def finish_part_a(*, recall, given, by, now):
     check_rest(recall.state, recall.answers, given)
     recall.answers = {**recall.answers, **given}
     recall.save(update_fields=["answers"])
-    paper = _keep_paper(recall, by=by, now=now) if recall.requested_at else None
+    paper = keep_part_a(recall, by=by, now=now) if recall.requested_at else None
     _step(recall, words=REST, document=paper, by=by, now=now)
     record(by=by, action="finished_part_a", crn=recall.case.crn, recall=recall.pk)
     _settle(recall, by=by, now=now, done={WRITES})
@@ -146,7 +141,7 @@ def send_recall(*, recall, whom, by, now):
     check_step(recall.state, State.WITH_NPS)
     check_sent_to(whom)
     recall.requested_at = now
-    paper = _keep_paper(recall, by=by, now=now)
+    paper = keep_part_a(recall, by=by, now=now)
     _take(recall, State.WITH_NPS, outside=whom, document=paper, by=by, now=now)
     raise_for_victim(case=recall.case, by=by, now=now)
     return recall
@@ -228,7 +223,9 @@ def _take(recall, to, *, by, now, words="", outside="", document=None):
     recall.save()
     _step(recall, words=words.strip(), outside=outside.strip(), document=document, by=by, now=now)
     record(by=by, action="took_recall_step", crn=recall.case.crn, recall=recall.pk, state=str(to))
-    _settle(recall, by=by, now=now)
+    _settle(
+        recall, by=by, now=now, sent_back=to == State.DISCUSSED
+    )  # nobody but a senior leads there
     if to in RECALL_OVER:  # a review answers what it came to, from today
         owe_reviews(case_ids=[recall.case_id], today=localtime(now).date(), by=by)
     if to in HEARD:
@@ -243,15 +240,20 @@ def _step(recall, *, by, now, words="", outside="", document=None):
     )  # fmt: skip
 
 
-def _settle(recall, *, by, now, done=frozenset()):
-    """The clocks of the state it is in now, and no others. `done`: what was done by other than a step of its own."""
+def _settle(recall, *, by, now, done=frozenset(), sent_back=False):
+    """The clocks of the state it is in now, and no others. `done`: what was done by other than a step of its own.
+
+    `sent_back`: by a senior, so that Part A, which was signed in time or late already, is owed anew from today.
+    """
     today, begun_on = localtime(now).date(), localtime(recall.begun_at).date()
     known = {"case": recall.case, "by": by, "today": today, "recall": recall}
     runs = owed(recall.state, whole=not left_of(recall.answers))
     for kind in CLOCKS:
         if kind in runs:
             since = begun_on if kind in FROM_THE_DECISION else today
-            open_deadline(kind=kind, triggered_on=since, why=WHY[kind], **known)
+            again = {"triggered_on": today, "due_on": today, "why": SENT_BACK}
+            clock = again if sent_back and kind == WRITES else {"triggered_on": since, "why": WHY[kind]}  # fmt: skip
+            open_deadline(kind=kind, **clock, **known)
             if kind == ANSWERS:  # another office answers from now on
                 run_from(kind=kind, triggered_on=since, **known)
         else:
@@ -270,19 +272,6 @@ def _stand_still(recall, found, outside, *, by, now):
         raise RuleBroken("Say where they are: in prison, or still to be found.")
     source = shortened(f"Recalled, said by {outside.strip()}", 300)
     begin_pause(case=recall.case, source=source, last_seen_on=None, by=by, now=now, **found)
-
-
-def _keep_paper(recall, *, by, now):
-    """Part A as it goes, with the case."""
-    ours = request_policy(localtime(now).date()).reply_to
-    try:
-        content = part_a_pdf(part_a_of(recall, ours, now))
-    except CannotPrint as problem:
-        raise RuleBroken(NOT_PRINTED) from problem
-    return keep_document(
-        case=recall.case, enquiry=None, kind=DocumentKind.PART_A, content=content, name="part-a.pdf", media_type=PDF,
-        by=by, now=now,
-    )  # fmt: skip
 
 
 def _seniors(recall, now):

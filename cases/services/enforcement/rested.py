@@ -1,5 +1,5 @@
 """What rested on a failure that is withdrawn: its warning falls with it, and what is not over is decided again. And the
-failures that a breach leaves behind which is withdrawn for a cause that is not theirs: they are decided again too.
+failures that a breach leaves behind which is declined, or withdrawn for a cause that is not theirs: they are decided again too.
 
 Nothing is dropped in silence: a letter that has not gone is stopped, one that has gone is answered by another, and
 whatever else was decided on the warning comes back to the officer. Source: product rules, failures.
@@ -14,7 +14,6 @@ from cases.reference.enforcement import (
     Answer,
     LetterKind,
     LetterState,
-    WithdrawnBecause,
 )
 from cases.rules.words import shortened
 from cases.services.deadlines import meet_deadline, open_deadline
@@ -48,12 +47,11 @@ def ask_again(failure, why, *, by, today):
         )
 
 
-def ask_again_of(breach, *, by, today):
-    """A breach was withdrawn for a cause that is not of its failures: what is made of each that stands is decided again.
+def ask_again_of(breach, why, *, by, today):
+    """A breach came to nothing for a cause that is not of its failures: what is made of each that stands is decided again.
 
     It was referred, and comes to nothing unless somebody looks: a proof, or an error, may be of one of them alone.
     """
-    why = f"Its breach was withdrawn: {WithdrawnBecause(breach.withdrawn_because).title.lower()}"
     known = {"case": breach.case, "kind": AGAIN, "triggered_on": today, "why": why}
     for one in breach.failures.standing().order_by("pk"):
         open_deadline(failure=one, by=by, today=today, **known)

@@ -18,7 +18,7 @@ from cases.queries.enforcement.winning_back import (
     since_of,
 )
 from cases.reference.enforcement import BREACH_OVER, RECALL_OVER
-from cases.rules.enforcement.winning_back import check_plan, next_contact_by
+from cases.rules.enforcement.winning_back import check_plan, next_contact_by, say_last_day
 from cases.rules.leaving import check_still_here
 from cases.services.appointments_taken_up import lock_appointment
 from cases.services.checks import lock_case
@@ -67,6 +67,7 @@ def agree_next_contact(
         cannot_be_seen=cannot_be_seen,
         by=until,
         today=today,
+        extra=clocks(today).extra_bank_holidays,
     )
     said = {
         "case": case,
@@ -89,6 +90,12 @@ def next_contact_until(since, today):
     """The last day for the next contact, of the policy that is in force."""
     days = enforcement_policy(today).next_contact_days
     return next_contact_by(since or today, days, clocks(today).extra_bank_holidays)
+
+
+def until_in_words(since, today):
+    """By when the page asks for the next contact: the day that `agree_next_contact` holds it to."""
+    until = next_contact_until(since, today)
+    return say_last_day(until, today, clocks(today).extra_bank_holidays)
 
 
 @transaction.atomic

@@ -1,10 +1,12 @@
 """The page of one breach, and those on which a step of it is recorded: the NPS, the court, an end."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate, now
+from django.utils.timezone import localdate, localtime, now
 
 from cases.access import case_view
 from cases.forms.enforcement import breaches as forms
@@ -14,14 +16,16 @@ from cases.queries.enforcement.breach_pages import (
     lines_of,
     withdrawn_lines,
 )
+from cases.queries.enforcement.pack import regime_of
 from cases.queries.header import case_header
 from cases.reference.enforcement import BREACH_MAY_BECOME, BREACH_OVER, BreachState
-from cases.rules.enforcement.breaches import FROM_THE_NPS
+from cases.rules.enforcement.breaches import FROM_THE_NPS, outcomes_of
 from cases.rules.enforcement.court import HEARS
 from cases.services.enforcement.breaches import answers, court, withdrawing
 from cases.services.enforcement.breaches.steps import next_hearing
 from staff.errors import RuleBroken
 from staff.permissions import Action
+from staff.rules.dates import say_time
 from staff.views.keeping import say_closed, words_of
 
 State = BreachState
@@ -89,6 +93,18 @@ def call_off_hearing(request, case, breach):
 
 
 @case_view(Action.SUBMIT_BREACH)
+def correct_hearing(request, case, breach):
+    hearing = next_hearing(find(case, breach))
+    stands = _stands(hearing) if hearing else {}
+    return _of_hearing(
+        request, case, breach,
+        title="Put the day in court right", button="Record the day", done="The day in court is as you have put it.",
+        form=forms.HearingForm, service=court.correct_hearing, initial=stands,
+        lead="Where the court has put it off, say instead what came of the day, or that it is called off.",
+    )  # fmt: skip
+
+
+@case_view(Action.SUBMIT_BREACH)
 def say_asked(request, case, breach):
     found = find(case, breach)
     return _step(
@@ -100,19 +116,21 @@ def say_asked(request, case, breach):
 
 @case_view(Action.SUBMIT_BREACH)
 def outcome(request, case, breach):
+    offered = outcomes_of(regime_of(find(case, breach)))
     return _step(
         request, case, breach,
         title="What the court decided", button="Record the decision", done="The decision is recorded. Review the case.",
-        form=forms.OutcomeForm, service=court.say_outcome, may={State.DECIDED}, offers=False,
+        form=partial(forms.OutcomeForm, outcomes=offered), service=court.say_outcome, may={State.DECIDED}, offers=False,
     )  # fmt: skip
 
 
 @case_view(Action.WITHDRAW_BREACH)
 def withdraw(request, case, breach):
+    gone = bool(find(case, breach).times_submitted)
     return _step(
         request, case, breach,
         title="Withdraw the breach", button="Withdraw it", done="The breach is withdrawn. A senior probation officer reads why.",
-        form=forms.WithdrawBreachForm, service=withdrawing.withdraw_breach, may={State.WITHDRAWN}, offers=False,
+        form=partial(forms.WithdrawBreachForm, gone=gone), service=withdrawing.withdraw_breach, may={State.WITHDRAWN}, offers=False,
         lead="It does not go on, and what was to be sent about it is not sent. A failure that still stands is put to the officer again, unless "
         "they comply, are ill, or were sentenced otherwise.",
     )  # fmt: skip
@@ -154,6 +172,12 @@ def find(case, pk):
     if found is None:
         raise Http404
     return found
+
+
+def _stands(hearing):
+    """What the form of a day in court begins with."""
+    at = localtime(hearing.at)
+    return {"on": at.date(), "at": say_time(at), "court": hearing.court_name}
 
 
 def _of_hearing(request, case, breach, **page):

@@ -10,8 +10,10 @@ from cases.access import staff_view
 from cases.forms.enforcement.hub import QueueFilterForm
 from cases.queries.enforcement import hub_list as queries
 from cases.queries.enforcement.hub_ages import ages_of
+from cases.queries.notices import unread_notices
 from cases.reference.deadlines import HUB_KINDS, KINDS
 from cases.rules.addresses import address, number
+from cases.rules.enforcement.queue import say_claimed
 from cases.rules.words import counted
 from cases.services.enforcement.queue import claim
 from cases.services.policy import enforcement_policy
@@ -37,6 +39,7 @@ def hub_queue(request):
     counts = queries.counts_of(user, wanted, at, policy.last_post)
     works = bool(reach(user.role, Action.WORK_QUEUE))
     context = {
+        "notices": unread_notices(user),
         "form": form,
         "chips": _chips(wanted, codes, here),
         "clear": here,
@@ -73,11 +76,11 @@ def claim_from_queue(request):
     except RuleBroken as refusal:
         messages.error(request, str(refusal))
         return redirect(address(reverse(PAGE), kind=kind if kind in HUB_KINDS else ""))
+    them = "it" if len(made) == 1 else "them"
+    messages.success(request, f"{_claimed(request.user, many, made)} Nobody else can take {them} while you work on {them}.")  # fmt: skip
     if len(made) == 1:
         item = made[0].deadline
-        messages.success(request, "It is yours. Nobody else can take it while you work on it.")
         return redirect("hub-item", crn=item.case.crn, queue_item=item.pk)
-    messages.success(request, f"{counted(len(made), 'item')} are yours. Nobody else can take them while you work on them.")  # fmt: skip
     letters = all(one.deadline.kind == LETTERS for one in made)
     return redirect("letters-batch" if letters else address(reverse(PAGE), show=queries.MINE))
 
@@ -97,6 +100,11 @@ def hub_ages(request):
         "queue": reverse(PAGE),
     }
     return render(request, "cases/enforcement/hub_ages.html", context)
+
+
+def _claimed(user, asked, made):
+    at_once = enforcement_policy(localtime(now()).date()).letters_at_once
+    return say_claimed(asked, len(made), queries.held_by(user) - len(made), at_once)
 
 
 def codes_of(wanted):

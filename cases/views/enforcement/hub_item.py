@@ -18,6 +18,7 @@ from cases.forms.enforcement.hub import (
 from cases.queries.enforcement import hub_item as queries
 from cases.queries.header import case_header
 from cases.reference.deadlines import KINDS
+from cases.rules.enforcement.queue import ask_until
 from cases.services.enforcement import hub_questions, queue
 from cases.services.policy import clocks, enforcement_policy
 from staff.errors import RuleBroken
@@ -68,8 +69,15 @@ def let_go_item(request, case, queue_item):
 @case_view(Action.WORK_QUEUE)
 def ask_officer(request, case, queue_item):
     at = localtime(now())
-    until = asked_by_default(at, clocks(at.date()).extra_bank_holidays)
-    return _asked(request, _found(case, queue_item), AskOfficerForm, hub_questions.ask_officer, initial=until)  # fmt: skip
+    extra = clocks(at.date()).extra_bank_holidays
+    return _asked(
+        request,
+        _found(case, queue_item),
+        AskOfficerForm,
+        hub_questions.ask_officer,
+        initial=asked_by_default(at, extra),
+        latest=ask_until(at, extra),
+    )
 
 
 @case_view(Action.WORK_QUEUE)

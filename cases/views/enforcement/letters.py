@@ -1,11 +1,12 @@
 """Pages about one letter of enforcement: all of a case, one as it stands, writing it, and each step it takes."""
 
+from functools import wraps
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localtime, now
-from django.views.decorators.http import require_POST
 
 from cases.access import case_view
 from cases.agencies.typeset import PDF
@@ -24,7 +25,7 @@ from cases.queries.enforcement.letter_pages import (
     links_of,
     title_of,
 )
-from cases.queries.enforcement.letter_writing import asked_of
+from cases.queries.enforcement.letter_writing import asked_of, questions_about
 from cases.queries.enforcement.letters import find_letter
 from cases.queries.header import case_header
 from cases.reference.enforcement import LETTER_MAY_BECOME, LetterState, SentBy
@@ -42,6 +43,7 @@ TAB = "case-enforcement"
 NOT_OPEN = (
     "This letter is at “{state}”. Somebody has worked on it meanwhile: this is how it stands."
 )
+NOT_AS_IT_IS = "This letter cannot go as it is. What stands in the way is below."
 NO_PAPER = "There is nothing to print yet: make the letter ready first."
 WRITTEN = "Saved. This is the letter as it would go. Read it, and make it ready."
 READY = "It is ready to go."
@@ -55,6 +57,18 @@ BACK = "It is recorded that it came back. What rested on it was not given. The o
 AGAIN = "This is the letter in its place. See what is to be changed: the address, or how it goes."
 LEFT = "Recorded. No other letter is written."
 CANCELLED = "Recorded. This letter does not go."
+
+
+def or_its_page(view):
+    """Where only a button leads, an address that is opened shows the letter rather than nothing."""
+
+    @wraps(view)
+    def answer(request, case, letter):
+        if request.method != "POST":
+            return redirect("letter", crn=case.crn, letter=letter)
+        return view(request, case, letter)
+
+    return answer
 
 
 @case_view(Action.VIEW_ENFORCEMENT)
@@ -120,7 +134,8 @@ def write(request, case, letter):
             words.forget()
             messages.success(request, WRITTEN)
             return redirect("letter", crn=case.crn, letter=found.pk)
-    return _drawn(request, header, found, "write", form=form, words=words)
+    asked_before = questions_about(found, header.names, localtime(at).date())
+    return _drawn(request, header, found, "write", form=form, words=words, questions=asked_before)
 
 
 def _written_by(names, whole):
@@ -141,7 +156,7 @@ def _written_by(names, whole):
 
 
 @case_view(Action.SEND_LETTER)
-@require_POST
+@or_its_page
 def ready(request, case, letter):
     """It was read as its page showed it, and may go."""
     known = {"letter": _found(case, letter), "by": request.user, "now": now()}
@@ -149,7 +164,7 @@ def ready(request, case, letter):
 
 
 @case_view(Action.SEND_LETTER)
-@require_POST
+@or_its_page
 def unready(request, case, letter):
     known = {"letter": _found(case, letter), "by": request.user, "now": now()}
     return _done(request, UNREADY, services.unready, **known)
@@ -160,6 +175,9 @@ def send(request, case, letter):
     found, at = _found(case, letter), now()
     if found.state != LetterState.READY:
         return _closed(request, found)
+    lacking, _ = services.look_at(letter=found, now=at)
+    if lacking and request.method != "POST":
+        return _closed(request, found, NOT_AS_IT_IS)
     how = SentBy(found.words.get(HOW, SentBy.POST))
     form = SendLetterForm(request.POST if request.method == "POST" else None, how=how)
     if request.method == "POST" and form.is_valid():
@@ -185,7 +203,7 @@ def came_back(request, case, letter):
 
 
 @case_view(Action.SEND_LETTER)
-@require_POST
+@or_its_page
 def write_again(request, case, letter):
     found = _found(case, letter)
     try:

@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localtime, now
-from django.views.decorators.http import require_POST
 
 from cases.access import staff_view
 from cases.agencies.typeset import PDF
@@ -39,9 +38,10 @@ def letters_batch(request):
 
 
 @staff_view(Action.WORK_QUEUE)
-@require_POST
 def approve(request):
     """Those that were ticked as read may go."""
+    if request.method != "POST":
+        return redirect(PAGE)
     chosen, gone = _ticked(request)
     done, refused = make_letters_ready(letters=chosen, by=request.user, now=now())
     if done:
@@ -49,17 +49,17 @@ def approve(request):
     refused = [*gone, *_refusals(refused)]
     if done and not refused:
         return redirect(PAGE)
-    return _drawn(request, PostedForm(), "Not approved", refused or [Gap(NONE_TICKED)])
+    return _drawn(request, PostedForm(), "Not approved", refused or [Gap(NONE_TICKED, "#read")])
 
 
 @staff_view(Action.WORK_QUEUE)
 def papers(request):
     """All that are ready and go on paper, as one PDF."""
     try:
-        content = print_letters(letters=claimed_letters(request.user), by=request.user)
+        letters = claimed_letters(request.user)
+        content = print_letters(letters=letters, by=request.user, now=now())
     except RuleBroken as refusal:
-        messages.info(request, str(refusal))
-        return redirect(PAGE)
+        return _drawn(request, PostedForm(), "Not printed", [Gap(str(refusal))])
     answer = HttpResponse(content, content_type=PDF)
     answer["Content-Disposition"] = 'attachment; filename="letters.pdf"'
     answer["Cache-Control"] = "no-store"
@@ -67,9 +67,10 @@ def papers(request):
 
 
 @staff_view(Action.WORK_QUEUE)
-@require_POST
 def posted(request):
     """Those that were ticked have gone, with one proof; those that go by e-mail go now."""
+    if request.method != "POST":
+        return redirect(PAGE)
     chosen, gone = _ticked(request)
     form = PostedForm(request.POST)
     if not form.is_valid():
@@ -84,7 +85,7 @@ def posted(request):
     refused = [*gone, *_refusals(refused)]
     if done and not refused:
         return redirect(PAGE)
-    return _drawn(request, form if refused else PostedForm(), "Not sent", refused or [Gap(NONE_TICKED)])  # fmt: skip
+    return _drawn(request, form if refused else PostedForm(), "Not sent", refused or [Gap(NONE_TICKED, "#send")])  # fmt: skip
 
 
 def _ticked(request):

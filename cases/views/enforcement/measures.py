@@ -14,11 +14,12 @@ from cases.queries.counting import WHICH, csv_lines, page_of_units, rows_of
 from cases.queries.enforcement import measures as queries
 from cases.queries.enforcement.equality import decisions_of
 from cases.reference.counting import Measure
-from cases.reference.enforcement_measures import MEASURES, Part
+from cases.reference.enforcement_measures import MEASURES, REPORT, Part
 from cases.rules.addresses import address, number
 from cases.rules.counting import FEW, window_of
 from cases.rules.enforcement.equality import FEW as FEW_OF_A_GROUP
 from cases.rules.enforcement.equality import compared
+from cases.rules.words import listed
 from cases.views.counting import COLUMNS, LIST_COLUMNS, part_shown, say_days, valid
 from staff.audit import record
 from staff.kit import Column, Link, Masked
@@ -31,7 +32,7 @@ MASKED_AT_ONCE = 100
 TITLE, LIST = "Measures of enforcement", "enforcement-measure-people"
 WITHDRAWN = Measure(
     "withdrawn", "Breaches withdrawn", Part.QUALITY, "breaches",
-    "Breaches that were withdrawn in these days, before this court and for this cause.", "report 2.3",
+    "Breaches that were withdrawn in these days, before this court and for this cause.", REPORT,
 )  # fmt: skip
 NOT_SHOWN = "Not shown: small numbers"
 
@@ -147,6 +148,7 @@ def enforcement_equality(request):
         "lead": f"{decision.title}, {half.title}.",
         "few": FEW_OF_A_GROUP,
         "whole": [_group("Everybody", whole)] if whole else [],
+        "empty": "" if whole else _none_shown(request.user, form),
         "compared": [
             Compared(one.title, [_group(group.name, group.cell) for group in found])
             for one, found in groups.items()
@@ -156,6 +158,19 @@ def enforcement_equality(request):
         ],
     }  # fmt: skip
     return render(request, "cases/enforcement/equality.html", context)
+
+
+def _none_shown(user, form):
+    """Why nothing is shown of a half-year, and of which others something is: of none of them, that is said."""
+    decision = form.compared().code
+    others = [one for one in form.halves.values() if one != form.half_year()]
+    shown = [one.title for one in others if compared(decisions_of(user, decision, one))[0]]
+    if shown:
+        return f"Too few decisions were made in this half-year to show any. There are figures of {listed(shown)}."
+    return (
+        f"Too few decisions of this kind were made in any of the last {len(form.halves)} half-years to show any. There will be "
+        f"figures once a half-year is over in which {FEW_OF_A_GROUP} or more were so, and {FEW_OF_A_GROUP} or more were not."
+    )
 
 
 def _list_form(request):

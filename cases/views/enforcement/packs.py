@@ -15,16 +15,16 @@ from cases.forms.enforcement.breaches import (
     SendAmendmentForm,
     SendPackForm,
 )
-from cases.queries.enforcement.pack import pack_of
-from cases.queries.enforcement.pack_pages import asked_of, filled_in, gaps_of, mended_at
+from cases.queries.enforcement.pack import asked_for, pack_of
+from cases.queries.enforcement.pack_pages import asked_of, filled_in, mended_at, still_of
 from cases.queries.header import case_header
 from cases.reference.enforcement import BREACH_OVER, BreachState
 from cases.rules.enforcement.breaches import PACK_TO_SEND
-from cases.rules.enforcement.pack import to_do
+from cases.rules.enforcement.pack import said_in_it, to_do
 from cases.rules.gaps import warnings
 from cases.rules.signing import digest
 from cases.services.enforcement.breaches import amendments as changing
-from cases.services.enforcement.breaches.bundles import draw_pack
+from cases.services.enforcement.breaches.bundles import draw_pack, draw_to_send
 from cases.services.enforcement.breaches.submitting import submit_pack
 from cases.services.enforcement.breaches.writing import said_of, write_pack
 from cases.views.enforcement.breaches import MOVED_ON, TAB, find
@@ -36,6 +36,11 @@ from staff.views.keeping import say_closed, words_of
 State = BreachState
 SAVED = "What you wrote is in the pack."
 SENT = "The pack is with the NPS. Its answer is owed in two working days."
+PAPER = "paper"  # what a button says that gives the pack as it is to be sent
+SEND_FIRST = (
+    "Save the pack as a PDF and send it by secure e-mail to the NPS office that serves the court ({court}). Once it has gone, record "
+    "that here: the pack is kept as it went."
+)
 CHANGED = "The changed report has gone. The officer is asked to read what is different."
 
 
@@ -57,12 +62,14 @@ def pack(request, case, breach):
         if done:
             found = find(case, breach)
             form.stands = _held(form, found, header.names)
+            form.saw(form.fields_of(done.write))
+            words.keep_again(form)
             clashes = form.show_clashes(form.fields_of(done.conflicts))
     fields = {name: field for field, name in form.names.items()}
-    gaps, warned = gaps_of(to_do(whole), header.names, mended_at(found, fields))
     context = {
         "case_header": header, "here": reverse("breach", args=[case.crn, found.pk]), "form": form, "words": words,
-        "clashes": clashes, "gaps": gaps, "warnings": warned, "lines": filled_in(whole, header.names),
+        "clashes": clashes, "still": still_of(to_do(whole), header.names, mended_at(found, fields)),
+        "asked": asked_for(found, header.names), "lines": filled_in(whole, header.names),
         "bundle": reverse("breach-bundle", args=[case.crn, found.pk]),
         "send": reverse("send-breach-pack", args=[case.crn, found.pk]) if found.state in PACK_TO_SEND else "",
     }  # fmt: skip
@@ -90,11 +97,7 @@ def bundle(request, case, breach):
     except RuleBroken as refusal:
         messages.error(request, str(refusal))
         return redirect("breach-pack", crn=case.crn, breach=found.pk)
-    answer = HttpResponse(made, content_type=PDF)
-    answer["Content-Disposition"] = f'attachment; filename="{case.crn}-breach-pack-draft.pdf"'
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return as_pdf(made, f"{case.crn}-breach-pack-draft.pdf")
 
 
 @case_view(Action.SUBMIT_BREACH)
@@ -141,23 +144,50 @@ def see_amendment(request, case, breach, amendment):
     return redirect("breach", crn=case.crn, breach=found.pk)
 
 
+def as_pdf(made, name):
+    """A paper to be saved or sent on, which no browser keeps."""
+    answer = HttpResponse(made, content_type=PDF)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _to_send(form, found, user, at):
+    """The pack as it is to be sent, with what is said to each warning; None where it may not go, which the form says."""
+    explained = form.given()["explained"]
+    try:
+        return draw_to_send(breach=found, explained=explained, by=user, now=at)
+    except RuleBroken as refusal:
+        form.add_error(None, str(refusal))
+        return None
+
+
 def _send(request, found, kind, known, service, about, title, done):
     """A page with the gates and a sentence for each warning, of the pack or of a change of it."""
     case, at, words = found.case, now(), words_of(request)
     header = case_header(case, request.user, localdate(at), TAB)
     stands = to_do(pack_of(found, at, localdate(at)))
-    gaps, warned = gaps_of(stands, header.names, _on_the_pack(found))
-    asked = [(one.key, gap.sentence) for one, gap in zip(warnings(stands), warned, strict=True)]
+    still = still_of(stands, header.names, _on_the_pack(found))
+    in_it = said_in_it(stands)
+    asked = [
+        (one.key, header.names.text(one.sentence)) for one in warnings(stands) if one not in in_it
+    ]
     read = digest([said_of(found), [one.key for one in stands]])
     form = words.form(kind, warnings=asked, stands=read, **known)
     sent = request.method == "POST" and form.is_valid()
-    if sent and form.carry_out(service, **about, by=request.user, now=at):
+    if sent and request.POST.get("then") == PAPER:
+        if paper := _to_send(form, found, request.user, at):
+            return as_pdf(paper, f"{case.crn}-breach-pack.pdf")
+    elif sent and form.carry_out(service, **about, by=request.user, now=at):
         words.forget()
         messages.success(request, done)
         return redirect("breach", crn=case.crn, breach=found.pk)
+    court = header.names.text(found.court_name or found.sentence.court_name)
     context = {
         "case_header": header, "here": reverse("breach-pack", args=[case.crn, found.pk]), "form": form, "words": words,
-        "gaps": gaps, "title": title, "bundle": reverse("breach-bundle", args=[case.crn, found.pk]),
+        "still": still, "title": title, "bundle": reverse("breach-bundle", args=[case.crn, found.pk]),
+        "asked": asked_for(found, header.names), "lead": SEND_FIRST.format(court=court or "responsible for the order"),
     }  # fmt: skip
     return render(request, "cases/enforcement/send_pack.html", context)
 

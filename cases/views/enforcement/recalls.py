@@ -3,6 +3,8 @@
 Each that takes a step which somebody has taken meanwhile says so, keeps what was typed, and leads back to the recall.
 """
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -33,6 +35,8 @@ from cases.queries.header import case_header
 from cases.reference.enforcement import RECALL_MAY_BECOME, RECALL_OVER, RecallState
 from cases.rules.enforcement.recalls import NOT_YOUR_OWN, left_of
 from cases.services.enforcement import recalls as services
+from cases.services.enforcement.recall_papers import draw_part_a
+from cases.views.enforcement.packs import as_pdf
 from staff.errors import RuleBroken
 from staff.permissions import Action
 from staff.views.keeping import say_closed, words_of
@@ -41,7 +45,7 @@ State, TAB = RecallState, "case-enforcement"
 SAVED = "Saved."
 SIGNED = "Part A is signed. A senior is told to countersign it; out of hours ring the senior on call now."
 REST = "The rest of Part A is written. Where it has gone already, send the NPS the new one."
-COUNTERSIGNED = "It is countersigned. It goes to the NPS now: print or save Part A from the page once it is sent."
+COUNTERSIGNED = "It is countersigned. It goes to the NPS now: Part A, to be saved and sent, is on the page that sends it."
 SENT_BACK = (
     "It is sent back, and whoever holds the case is told. Ring them: the request is owed today."
 )
@@ -52,6 +56,31 @@ ANSWERED: dict[str, str] = {
     State.DECISION: "They are recalled. See what stands still, and what the victim liaison officer must hear.",
 }
 GOES_NO_FURTHER = "It is over. Whoever holds the case is told, and supervision goes on."
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step as its page puts it."""
+
+    title: str
+    lead: str
+    button: str
+
+
+REST_OF_PART_A = Step(
+    "Write the rest of Part A", "It went in an emergency. What was signed stands; this is what was left blank.", "Write the rest"
+)  # fmt: skip
+COUNTERSIGN = Step(
+    "Countersign the recall", "Read Part A. Whoever asked for it or signed it does not countersign it.", "Save the decision"
+)  # fmt: skip
+SEND = Step(
+    "Send the recall to the NPS",
+    "Save Part A as a PDF and send it by secure e-mail to the NPS. Once it has gone, say so here: it is kept as it went, and the "
+    "victim liaison officer is to hear.",
+    "It has gone",
+)
+ANSWER = Step("Record the answer to the recall", "As it was said to you, and by whom.", "Record the answer")  # fmt: skip
+WITHDRAW = Step("Withdraw the recall", "Supervision goes on, and so does contact.", "Withdraw the recall")  # fmt: skip
 
 
 @case_view(Action.VIEW_ENFORCEMENT)
@@ -75,6 +104,10 @@ def write_part_a(request, case, recall):
     if request.method == "POST" and form.is_valid():
         known = {"recall": found, "by": request.user, "today": localtime(at).date()}
         outcome = form.carry_out(services.write_part_a, **known)
+        found.refresh_from_db()
+        if outcome:
+            form.stands = {code: found.answers.get(code) for code in form.stands}
+            form.saw(outcome.write)
         if outcome and not outcome.conflicts:
             words.forget()
             if request.POST.get("then") != "sign":
@@ -83,9 +116,8 @@ def write_part_a(request, case, recall):
             if _signed(form, found, request.user, at):
                 messages.success(request, SIGNED)
                 return redirect("recall", crn=case.crn, recall=found.pk)
-        found.refresh_from_db()
         if outcome and outcome.conflicts:
-            form.stands = {code: found.answers.get(code, "") for code in form.stands}
+            words.keep_again(form)
             clashes = form.show_clashes(outcome.conflicts)
     context = {"form": form, "words": words, "clashes": clashes, "gaps": gaps_of(found)}
     return _drawn(request, found, header, "write_part_a", **context)
@@ -107,7 +139,7 @@ def finish_part_a(request, case, recall):
     if not blank or found.state in {State.DISCUSSED, *RECALL_OVER}:
         return _elsewhere(request, found)
     form, words = _form(request, RestForm, blank=blank)
-    return _step(request, found, form, words, "finish_part_a", services.finish_part_a, REST)
+    return _step(request, found, form, words, REST_OF_PART_A, services.finish_part_a, REST)
 
 
 @case_view(Action.COUNTERSIGN_RECALL)
@@ -119,7 +151,7 @@ def countersign_recall(request, case, recall):
     said = SENT_BACK if form.is_bound and form.data.get("decision") == "back" else COUNTERSIGNED
     own = request.user.pk in authors_of(found)
     beside = {"not_yours": NOT_YOUR_OWN if own else "", "whole": True}
-    return _step(request, found, form, words, "countersign_recall", services.countersign_recall, said, **beside)  # fmt: skip
+    return _step(request, found, form, words, COUNTERSIGN, services.countersign_recall, said, **beside)  # fmt: skip
 
 
 @case_view(Action.SUBMIT_BREACH)
@@ -128,7 +160,22 @@ def send_recall(request, case, recall):
     if found.state != State.COUNTERSIGNED:
         return _elsewhere(request, found)
     form, words = _form(request, SendForm)
-    return _step(request, found, form, words, "send_recall", services.send_recall, SENT, whole=True)
+    paper = reverse("part-a-to-send", args=[case.crn, found.pk])
+    return _step(request, found, form, words, SEND, services.send_recall, SENT, whole=True, paper=paper)  # fmt: skip
+
+
+@case_view(Action.SUBMIT_BREACH)
+def part_a_to_send(request, case, recall):
+    """Part A as it was signed and countersigned, to be sent to the NPS before it is said that it went."""
+    found = _found(case, recall)
+    if found.state != State.COUNTERSIGNED:
+        return _elsewhere(request, found)
+    try:
+        made = draw_part_a(recall=found, by=request.user, now=now())
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal))
+        return redirect("send-recall", crn=case.crn, recall=found.pk)
+    return as_pdf(made, f"{case.crn}-part-a.pdf")
 
 
 @case_view(Action.SUBMIT_BREACH)
@@ -139,7 +186,7 @@ def answer_recall(request, case, recall):
     asks_where = not case.pauses.running().filter(kind__in=services.INSIDE).exists()
     form, words = _form(request, AnswerForm, state=found.state, asks_where=asks_where)
     said = ANSWERED.get(form.data.get("to") if form.is_bound else "", GOES_NO_FURTHER)
-    return _step(request, found, form, words, "answer_recall", services.answer_recall, said)
+    return _step(request, found, form, words, ANSWER, services.answer_recall, said)
 
 
 @case_view(Action.WITHDRAW_BREACH)
@@ -148,7 +195,7 @@ def withdraw_recall(request, case, recall):
     if State.WITHDRAWN not in RECALL_MAY_BECOME[State(found.state)]:
         return _elsewhere(request, found)
     form, words = _form(request, WithdrawForm, requested=found.requested_at is not None)
-    return _step(request, found, form, words, "withdraw_recall", services.withdraw_recall, GOES_NO_FURTHER)  # fmt: skip
+    return _step(request, found, form, words, WITHDRAW, services.withdraw_recall, GOES_NO_FURTHER)  # fmt: skip
 
 
 def _form(request, form, **given):
@@ -156,7 +203,7 @@ def _form(request, form, **given):
     return words.form(form, **given), words
 
 
-def _step(request, found, form, words, page, service, said, *, whole=False, **beside):
+def _step(request, found, form, words, step, service, said, *, whole=False, **beside):
     """Take the step, or draw its page. `whole`: with Part A beside it."""
     at, case = now(), found.case
     known = {"recall": found, "by": request.user, "now": at}
@@ -168,7 +215,9 @@ def _step(request, found, form, words, page, service, said, *, whole=False, **be
     header = case_header(case, request.user, localtime(at).date(), TAB)
     if whole:
         beside |= {"said": said_of(found, header.names), "tried": tried_of(found, header.names)}
-    return _drawn(request, found, header, page, form=form, words=words, **beside)
+    return _drawn(
+        request, found, header, "recall_step", step=step, form=form, words=words, **beside
+    )
 
 
 def _drawn(request, found, header, page, **context):

@@ -23,9 +23,8 @@ from cases.queries.header import case_header
 from cases.services.enforcement.winning_back import (
     NOTHING_RUNS,
     agree_next_contact,
-    next_contact_until,
+    until_in_words,
 )
-from staff.kit import on
 from staff.permissions import Action
 from staff.views.keeping import say_closed, words_of
 
@@ -52,12 +51,11 @@ def win_back(request, case):
         return redirect(TAB, crn=case.crn)
     today = localtime(at).date()
     header = case_header(case, request.user, today, TAB)
-    until = max(next_contact_until(since_of(case, breaches, recalls), today), today)
     context = {
         "case_header": header,
         "form": form,
         "words": words,
-        "until": f"The next contact is to be by {on(until)}.",
+        "until": until_in_words(since_of(case, breaches, recalls), today),
         "falls": contact_falls(case, at),
         "running": running_lines(breaches, recalls),
         "agreed": lines_of(plan, header.names) if plan else [],

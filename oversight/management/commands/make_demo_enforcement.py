@@ -9,7 +9,29 @@ from django.core.management.base import BaseCommand, CommandError
 from cases.management.demo import signins
 from cases.models import Failure
 from oversight.management.demo.enforcing import enforce
+from oversight.management.demo.enforcing_before import decide_before
 from oversight.management.demo.enforcing_reasons import ask_for_one
+
+LOOK_AT = {  # fate: what to look at there
+    "unanswered": "A failure that nobody has answered",
+    "nothing": "A failure answered with nothing more",
+    "warned": "Warned by letter",
+    "letter_asked": "A letter that is asked for",
+    "letter_ready": "A letter that is ready to go",
+    "letter_late": "A letter that is late",
+    "came_back": "A warning that came back",
+    "late_proof": "Warned, and proof came late",
+    "preparing": "A breach pack being written",
+    "submitted": "A breach pack with the NPS",
+    "returned": "A breach pack that the NPS returned",
+    "amendment": "A breach report to be amended",
+    "summons": "A summons, and a day in court to come",
+    "decided": "A breach that the court has decided",
+    "withdrawn": "A breach that was withdrawn",
+    "part_a_owed": "A recall whose Part A is owed",
+    "part_a_waits": "A recall that waits for a senior",
+    "with_nps": "A recall with the NPS",
+}
 
 
 class Command(BaseCommand):
@@ -32,8 +54,17 @@ class Command(BaseCommand):
         found = fated.truth()
         planted["flags"] += found.pop("flags")
         _say_what_was_proved(planted, found["proved"])
+        meeting = planted["meeting"]
+        meeting["decisions"] = sorted([*meeting["decisions"], *decide_before(as_of)])
         planted["enforcement"] = found
+        for line in whom_to_look_at(found["fates"]):
+            self.stdout.write(line)
         truth.write_text(json.dumps(planted, indent=1))
+
+
+def whom_to_look_at(fates):
+    """The first person of each fate, for whoever is shown round: whom it befell depends on the day and on how many there are."""
+    return [f"{words}: {fates[fate][0]}" for fate, words in LOOK_AT.items() if fates.get(fate)]
 
 
 def _say_what_was_proved(planted, proved):

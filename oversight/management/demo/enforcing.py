@@ -213,6 +213,7 @@ class Befalling(OneFailure):
             withdraw_breach(
                 breach=breach, because="evidence", words="Nobody can show that the instruction was given.",
                 authority=f"{senior_of(self.case).name}, senior probation officer", by=self.officer, now=withdrawn,
+                told=f"{self.officer.name} rang {NPS} on the same day.",
             )  # fmt: skip
             self.fated.learn("withdrawn", self)
 

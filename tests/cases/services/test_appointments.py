@@ -27,6 +27,7 @@ from tests.factories import (
     ComplianceDecisionFactory,
     ContactFactory,
     DeadlineFactory,
+    DepartureFactory,
     OpeningHoursFactory,
     PlaceFactory,
     RarActivityFactory,
@@ -217,6 +218,16 @@ def test_nobody_is_booked_with_staff_who_cannot_open_the_case(case, sentence):
 
     with pytest.raises(RuleBroken, match="cannot open this case"):
         book(case, officer=stranger)
+
+
+def test_nobody_is_booked_with_staff_whose_last_day_has_passed(case, sentence):
+    leaving = DepartureFactory(user=case.officer, last_on=TODAY)
+    book(case)
+    leaving.last_on = TODAY - timedelta(days=1)
+    leaving.save()
+
+    with pytest.raises(RuleBroken, match=f"{case.officer.name} has left"):
+        book(case, starts_at=TUESDAY_TEN + timedelta(days=1))
 
 
 def test_a_man_is_not_booked_into_hours_kept_for_women(case, sentence):

@@ -31,6 +31,7 @@ from tests.factories import (
     AppointmentFactory,
     CaseFactory,
     ContactFactory,
+    DepartureFactory,
     HomeVisitFactory,
     ObjectiveFactory,
     PlanFactory,
@@ -503,6 +504,19 @@ def test_the_next_one_is_booked_with_the_outcome_and_enforces_the_same(appointme
     assert (following.contact.type_code, following.where) == ("COAP", "office")
     assert (following.enforces, following.told_how) == ("order", "in_person")
     assert following.contact.ended_at - following.contact.started_at == timedelta(minutes=30)
+
+
+def test_the_next_one_is_with_whoever_records_it_where_the_officer_has_left(appointment):
+    case = appointment.contact.case
+    DepartureFactory(user=appointment.officer, last_on=AFTER.date() - timedelta(days=1))
+    colleague = UserFactory(team=case.team)
+
+    done = record_meeting(
+        contact=appointment.contact, outcome="ATTC", notes="He has a flat.", sensitive=False, by=colleague,
+        now=AFTER, next_at=localtime(AT) + 14 * DAYS,
+    )  # fmt: skip
+
+    assert done.booked.officer == colleague
 
 
 def test_whoever_did_not_come_has_not_been_told_of_the_next(appointment):

@@ -20,6 +20,7 @@ from tests.factories import (
     AppointmentFactory,
     CaseFactory,
     ContactFactory,
+    DepartureFactory,
     OpeningHoursFactory,
     PersonFactory,
     PlaceFactory,
@@ -95,6 +96,19 @@ def test_the_usual_booking_is_a_time_and_a_press(page, case, place):
     assert "Booked for Monday 1 October 2018, 9:30am" in words(sent)
     assert (made.officer, made.place, made.enforces) == (case.officer, place, "order")
     assert made.contact.type_code == "COAI"
+
+
+@pytest.mark.parametrize(("days", "offered"), [(0, True), (-1, False)])
+def test_whoever_has_left_is_not_offered_and_on_their_last_day_they_are(
+    client, case, days, offered
+):
+    leaves = UserFactory(team=case.team, first_name="Kathryn", last_name="Wiseman")
+    DepartureFactory(user=leaves, last_on=NOW.date() + timedelta(days=days))
+
+    for reader in (case.officer, leaves):
+        client.force_login(reader)
+        form = client.get(address("book-appointment", case)).context["form"]
+        assert ((str(leaves.pk), leaves.name) in form.fields["officer"].choices) is offered
 
 
 def test_free_times_are_offered_and_none_that_is_taken(page, case):

@@ -9,6 +9,7 @@ from cases.models import (
     ComplianceDecision,
     Contact,
     Deadline,
+    Failure,
     Letter,
     Message,
     Notice,
@@ -299,7 +300,7 @@ def test_one_press_asks_for_the_reason_by_letter_and_shows_what_it_will_say(clie
     letter = Letter.objects.get(absence=just_missed)
     assert "The admin hub is asked to send this letter" in page
     assert "Asking for a reason" in page
-    assert "Did not attend" in page
+    assert "You did not come to your appointment with us" in page
     assert "See the appointment that they missed" in page
     assert Deadline.objects.unmet().filter(kind="send_letter", letter=letter).exists()
     again = words(look(client, just_missed, "decide-absence"))
@@ -334,3 +335,11 @@ def test_a_letter_is_asked_for_by_a_press_and_by_no_link(client, case, just_miss
     colleague = UserFactory(team=case.team)
     assert send(client, just_missed, "ask-for-reason", colleague).status_code == 404
     assert not Letter.objects.exists()
+
+
+def test_the_reason_they_gave_is_asked_apart_from_why_it_is_not_accepted(client, case, missed):
+    assert "What reason did they give?" in words(look(client, missed, "decide-absence"))
+    decide(client, missed, excuse="“I overslept.”", because="He rang nobody.")
+
+    failure = Failure.objects.get()
+    assert (failure.excuse, failure.decision.because) == ("“I overslept.”", "He rang nobody.")

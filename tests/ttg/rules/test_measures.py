@@ -107,9 +107,26 @@ def test_every_sum_is_of_the_units_its_list_shows():
     assert found["housed"] == units("housed", [GOOD, replace(GOOD, key=2, night="")], WINDOW)
 
 
-def test_a_share_of_too_few_is_not_said_and_is_rounded_down():
+def test_a_share_of_too_few_is_not_said_and_is_rounded_to_the_nearest():
     assert summed([Unit(1, 1, FRIDAY, True, "x")] * (FEW - 1)).share is None
     assert Sum(met=5, counted=6).share == 83
+    assert Sum(met=5, counted=9).share == 56
+    assert Sum(met=6, counted=7).share == 86
+    assert Sum(met=1, counted=8).share == 13
+
+
+def test_only_all_are_a_hundred_per_cent_and_only_none_are_nought():
+    shares = [Sum(met=met, counted=300).share for met in (0, 1, 299, 300)]
+
+    assert shares == [0, 1, 99, 100]
+
+
+def test_what_is_rounded_up_to_its_target_is_still_below_it():
+    almost = Sum(met=77, counted=80)  # 96.25
+
+    assert (almost.share, almost.is_below(97), almost.is_below(96)) == (96, True, False)
+    assert (Sum(29, 30).share, Sum(29, 30).is_below(97)) == (97, True)
+    assert not Sum(met=0, counted=FEW - 1).is_below(97)
 
 
 def test_the_days_end_yesterday():

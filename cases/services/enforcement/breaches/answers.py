@@ -13,6 +13,7 @@ from cases.rules.enforcement.breaches import FROM_THE_NPS, check_answer, check_d
 from cases.rules.leaving import check_still_here
 from cases.services.enforcement.breaches.steps import locked, take_step
 from cases.services.enforcement.letters import ask_for_letter
+from cases.services.enforcement.rested import ask_again_of
 from cases.services.telling import tell
 from staff.errors import RuleBroken
 
@@ -36,7 +37,7 @@ def say_nps_answer(*, breach, to, on, outside, by, now, words=""):
         raise RuleBroken("Choose what the NPS answered.")
     check_step(State(breach.state), to)
     check_answer(to, words, outside)
-    check_day(on, localtime(breach.submitted_at).date(), today)
+    check_day(on, localtime(breach.submitted_at).date(), today, "the pack was sent")
     outside = " ".join(outside.split())
     if len(outside) > LONGEST_OUTSIDE:
         raise RuleBroken(f"Name them in {LONGEST_OUTSIDE} letters or fewer.")
@@ -52,6 +53,8 @@ def say_nps_answer(*, breach, to, on, outside, by, now, words=""):
             by=by,
             now=now,
         )
+    if to == State.DECLINED:  # it was referred, and comes to nothing unless somebody looks
+        ask_again_of(breach, "The NPS declined its breach", by=by, today=today)
     _tell(breach, to, by=by, now=now)
     return step
 

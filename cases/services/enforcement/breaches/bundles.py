@@ -13,8 +13,9 @@ from cases.agencies.typeset import PDF, CannotPrint
 from cases.queries.enforcement.bundle import bundle_of
 from cases.queries.enforcement.pack import pack_of
 from cases.reference.agencies import DocumentKind
-from cases.rules.enforcement.pack import VERSION, to_do
+from cases.rules.enforcement.pack import VERSION, mark_of, to_do
 from cases.rules.gaps import gates, warnings
+from cases.rules.leaving import check_still_here
 from cases.rules.signing import check_explained, refusal
 from cases.services.documents import keep_document
 from cases.services.policy import request_policy
@@ -27,11 +28,7 @@ NOT_PRINTED = "The pack holds a character that cannot be printed. Look for symbo
 def keep_bundle(breach, explained, *, by, now):
     """(the bundle as it goes, kept with the case, what stood in it). Refused while a gate is shut. The caller holds the case."""
     today = localtime(now).date()
-    pack = pack_of(breach, now, today)
-    found = to_do(pack)
-    if shut := gates(found):
-        raise RuleBroken(refusal(shut))
-    said = check_explained(warnings(found), explained)
+    pack, found, said = _decided(breach, explained, now)
     document = keep_document(
         case=breach.case,
         enquiry=None,
@@ -53,6 +50,24 @@ def draw_pack(*, breach, by, now):
     return made(breach, pack, {}, now, draft=True)
 
 
+@transaction.atomic
+def draw_to_send(*, breach, explained, by, now):
+    """The bundle as it is to be sent, as the bytes of a PDF without a mark. Refused as the sending is. Kept once it is said that it went."""
+    check_still_here(breach.case.left_as)
+    pack, _, said = _decided(breach, explained, now)
+    record(by=by, action="drew_breach_pack_to_send", crn=breach.case.crn, breach=breach.pk)
+    return made(breach, pack, said, now)
+
+
+def _decided(breach, explained, now):
+    """(the pack, what is found of it, what clears each warning), where no gate is shut and each is cleared."""
+    pack = pack_of(breach, now, localtime(now).date())
+    found = to_do(pack)
+    if shut := gates(found):
+        raise RuleBroken(refusal(shut))
+    return pack, found, check_explained(warnings(found), explained)
+
+
 def made(breach, pack, said, now, draft=False):
     """The bytes of the bundle. `said`: what clears each warning, which is printed where it stands."""
     ours = request_policy(localtime(now).date()).reply_to
@@ -67,6 +82,7 @@ def _says(pack, found, said):
     """What it rested on, in keys and codes; what was said to a warning is kept with it."""
     return {
         "rules": VERSION,
+        "mark": mark_of(pack),
         "regime": str(pack.regime),
         "failures": [asdict(one) | {"happened_on": one.happened_on.isoformat()} for one in pack.failures],
         "warnings": [

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from cases.models import BreachStep, Hearing
+from cases.queries.enforcement.pack import regime_of
 from cases.queries.recipients import told_at_once
 from cases.reference.enforcement import AT_COURT, BreachState
 from cases.rules.enforcement.breaches import check_day, check_outcome, check_step
@@ -17,12 +18,16 @@ from cases.rules.enforcement.court import (
     check_called_off,
     check_hearing,
     check_issued,
+    check_open,
     check_prison,
+    check_put_off,
     check_result,
 )
 from cases.rules.leaving import check_still_here
 from cases.rules.words import shortened
 from cases.services.enforcement.breaches.steps import (
+    accepted_on,
+    laid,
     locked,
     next_hearing,
     settle_court,
@@ -46,7 +51,7 @@ def say_issued(*, breach, to, on, court, by, now, words=""):
         raise RuleBroken("Choose whether a summons or a warrant is issued.")
     was = State(breach.state)
     check_step(was, to)
-    check_day(on, localtime(breach.begun_at).date(), localtime(now).date())
+    check_day(on, accepted_on(breach), localtime(now).date(), "the NPS accepted the breach")
     court = shortened(check_issued(court), 200)
     step = take_step(breach, to, on=on, by=by, now=now, words=words.strip(), outside=court)
     if to == State.WARRANT:
@@ -77,11 +82,25 @@ def set_hearing(*, breach, at, court, by, now, code=""):
     check_still_here(breach.case.left_as)
     before = next_hearing(breach)
     set_on = localtime(before.at).date() if before else None
-    court = shortened(check_hearing(State(breach.state), at, court, set_on, breach.begun_at), 200)
+    court = _checked(breach, at, court, set_on)
     made = Hearing.objects.create(breach=breach, at=at, court_name=court, court_code=code)
     record(by=by, action="set_hearing", crn=breach.case.crn, breach=breach.pk, hearing=made.pk)
     settle_court(breach, since=localtime(now).date(), by=by, now=now)
+    laid(breach, by=by, now=now)
     return made
+
+
+@transaction.atomic
+def correct_hearing(*, hearing, at, court, by, now):
+    """The day in court that is set was recorded wrongly, or is another: nothing of it is said yet. Returns it."""
+    hearing, breach = _hearing(hearing)
+    check_open(_is_said(hearing))
+    hearing.at, hearing.court_name = at, _checked(breach, at, court, None)
+    hearing.save(update_fields=["at", "court_name"])
+    crn = breach.case.crn
+    record(by=by, action="corrected_hearing", crn=crn, breach=breach.pk, hearing=hearing.pk)
+    settle_court(breach, since=localtime(now).date(), by=by, now=now, wrong=True)
+    return hearing
 
 
 @transaction.atomic
@@ -91,7 +110,8 @@ def say_hearing(*, hearing, attended, result, by, now, next_at=None):
     result = check_result(_is_said(hearing), hearing.at, result, now)
     _said(hearing, attended, result, by=by, now=now)
     if next_at:
-        court = check_hearing(State(breach.state), next_at, hearing.court_name, None, hearing.at)
+        check_put_off(hearing.at, next_at)
+        court = _checked(breach, next_at, hearing.court_name, None)
         Hearing.objects.create(
             breach=breach, at=next_at, court_name=court, court_code=hearing.court_code
         )
@@ -125,7 +145,7 @@ def say_outcome(*, breach, code, on, by, now, words="", attended=None, prison=""
     check_still_here(breach.case.left_as)
     was = State(breach.state)
     check_step(was, State.DECIDED)
-    outcome = check_outcome(code, on, today, localtime(breach.begun_at).date())
+    outcome = check_outcome(code, on, today, accepted_on(breach), regime_of(breach))
     prison = check_prison(code, prison)
     breach.outcome, breach.outcome_on, breach.outcome_words = code, on, words.strip()
     hearing = next_hearing(breach)
@@ -153,6 +173,13 @@ def _hearing(hearing):
             "The court has decided this breach, so nothing more is said of its days there."
         )
     return hearing, breach
+
+
+def _checked(breach, at, court, set_on):
+    """The court of a day in court that may be, as it is kept."""
+    on = localtime(at).date()
+    court = check_hearing(State(breach.state), on, court, set_on, accepted_on(breach))
+    return shortened(court, 200)
 
 
 def _is_said(hearing):

@@ -97,14 +97,15 @@ def settle(breach, *, on, by, now):
         why = WHY[state].format(day=say_date(on)) if state in WHY else "The pack is with us"
         open_deadline(kind=kind, triggered_on=on, why=why, **about)
     if state in LAID:
-        meet_deadline(kind=LAY, **about)
+        laid(breach, by=by, now=now)
     settle_court(breach, since=on, by=by, now=now)
     if state in BREACH_OVER:
         _leave_nothing(breach, about, by=by, now=now)
 
 
-def settle_court(breach, *, since, by, now, done=False):
-    """The one clock of the court follows the day that is set, or asks where none is. `done`: what it ran for was said."""
+def settle_court(breach, *, since, by, now, done=False, wrong=False):
+    """The one clock of the court follows the day that is set, or asks where none is. `done`: what it ran for was said;
+    `wrong`: the day that it ran for was none."""
     today = localtime(now).date()
     state = State(breach.state)
     hearing = next_hearing(breach)
@@ -115,7 +116,7 @@ def settle_court(breach, *, since, by, now, done=False):
     if running and owed and not done and running.why == owed.why[:LONGEST_WHY]:
         return
     said = state == State.DECIDED or done or state in HEARS
-    meet_deadline(void=not said, **about)
+    meet_deadline(void=wrong or not said, **about)
     if owed:
         since = min(owed.since, today)
         open_deadline(triggered_on=since, due_on=max(owed.due_on, since), why=owed.why, **about)
@@ -124,6 +125,18 @@ def settle_court(breach, *, since, by, now, done=False):
 def next_hearing(breach):
     """The day in court that is set, and of which nothing is said yet; None where none is."""
     return breach.hearings.filter(said_at=None, called_off=False).order_by("at", "pk").first()
+
+
+def accepted_on(breach):
+    """The day on which the NPS accepted it: no court hears it before."""
+    step = breach.steps.filter(state=State.ACCEPTED).order_by("-pk").first()
+    return step.on if step else localtime(breach.begun_at).date()
+
+
+def laid(breach, *, by, now):
+    """A court has it, so it was laid: nobody is asked to have that done any more."""
+    today = localtime(now).date()
+    meet_deadline(case=breach.case, kind=LAY, by=by, today=today, breach=breach)
 
 
 def _leave_nothing(breach, about, *, by, now):

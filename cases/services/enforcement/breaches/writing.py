@@ -7,7 +7,7 @@ from django.db import transaction
 
 from cases.reference.breach_pack import REPORT
 from cases.rules.enforcement.breaches import check_writable
-from cases.rules.enforcement.pack import MAY_NOT_EXIST
+from cases.rules.enforcement.pack import MAY_NOT_EXIST, SAY_SOMETHING, says_enough
 from cases.rules.leaving import check_still_here
 from cases.services.enforcement.breaches.steps import locked
 from staff.audit import record
@@ -80,3 +80,5 @@ def _check_names(breach, given):
         raise RuleBroken(f"Say each in {LONGEST:,} letters or fewer: the court has to read it.")
     if len(given.get(COURT) or "") > 200:
         raise RuleBroken("Say the name of the court in 200 letters or fewer.")
+    if not all(says_enough(words or "") for words in given.values()):
+        raise RuleBroken(f"{SAY_SOMETHING}.")

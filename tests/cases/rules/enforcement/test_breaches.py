@@ -10,6 +10,7 @@ from cases.reference.enforcement import (
     BREACH_OVER,
     COURT_OUTCOMES,
     BreachState,
+    Regime,
     WithdrawnBecause,
 )
 from cases.rules.enforcement.breaches import (
@@ -20,9 +21,11 @@ from cases.rules.enforcement.breaches import (
     asks_again,
     check_amendment,
     check_answer,
+    check_day,
     check_outcome,
     check_step,
     check_withdrawal,
+    outcomes_of,
 )
 from staff.errors import RuleBroken
 
@@ -112,17 +115,48 @@ def test_a_withdrawal_that_says_all_three_is_taken():
     [
         ("XXXX", TODAY, "Choose what"),
         ("ABPC", date(2018, 11, 22), "in the future"),
-        ("ABPC", date(2018, 10, 31), "before the breach was begun"),
+        ("ABPC", date(2018, 10, 31), "before the NPS accepted the breach, on 1 November 2018"),
+        ("ABSA", TODAY, r"this order \(community order\)"),
     ],
 )
 def test_a_decision_that_cannot_be_is_refused(code, on, said):
     with pytest.raises(RuleBroken, match=said):
-        check_outcome(code, on, TODAY, date(2018, 11, 1))
+        check_outcome(code, on, TODAY, date(2018, 11, 1), Regime.COMMUNITY)
 
 
 @pytest.mark.parametrize("code", sorted(COURT_OUTCOMES))
 def test_each_outcome_is_known_by_its_code(code):
-    assert check_outcome(code, TODAY, TODAY, date(2018, 11, 1)).code == code
+    of = next((one for one in Regime if COURT_OUTCOMES[code] in outcomes_of(one)), None)
+
+    assert check_outcome(code, TODAY, TODAY, date(2018, 11, 1), of).code == code
+
+
+@pytest.mark.parametrize(
+    ("regime", "never"),
+    [
+        (Regime.COMMUNITY, {"ABSD", "ABSA"}),
+        (Regime.SUSPENDED, {"ABSD", "ABPP"}),
+        (Regime.POST_SENTENCE, {"ABSA", "ABPP"}),
+        (Regime.DEFAULT_ORDER, {"ABSA"}),
+        (None, set()),
+    ],
+)
+def test_a_court_decides_nothing_that_the_order_cannot_have(regime, never):
+    offered = {one.code for one in outcomes_of(regime)}
+
+    assert set(COURT_OUTCOMES) - offered == never
+
+
+@pytest.mark.parametrize(
+    ("on", "said"),
+    [
+        (date(2018, 11, 22), "still to come"),
+        (date(2018, 11, 19), "before the pack was sent, on 20 November 2018"),
+    ],
+)
+def test_a_day_on_which_it_cannot_have_happened_is_refused_for_what_is_true(on, said):
+    with pytest.raises(RuleBroken, match=said):
+        check_day(on, date(2018, 11, 20), TODAY, "the pack was sent")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cases.reference.enforcement import LetterKind, Regime, SentBy, Step
-from cases.rules.enforcement.letter_gaps import check_whole, missing
+from cases.rules.enforcement.letter_gaps import check_whole, look_again, missing
+from cases.rules.enforcement.letter_stale import stale
+from cases.rules.enforcement.letter_words import say_missed
 from cases.rules.enforcement.letters import (
     Facts,
     Failed,
@@ -18,6 +20,7 @@ from cases.rules.enforcement.letters import (
     check_read,
     mark_of,
     reason_day,
+    tidy,
 )
 from cases.rules.giveaways import Kept
 from staff.errors import RuleBroken
@@ -72,6 +75,7 @@ def test_a_whole_letter_lacks_nothing():
         ({"address": ()}, "address"),
         ({"safe_to_write": None}, "address"),
         ({"safe_to_write": False}, "address"),
+        ({"came_back_on": date(2018, 9, 20)}, "address"),
         ({"how": SentBy.EMAIL}, "email"),
         ({"regime": None}, "order"),
         ({"order_on": None}, "order"),
@@ -94,6 +98,7 @@ def test_a_whole_letter_lacks_nothing():
             "no_appointment_cy",
         ),
         ({"kind": LetterKind.WITHDRAWAL}, "because"),
+        ({"kind": LetterKind.WITHDRAWAL, "called_off": True}, "because"),
         ({"kind": LetterKind.APPOINTMENT, "next_at": None}, "next"),
     ],
 )
@@ -108,6 +113,7 @@ def test_nothing_that_a_letter_needs_may_be_empty(lost, field):
 
 def test_by_hand_it_needs_no_address():
     assert not fields(replace(WHOLE, how=SentBy.HAND, address=(), safe_to_write=None))
+    assert not fields(replace(WHOLE, how=SentBy.HAND, came_back_on=date(2018, 9, 20)))
 
 
 @pytest.mark.parametrize(
@@ -215,3 +221,103 @@ def test_only_what_was_read_passes_for_it():
 
     with pytest.raises(RuleBroken, match="Read it again"):
         check_read(mark_of(said), as_data(replace(WHOLE, called="Al"), WEDNESDAY, None))
+
+
+# Made ready, and not gone yet
+
+
+def made_of(facts=WHOLE):
+    return as_data(facts, WEDNESDAY, reason_day(facts, SENDING))
+
+
+def sentences(facts, on):
+    return [one.sentence for one in stale(facts, made_of(), replace(SENDING, on=on))]
+
+
+@pytest.mark.parametrize("on", [WEDNESDAY, date(2018, 10, 4)])
+def test_what_was_printed_in_the_afternoon_is_still_right_the_next_working_day(on):
+    assert sentences(WHOLE, on) == []
+
+
+def test_what_was_made_ready_on_a_friday_is_still_right_on_the_monday():
+    friday, monday = date(2018, 10, 5), date(2018, 10, 8)
+    made = as_data(replace(WHOLE, kind=LetterKind.BREACH), friday, None)
+
+    assert stale(replace(WHOLE, kind=LetterKind.BREACH), made, replace(SENDING, on=monday)) == []
+
+
+def test_what_lay_longer_says_that_its_last_day_or_its_own_day_has_passed():
+    late = replace(SENDING, on=date(2018, 10, 5))
+    breach = replace(WHOLE, kind=LetterKind.BREACH)
+
+    assert "until 12 October 2018" in sentences(WHOLE, late.on)[0]
+    assert "It is dated 3 October 2018" in stale(breach, made_of(breach), late)[0].sentence
+
+
+def test_what_names_an_appointment_that_is_over_says_that_it_has_changed():
+    assert "has changed" in sentences(replace(WHOLE, next_at=None), WEDNESDAY)[0]
+
+
+# The day in court, the breach that does not go on, and those who do not read English
+
+
+def test_a_letter_about_the_court_names_the_day_once_it_is_known():
+    breach = replace(WHOLE, kind=LetterKind.BREACH, welsh=True)
+    at = datetime(2018, 12, 10, 10, tzinfo=LONDON)
+    known = replace(breach, court_at=at, court="Reading Magistrates’ Court")
+
+    assert "another letter that says when to come to court" in words(breach)
+    assert "You must come to Reading Magistrates’ Court on Monday 10 December 2018 at 10am." in words(known)  # fmt: skip
+    assert "another letter" not in words(known)
+    assert "Rhaid i chi ddod i Reading Magistrates’ Court ddydd Llun 10 Rhagfyr 2018" in words(known, 0)  # fmt: skip
+
+
+def test_a_breach_that_was_called_off_is_said_to_be_and_a_warning_is_not_spoken_of():
+    facts = replace(WHOLE, kind=LetterKind.WITHDRAWAL, called_off=True, welsh=True, because="Proof came.")  # fmt: skip
+
+    assert "Your community order is not going back to court" in words(facts)
+    assert "Proof came." in words(facts)
+    assert "warning" not in words(facts)
+    assert "Nid yw eich gorchymyn cymunedol yn mynd yn ôl i'r llys" in words(facts, 0)
+
+
+@pytest.mark.parametrize(
+    ("where", "came", "said"),
+    [
+        ("office", False, "You did not come to your appointment with us at 3:15pm."),
+        ("home", False, "You missed your appointment with us at your home at 3:15pm."),
+        ("telephone", False, "You missed your telephone appointment with us at 3:15pm."),
+        (
+            "office",
+            True,
+            "At your appointment with us at 3:15pm you did not do what you had to do.",
+        ),
+    ],
+)
+def test_an_absence_is_told_in_plain_words(where, came, said):
+    at = datetime(2018, 10, 1, 15, 15, tzinfo=LONDON)
+
+    assert say_missed(at, where, came, "en") == said
+    assert "15:15" in say_missed(at, where, came, "cy")
+    assert "at" not in say_missed(at.replace(hour=0, minute=0), "office", False, "en").split()
+
+
+def test_whoever_may_not_read_english_is_thought_about_until_there_is_a_translation():
+    (found,) = look_again("Polish", "")
+
+    assert "in Polish" in found.sentence
+    assert (look_again("Polish", "Szanowny Panie"), look_again("", "")) == ([], [])
+
+
+def test_a_translation_follows_the_letter_with_its_paragraphs_and_may_give_nobody_away():
+    facts = replace(WHOLE, reads="Polish", translation="Szanowny Panie\n\nNie przyszedł Pan.")
+
+    said = as_data(facts, WEDNESDAY, None)["translation"]
+
+    assert (said["heading"], said["language"]) == ("This letter in Polish", "pl")
+    assert said["paragraphs"] == ["Szanowny Panie", "Nie przyszedł Pan."]
+    assert "translation" not in as_data(WHOLE, WEDNESDAY, None)
+    kept = replace(NOBODY, names=("Jane Doe",))
+    assert fields(replace(facts, translation="Jane Doe mówi."), kept) == ["translation"]
+    assert tidy("translation", " a  b \r\n\n c") == "a b\nc"
+    assert tidy("because", " a  b \r\n\n c") == "a b c"

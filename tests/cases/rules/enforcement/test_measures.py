@@ -17,6 +17,7 @@ from cases.rules.enforcement.measures import (
     decided_by_court,
     delivered,
     first_time,
+    once_each,
     proven,
     seen,
     step,
@@ -107,3 +108,23 @@ def test_breaches_withdrawn_are_told_by_court_and_cause_the_most_first():
         WithdrawnFrom("Reading", WithdrawnBecause.LATE, 2),
         WithdrawnFrom("Slough", WithdrawnBecause.PROOF, 1),
     ]
+
+
+def owed(key, due_on, met_on=None, **given):
+    return Owed(case=1, key=key, due_on=due_on, met_on=met_on, **given)
+
+
+@pytest.mark.parametrize(
+    ("several", "counts"),
+    [
+        ([owed(1, DUE, DUE), owed(2, DUE + DAY, DUE + DAY)], 1),  # both in time: the first
+        ([owed(1, DUE, DUE + DAY), owed(2, DUE + DAY, DUE + DAY)], 1),  # the late one stays late
+        ([owed(1, DUE, DUE), owed(2, DUE + DAY, DUE + 2 * DAY)], 2),
+        ([owed(1, DUE, DUE, void=True), owed(2, DUE + DAY, DUE + DAY)], 2),
+        ([owed(1, DUE, DUE, void=True)], None),
+    ],
+)
+def test_a_recall_that_was_sent_back_is_counted_once_and_late_where_it_was_late(several, counts):
+    found = once_each(reversed(several))
+
+    assert (found and found.key) == counts

@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 
 from cases.reference.breach_pack import REPORT, Evidence
 from cases.reference.enforcement import TO_COURT, Regime
-from cases.rules.enforcement.pack import MAY_NOT_EXIST, FailureInPack, Pack, to_do
+from cases.rules.enforcement.pack import (
+    MAY_NOT_EXIST,
+    FailureInPack,
+    Pack,
+    mark_of,
+    said_in_it,
+    says_enough,
+    to_do,
+)
 from cases.rules.enforcement.warnings import Warned
 from cases.rules.gaps import gates, warnings
 
@@ -131,3 +139,50 @@ def test_a_pack_without_a_gate_has_an_order_a_court_and_each_failure_proved(
         assert pack.order_made_on
         assert pack.failures
         assert all(one.told for one in pack.failures)
+
+
+def test_one_that_goes_again_as_it_was_is_asked_about():
+    (found,) = to_do(replace(WHOLE, unchanged_since=date(2018, 9, 8)))
+
+    assert (found.key, "8 September 2018" in found.sentence) == ("unchanged", True)
+
+
+def test_what_a_box_answers_is_said_in_the_pack_and_the_rest_as_it_goes():
+    bare = replace(
+        WHOLE, said={}, found={}, today=date(2019, 3, 2), unchanged_since=date(2018, 9, 8)
+    )
+
+    in_it = keys(said_in_it(to_do(bare)))
+
+    assert len(in_it) == len(REPORT) + len(MAY_NOT_EXIST)
+    assert {*keys(to_do(bare))} - {*in_it} == {"late", "unchanged"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"court": "Slough"},
+        {"said": WHOLE.said | {"risk": "It is another now."}},
+        {"statements": {Evidence.PLAN: "There is none yet."}},
+        {"failures": (replace(FAILED, told="By letter as well"),)},
+        {"found": WHOLE.found | {Evidence.PLAN: "Signed 1 September 2018."}},
+    ],
+)
+def test_whatever_is_put_right_in_a_pack_changes_its_mark(change):
+    assert mark_of(replace(WHOLE, **change)) != mark_of(WHOLE)
+
+
+def test_a_day_more_changes_nothing_in_a_pack():
+    later = replace(
+        WHOLE, today=date(2018, 9, 20), found=WHOLE.found | {Evidence.ATTENDANCE: "13 of 15"}
+    )
+
+    assert mark_of(later) == mark_of(WHOLE)
+
+
+@pytest.mark.parametrize(
+    ("words", "enough"),
+    [("", True), ("  ", True), ("n/a", False), ("as above", False), ("Signed on 3 May.", True)],
+)
+def test_a_box_is_blank_or_says_something(words, enough):
+    assert says_enough(words) is enough

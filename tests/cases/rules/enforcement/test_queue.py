@@ -1,17 +1,20 @@
 """The order of the hub's queue, when it is late, what may be asked, how much one may take, and how old what waits is."""
 
+from contextlib import nullcontext
 from datetime import date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cases.forms.enforcement.hub import asked_by_default
 from cases.reference.codes import Rosh
 from cases.rules.enforcement.queue import (
     LATEST,
     SOONEST,
     Waiting,
     ages,
+    ask_until,
     check_answer,
     check_question,
     check_return,
@@ -20,6 +23,8 @@ from cases.rules.enforcement.queue import (
     late_through,
     place_in_queue,
     put_right_by,
+    say_claimed,
+    say_limit,
 )
 from staff.errors import RuleBroken
 
@@ -86,6 +91,21 @@ def test_nobody_holds_more_than_is_allowed(asked, held, at_once):
 
 
 @pytest.mark.parametrize(
+    ("asked", "got", "held", "said"),
+    [
+        (1, 1, 4, "It is yours."),
+        (10, 10, 0, "10 items are yours."),
+        (10, 9, 1, "9 of the 10 are yours, because 10 is the most at once, and you had 1 already."),
+        (20, 10, 0, "10 of the 20 are yours, because 10 is the most at once."),
+        (10, 3, 1, "3 of the 10 are yours, because no more are free."),
+        (10, 1, 0, "1 of the 10 is yours, because no more are free."),
+    ],
+)
+def test_who_got_fewer_than_they_asked_for_is_told_why(asked, got, held, said):
+    assert say_claimed(asked, got, held, 10) == said
+
+
+@pytest.mark.parametrize(
     ("now", "due_on", "until"),
     [
         (at(MONDAY, 9), MONDAY, at(MONDAY, 16, 30)),
@@ -108,12 +128,53 @@ def test_it_is_never_to_be_put_right_sooner_than_somebody_can_answer(now, days):
 
 
 def test_a_question_is_asked_in_words_and_for_an_hour_somebody_can_keep():
-    now = at(MONDAY, 12)
+    now, latest = at(MONDAY, 12), at(MONDAY + timedelta(days=LATEST), 12)
     check_question("Which address?", now + SOONEST, now)
-    check_question("Which address?", now + LATEST, now)
-    for asks, until in (("", now + SOONEST), (" .?", now + SOONEST), ("Which?", now + SOONEST - MINUTE), ("Which address?", now + LATEST + MINUTE)):  # fmt: skip
+    check_question("Which address?", latest, now)
+    for asks, until in (("", now + SOONEST), (" .?", now + SOONEST), ("Which?", now + SOONEST - MINUTE), ("Which address?", latest + MINUTE)):  # fmt: skip
         with pytest.raises(RuleBroken):
             check_question(asks, until, now)
+
+
+FRIDAY = date(2018, 10, 5)
+OF_A_WEEKEND = {  # asked on Friday at noon
+    "in the evening": (at(FRIDAY, 18), ""),
+    "on Saturday": (at(FRIDAY + timedelta(days=1), 10), "Saturday 6 October 2018 is no working day"),
+    "on Sunday": (at(FRIDAY + timedelta(days=2), 11), "Sunday 7 October 2018 is no working day"),
+    "on Monday": (at(FRIDAY + timedelta(days=3), 10), ""),
+    "on Tuesday at noon": (at(FRIDAY + timedelta(days=4), 12), ""),
+    "on Tuesday later": (at(FRIDAY + timedelta(days=4), 12, 1), "by midday on Tuesday 9 October 2018"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("until", "said"), OF_A_WEEKEND.values(), ids=OF_A_WEEKEND)
+def test_an_answer_is_wanted_within_two_working_days_and_on_one(until, said):
+    with pytest.raises(RuleBroken, match=said) if said else nullcontext():
+        check_question("Which address?", until, at(FRIDAY, 12))
+
+
+def test_a_bank_holiday_is_no_working_day_also_one_proclaimed_since():
+    monday = FRIDAY + timedelta(days=3)
+    extra = frozenset({monday})
+
+    assert ask_until(at(FRIDAY, 15, 30), extra) == at(FRIDAY + timedelta(days=5), 15, 30)
+    assert say_limit(ask_until(at(FRIDAY, 15, 30), extra)) == "two working days: by 3:30pm on Wednesday 10 October 2018"  # fmt: skip
+    with pytest.raises(RuleBroken, match="no working day"):
+        check_question("Which address?", at(monday, 10), at(FRIDAY, 12), extra)
+
+
+def test_who_works_on_a_saturday_may_ask_whoever_works_beside_them():
+    saturday = FRIDAY + timedelta(days=1)
+    check_question("Which address?", at(saturday, 13), at(saturday, 12))
+
+
+@given(now=st.datetimes(at(MONDAY, 8), at(MONDAY + timedelta(days=400), 8)))
+def test_what_is_filled_in_is_never_refused(now):
+    said = asked_by_default(now, frozenset())
+    until = datetime.combine(said["until_on"], said["until_time"])
+
+    assert now + SOONEST <= until <= ask_until(now)
+    assert check_question("Which address?", until, now) is None
 
 
 @pytest.mark.parametrize("check", [check_return, check_answer])

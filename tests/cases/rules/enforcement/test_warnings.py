@@ -80,7 +80,10 @@ def test_after_a_warning_another_is_refused_in_the_words_of_the_law(regime):
 
 @BY_LAW
 def test_a_first_failure_may_be_referred_at_once(regime):
-    check_answer(REFER, may(regime, date(2018, 6, 1)))
+    found = may(regime, date(2018, 6, 1))
+
+    assert found.may == {WARN, REFER}
+    assert check_answer(REFER, found) is None
 
 
 def test_only_somebody_on_licence_can_be_recalled():

@@ -15,7 +15,7 @@ from cases.services.enforcement.breaches.amendments import (
 from cases.services.enforcement.breaches.writing import write_pack
 from cases.services.enforcement.failures import withdraw_failure
 from staff.errors import RuleBroken
-from tests.cases.a_breach import brought_to, on, owed_of, written
+from tests.cases.a_breach import UNCHANGED, brought_to, on, owed_of, written
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +37,7 @@ def asked(breach, days=2, **given):
 def sent(amendment, **given):
     known = {
         "changed": "The dates are those of the log.",
+        "explained": {"unchanged": UNCHANGED},
         "by": amendment.breach.case.officer,
         "now": NOW + DAY,
     }
@@ -179,3 +180,19 @@ def test_a_request_nobody_could_do_is_refused(given, refused):
 def test_of_a_pack_that_has_not_gone_nothing_is_amended():
     with pytest.raises(RuleBroken, match="has not gone yet"):
         asked(written())
+
+
+def test_a_report_in_which_nothing_is_different_goes_only_for_a_reason():
+    breach = brought_to(State.ACCEPTED)
+    one = asked(breach)
+
+    with pytest.raises(RuleBroken, match="Nothing in the pack is different from what went on"):
+        sent(one, explained={})
+    write_pack(
+        breach=breach, given={"report.risk": "It has not changed since August."}, by=breach.case.officer, now=NOW,
+    )  # fmt: skip
+    sent(one, explained={})
+
+    again = asked(breach)  # what was sent just now is what stands
+    with pytest.raises(RuleBroken, match="Nothing in the pack is different"):
+        sent(again, explained={})

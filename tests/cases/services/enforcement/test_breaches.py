@@ -26,6 +26,7 @@ from cases.services.enforcement.breaches.submitting import submit_pack
 from cases.services.enforcement.breaches.withdrawing import see_withdrawn
 from cases.services.enforcement.breaches.writing import said_of, write_pack
 from cases.services.enforcement.failures import withdraw_failure
+from cases.services.enforcement.letters import look_at
 from cases.services.leaving import leave
 from staff.errors import RuleBroken
 from staff.models import Entry
@@ -42,7 +43,7 @@ from tests.cases.a_breach import (
     whole_pack,
     written,
 )
-from tests.factories import NOW, PauseFactory, SentenceFactory, UserFactory
+from tests.factories import NOW, DocumentFactory, PauseFactory, SentenceFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 State = BreachState
@@ -242,7 +243,7 @@ def test_one_that_is_declined_is_shown_to_the_seniors():
         ({"to": State.RETURNED, "words": ""}, "what the NPS wants put right"),
         ({"to": State.DECIDED}, "Choose what the NPS answered"),
         ({"on": (NOW + DAY).date()}, "still to come"),
-        ({"on": (NOW - DAY).date()}, "before the breach was begun"),
+        ({"on": (NOW - DAY).date()}, "before the pack was sent"),
         ({"outside": "Jo " * 80}, "200 letters"),
     ],
 )
@@ -290,7 +291,10 @@ def test_two_warrants_are_one_search_until_the_last_is_over():
 
 @pytest.mark.parametrize("code", COURT_OUTCOMES)
 def test_what_the_court_decided_is_kept_logged_and_to_be_reviewed(code):
+    only = COURT_OUTCOMES[code].only
     breach = brought_to(State.SUMMONS)
+    if only:
+        breach.failures.update(regime=min(only))
 
     later = NOW + DAY  # what is there on the day supervision begins is no event
 
@@ -307,6 +311,7 @@ def test_what_the_court_decided_is_kept_logged_and_to_be_reviewed(code):
 @pytest.mark.parametrize("code", ["ABCC", "ABSA"])
 def test_nobody_is_taken_to_a_prison_without_a_name(code):
     breach = brought_to(State.SUMMONS)
+    breach.failures.update(regime="suspended")
 
     with pytest.raises(RuleBroken, match="which prison"):
         on(breach, State.DECIDED, code=code)
@@ -326,7 +331,9 @@ def test_from_a_warrant_to_prison_they_are_not_expected_in_between():
     [
         ({"code": "XXXX"}, "Choose what the court decided"),
         ({"on": (NOW + DAY).date()}, "in the future"),
-        ({"on": (NOW - DAY).date()}, "before the breach was begun"),
+        ({"on": (NOW - DAY).date()}, "before the NPS accepted the breach"),
+        ({"code": "ABSA", "prison": "HMP Bullingdon"}, "this order"),
+        ({"code": "ABSD"}, "this order"),
     ],
 )
 def test_a_decision_that_cannot_be_is_refused(given, refused):
@@ -471,6 +478,52 @@ def test_none_is_withdrawn_without_cause_words_and_authority(given, refused):
         on(written(), State.WITHDRAWN, **given)
 
 
+def test_what_the_nps_has_is_not_withdrawn_without_a_word_of_who_told_them():
+    breach = brought_to(State.SUBMITTED)
+
+    with pytest.raises(RuleBroken, match="Tell them first"):
+        on(breach, State.WITHDRAWN, told=" - ")
+    on(breach, State.WITHDRAWN, told="A Officer rang Jo Hall, who told the court.")
+
+    assert Breach.objects.get(pk=breach.pk).answers["withdrawal_told"].startswith("A Officer rang")
+
+
+def test_whoever_was_told_of_the_court_is_owed_a_letter_that_it_does_not_go_there():
+    breach = brought_to(State.SUMMONS)
+    went = Letter.objects.get(breach=breach, kind="breach")
+    document = DocumentFactory(case=breach.case)
+    Letter.objects.filter(pk=went.pk).update(
+        state="sent", sent_at=NOW, sent_how="hand", proof="S. Okoro, at reception", served_on=NOW.date(), document=document
+    )  # fmt: skip
+
+    on(breach, State.WITHDRAWN)
+
+    letter = Letter.objects.get(breach=breach, kind="withdrawal")
+    assert Deadline.objects.unmet().filter(kind="send_letter", letter=letter).exists()
+    fields = [one.field for one in look_at(letter=letter, now=NOW)[0]]
+    assert "because" in fields
+    said = look_at(letter=letter, now=NOW)[1]["parts"][0]
+    assert said["heading"] == "Your community order is not going back to court"
+
+
+def test_whoever_was_not_told_of_the_court_is_not_told_that_it_is_off():
+    breach = brought_to(State.SUMMONS)
+
+    on(breach, State.WITHDRAWN)
+
+    assert not Letter.objects.filter(breach=breach, kind="withdrawal").exists()
+
+
+def test_a_letter_about_the_court_names_the_day_that_is_set():
+    breach = brought_to(State.SUMMONS)
+    set_hearing(breach=breach, at=NOW + 30 * DAY, court=COURT, by=breach.case.officer, now=NOW)
+    letter = Letter.objects.get(breach=breach, kind="breach")
+
+    (english,) = look_at(letter=letter, now=NOW)[1]["parts"]
+
+    assert any(f"You must come to {COURT} on" in text for one in english["sections"] for text in one["paragraphs"])  # fmt: skip
+
+
 def test_only_one_that_was_withdrawn_is_read():
     with pytest.raises(RuleBroken, match="was not withdrawn"):
         see_withdrawn(breach=written(), by=UserFactory(role="spo"), now=NOW)
@@ -598,3 +651,17 @@ def test_whatever_a_breach_comes_to_is_to_be_reviewed_from_that_day(state):
     on(breach, state, now=NOW + DAY)  # what is there on the day supervision begins is no event
 
     assert Deadline.objects.unmet().filter(case=breach.case, kind="review_event").exists()
+
+
+def test_what_the_nps_declines_is_put_to_the_officer_again_until_they_have_decided():
+    breach = brought_to(State.SUBMITTED)
+    failure = breach.failures.get()
+
+    on(breach, State.DECLINED, by=UserFactory(role="hub"))
+
+    assert left_behind(breach) == [(failure.pk, None)]
+    owed = Deadline.objects.unmet().get(kind="decide_again")
+    assert owed.why == "The NPS declined its breach"
+    because = "It was one curfew, and they keep to the rest."
+    answers.keep_going(deadline=owed, because=because, by=breach.case.officer, now=NOW)
+    assert left_behind(breach) == []

@@ -14,15 +14,24 @@ from cases.models import (
     Letter,
     Recall,
 )
+from cases.queries.enforcement.failures import law_of, reason_given
 from cases.reference.appointments import Decided
 from cases.reference.enforcement import Answer
 from cases.services.compliance import decide
 from cases.services.enforcement.answers import answer_failure, keep_going
 from cases.services.enforcement.failures import record_failure, withdraw_failure
+from cases.services.enforcement.letters import look_at
 from cases.services.outcomes import record_outcome
+from cases.services.policy import enforcement_policy
 from staff.errors import RuleBroken
 from staff.models import Entry
-from tests.factories import NOW, AppointmentFactory, CaseFactory, SentenceFactory
+from tests.factories import (
+    NOW,
+    AppointmentFactory,
+    CaseFactory,
+    DocumentFactory,
+    SentenceFactory,
+)
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -293,3 +302,58 @@ def test_nothing_is_recorded_on_a_case_that_has_left_us(case, order):
 
     with pytest.raises(RuleBroken, match="ended"):
         fail(case, order)
+
+
+# The reason they gave is not why somebody decides so
+
+
+def decided(appointment, **given):
+    decision = ComplianceDecision.objects.get(appointment=appointment)
+    known = {"to": Decided.FAILURE, "because": "He rang nobody, and has come at ten before."}
+    return decide(decision=decision, by=appointment.officer, now=LATER, **known | given)
+
+
+def test_what_they_gave_as_a_reason_is_kept_apart_from_why_it_is_not_accepted(case, order):
+    decided(miss(case), excuse=" “I overslept.” ")
+
+    failure = Failure.objects.get()
+    assert (failure.excuse, reason_given(failure)) == ("“I overslept.”",) * 2
+
+
+def test_where_nobody_asked_no_reason_of_theirs_is_said(case, order):
+    decided(miss(case))
+
+    assert Failure.objects.get().excuse == ""
+
+
+def test_what_was_once_copied_from_the_decision_is_not_taken_for_theirs(case, order):
+    decision = decided(miss(case))
+    Failure.objects.update(excuse=decision.because)
+
+    assert reason_given(Failure.objects.select_related("decision").get()) == ""
+
+
+def test_a_letter_tells_of_an_absence_in_plain_words_and_not_in_those_of_the_record(case, order):
+    decided(miss(case))
+    answer(Failure.objects.get(), Answer.WARN)
+
+    parts = look_at(letter=Letter.objects.get(), now=LATER)[1]["parts"]
+
+    (item,) = parts[0]["sections"][0]["items"]
+    assert "You did not come to your appointment with us at" in item
+    assert "Did not attend" not in item
+
+
+def test_a_warning_whose_letter_came_back_is_not_said_to_be_on_its_way(case, order):
+    first = fail(case, order)
+    answer(first, Answer.WARN)
+    second = fail(case, order, what="Broke the curfew again.")
+    policy = enforcement_policy(LATER.date())
+    assert "on its way" in law_of(second, policy).found.because
+    document = DocumentFactory(case=case)
+    Letter.objects.update(
+        state="returned", sent_at=LATER, sent_how="post", proof="Certificate 1", served_on=LATER.date(), document=document,
+        returned_on=LATER.date(), returned_because="Gone away",
+    )  # fmt: skip
+
+    assert "came back, so it was not given" in law_of(second, policy).found.because

@@ -109,7 +109,7 @@ def test_what_is_due_today_is_put_right_today(hub):
 @pytest.mark.parametrize(
     ("asks", "after", "words"),
     [("?", HOUR, "Say what you need to know"), ("Which address?", 14 * MINUTE, "a quarter of an hour"),
-     ("Which address?", timedelta(days=2, minutes=1), "within two days")],
+     ("Which address?", timedelta(days=2, minutes=1), "within two working days")],
 )  # fmt: skip
 def test_a_question_nobody_could_answer_is_refused_and_the_claim_stays(hub, item, asks, after, words):  # fmt: skip
     claimed(hub, item)

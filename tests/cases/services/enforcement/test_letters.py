@@ -160,7 +160,7 @@ def test_of_several_each_stands_by_itself_and_they_are_printed_as_one(hub):
     done, refused = make_letters_ready(letters=seen, by=hub, now=NOW)
 
     assert ([one.pk for one in done], [one.pk for one, _ in refused]) == ([whole.pk], [lacking.pk])
-    assert print_letters(letters=done, by=hub)[:4] == b"%PDF"
+    assert print_letters(letters=done, by=hub, now=NOW)[:4] == b"%PDF"
     printed = [(one, mark_of(one.words["made"])) for one in done]
     gone, refused = send_letters(letters=[*printed, seen[1]], proof="Sheet 4", by=hub, now=NOW)
     assert (len(gone), len(refused)) == (1, 1)
@@ -210,6 +210,42 @@ def test_of_a_withdrawn_warning_nothing_that_came_back_is_owed(hub):
     came_back(letter, hub)
 
     assert not owed(letter, "mend_letter")
+
+
+def test_what_lay_too_long_is_not_posted_and_not_printed(hub):
+    letter, later = ready(hub), NOW + 4 * DAY
+
+    (gap,), _ = look_at(letter=letter, now=later)
+    assert "they have until" in gap.sentence
+    assert look_at(letter=letter, now=NOW)[0] == []
+    with pytest.raises(RuleBroken, match="they have until"):
+        sent(letter, hub, now=later)
+    with pytest.raises(RuleBroken, match="No letter that goes on paper is ready"):
+        print_letters(letters=[letter], by=hub, now=later)
+    unready(letter=letter, by=hub, now=later)
+    assert sent(make_ready(letter=letter, by=hub, now=later), hub, now=later).sent_at == later
+
+
+def test_to_an_address_from_which_the_last_came_back_none_goes_until_they_were_asked(hub):
+    letter = came_back(sent(ready(hub), hub), hub)
+    again, later = write_again(letter=letter, by=hub, now=NOW + DAY), NOW + DAY
+
+    with pytest.raises(RuleBroken, match="came back on 2 October 2018"):
+        make_ready(letter=again, by=hub, now=later)
+    write_letter(letter=again, words={"how": "hand"}, welsh=False, by=hub, now=later)
+    assert look_at(letter=Letter.objects.get(pk=again.pk), now=later)[0] == []
+    write_letter(letter=again, words={"how": "post"}, welsh=False, by=hub, now=later)
+    Person.objects.filter(case=letter.case).update(contact_asked_on=later.date())
+
+    assert make_ready(letter=again, by=hub, now=later).state == LetterState.READY
+
+
+def test_to_another_address_it_goes_at_once(hub):
+    letter = came_back(sent(ready(hub), hub), hub)
+    again = write_again(letter=letter, by=hub, now=NOW + DAY)
+    Address.objects.filter(case=letter.case).update(lines="2 Moss Lane")
+
+    assert make_ready(letter=again, by=hub, now=NOW + DAY).state == LetterState.READY
 
 
 # By e-mail: what waits in the outbox is asked about again, and what does not go was not given

@@ -26,6 +26,7 @@ from cases.models import (
     Deadline,
     Failure,
     Letter,
+    Person,
     Recall,
 )
 from cases.queries.enquiries import MAIN_ADDRESS
@@ -147,6 +148,7 @@ class Failing(RuleBasedStateMachine):
         if breach := self.pick(Breach.objects.all(), n):
             self.attempt(
                 withdraw_breach, breach=breach, because=WithdrawnBecause.PROOF, words="Proof came.", authority="The SPO",
+                told="The officer rang the NPS.",
             )  # fmt: skip
 
     @rule(n=some)
@@ -176,6 +178,8 @@ class Failing(RuleBasedStateMachine):
     def see_to_what_came_back(self, n, again):
         if letter := self.pick(Letter.objects.filter(state=LetterState.RETURNED), n):
             if again:
+                asked = {"contact_asked_on": self.now.date()}  # they still live there
+                Person.objects.update_or_create(case=self.case, defaults=asked)
                 self.attempt(write_again, letter=letter)
             else:
                 self.attempt(letters.leave_returned, letter=letter, because="He has moved away.")

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError
 
 from cases.models import ComplianceDecision, Contact, Deadline, Failure, Letter
-from cases.models.person import Address
+from cases.models.person import Address, Person
 from cases.queries.compliance import before_deciding
 from cases.queries.enforcement.beside_failure import day_lines
 from cases.queries.enforcement.reasons import may_ask
@@ -108,7 +108,7 @@ def test_it_waits_for_the_hub_from_when_we_knew_and_says_what_was_missed(missed)
     assert (owed.kind, owed.owner_role) == ("send_letter", Role.HUB)
     assert (owed.triggered_on, owed.due_on) == (KNEW.date(), add_working_days(KNEW.date(), 2))
     assert letter.words["on_0"] == (NOW + DAY).date().isoformat()
-    assert "Did not attend" in letter.words["what_0"]
+    assert "You did not come to your appointment with us at" in letter.words["what_0"]
     assert Entry.objects.filter(action="asked_for_letter").count() == 1
 
 
@@ -267,6 +267,10 @@ def test_one_that_came_back_is_written_again_of_the_same_absence(missed, hub):
     again = write_again(letter=letter, by=hub, now=KNEW + DAY)
 
     assert (again.absence, again.words["on_0"]) == (missed, letter.words["on_0"])
+    with pytest.raises(RuleBroken, match="this address came back"):
+        sent(again, hub, now=KNEW + DAY)
+    asked = {"contact_asked_on": KNEW.date() + DAY}
+    Person.objects.update_or_create(case=missed.contact.case, defaults=asked)
     assert sent(again, hub, now=KNEW + DAY).state == LetterState.SENT
 
 

@@ -8,13 +8,16 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from pypdf import PdfReader
 
-from cases.models import Deadline, Failure, Message, Notice, Recall, RecallStep, VictimNotice
+from cases.models import Case, Deadline, Failure, Message, Notice, Recall, RecallStep, VictimNotice
+from cases.queries.enforcement.measures import figures_of
 from cases.queries.happened import events_since
 from cases.reference.enforcement import RECALL_MAY_BECOME, RECALL_OVER, RecallState
 from cases.reference.holding import LeftAs
 from cases.reference.recall import PART_A
+from cases.rules.counting import window_of
 from cases.rules.enforcement.recalls import CLOCKS, OWED
 from cases.services.enforcement.failures import withdraw_failure
+from cases.services.enforcement.recall_papers import draw_part_a
 from cases.services.enforcement.recalls import (
     answer_recall,
     countersign_recall,
@@ -228,12 +231,67 @@ def test_sent_back_it_is_written_and_signed_again(case, senior):
     countersigned(recall, by=senior, goes=False, words="Say who could be hurt.")
 
     assert owed(recall) == {"write_part_a"}
-    assert void(recall, "countersign_recall")
+    assert not void(recall, "countersign_recall")  # a senior has read it: a late reading stays one
     assert Notice.objects.filter(user=case.officer, text__contains="sent").exists()
     written(recall, {"risk": "His mother, at home, when he drinks."})
     signed(recall)
     assert owed(recall) == {"countersign_recall"}
     assert steps(recall) == [State.DISCUSSED, State.PART_A, State.DISCUSSED, State.PART_A]
+
+
+def test_sent_back_days_later_part_a_is_owed_anew_from_that_day_and_the_first_stays_as_it_was(
+    case, senior
+):
+    recall = brought_to(case, State.PART_A)
+    later = LATER + timedelta(days=5)
+
+    countersigned(recall, by=senior, goes=False, words="Say who could be hurt.", now=later)
+
+    first, second = Deadline.objects.filter(recall=recall, kind="write_part_a").order_by("pk")
+    assert (first.met_on, first.void) == (LATER.date(), False)
+    assert (second.triggered_on, second.due_on) == (later.date(), later.date())
+    read = Deadline.objects.get(recall=recall, kind="countersign_recall")
+    assert (read.due_on, read.met_on, read.void) == (LATER.date(), later.date(), False)
+
+
+def test_one_that_was_sent_back_is_measured_once_and_its_late_countersignature_stays_late(
+    case, senior
+):
+    recall = brought_to(case, State.PART_A)
+    later = LATER + timedelta(days=5)
+    countersigned(recall, by=senior, goes=False, words="Say who could be hurt.", now=later)
+    signed(recall, now=later)
+    countersigned(recall, by=senior, now=later)
+
+    found = figures_of(Case.objects.all(), window_of(90, later.date()))
+
+    assert (found["part-a"].met, found["part-a"].counted) == (1, 1)
+    assert (found["countersigned"].met, found["countersigned"].counted) == (0, 1)
+
+
+def test_part_a_is_drawn_to_be_sent_once_it_is_countersigned_and_not_before(case):
+    recall = brought_to(case, State.PART_A)
+    known = {"by": case.officer, "now": LATER}
+    with pytest.raises(RuleBroken, match="not open to it"):
+        draw_part_a(recall=recall, **known)
+    countersigned(recall)
+    recall.refresh_from_db()
+
+    text = said(draw_part_a(recall=recall, **known))
+
+    assert "".join(WORDS.split()) in text
+    assert "Notcountersignedyet" not in text
+    assert not case.documents.exists()
+    assert Entry.objects.filter(action="drew_part_a", detail__recall=recall.pk).count() == 1
+
+
+def test_a_blank_box_is_as_blank_as_one_that_nobody_wrote(case):
+    recall = written(discussed(case), {"what": "First.", "risk": " "})
+
+    known = {"recall": recall, "by": case.officer, "today": LATER.date()}
+    found = write_part_a(given={"risk": "His mother.", "led": ""}, seen={}, **known)
+
+    assert (dict(found.write), found.conflicts) == ({"risk": "His mother."}, ())
 
 
 def test_an_emergency_goes_with_three_answers_and_the_rest_stays_owed_until_it_is_written(case):

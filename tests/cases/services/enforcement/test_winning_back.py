@@ -12,6 +12,7 @@ from cases.queries.enforcement.winning_back import contact_falls, winning_back_o
 from cases.queries.names import Names
 from cases.reference.enforcement import RecallState
 from cases.reference.holding import LeftAs
+from cases.rules.calendar import add_working_days
 from cases.services.appointments import call_off, move_appointment
 from cases.services.contact_owed import owe_months
 from cases.services.enforcement.answers import answer_failure
@@ -20,6 +21,7 @@ from cases.services.enforcement.recalls import withdraw_recall
 from cases.services.enforcement.winning_back import (
     agree_next_contact,
     settle_winning_back_chunk,
+    until_in_words,
 )
 from cases.services.leaving import leave
 from cases.services.outcomes import correct_outcome, record_outcome
@@ -116,6 +118,20 @@ def test_the_next_contact_is_theirs_to_come_and_within_days(case, recall):
     unpaid_work.contact.save()
     with pytest.raises(RuleBroken, match="not one of theirs"):
         agree(case, unpaid_work)
+
+
+def test_late_it_is_taken_for_the_next_working_day_and_the_page_names_that_day(case, recall):
+    now = LATER + 20 * DAY
+    last = add_working_days(now.date(), 1)
+    (since,) = case.deadlines.filter(kind="win_back").values_list("triggered_on", flat=True)
+    soon, late = booked(case, 20 + (last - now.date()).days), booked(case, 27)
+
+    assert f"by {say_date(last)}, the next working day" in until_in_words(since, now.date())
+    with pytest.raises(RuleBroken, match=f"by {say_date(last)}, the next working day"):
+        agree(case, late, now=now)
+    agree(case, soon, now=now)
+
+    assert owed(case) == []
 
 
 def test_nothing_is_agreed_where_nothing_runs_or_nobody_is_here(case, recall):

@@ -120,15 +120,22 @@ def test_the_pack_lists_what_stands_in_the_way_and_is_filled_and_sent(client):
         post(client, officer, breach, "breach-pack", **filled(client, officer, breach, **said))
     )
     assert "What you wrote is in the pack." in saved
-    assert "Nothing stands in the way" in saved
+    assert re.search(r"\d+ things to say first", saved)
+    assert "Nothing stands in the way" not in saved
     breach.refresh_from_db()
     assert said_of(breach)["report.risk"] == SAID
-
-    form = look(client, officer, breach, "send-breach-pack").content.decode()
-    fields = explained(form)
-    unsaid = words(post(client, officer, breach, "send-breach-pack", read=fields["read"]))
-    assert "There is a problem" in unsaid
+    early = look(client, officer, breach, "send-breach-pack").content.decode()
+    assert re.search(r"\d+ things to say first", early)
+    assert 'name="said-' not in early
+    assert "There is a problem" in words(post(client, officer, breach, "send-breach-pack"))
     assert now_in(breach) == State.PREPARING
+
+    whole = {name: typed or SAID for name, typed in filled(client, officer, breach).items()}
+    saved = words(post(client, officer, breach, "breach-pack", **whole))
+    assert "Nothing stands in the way" in saved
+    fields = explained(look(client, officer, breach, "send-breach-pack").content.decode())
+    # What was said in the pack is not asked again; that its last safe day has passed no box of it says
+    assert fields.keys() == {"read", "said-late"}
     sent = words(post(client, officer, breach, "send-breach-pack", **fields))
 
     assert "The pack is with the NPS" in sent
@@ -400,7 +407,7 @@ def test_an_api_client_takes_it_from_the_pack_to_the_court():
     assert [one.status_code for one in steps] == [200] * 5, [one.content for one in steps]
     shown = steps[-1].json()
     hearing, change = shown["hearings"][0]["id"], shown["amendments"][0]["id"]
-    explained = {one["key"]: SAID for one in gaps}
+    explained = {one["key"]: SAID for one in gaps} | {"unchanged": SAID}
     more = [
         call(hub, breach, "api-call-off-hearing", hearing, because="The court lost power."),
         call(hub, breach, "api-ask-court", outside="Listing", words="No day yet."),
@@ -449,3 +456,16 @@ def test_the_api_refuses_and_does_not_make_a_hearing_or_a_change_of_another_brea
     )
     assert call(officer, breach, "api-refuse-amendment", 0, because="No.").status_code == 404
     assert call(officer, breach, "api-nps-answer", to="decided", on="x").status_code == 400
+
+
+def test_once_the_nps_has_it_whoever_withdraws_says_who_told_them(client):
+    breach = brought_to(State.SUMMONS)
+    said = {"because": "proof", "words": "A letter from the hospital came.", "authority": NPS}
+    asked = words(post(client, breach.case.officer, breach, "withdraw-breach", **said))
+    assert "Who told the NPS, and the court where it is there, and when?" in asked
+    assert Breach.objects.get(pk=breach.pk).state == State.SUMMONS
+
+    told = "A Officer rang Jo Hall, who told the court."
+    page = words(post(client, breach.case.officer, breach, "withdraw-breach", **said, told=told))
+
+    assert f"Who told the NPS and the court {told}" in page

@@ -8,7 +8,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import get_current_timezone, localdate, now
 
-from cases.models import ComplianceDecision, ComplianceWarning, Deadline, Failure, Letter, Notice
+from cases.models import (
+    ComplianceDecision,
+    ComplianceWarning,
+    Deadline,
+    Failure,
+    Letter,
+    LicenceCondition,
+    Notice,
+)
 from cases.reference.holding import LeftAs
 from cases.services.enforcement.answers import answer_failure
 from cases.services.enforcement.breaches.withdrawing import withdraw_breach
@@ -20,6 +28,7 @@ from tests.factories import (
     AppointmentFactory,
     CaseFactory,
     ComplianceWarningFactory,
+    DocumentFactory,
     FailureFactory,
     LetterFactory,
     RelatedPersonFactory,
@@ -453,3 +462,49 @@ def test_what_a_withdrawn_breach_left_behind_stands_for_a_reason_or_is_seen_to_b
 
     assert "Recorded: it stands" in words(done)
     assert not Deadline.objects.unmet().filter(kind="decide_again").exists()
+
+
+# Each condition in its own words
+
+
+def test_conditions_of_one_category_are_told_apart_in_the_list_and_on_the_page(client, case):
+    licence = SentenceFactory(
+        case=case, order="custody", custody_status="B", released_on=localdate() - 60 * DAY
+    )
+    since = localdate() - 60 * DAY
+    good, touch = (
+        LicenceCondition.objects.create(
+            sentence=licence, category="Standard", text=text, from_on=since
+        )
+        for text in ("Be of good behaviour.", "Not commit any offence.")
+    )
+
+    page = words(see(client, case.officer, "record-failure", case))
+    assert "Condition: Be of good behaviour" in page
+    assert "Condition: Not commit any offence" in page
+    assert "Condition: Standard" not in page
+    recorded(client, case.officer, case, licence, part=f"condition-{touch.pk}")
+
+    failure = Failure.objects.get()
+    assert failure.condition == touch != good
+    shown = words(see(client, case.officer, "failure", case, failure.pk))
+    assert "Not commit any offence." in shown
+
+
+def test_the_page_says_that_the_letter_came_back_so_that_the_warning_was_not_given(
+    client, case, order
+):
+    failure = warned(case, order)
+    letter = Letter.objects.get()
+    Letter.objects.update(
+        state="returned", sent_at=now(), sent_how="post", proof="Certificate 1", served_on=localdate(),
+        document=DocumentFactory(case=case), returned_on=localdate(), returned_because="Gone away",
+    )  # fmt: skip
+
+    page = words(see(client, case.officer, "failure", case, failure.pk))
+
+    assert "Its letter came back, so it was not given" in page
+    assert reverse("letter", args=[case.crn, letter.pk]) in see(client, case.officer, "failure", case, failure.pk).content.decode()  # fmt: skip
+    assert "came back, so it was not given" in words(
+        see(client, case.officer, "case-enforcement", case)
+    )

@@ -11,6 +11,7 @@ from django.utils.timezone import get_current_timezone, localdate, now
 from cases.models import Claim, HubQuestion, Limit, RelatedPerson
 from cases.queries.next_steps import NEXT
 from cases.reference.codes import Rosh
+from cases.rules.calendar import add_working_days
 from cases.services.deadlines import meet_deadline
 from staff.permissions import Role
 from tests.cases.a_queue import DUE, a_pack, an_item, asked, claimed, of_the_hub, returned
@@ -97,6 +98,9 @@ def test_each_row_says_who_has_it_and_what_it_waits_for(client, hub):
         assert item.case.crn in queue(client, hub, show=show)
         assert ("Remove this filter" in queue(client, hub, show=show)) is True
     assert theirs.case.crn not in queue(client, hub, show="mine")
+    assert mine.case.crn not in queue(client, hub, show="worked")
+    assert "With you (1)" in page
+    assert "With others (1)" in page
     assert crns(queue(client, hub, show="free"), [mine, theirs, waits, back]) == []
 
 
@@ -217,6 +221,25 @@ def test_ten_letters_are_claimed_with_one_press_and_listed(client, hub):
     assert queue(client, hub, show="mine").count(">Work on it<") == 10
 
 
+def test_whoever_has_one_already_gets_nine_and_is_told_why(client, hub):
+    claimed(hub, a_pack(due_on=localdate()), now())
+    for n in range(12):
+        today_item(n % 3)
+
+    page = words(claim_next(client, hub, many="10", held="1", kind="send_letter"))
+
+    assert "9 of the 10 are yours, because 10 is the most at once, and you had 1 already." in page
+    assert "Nobody else can take them" in page
+
+
+def test_where_fewer_are_free_that_is_why(client, hub):
+    today_item()
+
+    page = words(claim_next(client, hub, many="10", held="0", kind="send_letter"))
+
+    assert "1 of the 10 is yours, because no more are free." in page
+
+
 @pytest.mark.parametrize("data", [{"many": "x"}, {"kind": "no-such"}, {"held": "-1"}, {"held": "9" * 50}, {"many": "-3"}])  # fmt: skip
 def test_what_nobody_could_have_pressed_claims_one_and_breaks_nothing(client, hub, data):
     today_item(), today_item()
@@ -286,7 +309,7 @@ def test_asked_answered_returned_and_put_right_one_page_says_it_all(client, hub)
     item = today_item(2)
     officer = item.case.officer
     post(client, hub, "claim-item", item)
-    given = {"asks": "Which address does he live at?", "until_on": "tomorrow", "until_time": "3pm"}
+    given = {"asks": "Which address does he live at?", "until_on": add_working_days(localdate(), 1).isoformat(), "until_time": "3pm"}  # fmt: skip
     page = words(post(client, hub, "ask-officer", item, **given))
     assert "The officer is asked" in page
 
@@ -348,8 +371,23 @@ def test_what_the_service_refuses_is_said_on_the_form_and_the_words_stay(client,
 
     page = words(post(client, hub, "ask-officer", item, **given))
 
-    assert "within two days" in page
+    assert "within two working days" in page
     assert "Which address is right?" in page
+
+
+def test_on_a_friday_what_is_filled_in_is_taken_and_the_limit_is_in_the_hint(client, hub):
+    friday = datetime(2018, 10, 5, 16, 40, tzinfo=get_current_timezone())
+    with frozen(friday):
+        item = today_item(2)
+        claimed(hub, item, now())
+        page = see(client, hub, "ask-officer", item.case, item.pk)
+        day, hour = (page.context["form"].initial[name] for name in ("until_on", "until_time"))
+        given = {"asks": "Which address is right?", "until_on": day, "until_time": f"{hour:%H:%M}"}
+        said = words(post(client, hub, "ask-officer", item, **given))
+
+    assert "within two working days: by 4:40pm on Tuesday 9 October 2018" in words(page)
+    assert "The officer is asked" in said
+    assert HubQuestion.objects.get().until == friday.replace(day=8, hour=10, minute=0)
 
 
 def test_it_is_given_to_somebody_of_the_hub_who_may_work_on_it(client, hub):

@@ -5,6 +5,7 @@ Source: features 88 and 90; product rules, safe contact and sharing.
 
 import io
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -14,7 +15,7 @@ from django.utils.timezone import localdate, now
 from pypdf import PdfReader
 from rest_framework.test import APIClient
 
-from cases.models import Address, Deadline, Letter, Limit
+from cases.models import Address, Deadline, HubQuestion, Letter, Limit
 from cases.reference.enforcement import LetterState
 from cases.reference.holding import LeftAs
 from cases.rules.enforcement.letters import mark_of
@@ -380,7 +381,9 @@ def test_what_was_made_ready_anew_since_is_not_said_to_be_posted(client, hub):
 def test_with_nothing_ticked_it_is_said(client, hub):
     claimed(hub, 1)
 
-    assert "Tick the letters first" in words(batch(client, hub, "ready-letters"))
+    page = batch(client, hub, "ready-letters")
+    assert "There is a problem. Not approved Tick the letters first" in words(page)
+    assert "govuk-error-summary" in page.content.decode()
     assert "Tick the letters first" in words(batch(client, hub, "send-letters", proof=PROOF))
 
 
@@ -468,3 +471,112 @@ def test_the_same_over_the_api_each_standing_by_itself(hub):
     why = {"because": "Asked for twice"}
     assert client.post(reverse("api-cancel-letter", args=at), why, format="json").json()["state"] == "cancelled"  # fmt: skip
     assert len(client.get(reverse("api-letters", args=at[:1])).json()) == 1
+
+
+@pytest.mark.parametrize("name", ["ready-letters", "send-letters"])
+def test_an_address_of_a_button_that_is_opened_leads_to_the_letters(client, hub, name):
+    client.force_login(hub)
+
+    assert client.get(reverse(name)).url == reverse("letters-batch")
+
+
+@pytest.mark.parametrize("name", ["ready-letter", "unready-letter", "write-letter-again"])
+def test_an_address_of_a_button_of_one_letter_that_is_opened_leads_to_it(client, hub, name):
+    letter = written(hub, now())
+    client.force_login(hub)
+
+    answer = client.get(reverse(name, args=[letter.case.crn, letter.pk]))
+
+    assert answer.url == reverse("letter", args=[letter.case.crn, letter.pk])
+
+
+def test_with_nothing_to_print_it_is_said_as_what_is_wrong(client, hub):
+    claimed(hub, 1)
+    client.force_login(hub)
+
+    page = client.get(reverse("print-letters"))
+
+    assert "govuk-error-summary" in page.content.decode()
+    assert "Approve one first" in words(page)
+
+
+def test_what_lay_too_long_is_to_be_mended_and_is_not_ticked_for_the_post(client, hub):
+    long_ago, fresh = ready(hub, now() - timedelta(days=9)), ready(hub, now())
+    claim(by=hub, now=now(), many=2, kinds=["send_letter"])
+
+    page = batch(client, hub).content.decode()
+
+    mended, _, rest = page.partition("Ready to go")
+    assert "To be mended first" in mended
+    assert reverse("letter", args=[long_ago.case.crn, long_ago.pk]) in mended
+    assert f'id="send-{long_ago.pk}"' not in page
+    assert f'id="send-{fresh.pk}"' in rest
+    one = words(opened(client, hub, "letter", long_ago))
+    assert "still to do before you can send this letter" in one
+    assert "Put it back to be written" in one
+    assert "Say that it is posted" not in one
+    assert "cannot go as it is" in words(opened_after(client, hub, "send-letter", long_ago))
+
+
+# Those who do not read English, and what was asked while it was written
+
+
+def test_where_an_interpreter_is_needed_it_is_thought_about_and_a_translation_goes_with_it(
+    client, hub
+):
+    letter = written(hub, now(), needs_interpreter=True, first_language="Polish")
+    page = opened(client, hub, "letter", letter)
+    assert "Look again" in words(page)
+    assert f"{reverse('write-letter', args=[letter.case.crn, letter.pk])}#id_translation" in page.content.decode()  # fmt: skip
+    asked = words(opened(client, hub, "write-letter", letter))
+    assert "The letter in Polish" in asked
+
+    said = {"no_appointment": NONE_BOOKED, "how": "post", "welsh": "no"}
+    page = post(
+        client,
+        hub,
+        "write-letter",
+        letter,
+        **said,
+        translation="Nie przyszedł Pan.\n\nProsimy o telefon.",
+    )
+
+    assert "Look again" not in words(page)
+    assert "This letter in Polish" in words(page)
+    assert 'lang="pl"' in page.content.decode()
+    letter = Letter.objects.get(pk=letter.pk)
+    post(client, hub, "ready-letter", letter, read=read(letter))
+    paper = text_of(opened(client, hub, "letter-paper", letter).content)
+    assert "This letter in Polish" in paper
+    assert "Prosimy o telefon." in paper
+
+
+def test_whoever_reads_english_is_not_asked_for_a_translation(client, hub):
+    letter = written(hub, now(), needs_interpreter=False, first_language="English")
+
+    assert "Look again" not in words(opened(client, hub, "letter", letter))
+    assert "translator" not in words(opened(client, hub, "write-letter", letter))
+
+
+def test_what_was_asked_about_it_and_the_answer_stand_above_the_boxes(client, hub):
+    letter = a_letter(hub, now())
+    item = Deadline.objects.get(letter=letter)
+    HubQuestion.objects.create(
+        deadline=item, asks="Is the day right?", asked_at=now(), asked_by=hub, until=now(),
+        answer="It was the Tuesday.", answered_at=now(), answered_by=letter.case.officer,
+    )  # fmt: skip
+
+    page = words(opened(client, hub, "write-letter", letter))
+
+    assert (
+        page.index("Is the day right?")
+        < page.index("It was the Tuesday.")
+        < page.index("How does it go?")
+    )
+
+
+def test_each_box_has_a_hint_of_its_own(client, hub):
+    page = words(opened(client, hub, "write-letter", a_letter(hub, now())))
+
+    assert page.count("You did not come to the office at 10am") == 1
+    assert "We will ring you on Monday to arrange the next one" in page

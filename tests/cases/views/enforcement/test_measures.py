@@ -131,6 +131,30 @@ def test_what_is_void_stands_still_or_falls_outside_the_days_is_not_counted(head
     assert figures(head)["letters"] == Sum(met=0, counted=0)
 
 
+def test_no_source_is_a_code_that_explains_nothing(client, head):
+    client.force_login(head)
+
+    page = client.get(reverse("enforcement-measures")).content.decode()
+
+    assert "measure AE: alleged breaches referred within eight working days" in page
+    for one in MEASURES.values():
+        assert not re.fullmatch(
+            r"contract \w+|default clock|product rules.*|supervision reference.*", one.source
+        )
+
+
+def test_a_share_is_to_the_nearest_whole(client, head):
+    for number in range(9):
+        met = {"met_on": ago(11)} if number < 5 else {}
+        DeadlineFactory(kind="send_letter", triggered_on=ago(20), due_on=ago(10), **met)
+    client.force_login(head)
+
+    page = client.get(reverse("enforcement-measures")).content.decode()
+
+    assert ">56%<" in page
+    assert ">55%<" not in page
+
+
 def test_a_contact_that_was_called_off_is_not_counted(head):
     case = well_enforced()
     meeting = Reengagement.objects.get(case=case).next_contact
@@ -254,9 +278,9 @@ def last_half():
     return halves_before(localdate())[0]
 
 
-def decided(*, so, other, **person):
-    """Decisions about absences of one person each, of the last half-year."""
-    when = at(last_half().last)
+def decided(*, so, other, half=None, **person):
+    """Decisions about absences of one person each, of the last half-year unless another is given."""
+    when = at((half or last_half()).last)
     for number in range(so + other):
         case = CaseFactory(sex=person.get("sex", "M"))
         PersonFactory(case=case, ethnicity=person.get("ethnicity", "W1"))
@@ -301,6 +325,31 @@ def test_answers_to_failures_are_compared_as_they_stand(client, head):
 
     assert ">12<" in enforced
     assert "Too few decisions" in court
+
+
+def compare(client, **asked):
+    page = client.get(reverse("enforcement-equality"), asked).content.decode()
+    return " ".join(re.sub(r"<[^>]*>", " ", page).split())
+
+
+def test_where_nothing_can_be_shown_of_any_half_year_that_is_said(client, head):
+    decided(so=1, other=9)
+    client.force_login(head)
+
+    page = compare(client)
+
+    assert "in any of the last 4 half-years to show any" in page
+    assert "There are figures of" not in page
+
+
+def test_where_another_half_year_has_figures_it_is_named(client, head):
+    before = halves_before(localdate())[1]
+    decided(so=6, other=6, half=before)
+    client.force_login(head)
+
+    assert f"There are figures of {before.title}." in compare(client)
+    assert "Everybody 12 6 50%" in compare(client, half=before.code)
+    assert "in any of the last 4 half-years" in compare(client, decision="court")
 
 
 def test_who_compared_what_is_kept_and_nobody_else_may(client, head):

@@ -179,6 +179,16 @@ def test_whoever_signed_it_is_told_that_another_countersigns(client, recall, sen
     assert Recall.objects.get().state == State.PART_A
 
 
+def test_part_a_is_read_as_wide_as_the_page_and_before_it_is_decided_about(client, recall, senior):
+    waiting(recall)
+
+    page = see(client, senior, "countersign-recall", recall.case, recall.pk).content.decode()
+
+    places = [">Part A<", "What was tried, or why it was not", 'class="app-columns"', 'name="decision"']  # fmt: skip
+    assert [page.find(one) for one in places] == sorted(page.find(one) for one in places)
+    assert min(page.find(one) for one in places) > 0
+
+
 def test_sent_back_with_what_has_to_be_put_right(client, recall, officer, senior):
     waiting(recall)
     given = {"decision": "back", "words": "Say who could be hurt."}
