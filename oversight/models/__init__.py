@@ -7,6 +7,7 @@ from oversight.models.officers import (
     TrainingDone,
     WorkloadWeek,
 )
+from oversight.models.sharing import SharingMove, SharingOfficer, SharingOut
 from oversight.models.supervision import AgreedAction, Supervision
 from oversight.models.views import SavedView, WeeklyFigures
 
@@ -16,6 +17,9 @@ __all__ = [
     "HoursOff",
     "OfficerInduction",
     "SavedView",
+    "SharingMove",
+    "SharingOfficer",
+    "SharingOut",
     "Supervision",
     "TrainingDone",
     "WeeklyFigures",
