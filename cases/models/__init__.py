@@ -37,7 +37,7 @@ from cases.models.history import (
     Predictor,
     Registration,
 )
-from cases.models.holding import Departure, Transfer
+from cases.models.holding import Departure, Giving, Transfer
 from cases.models.home_office import HomeOffice, Travel
 from cases.models.hub import Claim, HubQuestion
 from cases.models.imports import CodeToReview, ImportRun, Issue, Reject, Unmapped
@@ -116,6 +116,7 @@ __all__ = [
     "Fare",
     "Flag",
     "FurtherOffence",
+    "Giving",
     "Hearing",
     "HomeOffice",
     "HomeVisit",

@@ -156,3 +156,42 @@ class Transfer(models.Model):
 
     def __str__(self):
         return f"{self.case_id} {self.kind} {self.state}"
+
+
+class Giving(models.Model):
+    """An officer was named for a case: why them, and what stood beside their name when it was decided. Never changed.
+
+    What was compared is null where nobody compared officers.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="givings")
+    officer = staff_member(null=False)
+    because = models.CharField(max_length=500)
+    # What was warned of: its key, the sentence as it was read, and what was said to it
+    warned = models.JSONField(default=list)
+    points = models.PositiveIntegerField(null=True)  # of the case
+    # How full they were, and were to be with it, as a percentage
+    percent_before = models.DecimalField(max_digits=7, decimal_places=1, null=True)
+    percent_after = models.DecimalField(max_digits=7, decimal_places=1, null=True)
+    compared = models.PositiveIntegerField(null=True)  # officers who could have been named
+    left_out = models.PositiveIntegerField(null=True)  # and those who could not
+    rules_version = models.PositiveSmallIntegerField(null=True)
+    policy_version = models.PositiveIntegerField(null=True)
+    given_at = models.DateTimeField()
+    given_by = staff_member(null=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="giving_for_a_reason", condition=~Q(because="")),
+            models.CheckConstraint(
+                name="giving_compared_whole",
+                condition=Q(compared=None, left_out=None, points=None, rules_version=None, policy_version=None)
+                | Q(
+                    compared__isnull=False, left_out__isnull=False, points__isnull=False,
+                    rules_version__isnull=False, policy_version__isnull=False,
+                ),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return f"{self.case_id} {self.officer_id}"
