@@ -50,12 +50,14 @@ def test_a_plan_that_lets_contact_fall_is_refused(given, said):
         check_plan(**WHOLE | given, by=BY, today=TODAY)
 
 
-def test_a_plan_written_late_may_still_be_for_today():
-    late = date(2018, 12, 3)
+def test_a_plan_written_late_may_be_for_today_or_the_next_working_day_and_no_later():
+    late, next_day = date(2018, 12, 3), date(2018, 12, 4)
 
     assert check_plan(**WHOLE | {"next_on": late}, by=BY, today=late) is None
-    with pytest.raises(RuleBroken, match="by 28 November 2018"):
-        check_plan(**WHOLE | {"next_on": date(2018, 12, 4)}, by=BY, today=late)
+    assert check_plan(**WHOLE | {"next_on": next_day}, by=BY, today=late) is None
+    said = "was to be by 28 November 2018, and is late. It is to be by 4 December 2018"
+    with pytest.raises(RuleBroken, match=said):
+        check_plan(**WHOLE | {"next_on": date(2018, 12, 5)}, by=BY, today=late)
 
 
 FRIDAY, MONDAY, TUESDAY = (date(2018, 12, day) for day in (7, 10, 11))
