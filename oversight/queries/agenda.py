@@ -76,7 +76,8 @@ def _late(cases, reader, today):
 
 def _overrides(cases, today):
     rows = Override.objects.filter(state__in=OPEN_ONCE_DECIDED, case__in=cases)
-    over, running = [], []
+    over: list[str] = []
+    running: list[str] = []
     for state, last_on, crn in rows.order_by("expires_on", "pk").values_list(
         "state", "expires_on", "case__crn"
     ):
@@ -112,7 +113,8 @@ def _on_time(cases, reader, since):
         met_on__lte=F("due_on"),
         void=False,
     )
-    safe, other = [], []
+    safe: list[str] = []
+    other: list[str] = []
     for kind, crn in done.order_by("-met_on", "pk").values_list("kind", "case__crn"):
         (safe if KINDS[kind].harm == Harm.PERSON else other).append(crn)
     return [_found(Topic.SAFE_ON_TIME, safe), _found(Topic.ON_TIME, other)]

@@ -60,6 +60,6 @@ def _before(keys, today):
     over = Allocation.objects.filter(case__in=keys, officer__isnull=False, to_on__lte=today)
     found: defaultdict[int, list[Held]] = defaultdict(list)
     for case, officer, until in over.order_by("-to_on", "-pk").values_list("case", "officer", "to_on"):  # fmt: skip
-        if officer not in {one.officer for one in found[case]}:
+        if until and officer not in {one.officer for one in found[case]}:
             found[case].append(Held(officer, until, (case, officer) in complained))
     return found

@@ -126,9 +126,9 @@ def _owed(keys, today):
     rows = AgreedAction.objects.filter(
         still, supervision__officer__in=keys, state=SeniorActionState.OPEN
     )
-    rows = rows.values("supervision__officer").order_by()
-    rows = rows.annotate(open=Count("pk"), late=Count("pk", filter=late_here | late_there))
-    return {row["supervision__officer"]: row for row in rows}
+    counts = {"open": Count("pk"), "late": Count("pk", filter=late_here | late_there)}
+    counted = rows.values("supervision__officer").annotate(**counts).order_by()
+    return {row["supervision__officer"]: row for row in counted}
 
 
 def _officer_row(one, times, owed, holds, today, policy):
@@ -212,8 +212,8 @@ def agreed_of(sessions, reader, today, *, unsettled=False):
     if unsettled:
         still = Q(on_case=None) | Q(on_case__state=SeniorActionState.OPEN)
         rows = rows.filter(still, state=SeniorActionState.OPEN)
-    rows = list(rows.select_related("supervision").order_by("pk"))
-    found = {one.on_case.case_id: one.on_case.case for one in rows if one.on_case}
+    listed = list(rows.select_related("supervision").order_by("pk"))
+    found = {one.on_case.case_id: one.on_case.case for one in listed if one.on_case}
     may_read = Case.objects.open_to(reader, Action.VIEW_SENIOR_ACTIONS).filter(pk__in=found)
     cases = {pk: found[pk] for pk in may_read.values_list("pk", flat=True)}
     may = actions_on_each(cases.values(), reader)
@@ -223,7 +223,7 @@ def agreed_of(sessions, reader, today, *, unsettled=False):
         _on_a_case(one.on_case, names, cases, today)
         if one.on_case
         else _on_none(one, reader, holds, today)
-        for one in rows
+        for one in listed
     ]
 
 

@@ -23,7 +23,7 @@ def half_up(number: Fraction) -> int:
     return floor(number + HALF)
 
 
-def say_number(number: Fraction | int, places: int = 1) -> str:
+def say_number(number: Fraction | Decimal | int, places: int = 1) -> str:
     """At most so many places, half up, and none that say nothing: 37, 1.8, 2,070.14."""
     number = Fraction(number)
     scaled = half_up(number * 10**places)
