@@ -8,12 +8,14 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from cases.api.base import StaffAPI, one_of
+from cases.api.base import CaseAPI, StaffAPI, one_of
+from oversight.queries.both_methods import other_method
 from oversight.queries.officers import officers_to_read, officers_to_record
 from oversight.queries.policy import workload_policy
+from oversight.queries.tiers import tiers_of
 from oversight.queries.workload import loads_of, said_off
 from oversight.queries.workload_pages import case_rows, load_of, teams_to_read
-from oversight.reference.workload import Kind
+from oversight.reference.workload import Basis, Kind
 from staff.permissions import Action
 
 
@@ -71,6 +73,17 @@ class WeighedOut(serializers.Serializer):
     kind = serializers.ChoiceField(Kind.choices())
     group = serializers.CharField(allow_blank=True)
     points = serializers.IntegerField(allow_null=True)
+    tier = serializers.CharField()
+    other_points = serializers.IntegerField(allow_null=True)
+
+
+class OtherMethodOut(serializers.Serializer):
+    """How full they would be by the method that the policy does not count by. `not_known`: of how many cases the tier turns on what nobody has recorded."""
+
+    counted_by = serializers.ChoiceField(Basis.choices(), source="basis")
+    points = serializers.IntegerField(source="full.total")
+    percent = serializers.DecimalField(source="full.percent", max_digits=7, decimal_places=1)
+    not_known = serializers.IntegerField(source="unsure")
 
 
 class WeekOut(serializers.Serializer):
@@ -80,6 +93,9 @@ class WeekOut(serializers.Serializer):
 
 class OfficerLoadOut(serializers.Serializer):
     load = LoadOut()
+    other_method = OtherMethodOut(
+        allow_null=True
+    )  # null where a case of theirs is kept from the reader
     weeks = WeekOut(many=True)
     cases_open_to_you = WeighedOut(many=True)
     limited_access = serializers.IntegerField()
@@ -122,19 +138,60 @@ class OfficerWorkload(WorkloadAPI):
         """One officer, the weeks that were kept of them, and the cases of theirs that are open to the reader."""
         today = localdate()
         one = get_object_or_404(officers_to_read(request.user), pk=officer)
-        load = load_of(one, today, workload_policy(today))
-        rows, kept = case_rows(load, request.user)
+        policy = workload_policy(today)
+        load = load_of(one, today, policy)
+        other = other_method(load, today, policy)
+        rows, kept = case_rows(load, other, request.user)
         weighed = {case.crn: case for case in load.cases}
         cases = [
-            {"crn": row.crn, "kind": weighed[row.crn].facts.kind, "group": weighed[row.crn].facts.group, "points": row.points}
+            {"crn": row.crn, "kind": weighed[row.crn].facts.kind, "group": weighed[row.crn].facts.group, "points": row.points,
+             "tier": row.tier, "other_points": row.other}
             for row in rows
         ]  # fmt: skip
         weeks = [{"week": week, "percent": load.known.weeks[week]} for week in sorted(load.known.weeks)]  # fmt: skip
-        found = {"load": load, "weeks": weeks, "cases_open_to_you": cases, "limited_access": len(kept)}  # fmt: skip
+        found = {"load": load, "other_method": None if kept else other, "weeks": weeks, "cases_open_to_you": cases, "limited_access": len(kept)}  # fmt: skip
         return Response(OfficerLoadOut(found, context=self.reasons()).data)
 
 
+class TierLineOut(serializers.Serializer):
+    """`points` may be taken off."""
+
+    points = serializers.IntegerField()
+    sentence = serializers.CharField()
+
+
+class NationalTierOut(serializers.Serializer):
+    """Computed whenever it is asked for. It places nobody."""
+
+    code = serializers.CharField()
+    protect_points = serializers.IntegerField(source="tier.protect_points")
+    change_points = serializers.IntegerField(source="tier.change_points")
+    protect = TierLineOut(source="tier.protect_lines", many=True)
+    change = TierLineOut(source="tier.change_lines", many=True)
+    not_known = serializers.ListField(child=serializers.CharField())
+    policy_version = serializers.IntegerField()
+
+
+class NationalTier(CaseAPI):
+    action = Action.VIEW_PLACEMENT
+
+    @extend_schema(operation_id="read_national_tier", responses=NationalTierOut)
+    def get(self, request, crn):
+        """The national tier of a case by the record, with its working and what of it is not known."""
+        today = localdate()
+        policy = workload_policy(today)
+        found = tiers_of([self.case.pk], today, policy)[self.case.pk]
+        shown = {
+            "code": found.code,
+            "tier": found.tier,
+            "not_known": found.not_known,
+            "policy_version": policy.version,
+        }
+        return Response(NationalTierOut(shown).data)
+
+
 ADDRESSES = [
+    path("cases/<crn:crn>/tier/", NationalTier.as_view(), name="api-national-tier"),
     path("workload/", TeamWorkload.as_view(), name="api-workload"),
     path("workload/<int:officer>/", OfficerWorkload.as_view(), name="api-officer-workload"),
 ]

@@ -19,7 +19,7 @@ CHOICES: dict[
 ] = {  # what is one of a list: label, why it is asked, the list
     "basis": (
         "By what do cases weigh?",
-        "Every officer’s figure moves with it. Weeks that were kept stay as they were counted. National tiers cannot be chosen until they are worked out from the record.",
+        "Every officer’s figure moves with it. Weeks that were kept stay as they were counted. A tier rests on what nDelius and OASys have told us: see on an officer’s workload of how many cases not all is known.",
         Basis,
     ),
     "rsr_gap": (

@@ -16,7 +16,9 @@ from cases.models import Case, Pause, Sentence
 from cases.queries.contact_figures import supervised_of
 from oversight.queries.officers import KnownOfficer, known_of
 from oversight.queries.policy import workload_policy
+from oversight.queries.tiers import tiers_of
 from oversight.reference.allocation import Training
+from oversight.reference.workload import Basis
 from oversight.rules.case_kinds import to_weigh
 from oversight.rules.case_points import ToWeigh, points_of
 from oversight.rules.comparing_facts import Officer
@@ -94,7 +96,7 @@ def loads_of(officers, today, policy=None):
 
 
 def weighed(cases, today, policy):
-    """Weighed, of those of these cases that are ours, in the order of their names. Five statements."""
+    """Weighed, of those of these cases that are ours, in the order of their names. Five statements; by tier, nine more."""
     current = Sentence.objects.current().filter(case=OuterRef("pk")).order_by("pk")
     pauses = Pause.objects.running().filter(case=OuterRef("pk")).order_by("pk")
     rows = cases.ours().annotate(
@@ -103,12 +105,18 @@ def weighed(cases, today, policy):
     )
     found = list(rows.order_by("sort_name", "pk").values_list(*COLUMNS))
     known = supervised_of([pk for pk, *_ in found])
-    return [_weighed(row, known[row[0]][0], today, policy) for row in found if row[0] in known]
+    tiers = tiers_of(known, today, policy) if policy.basis == Basis.TIER else {}
+    return [
+        _weighed(row, known[row[0]][0], tiers.get(row[0]), today, policy)
+        for row in found
+        if row[0] in known
+    ]
 
 
-def _weighed(row, supervised, today, policy):
+def _weighed(row, supervised, tier, today, policy):
     pk, crn, officer, group, place, custody, paused = row
-    facts = to_weigh(supervised, custody, paused, group or "", today)
+    code = tier.code if tier else ""
+    facts = to_weigh(supervised, custody, paused, group or "", today, tier=code)
     return Weighed(pk, crn, officer, place or "", facts, points_of(facts, policy))
 
 

@@ -55,6 +55,10 @@ class CaseRow:
     group: str
     points: int | None
     working: tuple[str, ...]
+    tier: str
+    other: int | None  # by the other method
+    other_working: tuple[str, ...]
+    not_known: tuple[str, ...]  # that its tier turns on
 
 
 @dataclass(frozen=True)
@@ -142,19 +146,21 @@ def load_of(officer, today, policy):
     return load
 
 
-def case_rows(load, reader):
+def case_rows(load, other, reader):
     """(rows of those open to the reader, how many are kept from them). With one kept, points of none: they could be told by what is left."""
     held = {one.case: one for one in load.cases}
     reached = Case.objects.within_reach(reader, Action.LIST_CASES).filter(pk__in=held)
     kept = list(reached.masked_to(reader))
     cases = Case.objects.open_to(reader, Action.LIST_CASES).filter(pk__in=held)
     rows = [
-        _case_row(case, held[case.pk], shown=not kept) for case in cases.order_by("sort_name", "pk")
+        _case_row(case, held[case.pk], other, shown=not kept)
+        for case in cases.order_by("sort_name", "pk")
     ]
     return rows, kept
 
 
-def _case_row(case, one, *, shown):
+def _case_row(case, one, other, *, shown):
+    tier, points = other.tiers[case.pk], other.points[case.pk]
     return CaseRow(
         name=case.list_name,
         crn=case.crn,
@@ -163,6 +169,10 @@ def _case_row(case, one, *, shown):
         group=one.facts.group or "No group",
         points=one.points.number if shown else None,
         working=one.points.working if shown else (),
+        tier=tier.code,
+        other=points.number if shown else None,
+        other_working=points.working if shown else (),
+        not_known=tier.not_known,
     )
 
 

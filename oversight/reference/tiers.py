@@ -48,6 +48,8 @@ EACH_COMPLEXITY = EACH_WOMANS_FACTOR = IOM_POINTS = 2
 TEN = 10  # each whole ten per cent of OGRS3 is a point
 CUSTODIAL = frozenset({"NC", "SC"})  # sentence types
 UNPAID_WORK = frozenset({"W", "W1"})  # main categories of requirements that give no mandate
+ASSESSMENT_WEEKS = 55  # for which a completed assessment counts (`AssessmentApiService.kt` at 01cbd20; later code leaves it to the service of assessments)
+ENFORCEMENT_YEARS = 1  # after a sentence has ended, within which a breach or recall under it counts (`AdditionalFactorsForWomen.kt` at 0523276)
 MOST_CHANGE = 32  # 20 of needs, 10 of OGRS3 and 2 of integrated offender management
 
 

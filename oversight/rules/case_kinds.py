@@ -44,9 +44,15 @@ def inactive_of(
 
 
 def to_weigh(
-    known: Supervised, statuses: Collection[str], pauses: Collection[str], group: str, today: date
+    known: Supervised,
+    statuses: Collection[str],
+    pauses: Collection[str],
+    group: str,
+    today: date,
+    *,
+    tier: str = "",
 ) -> ToWeigh:
-    """What the points of a case follow from."""
+    """What the points of a case follow from. `tier`: blank where nobody asked for it."""
     kind = kind_of(known, statuses, pauses)
     began = known.began_on
     return ToWeigh(
@@ -54,5 +60,6 @@ def to_weigh(
         group=group,
         contact_level=known.level,
         day=(today - began).days if began is not None and began <= today else None,
+        tier=tier,
         inactive=inactive_of(known, pauses, today, kind),
     )

@@ -14,7 +14,7 @@ class Registered:
     """An entry now on a register."""
 
     code: str
-    on: date
+    on: date | None  # None: not recorded, and then before any that is
     level: str = ""
 
 

@@ -8,6 +8,7 @@ it, and may be what workload is counted by.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from cases.reference.codes import ROSH_ORDER, MappaLevel, Register, Rosh
@@ -108,8 +109,8 @@ def in_rsr_gap(rsr: Decimal) -> bool:
 def current_rosh(registers: Iterable[Registered], same_day: SameDay) -> Registered | None:
     """The latest level by the day on which it was registered; of several on that day, the policy's."""
     found = [one for one in registers if one.code in set(Rosh)]
-    last = max((one.on for one in found), default=None)
-    latest = [one for one in found if one.on == last]
+    last = max(map(_since, found), default=None)
+    latest = [one for one in found if _since(one) == last]
     choose = max if same_day == SameDay.HIGHEST else min
     return choose(latest, key=lambda one: ROSH_ORDER[Rosh(one.code)], default=None)
 
@@ -117,11 +118,15 @@ def current_rosh(registers: Iterable[Registered], same_day: SameDay) -> Register
 def current_mappa(registers: Iterable[Registered]) -> MappaLevel | None:
     """The latest of level 1, 2 or 3. A nominal entry is none of them, so that an earlier one counts on."""
     found = [
-        (one.on, one.level)
+        (_since(one), one.level)
         for one in registers
         if one.code == Register.MAPPA and one.level in table.MAPPA_POINTS
     ]
     return MappaLevel(max(found)[1]) if found else None
+
+
+def _since(one: Registered) -> date:
+    return one.on or date.min
 
 
 def current_ogrs(scores: Iterable[Scored]) -> Scored | None:
@@ -157,7 +162,8 @@ def _rsr_and_rosh(rsr, registers, policy):
     said = "No RSR" if rsr is None else f"RSR {plain(rsr)}%"
     yield Line(of_rsr, f"{said}: {counted(of_rsr, 'point')}.")
     if rosh:
-        words = f"{Rosh(rosh.code).title} risk of serious harm, registered on {say_date(rosh.on)}"
+        when = f"on {say_date(rosh.on)}" if rosh.on else "on a day that is not recorded"
+        words = f"{Rosh(rosh.code).title} risk of serious harm, registered {when}"
     else:
         words = "No risk of serious harm registered"
     yield Line(of_rosh, f"{words}: {counted(of_rosh, 'point')}.")

@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 from cases.rules.words import counted
 from oversight.forms.officers import WorkloadTeamForm
 from oversight.queries import workload_pages as pages
+from oversight.queries.both_methods import SAID, other_method, working_of_other
 from oversight.queries.officers import may_record, officers_to_read, officers_to_record
 from oversight.queries.policy import workload_policy
 from oversight.queries.workload import loads_of
@@ -46,13 +47,16 @@ def officer_workload(request, officer):
     load = pages.load_of(one, today, policy)
     may = may_record(user, one)
     reasons = may or user.pk == one.pk
-    rows, kept = pages.case_rows(load, user)
+    other = other_method(load, today, policy)
+    rows, kept = pages.case_rows(load, other, user)
     remember_list(request, f"Cases of {one.name}")
     context = {
         "heading": f"Workload of {one.name}",
         "lead": f"{load.full.percent}% of what there is room for: {load.full.total:,} of {counted(load.full.available, 'point')}. {pages.grade_of(one)}.",
         "excess": load.excess.sentence if load.excess else "",
         "working": pages.working_of(load, policy, reasons=reasons),
+        "other": None if kept else working_of_other(other, policy),
+        "other_head": SAID[other.basis],
         "weeks": pages.week_lines(one),
         "recorded": pages.recorded_of(one, today, may_record=may, reasons=reasons),
         "away": pages.away_of(one, today),

@@ -74,7 +74,6 @@ def test_a_head_of_service_sets_a_new_version_from_a_day(client, head):
         ({"keeps_overdue": "101"}, "100 or less"),
         ({"ceiling_percent": "99"}, "may not stop at less"),
         ({"basis": "dice"}, "There is a problem"),
-        ({"basis": "tier"}, "not worked out from the record yet"),
         ({"grade_po": ["XX"]}, "There is a problem"),
         ({"reason": ""}, "There is a problem"),
     ],

@@ -1,0 +1,145 @@
+"""The national tier of each of these cases, from what is recorded of them: nine statements, however many they are.
+
+Source: `oversight.rules.tier_record`. It is worked out whenever it is asked for and kept nowhere: it places nobody.
+"""
+
+from collections import defaultdict
+
+from django.db.models import F, Q
+
+from cases.models import (
+    Assessment,
+    Case,
+    ImportedAssessment,
+    Intervention,
+    Predictor,
+    Registration,
+    Requirement,
+    Sentence,
+)
+from cases.queries.among import among
+from cases.reference.codes import Sex
+from oversight.reference.tiers import ENFORCEMENT
+from oversight.rules.tier_record import (
+    OASYS,
+    CaseTier,
+    Completed,
+    Known,
+    OnRegister,
+    Recorded,
+    enforcement_since,
+    needs_answered,
+    needs_weighted,
+    tier_by_record,
+)
+
+HERE = "here"
+IN_A_DOCUMENT = {  # what of an OASys document is read: nothing of its words
+    "sums": "document__weightedScores",
+    "listed_sums": "document__assessments__0__weightedScores",
+    "san": "document__indicators__sanIndicator",
+    "listed_san": "document__assessments__0__indicators__sanIndicator",
+}
+
+
+def tiers_of(cases, today, policy) -> dict[int, CaseTier]:
+    """{case: CaseTier} of these cases, given by their keys."""
+    keys = list(cases)
+    women = set(
+        Case.objects.filter(pk__in=among(keys), sex=Sex.FEMALE).values_list("pk", flat=True)
+    )
+    registers, sentences = _registers(keys), _sentences(keys)
+    ogrs3, rsr = _scores(keys)
+    assessments, enforcement = _assessments(keys), _enforcement(women, today)
+    return {
+        pk: tier_by_record(
+            Recorded(
+                female=pk in women,
+                registers=tuple(registers[pk]),
+                sentences=tuple(sentences[pk]),
+                ogrs3=tuple(ogrs3[pk]),
+                rsr=tuple(rsr[pk]),
+                assessments=tuple(assessments[pk]),
+                enforcement=frozenset(enforcement[pk]),
+            ),
+            policy,
+            today,
+        )
+        for pk in keys
+    }
+
+
+def _registers(keys):
+    found = defaultdict(list)
+    rows = Registration.objects.current().filter(case__in=among(keys)).order_by("pk")
+    for case, *entry in rows.values_list(
+        "case", "type_code", "started_on", "level_code", "provisional"
+    ):
+        found[case].append(OnRegister(*entry))
+    return found
+
+
+def _sentences(keys):
+    """Current ones, with the requirements of each that run."""
+    current = Sentence.objects.current().filter(case__in=among(keys)).order_by("pk")
+    rows = list(current.values_list("pk", "case", "order"))
+    running = Requirement.objects.filter(
+        sentence__in=among(pk for pk, *_ in rows), active=True, terminated_on=None
+    )
+    asked = defaultdict(list)
+    for sentence, code, restrictive in running.order_by("pk").values_list(
+        "sentence", "main_code", "restrictive"
+    ):
+        asked[sentence].append((code, restrictive))
+    found = defaultdict(list)
+    for pk, case, order in rows:
+        found[case].append((order, tuple(asked[pk])))
+    return found
+
+
+def _scores(keys):
+    """OGRS3 and RSR within two years, as somebody else computed them."""
+    found = {Predictor.Kind.OGRS3: defaultdict(list), Predictor.Kind.RSR: defaultdict(list)}
+    rows = Predictor.objects.filter(
+        case__in=among(keys), kind__in=list(found), two_year__isnull=False
+    )
+    for case, kind, *score in rows.order_by("pk").values_list(
+        "case", "kind", "two_year", "assessed_on", "source"
+    ):
+        found[Predictor.Kind(kind)][case].append(Known(*score))
+    return found[Predictor.Kind.OGRS3], found[Predictor.Kind.RSR]
+
+
+def _assessments(keys):
+    """The latest that was signed here and the latest from OASys, which is not always the later."""
+    found = defaultdict(list)
+    signed = Assessment.objects.completed().filter(case__in=among(keys))
+    signed = signed.order_by("case", "-completed_on", "-pk").distinct("case")
+    for case, on, harm, answers in signed.values_list("case", "completed_on", "harm", "answers"):
+        found[case].append(Completed(on, HERE, needs_answered(answers), harm=harm))
+    brought = ImportedAssessment.objects.filter(case__in=among(keys))
+    brought = brought.order_by("case", "-completed_on", "-pk").distinct("case")
+    documents = {name: F(where) for name, where in IN_A_DOCUMENT.items()}
+    for row in brought.values("case", "completed_on", "harm", **documents):
+        needs = needs_weighted(row["sums"] or row["listed_sums"])
+        san = (row["san"] or row["listed_san"]) in ("Y", "Yes", True)
+        done = Completed(row["completed_on"], OASYS, needs, san=san, harm=row["harm"])
+        found[row["case"]].append(done)
+    return found
+
+
+def _enforcement(women, today):
+    """Of women alone, for whom alone it counts: outcomes under a sentence that runs or ended within a year."""
+    found = defaultdict(set)
+    if not women:
+        return found
+    since = enforcement_since(today)
+    rows = Intervention.objects.filter(
+        Q(sentence__terminated_on=None) | Q(sentence__terminated_on__gte=since),
+        case__in=among(women),
+        sentence__isnull=False,
+        outcome_code__in=sorted(ENFORCEMENT),
+    )
+    for case, code in rows.values_list("case", "outcome_code").distinct():
+        found[case].add(code)
+    return found
