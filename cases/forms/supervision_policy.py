@@ -14,6 +14,10 @@ SUPERVISION = {  # label, and why it is asked
         "Days that the agenda of a first supervision looks back",
         "A later one looks back to the supervision before it.",
     ),
+    "minutes_a_day": (
+        "Minutes that a senior’s list of a day takes",
+        "Then it ends, and says what is left. What is late and could hurt somebody is never left.",
+    ),
     "minutes_countersign": (
         "Minutes to read and countersign",
         "An assessment, a review, a recall, an interim plan. Minutes say what a senior's list takes; nobody is measured by them.",

@@ -4,7 +4,8 @@ Source: product rules, how it should feel ("a senior's list takes 20 minutes and
 what a list comes to, and nobody is measured by them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum, auto
 
 from cases.rules.supervision_policy import SupervisionPolicy
@@ -59,6 +60,82 @@ def minutes_of(kinds: Iterable[str], policy: SupervisionPolicy) -> int:
     }
     # Work of another kind that was handed to a senior is a decision like any other
     return sum(of_each[EFFORTS.get(kind, Effort.DECIDE)] for kind in kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits for a senior alone. `pressing`: late, and somebody could be hurt."""
+
+    key: int
+    kind: str
+    due: bool  # today, or late
+    pressing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TodaysList:
+    """What a senior does today. `beyond`: how many of it are beyond its minutes, as they must not wait."""
+
+    keys: tuple[int, ...]
+    minutes: int
+    beyond: int
+    left: int
+    left_due: int  # of what is left
+
+
+def list_of_today(waiting: Sequence[Waiting], done: int, policy: SupervisionPolicy) -> TodaysList:
+    """As much as fits into the minutes of a day less those of what was done today, in the order given.
+
+    Nothing short jumps ahead of what comes first. What is pressing stands on it whatever the time. Where nothing was done
+    yet, one thing that takes longer than the day is the whole of it.
+    """
+    shown: list[Waiting] = []
+    used, beyond, full = done, 0, False
+    for one in waiting:
+        minutes = minutes_of([one.kind], policy)
+        fits = used + minutes <= policy.minutes_a_day or not used
+        full = full or not fits
+        if full and not one.pressing:
+            continue
+        beyond += full
+        used += minutes
+        shown.append(one)
+    keys = {one.key for one in shown}
+    left = [one for one in waiting if one.key not in keys]
+    return TodaysList(
+        tuple(one.key for one in shown),
+        used - done,
+        beyond,
+        len(left),
+        sum(one.due for one in left),
+    )
+
+
+def say_end(found: TodaysList, did: int, done: int) -> str:
+    """Where the list ends and what is left of it. `did`, `done`: what was done today, and its minutes."""
+    before = f"{counted(did, 'thing')}, {say_minutes(done)}" if did else ""
+    if not found.keys and not found.left:
+        if not did:
+            return "Nothing waits that only you can do."
+        return f"Nothing more waits that only you can do. You did {counted(did, 'thing')} today, {say_minutes(done)}."
+    if found.keys:
+        ends = f"That is the end of it: {counted(len(found.keys), 'thing')}, {say_minutes(found.minutes)}."
+    else:
+        ends = f"That is today’s list done: {before}."
+    return f"{ends} {_left(found)}"
+
+
+def _left(found):
+    if not found.left:
+        return "Nothing more waits."
+    more = f"{counted(found.left, 'more thing waits', 'more things wait')}"
+    if not found.left_due:
+        return f"{more}, not due yet."
+    if found.left_due == found.left:
+        return f"{more}, due or late; none of what is late could hurt somebody."
+    return (
+        f"{more}, {found.left_due:,} of them due or late; none of what is late could hurt somebody."
+    )
 
 
 def say_minutes(minutes: int) -> str:

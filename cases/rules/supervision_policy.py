@@ -16,6 +16,7 @@ class SupervisionPolicy:
     version: int
     weeks_between: int  # from one supervision of an officer to the next
     looks_back_days: int  # of a first agenda; a later one looks back to the session before it
+    minutes_a_day: int  # that a senior's list takes before it ends
     minutes_countersign: int  # of one row of "Yours to decide", by what it asks of a senior
     minutes_decide: int
     minutes_read: int

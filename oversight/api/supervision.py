@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from cases.api.base import StaffAPI
 from cases.models import Case
 from cases.services.policy import supervision_policy
+from oversight.api.senior_list import ADDRESSES as LIST_OF_THE_DAY
 from oversight.queries import supervision as queries
 from oversight.queries.agenda import agenda_for
 from oversight.reference.supervision import ONCE_SIGNED, SupervisionState
@@ -222,6 +223,7 @@ def _shown(one, reader):
 
 
 ADDRESSES = [
+    *LIST_OF_THE_DAY,
     path("supervision/", Supervised.as_view(), name="api-supervised"),
     path(
         "supervision/officers/<int:officer>/plan/",
