@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import ogrs3, placement, queue, reviews, work
+from bench import ogrs3, placement, queue, reviews, team, work
 from bench.measure import compare
 
 MODULES = [
@@ -10,6 +10,7 @@ MODULES = [
     placement,
     work,
     queue,
+    team,
 ]  # each has benchmarks(), which prepares what it needs and returns its list
 REVIEWS = "reviews that change nothing"  # found or not: counted, and not timed
 

@@ -25,10 +25,12 @@ from staff.permissions import Role
 PEOPLE_OF_THE_PROVIDER = 4750  # HMIP Thames Valley CRC 2018, key facts
 ESCALATE = ("make_demo_escalations", "Putting risks to the NPS")
 PLACE = ("place_caseload", "Placing everyone in the GRID")
+MOVES = ("make_demo_moves", "Having some have moved in the GRID")
 WORK = ("make_demo_work", "Giving out unpaid work")
 ENFORCE = ("make_demo_enforcement", "Answering failures to comply")
 RELEASE = ("make_demo_release", "Preparing releases from prison")
 LIFE = ("make_demo_life", "Having cases come, change hands, stand still and end")
+TEAMS = ("make_demo_teams", "Recording officers, their hours and their supervision")
 FLAG = ("flag_overdue", "Flagging what is overdue")
 BAR = 40  # characters
 LINES = 10  # of progress where there is no terminal to draw on
@@ -61,12 +63,14 @@ class Command(BaseCommand):
         path.write_text(json.dumps(planted, indent=1))
         self._afterwards(*ESCALATE, today, truth=path)
         self._afterwards(*PLACE, today)
+        self._afterwards(*MOVES, today, seed=seed, truth=path)
         self.stderr.write("Writing reviews, and finding what is owed")
         write_what_follows(planted["meeting"], today)
         self._afterwards(*WORK, today, seed=seed, truth=path)
         self._afterwards(*LIFE, today, truth=path)
         self._afterwards(*RELEASE, today, seed=seed, truth=path)
         self._afterwards(*ENFORCE, today, truth=path)
+        self._afterwards(*TEAMS, today, seed=seed, truth=path)
         owe_what_is_due(today)
         self._afterwards(*FLAG, today)
         seconds = time.monotonic() - started

@@ -17,6 +17,7 @@ from cases.management.demo.truth_life import (
 )
 from cases.management.demo.truth_loop import LoopTruth, clocks_of
 from cases.management.demo.truth_meeting import MeetingTruth, meeting_clocks
+from cases.management.demo.truth_workload import WorkloadTruth
 from cases.rules.calendar import working_days_between
 
 NOBODY = ""  # the officer of a case that nobody has been given
@@ -92,6 +93,7 @@ class Truth:
         self.assessing = AssessingTruth()
         self.meeting = MeetingTruth(today)
         self.life = LifeTruth(today, workforce)
+        self.workload = WorkloadTruth(today)
 
     def learn(self, plan):
         place = plan.place
@@ -117,6 +119,7 @@ class Truth:
         self.assessing.learn(plan, team)
         self.meeting.learn(plan)
         self.life.learn(plan)
+        self.workload.learn(plan)
         for kind in issues_of(plan):
             self.issues[kind] += 1
         if plan.limit or is_charged(plan):
@@ -204,6 +207,7 @@ class Truth:
             | self.assessing.told()
             | self.meeting.told()
             | self.life.told(self.limited)
+            | self.workload.told()
         )
 
 

@@ -30,6 +30,7 @@ class LoopTruth:
         self.today = today
         self.fresh_since = today - relativedelta(months=FRESH_MONTHS)
         self.interim = defaultdict(list)
+        self.standing = []
         self.unread = []
         self.kept_apart = []
         self.uncovered = []
@@ -41,6 +42,9 @@ class LoopTruth:
     def learn(self, plan, team):
         if plan.ours and plan.open_enquiries:
             self.interim[self._stands(plan)].append(plan.crn)
+        self.standing += [
+            [plan.crn, one.expires_on.isoformat()] for one in plan.interims if not one.ended_on
+        ]
         self._learn_information(plan)
         self._learn_uncovered(plan)
         if plan.place not in {"retained", "no_sentence"}:
@@ -116,6 +120,7 @@ class LoopTruth:
     def told(self):
         return {
             "interim": {name: sorted(crns) for name, crns in self.interim.items()},
+            "standing": sorted(self.standing),
             "unread": sorted(self.unread),
             "kept_apart": sorted(self.kept_apart),
             "uncovered": sorted(self.uncovered),

@@ -1,0 +1,105 @@
+"""A senior's Monday on the board of the team: from a figure to its list and to the case; a list kept and shared; teams side by side."""
+
+import re
+
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from staff.permissions import Role
+from tests.journeys.conftest import DESKTOP
+from tests.journeys.hands import Hands
+
+HURT = "Somebody could be hurt"
+VIEW = "Late this week"
+
+
+def number_of(words):
+    return int(re.search(r"[\d,]+", words).group().replace(",", ""))
+
+
+def figure(page, title):
+    """The row of a figure, and its number."""
+    row = page.locator("[data-row]").filter(
+        has=page.get_by_role("rowheader", name=title, exact=True)
+    )
+    link = row.first.get_by_role("link").first
+    return link, number_of(link.inner_text())
+
+
+def test_a_senior_goes_from_a_figure_to_its_list_and_on_to_the_case(page, sign_in, usable):
+    sign_in(page, Role.SPO)
+    page.goto(reverse("team-board"))
+    Hands(page).press("Figures", exact=True)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Figures of Oxford 1")
+    usable(page)
+
+    link, number = figure(page, HURT)
+    assert number > 0
+    link.click()
+    page.wait_for_load_state()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("What is owed")
+    shown = page.get_by_text(re.compile(r"^[\d,]+ things?$")).first.inner_text()
+    assert number_of(shown) == number
+    usable(page)
+    row = page.locator("[data-row]").first
+    crn = row.locator(".app-person-crn").inner_text()
+    row.get_by_role("link", name=re.compile(".+")).first.click()
+    page.wait_for_load_state()
+    expect(page.get_by_text(crn).first).to_be_visible()
+
+
+def test_every_number_of_the_figures_opens_a_list_of_that_many(page, sign_in):
+    sign_in(page, Role.SPO)
+    page.goto(reverse("team-grid-change") + "?show=moves")
+    moved = number_of(page.get_by_text(re.compile(r"^[\d,]+ (people|person)$")).first.inner_text())
+    page.goto(reverse("team-figures"))
+    names = ("In a higher group than then", "In a lower group than then", "Higher in one way and lower in the other", "In a group now, and in none then", "In no group now, and in one then")  # fmt: skip
+
+    counted = [number_of(page.locator("[data-row]").filter(has=page.get_by_role("rowheader", name=name, exact=True)).first.locator("td").first.inner_text()) for name in names]  # fmt: skip
+
+    assert sum(counted) == moved
+
+
+def test_a_senior_keeps_a_list_and_shares_it_and_a_colleague_finds_it(
+    open_page, sign_in, join_staff, usable
+):
+    senior, other = open_page(viewport=DESKTOP), open_page(viewport=DESKTOP)
+    join_staff("another.senior", Role.SPO, team="C16OXP")
+    sign_in(senior, Role.SPO)
+    senior.goto(reverse("team-owed") + "?harm=a&show=late")
+    kept = number_of(senior.get_by_text(re.compile(r"^[\d,]+ things?$")).first.inner_text())
+    senior.goto(reverse("saved-views"))
+    assert "harm=a" in senior.get_by_label("Which list?").input_value()
+    senior.get_by_label("What will you call it?").fill(VIEW)
+    senior.get_by_label("Share it with my team").check()
+    senior.get_by_role("button", name="Keep this view").click()
+    senior.wait_for_load_state()
+    expect(senior.get_by_text(f"“{VIEW}” is kept")).to_be_visible()
+    usable(senior)
+
+    sign_in(other, "another.senior")
+    other.goto(reverse("team-board"))
+    other.get_by_role("link", name=VIEW).first.click()
+    other.wait_for_load_state()
+
+    expect(other.get_by_role("heading", level=1)).to_have_text("What is owed")
+    assert number_of(other.get_by_text(re.compile(r"^[\d,]+ things?$")).first.inner_text()) == kept
+    senior.goto(reverse("saved-views"))
+    senior.get_by_role("button", name=re.compile(f"Stop sharing *{VIEW}")).click()
+    senior.wait_for_load_state()
+    other.goto(reverse("saved-views"))
+    expect(other.get_by_text(VIEW)).to_have_count(0)
+
+
+def test_teams_stand_side_by_side_by_name_and_no_difference_is_claimed(open_page, sign_in, usable):
+    page = open_page(viewport=DESKTOP, java_script_enabled=False)
+    sign_in(page, Role.SPO)
+    page.goto(reverse("team-figures"))
+    Hands(page).press("Teams side by side")
+
+    expect(page.get_by_text("A difference between two teams may be chance")).to_be_visible()
+    table = page.get_by_role("table").first
+    names = table.get_by_role("rowheader").all_inner_texts()
+    assert names == sorted(names)
+    assert len(names) >= 12
