@@ -13,6 +13,7 @@ from oversight.views import (
     content,
     courts,
     departures,
+    development,
     duty,
     endings,
     endings_list,
@@ -130,6 +131,7 @@ urlpatterns = [
     ),
     path("cases/<crn:crn>/tier/", tiers.national_tier, name="national-tier"),
     path("workload/", workload.workload, name="workload"),
+    path("workload/training/", development.team_training, name="team-training"),
     path("workload/<int:officer>/", workload.officer_workload, name="officer-workload"),
     path("workload/<int:officer>/record/<slug:known>/", officers.record_known, name="record-known"),
     path(

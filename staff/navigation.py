@@ -16,6 +16,7 @@ TEAM_FIGURES = ("Figures", "team-figures")
 SIDE_BY_SIDE = ("Teams side by side", "team-compare")
 VIEWS = ("Saved views", "saved-views")
 WORKLOAD = ("Workload", "workload")
+TRAINING = ("Training", "team-training")
 OWN_WORKLOAD = ("My workload", "workload")
 QUEUE = ("Queue", "hub-queue")
 FIGURES = ("Measures of enforcement", "enforcement-measures")
@@ -54,7 +55,7 @@ PRISONS = ("Prisons", "prisons")
 AT_THE_GATE = ("At the gate", "gate-meetings")
 # Pages that stand beside each other: one entry leads to them, and each leads to the others
 GROUPS = {
-    "Team": (TEAM, TEAM_FIGURES, WORKLOAD, SIDE_BY_SIDE, SUPERVISION),
+    "Team": (TEAM, TEAM_FIGURES, WORKLOAD, TRAINING, SIDE_BY_SIDE, SUPERVISION),
     "Caseload": (CASELOAD, VIEWS),
     "Enforcement": (QUEUE, FIGURES),
     "Other agencies": (MEETINGS, COURTS, VICTIMS, TRAVELS),
@@ -88,6 +89,7 @@ PAGES = {
         TEAM,
         TEAM_FIGURES,
         WORKLOAD,
+        TRAINING,
         SIDE_BY_SIDE,
         CASELOAD,
         SUPERVISION,
@@ -156,6 +158,7 @@ PAGES = {
         TEAM,
         TEAM_FIGURES,
         WORKLOAD,
+        TRAINING,
         SIDE_BY_SIDE,
         CASELOAD,
         VIEWS,
@@ -180,6 +183,7 @@ PAGES = {
         TEAM,
         TEAM_FIGURES,
         WORKLOAD,
+        TRAINING,
         SIDE_BY_SIDE,
         CASELOAD,
         SUPERVISION,
@@ -208,6 +212,7 @@ PAGES = {
         TEAM,
         TEAM_FIGURES,
         WORKLOAD,
+        TRAINING,
         SIDE_BY_SIDE,
         CASELOAD,
         VIEWS,

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from cases.api.base import CaseAPI, StaffAPI, one_of
 from oversight.queries.both_methods import other_method
+from oversight.queries.development import development_rows
 from oversight.queries.officers import officers_to_read, officers_to_record
 from oversight.queries.policy import workload_policy
 from oversight.queries.tiers import tiers_of
@@ -153,6 +154,34 @@ class OfficerWorkload(WorkloadAPI):
         return Response(OfficerLoadOut(found, context=self.reasons()).data)
 
 
+class TrainingStandOut(serializers.Serializer):
+    """`asked`: how many of their cases, of those open to the reader, ask for it, in words."""
+
+    title = serializers.CharField()
+    words = serializers.CharField()
+    asked = serializers.CharField(allow_blank=True)
+
+
+class DevelopmentOut(serializers.Serializer):
+    """In the order of their names."""
+
+    officer = serializers.CharField(source="name")
+    training = TrainingStandOut(many=True)
+    development = TrainingStandOut(many=True, source="other")
+    induction = serializers.CharField(allow_blank=True)
+    to_arrange = serializers.ListField(child=serializers.CharField())
+
+
+class TeamTraining(StaffAPI):
+    action = Action.VIEW_WORKLOAD
+
+    @extend_schema(operation_id="list_training", responses=DevelopmentOut(many=True))
+    def get(self, request):
+        """What the officers whose workload the reader may read are trained in, until when, and what is to be arranged."""
+        rows = development_rows(officers_to_read(request.user), request.user, localdate())
+        return Response(DevelopmentOut(rows, many=True).data)
+
+
 class TierLineOut(serializers.Serializer):
     """`points` may be taken off."""
 
@@ -192,6 +221,7 @@ class NationalTier(CaseAPI):
 
 ADDRESSES = [
     path("cases/<crn:crn>/tier/", NationalTier.as_view(), name="api-national-tier"),
+    path("workload/training/", TeamTraining.as_view(), name="api-team-training"),
     path("workload/", TeamWorkload.as_view(), name="api-workload"),
     path("workload/<int:officer>/", OfficerWorkload.as_view(), name="api-officer-workload"),
 ]

@@ -37,6 +37,14 @@ class WorkloadTeamForm(GovukForm):
         return self.teams.get(self.cleaned_data.get("team", ""))
 
 
+class TrainingListForm(WorkloadTeamForm):
+    show = forms.ChoiceField(
+        label="Show",
+        required=False,
+        choices=[("", "Everybody"), ("arrange", "Where something is to be arranged")],
+    )
+
+
 class ContractForm(GovukForm):
     hours = _hours(
         "Hours a week",

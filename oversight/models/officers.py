@@ -92,12 +92,6 @@ class HoursOff(models.Model):
         return f"{self.user_id} {self.code} {self.from_on}"
 
 
-class TrainingQuerySet(models.QuerySet):
-    def valid(self, day):
-        """Done by that day, and not expired by it."""
-        return self.filter(Q(expires_on=None) | Q(expires_on__gt=day), done_on__lte=day)
-
-
 @tracked
 class TrainingDone(models.Model):
     """What an officer was trained in on a day. It counts until the day before it expires."""
@@ -108,8 +102,6 @@ class TrainingDone(models.Model):
     expires_on = models.DateField(null=True)  # null: it does not
     recorded_by = staff_member(null=False)
     recorded_at = models.DateTimeField()
-
-    objects = TrainingQuerySet.as_manager()
 
     class Meta:
         constraints = [

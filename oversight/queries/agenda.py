@@ -9,18 +9,22 @@ from datetime import timedelta
 
 from django.db.models import Count, F, Q
 
-from cases.models import Case, Contact, Deadline, Override, Reengagement, Review
+from cases.models import Case, Contact, Deadline, Override, Reengagement, Registration, Review
 from cases.queries.differences import changed_something
 from cases.queries.due import shown_to
 from cases.queries.routes import OWES
 from cases.reference.deadlines import KINDS, Harm
 from cases.reference.overrides import OPEN_ONCE_DECIDED, OverrideState
 from cases.reference.reviews import ReviewState
-from oversight.models import Supervision, WorkloadWeek
+from oversight.models import Supervision
+from oversight.queries.officers import known_of
 from oversight.queries.workload import monday_of
+from oversight.reference.allocation import ASKS_FOR, Training
 from oversight.reference.supervision import Topic
 from oversight.rules.agenda import Found, agenda_of
+from oversight.rules.development import runs_out
 from oversight.rules.workload import excessive
+from staff.models import User
 from staff.permissions import Action, Role
 
 LATE = {
@@ -44,7 +48,7 @@ def agenda_for(officer, reader, today, policy):
             *_on_time(cases, reader, since),
             _won_back(cases, officer, since),
             _kept(cases, since),
-            _workload(officer, today),
+            *_of_themselves(cases, officer, since, today),
         ]
     )
 
@@ -141,11 +145,19 @@ def _kept(cases, since):
     return _found(Topic.KEPT, [crn for crn, *_ in kept])
 
 
-def _workload(officer, today):
-    """Whether it has been excessive; the number is of weeks."""
-    monday = monday_of(today)
-    rows = WorkloadWeek.objects.filter(user=officer).order_by("week")
-    weeks = dict(rows.values_list("week", "percent"))
-    week = monday if monday in weeks else monday - timedelta(weeks=1)
-    excess = excessive(weeks, week)
-    return Found(Topic.WORKLOAD, excess.weeks if excess else 0)
+def _of_themselves(cases, officer, since, today):
+    """Workload, training and induction: two statements. Of an excessive workload the number is of weeks."""
+    (known,) = known_of(User.objects.filter(pk=officer.pk), today)
+    lacking = set(Training) - known.trained
+    codes = sorted(code for code, training in ASKS_FOR.items() if training in lacking)
+    held = Registration.objects.current().filter(case__in=cases.ours(), type_code__in=codes)
+    asking = held.order_by("case__crn").values_list("case__crn", flat=True).distinct()
+    week = monday_of(today)
+    excess = excessive(known.weeks, week if week in known.weeks else week - timedelta(weeks=1))
+    return [
+        Found(Topic.WORKLOAD, excess.weeks if excess else 0),
+        _found(Topic.UNTRAINED, list(asking)),
+        Found(Topic.RUNS_OUT, len(runs_out(known.training, today))),
+        Found(Topic.UNSUPPORTED, int(known.induction_to is not None and known.supporter is None)),
+        Found(Topic.LEARNT, sum(since <= one.done_on for one in known.training)),
+    ]

@@ -21,6 +21,7 @@ from oversight.models import (
     TrainingDone,
     WorkloadWeek,
 )
+from oversight.rules.development import Done, trained_in
 from oversight.rules.reductions import Reduction
 from staff.models import User
 from staff.permissions import Action, Reach, Role, reach
@@ -36,7 +37,8 @@ class KnownOfficer:
     user: User
     contract: Fraction | None  # hours a week; None: nobody has recorded them
     off: tuple[Reduction, ...]  # begun by that day, whether or not they run
-    trained: frozenset[str]
+    training: tuple[Done, ...]  # done by that day, expired or not
+    trained: frozenset[str]  # what of it counts
     induction_to: date | None
     supporter: int | None
     away: tuple[tuple[date, date], ...]  # not over on that day
@@ -97,7 +99,9 @@ def known_of(officers, today):
         supporter=Subquery(induction.values("supporter")[:1]),
         last_on=Subquery(leaving.values("user").annotate(last=Max("last_on")).values("last")),
         kept_off=_listed(HoursOff.objects.filter(from_on__lte=today), "code", "from_on", "to_on", "hours"),
-        kept_training=_listed(TrainingDone.objects.valid(today), "kind"),
+        kept_training=_listed(
+            TrainingDone.objects.filter(done_on__lte=today), "kind", "done_on", "expires_on"
+        ),
         kept_away=_listed(
             Absence.objects.filter(cancelled_on=None, to_on__gte=today), "from_on", "to_on"
         ),
@@ -121,11 +125,16 @@ def _listed(rows, *columns):
 
 def _known(row, today):
     over = row.kept_until is not None and row.kept_until < today
+    training = tuple(
+        Done(one["kind"], _day(one["done_on"]), _day(one["expires_on"]))
+        for one in row.kept_training
+    )
     return KnownOfficer(
         user=row,
         contract=None if row.kept_hours is None or over else Fraction(row.kept_hours),
         off=tuple(_reduction(one) for one in row.kept_off),
-        trained=frozenset(one["kind"] for one in row.kept_training),
+        training=training,
+        trained=trained_in(training, today),
         induction_to=row.induction_to,
         supporter=row.supporter,
         away=tuple((_day(one["from_on"]), _day(one["to_on"])) for one in row.kept_away),

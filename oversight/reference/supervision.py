@@ -44,6 +44,7 @@ class Topic(Titled):
     SAFE_ON_TIME = "safe_on_time", "Done on time: what keeps somebody safe"
     ON_TIME = "on_time", "Done on time: the sentence and the record"
     KEPT = "kept", "People who kept every appointment"
+    LEARNT = "learnt", "Training done"
     # Red items
     LATE_PERSON = "late_person", "Late: somebody could be hurt"
     RUN_OUT = "run_out", "Overrides that have run out and are not closed"
@@ -53,9 +54,19 @@ class Topic(Titled):
     GATE_OPEN = "gate_open", "Going ahead on an override"
     LATE_RECORD = "late_record", "Late: the record"
     WORKLOAD = "workload", "Workload over what there is room for, week after week"
+    UNTRAINED = "untrained", "Cases that ask for training which they have not, or which has expired"
+    RUNS_OUT = "runs_out", "Training that has expired, or does soon"
+    UNSUPPORTED = "unsupported", "In induction, and nobody is named to support them"
 
 
-STRENGTHS = (Topic.WON_BACK, Topic.CHANGED, Topic.SAFE_ON_TIME, Topic.ON_TIME, Topic.KEPT)
+STRENGTHS = (
+    Topic.WON_BACK,
+    Topic.CHANGED,
+    Topic.SAFE_ON_TIME,
+    Topic.ON_TIME,
+    Topic.KEPT,
+    Topic.LEARNT,
+)
 RED = tuple(one for one in Topic if one not in STRENGTHS)
 # That somebody could be hurt if it waits: never left off an agenda
 COULD_HURT = frozenset({Topic.LATE_PERSON, Topic.RUN_OUT, Topic.NO_ROUTE})

@@ -10,6 +10,7 @@ from cases.services.policy import supervision_policy
 from oversight.forms.officers import WorkloadTeamForm
 from oversight.queries import supervision as queries
 from oversight.queries.agenda import agenda_for, looks_back_to
+from oversight.queries.development import development_of
 from oversight.reference.supervision import ONCE_SIGNED, SupervisionState
 from staff.audit import record
 from staff.kit import Line, Link, on, tag
@@ -64,6 +65,7 @@ def officer_supervision(request, officer):
         "introduced": INTRODUCED,
         "agreed": queries.agreed_of(one.supervisions.all(), user, today, unsettled=True),
         "sessions": queries.sessions_of(one),
+        "development": development_of(one, user, today),
         "back": "" if user == one else reverse("supervisions"),
     }
     return render(request, "oversight/supervision/officer.html", context)

@@ -1,0 +1,137 @@
+"""Training, induction and development of the officers of a team: what counts until when, and what is to be arranged.
+
+Source: `oversight.rules.development`; features 124 and idea 24. Officers stand in the order of their names.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.urls import reverse
+
+from cases.models import Case, Registration
+from cases.rules.words import counted
+from oversight.queries.officers import known_of, officers_to_read, officers_to_record
+from oversight.reference.allocation import ASKS_FOR, TRAINING, Training
+from oversight.rules.development import Held, Stand, runs_out, stands, to_arrange
+from staff.kit import Link, Tag, on
+from staff.models import User
+from staff.permissions import Action, Role
+
+TAGS = {
+    Held.COUNTS: None,
+    Held.SOON: Tag("Expires soon", "yellow"),
+    Held.EXPIRED: Tag("Expired", "red"),
+    Held.NEVER: Tag("Not recorded", "grey"),
+}
+ALL, ARRANGE = "", "arrange"  # what of the list is shown
+
+
+@dataclass(frozen=True)
+class StandShown:
+    title: str
+    words: str
+    tag: Tag | None
+    asked: str  # how many of their cases ask for it; blank: none
+
+
+@dataclass(frozen=True)
+class DevelopmentRow:
+    """One officer. `training`: what cases ask for, in one order; `other`: development that was done."""
+
+    key: int
+    name: str
+    href: str
+    training: list[StandShown]
+    other: list[StandShown]
+    induction: str
+    to_arrange: tuple[str, ...]
+    action: Link | None
+
+
+def development_rows(officers, reader, today) -> list[DevelopmentRow]:
+    """Of these officers, given as a queryset, in its order. Three statements, however many."""
+    known = known_of(officers, today)
+    asked = _asked([one.user.pk for one in known], reader)
+    records = set(officers_to_record(reader).order_by().values_list("pk", flat=True))
+    return [_row(one, asked[one.user.pk], one.user.pk in records, today) for one in known]
+
+
+def development_of(officer, reader, today) -> DevelopmentRow:
+    (row,) = development_rows(User.objects.filter(pk=officer.pk), reader, today)
+    return row
+
+
+def shown(rows, show):
+    return [one for one in rows if one.to_arrange] if show == ARRANGE else rows
+
+
+def _asked(keys, reader):
+    """{officer: {training: how many of their cases that this reader may open ask for it}}."""
+    cases = Case.objects.open_to(reader, Action.LIST_CASES).ours().filter(officer__in=keys)
+    found: defaultdict[int, dict[Training, int]] = defaultdict(dict)
+    rows = Registration.objects.current().filter(case__in=cases, type_code__in=sorted(ASKS_FOR))
+    for training in Training:
+        codes = sorted(code for code, one in ASKS_FOR.items() if one == training)
+        each = rows.filter(type_code__in=codes).values("case__officer").order_by()
+        for row in each.annotate(number=Count("case", distinct=True)):
+            found[row["case__officer"]][training] = row["number"]
+    return found
+
+
+def _row(known, asked, records, today):
+    user = known.user
+    found = stands(known.training, today)
+    return DevelopmentRow(
+        key=user.pk,
+        name=user.name,
+        href=reverse("officer-workload", args=[user.pk]),
+        training=[_shown(one, asked) for one in found if one.kind in set(Training)],
+        other=[_shown(one, {}) for one in found if one.kind not in set(Training)],
+        induction=_induction(known),
+        to_arrange=to_arrange(
+            known.training, known.induction_to, known.supporter is not None, today
+        ),
+        action=_action(user, records),
+    )
+
+
+def _shown(one: Stand, asked):
+    number = asked.get(one.kind, 0)
+    said = f"{counted(number, 'case asks', 'cases ask')} for it" if number else ""
+    return StandShown(TRAINING[one.kind], one.words, TAGS[one.held], said)
+
+
+def _induction(known):
+    if not known.induction_to:
+        return ""
+    support = "" if known.supporter else ", nobody is named to support them"
+    return f"In induction until {on(known.induction_to)}{support}"
+
+
+def _action(user, records):
+    if not records:
+        return None
+    here = reverse("record-known", args=[user.pk, "training"])
+    return Link("Record training", here, hidden=f"of {user.name}")
+
+
+def training_links(user, today):
+    """What of training runs out, as links on My work: an officer's own, or that of whom a senior answers for. One statement."""
+    if user.role == Role.OFFICER:
+        (own,) = known_of(officers_to_read(user).filter(pk=user.pk), today) or (None,)
+        here = reverse("officer-workload", args=[user.pk])
+        found = runs_out(own.training, today) if own else ()
+        return [
+            Link(f"Your training in {TRAINING[one.kind].lower()}: {one.words.lower()}", here)
+            for one in found
+        ]
+    if user.role != Role.SPO:
+        return []
+    number = sum(
+        bool(runs_out(one.training, today)) for one in known_of(officers_to_record(user), today)
+    )
+    if not number:
+        return []
+    said = counted(number, "officer whose training runs out", "officers whose training runs out")
+    return [Link(said, f"{reverse('team-training')}?show={ARRANGE}")]
