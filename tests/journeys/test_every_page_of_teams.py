@@ -12,7 +12,7 @@ from staff.permissions import Role
 from tests.journeys.a_team import make_team
 from tests.journeys.walking import Walk
 
-MODULES = ("team", "team_figures", "team_lists", "saved_views", "workload", "workload_policy", "officers", "supervision", "supervision_acts")  # fmt: skip
+MODULES = ("team", "team_figures", "team_lists", "saved_views", "workload", "workload_policy", "officers", "supervision", "supervision_acts", "tiers", "senior_list", "development")  # fmt: skip
 PRESSES = {"begin-supervision", "remove-view", "share-view", "take-away-known", "weekly-figures"}
 LEADS_AWAY = {"open-view"}  # to the list that it is of
 
@@ -28,22 +28,22 @@ EVERY |= of_modules(assessing.urlpatterns, "cases", ("senior_actions",))
 BOARD = {"team-board", "team-compare", "team-figures", "team-grid-change", "team-interim-plans", "team-owed"}  # fmt: skip
 THEIRS = {"do-agreed-action", "do-senior-action", "read-supervision"}  # the officer's alone
 POLICY = {"workload-policy", "set-workload-policy"}
-READ = {"officer-workload", "saved-views", "workload", "workload-policy"}
+READ = {"officer-workload", "saved-views", "workload", "workload-policy", "national-tier", "team-training"}  # fmt: skip
 WHOSE = {
     Role.SPO: EVERY - THEIRS - {"set-workload-policy"},
     Role.OFFICER: THEIRS | {
-        "officer-supervision", "officer-workload", "saved-views", "senior-action", "senior-actions", "supervision", "workload",
+        "national-tier", "officer-supervision", "officer-workload", "saved-views", "senior-action", "senior-actions", "supervision", "team-training", "workload",
     },
-    Role.HEAD: BOARD | POLICY | READ | {"officer-supervision", "supervision", "supervisions"},
+    Role.HEAD: BOARD | POLICY | READ | {"list-of-the-day", "officer-supervision", "supervision", "supervisions"},
     Role.QUALITY: BOARD | READ,
     Role.AUDITOR: BOARD | READ,
 }  # fmt: skip
 FEWEST = {
-    Role.SPO: 48,
-    Role.OFFICER: 11,
-    Role.HEAD: 20,
-    Role.QUALITY: 14,
-    Role.AUDITOR: 14,
+    Role.SPO: 52,
+    Role.OFFICER: 14,
+    Role.HEAD: 24,
+    Role.QUALITY: 17,
+    Role.AUDITOR: 17,
 }
 # Each way that a page looks: what stands in its address
 KNOWN = [{"known": one} for one in ("contract", "off", "training", "induction")]
@@ -55,6 +55,7 @@ ASKED = {
     "team-interim-plans": ("", "?show=over"),
     "team-grid-change": ("", "?team=all&show=moves", "?came=MC90"),
     "saved-views": ("",),
+    "team-training": ("", "?show=arrange"),
 }
 CLOSED = {"supervision": SESSIONS, "agree-action": ("held",), "sign-supervision": ("held",), "read-supervision": ("signed",)}  # fmt: skip
 
