@@ -29,9 +29,12 @@ from oversight.queries.team import board
 from oversight.queries.views import views_for
 from oversight.queries.workload import loads_of
 from staff.models import Team, User
-from staff.permissions import Role
+from staff.permissions import Action, Role
 from tests.clock import frozen
 from tests.demonstration import TODAY, demonstrated
+from ttg.queries.board import Wanted as OfReleases
+from ttg.queries.board import page_of_releases
+from unpaidwork.queries import caseload
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.combine(TODAY, time(9), get_current_timezone())
@@ -262,12 +265,42 @@ def test_who_was_to_have_left_and_how_many_leave_soon_is_as_planted(truth, on_bo
     assert whole["not-ready"].counted == len(soon) > 0
 
 
+def test_whoever_leaves_soon_with_nowhere_to_go_or_a_need_unasked_is_not_ready(
+    truth, head, on_board
+):
+    """What makes somebody ready is told from too much to be reckoned a second time; what keeps them from it is not."""
+    release = truth["release"]
+    soon = {
+        crn
+        for crn, on in release["stays"].items()
+        if TODAY <= day(on) <= TODAY + timedelta(days=28) and crn in on_board
+    }
+
+    board = page_of_releases(head, OfReleases(band="28-days", not_ready=True), TODAY, after=None, size=500)  # fmt: skip
+
+    lacking = soon & {*release["unhoused"], *release["substances_unasked"]}
+    assert lacking
+    assert lacking <= {row.crn for row in board.rows} <= soon
+
+
 def test_unpaid_work_to_look_into_is_what_was_planted(truth, on_board, met):
     work = truth["unpaid_work"]
     for name, code in OF_WORK.items():
         planted = [crn for crn in work[name] if crn in on_board and work["works"][crn]["state"] == "open"]  # fmt: skip
 
         assert met.get(code, {}) == by_team(on_board, planted), name
+
+
+def test_whoever_was_placed_before_their_risk_was_known_is_behind_a_shut_gate(
+    truth, head, on_board
+):
+    work = truth["unpaid_work"]
+
+    rows = caseload.matching(head, Action.VIEW_UNPAID_WORK, caseload.Wanted(look="shut"), TODAY)
+
+    placed = {crn for crn in (*work["placed_unassessed"], *work["placed_unanalysed"]) if crn in on_board}  # fmt: skip
+    assert placed
+    assert placed <= set(rows.values_list("case__crn", flat=True))
 
 
 def test_the_queue_of_the_hub_and_what_waits_of_failures_have_the_ages_that_were_planted(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from cases.models import Assessment, Case, Deadline, Enquiry, Flag, Override
+from cases.models.made_once import rows_made_once
 from cases.queries.due import shown_to
 from cases.queries.routes import OWES
 from cases.queries.work import FACTS, listed_rows
@@ -62,41 +63,48 @@ def cases_of(user, team):
 
 
 def board(user, team, today):
-    """The board of one team, or of the provider when `team` is None."""
-    cases = cases_of(user, team)
-    placed = cases.values_list("standing__place", "standing__group").annotate(n=Count("pk"))
+    """The board of one team, or of the provider when `team` is None. Seven statements."""
+    found = _counted(user, team.pk if team else None, today)
     groups: dict[str, int] = {}
     places: dict[str, int] = {}
     unplaced = 0
-    for place, group, count in placed.order_by():
+    for place, group, count in found["placed"]:
         if place is None:
             unplaced = count
             continue
         places[place] = places.get(place, 0) + count
         if place == Place.GROUP:
             groups[group] = count
-    reached = Case.objects.within_reach(user, Action.VIEW_TEAM).supervised()
-    reached = reached.filter(team=team) if team else reached
     return Board(
         groups=groups,
         places=places,
         unplaced=unplaced,
-        kept=reached.masked_to(user).count(),
-        checks=overdue_by_officer(cases, today),
-        flags=_by(
-            shown_to(
-                user,
-                Flag.objects.raised().beside_complaints().filter(case__in=cases),
-                kind="deadline__kind",
-            ),
-            "told",
-        ),
-        to_countersign=Assessment.objects.filter(
-            state=AssessmentState.WAITING, case__in=cases.ours()
-        ).count(),
-        overrides=_by(Override.objects.open().filter(case__in=cases), "state"),
-        routes=Deadline.objects.unmet().filter(kind=OWES, case__in=cases).count(),
+        kept=len(found["kept"]),
+        checks=_by_officer(found["checks"]),
+        flags=dict(found["flags"]),
+        to_countersign=sum(count for _, count in found["to_countersign"]),
+        overrides=dict(found["overrides"]),
+        routes=sum(count for _, count in found["routes"]),
     )
+
+
+@rows_made_once
+def _counted(user, team, today):
+    """Everything that the board counts, as it is worded for a reader of this role. `team`: its key."""
+    cases = cases_of(user, team)
+    reached = Case.objects.within_reach(user, Action.VIEW_TEAM).supervised()
+    flags = Flag.objects.raised().beside_complaints().filter(case__in=cases)
+    checks = Enquiry.objects.overdue(today).filter(case__in=cases)
+    waiting = Assessment.objects.filter(state=AssessmentState.WAITING, case__in=cases.ours())
+    return {
+        "placed": _by(cases, "standing__place", "standing__group"),
+        "kept": (reached.filter(team=team) if team else reached).masked_to(user),
+        "checks": _by(checks, *(f"case__officer__{column}" for column in OF_AN_OFFICER), "kind"),
+        "flags": _by(shown_to(user, flags, kind="deadline__kind"), "told"),
+        "to_countersign": _by(waiting, "state"),
+        "overrides": _by(Override.objects.open().filter(case__in=cases), "state"),
+        "routes": _by(Deadline.objects.unmet().filter(kind=OWES, case__in=cases), "kind"),
+    }
 
 
 def _officer(known):
@@ -104,9 +112,9 @@ def _officer(known):
     return User(**dict(zip(OF_AN_OFFICER, known, strict=True))) if known[0] else None
 
 
-def _by(rows, column):
-    """{what stands in the column: how many rows}, in one statement."""
-    return dict(rows.values_list(column).annotate(n=Count("pk")).order_by())
+def _by(rows, *columns):
+    """What stands in the columns, and how many rows of each."""
+    return rows.values_list(*columns).annotate(n=Count("pk")).order_by()
 
 
 def waiting_for_the_senior(user, team, today):
@@ -120,24 +128,16 @@ def waiting_for_the_senior(user, team, today):
     return listed_rows(list(owed[:MOST_WAITING]), user, today)
 
 
-def overdue_by_officer(cases, today):
-    """Overdue enquiries on these cases, the officer with most first; those with no officer last."""
-    counted = (
-        Enquiry.objects.overdue(today)
-        .filter(case__in=cases)
-        .values_list(*(f"case__officer__{column}" for column in OF_AN_OFFICER), "kind")
-        .annotate(n=Count("pk"))
-        .order_by()
-    )
+def _by_officer(counted):
+    """Overdue enquiries by officer, in the order of their names; those with no officer last."""
     found: dict[tuple, dict[str, int]] = {}
     for *officer, kind, count in counted:
         found.setdefault(tuple(officer), {})[CheckKind(kind)] = count
     rows = [OfficerChecks(_officer(known), by_kind) for known, by_kind in found.items()]
-    return sorted(
-        rows,
-        key=lambda row: (
-            row.officer is None,
-            -row.total,
-            row.officer.last_name if row.officer else "",
-        ),
-    )
+    return sorted(rows, key=_place_of)
+
+
+def _place_of(row):
+    """Nobody is ranked: by name, and no officer last."""
+    one = row.officer
+    return (False, one.last_name, one.first_name, one.pk) if one else (True, "", "", 0)

@@ -14,10 +14,17 @@ from django.utils.timezone import localdate, now
 
 from cases.models import Absence, Assignment, Case, Deadline, Limit
 from cases.models import case as reach_of_cases
-from cases.models.made_once import STAND_INS, Asked, NotOfThisReaderAlone, made_once
+from cases.models.made_once import (
+    STAND_INS,
+    Asked,
+    NotOfThisReaderAlone,
+    made_once,
+    rows_made_once,
+)
 from cases.queries import work
 from cases.queries.work import owed_by, waiting_for
 from cases.reference.deadlines import KINDS
+from oversight.queries import team as board
 from staff.models import User
 from staff.permissions import Action, Role, reach
 from tests.factories import (
@@ -25,6 +32,8 @@ from tests.factories import (
     AssignmentFactory,
     CaseFactory,
     DeadlineFactory,
+    EnquiryFactory,
+    FlagFactory,
     TeamFactory,
     UserFactory,
     limit,
@@ -337,3 +346,62 @@ def test_nothing_is_kept_of_a_role_of_whom_nothing_is_asked():
 
     assert user.pk in of_officers(user).params
     assert User.objects.filter(pk=F("pk")).exists()
+
+
+# Rows that are asked with words made once
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("in_a_team", [True, False], ids=["team", "no-team"])
+def test_a_board_counts_for_each_reader_what_is_counted_when_it_is_worded_anew(role, in_a_team):
+    given = {} if in_a_team else {"team": None}
+    readers = [UserFactory(role=role, **given) for _ in range(2)]
+    for reader in readers:
+        everything_about(reader)
+    for case in Case.objects.all():
+        late = DeadlineFactory(case=case, triggered_on=date(2018, 9, 1), due_on=date(2018, 9, 3))
+        FlagFactory(deadline=late, case=case)
+        EnquiryFactory(case=case, due_on=date(2018, 9, 20))
+    teams = [None, *Case.objects.exclude(team=None).values_list("team", flat=True).distinct()]
+
+    def anew(reader, team):
+        asked = board._counted.__wrapped__(reader, team, TODAY)
+        return {name: sorted(map(tuple, rows), key=str) for name, rows in asked.items()}
+
+    for reader in (*readers, readers[0]):
+        for team in teams:
+            found = board._counted(reader, team, TODAY)
+
+            assert {name: sorted(rows, key=str) for name, rows in found.items()} == anew(
+                reader, team
+            )
+
+
+def test_what_is_asked_about_is_told_from_the_reader_and_is_not_reckoned_from():
+    @rows_made_once
+    def of_team(user, of, today):
+        return {"there": User.objects.filter(team=of).exclude(pk=user.pk).values_list("pk")}
+
+    @rows_made_once
+    def reckoned(user, of, today):
+        return {"there": User.objects.filter(team=of + 1).values_list("pk")}
+
+    user, other = UserFactory(), UserFactory()
+    beside = UserFactory(team=other.team)
+
+    assert of_team(user, user.team_id, TODAY) == {"there": []}
+    assert set(of_team(user, other.team_id, TODAY)["there"]) == {(other.pk,), (beside.pk,)}
+    assert of_team(other, other.team_id, TODAY) == {"there": [(beside.pk,)]}
+    with pytest.raises(NotOfThisReaderAlone):
+        reckoned(user, user.team_id, TODAY)
+
+
+def test_what_can_have_no_rows_is_not_asked_for(django_assert_num_queries):
+    @rows_made_once
+    def none(user, of, today):
+        return {"there": User.objects.none().values_list("pk")}
+
+    user = UserFactory()
+
+    with django_assert_num_queries(0):
+        assert none(user, None, TODAY) == {"there": []}
