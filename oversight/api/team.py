@@ -1,5 +1,7 @@
 """The figures of teams and the views that are kept: as on their pages, without a name of anybody on probation."""
 
+from dataclasses import asdict
+
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils.timezone import now
@@ -8,6 +10,7 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from cases.api.base import StaffAPI
+from cases.rules.contact_figures import Sums
 from oversight.models import SavedView
 from oversight.models.views import LONGEST_NAME
 from oversight.queries.team_figures import asked_of, figures_by_team, kept_from
@@ -29,16 +32,36 @@ class TeamFigureOut(serializers.Serializer):
     share = serializers.CharField()
 
 
+class SumsOfContactOut(serializers.Serializer):
+    """Days on which people were seen, were to be by their plans, and by the GRID."""
+
+    people = serializers.IntegerField()
+    delivered = serializers.IntegerField()
+    planned = serializers.IntegerField()
+    standard = serializers.IntegerField()
+
+
+class TeamAgeOut(serializers.Serializer):
+    """For how many days things of a kind have been owed or waited for: half of them no longer than the median."""
+
+    code = serializers.CharField()
+    count = serializers.IntegerField()
+    median_days = serializers.IntegerField(source="median")
+    oldest_days = serializers.IntegerField(source="oldest")
+
+
 class FiguresOfTeamOut(serializers.Serializer):
     team = serializers.CharField(allow_null=True)
     figures = TeamFigureOut(many=True)
+    contact = SumsOfContactOut()
 
 
 class TeamFiguresOut(serializers.Serializer):
-    """`limited_access`: how many cases are kept from the reader and counted nowhere."""
+    """`ages`: of every team asked for together; `limited_access`: how many cases are kept from the reader, counted nowhere."""
 
     whole = FiguresOfTeamOut()
     teams = FiguresOfTeamOut(many=True)
+    ages = TeamAgeOut(many=True)
     limited_access = serializers.IntegerField()
 
 
@@ -54,20 +77,27 @@ class TeamFigures(StaffAPI):
         """What presses in each team, in the order of their names. Cases of no team are in the whole alone."""
         code = request.query_params.get("team", "")
         team = get_object_or_404(Team, code=code) if code else None
-        found = figures_by_team(asked_of(request.user, team, now()))
+        asked = asked_of(request.user, team, now())
+        found = figures_by_team(asked)
         held = Team.objects.filter(pk__in=[key for key in found.teams if key])
-        teams = [_figures(one.code, found.of(one.pk)) for one in held.order_by("name", "pk")]
+        teams = [
+            _figures(one.code, found.of(one.pk), found.contact_of.get(one.pk, Sums()))
+            for one in held.order_by("name", "pk")
+        ]
+        aged = found.aged(asked.today)
         body = {
-            "whole": _figures(team.code if team else None, found.whole()),
+            "whole": _figures(team.code if team else None, found.whole(), found.contact),
             "teams": teams,
+            "ages": [{"code": code} | asdict(one) for code, one in aged.items()],
             "limited_access": kept_from(request.user, team),
         }
         return Response(TeamFiguresOut(body).data)
 
 
-def _figures(team, sums):
+def _figures(team, sums, contact):
     return {
         "team": team,
+        "contact": contact,
         "figures": [
             {
                 "code": code,

@@ -47,13 +47,13 @@ class RarRow:
 def listed(cases, code, today, weeks):
     """The requirements of these cases under this code, those that stalled longest ago first."""
     found = rar_of_cases(cases.ours().values("pk"), today, weeks)
-    held = [one for one in found if _is_under(one, code)]
+    held = [one for one in found if is_under(one, code)]
     return sorted(
         held, key=lambda one: (one.since or today, one.case.sort_name, one.requirement.pk)
     )
 
 
-def _is_under(one, code):
+def is_under(one, code):
     live = any(each.ended_on is None for each in one.activities)
     waits = bool(one.tally.left) and not one.enough and not one.order.held
     match code:

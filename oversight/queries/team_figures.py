@@ -19,27 +19,26 @@ from cases.rules.contact_figures import Sums
 from cases.rules.counting import Sum
 from cases.rules.enforcement.queue import ages, late_through
 from cases.services.policy import enforcement_policy, meeting_policy
-from oversight.queries import grid_change, interim_plans, owed, reviews
+from oversight.queries import grid_change, interim_plans, owed, reviews, waits
 from oversight.queries.caseload import NOBODY, Wanted, matching
 from oversight.queries.team import cases_of
-from oversight.reference.team_figures import FIGURES
+from oversight.reference.team_figures import AGES, FIGURES
 from staff.models import Team, User
 from staff.permissions import Action
 from ttg.queries.board import leaving_by_team
 from unpaidwork.queries.caseload import ANY, EXCEPTIONS, exceptions_by_team
 
-HUB, FAILURES, BREACHES = "hub", "failures", "breaches"
-
 
 @dataclass(frozen=True)
 class Asked:
-    """By whom, of which team (None: every one), at what moment, under which policy."""
+    """By whom, of which team (None: every one), at what moment, under which policies."""
 
     user: User
     team: Team | None
     now: datetime
     last_post: time
     weeks: int  # over which contact is counted
+    stall_weeks: int  # after which rehabilitation activity has stalled
 
     @property
     def today(self) -> date:
@@ -48,12 +47,11 @@ class Asked:
 
 @dataclass(frozen=True)
 class Aged:
-    """How long what is owed has been owed, in days: half of it no longer than the median."""
+    """For how long something has been so, in days: half of it no longer than the median."""
 
     count: int
     median: int
     oldest: int
-    late: int
 
 
 @dataclass
@@ -62,7 +60,8 @@ class Found:
 
     teams: dict[int | None, dict[str, Sum]] = field(default_factory=lambda: defaultdict(dict))
     contact: Sums = field(default_factory=Sums)
-    aged: dict[str, Aged] = field(default_factory=dict)
+    contact_of: dict[int | None, Sums] = field(default_factory=dict)  # the same by team
+    since: dict[str, dict[int | None, list[date]]] = field(default_factory=dict)  # of each of AGES
     lines: list[grid_change.GroupLine] = field(default_factory=list)
     moves: Counter[str] = field(default_factory=Counter)
 
@@ -75,6 +74,14 @@ class Found:
         """Every figure of one team; none of a kind is nothing of nothing."""
         return {code: self.teams.get(team, {}).get(code, Sum(0, 0)) for code in FIGURES}
 
+    def aged(self, today):
+        """{code of each of AGES: Aged}, of every team together"""
+        every = {
+            one.code: [day for days in self.since[one.code].values() for day in days]
+            for one in AGES
+        }
+        return {code: Aged(len(days), *ages(days, today)) for code, days in every.items()}
+
     def whole(self):
         every = [self.of(team) for team in self.teams]
         return {
@@ -86,12 +93,14 @@ class Found:
 def asked_of(user, team, now):
     """What the figures are counted by at this moment, as on the pages of their lists."""
     today = localtime(now).date()
+    meetings = meeting_policy(today)
     return Asked(
         user=user,
         team=team,
         now=now,
         last_post=enforcement_policy(today).last_post,
-        weeks=meeting_policy(today).contact_weeks,
+        weeks=meetings.contact_weeks,
+        stall_weeks=meetings.rar_stall_weeks,
     )
 
 
@@ -103,7 +112,9 @@ def kept_from(user, team):
 
 def figures_by_team(asked):
     found = Found()
-    for count in (_owed, _plans, _contact, _reviews, _releases, _work, _enforcement, _held, _moves):
+    for count in (
+        _owed, _plans, _contact, _reviews, _releases, _work, _enforcement, _waits, _held, _moves,
+    ):  # fmt: skip
         count(found, asked)
     return found
 
@@ -152,7 +163,7 @@ def _contact(found, asked):
         ("contact-none", "not_offered"),
     ):
         found.put(code, {team: (getattr(one, name), one.people) for team, one in sums.items()})
-    found.contact = sums_of(figures.values())
+    found.contact, found.contact_of = sums_of(figures.values()), sums
 
 
 def _reviews(found, asked):
@@ -179,31 +190,43 @@ def _work(found, asked):
 
 
 def _enforcement(found, asked):
-    """How old what is owed is: in the queue of the hub, about failures and about breaches."""
+    """What is owed, and since when: in the queue of the hub, about failures and about breaches."""
     late = late_through(localtime(asked.now), asked.last_post)
     queue = looked_at(asked.user)
     queue = queue.filter(case__team=asked.team) if asked.team else queue
-    _aged(found, HUB, "hub-late", queue, lambda due_on: due_on <= late, asked.today)
+    _aged(found, "hub", "hub-late", queue, lambda due_on: due_on <= late)
     for name, code, about in (
-        (FAILURES, "failures-late", "failure"),
-        (BREACHES, "breaches-late", "breach"),
+        ("failures", "failures-late", "failure"),
+        ("breaches", "breaches-late", "breach"),
     ):
         rows = owed.matching(asked.user, owed.Wanted(team=asked.team, about=about), asked.today)
-        _aged(found, name, code, rows, lambda due_on: due_on < asked.today, asked.today)
+        _aged(found, name, code, rows, lambda due_on: due_on < asked.today)
 
 
-def _aged(found, name, code, rows, is_late, today):
-    since: list[date] = []
-    late = 0
-    sums: dict[int | None, list[int]] = defaultdict(lambda: [0, 0])
+def _aged(found, name, code, rows, is_late):
+    since: dict[int | None, list[date]] = defaultdict(list)
+    late: Counter[int | None] = Counter()
     keys = rows.values_list("case__team", "triggered_on", "due_on").order_by()
     for team, began, due_on, count in keys.annotate(count=Count("pk")):
-        since += [began] * count
-        late += count if is_late(due_on) else 0
-        sums[team][0] += count if is_late(due_on) else 0
-        sums[team][1] += count
-    found.put(code, sums)
-    found.aged[name] = Aged(len(since), *ages(since, today), late)
+        since[team] += [began] * count
+        late[team] += count if is_late(due_on) else 0
+    found.put(code, {team: (late[team], len(days)) for team, days in since.items()})
+    found.since[name] = since
+
+
+def _waits(found, asked):
+    """What waits longer than its day, or of itself, of what it is part of."""
+    user, team, today = asked.user, asked.team, asked.today
+    agency = waits.for_an_agency(user, team, today)
+    found.put("wait-agency", {key: (agency.late[key], agency.of[key]) for key in agency.of})
+    found.since["agency"] = agency.since
+    for name, one in (
+        ("service", waits.for_a_service(user, team)),
+        ("place", waits.for_a_place(user, team, today)),
+        ("day", waits.for_a_day(user, team, today, asked.stall_weeks)),
+    ):
+        found.put(f"wait-{name}", {key: (len(one.since[key]), one.of[key]) for key in one.of})
+        found.since[name] = one.since
 
 
 def _held(found, asked):

@@ -27,6 +27,8 @@ LISTS = {  # name of the address: what it is
     "team-grid-change": _page("Moves in the GRID", Action.VIEW_TEAM, "team show came left"),
     "team-owed": _page("What is owed", Action.VIEW_TEAM, "team harm about show"),
     "team-interim-plans": _page("Interim plans that end", Action.VIEW_TEAM, "team show"),
+    "team-waits": _page("Who waits", Action.VIEW_TEAM, "team of"),
+    "rar": _page("Rehabilitation activity", Action.VIEW_PLAN, "whose team code"),
     "flags": _page("Flags", Action.VIEW_TEAM, "team told kind"),
     "caseload": _page(
         "Caseload",

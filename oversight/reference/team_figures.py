@@ -21,6 +21,7 @@ class Section(Titled):
     RELEASES = "releases", "Releases within 28 days"
     WORK = "work", "Unpaid work to look into"
     ENFORCEMENT = "enforcement", "Enforcement"
+    WAITS = "waits", "Waits"
     HELD = "held", "Cases without an officer"
     GRID = "grid", "Moves in the GRID over four weeks"
 
@@ -45,7 +46,19 @@ def _figures(section, page, *rows, every=EVERY_TEAM, few=FEW):
     ]
 
 
-OWED, PLANS, PEOPLE = "team-owed", "team-interim-plans", "contact-people"
+@dataclass(frozen=True)
+class Age:
+    """How long some of it has been so. `late`: the figure of what is late of it; blank where no day is set. The rest as above."""
+
+    code: str
+    title: str
+    late: str
+    page: str
+    codes: dict[str, str] = field(default_factory=dict)
+    every: str = EVERY_TEAM
+
+
+OWED, PLANS, PEOPLE, WAITS = "team-owed", "team-interim-plans", "contact-people", "team-waits"
 ALL = (
     *_figures(
         Section.OWED, OWED,
@@ -96,6 +109,20 @@ ALL = (
         ("breaches-late", "About a breach, and late", "things owed about breaches", {"about": "breach", "show": "late"}),
     ),
     *_figures(
+        Section.WAITS, "checks-desk",
+        ("wait-agency", "For an agency, and chasing it is late", "enquiries that were sent and wait", {"step": "chase", "overdue": "True"}),
+    ),
+    *_figures(
+        Section.WAITS, WAITS,
+        ("wait-service", "For a service to answer a referral", "referrals that run", {"of": "service"}),
+        ("wait-place", "For a place on unpaid work", "requirements of unpaid work that run", {"of": "place"}),
+    ),
+    *_figures(
+        Section.WAITS, "rar",
+        ("wait-day", "For a day of rehabilitation activity, as it stalled", "requirements of it that run", {"whose": "all", "code": "stalled"}),
+        every="",
+    ),
+    *_figures(
         Section.HELD, "caseload",
         ("no-officer", "Waiting to be given to an officer", "people supervised by us", {"whose": "all", "officer": "nobody"}),
         every="",
@@ -111,4 +138,13 @@ ALL = (
     ),
 )  # fmt: skip
 FIGURES = {one.code: one for one in ALL}
+AGES = (
+    Age("hub", "With the admin hub", "hub-late", "hub-queue", every=""),
+    Age("failures", "About failures to comply", "failures-late", OWED, {"about": "failure"}),
+    Age("breaches", "About breaches", "breaches-late", OWED, {"about": "breach"}),
+    Age("agency", "An agency has not answered", "wait-agency", "checks-desk", {"step": "chase"}),
+    Age("service", "A service has not answered", "", WAITS, {"of": "service"}),
+    Age("place", "No place on unpaid work", "", WAITS, {"of": "place"}),
+    Age("day", "Rehabilitation activity has stalled", "", "rar", {"whose": "all", "code": "stalled"}, ""),
+)  # fmt: skip
 OF_SECTION = {one: [each for each in ALL if each.section == one] for one in Section}

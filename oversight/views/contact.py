@@ -128,16 +128,18 @@ def contact(request):
     context = {
         "form": form if form.whose == ALL else None,
         "lead": _period(today, weeks),
-        "whole": [_row("Together", found.whole, codes)],
+        "whole": [sum_row("Together", found.whole, codes)],
         "columns": [*COLUMNS, SHARE],
         "officer_columns": COLUMNS,
         "planned": _planned(found.whole),
         "beside": _beside(found, codes),
-        "teams": [_row(team.name, sums, {"team": team.code}) for team, sums in found.teams if team]
+        "teams": [
+            sum_row(team.name, sums, {"team": team.code}) for team, sums in found.teams if team
+        ]
         if shows_teams
         else [],
         "officers": [
-            _row(
+            sum_row(
                 who.name if who else UNALLOCATED,
                 sums,
                 codes | {"officer": who.username if who else NOBODY},
@@ -209,7 +211,7 @@ def _form(request):
     return form
 
 
-def _row(name, sums, codes, *, shares=True):
+def sum_row(name, sums, codes, *, shares=True):
     cells = []
     for head, code in HEADS:
         number = sums.people if code == queries.ALL else getattr(sums, code)

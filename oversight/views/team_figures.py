@@ -3,7 +3,7 @@
 Source: the team board. Nobody is ranked and no figure is of an officer: what stands behind a number is talked over from its list.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,32 +14,23 @@ from cases.reference.groups import group_name
 from cases.rules.addresses import address
 from cases.rules.words import counted
 from oversight.queries import grid_change
-from oversight.queries.team_figures import (
-    BREACHES,
-    FAILURES,
-    HUB,
-    asked_of,
-    figures_by_team,
-    kept_from,
-)
+from oversight.queries.team_figures import asked_of, figures_by_team, kept_from
 from oversight.queries.views import views_for
-from oversight.reference.team_figures import FIGURES, OF_SECTION, Section
+from oversight.reference.team_figures import AGES, ALL, FIGURES, OF_SECTION, Section
 from oversight.rules.grid_change import Change
-from oversight.rules.shares import said_share
+from oversight.rules.shares import beyond_chance, is_compared, said_share, together
+from oversight.views.contact import COLUMNS, SHARE, sum_row
 from oversight.views.team import PROVIDER, TeamForm
 from staff.kit import Column, Link, on
 from staff.models import Team
 from staff.permissions import Action
 from staff.views.lists import remember_list
 
-AGED: dict[str, tuple[str, str, str, dict[str, str]]] = {
-    HUB: ("With the admin hub", "hub-late", "hub-queue", {}),
-    FAILURES: ("About failures to comply", "failures-late", "team-owed", {"about": "failure"}),
-    BREACHES: ("About breaches", "breaches-late", "team-owed", {"about": "breach"}),
-}
 CHANCE = (
-    "A difference between two teams may be chance, the more so the fewer people there are, and teams do not hold the same "
-    "work. None is claimed here. Open a list and ask what stands behind its number."
+    "A difference between two teams may be chance, the more so the fewer there are. Where chance alone would rarely explain one, "
+    "the share says so: of pages like this on which nothing but chance is at work, one in twenty would have such a mark at all. "
+    "It counts each thing as if it stood alone, and teams do not hold the same work, so that it says where to ask and not who is "
+    "better. Open the list behind the number."
 )
 
 
@@ -51,6 +42,9 @@ class FigureRow:
     link: Link
     of: str
     share: str
+    beyond: str = (
+        ""  # where the share differs from that of the other teams by more than chance explains
+    )
 
 
 @dataclass(frozen=True)
@@ -65,7 +59,7 @@ class AgeShown:
     count: Link
     median: str
     oldest: str
-    late: Link
+    late: Link | None  # None: no day is set by which it is late
 
 
 @dataclass(frozen=True)
@@ -93,6 +87,7 @@ def team_figures(request):
     asked = asked_of(user, team, now())
     found = figures_by_team(asked)
     sums, code = found.whole(), team.code if team else PROVIDER
+    aged = found.aged(asked.today)
     context = {
         "form": form,
         "heading": f"Figures of {team.name}" if team else "Figures of every team",
@@ -100,10 +95,11 @@ def team_figures(request):
             SectionShown(section.title, [_row(one, sums[one.code], code) for one in figures])
             for section, figures in OF_SECTION.items()
         ],
-        "contact": found.contact,
+        "contact": [sum_row("Together", found.contact, {"team": code})],
+        "contact_columns": [*COLUMNS, SHARE],
         "contact_href": address(reverse("contact-figures"), team=code),
-        "ages": [_aged(found.aged[name], *AGED[name], code) for name in AGED],
-        "age_columns": [Column("What is owed"), *(Column(one, numeric=True) for one in ("How many", "Half of them no longer than", "The oldest", "Late"))],
+        "ages": [_aged(one, aged[one.code], sums, code) for one in AGES],
+        "age_columns": [Column("What"), *(Column(one, numeric=True) for one in ("How many", "Half of them no longer than", "The oldest", "Late"))],
         "groups": [_group(one, code) for one in found.lines],
         "group_columns": [Column("Group"), *(Column(one, numeric=True) for one in ("Now", "Came since", "Left since"))],
         "unknown": _unknown(found, asked, code),
@@ -126,7 +122,13 @@ def team_compare(request):
         named.append(("No team", "", found.of(None)))
     context = {
         "chance": CHANCE,
-        "sections": [_compared(one, named) for one in Section],
+        "sections": _side_by_side(named),
+        "contact": [
+            sum_row(team.name, found.contact_of[team.pk], {"team": team.code})
+            for team in teams
+            if team.pk in found.contact_of
+        ],
+        "contact_columns": [*COLUMNS, SHARE],
         "teams": len(named),
         "kept": kept_from(user, None),
     }
@@ -152,29 +154,47 @@ def _row(figure, found, team):
     )
 
 
-def _compared(section, named):
+def _side_by_side(named):
+    """Every section with a row a team, each share beside that of the teams together. `named`: (name, code, {figure: Sum})."""
+    whole = {one.code: together(sums[one.code] for _, _, sums in named) for one in ALL}
+    comparisons = sum(
+        is_compared(sums[one.code], whole[one.code], one.few) for _, _, sums in named for one in ALL
+    )
+    return [_compared(section, named, whole, comparisons) for section in Section]
+
+
+def _compared(section, named, whole, comparisons):
     figures = OF_SECTION[section]
     return Compared(
         title=section.title,
         columns=[Column("Team"), *(Column(one.title, numeric=True) for one in figures)],
         rows=[
-            (name, [_row(one, sums[one.code], code) for one in figures])
+            (name, [_cell(one, sums[one.code], whole[one.code], comparisons, code) for one in figures])
             for name, code, sums in named
         ],
+    )  # fmt: skip
+
+
+def _cell(figure, found, whole, comparisons, team):
+    beyond = beyond_chance(found, whole, figure.few, comparisons)
+    return replace(_row(figure, found, team), beyond=beyond.title if beyond else "")
+
+
+def _aged(one, aged, sums, team):
+    every = one.every if team == PROVIDER else team
+    everything = address(reverse(one.page), team=every, **one.codes) if aged.count else ""
+    return AgeShown(
+        title=one.title,
+        count=Link(f"{aged.count:,}", everything, hidden=f": {one.title}"),
+        median=counted(aged.median, "day") if aged.count else "",
+        oldest=counted(aged.oldest, "day") if aged.count else "",
+        late=_late(FIGURES[one.late], sums[one.late].met, one.title, team) if one.late else None,
     )
 
 
-def _aged(aged, title, late, page, codes, team):
-    figure, here = FIGURES[late], reverse(page)
-    every = figure.every if team == PROVIDER else team
-    everything = address(here, team=every, **codes) if aged.count else ""
-    return AgeShown(
-        title=title,
-        count=Link(f"{aged.count:,}", everything, hidden=f": {title}"),
-        median=counted(aged.median, "day") if aged.count else "",
-        oldest=counted(aged.oldest, "day") if aged.count else "",
-        late=Link(f"{aged.late:,}", listed(figure, team) if aged.late else "", hidden=f" late: {title}"),
-    )  # fmt: skip
+def _late(figure, number, title, team):
+    href = listed(figure, team) if number else ""
+    return Link(f"{number:,}", href, hidden=f" late: {title}")
 
 
 def _group(line, team):

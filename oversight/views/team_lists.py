@@ -1,4 +1,4 @@
-"""The lists behind figures of a team that have no page of their own: what is owed, interim plans that end, moves in the GRID."""
+"""The lists behind figures of a team that have no page of their own: what is owed, interim plans, who waits, moves in the GRID."""
 
 from django import forms
 from django.shortcuts import render
@@ -9,7 +9,7 @@ from cases.access import staff_view
 from cases.reference.groups import GROUPS, group_name
 from cases.rules.addresses import address, number
 from cases.rules.words import counted
-from oversight.queries import grid_change, interim_plans, owed
+from oversight.queries import grid_change, interim_plans, owed, waits
 from oversight.rules.grid_change import Change
 from oversight.views.choosing import kept_from
 from oversight.views.team import PROVIDER, TeamForm
@@ -51,6 +51,14 @@ class OwedForm(ListForm):
 
 class PlansForm(ListForm):
     show = forms.ChoiceField(label="Show", required=False, choices=[*interim_plans.SHOWN.items()])
+
+
+class WaitsForm(ListForm):
+    FILTERS = ("of",)
+    of = forms.ChoiceField(label="For what", required=False, choices=[*waits.FOR.items()])
+
+    def asked(self):
+        return super().asked() | {"of": self.cleaned_data.get("of") or waits.SERVICE}
 
 
 class ChangeForm(ListForm):
@@ -96,6 +104,23 @@ def team_interim_plans(request):
         **_around(request, form, "team-interim-plans", after, found.next_after),
     }
     remember_list(request, "Interim plans that end")
+    return render(request, "oversight/team_list.html", context)
+
+
+@staff_view(Action.VIEW_TEAM)
+def team_waits(request):
+    today, user, form = localdate(), request.user, _form(WaitsForm, request)
+    wanted, after = waits.Wanted(**form.asked()), number(request.GET.get("after", ""))
+    found = waits.page_of_waits(user, wanted, today, after=after, size=SIZE)
+    context = {
+        "heading": "Who waits",
+        "lead": f"{waits.FOR[wanted.of]}. Whoever has waited longest stands first.",
+        "rows": waits.wait_rows(found.rows, wanted, user, today),
+        "empty": "Whoever waits would be here.",
+        "shown": counted(waits.matching(user, wanted, today).count(), "row"),
+        **_around(request, form, "team-waits", after, found.next_after),
+    }
+    remember_list(request, "Who waits")
     return render(request, "oversight/team_list.html", context)
 
 

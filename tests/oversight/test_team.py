@@ -62,6 +62,17 @@ def test_totals_add_up_both_ways(client, spo, team):
     assert matrix.total == sum(matrix.totals) == sum(row.total for row in matrix.rows) == 4
 
 
+def test_officers_stand_in_the_order_of_their_names_and_nobody_is_ranked(client, spo, team):
+    for first, last, overdue in (("Zoe", "Adams", 1), ("Amy", "Young", 3), ("Amy", "Adams", 2)):
+        officer = UserFactory(team=team, first_name=first, last_name=last)
+        for _ in range(overdue):
+            EnquiryFactory(case=CaseFactory(team=team, officer=officer))
+
+    rows = client.get(PAGE).context["checks_rows"]
+
+    assert [name for name, _ in rows] == ["Amy Adams", "Zoe Adams", "Amy Young"]
+
+
 def test_overdue_checks_are_counted_by_officer_and_kind_and_open_their_list(client, spo, team):
     busy = UserFactory(team=team)
     for kind in (CheckKind.POLICE, CheckKind.POLICE, CheckKind.CHILDREN):

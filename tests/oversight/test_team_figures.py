@@ -15,14 +15,17 @@ from oversight.queries import grid_change
 from oversight.reference.team_figures import FIGURES
 from staff.permissions import Role
 from tests.cases.views.test_contact_figures import seen, supervised
+from tests.cases.views.test_rar import credited, ordered
 from tests.factories import (
     BreachFactory,
     CaseFactory,
     CustodyFactory,
     DeadlineFactory,
+    EnquiryFactory,
     FailureFactory,
     InterimPlanFactory,
     LetterFactory,
+    ReferralFactory,
     ReviewFactory,
     SentenceFactory,
     StandingFactory,
@@ -109,9 +112,27 @@ def one_of_each(team):
         late(breach.case, kind, breach=breach, owner_role=Role.HUB)
     letter = LetterFactory(case=CaseFactory(team=team))
     late(letter.case, "send_letter", letter=letter, owner_role=Role.HUB)
+    waits_of_each_kind(team)
     CaseFactory(team=team, officer=None)
     for then, group in (("L0", "M50"), ("M50", "L0"), ("L50", "M0"), ("", "L0"), ("L0", ""), (None, "L0")):  # fmt: skip
         moved(team, then, group)
+
+
+def waits_of_each_kind(team):
+    """For an agency (one is late), a service, and a day; a place is waited for by whoever has unpaid work and none."""
+    for due in (-2, 5):
+        EnquiryFactory(case=CaseFactory(team=team), sent=True, sent_on=day(-12), due_on=day(due))
+    EnquiryFactory(case=CaseFactory(team=team), due_on=day(-9))
+    referred(team, 6)
+    credited(ordered(CaseFactory(team=team, arrived_on=None)), 60)
+
+
+def referred(team, days, **columns):
+    stay = CustodyFactory(
+        case=CaseFactory(team=team), received_on=day(-90), release_on=day(100), recorded_at=now()
+    )
+    sent_at = now() - timedelta(days=days)
+    return ReferralFactory(need__custody=stay, sent_at=sent_at, made_at=sent_at, **columns)
 
 
 def rows_listed(client, href):
@@ -126,7 +147,7 @@ def links_of(context):
     for section in context["sections"]:
         yield from (row.link for row in section.rows)
     for row in context["ages"]:
-        yield from (row.count, row.late)
+        yield from (one for one in (row.count, row.late) if one)
     for row in context["groups"]:
         yield from (row.now, row.came, row.left)
 
@@ -156,6 +177,7 @@ def test_every_number_opens_a_list_of_as_many(client, spo, team, whose):
     assert (numbers["plans-over"], numbers["plans-ending"]) == (times, times)
     assert (numbers["not-ready"], numbers["release-late"]) == (2 * times, times)
     assert numbers["no-officer"] == numbers["no-change"] == times
+    assert (numbers["wait-agency"], numbers["wait-service"], numbers["wait-place"], numbers["wait-day"]) == (times,) * 4  # fmt: skip
     assert (numbers["failures-late"], numbers["breaches-late"], numbers["hub-late"]) == (times, 2 * times, 3 * times)  # fmt: skip
     moves = {"higher", "lower", "across", "into", "out"}
     assert {numbers[f"grid-{one}"] for one in moves} == {times}
@@ -219,6 +241,83 @@ def test_teams_stand_side_by_side_in_the_order_of_their_names(client, spo, team)
     assert "govuk-tag" not in page
 
 
+def test_a_share_that_chance_does_not_explain_says_so_and_no_other(client, spo, team):
+    others = [TeamFactory(name=name) for name in ("Cedar", "Zion")]
+    for of_team in (team, *others):
+        for n in range(30):
+            left = -1 if of_team is team and n < 25 else 90
+            InterimPlanFactory(
+                case=CaseFactory(team=of_team), made_on=day(-9), expires_on=day(left)
+            )
+
+    answer = client.get(COMPARE)
+
+    plans = next(one for one in answer.context["sections"] if one.title == "Interim plans")
+    over = {name: cells[0].beyond for name, cells in plans.rows}
+    assert over == {
+        "Abbey": "More than chance explains",
+        "Cedar": "Less than chance explains",
+        "Zion": "Less than chance explains",
+    }
+    assert {cells[1].beyond for _, cells in plans.rows} == {""}
+    assert "where to ask and not who is better" in answer.content.decode()
+
+
+def test_contact_stands_by_team_and_every_number_of_it_opens_its_people(client, spo, team):
+    other = TeamFactory(name="Priory")
+    for of_team in (team, other):
+        seen(supervised(team=of_team), 1)
+
+    (whole,) = client.get(PAGE, {"team": "all"}).context["contact"]
+    rows = client.get(COMPARE).context["contact"]
+
+    assert [row.name for row in rows] == ["Abbey", "Priory"]
+    people = [int(row.cells[0].text) for row in rows]
+    assert people == [1, 1]
+    assert int(whole.cells[0].text) == sum(people)
+    for row, number in ((whole, 2), (rows[0], 1), (rows[1], 1)):
+        assert rows_listed(client, row.cells[0].href) == number
+    assert whole.share == "Too few to compare"
+
+
+def test_how_long_is_the_median_and_the_oldest_and_what_is_not_late_by_any_day_says_so(
+    client, spo, team
+):
+    for days in (3, 9, 40):
+        referred(team, days)
+    referred(team, 50, state="accepted")
+
+    page = client.get(PAGE)
+
+    ages = {row.title: row for row in page.context["ages"]}
+    service = ages["A service has not answered"]
+    assert (service.count.text, service.median, service.oldest) == ("3", "9 days", "40 days")
+    assert service.late is None
+    assert "No day is set" in page.content.decode()
+    assert counted(page.context)["wait-service"] == 3
+    assert ages["About breaches"].median == ""
+
+
+def test_whoever_has_waited_longest_stands_first_and_the_row_leads_to_what_they_wait_for(
+    client, spo, team
+):
+    lately, long_ago = referred(team, 3), referred(team, 40)
+    referred(TeamFactory(), 90)
+    waits = [WorkFactory(case_of=CaseFactory(team=team), arrived_on=day(-days)) for days in (2, 30)]
+
+    services = client.get(reverse("team-waits"))
+    places = client.get(reverse("team-waits"), {"of": "place"})
+
+    crn = long_ago.need.custody.case.crn
+    rows = services.context["rows"]
+    assert [row.crn for row in rows] == [crn, lately.need.custody.case.crn]
+    assert rows[0].due.endswith("40 days ago")
+    assert rows[0].next.href == reverse("referral", args=[crn, long_ago.pk])
+    assert [row.crn for row in places.context["rows"]] == [one.case.crn for one in reversed(waits)]
+    for row in (*rows, *places.context["rows"]):
+        assert client.get(row.next.href).status_code == 200
+
+
 def test_limited_access_is_a_number_and_counted_nowhere(client, spo, team):
     for case in [one.case for one in (
         late(CaseFactory(team=team, surname="Hidden"), "interim_plan"),
@@ -262,12 +361,15 @@ def test_whoever_has_no_placement_is_not_known_and_comes_to_no_group(client, spo
     ] == [("Low, 0 to 49", "0", "0", "1")]
 
 
-@pytest.mark.parametrize("page", ["team-owed", "team-interim-plans", "team-grid-change"])
-def test_a_list_without_anybody_says_what_would_be_there(client, spo, page):
-    answer = client.get(reverse(page), {"team": "nowhere", "show": "nothing"})
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [("team-owed", "show"), ("team-interim-plans", "show"), ("team-grid-change", "show"), ("team-waits", "of")],
+)  # fmt: skip
+def test_a_list_without_anybody_says_what_would_be_there(client, spo, page, name):
+    answer = client.get(reverse(page), {"team": "nowhere", name: "nothing"})
 
     assert answer.status_code == 200
-    assert set(answer.context["form"].errors) == {"team", "show"}
+    assert set(answer.context["form"].errors) == {"team", name}
     assert "would be here" in answer.content.decode()
 
 
@@ -277,12 +379,16 @@ def test_a_long_list_goes_on_where_it_ended(client, spo, team, monkeypatch):
         late(CaseFactory(team=team), "interim_plan")
         InterimPlanFactory(case=CaseFactory(team=team), made_on=day(-9), expires_on=day(-1))
         moved(team, "L0", "M0")
+        referred(team, 5)
+        WorkFactory(case_of=CaseFactory(team=team))
     for page, codes in (
-        ("team-owed", {"show": "late"}),
-        ("team-interim-plans", {"show": "over"}),
-        ("team-grid-change", {"show": "higher"}),
+        ("team-owed", "show=late"),
+        ("team-interim-plans", "show=over"),
+        ("team-grid-change", "show=higher"),
+        ("team-waits", "of=service"),
+        ("team-waits", "of=place"),
     ):
-        seen_there, href = [], f"{reverse(page)}?show={codes['show']}"
+        seen_there, href = [], f"{reverse(page)}?{codes}"
         while href:
             context = client.get(href).context
             seen_there += [row.crn for row in context["rows"]]
@@ -299,6 +405,10 @@ def test_the_api_gives_the_numbers_of_the_page(client, spo, team):
 
     page = counted(client.get(PAGE).context)
     assert {one["code"]: one["count"] for one in answer["whole"]["figures"]} == page
+    ages = {one["code"]: one for one in every["ages"]}
+    assert ages["agency"] == {"code": "agency", "count": 4, "median_days": 12, "oldest_days": 12}
+    assert answer["whole"]["contact"] == answer["teams"][0]["contact"]
+    assert every["whole"]["contact"]["people"] == 2 * answer["whole"]["contact"]["people"]
     assert [one["team"] for one in every["teams"]] == [team.code, every["teams"][1]["team"]]
     assert every["teams"][0] == answer["teams"][0]
     assert client.get(reverse("api-team-figures"), {"team": "none"}).status_code == 404

@@ -27,10 +27,15 @@ class Waiting:
     more: int
 
 
-def waiting_for_work(user, today):
-    """Everybody with hours left and no place that stands, as far as this reader may allocate them."""
+def without_a_place(today):
+    """Works with hours left and no place that stands."""
     placed = WorkAllocation.objects.live(today).filter(state=AllocationState.ACTIVE)
-    works = Work.objects.filter(state=WorkState.OPEN).exclude(pk__in=placed.values("work"))
+    return Work.objects.filter(state=WorkState.OPEN).exclude(pk__in=placed.values("work"))
+
+
+def waiting_for_work(user, today):
+    """Everybody who is without one, as far as this reader may allocate them."""
+    works = without_a_place(today)
     near = Case.objects.within_reach(user, Action.ALLOCATE_WORK)
     open_ones = Case.objects.open_to(user, Action.ALLOCATE_WORK)
     theirs = works.filter(case__in=open_ones).select_related("case", "requirement__sentence")
