@@ -26,12 +26,14 @@ from oversight.queries.officers import officers_to_read
 from oversight.queries.policy import workload_policy
 from oversight.queries.supervision import officer_rows
 from oversight.queries.team import board
+from oversight.queries.tiers import tiers_of
 from oversight.queries.views import views_for
 from oversight.queries.workload import loads_of
 from staff.models import Team, User
 from staff.permissions import Action, Role
 from tests.clock import frozen
 from tests.demonstration import TODAY, demonstrated
+from tests.tiers_again import tier_again
 from ttg.queries.board import Wanted as OfReleases
 from ttg.queries.board import page_of_releases
 from unpaidwork.queries import caseload
@@ -388,6 +390,17 @@ def test_cases_weigh_what_was_planted(truth, head):
     }
     planted = {crn: points for crn, points in truth["workload"]["points"].items() if crn in held}
     assert weighed == planted
+
+
+def test_national_tiers_are_those_of_a_second_reckoning_and_place_nobody(truth):
+    cases = list(Case.objects.ours().order_by("pk"))
+    before = list(Case.objects.order_by("pk").values_list("standing__place", "standing__group"))
+
+    found = tiers_of([one.pk for one in cases], TODAY, workload_policy(TODAY))
+
+    assert {one.crn: found[one.pk].code for one in cases} == {one.crn: tier_again(one, TODAY) for one in cases}  # fmt: skip
+    assert len({one.code for one in found.values()}) >= 8
+    assert list(Case.objects.order_by("pk").values_list("standing__place", "standing__group")) == before  # fmt: skip
 
 
 def test_each_officer_is_as_full_as_was_planted(truth, head):
