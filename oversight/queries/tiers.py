@@ -50,7 +50,7 @@ def tiers_of(cases, today, policy) -> dict[int, CaseTier]:
     )
     registers, sentences = _registers(keys), _sentences(keys)
     ogrs3, rsr = _scores(keys)
-    assessments, enforcement = _assessments(keys), _enforcement(women, today)
+    assessments, enforcement = _assessments(keys), _enforcement(keys, today)
     return {
         pk: tier_by_record(
             Recorded(
@@ -128,18 +128,16 @@ def _assessments(keys):
     return found
 
 
-def _enforcement(women, today):
-    """Of women alone, for whom alone it counts: outcomes under a sentence that runs or ended within a year."""
-    found = defaultdict(set)
-    if not women:
-        return found
+def _enforcement(keys, today):
+    """Outcomes under a sentence that runs or ended within a year. They count for women alone."""
     since = enforcement_since(today)
     rows = Intervention.objects.filter(
         Q(sentence__terminated_on=None) | Q(sentence__terminated_on__gte=since),
-        case__in=among(women),
+        case__in=among(keys),
         sentence__isnull=False,
         outcome_code__in=sorted(ENFORCEMENT),
     )
+    found = defaultdict(set)
     for case, code in rows.values_list("case", "outcome_code").distinct():
         found[case].add(code)
     return found
