@@ -113,7 +113,7 @@ def page_of_waits(user, wanted, today, *, after, size):
     about = "case" if wanted.of == PLACE else "need__custody__case"
     found = found.select_related(f"{about}__officer", f"{about}__team")
     found = found if wanted.of == PLACE else found.select_related("service")
-    return page_of(found, keys=("waits_since", "id"), after=after, size=size, known_by="pk")
+    return page_of(found, keys=("waits_since", "pk"), after=after, size=size, known_by="pk")
 
 
 def wait_rows(rows, wanted, user, today):

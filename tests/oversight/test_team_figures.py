@@ -285,7 +285,7 @@ def test_how_long_is_the_median_and_the_oldest_and_what_is_not_late_by_any_day_s
 ):
     for days in (3, 9, 40):
         referred(team, days)
-    referred(team, 50, state="accepted")
+    referred(team, 50, state="accepted", received_by="Sam Price")
 
     page = client.get(PAGE)
 
