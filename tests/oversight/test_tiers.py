@@ -232,7 +232,7 @@ def test_a_custodial_sentence_that_is_over_gives_no_mandate(officer):
 
 def of_tier(officer, protect, change, where):
     """A case whose record comes to that tier, in the community, in custody or on licence."""
-    case = a_case(officer, group="", level="")
+    case = a_case(officer)
     if where != "community":
         status = "D" if where == "custody" else "B"
         case.sentences.update(order="custody", custody_status=status, released_on=localdate())
@@ -293,9 +293,7 @@ def by_tier(head):
 
 
 def test_chosen_by_the_policy_every_figure_is_counted_by_tier_and_the_grid_is_second(officer):
-    case = of_tier(officer, "B", "2", "community")
-    case.standing.group, case.standing.contact_level = "M50", "fortnightly"
-    case.standing.save()
+    of_tier(officer, "B", "2", "community")
     today = localdate()
     (before,) = loads_of(User.objects.filter(pk=officer.pk), today)
 
