@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from cases.api.base import StaffAPI
 from cases.rules.contact_figures import Sums
+from oversight.api.team_lists import ADDRESSES as OF_LISTS
 from oversight.models import SavedView
 from oversight.models.views import LONGEST_NAME
 from oversight.queries.team_figures import asked_of, figures_by_team, kept_from
@@ -179,4 +180,5 @@ ADDRESSES = [
     path("team-figures/", TeamFigures.as_view(), name="api-team-figures"),
     path("saved-views/", SavedViews.as_view(), name="api-saved-views"),
     path("saved-views/<int:saved_view>/", OneSavedView.as_view(), name="api-saved-view"),
+    *OF_LISTS,
 ]

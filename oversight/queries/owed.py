@@ -51,7 +51,7 @@ def matching(user, wanted, today):
 
 def page_of_owed(user, wanted, today, *, after, size):
     """One page, the longest due first."""
-    found = matching(user, wanted, today).select_related(*FACTS)
+    found = matching(user, wanted, today).select_related(*FACTS, "case__team")
     return page_of(found, keys=("due_on", "id"), after=after, size=size, known_by="pk")
 
 

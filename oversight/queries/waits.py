@@ -119,17 +119,22 @@ def page_of_waits(user, wanted, today, *, after, size):
 def wait_rows(rows, wanted, user, today):
     """As due rows: for what, since when, and where it is read. Nothing of what anybody wrote."""
     words = _for_a_place if wanted.of == PLACE else _for_a_service
-    cases = {_case_of(one).pk: _case_of(one) for one in rows}
+    cases = {case_of(one).pk: case_of(one) for one in rows}
     may = actions_on_each(cases.values(), user)
-    return anchored(words(one, _case_of(one), may[_case_of(one).pk], today) for one in rows)
+    return anchored(words(one, case_of(one), may[case_of(one).pk], today) for one in rows)
 
 
-def _case_of(one):
+def case_of(one):
     return one.case if isinstance(one, Work) else one.need.custody.case
 
 
+def since(one):
+    """The day from which this one waits."""
+    return one.arrived_on if isinstance(one, Work) else localdate(one.sent_at)
+
+
 def _for_a_service(referral, case, may, today):
-    sent_on = localdate(referral.sent_at)
+    sent_on = since(referral)
     href = reverse("referral", args=[case.crn, referral.pk])
     return DueRow(
         what=f"An answer of {referral.service.name}",
