@@ -1,4 +1,4 @@
-"""Who holds a case: naming an officer, offering a case, answering an offer and taking one back; and who is leaving."""
+"""Who holds a case: offering a case, answering an offer and taking one back; and who is leaving."""
 
 from django.http import Http404
 from django.utils.timezone import localdate, now
@@ -14,7 +14,6 @@ from cases.queries.names import names_for
 from cases.queries.reach import actions_on
 from cases.reference.holding import OUT_OF_HERE, TransferKind
 from cases.services import transfers as services
-from cases.services.holding import name_officer
 from staff.permissions import Action
 
 
@@ -26,13 +25,6 @@ class HolderOut(serializers.Serializer):
     team = serializers.CharField(source="team.code", default=None, allow_null=True)
     retained_by = serializers.CharField(allow_blank=True)
     left_as = serializers.CharField(allow_blank=True)
-
-
-class NameOfficerIn(serializers.Serializer):
-    """`officer`: a username; `because`: in a sentence, kept in the log."""
-
-    officer = serializers.CharField(max_length=150)
-    because = serializers.CharField(max_length=500)
 
 
 class TransferOut(serializers.ModelSerializer):
@@ -84,25 +76,14 @@ class BecauseIn(serializers.Serializer):
 
 
 class Holder(CaseAPI):
+    """Naming one is at the same address, and stands where officers are compared (`oversight.api.giving`)."""
+
     action = Action.VIEW_CASE
-    actions = {"POST": Action.NAME_OFFICER}
 
     @extend_schema(operation_id="read_holder", responses=HolderOut)
     def get(self, request, crn):
         """Who holds the case now."""
         return Response(HolderOut(self.case).data)
-
-    @extend_schema(operation_id="name_officer", request=NameOfficerIn, responses=HolderOut)
-    def post(self, request, crn):
-        """Name the officer of a case that nobody holds."""
-        given = NameOfficerIn(data=request.data)
-        given.is_valid(raise_exception=True)
-        officer = _officer(self.case, given.validated_data["officer"], "officer")
-        because = given.validated_data["because"]
-        named = name_officer(
-            case=self.case, officer=officer, because=because, by=request.user, now=now()
-        )
-        return Response(HolderOut(named).data)
 
 
 class Transfers(CaseAPI):

@@ -4,7 +4,6 @@ from django.urls import path
 
 from cases.api.holding import (
     AcceptTransfer,
-    Holder,
     RecordAcceptance,
     RecordRefusal,
     RefuseTransfer,
@@ -14,7 +13,6 @@ from cases.api.holding import (
 
 OFFER = "cases/<crn:crn>/transfers/<int:transfer>"
 ADDRESSES = [
-    path("cases/<crn:crn>/holder/", Holder.as_view(), name="api-holder"),
     path("cases/<crn:crn>/transfers/", Transfers.as_view(), name="api-transfers"),
     path(f"{OFFER}/accept/", AcceptTransfer.as_view(), name="api-accept-transfer"),
     path(f"{OFFER}/refuse/", RefuseTransfer.as_view(), name="api-refuse-transfer"),

@@ -1,4 +1,4 @@
-"""What is asked of whoever names an officer, offers a case, answers an offer or takes one back.
+"""What is asked of whoever offers a case, answers an offer or takes one back.
 
 Source: product rules, GRID (hand-over accepted by a named officer).
 """
@@ -8,49 +8,9 @@ from django import forms
 from cases.reference.holding import INTO_HERE, TransferKind
 from staff.forms import GovukForm, LongTextField, Radios
 
-ELSEWHERE = "elsewhere"  # somebody of another team
 ACCEPT, REFUSE = "accept", "refuse"
 LONGEST_NOTE, LONGEST_WHY = 4000, 500
 CHOOSE = ("", "Choose")
-UNKNOWN = (
-    "What each is trained for is not recorded here, so it is unknown: ask before you choose. Cases they were offered "
-    "and have not answered are counted apart."
-)
-
-
-class NameOfficerForm(GovukForm):
-    officer = forms.ChoiceField(label="Who is to hold this case?", help_text=UNKNOWN, widget=Radios)
-    other = forms.ChoiceField(label="Which officer of another team?")
-    because = LongTextField(
-        label="Why them?",
-        help_text="One sentence, kept in the log: what they know, or how much they hold. It is asked this once.",
-        rows=3,
-        max_length=LONGEST_WHY,
-    )
-
-    def __init__(self, *args, near, far, **kwargs):
-        """`near`, `far`: CandidateRows of the case's own team and of others."""
-        super().__init__(*args, **kwargs)
-        self.users = {row.user.username: row.user for row in (*near, *far)}
-        self.offer("other", [CHOOSE, *((row.user.username, row.in_a_line) for row in far)])
-        widget = self.fields["officer"].widget
-        widget.hints = {row.user.username: _hint(row) for row in near}
-        choices = [(row.user.username, row.user.name) for row in near]
-        if far:
-            widget.reveals, widget.divider_before = {ELSEWHERE: ["other"]}, ELSEWHERE
-            choices.append((ELSEWHERE, "Somebody of another team"))
-        else:
-            del self.fields["other"]
-        self.offer("officer", choices)
-
-    def given(self):
-        said = self.cleaned_data
-        chosen = said["other"] if said["officer"] == ELSEWHERE else said["officer"]
-        return {"officer": self.users[chosen], "because": said["because"]}
-
-
-def _hint(row):
-    return ". ".join([row.load, row.grade, *(one[:1].upper() + one[1:] for one in row.beside)])
 
 
 class OfferForm(GovukForm):

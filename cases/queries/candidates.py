@@ -1,6 +1,7 @@
 """Officers who may be given a case: how much they hold, whether they are here, and what speaks against it.
 
-Source: product rules, roles; limited access; report 1.2 (caseloads). What somebody is trained for is recorded nowhere here.
+Source: product rules, roles; limited access; report 1.2 (caseloads). What else is known of officers stands where they are
+compared for a case (`oversight.queries.giving`).
 """
 
 from dataclasses import dataclass
@@ -13,7 +14,6 @@ from cases.rules.words import counted
 from staff.kit import on
 from staff.models import User
 from staff.permissions import Role
-from staff.reference import GRADES, Grade
 
 
 @dataclass(frozen=True)
@@ -40,10 +40,6 @@ class CandidateRow:
     def load(self):
         waiting = f" and {self.offered:,} offered" if self.offered else ""
         return f"{counted(self.held, 'case')}{waiting}"
-
-    @property
-    def grade(self):
-        return GRADES[Grade(self.user.grade)] if self.user.grade else "Grade not recorded"
 
 
 def officers_to_choose(today, but=()):

@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 
 from cases.models import Absence
 from cases.queries.holding import active_holder, covers, holds_or_covers
-from cases.queries.people import holders, officer_of
+from cases.queries.people import holders_and_why, officer_of
 from cases.queries.recipients import seniors_of
 from cases.reference.holding import OUT_OF_HERE, LeftAs, TransferKind, TransferState
 from cases.rules.words import listed
@@ -45,15 +45,21 @@ class OfferShown:
     note: str
 
 
-def holder_page(case, names, today):
+def holder_page(case, names, today, reader, may):
+    """`may`: what the reader may do on this case."""
     holder = active_holder(case)
     nobody = case.is_ours and holder is None
     return HolderPage(
         holds=_holds(case, holder, today),
         lines=list(_lines(case, holder, today)),
         nobody=nobody,
-        history=[*_answered(case, names), *holders(case)],
+        history=[*_answered(case, names), *holders_and_why(case, names, reader, may)],
     )
+
+
+def who_holds(case, today):
+    """In a sentence."""
+    return _holds(case, active_holder(case), today)
 
 
 def _holds(case, holder, today):
@@ -161,6 +167,8 @@ def ways(case, offer, nobody, user, may, today):
     if movable and speaks and Action.HAND_OVER in may:
         text = "Hand it over" if case.is_ours else "Take it on from them"
         found.append(Link(text, reverse("offer-case", args=[case.crn])))
+    if case.is_ours and not nobody and Action.NAME_OFFICER in may:
+        found.append(Link("Compare officers", reverse("name-officer", args=[case.crn])))
     return found
 
 

@@ -1,12 +1,14 @@
 """Who holds a case and who held it, and the people around the person on probation."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import F
+from django.utils.timezone import localtime
 
 from cases.reference.checks import SubjectKind
 from cases.reference.codes import Sharing
 from staff.kit import Happening, on
+from staff.permissions import Action
 
 UNALLOCATED = "Unallocated"
 
@@ -74,6 +76,29 @@ def holders(case):
     """Who has held the case, the latest first, as a timeline."""
     held = case.allocations.select_related("officer", "provider", "team")
     return [_holder(one) for one in held.order_by(F("from_on").desc(nulls_last=True), "-pk")]
+
+
+def holders_and_why(case, names, reader, may):
+    """The same, each of those named here with why, and by whom.
+
+    What was warned of is about a colleague: it is told to that colleague, and to whoever may name one.
+    """
+    why = {(one.officer_id, localtime(one.given_at).date()): one for one in case.givings.select_related("given_by").order_by("pk")}  # fmt: skip
+    held = case.allocations.select_related("officer", "provider", "team")
+    rows = held.order_by(F("from_on").desc(nulls_last=True), "-pk")
+    found = []
+    for one in rows:
+        giving = why.get((one.officer_id, one.from_on))
+        told = Action.NAME_OFFICER in may or one.officer_id == reader.pk
+        found.append(_with_why(_holder(one), giving, names, told) if giving else _holder(one))
+    return found
+
+
+def _with_why(shown, giving, names, told):
+    said = [names.text(giving.because)]
+    if told:
+        said += [names.text(f"{one['sentence']} {one['said']}") for one in giving.warned]
+    return replace(shown, by=f"Named by {giving.given_by.name}", text="\n".join(filter(None, [shown.text, *said])))  # fmt: skip
 
 
 def _holder(one):

@@ -6,6 +6,7 @@ Valley CRC 2018, Annex 3 (who supervises).
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from cases.rules.interim import says_nothing
 from staff.errors import RuleBroken
@@ -24,6 +25,20 @@ class Candidate:
     active: bool
     left_on: date | None = None  # their last day, where they are leaving or have left
     shut_out: bool = False  # by the limits of the case
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """What stood beside an officer when they were named. `warned`: key, sentence, and what was said to it, of each warning."""
+
+    warned: tuple[dict[str, str], ...]
+    points: int  # of the case
+    percent_before: Decimal
+    percent_after: Decimal
+    compared: int  # officers who could have been named
+    left_out: int  # and those who could not
+    rules_version: int
+    policy_version: int
 
 
 def check_may_hold(one, today):

@@ -4,12 +4,14 @@ One holder at every instant: the case says who holds it now, `Allocation` who he
 clocks (officer named), limited access (those let in follow the officer).
 """
 
+from dataclasses import asdict
+
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from cases.models import Allocation, Appointment, Contact, Departure
+from cases.models import Allocation, Appointment, Contact, Departure, Giving
 from cases.queries.holding import active_holder, candidate
 from cases.rules.holding import check_because, check_may_hold, check_nobody_holds
 from cases.services.arrivals_owed import settle_arrivals
@@ -26,8 +28,11 @@ TO_AN_OFFICER, TO_THE_NPS = "RO", "ANPS"  # reasons of an allocation, as nDelius
 
 
 @transaction.atomic
-def name_officer(*, case, officer, because, by, now):
-    """Name the officer of a case that nobody holds, or whose officer's account is closed. Returns the case."""
+def name_officer(*, case, officer, because, by, now, considered=None):
+    """Name the officer of a case that nobody holds, or whose officer's account is closed. Returns the case.
+
+    `considered`: what stood beside them, where officers were compared (`cases.rules.holding.Considered`).
+    """
     case, today = lock_case(case), localtime(now).date()
     holder = active_holder(case)
     check_nobody_holds(
@@ -41,7 +46,17 @@ def name_officer(*, case, officer, because, by, now):
     because = check_because(because)
     put_in_hands(case, officer=officer, by=by, now=now)
     _log_why(case, because, by=by, now=now)
-    record(by=by, action="named_officer", crn=case.crn, officer=officer.username)
+    stood = asdict(considered) if considered else {}
+    Giving.objects.create(
+        case=case, officer=officer, because=because, given_at=now, given_by=by, **stood
+    )
+    record(
+        by=by,
+        action="named_officer",
+        crn=case.crn,
+        officer=officer.username,
+        warned=_keys(considered),
+    )
     tell(
         case=case,
         users=[officer] if officer != by else [],
@@ -50,6 +65,11 @@ def name_officer(*, case, officer, because, by, now):
         now=now,
     )
     return case
+
+
+def _keys(considered):
+    """Of what was warned, by key: the audit trail holds no words."""
+    return [one["key"] for one in considered.warned] if considered else []
 
 
 def _log_why(case, because, *, by, now):

@@ -30,7 +30,7 @@ def holder(request, case):
     today = localdate()
     header = case_header(case, request.user, today)
     offer = waiting_offer(case)
-    page = holder_page(case, header.names, today)
+    page = holder_page(case, header.names, today, request.user, header.may)
     context = {
         "case_header": header,
         "holder": page,

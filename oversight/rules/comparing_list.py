@@ -1,6 +1,7 @@
 """Each officer of a team beside a case, as the list from which a senior chooses: who may have it, what is warned of, how full they are.
 
-Source: features 120 (name, grade, workload, cases in seven days, skills, last allocation, previous officer).
+Source: features 120 (name, grade, workload, cases in seven days, skills, last allocation, previous officer). Nobody is
+ranked: a list that puts somebody first chooses for whoever reads it, and says of the last that they are the worst.
 """
 
 from collections.abc import Iterable
@@ -24,6 +25,7 @@ class Compared:
     officer: Officer
     found: tuple[Found, ...]
     percent: tuple[Decimal, Decimal]
+    weighs: int  # points of the case
     given: int  # cases given to them within seven days
     last_given_on: date | None
     held_until: date | None  # they held this case before
@@ -37,10 +39,9 @@ class Compared:
 def compare(
     case: CaseFacts, officers: Iterable[Officer], policy: WorkloadPolicy, today: date
 ) -> list[Compared]:
-    """Each officer for this case: whom it may be given first, then the fewest warnings, whoever knows them, the emptiest."""
+    """Each officer for this case, in the order given: that of their names."""
     team = {one.key: one for one in officers}
-    rows = [_row(Asked(case, officer, team, policy, today)) for officer in team.values()]
-    return sorted(rows, key=_rank)
+    return [_row(Asked(case, officer, team, policy, today)) for officer in team.values()]
 
 
 def _row(asked):
@@ -51,20 +52,9 @@ def _row(asked):
         officer=officer,
         found=findings(asked),
         percent=(capacity(officer.points, officer.available).percent, asked.full.percent),
+        weighs=case.points,
         given=sum(first < day <= asked.today for day in officer.given_on),
         last_given_on=max(officer.given_on, default=None),
         held_until=max(before, default=None),
         minutes=officer.minutes.get(case.key),
-    )
-
-
-def _rank(row):
-    full = row.officer.available <= 0, row.percent[1]
-    return (
-        row.refused,
-        len(row.found),
-        row.held_until is None,
-        full,
-        row.officer.name,
-        row.officer.key,
     )

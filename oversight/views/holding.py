@@ -1,4 +1,4 @@
-"""Pages on which an officer is named or a case is offered, and the list of hand-overs.
+"""The page on which a case is offered, and the list of hand-overs.
 
 They stand here because what a person chose about who sees them is recorded with unpaid work.
 """
@@ -9,15 +9,14 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from cases.access import case_view, staff_view
-from cases.forms.holding import NameOfficerForm, OfferForm
+from cases.forms.holding import OfferForm
 from cases.models import Case
 from cases.queries.candidates import candidates_for
 from cases.queries.header import case_header
-from cases.queries.holder_page import holder_page, to_whom
+from cases.queries.holder_page import to_whom, who_holds
 from cases.reference.holding import LeftAs, TransferKind
 from cases.rules.addresses import address, number
 from cases.rules.words import counted
-from cases.services.holding import name_officer as name_the_officer
 from cases.services.transfers import offer_transfer
 from oversight.queries import holding as queries
 from oversight.queries.departures import leaver_rows
@@ -31,37 +30,6 @@ SIZE = 50
 MASKED_AT_ONCE = 100
 
 
-@case_view(Action.NAME_OFFICER)
-def name_officer(request, case):
-    today, user = localdate(), request.user
-    header = case_header(case, user, today)
-    choices, sex_matters = queries.choices_of(case, today)
-    rows = candidates_for(case, today)
-    rows = queries.stating(rows) if sex_matters else rows
-    near = [row for row in rows if case.team_id and row.user.team_id == case.team_id]
-    words = words_of(request)
-    form = words.form(NameOfficerForm, near=near, far=[row for row in rows if row not in near])
-    if request.method == "POST" and form.is_valid():
-        named = form.carry_out(name_the_officer, case=case, by=user, now=now())
-        if named:
-            words.forget()
-            messages.success(
-                request,
-                f"{named.officer.name} holds {case.crn} from now on and has been told.",
-            )
-            return redirect("case-holder", crn=case.crn)
-    context = {
-        "case_header": header,
-        "form": form,
-        "words": words,
-        "fields": [form["officer"], form["because"]],
-        "holds": holder_page(case, header.names, today).holds,
-        "choices": [header.names.text(one) for one in choices],
-        "back": reverse("case-holder", args=[case.crn]),
-    }
-    return render(request, "oversight/holding/name_officer.html", context)
-
-
 @case_view(Action.HAND_OVER)
 def offer(request, case):
     today, user = localdate(), request.user
@@ -70,7 +38,7 @@ def offer(request, case):
     rows = candidates_for(case, today, but=[case.officer_id] if case.officer_id else ())
     rows = queries.stating(rows) if sex_matters else rows
     words = words_of(request)
-    form = words.form(OfferForm, kinds=_kinds(case), rows=rows)
+    form = words.form(OfferForm, kinds=_kinds(case), rows=rows, initial=_begun(request, rows))
     if request.method == "POST" and form.is_valid():
         offered = form.carry_out(offer_transfer, case=case, by=user, now=now())
         if offered:
@@ -81,12 +49,19 @@ def offer(request, case):
         "case_header": header,
         "form": form,
         "words": words,
-        "holds": holder_page(case, header.names, today).holds,
+        "holds": who_holds(case, today),
         "choices": [header.names.text(one) for one in choices],
         "sheet": reverse("hand-over-sheet", args=[case.crn]),
         "back": reverse("case-holder", args=[case.crn]),
     }
     return render(request, "oversight/holding/offer.html", context)
+
+
+def _begun(request, rows):
+    """Whoever was chosen where officers are compared is chosen here."""
+    asked = request.GET.get("to", "")
+    chosen = next((row.user.username for row in rows if str(row.user.pk) == asked), "")
+    return {"kind": str(TransferKind.OFFICER), "to_officer": chosen} if chosen else {}
 
 
 def _kinds(case):

@@ -78,10 +78,16 @@ def test_somebody_who_came_is_read_inducted_and_signed_for(open_page, sign_in, s
     expect(waits.get_by_text("Nobody named")).to_be_visible()
     usable(senior)
     waits.get_by_role("link", name="Name an officer").click()
-    senior.get_by_role("radio", name=shown).check()
+    usable(senior)
+    senior.get_by_role("link", name=f"Choose {shown}").click()
+    usable(senior)
+    for box in senior.locator("main textarea").all():  # what is warned of, each in a sentence
+        box.fill("She works on it with a colleague who is trained, each week.")
     senior.get_by_label("Why them?").fill("She saw him at court, and he knows her.")
     senior.get_by_role("button", name="Name them").click()
     expect(senior.locator("main").get_by_text(shown).first).to_be_visible()
+    expect(senior.get_by_text("She saw him at court, and he knows her.")).to_be_visible()
+    usable(senior)
 
     sign_in(officer, Role.OFFICER)
     officer.get_by_role("link", name="Coming and going").click()

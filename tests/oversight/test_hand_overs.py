@@ -16,7 +16,6 @@ from cases.services.transfers import offer_transfer
 from staff.permissions import Role
 from tests.factories import (
     NOW,
-    AbsenceFactory,
     AppointmentFactory,
     AssignmentFactory,
     CaseFactory,
@@ -67,35 +66,6 @@ def offered(case, receiver=None, by=None, kind=TransferKind.OFFICER):
         by=by or case.officer,
         now=NOW,
     )
-
-
-def test_a_senior_names_an_officer_and_sees_how_much_each_holds_and_who_is_away(client, senior):
-    case = CaseFactory(team=senior.team, officer=None)
-    busy, away = UserFactory(team=case.team), UserFactory(team=case.team)
-    CaseFactory(officer=busy, team=case.team)
-    AbsenceFactory(user=away, from_on=localdate(), to_on=localdate())
-    shut = UserFactory(team=case.team)
-    limit(case, kept_out=[shut])
-    page = see(client, senior, "name-officer", case.crn)
-    assert "1 case" in page
-    assert "nobody covers" in page
-    assert "so it is unknown" in page
-    assert shut.name not in page
-
-    done = post(client, senior, "name-officer", case.crn, officer=busy.username, because=WHY)
-
-    case.refresh_from_db()
-    assert case.officer == busy
-    assert "holds" in done
-
-
-def test_somebody_of_another_team_can_be_named(client, senior):
-    case, far = CaseFactory(team=senior.team, officer=None), UserFactory()
-
-    post(client, senior, "name-officer", case.crn, officer="elsewhere", other=far.username, because=WHY)  # fmt: skip
-
-    case.refresh_from_db()
-    assert (case.officer, case.team) == (far, far.team)
 
 
 def test_an_offer_without_a_note_is_refused_on_the_page_and_nothing_is_lost(client, case):

@@ -33,12 +33,13 @@ def minutes(home, site, mode=Mode.BUS):
     if home is None:
         return None
     if site.pick_up is None:
-        return _on_their_own(home, site.point, mode)
+        return minutes_on_their_own(home, site.point, mode)
     rides = _metres(site.pick_up, site.point) / (VAN * METRES_A_MINUTE)
-    return _on_their_own(home, site.pick_up, mode) + ceil(rides)
+    return minutes_on_their_own(home, site.pick_up, mode) + ceil(rides)
 
 
-def _on_their_own(home, place, mode):
+def minutes_on_their_own(home, place, mode=Mode.BUS):
+    """From one point to another, without a van."""
     metres = _metres(home, place)
     return min(
         ceil(metres / (SPEED[one] * METRES_A_MINUTE)) + WAITING[one] for one in (Mode.FOOT, mode)

@@ -65,17 +65,6 @@ def test_an_offer_is_refused_or_taken_back_with_a_reason():
     assert taken.json()["state"] == "withdrawn"
 
 
-def test_an_officer_is_named_by_a_senior_for_a_case_nobody_holds():
-    case = CaseFactory(officer=None)
-    senior, officer = UserFactory(role=Role.SPO, team=case.team), UserFactory(team=case.team)
-
-    named = ask(
-        senior, "api-holder", case.crn, method="post", officer=officer.username, because="Knows the family"
-    )  # fmt: skip
-
-    assert named.json()["officer"] == officer.username
-
-
 def test_a_protected_name_in_a_note_is_kept_from_who_may_not_see_it():
     case = CaseFactory()
     RelatedPersonFactory(case=case, name="Maureen Sandford", protected=True)

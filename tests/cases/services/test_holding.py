@@ -51,6 +51,8 @@ def test_why_is_a_line_of_the_log_that_is_not_for_the_person():
     line = case.contacts.get()
     assert (line.type_code, line.sensitive) == ("C070", True)
     assert WHY in line.notes
+    kept = case.givings.get()
+    assert (kept.officer, kept.because, kept.compared, kept.warned) == (case.officer, WHY, None, [])
     assert WHY not in str(Entry.objects.get(action="named_officer").detail)
     assert not Notice.objects.filter(text__contains=WHY).exists()
 

@@ -188,6 +188,16 @@ def test_somebody_who_must_not_be_supervised_by_a_woman_or_by_a_man(not_by, sex,
         assert said in found_there[0].sentence
 
 
+def test_whoever_holds_somebody_they_must_be_kept_apart_from():
+    one = only(case(apart=frozenset({1})))
+
+    assert (one.key, one.weight) == ("apart", Weight.WARNING)
+    assert one.sentence == (
+        "Ann Lee holds somebody from whom this person must be kept apart. Say how they are never seen on one day."
+    )
+    assert keys(case(apart=frozenset({2}))) == []
+
+
 def test_somebody_else_of_the_team_held_it_before():
     held = case(before=(Held(2, THEN),))
 
@@ -343,25 +353,19 @@ def test_what_is_said_of_something_that_is_not_warned_of_is_not_kept():
 # The list
 
 
-def test_whom_it_may_be_given_comes_first_then_the_fewest_warnings_whoever_knows_them_and_the_emptiest():
+def test_officers_stand_in_the_order_given_whatever_speaks_for_or_against_them():
     empty = replace(ANN, key=3, name="Cat Orr", points=100)
     knows = replace(ANN, key=4, name="Dan Poe", points=900)
     warned = replace(ANN, key=5, name="Eve Roe", points=0, minutes={7: 90})
     shut = replace(ANN, key=6, name="Fay Sim", points=0)
-    none = replace(ANN, key=8, name="Gil Tay", points=0, available=0, last_on=TODAY + DAY)
     asked = case(before=(Held(4, THEN, complained=False),), shut_out=frozenset({6}))
+    given = [shut, warned, ANN, empty, knows]
 
-    rows = compare(asked, [shut, warned, none, ANN, empty, knows], POLICY, TODAY)
+    rows = compare(asked, given, POLICY, TODAY)
 
-    assert [row.officer.name for row in rows] == [
-        "Dan Poe",
-        "Cat Orr",
-        "Ann Lee",
-        "Eve Roe",
-        "Gil Tay",
-        "Fay Sim",
-    ]
-    assert [row.refused for row in rows] == [False] * 5 + [True]
+    assert [row.officer for row in rows] == given
+    assert [row.refused for row in rows] == [True, False, False, False, False]
+    assert [len(row.found) for row in rows] == [2, 2, 1, 1, 0]
 
 
 def test_a_row_says_how_full_before_and_after_and_what_was_given_of_late():

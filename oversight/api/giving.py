@@ -1,0 +1,130 @@
+"""Giving a case to an officer: officers beside one case, and the officer who is named. As on the pages."""
+
+from django.http import Http404
+from django.urls import path
+from django.utils.timezone import localdate, now
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.response import Response
+
+from cases.api.base import CaseAPI, one_of
+from cases.api.holding import Holder, HolderOut
+from cases.rules.gaps import Weight
+from oversight.forms.giving import LONGEST_WHY
+from oversight.queries.giving import all_officers, comparison_of, officers_of, teams_with_officers
+from oversight.reference.allocation import training_choices
+from oversight.rules.comparing import VERSION
+from oversight.services.giving import give_case
+from staff.permissions import Action
+
+
+class ComparedFindingOut(serializers.Serializer):
+    """`weight`: what is a gate refuses, and a warning is answered by one sentence under its key."""
+
+    key = serializers.CharField()
+    weight = serializers.ChoiceField([(one.value, one.name.capitalize()) for one in Weight])
+    sentence = serializers.CharField()
+
+
+class ComparedOfficerOut(serializers.Serializer):
+    """`minutes`, each way to the nearest of their places, is null where it is not known."""
+
+    officer = serializers.SerializerMethodField()
+    grade = serializers.CharField(source="officer.grade", allow_blank=True)
+    trained_in = serializers.SerializerMethodField()
+    cases = serializers.IntegerField(source="officer.cases")
+    points = serializers.IntegerField(source="officer.points")
+    available = serializers.IntegerField(source="officer.available")
+    percent_now = serializers.SerializerMethodField()
+    percent_with_it = serializers.SerializerMethodField()
+    given_in_seven_days = serializers.IntegerField(source="given")
+    last_given_on = serializers.DateField(allow_null=True)
+    held_until = serializers.DateField(allow_null=True)
+    places = serializers.SerializerMethodField()
+    minutes = serializers.IntegerField(allow_null=True)
+    refused = serializers.BooleanField()
+    found = ComparedFindingOut(many=True)
+
+    def get_officer(self, row) -> str:
+        return self.context["found"].loads[row.officer.key].user.username
+
+    def get_trained_in(self, row) -> list[str]:
+        return sorted(code for code, _ in training_choices() if code in row.officer.trained)
+
+    def get_percent_now(self, row) -> float:
+        return float(row.percent[0])
+
+    def get_percent_with_it(self, row) -> float:
+        return float(row.percent[1])
+
+    def get_places(self, row) -> list[str]:
+        return [one.name for one in self.context["found"].seen[row.officer.key].places]
+
+
+class ComparisonOut(serializers.Serializer):
+    """In the order of their names. `points`: of the case."""
+
+    points = serializers.IntegerField(source="facts.points")
+    policy_version = serializers.IntegerField(source="policy.version")
+    rules_version = serializers.SerializerMethodField()
+    results = ComparedOfficerOut(source="rows", many=True)
+
+    def get_rules_version(self, found) -> int:
+        return VERSION
+
+
+class NameOfficerIn(serializers.Serializer):
+    """`officer`: a username; `because`: in a sentence; `said`: one sentence to each warning, by its key."""
+
+    officer = serializers.CharField(max_length=150)
+    because = serializers.CharField(max_length=LONGEST_WHY)
+    said = serializers.DictField(
+        child=serializers.CharField(max_length=LONGEST_WHY), required=False, default=dict
+    )
+
+
+class CompareOfficers(CaseAPI):
+    action = Action.NAME_OFFICER
+
+    @extend_schema(
+        operation_id="compare_officers",
+        parameters=[OpenApiParameter("team", str, description="code of a team; the case's own unless said")],
+        responses=ComparisonOut,
+    )  # fmt: skip
+    def get(self, request, crn):
+        """Each officer of a team beside the case, with what refuses it and what is warned of."""
+        code = request.query_params.get("team")
+        team = one_of(teams_with_officers(), "code", code, "team") if code else self.case.team
+        found = comparison_of(self.case, officers_of(team), localdate())
+        if found is None:
+            raise Http404
+        return Response(ComparisonOut(found, context={"found": found}).data)
+
+
+class HolderAndNaming(Holder):
+    """Who holds the case, as `cases.api.holding` tells it; and naming somebody, who is compared first."""
+
+    actions = {"POST": Action.NAME_OFFICER}
+
+    @extend_schema(operation_id="name_officer", request=NameOfficerIn, responses=HolderOut)
+    def post(self, request, crn):
+        """Name the officer of a case that nobody holds."""
+        given = NameOfficerIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        said = given.validated_data
+        officer = one_of(list(all_officers()), "username", said["officer"], "officer")
+        named = give_case(
+            case=self.case,
+            officer=officer,
+            because=said["because"],
+            said=said["said"],
+            by=request.user,
+            now=now(),
+        )
+        return Response(HolderOut(named).data)
+
+
+ADDRESSES = [
+    path("cases/<crn:crn>/officers/", CompareOfficers.as_view(), name="api-compare-officers"),
+    path("cases/<crn:crn>/holder/", HolderAndNaming.as_view(), name="api-holder"),
+]
