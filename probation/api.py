@@ -14,6 +14,7 @@ from oversight.api.across import (
     OutcomesToLog,
 )
 from oversight.api.agencies import AnswerCourt, MeetingList, RequestList
+from oversight.api.giving import ADDRESSES as GIVING
 from oversight.api.movements import ADDRESSES as MOVEMENTS
 from oversight.api.officers import ADDRESSES as OFFICERS
 from oversight.api.supervision import ADDRESSES as SUPERVISION
@@ -32,6 +33,7 @@ urlpatterns = [
     *WORKLOAD,
     *OFFICERS,
     *MOVEMENTS,
+    *GIVING,
     *TEAM,
     *SUPERVISION,
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),

@@ -37,6 +37,7 @@ from cases.models import (
     Fare,
     Flag,
     FurtherOffence,
+    Giving,
     HomeOffice,
     HomeVisit,
     ImportedAssessment,
@@ -1204,6 +1205,29 @@ class TransferFactory(DjangoModelFactory):
     note = "Sees her children on Saturdays; the police were asked on 3 September and have not answered."
     offered_at = NOW
     offered_by = factory.SelfAttribute("case.officer")
+
+
+class GivingFactory(DjangoModelFactory):
+    """Whoever holds the case was named for it, and one thing was warned of."""
+
+    class Meta:
+        model = Giving
+
+    case = factory.SubFactory(CaseFactory)
+    officer = factory.SelfAttribute("case.officer")
+    because = "She saw him at court, and he knows her."
+    warned = factory.LazyFunction(
+        lambda: [{"key": "capacity", "sentence": "With it she would be at 108.0%.", "said": "The Tuesday group goes."}]
+    )  # fmt: skip
+    points = 52
+    percent_before = 104
+    percent_after = 108
+    compared = 5
+    left_out = 1
+    rules_version = 1
+    policy_version = 1
+    given_at = NOW
+    given_by = factory.SubFactory(UserFactory, role=Role.SPO)
 
 
 class PauseFactory(DjangoModelFactory):

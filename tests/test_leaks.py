@@ -37,6 +37,7 @@ from tests.factories import (
     AddressFactory,
     AgencyFactory,
     AgencyMeetingFactory,
+    AllocationFactory,
     AppointmentFactory,
     ArrivalFactory,
     AssessmentFactory,
@@ -62,6 +63,7 @@ from tests.factories import (
     FlagFactory,
     FurtherOffenceFactory,
     GateMeetingFactory,
+    GivingFactory,
     HandOverFactory,
     HomeOfferFactory,
     HomeOfficeFactory,
@@ -226,6 +228,7 @@ LISTS = {  # the lists, and what might be asked of them to find a kept case out
 }
 NUMBERS = {  # what stands in an address of the kept case besides its CRN
     "transfer": lambda kept: kept.transfers.waiting().get().pk,
+    "officer": lambda kept: UserFactory(team=kept.team).pk,
     "enquiry": lambda kept: kept.enquiries.first().pk,
     "pk": lambda kept: kept.enquiries.first().pk,
     "review": lambda kept: kept.reviews.get(state="draft").pk,
@@ -632,6 +635,10 @@ def marked_reviews(case):
         "settled_on": NOW.date(),
         "settled_by": case.officer,
     }
+    AllocationFactory(case=case, officer=case.officer, from_on=TODAY)
+    GivingFactory(
+        case=case, because=f"{MARK}named", warned=[{"key": "x", "sentence": f"{MARK}warned", "said": f"{MARK}said"}]
+    )  # fmt: skip
     for known in ({}, done):
         SeniorActionFactory(case=case, what=f"{MARK}asked", why=f"{MARK}matters", **known)
 

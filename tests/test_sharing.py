@@ -87,6 +87,7 @@ from tests.factories import (
     FlagFactory,
     FurtherOffenceFactory,
     GateMeetingFactory,
+    GivingFactory,
     HandOverFactory,
     HomeOfficeFactory,
     HomeVisitFactory,
@@ -226,6 +227,7 @@ def _kept_rows(case):
     PredictorFactory(case=case, sentence=sentence)
     ImportedAssessmentFactory(case=case)
     AllocationFactory(case=case)
+    GivingFactory(case=case)
     assessment = AssessmentFactory(
         case=case,
         signed=True,

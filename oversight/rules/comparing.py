@@ -129,6 +129,12 @@ def not_by_women_or_by_men(asked):
             yield _warn(f"not-by:{sex}", f"They must not be supervised by {who}, and {asked.officer.name} has not stated whether they are one. Ask, and say what follows.", "Not by whom they must not be supervised by")  # fmt: skip
 
 
+def nobody_they_must_not_meet(asked):
+    """Whoever sees one officer waits in one room. Source: product rules, how it should feel (safety first)."""
+    if asked.officer.key in asked.case.apart:
+        yield _warn("apart", f"{asked.officer.name} holds somebody from whom this person must be kept apart. Say how they are never seen on one day.", "Never in one waiting room with whom they must not meet")  # fmt: skip
+
+
 def whoever_held_it_before(asked):
     """Source: features 120 (previous officer); report 2.3 (few changes of officer is a strength)."""
     before = _last_of_the_team(asked)
@@ -235,6 +241,7 @@ RULES = (
     not_too_much_for_weeks,
     her_wish_for_a_woman,
     not_by_women_or_by_men,
+    nobody_they_must_not_meet,
     whoever_held_it_before,
     not_whom_they_complained_of,
     near_enough,

@@ -46,6 +46,9 @@ class CaseFacts:
     barred: frozenset[int] = (
         frozenset()
     )  # offices that an order or a victim's exclusion keeps them from
+    apart: frozenset[int] = (
+        frozenset()
+    )  # officers who hold somebody from whom they must be kept apart
 
 
 @dataclass(frozen=True, slots=True)

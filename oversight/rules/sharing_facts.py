@@ -24,6 +24,7 @@ COUNTS_AS = {  # what each warning is, as far as sharing out weighs it
     "training:child": SAFETY,
     "not-by:woman": SAFETY,
     "not-by:man": SAFETY,
+    "apart": SAFETY,
     "wish": WISH,
     "complained": WISH,
     "grade:group": SUPPORT,
@@ -178,7 +179,7 @@ def in_words(policy: WorkloadPolicy) -> tuple[str, ...]:
         f"Each case goes to exactly one officer who is here and may hold it, and nobody beyond {policy.ceiling_percent}% of "
         "what they have room for. What a senior has settled stays.",
         "Of all such answers the one that counts least is proposed. It counts, in points of uneven load:",
-        f"{policy.weight_safety} for a case with somebody untrained for it, or by whom they must not be supervised;",
+        f"{policy.weight_safety} for a case with somebody untrained for it, by whom they must not be supervised, or who holds somebody they must be kept apart from;",
         f"{policy.weight_wish} for a wish that is not met: a woman’s for a woman, or somebody’s for another officer;",
         f"{policy.weight_support} for a grade below what the case asks for, an induction without support, leave or a leaving;",
         f"{policy.weight_continuity} for a case that does not go back to whoever held it last;",

@@ -204,7 +204,7 @@ def test_safety_comes_before_a_wish_and_a_wish_before_continuity():
 
 def test_every_warning_of_an_allocation_has_its_place_in_the_weighing():
     from_comparing = {
-        "training:domestic_abuse", "training:child", "capacity", "excessive", "wish", "not-by:woman", "not-by:man",
+        "training:domestic_abuse", "training:child", "capacity", "excessive", "wish", "not-by:woman", "not-by:man", "apart",
         "held-before", "complained", "travel", "grade:group", "grade:tier", "induction", "away", "leaving",
     }  # fmt: skip
 
