@@ -67,7 +67,8 @@ def test_a_list_is_kept_under_a_name_shared_and_put_away(page, sign_in, usable):
 
     page.goto(reverse("saved-views"))
     page.get_by_role("button", name="Put away Late and could hurt").click()
-    expect(page.get_by_text("Views that you keep would be here.")).to_be_visible()
+    expect(page.get_by_text("“Late and could hurt” is put away.")).to_be_visible()
+    expect(page.get_by_role("row", name="Late and could hurt")).to_have_count(0)
 
 
 def test_teams_stand_side_by_side_without_scripts_on_a_phone_and_on_paper(open_page, sign_in):
