@@ -114,7 +114,7 @@ def _officer(known):
 
 def _by(rows, *columns):
     """What stands in the columns, and how many rows of each."""
-    return rows.values_list(*columns).annotate(n=Count("pk")).order_by()
+    return rows.values_list(*columns).annotate(n=Count("*")).order_by()
 
 
 def waiting_for_the_senior(user, team, today):

@@ -58,7 +58,12 @@ def _held_before(planted, members, keys, today):
         officer, until = of_team[one["team"]], today - HELD_BEFORE
         rows.append(
             Allocation(
-                case_id=keys[one["crn"]], officer=officer, from_on=until - LASTED, to_on=until
+                case_id=keys[one["crn"]],
+                officer=officer,
+                from_on=until - LASTED,
+                to_on=until,
+                active=False,
+                team_id=officer.team_id,
             )
         )
         found[one["crn"]] = officer.username
