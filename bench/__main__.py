@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import ogrs3, placement, queue, reviews, team, work
+from bench import ogrs3, placement, queue, reviews, sharing, team, work
 from bench.measure import compare
 
 MODULES = [
@@ -12,12 +12,16 @@ MODULES = [
     queue,
     team,
 ]  # each has benchmarks(), which prepares what it needs and returns its list
-REVIEWS = "reviews that change nothing"  # found or not: counted, and not timed
+COUNTED = {  # measured by what they find, or in seconds, and not beside a least
+    "reviews that change nothing": reviews.show_all,
+    "sharing cases out": sharing.show_all,
+}
 
 
 def main(words):
-    missed = reviews.show_all() if words.lower() in REVIEWS else 0
-    if words and words.lower() in REVIEWS:
+    counted = [show_all for name, show_all in COUNTED.items() if words.lower() in name]
+    missed = sum(show_all() for show_all in counted)
+    if words and counted:
         return 1 if missed else 0
     print(f"{'benchmark':<52}{'least':>10}{'ours':>10}{'ratio':>8}{'range':>16}{'goal':>8}")
     for module in MODULES:

@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils.timezone import now
 
+from oversight.services.sharing_work import work_out_waiting
 from oversight.services.weekly_figures import run_week
 from oversight.services.workload import keep_week
 
@@ -17,3 +18,9 @@ def sweep_workload():
 def sweep_weekly_figures():
     """Each minute: on the first working morning of a week, the figures for whoever asked for them. Then this is one read."""
     run_week(now=now())
+
+
+@shared_task
+def work_out_sharings():
+    """Each ten seconds: proposals of whom many cases go to. Where none waits this is one read."""
+    work_out_waiting(now=now())

@@ -15,7 +15,7 @@ from cases.rules.timetable import NIGHT
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "probation.settings")
 
-MINUTE, HOUR = 60, 60 * 60  # seconds
+SOON, MINUTE, HOUR = 10, 60, 60 * 60  # seconds
 LONGEST_TASK = 15 * 60  # seconds; a second copy of a longer one does nothing while the first runs
 
 app = Celery("probation")
@@ -123,6 +123,12 @@ app.conf.update(
             "task": "oversight.tasks.sweep_workload",
             "schedule": MINUTE,
             "options": {"expires": MINUTE},
+        },
+        # Somebody waits for it at a screen
+        "proposals of whom cases go to": {
+            "task": "oversight.tasks.work_out_sharings",
+            "schedule": SOON,
+            "options": {"expires": SOON},
         },
         "figures of the week": {
             "task": "oversight.tasks.sweep_weekly_figures",

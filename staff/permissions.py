@@ -136,6 +136,7 @@ class Action(StrEnum):
     HAND_OVER = "hand_over"
     TAKE_OVER = "take_over"
     PLAN_DEPARTURE = "plan_departure"
+    SHARE_OUT_CASES = "share_out_cases"
     ESCALATE_RISK = "escalate_risk"
     RECORD_NPS_ANSWER = "record_nps_answer"
     PAUSE_CASE = "pause_case"
@@ -280,6 +281,7 @@ PERMISSIONS = {
     Action.HAND_OVER:              (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
     Action.TAKE_OVER:              (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
     Action.PLAN_DEPARTURE:         (_,        TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.SHARE_OUT_CASES:        (_,        TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
     Action.ESCALATE_RISK:          (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        _,    _,    _,    _),
     Action.RECORD_NPS_ANSWER:      (ASSIGNED, TEAM, ALL,  _,        _,        _,        _,        _,        _,    ALL,  _,    _),
     Action.PAUSE_CASE:             (ASSIGNED, TEAM, ALL,  _,        _,        _,        _,        _,        _,    _,    _,    _),

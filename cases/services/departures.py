@@ -54,11 +54,27 @@ def offer_all(*, departure, offers, note, by, now):
     check_offers(offers)
     keys = [case.pk for case, _, _ in offers]
     held = {one.pk: one for one in Case.objects.filter(pk__in=keys).order_by("pk").select_for_update(no_key=True)}  # fmt: skip
+    for case, _, _ in offers:
+        _check_theirs(held[case.pk], departure)
+    last = say_date(departure.last_on)
+    made = offer_together(
+        offers=offers, note=note, whose=f" of {departure.user.name}, whose last day is {last}", departure=departure, by=by, now=now
+    )  # fmt: skip
+    record(by=by, action="offered_cases", account=departure.user.username, departure=departure.pk, cases=len(made))  # fmt: skip
+    return made
+
+
+@transaction.atomic
+def offer_together(*, offers, note, by, now, whose="", departure=None):
+    """Offer many cases among our officers, all or none, each receiver told once. Returns the hand-overs.
+
+    `offers`: [(case, officer, words for that case)]; `whose`: " of A. Khan", where they were one officer's.
+    """
+    check_offers(offers)
     lock_officers({officer.pk for _, officer, _ in offers})
     made = []
     for case, officer, words in sorted(offers, key=lambda one: one[0].pk):
-        _check_theirs(held[case.pk], departure)
-        with _named(case):
+        with named(case):
             made.append(
                 offer_transfer(
                     case=case,
@@ -66,12 +82,12 @@ def offer_all(*, departure, offers, note, by, now):
                     to_officer=officer,
                     note="\n\n".join(filter(None, [note.strip(), words.strip()])),
                     departure=departure,
+                    together=True,
                     by=by,
                     now=now,
                 )
             )
-    record(by=by, action="offered_cases", account=departure.user.username, departure=departure.pk, cases=len(made))  # fmt: skip
-    _tell_receivers(departure, made, by=by, now=now)
+    _tell_receivers(made, whose, by=by, now=now)
     return made
 
 
@@ -83,7 +99,7 @@ def _check_theirs(case, departure):
 
 
 @contextmanager
-def _named(case):
+def named(case):
     """A refusal says of which of the many cases it is."""
     try:
         yield
@@ -91,17 +107,13 @@ def _named(case):
         raise RuleBroken(f"{case.crn}: {refusal}") from refusal
 
 
-def _tell_receivers(departure, made, *, by, now):
+def _tell_receivers(made, whose, *, by, now):
     """One notice each, over the first of what they are offered."""
     theirs = defaultdict(list)
     for one in made:
         theirs[one.to_officer].append(one)
-    last = say_date(departure.last_on)
     for receiver, offers in sorted(theirs.items(), key=lambda one: one[0].pk):
-        text = (
-            f"{by.name} offers you {counted(len(offers), 'case')} of {departure.user.name}, whose last day is {last}. "
-            "Answer each on My work."
-        )
+        text = f"{by.name} offers you {counted(len(offers), 'case')}{whose}. Answer each on My work."
         case = offers[0].case
         told = let_in(case, {receiver.pk} - {by.pk})
         tell(case=case, users=told, text=text, href=reverse("my-work"), now=now)

@@ -46,12 +46,14 @@ LONGEST_HOLDER = 200  # letters
 
 @transaction.atomic
 def offer_transfer(
-    *, case, kind, note, by, now, to_officer=None, outside="", outside_officer="", caretaker=None, departure=None
+    *, case, kind, note, by, now, to_officer=None, outside="", outside_officer="", caretaker=None, departure=None,
+    together=False,
 ):  # fmt: skip
     """Offer a case to another holder. Whoever has it has it until a named officer accepts. Returns the offer.
 
     `note`: what whoever takes it must know; `caretaker`: who sees the person until then, where that is not the sender;
-    `departure`: why it is offered, where somebody leaves. Then its receivers are told once of all their cases.
+    `departure`: why it is offered, where somebody leaves; `together`: it is one of many. Then whoever offers them tells
+    each receiver once of all their cases.
     """
     case, today, kind = lock_case(case), localtime(now).date(), TransferKind(kind)
     rules.check_may_offer(kind, _standing(case))
@@ -75,7 +77,7 @@ def offer_transfer(
         case=case, kind=OWES, triggered_on=today, why=_why(offer, today), by=by, today=today
     )
     record(by=by, action="offered_transfer", crn=case.crn, transfer=offer.pk, kind=str(kind))
-    _tell_of_offer(offer, by=by, now=now)
+    _tell_of_offer(offer, together or departure is not None, by=by, now=now)
     return offer
 
 
@@ -101,11 +103,11 @@ def _why(offer, today):
     return f"Offered to {to} by {offer.offered_by.name} on {say_date(today)}"
 
 
-def _tell_of_offer(offer, *, by, now):
-    """Where somebody leaves, their receivers are told of all their cases at once, and not here."""
+def _tell_of_offer(offer, together, *, by, now):
+    """Of many at once their receivers are told together, and not here."""
     case, crn = offer.case, offer.case.crn
     said = [(offer.caretaker_id, f"You see the person on {crn} until a hand-over is accepted.")]
-    if not offer.departure_id:
+    if not together:
         said += [
             (
                 offer.to_officer_id,

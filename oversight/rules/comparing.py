@@ -138,9 +138,14 @@ def nobody_they_must_not_meet(asked):
 def whoever_held_it_before(asked):
     """Source: features 120 (previous officer); report 2.3 (few changes of officer is a strength)."""
     before = _last_of_the_team(asked)
-    if before is not None and before.officer != asked.officer.key:
-        name = asked.team[before.officer].name
-        yield _warn("held-before", f"{name} held this case until {say_date(before.until)} and is in the team. Say why it does not go back to them.", "Somebody known before somebody new")  # fmt: skip
+    if before is None or before.officer == asked.officer.key:
+        return
+    name = asked.team[before.officer].name
+    if before.officer == asked.case.holder:
+        words = f"{name} holds this case now. Say why it does not stay with them."
+    else:
+        words = f"{name} held this case until {say_date(before.until)} and is in the team. Say why it does not go back to them."
+    yield _warn("held-before", words, "Somebody known before somebody new")
 
 
 def not_whom_they_complained_of(asked):
@@ -180,8 +185,10 @@ def support_in_induction(asked):
 
 
 def here_for_the_first_days(asked):
-    """Source: product rules, clocks (first appointment within 5 working days); local policy."""
+    """Source: product rules, clocks (first appointment within 5 working days); local policy. What stays has had its first."""
     officer = asked.officer
+    if asked.case.holder == officer.key:
+        return
     days = (asked.today + timedelta(days=number) for number in range(asked.policy.away_days + 1))
     if until := next(filter(None, map(officer.away_until, days)), None):
         yield _warn("away", f"{officer.name} is away until {say_date(until)}. Say who sees them meanwhile.", "Somebody is there for the first appointment")  # fmt: skip

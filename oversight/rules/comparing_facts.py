@@ -37,6 +37,9 @@ class CaseFacts:
     asked_for_woman: bool = False
     not_by: frozenset[StatedSex] = frozenset()  # by whom they must not be supervised
     before: tuple[Held, ...] = ()  # the latest first
+    holder: int | None = (
+        None  # who holds it now, where it may stay with them; the first of `before`
+    )
     retained: bool = False  # the NPS manages them
     shut_out: frozenset[int] = frozenset()  # whom limited access keeps out
     let_in: frozenset[int] | None = None  # who alone may open it; None: not restricted

@@ -4,7 +4,7 @@ Sources: features 123 (reallocation in bulk when somebody leaves) and 120; the w
 a pair is what an allocation of that case to that officer alone would warn of, so that the two can never disagree.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum, auto
@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from cases.rules.gaps import Found, gates, warnings
 from cases.rules.words import listed
+from oversight.reference.sharing import DEMANDED, Demand
 from oversight.rules.comparing import findings
 from oversight.rules.comparing_facts import Asked, CaseFacts, Officer
 from oversight.rules.figures import half_up
@@ -45,12 +46,14 @@ class ToShare:
 
     `locked`: {case: officer} that a senior has settled; it stays, or the answer says that it cannot.
     `today`: the day on which they would get them. Whoever is on leave that day gets none.
+    `demands`: what is asked never to be weighed, of all cases but those that are settled.
     """
 
     cases: tuple[CaseFacts, ...]
     officers: tuple[Officer, ...]
     today: date
     locked: Mapping[int, int] = field(default_factory=dict)
+    demands: frozenset[Demand] = frozenset()
 
 
 class Status(StrEnum):
@@ -69,6 +72,7 @@ class Given:
     locked: bool
     why: tuple[str, ...]
     warned: tuple[Found, ...]
+    speaks: tuple[str, ...] = ()  # of `why`, what speaks for this officer: what the record is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +117,16 @@ class Pair:
         return tuple(one for one in warnings(self.found) if one.key not in NOT_OF_A_PAIR)
 
 
-def pairs_of(asked: ToShare, policy: WorkloadPolicy) -> dict[tuple[int, int], Pair]:
-    """{(case, officer): what it is} of each case with each officer, in the order of their keys."""
+def demanded(pair: Pair, demands: Iterable[Demand]) -> tuple[Found, ...]:
+    """What of this pair somebody asked never to be weighed against anything."""
+    keys = {key for demand in demands for key in DEMANDED[demand]}
+    return tuple(one for one in warnings(pair.found) if one.key in keys)
+
+
+def pairs_of(
+    asked: ToShare, policy: WorkloadPolicy, only: Container[int] | None = None
+) -> dict[tuple[int, int], Pair]:
+    """{(case, officer): what it is} of each case with each officer, in the order of their keys. `only`: of these cases."""
     team = {one.key: one for one in asked.officers}
     weights = {
         SAFETY: policy.weight_safety,
@@ -124,6 +136,8 @@ def pairs_of(asked: ToShare, policy: WorkloadPolicy) -> dict[tuple[int, int], Pa
     }
     found = {}
     for case in sorted(asked.cases, key=lambda one: one.key):
+        if only is not None and case.key not in only:
+            continue
         for key in sorted(team):
             one = findings(Asked(case, team[key], team, policy, asked.today))
             found[case.key, key] = _pair(case, team[key], one, weights, policy)
@@ -146,6 +160,15 @@ def room_of(officer: Officer, policy: WorkloadPolicy) -> int:
     return max(0, officer.available * policy.ceiling_percent // 100 - officer.points)
 
 
+def rooms_of(asked: ToShare, policy: WorkloadPolicy) -> dict[int, int]:
+    """{officer: points of these cases that they may have}: up to the ceiling, or as many as they hold of them now."""
+    holds = {one.key: 0 for one in asked.officers}
+    for case in asked.cases:
+        if case.holder in holds:
+            holds[case.holder] += case.points
+    return {one.key: max(room_of(one, policy), holds[one.key]) for one in asked.officers}
+
+
 def is_here(officer: Officer, today: date) -> bool:
     return officer.away_until(today) is None
 
@@ -153,7 +176,9 @@ def is_here(officer: Officer, today: date) -> bool:
 def even_shares(asked: ToShare) -> dict[int, int]:
     """{officer: points they would hold if all were as full as each other}, of those who are here and have hours."""
     here = [one for one in asked.officers if is_here(one, asked.today) and one.available > 0]
-    total = sum(one.points for one in here) + sum(one.points for one in asked.cases)
+    keep = {one.key for one in asked.officers} - {one.key for one in here}  # what they hold
+    cases = sum(one.points for one in asked.cases if one.holder not in keep)
+    total = sum(one.points for one in here) + cases
     room = sum(one.available for one in here)
     return {one.key: half_up(Fraction(total * one.available, room)) for one in here}
 
@@ -177,7 +202,8 @@ def in_words(policy: WorkloadPolicy) -> tuple[str, ...]:
     """What is demanded, and what is weighed against what."""
     return (
         f"Each case goes to exactly one officer who is here and may hold it, and nobody beyond {policy.ceiling_percent}% of "
-        "what they have room for. What a senior has settled stays.",
+        "what they have room for, or beyond what they hold now where that is more. Whoever is away keeps what they hold and "
+        "gets nothing. What a senior has settled stays.",
         "Of all such answers the one that counts least is proposed. It counts, in points of uneven load:",
         f"{policy.weight_safety} for a case with somebody untrained for it, by whom they must not be supervised, or who holds somebody they must be kept apart from;",
         f"{policy.weight_wish} for a wish that is not met: a woman’s for a woman, or somebody’s for another officer;",

@@ -10,7 +10,7 @@ from math import exp
 from random import Random
 
 from oversight.rules.policy import WorkloadPolicy
-from oversight.rules.sharing_facts import Pair, ToShare, even_shares, room_of
+from oversight.rules.sharing_facts import Pair, ToShare, even_shares, rooms_of
 
 SEED = 1
 TRIES_A_CASE = 1000  # moves and swaps that are looked at
@@ -35,7 +35,8 @@ class _Desk:
         self.weight = policy.weight_uneven_point
         self.points = {one.key: one.points for one in asked.cases}
         self.load = {one.key: one.points for one in asked.officers}
-        self.room = {one.key: one.points + room_of(one, policy) for one in asked.officers}
+        rooms = rooms_of(asked, policy)
+        self.room = {one.key: one.points + rooms[one.key] for one in asked.officers}
         self.share = even_shares(asked)
         self.cost = {key: pair.counts for key, pair in pairs.items()}
         options: dict[int, list[int]] = {one.key: [] for one in asked.cases}

@@ -8,7 +8,7 @@ from dataclasses import replace
 from cases.rules.gaps import gates
 from cases.rules.words import counted, listed
 from oversight.rules.policy import WorkloadPolicy
-from oversight.rules.sharing_facts import Pair, ToShare, is_here, names_of, room_of
+from oversight.rules.sharing_facts import Pair, ToShare, demanded, is_here, names_of, rooms_of
 from oversight.rules.sharing_model import Pairs, least_beyond, may_have
 from staff.rules.dates import say_date
 
@@ -25,8 +25,8 @@ def no_room(
     asked: ToShare, policy: WorkloadPolicy, pairs: Pairs, seconds: float
 ) -> tuple[str, ...]:
     """Where nothing stands in the way but that room does not suffice: by how much, with whom, and what would help."""
-    here = [one for one in asked.officers if is_here(one, asked.today)]
-    room = sum(room_of(one, policy) for one in here)
+    rooms = rooms_of(asked, policy)
+    room = sum(rooms[one.key] for one in asked.officers if is_here(one, asked.today))
     points = sum(one.points for one in asked.cases)
     so_much = (
         f"Up to {policy.ceiling_percent}% those who are here have room for {counted(room, 'point')}"
@@ -43,7 +43,7 @@ def no_room(
         )
     said.extend(_with_those_away(asked, policy, pairs, seconds))
     said.append(
-        "Take cases out, add an officer, settle fewer or raise the ceiling: nothing was let go of here."
+        f"Take cases out, add an officer, {'demand or ' if asked.demands else ''}settle fewer or raise the ceiling: nothing was let go of here."
     )
     return tuple(said)
 
@@ -52,10 +52,19 @@ def why_not(pair: Pair, asked: ToShare) -> str:
     """Why this officer could not have this case, room apart; blank where they could."""
     if pair.refused:
         return " ".join(one.sentence for one in gates(pair.found))
-    until = pair.officer.away_until(asked.today)
-    if until:
-        return f"{pair.officer.name} is away until {say_date(until)}."
-    return f"{pair.officer.name} has no hours for cases." if pair.officer.available <= 0 else ""
+    if pair.case.holder != pair.officer.key:  # what they hold may stay
+        if until := pair.officer.away_until(asked.today):
+            return f"{pair.officer.name} is away until {say_date(until)}."
+        if pair.officer.available <= 0:
+            return f"{pair.officer.name} has no hours for cases."
+    if pair.case.key in asked.locked:
+        return ""
+    against = demanded(pair, asked.demands)
+    return f"{pair.officer.name}: against what is demanded ({listed(_small(one.rule) for one in against)})." if against else ""  # fmt: skip
+
+
+def _small(words):
+    return f"{words[:1].lower()}{words[1:]}"
 
 
 def _settled(asked, pairs):
@@ -67,9 +76,10 @@ def _settled(asked, pairs):
 
 def _settled_beyond_room(asked, policy):
     points = {one.key: one.points for one in asked.cases}
+    rooms = rooms_of(asked, policy)
     for officer in sorted(asked.officers, key=lambda one: one.key):
         settled = sum(points[case] for case, key in asked.locked.items() if key == officer.key)
-        room = room_of(officer, policy)
+        room = rooms[officer.key]
         if settled > room:
             yield (
                 f"What is settled for {officer.name} comes to {counted(settled, 'point')}, and up to "
@@ -78,6 +88,7 @@ def _settled_beyond_room(asked, policy):
 
 
 def _nobody(asked, policy, pairs):
+    rooms = rooms_of(asked, policy)
     for case in sorted(asked.cases, key=lambda one: one.key):
         if case.key in asked.locked:
             continue
@@ -86,7 +97,7 @@ def _nobody(asked, policy, pairs):
         if not able:
             whys = dict.fromkeys(why_not(pair, asked) for pair in those)
             yield f"Nobody may have {case.crn}. {' '.join(whys)}"
-        elif all(room_of(pair.officer, policy) < case.points for pair in able):
+        elif all(rooms[pair.officer.key] < case.points for pair in able):
             names = names_of(pair.officer for pair in able)
             yield (
                 f"{case.crn} is {counted(case.points, 'point')}, and none of those who may have it has so much room up to "

@@ -13,9 +13,10 @@ from oversight.rules.policy import WorkloadPolicy
 from oversight.rules.sharing_facts import (
     Pair,
     ToShare,
+    demanded,
     even_shares,
     is_here,
-    room_of,
+    rooms_of,
 )
 
 SEED = 1
@@ -45,9 +46,13 @@ class Beyond:
 
 def may_have(pair: Pair, asked: ToShare) -> bool:
     """Whether this officer could have this case at all, room apart."""
-    settled = asked.locked.get(pair.case.key, pair.officer.key) == pair.officer.key
     there = is_here(pair.officer, asked.today) and pair.officer.available > 0
-    return settled and there and not pair.refused
+    stays = pair.case.holder == pair.officer.key
+    if pair.refused or not (there or stays):
+        return False
+    if pair.case.key in asked.locked:  # stands above what is demanded of all
+        return asked.locked[pair.case.key] == pair.officer.key
+    return not demanded(pair, asked.demands)
 
 
 def put(
@@ -59,10 +64,10 @@ def put(
         for (case, officer), is_it in given.items():
             model.add_hint(is_it, first[case] == officer)
     shares = even_shares(asked)
-    uneven = []
+    rooms, uneven = rooms_of(asked, policy), []
     for officer in sorted(asked.officers, key=lambda one: one.key):
         added = _added(officer.key, pairs, given)
-        model.add(added <= room_of(officer, policy))
+        model.add(added <= rooms[officer.key])
         if officer.key in shares:
             off = model.new_int_var(0, sum(one.points for one in asked.cases) + abs(officer.points) + shares[officer.key], f"off {officer.key}")  # fmt: skip
             model.add(off >= officer.points + added - shares[officer.key])
@@ -79,11 +84,11 @@ def least_beyond(
     """How many points beyond everybody's room it takes at least, all other demands met. None: not found in the time."""
     model, given = _each_case_once(asked, pairs)
     most = sum(one.points for one in asked.cases)
-    beyond = {}
+    rooms, beyond = rooms_of(asked, policy), {}
     for officer in sorted(asked.officers, key=lambda one: one.key):
         beyond[officer.key] = model.new_int_var(0, most, f"beyond {officer.key}")
         added = _added(officer.key, pairs, given)
-        model.add(added <= room_of(officer, policy) + beyond[officer.key])
+        model.add(added <= rooms[officer.key] + beyond[officer.key])
     model.minimize(sum(beyond.values()))
     solver = solver_for(seconds)
     if solver.solve(model) not in FOUND:

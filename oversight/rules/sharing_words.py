@@ -3,11 +3,11 @@
 Source: features 123; product rules, GRID (a decision shows its working).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from cases.rules.words import counted, listed
 from oversight.rules.policy import WorkloadPolicy
-from oversight.rules.sharing_facts import Given, Pair, ToShare, even_shares, room_of
+from oversight.rules.sharing_facts import Given, Pair, ToShare, even_shares, rooms_of
 from oversight.rules.sharing_model import Pairs, may_have
 from oversight.rules.workload import capacity
 from staff.reference import StatedSex
@@ -15,11 +15,15 @@ from staff.rules.dates import say_date
 
 
 def explained(
-    asked: ToShare, policy: WorkloadPolicy, pairs: Pairs, chosen: Mapping[int, int]
+    asked: ToShare,
+    policy: WorkloadPolicy,
+    pairs: Pairs,
+    chosen: Mapping[int, int],
+    only: Collection[int] | None = None,
 ) -> tuple[Given, ...]:
-    """Each case, in the order of their keys. `chosen`: {case: officer}."""
+    """Each case, in the order of their keys. `chosen`: {case: officer}; `only`: these cases, of which `pairs` are."""
     desk = _Desk(asked, policy, pairs, chosen)
-    return tuple(desk.given(case) for case in sorted(chosen))
+    return tuple(desk.given(case) for case in sorted(chosen if only is None else only))
 
 
 class _Desk:
@@ -29,10 +33,12 @@ class _Desk:
         self.asked, self.policy, self.pairs, self.chosen = asked, policy, pairs, chosen
         self.team = sorted(asked.officers, key=lambda one: one.key)
         self.share = even_shares(asked)
-        self.room = {one.key: one.points + room_of(one, policy) for one in self.team}
+        rooms = rooms_of(asked, policy)
+        self.room = {one.key: one.points + rooms[one.key] for one in self.team}
         self.load = {one.key: one.points for one in self.team}
+        points = {one.key: one.points for one in asked.cases}
         for case, officer in chosen.items():
-            self.load[officer] += pairs[case, officer].case.points
+            self.load[officer] += points[case]
         self.full = {
             one.key: capacity(self.load[one.key], one.available).percent for one in self.team
         }
@@ -40,13 +46,14 @@ class _Desk:
     def given(self, case):
         pair = self.pairs[case, self.chosen[case]]
         settled = case in self.asked.locked
-        why = ["A senior has settled this."] if settled else [*_speaks_for(pair)]
+        speaks = tuple(_speaks_for(pair))
+        why = ["A senior has settled this."] if settled else [*speaks]
         why.append(
             f"With all that is proposed for them, {pair.officer.name} would be at {self.full[pair.officer.key]}%."
         )
         if not settled:
             why.append(self._instead(pair))
-        return Given(case, pair.officer.key, settled, tuple(why), pair.warned)
+        return Given(case, pair.officer.key, settled, tuple(why), pair.warned, speaks)
 
     def _instead(self, pair):
         """What the next best would be, everything else staying as it is proposed."""
@@ -88,7 +95,9 @@ def _speaks_for(pair):
     """Facts that speak for this officer."""
     case, officer = pair.case, pair.officer
     before = [one.until for one in case.before if one.officer == officer.key and not one.complained]
-    if before:
+    if case.holder == officer.key:
+        yield "It stays with them."
+    elif before:
         yield f"They held it until {say_date(max(before))}."
     if met := case.asks_for & officer.trained:
         yield f"Trained in what it asks for: {listed(sorted(one.title.lower() for one in met))}."

@@ -1,0 +1,113 @@
+"""Sharing out many cases: who may, which cases a proposal is about, and what the record says of them and of the officers.
+
+Source: features 123. A senior shares out what they reach; what is kept from them takes no part.
+"""
+
+from dataclasses import dataclass, replace
+
+from django.db.models import Q
+
+from cases.models import Case, Transfer
+from cases.queries.cover import teams_of
+from oversight.models import SharingOut
+from oversight.queries.case_facts import case_facts_of
+from oversight.queries.workload import loads_of
+from oversight.reference.sharing import Demand, Which
+from oversight.rules.comparing_facts import Held
+from oversight.rules.sharing_facts import ToShare
+from staff.models import Team, User
+from staff.permissions import Action, Reach, Role, reach
+
+PEOPLE = ("team", "officer", "asked_by", "closed_by")
+
+
+def teams_to_share(user):
+    """Teams whose cases this member of staff may share out, by name."""
+    far = reach(user.role, Action.SHARE_OUT_CASES)
+    teams = Team.objects.order_by("name", "pk")
+    if far >= Reach.PROVIDER:
+        return teams.filter(members__role=Role.OFFICER, members__is_active=True).distinct()
+    return teams.filter(pk__in=teams_of(user)) if far else teams.none()
+
+
+def sharings_within(user):
+    """Proposals of those teams, the latest first."""
+    teams = teams_to_share(user).order_by().values("pk")
+    found = SharingOut.objects.filter(team__in=teams).select_related(*PEOPLE)
+    return found.order_by("-asked_at", "-pk")
+
+
+def officers_of(team):
+    """Officers of a team who might take part, by name."""
+    found = User.objects.filter(is_active=True, role=Role.OFFICER, team=team)
+    return found.order_by("last_name", "first_name", "pk")
+
+
+def cases_to_share(user, team, which, officer=None, taking_part=()):
+    """The cases of ours that this member of staff may share out, and that wait for nobody's answer.
+
+    Of a whole team: those that somebody who takes part holds, and those that nobody holds.
+    """
+    cases = Case.objects.open_to(user, Action.SHARE_OUT_CASES).ours()
+    cases = cases.exclude(pk__in=Transfer.objects.waiting().values("case"))
+    if which == Which.OFFICER:
+        return cases.filter(officer=officer)
+    whose = Q(officer=None) | Q(officer__is_active=False)
+    if which == Which.TEAM:
+        whose |= Q(officer__in=list(taking_part))
+    return cases.filter(whose, team=team)
+
+
+def cases_of(sharing):
+    """Those of a proposal as the record stands now, but for what was left out by hand."""
+    keys = list(sharing.officers.values_list("officer", flat=True))
+    found = cases_to_share(sharing.asked_by, sharing.team, sharing.which, sharing.officer, keys)
+    left_out = sharing.moves.exclude(left_out="").values("case")
+    return found.exclude(pk__in=left_out)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of the solver, and {case: who holds it}, whether or not they take part."""
+
+    asked: ToShare
+    holders: dict[int, int | None]
+
+
+def question_of(sharing, today, policy):
+    """What is asked, from the record as it stands. Some twenty-five statements, however many cases."""
+    keys = set(sharing.officers.values_list("officer", flat=True))
+    cases = cases_of(sharing)
+    holders = dict(cases.values_list("pk", "officer"))
+    facts = case_facts_of(Case.objects.filter(pk__in=list(holders)), today, policy)
+    facts = {pk: _with_holder(one, holders[pk], keys, today) for pk, one in facts.items()}
+    loads = loads_of(User.objects.filter(pk__in=keys).order_by("pk"), today, policy)
+    settled = sharing.moves.taking_part().filter(settled_at__isnull=False)
+    asked = ToShare(
+        cases=tuple(facts[pk] for pk in sorted(facts)),
+        officers=tuple(_besides(one.facts, facts.values()) for one in loads),
+        today=today,
+        locked={
+            case: officer
+            for case, officer in settled.values_list("case", "to_officer")
+            if case in facts and officer in keys
+        },
+        demands=frozenset(map(Demand, sharing.demands)),
+    )
+    return Question(asked, holders)
+
+
+def _with_holder(facts, holder, taking_part, today):
+    """Where whoever holds it takes part, it may stay with them: nobody knows it better."""
+    if holder not in taking_part:
+        return facts
+    before = [one for one in facts.before if one.officer != holder]
+    again = next((one for one in facts.before if one.officer == holder), None)
+    now = Held(holder, today, complained=bool(again and again.complained))
+    return replace(facts, holder=holder, before=(now, *before))
+
+
+def _besides(officer, cases):
+    """With the points of what they hold besides these cases."""
+    of_them = sum(one.points for one in cases if one.holder == officer.key)
+    return replace(officer, points=max(0, officer.points - of_them))

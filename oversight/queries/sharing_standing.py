@@ -1,0 +1,96 @@
+"""A proposal as it stands with all that was changed by hand, and what has changed in the record since it was worked out."""
+
+from dataclasses import dataclass, replace
+
+from cases.models import Case
+from cases.rules.gaps import gates
+from oversight.models import SharingMove
+from oversight.queries.policy import workload_policy, workload_policy_of
+from oversight.queries.sharing import question_of
+from oversight.reference.sharing import WITH_MOVES
+from oversight.rules.policy import WorkloadPolicy
+from oversight.rules.sharing_facts import ToShare
+from oversight.rules.sharing_kept import read_kept
+from oversight.rules.sharing_stands import choices_for, of_a_pair
+from staff.models import User
+
+PEOPLE = ("case", "from_officer", "to_officer", "settled_by")
+GONE = "is not among the cases that can be shared out any more: it was offered, has ended, or is kept from whoever asked"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`asked` as it was worked out, without what was left out since; `chosen`: {case: officer}."""
+
+    asked: ToShare
+    policy: WorkloadPolicy
+    chosen: dict[int, int]
+    moves: dict[int, SharingMove]  # of each case that has one, left out or not
+
+    @property
+    def whole(self):
+        """Whether each case has somebody: otherwise nothing can be published."""
+        return bool(self.chosen) and len(self.chosen) == len(self.asked.cases)
+
+
+def standing_of(sharing):
+    """From what was kept when it was worked out, whatever the record says by now."""
+    moves = {one.case_id: one for one in sharing.moves.select_related(*PEOPLE).order_by("case")}
+    kept = read_kept(sharing.facts)
+    out = {pk for pk, one in moves.items() if one.left_out}
+    stays = [one for one in kept.cases if one.key in out]
+    chosen = {pk: one.to_officer_id for pk, one in moves.items() if pk not in out}
+    asked = replace(
+        kept,
+        cases=tuple(one for one in kept.cases if one.key not in out),
+        officers=tuple(_keeping(one, stays) for one in kept.officers),
+        locked={pk: chosen[pk] for pk in chosen if moves[pk].settled_at},
+    )
+    return Standing(asked, workload_policy_of(sharing.policy_version), chosen, moves)
+
+
+def _keeping(officer, stays):
+    """What is left out stays with whoever holds it."""
+    more = sum(one.points for one in stays if one.holder == officer.key)
+    return replace(officer, points=officer.points + more) if more else officer
+
+
+def changed_since(sharing, standing, today):
+    """{case: why it cannot be published as it is proposed}, by the record and the policy as they stand now."""
+    if sharing.outcome not in WITH_MOVES:
+        return {}
+    policy = workload_policy(today)
+    now = question_of(sharing, today, policy)
+    facts = {one.key: one for one in now.asked.cases}
+    moving = {pk: to for pk, to in standing.chosen.items() if _moves(standing.moves[pk])}
+    holders = dict(Case.objects.filter(pk__in=list(moving)).values_list("pk", "officer"))
+    people = User.objects.in_bulk([pk for pk in holders.values() if pk])
+    chosen = {pk: to for pk, to in standing.chosen.items() if pk in facts}
+    cases = tuple(one for one in now.asked.cases if one.key in chosen)
+    asked = replace(now.asked, cases=cases)
+    found = {}
+    for pk in moving:
+        move = standing.moves[pk]
+        if pk not in facts:
+            found[pk] = f"{move.case.crn} {GONE}."
+        elif holders[pk] != move.from_officer_id:
+            who = people[holders[pk]].name if holders[pk] else "Nobody"
+            found[pk] = f"{who} holds {move.case.crn} now."
+        elif why := _not_as_it_was(move, facts[pk], asked, policy, chosen):
+            found[pk] = f"{move.case.crn}: {why}"
+    return found
+
+
+def _moves(move):
+    return move.from_officer_id != move.to_officer_id
+
+
+def _not_as_it_was(move, facts, asked, policy, chosen):
+    """What refuses it now, or is warned of now and was not then."""
+    choices = choices_for(facts, asked, policy, chosen, only=move.to_officer_id)
+    if not choices:
+        return f"{move.to_officer.name} does not take part any more."
+    (choice,) = choices
+    known = {one["key"] for one in move.warned}
+    new = [one for one in of_a_pair(choice.found) if one.key not in known]
+    return " ".join(one.sentence for one in (*gates(choice.found), *new))

@@ -1,0 +1,153 @@
+"""A proposal as a senior edits it: how full each officer is before and after, and what one case moved by hand comes to.
+
+Source: features 123 (proposed, edited, then published); product rules, gates (a warning is cleared by one honest sentence).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from cases.rules.gaps import Found, gates, warnings
+from cases.rules.interim import says_nothing
+from cases.rules.words import counted, ended, listed
+from oversight.rules.comparing import findings
+from oversight.rules.comparing_facts import Asked, CaseFacts, Officer
+from oversight.rules.policy import WorkloadPolicy
+from oversight.rules.sharing_facts import NOT_OF_A_PAIR, ToShare, even_shares
+from oversight.rules.workload import Capacity, capacity
+from staff.errors import RuleBroken
+
+LONGEST_OTHERS = 20  # names of officers that one sentence lists
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """One officer before and after. `share`: points that an even share would be; None where they get nothing."""
+
+    officer: Officer
+    before: Capacity
+    after: Capacity
+    cases_before: int
+    cases_after: int
+    gets: int  # cases
+    gives: int
+    share: int | None
+
+    @property
+    def moves(self) -> str:
+        """In words: "gets 3 cases and gives 1 away"."""
+        parts = []
+        if self.gets:
+            parts.append(f"gets {counted(self.gets, 'case')}")
+        if self.gives:
+            parts.append(f"gives {counted(self.gives, 'case')} away")
+        return listed(parts) if parts else "no change"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One officer to whom a case might be moved by hand, with all else as it is proposed."""
+
+    officer: Officer
+    found: tuple[Found, ...]
+    after: Capacity
+
+    @property
+    def refused(self) -> bool:
+        return bool(gates(self.found))
+
+
+def stands_of(asked: ToShare, chosen: Mapping[int, int]) -> list[Stands]:
+    """Each officer in the order of their names. `chosen`: {case: officer} of each case of `asked`."""
+    shares = even_shares(asked)
+    found = []
+    for officer in sorted(asked.officers, key=lambda one: (one.name, one.key)):
+        had = {one.key: one.points for one in asked.cases if one.holder == officer.key}
+        has = {one.key: one.points for one in asked.cases if chosen[one.key] == officer.key}
+        gets, gives = has.keys() - had.keys(), had.keys() - has.keys()
+        found.append(
+            Stands(
+                officer=officer,
+                before=capacity(officer.points + sum(had.values()), officer.available),
+                after=capacity(officer.points + sum(has.values()), officer.available),
+                cases_before=officer.cases,
+                cases_after=officer.cases + len(gets) - len(gives),
+                gets=len(gets),
+                gives=len(gives),
+                share=shares.get(officer.key),
+            )
+        )
+    return found
+
+
+def loads_with(asked: ToShare, chosen: Mapping[int, int], but: int | None = None) -> dict[int, int]:
+    """{officer: points they would hold}. `but`: a case that is left aside."""
+    points = {one.key: one.points for one in asked.cases}
+    loads = {one.key: one.points for one in asked.officers}
+    for case, officer in chosen.items():
+        if case != but:
+            loads[officer] += points[case]
+    return loads
+
+
+def choices_for(
+    case: CaseFacts,
+    asked: ToShare,
+    policy: WorkloadPolicy,
+    chosen: Mapping[int, int],
+    only: int | None = None,
+) -> list[Choice]:
+    """Each officer for this case, in the order of their names, all else being as it is proposed. `only`: this one."""
+    loads = loads_with(asked, chosen, but=case.key)
+    team = {one.key: replace(one, points=loads[one.key]) for one in asked.officers}
+    return [
+        Choice(
+            officer,
+            findings(Asked(case, officer, team, policy, asked.today)),
+            capacity(officer.points + case.points, officer.available),
+        )
+        for officer in sorted(team.values(), key=lambda one: (one.name, one.key))
+        if only in (None, officer.key)
+    ]
+
+
+def check_moved(choice: Choice, because: str, *, stays: bool) -> str:
+    """Refuse what a case given alone would refuse, and a warning that no sentence clears. Gives the sentence, or blank.
+
+    `stays`: with whoever holds it now, which gives nobody anything.
+    """
+    if stays:
+        return "" if says_nothing(because) else ended(because)
+    if shut := gates(choice.found):
+        raise RuleBroken(" ".join(one.sentence for one in shut))
+    unsaid = warnings(choice.found)
+    if unsaid and says_nothing(because):
+        raise RuleBroken(
+            f"Say in one sentence why it is right all the same: {' '.join(one.sentence for one in unsaid)}"
+        )
+    return "" if says_nothing(because) else ended(because)
+
+
+def of_a_pair(found: Iterable[Found]) -> list[Found]:
+    """The warnings that are of this case and this officer, whatever else they hold."""
+    return [one for one in warnings(tuple(found)) if one.key not in NOT_OF_A_PAIR]
+
+
+def over_full(stands: Iterable[Stands], policy: WorkloadPolicy) -> dict[str, str]:
+    """{key: sentence} of what is warned of officers as a whole, of those who get any: too full, and for weeks."""
+    getting = [one for one in stands if one.gets]
+    full = [one for one in getting if one.after.percent > policy.full_percent]
+    excess = [one.officer.name for one in getting if one.officer.excess]
+    said = {}
+    if full:
+        names = listed(
+            f"{one.officer.name} {one.after.percent}%"
+            for one in full[:LONGEST_OTHERS]
+        )  # fmt: skip
+        said["capacity"] = (
+            f"Over {policy.full_percent}% of what they have room for with what they get: {names}."
+        )
+    if excess:
+        said["excessive"] = (
+            f"Over the limit for weeks, and would get more: {listed(excess[:LONGEST_OTHERS])}."
+        )
+    return said

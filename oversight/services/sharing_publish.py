@@ -1,0 +1,115 @@
+"""Publishing a proposal: whoever nobody held is given an officer, what somebody holds is offered, all or none of it.
+
+Source: features 123; product rules, GRID (the sender owns it until a named officer accepts) and gates. Each case goes by the
+service that does so for one alone, which decides again with the case held.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.timezone import localtime
+
+from cases.models import Case, Departure
+from cases.rules.words import counted
+from cases.services.departures import named, offer_all, offer_together
+from cases.services.holding import lock_officers, name_officer
+from oversight.queries.sharing_standing import changed_since, standing_of
+from oversight.reference.sharing import SharingState
+from oversight.rules.sharing_said import Warned, check_said, in_the_record
+from oversight.rules.sharing_stands import over_full, stands_of
+from oversight.services.sharing import check_proposed, close, leave_out, lock_sharing, moves_of
+from staff.audit import record
+from staff.errors import RuleBroken
+
+NAMED_AT_ONCE = 10  # of what has changed, in one refusal
+NOT_WHOLE = "Not every case has somebody yet. Work it out again, settle the rest or leave it out."
+NOTHING = "Nothing would move: each case stays where it is. Drop it instead."
+
+
+@dataclass(frozen=True)
+class Published:
+    """What came of it."""
+
+    sharing: object
+    named: int
+    offered: int
+
+
+@transaction.atomic
+def publish_sharing(*, sharing, note, said, by, now):
+    """Do what is proposed. `note`: for whoever is offered cases; `said`: {key: why it is right all the same}.
+
+    What has changed since refuses the whole, by name, and loses nothing of what was changed by hand.
+    """
+    one, today = lock_sharing(sharing), localtime(now).date()
+    check_proposed(one)
+    moves, standing = list(moves_of(one)), standing_of(one)
+    if not standing.whole:
+        raise RuleBroken(NOT_WHOLE)
+    if not moves:
+        raise RuleBroken(NOTHING)
+    keys = sorted(move.case_id for move in moves)
+    list(
+        Case.objects.filter(pk__in=keys).order_by("pk").select_for_update(no_key=True).values("pk")
+    )
+    lock_officers({move.to_officer_id for move in moves})
+    _check_unchanged(changed_since(one, standing, today))
+    said = check_said(warned_of(one, standing), said)
+    one.note, one.said = note.strip(), said
+    done = _carry_out(one, moves, said, by=by, now=now)
+    close(one, SharingState.PUBLISHED, by=by, now=now)
+    record(by=by, action="published_sharing", sharing=one.pk, named=done.named, offered=done.offered)  # fmt: skip
+    return done
+
+
+def warned_of(one, standing):
+    """What is warned of and not cleared by hand, kind by kind: each asks for one sentence."""
+    moving = [move for move in standing.moves.values() if not move.left_out and move.from_officer_id != move.to_officer_id]  # fmt: skip
+    pairs = [(move.case.crn, row) for move in moving if not move.because for row in move.warned]
+    whole = over_full(stands_of(standing.asked, standing.chosen), standing.policy)
+    return Warned.gathered(pairs, whole)
+
+
+def _check_unchanged(changed):
+    if not changed:
+        return
+    first = [changed[pk] for pk in sorted(changed)][:NAMED_AT_ONCE]
+    more = len(changed) - len(first)
+    rest = f" And {counted(more, 'more case')}." if more else ""
+    raise RuleBroken(
+        f"Nothing was published, because something has changed since it was worked out. {' '.join(first)}{rest} Leave out "
+        "what has changed, or work it out again: what you settled by hand is kept."
+    )
+
+
+def _carry_out(one, moves, said, *, by, now):
+    offers, number = defaultdict(list), 0
+    today = localtime(now).date()
+    for move in moves:
+        words = in_the_record(move.why, move.warned, move.because, said, len(moves))
+        if move.from_officer_id is None or not move.from_officer.is_active:
+            with named(move.case):
+                name_officer(case=move.case, officer=move.to_officer, because=words, by=by, now=now)
+            number += 1
+        else:
+            offers[move.from_officer].append((move.case, move.to_officer, words))
+    for holder, theirs in sorted(offers.items(), key=lambda each: each[0].pk):
+        leaving = Departure.objects.running().filter(user=holder, last_on__gte=today).first()
+        if leaving:
+            offer_all(departure=leaving, offers=theirs, note=one.note, by=by, now=now)
+        else:
+            offer_together(offers=theirs, note=one.note, whose=f" of {holder.name}", by=by, now=now)
+    return Published(one, number, len(moves) - number)
+
+
+@transaction.atomic
+def leave_out_changed(*, sharing, by, now):
+    """Leave out each case that has changed since it was worked out, with what has changed. Returns how many."""
+    one = lock_sharing(sharing)
+    check_proposed(one)
+    standing = standing_of(one)
+    changed = changed_since(one, standing, localtime(now).date())
+    for pk in sorted(changed):
+        leave_out(one, standing.moves[pk].case, changed[pk], by=by, now=now)
+    return len(changed)

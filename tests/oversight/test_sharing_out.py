@@ -1,0 +1,381 @@
+"""Sharing out many cases: asked for, worked out by the task, changed by hand, published by the services of one case alone."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils.timezone import localdate, now
+
+from cases.models import Allocation, Case, Contact, Transfer
+from cases.reference.holding import TransferState
+from cases.services.policy import seed_policies
+from oversight.models import SharingOut
+from oversight.queries.sharing_standing import standing_of
+from oversight.reference.sharing import Demand, Outcome, SharingState, Which
+from oversight.services import sharing as services
+from oversight.services import sharing_work
+from oversight.services.sharing_publish import leave_out_changed, publish_sharing, warned_of
+from staff.errors import RuleBroken
+from staff.models import Entry
+from staff.permissions import Role
+from tests.factories import (
+    AbsenceFactory,
+    DepartureFactory,
+    RegistrationFactory,
+    TeamFactory,
+    UserFactory,
+    limit,
+)
+from tests.oversight.an_officer import a_case, an_officer, contract, training
+
+pytestmark = pytest.mark.django_db
+WHY = "The only one with room, and known to the family."
+
+
+@pytest.fixture
+def team():
+    seed_policies()
+    return TeamFactory()
+
+
+@pytest.fixture
+def senior(team):
+    return UserFactory(role=Role.SPO, team=team)
+
+
+@pytest.fixture
+def ann(team):
+    return officer(team, "Ann")
+
+
+@pytest.fixture
+def bob(team):
+    return officer(team, "Bob")
+
+
+def officer(team, name):
+    made = an_officer(team, first_name=name, last_name="Lee")
+    contract(made)
+    return made
+
+
+def unowned(team, number=4):
+    cases = [a_case(an_officer(team)) for _ in range(number)]
+    Case.objects.filter(pk__in=[one.pk for one in cases]).update(officer=None, officer_since=None)
+    return [Case.objects.get(pk=one.pk) for one in cases]
+
+
+def ask(team, by, officers, which=Which.UNOWNED, **given):
+    return services.ask_for_sharing(
+        team=team, which=which, officers=officers, by=by, now=now(), **given
+    )
+
+
+def worked_out(one):
+    assert sharing_work.work_out_waiting(now=now()) == 1
+    return SharingOut.objects.get(pk=one.pk)
+
+
+def proposed(*args, **given):
+    return worked_out(ask(*args, **given))
+
+
+def publish(one, by, note="Read the log first, and ring each of them.", said=None):
+    kinds = warned_of(one, standing_of(one))
+    return publish_sharing(
+        sharing=one, note=note, said=dict.fromkeys([kind.key for kind in kinds], WHY) if said is None else said,
+        by=by, now=now(),
+    )  # fmt: skip
+
+
+def move(one, case, officer, by, because=""):
+    return services.move_in_sharing(
+        sharing=one, case=case, officer=officer, because=because, by=by, now=now()
+    )
+
+
+# Asking, and working out
+
+
+def test_the_unowned_are_shared_out_evenly_with_what_it_rests_on(team, senior, ann, bob):
+    cases = unowned(team)
+    waiting = ask(team, senior, [ann, bob])
+    assert (waiting.state, waiting.outcome, waiting.moves.count()) == ("working", "", 0)
+
+    one = worked_out(waiting)
+
+    assert (one.state, one.outcome, one.policy_version) == ("proposed", Outcome.BEST, 1)
+    assert (one.counts, one.at_least, one.by_the_clock) == (one.at_least, one.counts, False)
+    assert one.took is not None
+    moves = list(one.moves.all())
+    assert {each.case_id for each in moves} == {case.pk for case in cases}
+    assert sorted(each.to_officer_id for each in moves) == [ann.pk, ann.pk, bob.pk, bob.pk]
+    assert {each.from_officer_id for each in moves} == {None}
+    assert Case.objects.filter(officer=None).count() == 4  # nobody has been given anything
+    done = Entry.objects.filter(action__in=["asked_for_sharing", "worked_out_sharing"])
+    assert [entry.by for entry in done.order_by("pk")] == [senior, None]
+
+
+def test_one_proposal_of_a_team_at_a_time(team, senior, ann):
+    unowned(team)
+    first = ask(team, senior, [ann])
+    with pytest.raises(RuleBroken, match="Publish or drop it first"):
+        ask(team, senior, [ann])
+
+    services.drop_sharing(sharing=first, by=senior, now=now())
+
+    assert ask(team, senior, [ann]).state == SharingState.WORKING
+
+
+@pytest.mark.parametrize(
+    ("which", "words"),
+    [(Which.UNOWNED, "no such case"), (Which.OFFICER, "Say whose")],
+)
+def test_what_cannot_be_shared_out_is_refused(team, senior, ann, which, words):
+    with pytest.raises(RuleBroken, match=words):
+        ask(team, senior, [ann], which)
+    with pytest.raises(RuleBroken, match="at least one officer"):
+        ask(team, senior, [], which)
+
+
+def test_whoever_leaves_takes_no_part_in_sharing_out_their_own(team, senior, ann, bob):
+    a_case(ann)
+    with pytest.raises(RuleBroken, match="take no part"):
+        ask(team, senior, [ann, bob], Which.OFFICER, officer=ann)
+
+
+def test_a_whole_team_keeps_what_speaks_for_staying_and_those_who_take_no_part_keep_all(
+    team, senior, ann, bob
+):
+    cat = officer(team, "Cat")
+    theirs = [a_case(ann) for _ in range(6)] + [a_case(cat)]
+
+    one = proposed(team, senior, [ann, bob], Which.TEAM)
+
+    moves = (
+        one.moves.in_bulk(field_name="case_id")
+        if False
+        else {each.case_id: each for each in one.moves.all()}
+    )
+    assert theirs[-1].pk not in moves
+    to_bob = [each for each in moves.values() if each.to_officer_id == bob.pk]
+    assert 1 <= len(to_bob) <= 3
+    assert all(each.warned[0]["key"] == "held-before" for each in to_bob)
+    assert one.moves.moving().count() == len(to_bob)
+
+
+def test_what_is_kept_from_whoever_asks_takes_no_part(team, senior, ann):
+    shown, kept = unowned(team, 2)
+    limit(kept, kept_out=[senior])
+
+    one = proposed(team, senior, [ann])
+
+    assert [each.case_id for each in one.moves.all()] == [shown.pk]
+
+
+def test_a_demand_stands_in_the_way_by_name_and_a_case_left_out_clears_it(team, senior, ann):
+    hard, plain = unowned(team, 2)
+    RegistrationFactory(case=hard, type_code="ADVP")
+    one = proposed(team, senior, [ann], demands=[Demand.TRAINED])
+    assert (one.outcome, one.counts, one.moves.count()) == (Outcome.CANNOT, None, 0)
+    assert hard.crn in one.in_the_way[0] and "against what is demanded" in one.in_the_way[0]
+    with pytest.raises(RuleBroken, match="Not every case has somebody"):
+        publish(one, senior)
+
+    services.leave_out_of_sharing(sharing=one, case=hard, because=WHY, by=senior, now=now())
+    services.ask_again(sharing=one, by=senior, now=now())
+    one = worked_out(one)
+
+    assert one.outcome == Outcome.BEST
+    assert [each.case_id for each in one.moves.taking_part()] == [plain.pk]
+    assert one.moves.get(case=hard).left_out == WHY
+
+    services.take_in_again(sharing=one, case=hard, by=senior, now=now())
+    assert worked_out(one).outcome == Outcome.CANNOT
+
+
+# Whoever works it out may die
+
+
+def test_what_somebody_began_and_never_ended_is_begun_again_and_given_up_after_three(
+    team, senior, ann, monkeypatch
+):
+    unowned(team)
+    one, at = ask(team, senior, [ann]), now()
+
+    def dies(*_, **__):
+        raise MemoryError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(sharing_work, "share_out", dies)
+        for number in range(3):
+            with pytest.raises(MemoryError):
+                sharing_work.work_out(one.pk, now=at + number * timedelta(minutes=6))
+            assert sharing_work.work_out(one.pk, now=at + number * timedelta(minutes=6)) == 0
+    assert sharing_work.work_out(one.pk, now=at + timedelta(minutes=30)) == 0
+
+    one.refresh_from_db()
+    assert (one.state, one.outcome, one.tries) == ("proposed", Outcome.FAILED, 4)
+    with pytest.raises(RuleBroken, match="Drop it and ask anew"):
+        services.ask_again(sharing=one, by=senior, now=now())
+    services.drop_sharing(sharing=one, by=senior, now=now())
+
+
+def test_what_is_dropped_while_it_is_worked_out_stays_dropped(team, senior, ann, monkeypatch):
+    unowned(team)
+    one, real = ask(team, senior, [ann]), sharing_work.share_out
+
+    def meanwhile(*args, **given):
+        services.drop_sharing(sharing=one, by=senior, now=now())
+        return real(*args, **given)
+
+    monkeypatch.setattr(sharing_work, "share_out", meanwhile)
+    assert sharing_work.work_out(one.pk, now=now()) == 0
+
+    one.refresh_from_db()
+    assert (one.state, one.moves.count()) == (SharingState.DROPPED, 0)
+
+
+# By hand
+
+
+def test_a_case_moved_by_hand_is_warned_of_cleared_by_a_sentence_and_counted_at_once(
+    team, senior, ann, bob
+):
+    cases = unowned(team)
+    RegistrationFactory(case=cases[0], type_code="ADVP")
+    training(ann)
+    one = proposed(team, senior, [ann, bob])
+    assert one.moves.get(case=cases[0]).to_officer == ann
+
+    with pytest.raises(RuleBroken, match="not trained in it"):
+        move(one, cases[0], bob, senior)
+    moved = move(one, cases[0], bob, senior, WHY)
+
+    assert (moved.to_officer, moved.because, moved.settled_by) == (bob, WHY, senior)
+    assert [row["key"] for row in moved.warned] == ["training:domestic_abuse"]
+    assert standing_of(one).chosen[cases[0].pk] == bob.pk
+    assert Entry.objects.filter(action="moved_in_sharing", crn=cases[0].crn).count() == 1
+
+    services.ask_again(sharing=one, by=senior, now=now())
+    again = worked_out(one)
+    assert again.moves.get(case=cases[0]).because == WHY
+    assert sorted(each.to_officer_id for each in again.moves.all()) == [
+        ann.pk,
+        ann.pk,
+        bob.pk,
+        bob.pk,
+    ]
+
+
+def test_what_an_allocation_refuses_no_hand_moves(team, senior, ann, bob):
+    (case,) = unowned(team, 1)
+    limit(case, kept_out=[bob])
+    one = proposed(team, senior, [ann, bob])
+
+    with pytest.raises(RuleBroken, match="Limited access"):
+        move(one, case, bob, senior, WHY)
+    with pytest.raises(RuleBroken, match="takes no part"):
+        move(one, case, officer(team, "Cat"), senior, WHY)
+
+
+# Publishing
+
+
+def test_publishing_names_officers_where_nobody_holds_the_case_with_why_in_its_log(
+    team, senior, ann, bob
+):
+    cases = unowned(team)
+    one = proposed(team, senior, [ann, bob])
+
+    done = publish(one, senior)
+
+    assert (done.named, done.offered) == (4, 0)
+    assert set(
+        Case.objects.filter(pk__in=[c.pk for c in cases]).values_list("officer", flat=True)
+    ) == {ann.pk, bob.pk}
+    log = Contact.objects.get(case=cases[0], type_code="C070")
+    assert "Shared out together with 3 other cases." in log.notes
+    assert Allocation.objects.filter(case=cases[0], active=True).count() == 1
+    one.refresh_from_db()
+    assert (one.state, one.closed_by) == (SharingState.PUBLISHED, senior)
+    with pytest.raises(RuleBroken, match="nothing more can be done"):
+        publish(one, senior)
+
+
+def test_cases_of_somebody_who_leaves_are_offered_as_their_page_offers_them(team, senior, ann, bob):
+    leaver = officer(team, "Lea")
+    departure = DepartureFactory(user=leaver, last_on=localdate() + timedelta(days=14))
+    theirs = [a_case(leaver) for _ in range(3)]
+
+    one = proposed(team, senior, [ann, bob], Which.OFFICER, officer=leaver)
+    done = publish(one, senior)
+
+    assert (done.named, done.offered) == (0, 3)
+    offers = Transfer.objects.filter(case__in=theirs)
+    assert {offer.departure for offer in offers} == {departure}
+    assert {offer.state for offer in offers} == {TransferState.OFFERED}
+    assert all("ring each of them" in offer.note and "Shared out" in offer.note for offer in offers)
+    assert Case.objects.filter(officer=leaver).count() == 3  # theirs until somebody accepts
+
+
+def test_cases_of_somebody_away_long_are_offered_and_each_receiver_is_told_once(
+    team, senior, ann, django_capture_on_commit_callbacks=None
+):
+    away = officer(team, "Abe")
+    AbsenceFactory(user=away, from_on=localdate(), to_on=localdate() + timedelta(days=90))
+    theirs = [a_case(away) for _ in range(3)]
+
+    one = proposed(team, senior, [ann], Which.OFFICER, officer=away)
+    publish(one, senior)
+
+    assert Transfer.objects.filter(case__in=theirs, departure=None, to_officer=ann).count() == 3
+    told = ann.notices.filter(text__contains="offers you 3 cases of")
+    assert told.count() == 1
+
+
+def test_a_warning_that_no_sentence_clears_publishes_nothing(team, senior, bob):
+    cases = unowned(team, 2)
+    RegistrationFactory(case=cases[0], type_code="ADVP")
+    one = proposed(team, senior, [bob])
+
+    with pytest.raises(RuleBroken, match="Domestic abuse with trained staff: not so in 1 case"):
+        publish(one, senior, said={})
+    assert Case.objects.filter(officer=bob).count() == 0
+
+    publish(one, senior)
+    log = Contact.objects.get(case=cases[0], type_code="C070")
+    assert WHY in log.notes
+    assert WHY not in Contact.objects.get(case=cases[1], type_code="C070").notes
+
+
+def test_what_has_changed_since_is_named_and_loses_nothing_of_the_rest(team, senior, ann, bob):
+    cases = unowned(team, 3)
+    one = proposed(team, senior, [ann, bob])
+    move(one, cases[1], bob, senior, WHY)
+    Case.objects.filter(pk=cases[0].pk).update(officer=ann)
+
+    with pytest.raises(RuleBroken, match="something has changed") as refused:
+        publish(one, senior)
+
+    assert cases[0].crn in str(refused.value) and cases[1].crn not in str(refused.value)
+    assert Case.objects.filter(officer=bob).count() == 0
+    assert one.moves.get(case=cases[1]).because == WHY
+    assert leave_out_changed(sharing=one, by=senior, now=now()) == 1
+    assert publish(one, senior).named == 2
+    assert Case.objects.filter(officer=bob).count() >= 1
+    assert Contact.objects.filter(case=cases[0], type_code="C070").count() == 0
+
+
+@pytest.mark.parametrize("what", ["closed", "limited", "trained"])
+def test_each_thing_that_may_change_since_is_found(team, senior, ann, what):
+    (case,) = unowned(team, 1)
+    one = proposed(team, senior, [ann])
+    if what == "closed":
+        Case.objects.filter(pk=case.pk).update(retained_by="B. Stone, NPS Reading")
+    elif what == "limited":
+        limit(case, kept_out=[ann])
+    else:
+        RegistrationFactory(case=case, type_code="ADVP")
+
+    with pytest.raises(RuleBroken, match="something has changed"):
+        publish(one, senior)
