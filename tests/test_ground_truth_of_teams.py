@@ -306,16 +306,32 @@ def test_whoever_was_placed_before_their_risk_was_known_is_behind_a_shut_gate(
 
 
 def test_the_queue_of_the_hub_and_what_waits_of_failures_have_the_ages_that_were_planted(
-    truth, ours, found
+    truth, ours, found, met
 ):
     planted = truth["enforcement"]
     queue = [row for row in planted["queue"] if row[0] in ours]
 
-    assert found.aged["hub"].count == len(queue) > 0
+    aged = found.aged(TODAY)
+    assert aged["hub"].count == len(queue) > 0
     about_failures = [row for row in planted["owed"] if row[1] in {"answer_failure", "decide_again"} and row[0] in ours]  # fmt: skip
-    assert found.aged["failures"].count == len(about_failures) > 0
-    about_failures = [crn for crn, _, due in about_failures if day(due) < TODAY]
-    assert found.aged["failures"].late == len(about_failures)
+    assert aged["failures"].count == len(about_failures) > 0
+    late_of_them = [crn for crn, _, due in about_failures if day(due) < TODAY]
+    assert met.get("failures-late", {}) == by_team(ours, late_of_them)
+
+
+def test_what_people_wait_for_is_what_was_planted(truth, ours, found, met):
+    chased = [
+        one["crn"]
+        for one in truth["flags"]
+        if one["late"] and one["kind"] == "chase_check" and one["crn"] in ours
+    ]
+    stalled = {crn: day(on) for crn, on in truth["meeting"]["stalled"].items() if crn in ours}
+
+    assert met.get("wait-agency", {}) == by_team(ours, chased)
+    assert met.get("wait-day", {}) == by_team(ours, stalled)
+    assert sorted(on for days in found.since["day"].values() for on in days) == sorted(stalled.values())  # fmt: skip
+    assert chased
+    assert stalled
 
 
 def test_cases_that_nobody_holds_are_those_planted(ours, met):
