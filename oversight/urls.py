@@ -47,6 +47,7 @@ from oversight.views import (
     team_lists,
     tiers,
     travels,
+    unowned,
     victim_liaison,
     visits,
     walk_ins,
@@ -199,6 +200,7 @@ urlpatterns = [
         )
     ),
     path("movements/arrivals/", arrivals.arrivals, name="arrivals"),
+    path("movements/nobody-holds/", unowned.unowned, name="unowned"),
     path("movements/arrivals.csv", arrivals.arrivals_csv, name="arrivals-csv"),
     path(
         "movements/standing-still/", standing_still.standing_still_list, name="standing-still-list"

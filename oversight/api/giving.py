@@ -1,5 +1,7 @@
 """Giving a case to an officer: officers beside one case, and the officer who is named. As on the pages."""
 
+from datetime import date
+
 from django.http import Http404
 from django.urls import path
 from django.utils.timezone import localdate, now
@@ -7,11 +9,14 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from cases.api.base import CaseAPI, one_of
+from cases.api.base import SIZE, CaseAPI, StaffAPI, one_of, page
+from cases.api.cases import MaskedOut
 from cases.api.holding import Holder, HolderOut
+from cases.models import Case
 from cases.rules.gaps import Weight
 from oversight.forms.giving import LONGEST_WHY
 from oversight.queries.giving import all_officers, comparison_of, officers_of, teams_with_officers
+from oversight.queries.unowned import NEVER, NOBODY, page_of_unowned
 from oversight.reference.allocation import training_choices
 from oversight.rules.comparing import VERSION
 from oversight.services.giving import give_case
@@ -124,7 +129,44 @@ class HolderAndNaming(Holder):
         return Response(HolderOut(named).data)
 
 
+class UnownedOut(serializers.Serializer):
+    """`due_on` is null where no clock runs."""
+
+    crn = serializers.CharField()
+    team = serializers.CharField(source="team.code", default=None, allow_null=True)
+    since = serializers.DateField(allow_null=True)
+    due_on = serializers.SerializerMethodField()
+
+    def get_due_on(self, case) -> date | None:
+        return None if case.owed == NEVER else case.owed
+
+
+class UnownedPage(serializers.Serializer):
+    results = UnownedOut(many=True)
+    limited_access = MaskedOut(many=True)
+    next_after = serializers.CharField(allow_null=True)
+
+
+class Unowned(StaffAPI):
+    action = Action.VIEW_MOVEMENTS
+
+    @extend_schema(
+        operation_id="list_unowned",
+        parameters=[OpenApiParameter("after", str, description="the case to start after, by its CRN")],
+        responses=UnownedPage,
+    )  # fmt: skip
+    def get(self, request):
+        """Cases of ours that no officer holds, whose officer is owed longest first."""
+        user, after = request.user, request.query_params.get("after", "")
+        found = page_of_unowned(user, None, after=after, size=SIZE)
+        reached = Case.objects.within_reach(user, self.action).ours().filter(NOBODY)
+        masked = [] if after else reached.masked_to(user)[:SIZE]
+        rows = UnownedOut(found.rows, many=True).data
+        return Response(page(found, rows) | {"limited_access": MaskedOut(masked, many=True).data})
+
+
 ADDRESSES = [
+    path("unowned/", Unowned.as_view(), name="api-unowned"),
     path("cases/<crn:crn>/officers/", CompareOfficers.as_view(), name="api-compare-officers"),
     path("cases/<crn:crn>/holder/", HolderAndNaming.as_view(), name="api-holder"),
 ]

@@ -9,6 +9,7 @@ from staff.kit import Link
 
 TABS = (  # (words, name of the page), in the order of a case's life
     ("Arrivals", "arrivals"),
+    ("Nobody holds", "unowned"),
     ("Hand-overs", "hand-overs"),
     ("Escalations", "escalations"),
     ("Standing still", "standing-still-list"),

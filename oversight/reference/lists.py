@@ -51,6 +51,7 @@ LISTS = {  # name of the address: what it is
     ),
     "hub-queue": _page("Queue", Action.VIEW_QUEUE, "kind show team"),
     "arrivals": _page("Arrivals", Action.VIEW_MOVEMENTS, "team stands"),
+    "unowned": _page("Cases nobody holds", Action.VIEW_MOVEMENTS),
     "escalations": _page("Escalations", Action.VIEW_MOVEMENTS, "team show"),
     "standing-still-list": _page("Standing still", Action.VIEW_MOVEMENTS, "team show kind"),
     "endings": _page("Endings", Action.VIEW_MOVEMENTS, "team show"),
