@@ -2,11 +2,12 @@
 
 from django.db.models import Exists, OuterRef
 
-from cases.models import Arrival, Deadline
+from cases.models import Arrival, Deadline, Giving
 from cases.reference.arriving import Brought, BroughtState
 from cases.rules.arriving import TEN_DAYS
 from cases.services.arrivals import read_arrival, record_brought
 from cases.services.arrivals_owed import follow_arrivals, settle_arrivals
+from oversight.management.demo.acts import senior_of
 
 READ_AFTER = 3  # days from today back, of the story
 NOTE = (
@@ -19,15 +20,32 @@ READ_BEFORE = (
 )
 
 
+WHY_THEM = "Holds the fewest of the team, works from the office that he can walk to, and supervised his brother."
+
+
 def befall(acts):
     for befell in ("unowned", "unread", "settled"):
         case = acts.case(befell)
         on = case.arrived_on
         follow_arrivals(case_ids=[case.pk], by=None, today=on, now=acts.at(on, 17))
+    _named(acts)
     _read(acts)
     today = acts.today
     follow_arrivals(by=None, today=today, now=acts.at(today, 1))
     _read_before(today)
+
+
+def _named(acts):
+    """Why whoever holds the one who is settled was named, as it is kept where officers are compared."""
+    case = acts.case("settled")
+    held = case.allocations.filter(active=True, officer=case.officer_id).latest("from_on")
+    Giving.objects.create(
+        case=case,
+        officer=case.officer,
+        because=WHY_THEM,
+        given_by=senior_of(case),
+        given_at=acts.at(held.from_on, 12),
+    )
 
 
 def _read(acts):
