@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from django.utils.timezone import localdate, now
 
-from cases.models import SeniorAction
+from cases.models import Case, SeniorAction
 from oversight.models import AgreedAction, ContractHours, SavedView, Supervision, TrainingDone
 from oversight.services import officers, supervision
 from staff.models import User
@@ -50,6 +50,8 @@ class OneTeam:
             "team": self.senior.team.code,
             "officer": self.officer.pk,
             "colleague": self.colleagues[0].pk,
+            "busy": self.colleagues[-1].pk,  # over the limit for five weeks
+            "unheld": self._unheld().crn,
             "planned": sessions.get(state="planned").pk,
             "signed": sessions.get(state="signed").pk,
             "held": self._held().pk,
@@ -63,6 +65,11 @@ class OneTeam:
             "shared": SavedView.objects.get(by=self.officer, shared=True).pk,
             **self._known(),
         }
+
+    def _unheld(self):
+        return (
+            Case.objects.ours().filter(officer=None, team=self.senior.team).order_by("crn").first()
+        )
 
     def _held(self):
         """Begun, with something agreed on none of their cases."""

@@ -12,7 +12,10 @@ from staff.permissions import Role
 from tests.journeys.a_team import make_team
 from tests.journeys.walking import Walk
 
-MODULES = ("team", "team_figures", "team_lists", "saved_views", "workload", "workload_policy", "officers", "supervision", "supervision_acts", "tiers", "senior_list", "development")  # fmt: skip
+MODULES = (
+    "development", "giving", "officers", "saved_views", "senior_list", "supervision", "supervision_acts", "team", "team_figures",
+    "team_lists", "tiers", "unowned", "workload", "workload_policy",
+)  # fmt: skip
 PRESSES = {"begin-supervision", "remove-view", "share-view", "take-away-known", "weekly-figures"}
 LEADS_AWAY = {"open-view"}  # to the list that it is of
 
@@ -25,7 +28,7 @@ def of_modules(urlpatterns, app, modules):
 
 EVERY = of_modules(oversight.urls.urlpatterns, "oversight", MODULES) - PRESSES - LEADS_AWAY
 EVERY |= of_modules(assessing.urlpatterns, "cases", ("senior_actions",))
-BOARD = {"team-board", "team-compare", "team-figures", "team-grid-change", "team-interim-plans", "team-owed"}  # fmt: skip
+BOARD = {"team-board", "team-compare", "team-figures", "team-grid-change", "team-interim-plans", "team-owed", "team-waits"}  # fmt: skip
 THEIRS = {"do-agreed-action", "do-senior-action", "read-supervision"}  # the officer's alone
 POLICY = {"workload-policy", "set-workload-policy"}
 READ = {"officer-workload", "saved-views", "workload", "workload-policy", "national-tier", "team-training"}  # fmt: skip
@@ -54,7 +57,7 @@ ASKED = {
     "team-owed": ("", "?team=all&harm=a&show=late", "?about=breach"),
     "team-interim-plans": ("", "?show=over"),
     "team-grid-change": ("", "?team=all&show=moves", "?came=MC90"),
-    "saved-views": ("",),
+    "team-waits": ("?team=all&of=service", "?of=place"),
     "team-training": ("", "?show=arrange"),
 }
 CLOSED = {"supervision": SESSIONS, "agree-action": ("held",), "sign-supervision": ("held",), "read-supervision": ("signed",)}  # fmt: skip
@@ -73,7 +76,8 @@ def _given(name, keys, made):
     if "known" in keys:
         return [one | {"officer": made["officer"]} for one in KNOWN]
     if "officer" in keys:
-        return [{"officer": made["officer"]}]
+        unheld = {"crn": made["unheld"]} if "crn" in keys else {}
+        return [{"officer": one} | unheld for one in (made["officer"], made["busy"])]
     if "supervision" in keys:
         return [{"supervision": made[one]} for one in CLOSED.get(name, ("planned",))]
     if "agreed" in keys:
@@ -82,7 +86,7 @@ def _given(name, keys, made):
         first = {"crn": made["crn"], "senior_action": made["asked"]}
         then = {"crn": made["done_crn"], "senior_action": made["done"]}
         return [first, then] if name == "senior-action" else [first]
-    return [{"crn": made["crn"]}]
+    return [{"crn": made["unheld" if name == "name-officer" else "crn"]}]
 
 
 @pytest.mark.parametrize("role", WHOSE, ids=str)
@@ -93,6 +97,9 @@ def test_every_page_of_teams_can_be_used_by_everybody(open_page, sign_in, axe, s
     for name in sorted(WHOSE[role]):
         if role == Role.OFFICER and name == "supervision":
             walk.see(name, reverse(name, args=[made["signed"]]))
+            continue
+        if role == Role.OFFICER and name.startswith("officer-"):
+            walk.see(name, reverse(name, args=[made["officer"]]))
             continue
         for address in addresses_of(name, made):
             walk.see(name, address)
