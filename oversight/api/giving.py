@@ -15,7 +15,7 @@ from cases.api.holding import Holder, HolderOut
 from cases.models import Case
 from cases.rules.gaps import Weight
 from oversight.forms.giving import LONGEST_WHY
-from oversight.queries.giving import all_officers, comparison_of, officers_of, teams_with_officers
+from oversight.queries.giving import all_officers, comparison_of, officers_of, teams_to_compare
 from oversight.queries.unowned import NEVER, NOBODY, page_of_unowned
 from oversight.reference.allocation import training_choices
 from oversight.rules.comparing import VERSION
@@ -99,7 +99,7 @@ class CompareOfficers(CaseAPI):
     def get(self, request, crn):
         """Each officer of a team beside the case, with what refuses it and what is warned of."""
         code = request.query_params.get("team")
-        team = one_of(teams_with_officers(), "code", code, "team") if code else self.case.team
+        team = one_of(teams_to_compare(), "code", code, "team") if code else self.case.team
         found = comparison_of(self.case, officers_of(team), localdate())
         if found is None:
             raise Http404

@@ -7,6 +7,8 @@ and what it does not know is said once.
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.db.models import Q
+
 from cases.models import Case
 from cases.queries.holding import active_holder
 from cases.rules.gaps import warnings
@@ -54,10 +56,11 @@ def officers_of(team):
     return found.select_related("team").order_by("last_name", "first_name", "pk")
 
 
-def teams_with_officers():
-    """Teams that somebody could be chosen from, by name."""
+def teams_to_compare(own=None):
+    """Teams that somebody could be chosen from, by name. `own`: the key of one that is among them though nobody is in it."""
     officers = User.objects.filter(is_active=True, role=Role.OFFICER, team__isnull=False)
-    return list(Team.objects.filter(pk__in=officers.values("team")).order_by("name", "pk"))
+    teams = Team.objects.filter(Q(pk__in=officers.values("team")) | Q(pk=own))
+    return list(teams.order_by("name", "pk"))
 
 
 def all_officers():

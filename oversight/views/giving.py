@@ -11,7 +11,7 @@ from cases.queries.header import case_header
 from cases.queries.holder_page import who_holds
 from cases.queries.holding import active_holder
 from cases.rules.addresses import address
-from cases.rules.gaps import warnings
+from cases.rules.gaps import gates, warnings
 from cases.rules.words import counted
 from oversight.forms.giving import GiveCaseForm, OfficersOfForm
 from oversight.queries import giving as queries
@@ -28,9 +28,8 @@ def name_officer(request, case):
     """The officers of a team side by side, for one case."""
     today, user = localdate(), request.user
     header = case_header(case, user, today)
-    form = OfficersOfForm(
-        request.GET, teams=queries.teams_with_officers(), own=case.team_id or user.team_id
-    )
+    own = case.team_id or user.team_id
+    form = OfficersOfForm(request.GET, teams=queries.teams_to_compare(own), own=own)
     form.is_valid()
     found = queries.comparison_of(case, queries.officers_of(form.chosen()), today)
     if found is None:
@@ -84,14 +83,13 @@ def give_case(request, case, officer):
     choices, sexes = choices_of(case, today)
     (shown,) = _rows([row], found, case, user, choose=lambda row: None, sexes=sexes)
     shut = queries.why_not(case)
-    refused = [why for name, why in pages.left_out_of(found) if row.refused and name == one.name]
     context = {
         "case_header": header,
         "form": form,
         "words": words,
         "heading": f"Give the case to {one.name}",
         "lead": who_holds(case, today),
-        "refusals": [shut] if shut else refused,
+        "refusals": [shut] if shut else [each.sentence for each in gates(row.found)],
         "row": shown,
         "lines": list(pages.case_lines(found, case, [header.names.text(one) for one in choices])),
         "back": address(
