@@ -39,6 +39,8 @@ from oversight.views import (
     saved_views,
     search,
     senior_list,
+    sharing,
+    sharing_acts,
     standing_still,
     supervision,
     supervision_acts,
@@ -131,6 +133,20 @@ urlpatterns = [
         name="withdraw-agreed-action",
     ),
     path("cases/<crn:crn>/tier/", tiers.national_tier, name="national-tier"),
+    path("sharing/", sharing.sharings, name="sharings"),
+    path("sharing/ask/", sharing.ask_for_sharing, name="ask-for-sharing"),
+    *(
+        path(f"sharing/<int:sharing>/{address}", view, name=name)
+        for address, view, name in (
+            ("", sharing.sharing, "sharing"),
+            ("again/", sharing_acts.ask_again, "ask-again-for-sharing"),
+            ("publish/", sharing_acts.publish_sharing, "publish-sharing"),
+            ("publish/leave-out/", sharing_acts.leave_out_changed, "leave-out-changed"),
+            ("drop/", sharing_acts.drop_sharing, "drop-sharing"),
+            ("cases/<crn:crn>/", sharing_acts.move_in_sharing, "move-in-sharing"),
+            ("cases/<crn:crn>/take-in/", sharing_acts.take_in_again, "take-in-again"),
+        )
+    ),
     path("workload/", workload.workload, name="workload"),
     path("workload/training/", development.team_training, name="team-training"),
     path("workload/<int:officer>/", workload.officer_workload, name="officer-workload"),

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from cases.models import Case, Transfer
 from cases.queries.cover import teams_of
+from cases.queries.holding import last_days
 from oversight.models import SharingOut
 from oversight.queries.case_facts import case_facts_of
 from oversight.queries.workload import loads_of
@@ -41,6 +42,11 @@ def officers_of(team):
     """Officers of a team who might take part, by name."""
     found = User.objects.filter(is_active=True, role=Role.OFFICER, team=team)
     return found.order_by("last_name", "first_name", "pk")
+
+
+def leaving_of(officers, today):
+    """Keys of those of them who are down to leave."""
+    return {pk for pk, last in last_days([one.pk for one in officers]).items() if last >= today}
 
 
 def cases_to_share(user, team, which, officer=None, taking_part=()):

@@ -83,17 +83,22 @@ def _check_unchanged(changed):
     )
 
 
+def is_held(move):
+    """Whether somebody who works here holds it, who has it until it is accepted."""
+    return move.from_officer is not None and move.from_officer.is_active
+
+
 def _carry_out(one, moves, said, *, by, now):
     offers, number = defaultdict(list), 0
     today = localtime(now).date()
     for move in moves:
         words = in_the_record(move.why, move.warned, move.because, said, len(moves))
-        if move.from_officer_id is None or not move.from_officer.is_active:
-            with named(move.case):
-                name_officer(case=move.case, officer=move.to_officer, because=words, by=by, now=now)
-            number += 1
-        else:
+        if is_held(move):
             offers[move.from_officer].append((move.case, move.to_officer, words))
+            continue
+        with named(move.case):
+            name_officer(case=move.case, officer=move.to_officer, because=words, by=by, now=now)
+        number += 1
     for holder, theirs in sorted(offers.items(), key=lambda each: each[0].pk):
         leaving = Departure.objects.running().filter(user=holder, last_on__gte=today).first()
         if leaving:
