@@ -10,6 +10,8 @@ from django.db.models import Count
 
 from cases.models import Absence, Case, NonAssociation, Transfer
 from cases.queries.holding import last_days, shut_out_of
+from cases.queries.where_seen import barred_officers
+from cases.rules.holding import Candidate
 from cases.rules.words import counted
 from staff.kit import on
 from staff.models import User
@@ -42,6 +44,18 @@ class CandidateRow:
         return f"{counted(self.held, 'case')}{waiting}"
 
 
+def candidate(user, case, today):
+    """What the rules ask of somebody who is to hold this case."""
+    return Candidate(
+        name=user.name,
+        role=Role(user.role),
+        active=user.is_active,
+        left_on=last_days([user.pk]).get(user.pk),
+        shut_out=user.pk in shut_out_of([case.pk])[case.pk].among([user.pk]),
+        barred=user.pk in barred_officers(case, [user], today),
+    )
+
+
 def officers_to_choose(today, but=()):
     """Officers who work here and are not known to have left, their fewest cases first; in five statements. `but`: keys of those left out."""
     officers = User.objects.filter(is_active=True, role=Role.OFFICER).exclude(pk__in=but)
@@ -66,9 +80,10 @@ def officers_to_choose(today, but=()):
 
 
 def candidates_for(case, today, but=()):
-    """Those of them whom this case does not shut out, its own team's first, with what of the case speaks against each."""
+    """Those of them whom neither this case nor an order shuts out, its own team's first, with what speaks against each."""
     rows = officers_to_choose(today, but=but)
     shut = shut_out_of([case.pk])[case.pk].among([row.user.pk for row in rows])
+    shut |= barred_officers(case, [row.user for row in rows], today)
     near = _hold_somebody_kept_apart(case, today)
     may = [_with(row, near) for row in rows if row.user.pk not in shut]
     return sorted(may, key=lambda row: row.user.team_id != case.team_id)

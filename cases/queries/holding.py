@@ -10,20 +10,7 @@ from django.db.models import Max
 from cases.models import Absence, Assignment, Departure, Limit, Named
 from cases.reference.codes import Capacity
 from cases.rules.departures import has_left
-from cases.rules.holding import Candidate
 from staff.models import User
-from staff.permissions import Role
-
-
-def candidate(user, case):
-    """What the rules ask of somebody who is to hold this case."""
-    return Candidate(
-        name=user.name,
-        role=Role(user.role),
-        active=user.is_active,
-        left_on=last_days([user.pk]).get(user.pk),
-        shut_out=user.pk in shut_out_of([case.pk])[case.pk].among([user.pk]),
-    )
 
 
 def last_days(users):

@@ -1,4 +1,4 @@
-"""Who may hold a case, whose it is at any moment, and how cases are shared out among several.
+"""Who may hold a case, and whose it is at any moment.
 
 Source: product rules, GRID ("until then the CRC officer owns it"), clocks (officer named), limited access; HMIP Thames
 Valley CRC 2018, Annex 3 (who supervises).
@@ -25,6 +25,7 @@ class Candidate:
     active: bool
     left_on: date | None = None  # their last day, where they are leaving or have left
     shut_out: bool = False  # by the limits of the case
+    barred: bool = False  # an order keeps the person from each office where they see people
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Considered:
 
 
 def check_may_hold(one, today):
-    """Refuse whoever holds no cases, has no account, has left, or may not open this case."""
+    """Refuse whoever holds no cases, has no account, has left, may not open this case, or whom an order keeps apart from it."""
     if one.role not in MAY_HOLD:
         raise RuleBroken(
             f"{one.name} cannot hold a case: their role is {one.role.title.lower()}. Choose a responsible officer."
@@ -55,6 +56,11 @@ def check_may_hold(one, today):
         )
     if one.shut_out:
         raise RuleBroken(f"The limits on this case shut {one.name} out. Choose somebody else.")
+    if one.barred:
+        raise RuleBroken(
+            f"Each office where {one.name} sees people is in an area that an order keeps this person from. Choose somebody "
+            "else, or have them seen elsewhere first."
+        )
 
 
 def nobody_holds(*, officer_active, ours):
@@ -81,19 +87,3 @@ def check_because(because):
             "Say in a sentence why you name them: what they know, or how much they hold."
         )
     return because.strip()
-
-
-def shared_out(cases, holding):
-    """{case: who}: each to whoever has the fewest by then, in the order given.
-
-    `cases`: [(key, keys of those who may have it)], the most pressing first; `holding`: {who: how many they have now}.
-    A case nobody may have is left out. Between two with as many, the lower key: the same answer each time.
-    """
-    counts = dict(holding)
-    found = {}
-    for case, may in cases:
-        fewest = min(sorted(may & counts.keys()), key=lambda who: counts[who], default=None)
-        if fewest is not None:
-            counts[fewest] += 1
-            found[case] = fewest
-    return found

@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from cases.models import Allocation, Appointment, Contact, Departure, Giving
-from cases.queries.holding import active_holder, candidate
+from cases.queries.candidates import candidate
+from cases.queries.holding import active_holder
 from cases.rules.holding import check_because, check_may_hold, check_nobody_holds
 from cases.services.arrivals_owed import settle_arrivals
 from cases.services.checks import lock_case
@@ -42,7 +43,7 @@ def name_officer(*, case, officer, because, by, now, considered=None):
         offered=case.transfers.waiting().exists(),
     )
     officer = lock_officers([officer.pk])[officer.pk]
-    check_may_hold(candidate(officer, case), today)
+    check_may_hold(candidate(officer, case, today), today)
     because = check_because(because)
     put_in_hands(case, officer=officer, by=by, now=now)
     _log_why(case, because, by=by, now=now)

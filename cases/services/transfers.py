@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from cases.models import Allocation, Transfer
-from cases.queries.holding import candidate, covers, holds_or_covers
+from cases.queries.candidates import candidate
+from cases.queries.holding import covers, holds_or_covers
 from cases.queries.recipients import let_in, seniors_of
 from cases.queries.transfers import stands_open, told_of_answer
 from cases.reference.arriving import CameFrom
@@ -94,7 +95,7 @@ def _checked(case, officers, today):
     """Each of ours who is to have the case or to see to it, held; None where nobody is named."""
     held = lock_officers({one.pk for one in officers if one})
     for one in held.values():
-        check_may_hold(candidate(one, case), today)
+        check_may_hold(candidate(one, case, today), today)
     return [held[one.pk] if one else None for one in officers]
 
 

@@ -11,11 +11,12 @@ from django.db.models import Q
 
 from cases.models import Case
 from cases.queries.holding import active_holder
+from cases.queries.where_seen import SeenAt
 from cases.rules.gaps import warnings
 from cases.rules.holding import Considered, check_nobody_holds
 from oversight.queries.case_facts import case_facts_of
 from oversight.queries.policy import workload_policy
-from oversight.queries.where_seen import SeenAt, with_places
+from oversight.queries.where_seen import with_places
 from oversight.queries.workload import Load, loads_of
 from oversight.rules.comparing import VERSION
 from oversight.rules.comparing_facts import CaseFacts

@@ -1,34 +1,15 @@
-"""Where officers see people, how far that is for a person, and which of it an order keeps them from.
+"""How far it is for a person to where officers see people, and which officers hold somebody they must not meet.
 
-Sources: features, idea 9 (travel); product rules (never against an order). Which office an officer works from is recorded
-nowhere as such: it is read from their diary, and before they have one from the places of their team. An order keeps
-somebody from a place, and names no officer.
+Sources: features, idea 9 (travel); `cases.queries.where_seen`. An order keeps somebody from a place, and names no officer.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import replace
 
-from django.db.models import Count
-
-from cases.models import Appointment, Case, NonAssociation, Place, PostcodePoint
-from cases.queries.days import midnight
-from cases.queries.restrictions import restrictions_of
-from cases.rules.restrictions import touched_each
+from cases.models import Case, NonAssociation
+from cases.queries.where_seen import barred_of, points_of, seen_at
 from unpaidwork.queries.allocating import homes_at
 from unpaidwork.rules.travel import minutes_on_their_own
-
-DIARY_BACK = timedelta(weeks=12)
-DIARY_AHEAD = timedelta(weeks=4)
-LEAST = 10  # of so many appointments at a place one is enough to work from there
-
-
-@dataclass(frozen=True, slots=True)
-class SeenAt:
-    """Where one officer sees people, by name, the most used first. `by_diary`: False where their team's places stand in."""
-
-    places: tuple[Place, ...] = ()
-    by_diary: bool = True
 
 
 def with_places(facts, officers, team_of, today):
@@ -37,10 +18,10 @@ def with_places(facts, officers, team_of, today):
     `facts`: {case: CaseFacts}; `officers`: Officers; `team_of`: {officer: key of their team}. Gives both again with what
     is known of offices, and {officer: SeenAt}.
     """
-    seen = _seen_at(team_of, today)
+    seen = seen_at(team_of, today)
     places = {place.pk: place for at in seen.values() for place in at.places}
-    points = _points(places.values())
-    barred, apart = _barred(facts, points, today), _apart(facts, today)
+    points = points_of(places.values())
+    barred, apart = barred_of(list(facts), points, today), _apart(facts, today)
     found = {
         key: replace(one, barred=frozenset(barred[key]), apart=frozenset(apart[key]))
         for key, one in facts.items()
@@ -60,59 +41,11 @@ def _with_way(officer, places, homes, points):
     return replace(officer, offices=frozenset(place.pk for place in places), minutes=minutes)
 
 
-def _seen_at(team_of, today):
-    """{officer: SeenAt}. Two statements."""
-    open_now = {one.pk: one for one in Place.objects.in_use(today).order_by("name", "pk")}
-    used = defaultdict(dict)
-    for officer, place, number in _booked(list(team_of), today):
-        if place in open_now:
-            used[officer][place] = number
-    found = {}
-    for officer, team in team_of.items():
-        if counts := used[officer]:
-            often = [key for key in open_now if counts.get(key, 0) * LEAST >= sum(counts.values())]
-            often.sort(key=lambda key: -counts[key])
-            found[officer] = SeenAt(tuple(open_now[key] for key in often))
-        else:
-            theirs = [one for one in open_now.values() if team and one.team_id == team]
-            found[officer] = SeenAt(tuple(theirs), by_diary=False)
-    return found
-
-
-def _booked(officers, today):
-    rows = Appointment.objects.filter(
-        officer__in=officers,
-        called_off_at=None,
-        place__isnull=False,
-        contact__started_at__gte=midnight(today - DIARY_BACK),
-        contact__started_at__lt=midnight(today + DIARY_AHEAD),
-    )
-    return rows.values_list("officer", "place").annotate(n=Count("pk")).order_by("officer", "place")
-
-
-def _points(places):
-    """{place: (easting, northing)} of those whose postcode is known."""
-    codes = {one.pk: "".join(one.postcode.split()).upper() for one in places if one.postcode}
-    rows = PostcodePoint.objects.filter(pk__in=set(codes.values()))
-    at = {pk: (east, north) for pk, east, north in rows.values_list("pk", "easting", "northing")}
-    return {pk: at[code] for pk, code in codes.items() if code in at}
-
-
-def _barred(facts, points, today):
-    """{case: places in an area that an order keeps them from}. Two statements."""
-    orders = restrictions_of(list(facts), today)
-    where = {place: (point,) for place, point in points.items()}
-    asked = [(orders.get(case, ()), where, today, today) for case in facts]
-    return {
-        case: {place for _, place in found}
-        for case, found in zip(facts, touched_each(asked), strict=True)
-    }
-
-
 def _apart(facts, today):
     """{case: officers who hold somebody from whom they must be kept apart}. Three statements."""
     pairs = NonAssociation.objects.in_force(today).values_list("one", "other")
-    found, others = defaultdict(set), defaultdict(set)
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    others: defaultdict[int, set[int]] = defaultdict(set)
     for one, other in pairs.filter(one__in=list(facts)).union(pairs.filter(other__in=list(facts))):
         others[other].add(one)
         others[one].add(other)

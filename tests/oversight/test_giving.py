@@ -12,6 +12,7 @@ from rest_framework.test import APIClient
 from cases.models import Case, Deadline, Giving, NonAssociation, PostcodePoint
 from cases.services.deadlines import open_deadline
 from cases.services.policy import seed_policies
+from cases.services.transfers import offer_transfer
 from oversight.queries.giving import comparison_of, officers_of
 from oversight.rules.workload import capacity
 from oversight.services.giving import give_case
@@ -295,6 +296,27 @@ def test_nobody_is_told_to_report_where_an_order_forbids_them_to_be(team, senior
     assert keys(case, officer) == ["offices"]
     with pytest.raises(RuleBroken, match="in an area that an order keeps this person from"):
         give(case, officer, senior)
+
+
+def test_nor_is_the_case_offered_to_whoever_sees_people_only_there(client, team, senior):
+    an_office("Canal Street", "OX3 3CC", 451000, 206000, team=team)
+    barred, elsewhere = whole(team, last_name="Canal"), whole(TeamFactory(), last_name="Elsewhere")
+    held = a_case(elsewhere)
+    banned = RestrictionFactory(case=held, terms="areas")
+    RestrictedAreaFactory(restriction=banned)
+    offer = {
+        "case": held,
+        "kind": "officer",
+        "note": "Sees the children on Saturdays.",
+        "now": now(),
+    }
+
+    with pytest.raises(RuleBroken, match="an order keeps this person from"):
+        offer_transfer(**offer, to_officer=barred, by=elsewhere)
+
+    client.force_login(elsewhere)
+    shown = client.get(reverse("offer-case", args=[held.crn])).content.decode()
+    assert barred.username not in shown
 
 
 def test_whoever_holds_somebody_they_must_not_meet_is_warned_of(team, case):
