@@ -63,10 +63,6 @@ class OfferCasesForm(GovukForm):
         """The three boxes of one case."""
         return [self[f"{box}_{crn}"] for box in ("take", "to", "alone")]
 
-    def ticked(self, data):
-        """Cases that are ticked in what was sent, and whom was chosen for each."""
-        return {crn: data.get(f"to_{crn}", "") for crn in self.cases if data.get(f"take_{crn}")}
-
     def clean(self):
         said = self.cleaned_data
         for crn in self.cases:

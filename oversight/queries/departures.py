@@ -15,7 +15,6 @@ from cases.queries.cover import teams_of
 from cases.queries.holding import shut_out_of
 from cases.reference.codes import ROSH_ORDER, ContactLevel, Rosh
 from cases.reference.holding import TransferState
-from cases.rules.holding import shared_out
 from staff.kit import on
 from staff.models import User
 from staff.permissions import Action, Reach, Role, reach
@@ -143,14 +142,6 @@ def leaving(departure, user, today):
         may={case.pk: set(keys) - shut[case.pk].among(keys) for case in cases},
         elsewhere=theirs.count() - len(cases),
     )
-
-
-def evenly(found, crns):
-    """{CRN: username}: those of these cases shared out to whoever has the fewest by then."""
-    users = {row.user.pk: row.user.username for row in found.receivers}
-    pressing = [(case.pk, found.may[case.pk]) for case in found.open if case.crn in crns]
-    shared = shared_out(pressing, {row.user.pk: row.all for row in found.receivers})
-    return {case.crn: users[shared[case.pk]] for case in found.open if case.pk in shared}
 
 
 def _with_facts(cases, today):

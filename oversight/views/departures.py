@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from cases.access import staff_view
 from cases.forms.departures import BeginDepartureForm, OfferCasesForm
 from cases.models import Case
+from cases.rules.addresses import address
 from cases.rules.words import counted
 from cases.services import departures as services
 from oversight.queries import departures as queries
@@ -19,7 +20,6 @@ from staff.permissions import Action
 from staff.views.keeping import words_of
 from staff.views.lists import remember_list
 
-SHARE = "share"  # the button that fills in who is to have what is ticked
 MASKED_AT_ONCE = 100
 
 
@@ -49,9 +49,7 @@ def departure(request, departure):
     asked = {"cases": found.open, "may": found.may, "receivers": found.receivers}
     ticks = {f"take_{case.crn}": True for case in found.open}
     form = words.form(OfferCasesForm, initial=ticks, **asked)
-    if request.method == "POST" and SHARE in request.POST:
-        form = _shared(request.POST, form, found, asked)
-    elif request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         offered = form.carry_out(services.offer_all, departure=one, by=user, now=now())
         if offered:
             words.forget()
@@ -59,17 +57,6 @@ def departure(request, departure):
             return redirect("departure", departure=one.pk)
     remember_list(request, f"Cases of {one.user.name}")
     return render(request, "oversight/holding/departure.html", _context(one, found, form, words, user, today))  # fmt: skip
-
-
-def _shared(data, form, found, asked):
-    """The form as it was sent, with whoever has the fewest put in where a ticked case has nobody yet."""
-    filled = data.copy()
-    empty = {crn for crn, chosen in form.ticked(data).items() if not chosen}
-    for crn, username in queries.evenly(found, empty).items():
-        filled[f"to_{crn}"] = username
-    form = OfferCasesForm(filled, **asked)
-    form.withhold_errors()
-    return form
 
 
 def _context(one, found, form, words, user, today):
@@ -81,6 +68,9 @@ def _context(one, found, form, words, user, today):
         "form": form,
         "words": words,
         "may_offer": bool(found.open),
+        "propose": address(reverse("ask-for-sharing"), team=one.user.team.code, officer=one.user_id)
+        if found.open and one.user.team
+        else "",
         "rows": [
             (row, form.row(row.case.crn) if found.may[row.case.pk] else [])
             for row in found.rows

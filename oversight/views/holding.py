@@ -104,6 +104,7 @@ def hand_overs(request):
         "next": address(here, after=found.next_after) if found.next_after else "",
         "leavers": leaver_rows(user, today),
         "may_plan": bool(reach(user.role, Action.PLAN_DEPARTURE)),
+        "may_share": bool(reach(user.role, Action.SHARE_OUT_CASES)),
         "masked": [Masked(*row) for row in within.masked_to(user)[:MASKED_AT_ONCE]],
         "csv": reverse("hand-overs-csv") if reach(user.role, Action.EXPORT_CASES) else "",
     }

@@ -1,6 +1,5 @@
 """Who holds a case, on the pages: an officer is named, a case is offered and answered, and somebody's cases are shared out."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -204,22 +203,14 @@ def test_a_senior_says_that_somebody_leaves_and_comes_to_their_cases_worst_first
     assert user.name in see(client, senior, "hand-overs")
 
 
-def test_shared_out_evenly_each_ticked_case_gets_whoever_has_the_fewest_and_the_rest_is_left(
-    client, case, senior, leaving
+def test_whom_all_of_them_might_go_to_is_asked_for_from_the_page_of_whoever_leaves(
+    client, senior, leaving
 ):
-    free, busy = UserFactory(team=senior.team), UserFactory(team=senior.team)
-    for _ in range(3):
-        CaseFactory(officer=busy, team=senior.team)
-    cases = list(leaving.user.cases.order_by("pk"))
-    ticked = {f"take_{one.crn}": "on" for one in cases[:3]}
+    page = see(client, senior, "departure", leaving.pk)
 
-    page = post(client, senior, "departure", leaving.pk, share="1", **ticked)
-
-    chosen = re.findall(r'<option value="(\w+)" selected', page)
-    fewest = [free.username, free.username, case.officer.username]  # with none, and with one
-    assert sorted(one for one in chosen if one) == sorted(fewest)
-    assert not Transfer.objects.exists()
-    assert "error-summary" not in page
+    assert f"/sharing/ask/?team={senior.team.code}&amp;officer={leaving.user_id}" in page
+    asked = see(client, senior, "ask-for-sharing", officer=leaving.user_id)
+    assert f'value="{leaving.user.username}" selected' in asked
 
 
 def test_one_press_offers_all_that_is_ticked(client, senior, leaving):

@@ -1,27 +1,10 @@
-"""How cases are shared out, and where a hand-over may go from each state."""
+"""Where a hand-over may go from each state."""
 
 import pytest
 
 from cases.reference.holding import LeftAs, TransferKind, TransferState
-from cases.rules.holding import shared_out
 from cases.rules.transfers import MAY_BECOME, Standing, check_becomes, check_may_offer
 from staff.errors import RuleBroken
-
-EVERYBODY = {1, 2, 3}
-
-
-def test_each_case_goes_to_whoever_has_the_fewest_by_then():
-    cases = [(case, EVERYBODY) for case in range(6)]
-
-    found = shared_out(cases, {1: 30, 2: 28, 3: 29})
-
-    assert found == {0: 2, 1: 2, 2: 3, 3: 1, 4: 2, 5: 3}
-
-
-def test_nobody_gets_a_case_they_may_not_have_and_one_that_nobody_may_is_left_out():
-    found = shared_out([("one", {1}), ("other", set()), ("third", {1, 2})], {1: 0, 2: 1})
-
-    assert found == {"one": 1, "third": 1}
 
 
 def test_every_state_is_in_the_table_and_only_an_offer_can_be_answered():
