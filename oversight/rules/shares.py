@@ -6,13 +6,13 @@ nothing but chance is at work, one in twenty has a mark on it, however many numb
 """
 
 from collections.abc import Iterable
-from math import exp, lgamma
 
 from cases.reference.codes import Titled
 from cases.rules.counting import Sum
 
 ONE_PAGE_IN = 20
 NEAR_ENOUGH = 1e-7  # by which two counts that are as likely may differ in floating point
+NOTHING = 1e-20  # beside the likeliest: what is rarer than this adds nothing to a sum
 
 
 class Beyond(Titled):
@@ -55,19 +55,24 @@ def beyond_chance(found: Sum, whole: Sum, few: int, comparisons: int) -> Beyond 
 
 def chance_of(found: Sum, whole: Sum) -> float:
     """How likely a draw of so many of the whole is to come out as this, or as seldom as this (two-sided)."""
-    least = max(0, found.counted + whole.met - whole.counted)
-    most = min(found.counted, whole.met)
-    limit = _log_ways(found.met, found, whole) + NEAR_ENOUGH
-    logs = [_log_ways(met, found, whole) for met in range(least, most + 1)]
-    top = max(logs)
-    weights = [(one <= limit, exp(one - top)) for one in logs]
-    return sum(each for seldom, each in weights if seldom) / sum(each for _, each in weights)
+    likeliest = (found.counted + 1) * (whole.met + 1) // (whole.counted + 2)
+    weights = {likeliest: 1.0}
+    for step in (1, -1):
+        weights |= _weights_from(likeliest, step, found.counted, whole)
+    limit = weights.get(found.met, 0.0) * (1 + NEAR_ENOUGH)
+    return sum(one for one in weights.values() if one <= limit) / sum(weights.values())
 
 
-def _log_ways(met, found, whole):
-    """The logarithm of the number of draws with so many, but for a factor that all of them share."""
-    return _log_choose(whole.met, met) + _log_choose(whole.counted - whole.met, found.counted - met)
-
-
-def _log_choose(many, some):
-    return lgamma(many + 1) - lgamma(some + 1) - lgamma(many - some + 1)
+def _weights_from(met, step, drawn, whole):
+    """{how many of the draw are so: how likely that is beside the likeliest number}, step by step until it says nothing."""
+    weight, found = 1.0, {}
+    while weight > NOTHING:
+        low = met if step > 0 else met - 1
+        up = (whole.met - low) * (drawn - low)
+        down = (low + 1) * (whole.counted - whole.met - drawn + low + 1)
+        if not up or not down:
+            break
+        weight *= up / down if step > 0 else down / up
+        met += step
+        found[met] = weight
+    return found
