@@ -79,6 +79,7 @@ HELD = {
     "From": "from_on",
     "To": "to_on",
 }
+NAMED = {"Officer": "officer", "Why": "because", "By": "given_by", "At": "given_at"}
 TRANSFER = {
     "Stands": "state",
     "From": "from_officer",
@@ -141,6 +142,9 @@ def who_held_it(case, since):
     held = case.allocations.select_related("officer", "provider", "team").order_by("pk")
     for one in held:
         yield entry(one, f"Held from {said(one.from_on) or 'a day not recorded'}", HELD)
+    for one in case.givings.select_related("officer", "given_by").order_by("pk"):
+        warned = [(each["sentence"], each["said"]) for each in one.warned]
+        yield entry(one, "Named as the officer", NAMED, *warned)
     people = ("from_officer", "to_officer", "caretaker", "offered_by", "answered_by")
     for one in case.transfers.select_related(*people).order_by("pk"):
         yield entry(one, f"Hand-over: {one.get_kind_display().lower()}", TRANSFER)
