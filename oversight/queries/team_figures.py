@@ -77,10 +77,13 @@ class Found:
     def aged(self, today):
         """{code of each of AGES: Aged}, of every team together"""
         every = {
-            one.code: [day for days in self.since[one.code].values() for day in days]
-            for one in AGES
+            code: [day for some in teams.values() for day in some]
+            for code, teams in self.since.items()
         }
-        return {code: Aged(len(days), *ages(days, today)) for code, days in every.items()}
+        return {one.code: _ages_of(every[one.code], today) for one in AGES}
+
+    def aged_of(self, team, today):
+        return {one.code: _ages_of(self.since[one.code].get(team, []), today) for one in AGES}
 
     def whole(self):
         every = [self.of(team) for team in self.teams]
@@ -88,6 +91,10 @@ class Found:
             code: Sum(sum(one[code].met for one in every), sum(one[code].counted for one in every))
             for code in FIGURES
         }
+
+
+def _ages_of(days, today):
+    return Aged(len(days), *ages(days, today))
 
 
 def asked_of(user, team, now):

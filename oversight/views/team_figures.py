@@ -12,6 +12,7 @@ from django.utils.timezone import now
 from cases.access import staff_view
 from cases.reference.groups import group_name
 from cases.rules.addresses import address
+from cases.rules.counting import FEW
 from cases.rules.words import counted
 from oversight.queries import grid_change
 from oversight.queries.team_figures import asked_of, figures_by_team, kept_from
@@ -60,6 +61,13 @@ class AgeShown:
     median: str
     oldest: str
     late: Link | None  # None: no day is set by which it is late
+
+
+@dataclass(frozen=True)
+class AgeOfATeam:
+    title: str
+    link: Link
+    words: str
 
 
 @dataclass(frozen=True)
@@ -115,11 +123,13 @@ def team_figures(request):
 def team_compare(request):
     """Every team, side by side."""
     user = request.user
-    found = figures_by_team(asked_of(user, None, now()))
+    asked = asked_of(user, None, now())
+    found = figures_by_team(asked)
     teams = Team.objects.filter(pk__in=[key for key in found.teams if key]).order_by("name", "pk")
-    named = [(team.name, team.code, found.of(team.pk)) for team in teams]
+    places = [(team.name, team.code, team.pk) for team in teams]
     if None in found.teams:
-        named.append(("No team", "", found.of(None)))
+        places.append(("No team", "", None))
+    named = [(name, code, found.of(key)) for name, code, key in places]
     context = {
         "chance": CHANCE,
         "sections": _side_by_side(named),
@@ -129,6 +139,12 @@ def team_compare(request):
             if team.pk in found.contact_of
         ],
         "contact_columns": [*COLUMNS, SHARE],
+        "ages": [
+            (name, [_age_of(one, aged[one.code], code) for one in AGES])
+            for name, code, key in places
+            for aged in [found.aged_of(key, asked.today)]
+        ],
+        "age_columns": [Column("Team"), *(Column(one.title, numeric=True) for one in AGES)],
         "teams": len(named),
         "kept": kept_from(user, None),
     }
@@ -180,12 +196,24 @@ def _cell(figure, found, whole, comparisons, team):
     return replace(_row(figure, found, team), beyond=beyond.title if beyond else "")
 
 
-def _aged(one, aged, sums, team):
+def _everything(one, number, team):
+    """Where the list of all that is so old is; nowhere of none, and of cases of no team."""
     every = one.every if team == PROVIDER else team
-    everything = address(reverse(one.page), team=every, **one.codes) if aged.count else ""
+    href = address(reverse(one.page), team=every, **one.codes) if number and team else ""
+    return Link(f"{number:,}", href, hidden=f": {one.title}")
+
+
+def _age_of(one, aged, team):
+    """Of a few the oldest alone: half of them says nothing."""
+    oldest = f"the oldest {counted(aged.oldest, 'day')}" if aged.count else ""
+    half = f"half no longer than {counted(aged.median, 'day')}, " if aged.count >= FEW else ""
+    return AgeOfATeam(one.title, _everything(one, aged.count, team), f"{half}{oldest}")
+
+
+def _aged(one, aged, sums, team):
     return AgeShown(
         title=one.title,
-        count=Link(f"{aged.count:,}", everything, hidden=f": {one.title}"),
+        count=_everything(one, aged.count, team),
         median=counted(aged.median, "day") if aged.count else "",
         oldest=counted(aged.oldest, "day") if aged.count else "",
         late=_late(FIGURES[one.late], sums[one.late].met, one.title, team) if one.late else None,

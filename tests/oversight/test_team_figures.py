@@ -288,7 +288,11 @@ def test_how_long_is_the_median_and_the_oldest_and_what_is_not_late_by_any_day_s
     referred(team, 50, state="accepted", received_by="Sam Price")
 
     page = client.get(PAGE)
+    by_team = dict(client.get(COMPARE).context["ages"])
 
+    (cell,) = [one for one in by_team["Abbey"] if one.title == "A service has not answered"]
+    assert (cell.link.text, cell.words) == ("3", "the oldest 40 days")  # too few for a half
+    assert rows_listed(client, cell.link.href) == 3
     ages = {row.title: row for row in page.context["ages"]}
     service = ages["A service has not answered"]
     assert (service.count.text, service.median, service.oldest) == ("3", "9 days", "40 days")
