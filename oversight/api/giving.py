@@ -24,11 +24,14 @@ from staff.permissions import Action
 
 
 class ComparedFindingOut(serializers.Serializer):
-    """`weight`: what is a gate refuses, and a warning is answered by one sentence under its key."""
+    """What does not refuse is a warning, answered by one sentence under its key."""
 
     key = serializers.CharField()
-    weight = serializers.ChoiceField([(one.value, one.name.capitalize()) for one in Weight])
+    refuses = serializers.SerializerMethodField()
     sentence = serializers.CharField()
+
+    def get_refuses(self, one) -> bool:
+        return one.weight == Weight.GATE
 
 
 class ComparedOfficerOut(serializers.Serializer):

@@ -43,7 +43,7 @@ class OfficerRow:
     choose: Link | None
 
 
-def case_lines(comparison, case, choices):
+def case_lines(comparison, choices):
     """What of the case bears on who is to hold it. One statement. `choices`: sentences of whom she or he may be seen by."""
     facts = comparison.facts
     asks = [one.title.lower() for one in Training if one in facts.asks_for]
@@ -70,7 +70,7 @@ def not_known(comparison):
     return found
 
 
-def officer_rows(rows, comparison, case, *, reasons, choose, sexes):
+def officer_rows(rows, comparison, *, reasons, choose, sexes):
     """A row for each. `choose`: the link of an officer, by their key; `sexes`: whether what they state of themselves matters.
 
     `reasons`: keys of those of whom the reader may see for what hours are taken off. Three statements.

@@ -43,13 +43,13 @@ def name_officer(request, case):
         held=bool(held) or waiting,
         offers=bool(held) and not waiting and Action.HAND_OVER in header.may,
     )
-    rows = _rows(found.may, found, case, user, choose=choose, sexes=sexes)
+    rows = _rows(found.may, found, user, choose=choose, sexes=sexes)
     context = {
         "case_header": header,
         "lead": who_holds(case, today),
         "why_not": why_not,
         "form": form,
-        "lines": list(pages.case_lines(found, case, [header.names.text(one) for one in choices])),
+        "lines": list(pages.case_lines(found, [header.names.text(one) for one in choices])),
         "rows": rows,
         "shown": f"{counted(len(rows), 'officer')} who may have it, in the order of their names",
         "left_out": pages.left_out_of(found),
@@ -81,8 +81,9 @@ def give_case(request, case, officer):
             )
             return redirect("case-holder", crn=case.crn)
     choices, sexes = choices_of(case, today)
-    (shown,) = _rows([row], found, case, user, choose=lambda row: None, sexes=sexes)
+    (shown,) = _rows([row], found, user, choose=lambda row: None, sexes=sexes)
     shut = queries.why_not(case)
+    team = one.team.code if one.team else ""
     context = {
         "case_header": header,
         "form": form,
@@ -91,14 +92,12 @@ def give_case(request, case, officer):
         "lead": who_holds(case, today),
         "refusals": [shut] if shut else [each.sentence for each in gates(row.found)],
         "row": shown,
-        "lines": list(pages.case_lines(found, case, [header.names.text(one) for one in choices])),
-        "back": address(
-            reverse("name-officer", args=[case.crn]), team=one.team.code if one.team else ""
-        ),
+        "lines": list(pages.case_lines(found, [header.names.text(one) for one in choices])),
+        "back": address(reverse("name-officer", args=[case.crn]), team=team),
     }
     return render(request, "oversight/holding/give.html", context)
 
 
-def _rows(rows, found, case, user, *, choose, sexes):
+def _rows(rows, found, user, *, choose, sexes):
     reasons = set(officers_to_record(user).order_by().values_list("pk", flat=True))
-    return pages.officer_rows(rows, found, case, reasons=reasons, choose=choose, sexes=sexes)
+    return pages.officer_rows(rows, found, reasons=reasons, choose=choose, sexes=sexes)

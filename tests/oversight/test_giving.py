@@ -539,8 +539,8 @@ def test_the_api_compares_and_names_by_the_same_rules(team, senior, case):
 
     first, second = found["results"]
     assert (first["officer"], first["refused"], first["trained_in"]) == (officer.username, False, [])  # fmt: skip
-    assert [one["key"] for one in first["found"]] == ["training:domestic_abuse"]
-    assert (second["refused"], second["found"][0]["weight"]) == (True, "gate")
+    assert [(one["key"], one["refuses"]) for one in first["found"]] == [("training:domestic_abuse", False)]  # fmt: skip
+    assert (second["refused"], second["found"][0]["refuses"]) == (True, True)
     given = {"officer": officer.username, "because": WHY}
     assert ask(senior, "api-holder", case.crn, method="post", **given).status_code == 422
 
