@@ -11,12 +11,13 @@ from django.urls import reverse
 
 from cases.models import Case, Registration
 from cases.rules.words import counted
-from oversight.queries.officers import known_of, officers_to_read, officers_to_record
+from oversight.queries.officers import known_of, officers_to_record
+from oversight.queries.waiting import ARRANGE
 from oversight.reference.allocation import ASKS_FOR, TRAINING, Training
-from oversight.rules.development import Held, Stand, runs_out, stands, to_arrange
+from oversight.rules.development import Held, Stand, stands, to_arrange
 from staff.kit import Link, Tag, on
 from staff.models import User
-from staff.permissions import Action, Role
+from staff.permissions import Action
 
 TAGS = {
     Held.COUNTS: None,
@@ -24,7 +25,6 @@ TAGS = {
     Held.EXPIRED: Tag("Expired", "red"),
     Held.NEVER: Tag("Not recorded", "grey"),
 }
-ALL, ARRANGE = "", "arrange"  # what of the list is shown
 
 
 @dataclass(frozen=True)
@@ -114,24 +114,3 @@ def _action(user, records):
         return None
     here = reverse("record-known", args=[user.pk, "training"])
     return Link("Record training", here, hidden=f"of {user.name}")
-
-
-def training_links(user, today):
-    """What of training runs out, as links on My work: an officer's own, or that of whom a senior answers for. One statement."""
-    if user.role == Role.OFFICER:
-        (own,) = known_of(officers_to_read(user).filter(pk=user.pk), today) or (None,)
-        here = reverse("officer-workload", args=[user.pk])
-        found = runs_out(own.training, today) if own else ()
-        return [
-            Link(f"Your training in {TRAINING[one.kind].lower()}: {one.words.lower()}", here)
-            for one in found
-        ]
-    if user.role != Role.SPO:
-        return []
-    number = sum(
-        bool(runs_out(one.training, today)) for one in known_of(officers_to_record(user), today)
-    )
-    if not number:
-        return []
-    said = counted(number, "officer whose training runs out", "officers whose training runs out")
-    return [Link(said, f"{reverse('team-training')}?show={ARRANGE}")]

@@ -92,16 +92,13 @@ def known_of(officers, today):
     leaving = Departure.objects.filter(user=OuterRef("pk"), cancelled_on=None).order_by()
     contract = ContractHours.objects.filter(user=OuterRef("pk"), from_on__lte=today)
     contract = contract.order_by("-from_on")
-    rows = officers.annotate(
+    rows = with_training(officers, today).annotate(
         kept_hours=Subquery(contract.values("hours")[:1]),
         kept_until=Subquery(contract.values("to_on")[:1]),
         induction_to=Subquery(induction.values("to_on")[:1]),
         supporter=Subquery(induction.values("supporter")[:1]),
         last_on=Subquery(leaving.values("user").annotate(last=Max("last_on")).values("last")),
         kept_off=_listed(HoursOff.objects.filter(from_on__lte=today), "code", "from_on", "to_on", "hours"),
-        kept_training=_listed(
-            TrainingDone.objects.filter(done_on__lte=today), "kind", "done_on", "expires_on"
-        ),
         kept_away=_listed(
             Absence.objects.filter(cancelled_on=None, to_on__gte=today), "from_on", "to_on"
         ),
@@ -117,6 +114,19 @@ def known_of(officers, today):
     return [_known(row, today) for row in rows]
 
 
+def with_training(officers, today):
+    """These officers with what each was trained in by that day, for `training_of`."""
+    done = TrainingDone.objects.filter(done_on__lte=today)
+    return officers.annotate(kept_training=_listed(done, "kind", "done_on", "expires_on"))
+
+
+def training_of(row) -> tuple[Done, ...]:
+    return tuple(
+        Done(one["kind"], _day(one["done_on"]), _day(one["expires_on"]))
+        for one in row.kept_training
+    )
+
+
 def _listed(rows, *columns):
     """These columns of each of the rows of an officer, as a list."""
     each = JSONObject(**{column: column for column in columns})
@@ -125,10 +135,7 @@ def _listed(rows, *columns):
 
 def _known(row, today):
     over = row.kept_until is not None and row.kept_until < today
-    training = tuple(
-        Done(one["kind"], _day(one["done_on"]), _day(one["expires_on"]))
-        for one in row.kept_training
-    )
+    training = training_of(row)
     return KnownOfficer(
         user=row,
         contract=None if row.kept_hours is None or over else Fraction(row.kept_hours),

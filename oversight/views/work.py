@@ -12,9 +12,8 @@ from cases.rules.addresses import address, number
 from cases.rules.senior_list import minutes_of, say_minutes
 from cases.rules.words import counted
 from cases.services.policy import supervision_policy
-from oversight.queries.development import training_links
 from oversight.queries.holding import offered_to
-from oversight.queries.supervision import waiting_of
+from oversight.queries.waiting import waiting_of
 from staff.kit import Masked, on
 from staff.permissions import Action, Role, reach
 from staff.views.lists import remember_list
@@ -41,7 +40,7 @@ def my_work(request):
         "runs_sites": on_sites is not None,
         "on_sites": links_of(on_sites) if on_sites else [],
         "lead": lead(work, user),
-        "supervision": [*waiting_of(user, today), *training_links(user, today)],
+        "supervision": waiting_of(user, today),
         "hub": user.role == Role.HUB,
         "may_log": bool(reach(user.role, Action.RECORD_OUTCOME)),
         "ends": ends(work, user, after),
