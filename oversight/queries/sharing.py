@@ -12,6 +12,7 @@ from cases.queries.cover import teams_of
 from cases.queries.holding import last_days
 from oversight.models import SharingOut
 from oversight.queries.case_facts import case_facts_of
+from oversight.queries.where_seen import with_places
 from oversight.queries.workload import loads_of
 from oversight.reference.sharing import Demand, Which
 from oversight.rules.comparing_facts import Held
@@ -81,17 +82,19 @@ class Question:
 
 
 def question_of(sharing, today, policy):
-    """What is asked, from the record as it stands. Some twenty-five statements, however many cases."""
+    """What is asked, from the record as it stands. Some thirty-five statements, however many cases."""
     keys = set(sharing.officers.values_list("officer", flat=True))
     cases = cases_of(sharing)
     holders = dict(cases.values_list("pk", "officer"))
     facts = case_facts_of(Case.objects.filter(pk__in=list(holders)), today, policy)
     facts = {pk: _with_holder(one, holders[pk], keys, today) for pk, one in facts.items()}
     loads = loads_of(User.objects.filter(pk__in=keys).order_by("pk"), today, policy)
+    teams = {one.user.pk: one.user.team_id for one in loads}
+    facts, officers, _ = with_places(facts, [one.facts for one in loads], teams, today)
     settled = sharing.moves.taking_part().filter(settled_at__isnull=False)
     asked = ToShare(
         cases=tuple(facts[pk] for pk in sorted(facts)),
-        officers=tuple(_besides(one.facts, facts.values()) for one in loads),
+        officers=tuple(_besides(one, facts.values()) for one in officers),
         today=today,
         locked={
             case: officer

@@ -61,6 +61,7 @@ def _case(kept):
             "let_in": None if kept["let_in"] is None else frozenset(kept["let_in"]),
             "kept_from": frozenset(kept["kept_from"]),
             "barred": frozenset(kept["barred"]),
+            "apart": frozenset(kept["apart"]),
         }
     )
 
