@@ -103,7 +103,11 @@ from cases.reference.information import InformationKind, RaiseKind, SaidBy
 from cases.reference.pauses import PauseKind
 from cases.reference.victim_liaison import VictimCause
 from cases.reference.worst_days import ComplaintFrom, WelfareAnswer, WelfareWhen
-from oversight.models import AgreedAction, Supervision
+from oversight.models import AgreedAction, SharingMove, SharingOfficer, SharingOut, Supervision
+from oversight.rules.comparing_facts import CaseFacts
+from oversight.rules.comparing_facts import Officer as ComparedOfficer
+from oversight.rules.sharing_facts import ToShare
+from oversight.rules.sharing_kept import as_kept
 from staff.models import Draft, LocalDeliveryUnit, Provider, Team, User
 from staff.permissions import Role
 from ttg.models import (
@@ -1699,3 +1703,62 @@ class AgreedActionFactory(DjangoModelFactory):
     what = "Do the course on coercive control."
     why = "It comes up in four of your cases."
     due_on = date(2018, 10, 15)
+
+
+class SharingOutFactory(DjangoModelFactory):
+    """Proposed: of the cases that nobody holds."""
+
+    class Meta:
+        model = SharingOut
+
+    class Params:
+        waiting = factory.Trait(state="working", outcome="", worked_out_at=None, counts=None, at_least=None, facts={})  # fmt: skip
+
+    team = factory.SubFactory(TeamFactory)
+    which = "unowned"
+    state = "proposed"
+    asked_at = NOW
+    asked_by = factory.SubFactory(UserFactory, role=Role.SPO, team=factory.SelfAttribute("..team"))
+    worked_out_at = NOW
+    outcome = "best"
+    policy_version = 1
+    facts = factory.LazyFunction(
+        lambda: {"today": TODAY.isoformat(), "demands": [], "cases": [], "officers": []}
+    )
+    counts = 0
+    at_least = 0
+
+
+class SharingMoveFactory(DjangoModelFactory):
+    """A case that nobody holds, proposed for an officer: kept in the facts of its proposal as well."""
+
+    class Meta:
+        model = SharingMove
+
+    sharing = factory.SubFactory(SharingOutFactory)
+    case = factory.SubFactory(CaseFactory)
+    to_officer = factory.SubFactory(UserFactory, team=factory.SelfAttribute("..sharing.team"))
+    points = 50
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        made = super()._create(model_class, *args, **kwargs)
+        one, case, officer = made.sharing, made.case, made.to_officer
+        SharingOfficer.objects.get_or_create(sharing=one, officer=officer)
+        kept = as_kept(
+            ToShare(
+                (CaseFacts(case.pk, made.points, crn=case.crn),),
+                (
+                    ComparedOfficer(
+                        officer.pk, officer.name, officer.grade, points=0, available=2000
+                    ),
+                ),
+                TODAY,
+            )
+        )
+        one.facts["cases"] += kept["cases"]
+        one.facts["officers"] = [
+            each for each in one.facts["officers"] if each["key"] != officer.pk
+        ] + kept["officers"]
+        one.save()
+        return made

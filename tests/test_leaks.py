@@ -105,6 +105,8 @@ from tests.factories import (
     RouteDecisionFactory,
     SeniorActionFactory,
     SentenceFactory,
+    SharingMoveFactory,
+    SharingOutFactory,
     StandingFactory,
     SubjectFactory,
     TeamFactory,
@@ -231,6 +233,7 @@ LISTS = {  # the lists, and what might be asked of them to find a kept case out
 NUMBERS = {  # what stands in an address of the kept case besides its CRN
     "transfer": lambda kept: kept.transfers.waiting().get().pk,
     "officer": lambda kept: UserFactory(team=kept.team).pk,
+    "sharing": lambda kept: kept.sharing_moves.get().sharing_id,
     "enquiry": lambda kept: kept.enquiries.first().pk,
     "pk": lambda kept: kept.enquiries.first().pk,
     "review": lambda kept: kept.reviews.get(state="draft").pk,
@@ -326,6 +329,7 @@ def kept(team):
         case=case, previous=False, surname=f"{MARK}alias", sort_name=f"{MARK.lower()}alias"
     )
     Identifier.objects.create(case=case, kind="pnc", value=f"{MARK}1", match="1971/0000001A")
+    marked_sharing(case)
     sentence = SentenceFactory(case=case, court_name=f"{MARK}court")
     OffenceFactory(sentence=sentence, description=f"{MARK}offence")
     RequirementFactory(sentence=sentence, notes=f"{MARK}requirement")
@@ -909,6 +913,17 @@ def marked_hours(work):
     WorkReview.objects.create(
         work=work, point="third", held_on=date(2018, 10, 1), their_words=f"{MARK}theirs",
         strengths=f"{MARK}grown", next=f"{MARK}next", at=NOW, by=by,
+    )  # fmt: skip
+
+
+def marked_sharing(case):
+    """Proposed for an officer, with a word of whoever settled it."""
+    sharing = SharingOutFactory(
+        team=case.team, in_the_way=[f"Nobody may have {case.crn}. {MARK}way"]
+    )
+    SharingMoveFactory(
+        sharing=sharing, case=case, because=f"{MARK}settled", why=[f"{MARK}speaks"],
+        warned=[{"key": "wish", "sentence": f"{MARK}warned", "rule": "A woman who asks for a woman has one"}],
     )  # fmt: skip
 
 

@@ -36,7 +36,7 @@ from cases.reference.plan_questions import PlanPart
 from cases.reference.policies import Policies
 from cases.reference.review_questions import ReviewPart
 from grid.models import Judgement
-from oversight.models import SavedView
+from oversight.models import SavedView, SharingOut
 from staff.permissions import Action, Reach, Role, reach
 from tests.factories import (
     NOW,
@@ -103,6 +103,7 @@ from tests.factories import (
     SeniorActionFactory,
     SentenceFactory,
     ServiceFactory,
+    SharingOutFactory,
     SupervisionFactory,
     TeamFactory,
     TransferFactory,
@@ -366,6 +367,12 @@ def hearing_of(case):
     return breach_of(case).hearings.create(at=NOW, court_name="Reading")
 
 
+def sharing_near(user):
+    """A proposal of the team of a user: one of a team is open at a time."""
+    found = SharingOut.objects.unfinished().filter(team=user.team).first()
+    return found or SharingOutFactory(team=user.team)
+
+
 def saved_view_of(user):
     kept = {"page": "caseload", "made_at": NOW}
     return SavedView.objects.get_or_create(by=user, name="Mine", defaults=kept)[0]
@@ -497,12 +504,14 @@ BESIDES = {
     "queue_item": lambda case, user: queue_item_of(case).pk,
     "hub_question": lambda case, user: question_of(case).pk,
     "saved_view": lambda case, user: saved_view_of(user).pk,
+    "sharing": lambda case, user: sharing_near(user).pk,
     "work_override": lambda case, user: (
         OverrideFactory(case=case, assessment=None, act="allocation", asked_by=UserFactory()).pk
     ),
 }
 BY_ITSELF = {
     "saved_view",
+    "sharing",
     "failure",
     "again",
     "breach",

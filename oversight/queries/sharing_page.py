@@ -155,7 +155,13 @@ class Shown:
     @property
     def rows(self):
         """A page of cases: those that move by whom they go to, then those that stay, each by name."""
-        shown = self._in_order()[self.after : self.after + SIZE]
+        return self._rows(self._in_order()[self.after : self.after + SIZE])
+
+    @property
+    def every_row(self):
+        return self._rows(self._in_order())
+
+    def _rows(self, shown):
         asked, policy, chosen = self.standing.asked, self.standing.policy, self.standing.chosen
         keys = [each.key for each in shown]
         given = {}

@@ -13,8 +13,10 @@ from oversight.rules.sharing_facts import ToShare
 from oversight.rules.sharing_kept import read_kept
 from oversight.rules.sharing_stands import choices_for, of_a_pair
 from staff.models import User
+from staff.permissions import Action
 
 PEOPLE = ("case", "from_officer", "to_officer", "settled_by")
+KEPT = "A case that is kept from you has changed."
 GONE = "is not among the cases that can be shared out any more: it was offered, has ended, or is kept from whoever asked"
 
 
@@ -55,8 +57,11 @@ def _keeping(officer, stays):
     return replace(officer, points=officer.points + more) if more else officer
 
 
-def changed_since(sharing, standing, today):
-    """{case: why it cannot be published as it is proposed}, by the record and the policy as they stand now."""
+def changed_since(sharing, standing, today, reader=None):
+    """{case: why it cannot be published as it is proposed}, by the record and the policy as they stand now.
+
+    Of a case that is kept from the `reader`, no more than that there is one.
+    """
     if sharing.outcome not in WITH_MOVES:
         return {}
     policy = workload_policy(today)
@@ -78,7 +83,11 @@ def changed_since(sharing, standing, today):
             found[pk] = f"{who} holds {move.case.crn} now."
         elif why := _not_as_it_was(move, facts[pk], asked, policy, chosen):
             found[pk] = f"{move.case.crn}: {why}"
-    return found
+    if reader is None:
+        return found
+    open_to = Case.objects.open_to(reader, Action.SHARE_OUT_CASES).filter(pk__in=list(found))
+    seen = set(open_to.values_list("pk", flat=True))
+    return {pk: why if pk in seen else KEPT for pk, why in found.items()}
 
 
 def _moves(move):

@@ -54,7 +54,7 @@ def publish_sharing(*, sharing, note, said, by, now):
         Case.objects.filter(pk__in=keys).order_by("pk").select_for_update(no_key=True).values("pk")
     )
     lock_officers({move.to_officer_id for move in moves})
-    _check_unchanged(changed_since(one, standing, today))
+    _check_unchanged(changed_since(one, standing, today, by))
     said = check_said(warned_of(one, standing), said)
     one.note, one.said = note.strip(), said
     done = _carry_out(one, moves, said, by=by, now=now)
@@ -74,9 +74,9 @@ def warned_of(one, standing):
 def _check_unchanged(changed):
     if not changed:
         return
-    first = [changed[pk] for pk in sorted(changed)][:NAMED_AT_ONCE]
-    more = len(changed) - len(first)
-    rest = f" And {counted(more, 'more case')}." if more else ""
+    said = list(dict.fromkeys(changed[pk] for pk in sorted(changed)))
+    first, more = said[:NAMED_AT_ONCE], len(said) - NAMED_AT_ONCE
+    rest = f" And {counted(more, 'more case')}." if more > 0 else ""
     raise RuleBroken(
         f"Nothing was published, because something has changed since it was worked out. {' '.join(first)}{rest} Leave out "
         "what has changed, or work it out again: what you settled by hand is kept."

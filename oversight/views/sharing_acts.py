@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_POST
 
-from cases.access import find_case, staff_view
+from cases.access import case_view, staff_view
 from cases.rules.gaps import gates, warnings
 from cases.rules.words import counted
 from oversight.forms.sharing import MoveForm, PublishForm
@@ -23,11 +23,10 @@ from staff.permissions import Action
 from staff.views.keeping import say_closed, words_of
 
 
-@staff_view(Action.SHARE_OUT_CASES)
-def move_in_sharing(request, sharing, crn):
+@case_view(Action.SHARE_OUT_CASES)
+def move_in_sharing(request, case, sharing):
     """Whom one case is proposed for: each officer who may have it, with what is warned of, all else as it is proposed."""
     one = _found(request, sharing)
-    case = find_case(request.user, Action.SHARE_OUT_CASES, crn)
     if closed := _closed(request, one):
         return closed
     standing = standing_of(one)
@@ -97,7 +96,7 @@ def publish_sharing(request, sharing):
             words.forget()
             messages.success(request, _published(done))
             return redirect("sharing", sharing=one.pk)
-    changed = changed_since(one, standing, localdate())
+    changed = changed_since(one, standing, localdate(), user)
     context = {
         "form": form,
         "words": words,
@@ -105,7 +104,7 @@ def publish_sharing(request, sharing):
         "named": len(moves) - len(offered),
         "offered": len(offered),
         "stays": len(standing.chosen) - len(moves),
-        "changed": [changed[pk] for pk in sorted(changed)],
+        "changed": list(dict.fromkeys(changed[pk] for pk in sorted(changed))),
         "one": one,
         "back": reverse("sharing", args=[one.pk]),
     }
@@ -143,10 +142,9 @@ def ask_again(request, sharing):
     )  # fmt: skip
 
 
-@staff_view(Action.SHARE_OUT_CASES)
+@case_view(Action.SHARE_OUT_CASES)
 @require_POST
-def take_in_again(request, sharing, crn):
-    case = find_case(request.user, Action.SHARE_OUT_CASES, crn)
+def take_in_again(request, case, sharing):
     return _do(
         request, sharing, services.take_in_again,
         f"{case.crn} takes part again, and all is worked out again.",
