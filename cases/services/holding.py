@@ -15,6 +15,7 @@ from cases.models import Allocation, Appointment, Contact, Departure, Giving
 from cases.queries.candidates import candidate
 from cases.queries.holding import active_holder
 from cases.rules.holding import check_because, check_may_hold, check_nobody_holds
+from cases.rules.words import shortened
 from cases.services.arrivals_owed import settle_arrivals
 from cases.services.checks import lock_case
 from cases.services.deadlines import meet_deadline
@@ -24,6 +25,7 @@ from staff.audit import record
 from staff.models import User
 
 OWES = "name_officer"
+LONGEST_KEPT = 500  # letters of why, with who held it; the log has all of it
 ALLOCATED = "C070"  # as nDelius names it in the log
 TO_AN_OFFICER, TO_THE_NPS = "RO", "ANPS"  # reasons of an allocation, as nDelius names them
 
@@ -47,17 +49,7 @@ def name_officer(*, case, officer, because, by, now, considered=None):
     because = check_because(because)
     put_in_hands(case, officer=officer, by=by, now=now)
     _log_why(case, because, by=by, now=now)
-    stood = asdict(considered) if considered else {}
-    Giving.objects.create(
-        case=case, officer=officer, because=because, given_at=now, given_by=by, **stood
-    )
-    record(
-        by=by,
-        action="named_officer",
-        crn=case.crn,
-        officer=officer.username,
-        warned=_keys(considered),
-    )
+    _keep_why(case, because, considered, by=by, now=now)
     tell(
         case=case,
         users=[officer] if officer != by else [],
@@ -68,9 +60,15 @@ def name_officer(*, case, officer, because, by, now, considered=None):
     return case
 
 
-def _keys(considered):
-    """Of what was warned, by key: the audit trail holds no words."""
-    return [one["key"] for one in considered.warned] if considered else []
+def _keep_why(case, because, considered, *, by, now):
+    """With who held the case, what stood beside them; in the audit trail what was warned of, by its key and without a word."""
+    short = because if len(because) <= LONGEST_KEPT else shortened(because, LONGEST_KEPT)
+    stood = asdict(considered) if considered else {}
+    Giving.objects.create(
+        case=case, officer=case.officer, because=short, given_at=now, given_by=by, **stood
+    )
+    warned = [one["key"] for one in stood.get("warned", ())]
+    record(by=by, action="named_officer", crn=case.crn, officer=case.officer.username, warned=warned)  # fmt: skip
 
 
 def _log_why(case, because, *, by, now):

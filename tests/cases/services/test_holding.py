@@ -57,6 +57,17 @@ def test_why_is_a_line_of_the_log_that_is_not_for_the_person():
     assert not Notice.objects.filter(text__contains=WHY).exists()
 
 
+def test_a_long_reason_is_whole_in_the_log_and_begins_with_who_held_it():
+    because = f"{WHY} " * 20
+
+    case = named(CaseFactory(officer=None), because=because)
+
+    assert because.strip() in case.contacts.get().notes
+    kept = case.givings.get().because
+    assert len(kept) <= 500
+    assert kept.startswith(WHY)
+
+
 def test_a_case_whose_officer_s_account_is_closed_is_named_anew_and_the_history_says_until_when():
     case = CaseFactory(officer__is_active=False)
     AllocationFactory(case=case)
