@@ -8,7 +8,6 @@ from django.utils.timezone import localdate, now
 from cases.models import Allocation, Case, Contact, Transfer
 from cases.reference.holding import TransferState
 from cases.services.policy import seed_policies
-from oversight.models import SharingOut
 from oversight.queries.sharing_standing import standing_of
 from oversight.reference.sharing import Demand, Outcome, SharingState, Which
 from oversight.services import sharing as services
@@ -25,10 +24,10 @@ from tests.factories import (
     UserFactory,
     limit,
 )
-from tests.oversight.an_officer import a_case, an_officer, contract, training
+from tests.oversight.a_sharing import WHY, ask, officer, proposed, unowned, worked_out
+from tests.oversight.an_officer import a_case, training
 
 pytestmark = pytest.mark.django_db
-WHY = "The only one with room, and known to the family."
 
 
 @pytest.fixture
@@ -50,33 +49,6 @@ def ann(team):
 @pytest.fixture
 def bob(team):
     return officer(team, "Bob")
-
-
-def officer(team, name):
-    made = an_officer(team, first_name=name, last_name="Lee")
-    contract(made)
-    return made
-
-
-def unowned(team, number=4):
-    cases = [a_case(an_officer(team)) for _ in range(number)]
-    Case.objects.filter(pk__in=[one.pk for one in cases]).update(officer=None, officer_since=None)
-    return [Case.objects.get(pk=one.pk) for one in cases]
-
-
-def ask(team, by, officers, which=Which.UNOWNED, **given):
-    return services.ask_for_sharing(
-        team=team, which=which, officers=officers, by=by, now=now(), **given
-    )
-
-
-def worked_out(one):
-    assert sharing_work.work_out_waiting(now=now()) == 1
-    return SharingOut.objects.get(pk=one.pk)
-
-
-def proposed(*args, **given):
-    return worked_out(ask(*args, **given))
 
 
 def publish(one, by, note="Read the log first, and ring each of them.", said=None):

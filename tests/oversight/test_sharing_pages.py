@@ -1,0 +1,342 @@
+"""The pages and the API of sharing out: whom they let in, what they show, and that nothing is lost on the way."""
+
+import html
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+from rest_framework.test import APIClient
+
+from cases.models import Case, Transfer
+from cases.services.policy import seed_policies
+from oversight.models import SharingOut
+from oversight.reference.sharing import SharingState, Which
+from oversight.services import sharing as services
+from staff.models import Entry
+from staff.permissions import Role
+from tests.factories import (
+    AbsenceFactory,
+    RegistrationFactory,
+    SharingMoveFactory,
+    SharingOutFactory,
+    TeamFactory,
+    UserFactory,
+    limit,
+)
+from tests.oversight.a_sharing import WHY, ask, officer, proposed, unowned, worked_out
+from tests.oversight.an_officer import a_case, training
+
+pytestmark = pytest.mark.django_db
+MOST_STATEMENTS = 26  # of one proposal, however many cases and officers it has
+
+
+@pytest.fixture
+def team():
+    seed_policies()
+    return TeamFactory()
+
+
+@pytest.fixture
+def senior(team):
+    return UserFactory(role=Role.SPO, team=team)
+
+
+@pytest.fixture
+def ann(team):
+    return officer(team, "Ann")
+
+
+@pytest.fixture
+def bob(team):
+    return officer(team, "Bob")
+
+
+def see(client, user, name, *args, **asked):
+    client.force_login(user)
+    return html.unescape(client.get(reverse(name, args=args), asked, follow=True).content.decode())
+
+
+def post(client, user, name, *args, **data):
+    client.force_login(user)
+    return html.unescape(client.post(reverse(name, args=args), data, follow=True).content.decode())
+
+
+def test_the_list_says_what_is_shared_out_and_leads_to_asking(client, team, senior, ann):
+    assert "Nobody has asked for one" in see(client, senior, "sharings")
+    unowned(team)
+    ask(team, senior, [ann])
+
+    page = see(client, senior, "sharings")
+
+    assert "the cases that nobody holds" in page
+    assert "Being worked out" in page
+    assert reverse("ask-for-sharing") in page
+    assert reverse("sharings") in see(client, senior, "hand-overs")
+
+
+def test_a_proposal_is_asked_for_worked_out_read_and_published(client, team, senior, ann, bob):
+    cases = unowned(team)
+    page = see(client, senior, "ask-for-sharing")
+    assert "The cases that nobody holds (4)" in page
+
+    page = post(
+        client, senior, "ask-for-sharing", which="unowned", officers=[ann.username, bob.username]
+    )
+    assert "It is being worked out" in page
+    assert Case.objects.filter(officer=None).count() == 4
+    one = worked_out(SharingOut.objects.get())
+
+    page = see(client, senior, "sharing", one.pk)
+    for words in (
+        "Nothing has moved",
+        "Nothing better is possible",
+        "Gets 2 cases",
+        cases[0].list_name,
+    ):
+        assert words in page
+    assert Entry.objects.filter(action="opened_sharing").exists()
+
+    assert "4 cases that nobody holds get an officer at once" in see(
+        client, senior, "publish-sharing", one.pk
+    )
+    page = post(client, senior, "publish-sharing", one.pk)
+    assert "Published: 4 cases given an officer." in page
+    assert not Case.objects.filter(pk__in=[case.pk for case in cases], officer=None).exists()
+
+
+def test_what_is_not_said_when_asking_is_asked_for(client, team, senior, ann):
+    unowned(team)
+
+    page = post(client, senior, "ask-for-sharing", which="officer", officers=[ann.username])
+    assert "Choose whose cases they are" in page
+    page = post(client, senior, "ask-for-sharing", which="unowned")
+    assert "error-summary" in page
+    assert not SharingOut.objects.exists()
+
+
+def test_officers_stand_in_the_order_of_their_names_with_the_arithmetic(
+    client, team, senior, ann, bob
+):
+    for _ in range(5):
+        a_case(ann)
+    one = proposed(team, senior, [bob, ann], Which.TEAM)
+
+    page = see(client, senior, "sharing", one.pk)
+
+    table = page[page.index("Officers before and after</h2>") :]
+    assert table.index("Ann Lee") < table.index("Bob Lee")
+    assert "which is" in table
+    assert "gives" in table
+    assert "aria-sort" not in page
+
+
+def test_a_case_is_moved_by_hand_with_its_warnings_shown_first(client, team, senior, ann, bob):
+    (case,) = unowned(team, 1)
+    RegistrationFactory(case=case, type_code="ADVP")
+    training(ann)
+    one = proposed(team, senior, [ann, bob])
+
+    page = see(client, senior, "move-in-sharing", case.crn, one.pk)
+    assert "Bob Lee is not trained in it" in page
+    page = post(client, senior, "move-in-sharing", case.crn, one.pk, to=bob.username)
+    assert "Say in one sentence why it is right all the same" in page
+    page = post(client, senior, "move-in-sharing", case.crn, one.pk, to=bob.username, because=WHY)
+
+    assert "all figures are worked out with it" in page
+    assert f"Settled by {senior.name}" in page
+    assert WHY in page
+    assert one.moves.get().to_officer == bob
+
+
+def test_a_case_is_left_out_and_taken_in_again(client, team, senior, ann):
+    first, second = unowned(team, 2)
+    one = proposed(team, senior, [ann])
+
+    page = post(client, senior, "move-in-sharing", first.crn, one.pk, to="leave-out", because=WHY)
+    assert "Left out</h2>" in page
+    assert WHY in page
+    page = post(client, senior, "take-in-again", first.crn, one.pk)
+    assert "It is being worked out" in page
+    assert worked_out(one).moves.taking_part().count() == 2
+    assert second.crn in see(client, senior, "sharing", one.pk)
+
+
+def test_what_stands_in_the_way_is_said_with_what_to_do(client, team, senior):
+    away = officer(team, "Abe")
+    AbsenceFactory(user=away, from_on=localdate(), to_on=localdate() + timedelta(days=9))
+    (case,) = unowned(team, 1)
+    one = proposed(team, senior, [away])
+
+    page = see(client, senior, "sharing", one.pk)
+
+    assert f"Nobody may have {case.crn}" in page
+    assert "leave it out below" in page
+    assert "Nobody yet" in page
+    assert reverse("publish-sharing", args=[one.pk]) not in page
+    assert "Not every case has somebody" in see(client, senior, "publish-sharing", one.pk)
+
+
+def test_what_has_changed_since_is_listed_and_left_out_in_one_press(client, team, senior, ann):
+    first, _ = unowned(team, 2)
+    one = proposed(team, senior, [ann])
+    Case.objects.filter(pk=first.pk).update(officer=ann)
+
+    page = see(client, senior, "publish-sharing", one.pk)
+    assert f"Ann Lee holds {first.crn} now." in page
+    assert "Nothing was published" in post(client, senior, "publish-sharing", one.pk)
+    assert "1 case left out" in post(client, senior, "leave-out-changed", one.pk)
+    assert "1 case given an officer" in post(client, senior, "publish-sharing", one.pk)
+
+
+def test_each_kind_of_warning_asks_for_one_sentence(client, team, senior, bob):
+    for case in unowned(team, 3):
+        RegistrationFactory(case=case, type_code="ADVP")
+    one = proposed(team, senior, [bob])
+
+    page = see(client, senior, "publish-sharing", one.pk)
+    assert page.count("Domestic abuse with trained staff: not so in 3 cases.") == 1
+    assert "error-summary" in post(client, senior, "publish-sharing", one.pk)
+    page = post(client, senior, "publish-sharing", one.pk, said_training_domestic_abuse=WHY)
+    assert "3 cases given an officer" in page
+
+
+def test_cases_of_somebody_are_offered_with_a_note(client, team, senior, ann, bob):
+    a_case(ann)
+    one = proposed(team, senior, [bob], Which.OFFICER, officer=ann)
+
+    assert "1 case is offered" in see(client, senior, "publish-sharing", one.pk)
+    page = post(client, senior, "publish-sharing", one.pk, note="Ring the school before you write.")
+
+    assert "1 case offered, each of which waits for an answer" in page
+    assert Transfer.objects.get().to_officer == bob
+
+
+def test_a_dropped_proposal_takes_nothing_more(client, team, senior, ann):
+    (case,) = unowned(team, 1)
+    one = proposed(team, senior, [ann])
+
+    assert "It is dropped" in post(client, senior, "drop-sharing", one.pk)
+    for name, *args in (("move-in-sharing", case.crn, one.pk), ("publish-sharing", one.pk)):
+        assert "nothing more can be done about it" in see(client, senior, name, *args)
+    page = post(client, senior, "ask-again-for-sharing", one.pk)
+    assert "nothing more can be done about it" in page
+    assert "Publish it" not in page
+
+
+def test_a_senior_of_another_team_finds_none_of_it(client, team, senior, ann):
+    unowned(team)
+    one = proposed(team, senior, [ann])
+    other = UserFactory(role=Role.SPO, team=TeamFactory())
+
+    client.force_login(other)
+    assert client.get(reverse("sharing", args=[one.pk])).status_code == 404
+    assert "Nobody has asked for one" in see(client, other, "sharings")
+    assert client.post(reverse("drop-sharing", args=[one.pk])).status_code == 404
+    one.refresh_from_db()
+    assert one.state == SharingState.PROPOSED
+
+
+def test_of_a_case_kept_from_another_senior_of_the_team_the_masked_row_alone_is_shown(
+    client,
+    team,
+    senior,
+    ann,
+):
+    kept, shown = unowned(team, 2)
+    RegistrationFactory(case=kept, type_code="ADVP")
+    one = proposed(team, senior, [ann])
+    services.move_in_sharing(
+        sharing=one, case=kept, officer=ann, because="Qzxwv settled.", by=senior, now=now()
+    )
+    other = UserFactory(role=Role.SPO, team=team)
+    limit(kept, kept_out=[other], message="Kept from you.", ask="Pat Lane")
+
+    page = see(client, other, "sharing", one.pk)
+
+    assert shown.list_name in page
+    assert kept.list_name not in page
+    assert "Qzxwv" not in page
+    assert "Pat Lane" in page
+    client.force_login(other)
+    assert client.get(reverse("move-in-sharing", args=[kept.crn, one.pk])).status_code == 403
+    Case.objects.filter(pk=kept.pk).update(officer=ann)
+    assert "A case that is kept from you has changed." in see(
+        client, other, "publish-sharing", one.pk
+    )
+
+
+def test_many_rows_and_long_names_come_in_pages(client, team, senior):
+    long = officer(team, "Wolfeschlegelsteinhausenbergerdorff" * 2)
+    one = SharingOutFactory(team=team)
+    for _ in range(51):
+        SharingMoveFactory(sharing=one, to_officer=long, case__officer=None, case__team=team)
+        one.refresh_from_db()
+
+    page = see(client, senior, "sharing", one.pk)
+    assert page.count("data-row") >= 50
+    assert "after=50" in page
+    assert "Back to the start" in see(client, senior, "sharing", one.pk, after=50)
+
+
+def test_many_cases_cost_the_statements_of_one(client, team, senior, ann, bob):
+    def cost(one):
+        client.force_login(senior)
+        with CaptureQueriesContext(connection) as statements:
+            assert client.get(reverse("sharing", args=[one.pk])).status_code == 200
+        return len(statements)
+
+    unowned(team, 1)
+    few = proposed(team, senior, [ann])
+    cost(few)
+    alone = cost(few)
+    services.drop_sharing(sharing=few, by=senior, now=now())
+    unowned(team, 12)
+    many = proposed(team, senior, [ann, bob])
+
+    assert cost(many) == alone <= MOST_STATEMENTS
+
+
+# The API
+
+
+def api(user):
+    client = APIClient()
+    client.force_authenticate(user)
+    return client
+
+
+def test_the_api_asks_reads_moves_and_publishes(team, senior, ann, bob):
+    cases = unowned(team, 2)
+    asked = {"team": team.code, "which_cases": "unowned", "officers": [ann.username, bob.username]}
+    made = api(senior).post(reverse("api-sharings"), asked, format="json")
+    assert made.status_code == 201
+    one = worked_out(SharingOut.objects.get(pk=made.data["id"]))
+
+    read = api(senior).get(reverse("api-sharing", args=[one.pk])).data
+    assert (read["outcome"], read["limited_access"], len(read["cases"])) == ("best", 0, 2)
+    assert [row["officer"] for row in read["officers"]] == ["Ann Lee", "Bob Lee"]
+    assert [row["id"] for row in api(senior).get(reverse("api-sharings")).data] == [one.pk]
+
+    address = reverse("api-move-in-sharing", kwargs={"sharing": one.pk, "crn": cases[0].crn})
+    left = api(senior).post(address, {"because": WHY}, format="json").data
+    assert [row["crn"] for row in left["left_out"]] == [cases[0].crn]
+    done = api(senior).post(reverse("api-sharing-publish", args=[one.pk]), {}, format="json")
+    assert done.data["stands"] == "published"
+    assert Case.objects.get(pk=cases[0].pk).officer is None
+    assert Case.objects.get(pk=cases[1].pk).officer in (ann, bob)
+
+
+def test_the_api_refuses_in_the_words_of_the_page(team, senior, ann):
+    unowned(team, 1)
+    one = proposed(team, senior, [ann])
+    assert api(senior).post(reverse("api-sharing-drop", args=[one.pk])).data["stands"] == "dropped"
+
+    again = api(senior).post(reverse("api-sharing-again", args=[one.pk]))
+
+    assert again.status_code in (400, 409)
+    assert "nothing more can be done" in str(again.data)
+    wrong = {"team": team.code, "which_cases": "unowned", "officers": ["nobody"]}
+    assert api(senior).post(reverse("api-sharings"), wrong, format="json").status_code == 400
