@@ -145,6 +145,7 @@ class OneRecall(CaseAPI):
 
     @extend_schema(operation_id="read_recall", responses=RecallOut)
     def get(self, request, crn, recall):
+        """One recall of the case, with the answers of its Part A."""
         return Response(_shown(self.case, request.user, _found(self.case, recall)))
 
 
