@@ -40,7 +40,7 @@ class Other:
 
 
 def other_method(load, today, policy) -> Other:
-    """Nine statements, however many cases."""
+    """Eight statements, however many cases."""
     tiers = tiers_of([one.case for one in load.cases], today, policy)
     basis = Basis.TIER if policy.basis == Basis.GRID else Basis.GRID
     there = replace(policy, basis=basis)

@@ -1,4 +1,4 @@
-"""The national tier of each of these cases, from what is recorded of them: nine statements, however many they are.
+"""The national tier of each of these cases, from what is recorded of them: eight statements, however many they are.
 
 Source: `oversight.rules.tier_record`. It is worked out whenever it is asked for and kept nowhere: it places nobody.
 """

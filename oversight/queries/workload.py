@@ -96,7 +96,7 @@ def loads_of(officers, today, policy=None):
 
 
 def weighed(cases, today, policy):
-    """Weighed, of those of these cases that are ours, in the order of their names. Five statements; by tier, nine more."""
+    """Weighed, of those of these cases that are ours, in the order of their names. Five statements; by tier, eight more."""
     current = Sentence.objects.current().filter(case=OuterRef("pk")).order_by("pk")
     pauses = Pause.objects.running().filter(case=OuterRef("pk")).order_by("pk")
     rows = cases.ours().annotate(

@@ -126,23 +126,31 @@ def test_it_is_said_on_my_work_before_it_runs_out(client, officer, senior):
     assert f"{reverse('team-training')}?show=arrange" in page
 
 
-def test_it_stands_on_the_agenda_and_what_was_done_is_a_strength(officer, senior):
+def test_it_stands_on_the_agenda(officer, senior):
     asks = a_case(officer)
     RegistrationFactory(case=asks, type_code="ADVP")
     RegistrationFactory(case=asks, type_code="IMAR")
     training(officer, expires_on=day(-3))
-    training(officer, kind="child", done_on=day(-10))
+    training(officer, kind="child")
     induction(officer)
 
     found = agenda(officer, senior)
 
-    assert found[Topic.UNTRAINED] == (1, (asks.crn,))
-    assert found[Topic.RUNS_OUT] == (1, ())
-    assert found[Topic.UNSUPPORTED] == (1, ())
-    assert found[Topic.LEARNT] == (1, ())
+    assert found == {
+        Topic.UNTRAINED: (1, (asks.crn,)),
+        Topic.RUNS_OUT: (1, ()),
+        Topic.UNSUPPORTED: (1, ()),
+    }
+
+
+def test_training_done_since_the_last_supervision_is_a_strength(officer, senior):
+    asks = a_case(officer)
+    RegistrationFactory(case=asks, type_code="ADVP")
+    assert Topic.UNTRAINED in agenda(officer, senior)
 
     training(officer, done_on=day(-2))
-    assert Topic.UNTRAINED not in agenda(officer, senior)
+
+    assert agenda(officer, senior) == {Topic.LEARNT: (1, ())}
 
 
 def test_a_case_kept_from_the_reader_is_not_on_the_agenda_for_what_it_asks(officer, senior):

@@ -7,14 +7,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from rest_framework.test import APIClient
 
 from cases.services.deadlines import meet_deadline
 from cases.services.policy import supervision_policy
 from oversight.queries.senior_list import senior_list
-from staff.models import Entry
 from staff.permissions import Role
+from tests.clock import frozen
 from tests.factories import (
     CaseFactory,
     DeadlineFactory,
@@ -99,12 +99,13 @@ def test_it_does_not_fill_up_again_while_it_is_worked_through(team, spo):
 
 def test_what_was_void_or_another_did_or_was_done_yesterday_takes_nothing_off(team, spo):
     case = a_case(team)
-    for by, void in ((spo, True), (UserFactory(role=Role.SPO, team=team), False)):
+    other = UserFactory(role=Role.SPO, team=team)
+    for by, void in ((spo, True), (other, False)):
         owed(case)
         meet_deadline(case=case, kind="decide_lowering", by=by, today=localdate(), void=void)
     owed(case)
-    meet_deadline(case=case, kind="decide_lowering", by=spo, today=localdate())
-    Entry.objects.filter(by=spo, action="met_deadline", detail__void=False).update(at="2018-10-01T09:00Z")  # fmt: skip
+    with frozen(now() - timedelta(days=1)):
+        meet_deadline(case=case, kind="decide_lowering", by=spo, today=localdate())
 
     assert listed(spo).did == 0
 
@@ -146,6 +147,7 @@ def test_a_case_that_is_kept_from_the_reader_and_one_of_another_team_are_not_in_
     kept = a_case(team)
     owed(kept)
     limit(kept, kept_out=[spo])
+    owed(a_case(TeamFactory()))
     client.force_login(spo)
 
     page = html.unescape(client.get(PAGE).content.decode())
