@@ -7,7 +7,7 @@ them is counted. Of what was done, only what was done since the officer has held
 from collections import defaultdict
 from datetime import timedelta
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
 
 from cases.models import Case, Contact, Deadline, Override, Reengagement, Registration, Review
 from cases.queries.differences import changed_something
@@ -38,7 +38,10 @@ APPOINTMENTS = 2  # and more, of which every one was kept: one alone says little
 def agenda_for(officer, reader, today, policy):
     """The agenda as the record stands now, for this reader."""
     cases = Case.objects.open_to(reader, Action.VIEW_SUPERVISION).filter(officer=officer)
-    since = looks_back_to(officer, today, policy)
+    last = Supervision.objects.signed().filter(officer=OuterRef("pk")).order_by("-held_on")
+    theirs = User.objects.filter(pk=officer.pk).annotate(last_held=Subquery(last.values("held_on")[:1]))  # fmt: skip
+    (known,) = known_of(theirs, today)
+    since = known.user.last_held or today - timedelta(days=policy.looks_back_days)
     return agenda_of(
         [
             *_late(cases, reader, today),
@@ -48,7 +51,7 @@ def agenda_for(officer, reader, today, policy):
             *_on_time(cases, reader, since),
             _won_back(cases, officer, since),
             _kept(cases, since),
-            *_of_themselves(cases, officer, since, today),
+            *_of_themselves(cases, known, since, today),
         ]
     )
 
@@ -145,9 +148,8 @@ def _kept(cases, since):
     return _found(Topic.KEPT, [crn for crn, *_ in kept])
 
 
-def _of_themselves(cases, officer, since, today):
-    """Workload, training and induction: two statements. Of an excessive workload the number is of weeks."""
-    (known,) = known_of(User.objects.filter(pk=officer.pk), today)
+def _of_themselves(cases, known, since, today):
+    """Workload, training and induction, as they are known. Of an excessive workload the number is of weeks."""
     lacking = set(Training) - known.trained
     codes = sorted(code for code, training in ASKS_FOR.items() if training in lacking)
     held = Registration.objects.current().filter(case__in=cases.ours(), type_code__in=codes)
