@@ -159,7 +159,7 @@ class Transfer(models.Model):
 
 
 class Giving(models.Model):
-    """An officer was named for a case: why them, and what stood beside their name when it was decided. Never changed.
+    """An officer was named for a case, or offered it: why them, and what stood beside them when it was decided. Never changed.
 
     What was compared is null where nobody compared officers.
     """

@@ -79,26 +79,38 @@ def holders(case):
 
 
 def holders_and_why(case, names, reader, may):
-    """The same, each of those named here with why, and by whom.
+    """The same, each of those named or offered it here with why, and by whom.
 
     What was warned of is about a colleague: it is told to that colleague, and to whoever may name one.
     """
-    why = {(one.officer_id, localtime(one.given_at).date()): one for one in case.givings.select_related("given_by").order_by("pk")}  # fmt: skip
+    given = list(case.givings.select_related("given_by").order_by("-given_at", "-pk"))
     held = case.allocations.select_related("officer", "provider", "team")
-    rows = held.order_by(F("from_on").desc(nulls_last=True), "-pk")
+    rows = list(held.order_by(F("from_on").desc(nulls_last=True), "-pk"))
     found = []
-    for one in rows:
-        giving = why.get((one.officer_id, one.from_on))
+    for one, before in zip(rows, [*rows[1:], None], strict=True):
+        giving = _given_for(one, before, given)
         told = Action.NAME_OFFICER in may or one.officer_id == reader.pk
         found.append(_with_why(_holder(one), giving, names, told) if giving else _holder(one))
     return found
+
+
+def _given_for(held, before, given):
+    """By which decision somebody came to hold it: the latest for them, no earlier than whoever held it before began to."""
+    if held.from_on is None:
+        return None
+    for one in given:
+        on = localtime(one.given_at).date()
+        since = before is None or before.from_on is None or before.from_on <= on
+        if one.officer_id == held.officer_id and on <= held.from_on and since:
+            return one
+    return None
 
 
 def _with_why(shown, giving, names, told):
     said = [names.text(giving.because)]
     if told:
         said += [names.text(f"{one['sentence']} {one['said']}") for one in giving.warned]
-    return replace(shown, by=f"Named by {giving.given_by.name}", text="\n".join(filter(None, [shown.text, *said])))  # fmt: skip
+    return replace(shown, by=f"Chosen by {giving.given_by.name}", text="\n".join(filter(None, [shown.text, *said])))  # fmt: skip
 
 
 def _holder(one):

@@ -49,7 +49,9 @@ def name_officer(*, case, officer, because, by, now, considered=None):
     because = check_because(because)
     put_in_hands(case, officer=officer, by=by, now=now)
     _log_why(case, because, by=by, now=now)
-    _keep_why(case, because, considered, by=by, now=now)
+    known = {"case": case, "officer": officer, "by": by, "now": now}
+    warned = keep_why(because=because, considered=considered, **known)
+    record(by=by, action="named_officer", crn=case.crn, officer=officer.username, warned=warned)
     tell(
         case=case,
         users=[officer] if officer != by else [],
@@ -60,15 +62,14 @@ def name_officer(*, case, officer, because, by, now, considered=None):
     return case
 
 
-def _keep_why(case, because, considered, *, by, now):
-    """With who held the case, what stood beside them; in the audit trail what was warned of, by its key and without a word."""
+def keep_why(*, case, officer, because, considered, by, now):
+    """With who held the case, as it stood. Gives the keys of what was warned of: the audit trail holds no words."""
     short = because if len(because) <= LONGEST_KEPT else shortened(because, LONGEST_KEPT)
     stood = asdict(considered) if considered else {}
     Giving.objects.create(
-        case=case, officer=case.officer, because=short, given_at=now, given_by=by, **stood
+        case=case, officer=officer, because=short, given_at=now, given_by=by, **stood
     )
-    warned = [one["key"] for one in stood.get("warned", ())]
-    record(by=by, action="named_officer", crn=case.crn, officer=case.officer.username, warned=warned)  # fmt: skip
+    return [one["key"] for one in stood.get("warned", ())]
 
 
 def _log_why(case, because, *, by, now):

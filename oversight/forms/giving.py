@@ -4,7 +4,7 @@ from django import forms
 
 from staff.forms import GovukForm, LongTextField
 
-LONGEST_WHY = 500
+LONGEST_WHY, LONGEST_NOTE = 500, 4000
 SAID = "said_"  # before the key of a warning, in the name of its box
 
 
@@ -29,15 +29,22 @@ class OfficersOfForm(GovukForm):
 class GiveCaseForm(GovukForm):
     because = LongTextField(
         label="Why them?",
-        help_text="One sentence, so that whoever asks later why they hold it finds an answer. It is kept in the log and with who held the case, and asked this once.",
+        help_text="One sentence, so that whoever asks later why they hold it finds an answer. It is kept with who held the case, and asked this once.",
         rows=3,
         max_length=LONGEST_WHY,
     )
 
-    def __init__(self, *args, warned, **kwargs):
-        """`warned`: what is warned of, each of which one sentence answers."""
+    note = LongTextField(
+        label="What must whoever takes it know?",
+        help_text="For whoever is offered it: what is under way, what was promised, what to do first.",
+        rows=6,
+        max_length=LONGEST_NOTE,
+    )
+
+    def __init__(self, *args, warned, offered=False, **kwargs):
+        """`warned`: what is warned of, each of which one sentence answers; `offered`: somebody holds the case."""
         super().__init__(*args, **kwargs)
-        why = self.fields.pop("because")
+        why, note = self.fields.pop("because"), self.fields.pop("note")
         self.keys = {box_of(one.key): one.key for one in warned}
         for one in warned:
             box = LongTextField(
@@ -51,10 +58,15 @@ class GiveCaseForm(GovukForm):
             )
             self.ask(box_of(one.key), box)
         self.ask("because", why)
+        if offered:
+            self.ask("note", note)
 
     def given(self):
         said = {key: self.cleaned_data[box] for box, key in self.keys.items()}
-        return {"because": self.cleaned_data["because"], "said": said}
+        asked = {
+            name: self.cleaned_data[name] for name in ("because", "note") if name in self.fields
+        }
+        return asked | {"said": said}
 
 
 def box_of(key):

@@ -176,14 +176,14 @@ def left_out_of(comparison):
 
 
 def choosing(case, *, held, offers):
-    """The link of an officer: to name them, to offer a case that somebody holds, or none."""
+    """The link of an officer: to name them, to offer them a case that somebody holds, or none."""
 
     def link(row):
         name, key = row.officer.name, row.officer.key
+        address = reverse("give-case", args=[case.crn, key])
         if not held:
-            return Link("Choose", reverse("give-case", args=[case.crn, key]), hidden=f" {name}")
+            return Link("Choose", address, hidden=f" {name}")
         if offers and key != case.officer_id:
-            address = f"{reverse('offer-case', args=[case.crn])}?to={key}"
             return Link("Offer it", address, hidden=f" to {name}")
         return None
 

@@ -18,7 +18,7 @@ from oversight.queries import giving as queries
 from oversight.queries import giving_page as pages
 from oversight.queries.holding import choices_of
 from oversight.queries.officers import officers_to_record
-from oversight.services.giving import give_case as give_it
+from oversight.services import giving as services
 from staff.permissions import Action
 from staff.views.keeping import words_of
 
@@ -35,23 +35,12 @@ def name_officer(request, case):
     if found is None:
         messages.info(request, queries.why_not(case))
         return redirect("case-holder", crn=case.crn)
-    held, why_not = active_holder(case), queries.why_not(case)
-    waiting = case.transfers.waiting().exists()
-    choices, sexes = choices_of(case, today)
-    choose = pages.choosing(
-        case,
-        held=bool(held) or waiting,
-        offers=bool(held) and not waiting and Action.HAND_OVER in header.may,
-    )
-    rows = _rows(found.may, found, user, choose=choose, sexes=sexes)
-    context = {
-        "case_header": header,
-        "lead": who_holds(case, today),
+    why_not = queries.why_not(case)
+    choose = pages.choosing(case, held=bool(why_not), offers=_offers(case, header))
+    context = _context(case, header, user, found, found.may, choose) | {
         "why_not": why_not,
         "form": form,
-        "lines": list(pages.case_lines(found, [header.names.text(one) for one in choices])),
-        "rows": rows,
-        "shown": f"{counted(len(rows), 'officer')} who may have it, in the order of their names",
+        "shown": f"{counted(len(found.may), 'officer')} who may have it, in the order of their names",
         "left_out": pages.left_out_of(found),
         "of": len(found.rows),
         "not_known": pages.not_known(found),
@@ -62,7 +51,7 @@ def name_officer(request, case):
 
 @case_view(Action.NAME_OFFICER)
 def give_case(request, case, officer):
-    """One officer and the case, with what is warned of, and why it is theirs."""
+    """One officer and the case, with what is warned of, and why it is theirs: named, or offered what somebody holds."""
     today, user = localdate(), request.user
     one = get_object_or_404(queries.all_officers(), pk=officer)
     found = queries.comparison_of(case, queries.beside(one), today)
@@ -70,34 +59,49 @@ def give_case(request, case, officer):
     if row is None:
         raise Http404
     header, words = case_header(case, user, today), words_of(request)
-    form = words.form(GiveCaseForm, warned=warnings(row.found))
+    offered = _offers(case, header) and case.officer_id != one.pk
+    form = words.form(GiveCaseForm, warned=warnings(row.found), offered=offered)
     if request.method == "POST" and form.is_valid():
-        given = form.carry_out(give_it, case=case, officer=one, by=user, now=now())
-        if given:
+        service = services.offer_case if offered else services.give_case
+        if form.carry_out(service, case=case, officer=one, by=user, now=now()):
             words.forget()
-            messages.success(
-                request,
-                f"{one.name} holds {case.crn} from now on and has been told. The first appointment is theirs to arrange.",
-            )
+            messages.success(request, _done(case, one, header, offered=offered))
             return redirect("case-holder", crn=case.crn)
-    choices, sexes = choices_of(case, today)
-    (shown,) = _rows([row], found, user, choose=lambda row: None, sexes=sexes)
-    shut = queries.why_not(case)
-    team = one.team.code if one.team else ""
-    context = {
-        "case_header": header,
+    shut = "" if offered else queries.why_not(case)
+    context = _context(case, header, user, found, [row], lambda row: None) | {
         "form": form,
         "words": words,
-        "heading": f"Give the case to {one.name}",
-        "lead": who_holds(case, today),
+        "heading": f"{'Offer' if offered else 'Give'} the case to {one.name}",
+        "button": "Offer it" if offered else "Name them",
         "refusals": [shut] if shut else [each.sentence for each in gates(row.found)],
-        "row": shown,
-        "lines": list(pages.case_lines(found, [header.names.text(one) for one in choices])),
-        "back": address(reverse("name-officer", args=[case.crn]), team=team),
+        "back": address(
+            reverse("name-officer", args=[case.crn]), team=one.team.code if one.team else ""
+        ),
     }
     return render(request, "oversight/holding/give.html", context)
 
 
-def _rows(rows, found, user, *, choose, sexes):
+def _offers(case, header):
+    """Whether somebody holds it, and the reader may offer it to another."""
+    waiting = case.transfers.waiting().exists()
+    return bool(active_holder(case)) and not waiting and Action.HAND_OVER in header.may
+
+
+def _done(case, officer, header, *, offered):
+    """What happens next, and who does it."""
+    if offered:
+        return f"Offered to {officer.name}, who has been told. Until they accept, {header.officer} holds it."
+    return f"{officer.name} holds {case.crn} from now on and has been told. The first appointment is theirs to arrange."
+
+
+def _context(case, header, user, found, rows, choose):
+    """What both pages show: who has it now, what the case asks, and a row for each of these officers."""
+    choices, sexes = choices_of(case, found.today)
     reasons = set(officers_to_record(user).order_by().values_list("pk", flat=True))
-    return pages.officer_rows(rows, found, reasons=reasons, choose=choose, sexes=sexes)
+    told = [header.names.text(one) for one in choices]
+    return {
+        "case_header": header,
+        "lead": who_holds(case, found.today),
+        "lines": list(pages.case_lines(found, told)),
+        "rows": pages.officer_rows(rows, found, reasons=reasons, choose=choose, sexes=sexes),
+    }

@@ -38,7 +38,7 @@ def offer(request, case):
     rows = candidates_for(case, today, but=[case.officer_id] if case.officer_id else ())
     rows = queries.stating(rows) if sex_matters else rows
     words = words_of(request)
-    form = words.form(OfferForm, kinds=_kinds(case), rows=rows, initial=_begun(request, rows))
+    form = words.form(OfferForm, kinds=_kinds(case), rows=rows)
     if request.method == "POST" and form.is_valid():
         offered = form.carry_out(offer_transfer, case=case, by=user, now=now())
         if offered:
@@ -52,16 +52,12 @@ def offer(request, case):
         "holds": who_holds(case, today),
         "choices": [header.names.text(one) for one in choices],
         "sheet": reverse("hand-over-sheet", args=[case.crn]),
+        "compare": reverse("name-officer", args=[case.crn])
+        if case.is_ours and Action.NAME_OFFICER in header.may
+        else "",
         "back": reverse("case-holder", args=[case.crn]),
     }
     return render(request, "oversight/holding/offer.html", context)
-
-
-def _begun(request, rows):
-    """Whoever was chosen where officers are compared is chosen here."""
-    asked = request.GET.get("to", "")
-    chosen = next((row.user.username for row in rows if str(row.user.pk) == asked), "")
-    return {"kind": str(TransferKind.OFFICER), "to_officer": chosen} if chosen else {}
 
 
 def _kinds(case):

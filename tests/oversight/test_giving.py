@@ -9,16 +9,17 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 from rest_framework.test import APIClient
 
-from cases.models import Case, Deadline, Giving, NonAssociation, PostcodePoint
+from cases.models import Case, Deadline, Giving, NonAssociation, PostcodePoint, Transfer
 from cases.services.deadlines import open_deadline
 from cases.services.policy import seed_policies
-from cases.services.transfers import offer_transfer
+from cases.services.transfers import accept_transfer, offer_transfer
 from oversight.queries.giving import comparison_of, officers_of
 from oversight.rules.workload import capacity
 from oversight.services.giving import give_case
 from staff.errors import RuleBroken
 from staff.models import Entry
 from staff.permissions import Role
+from staff.rules.dates import say_date
 from tests.factories import (
     NOW,
     AbsenceFactory,
@@ -26,6 +27,7 @@ from tests.factories import (
     AllocationFactory,
     AppointmentFactory,
     CaseFactory,
+    GivingFactory,
     PlaceFactory,
     RegistrationFactory,
     RelatedPersonFactory,
@@ -37,7 +39,7 @@ from tests.factories import (
     WorkRiskFactory,
     limit,
 )
-from tests.oversight.an_officer import a_case, a_week, an_officer, contract, training
+from tests.oversight.an_officer import a_case, a_week, an_hour, an_officer, contract, training
 
 pytestmark = pytest.mark.django_db
 WHY = "She saw him at court, and he knows her."
@@ -371,7 +373,7 @@ def test_the_case_is_theirs_and_why_stands_with_who_held_it(client, team, senior
     assert case.officer == officer
     assert f"{officer.name} holds {case.crn} from now on" in done
     assert WHY in done
-    assert f"Named by {senior.name}" in done
+    assert f"Chosen by {senior.name}" in done
     assert not Deadline.objects.unmet().filter(kind="name_officer").exists()
     kept = Giving.objects.get()
     assert (kept.compared, kept.left_out, kept.rules_version) == (1, 0, 1)
@@ -453,15 +455,53 @@ def test_a_case_that_somebody_holds_is_compared_and_offered_from_there(client, t
     shown = page(client, senior, "name-officer", held.crn)
 
     assert f"{holder.name} holds this case. Offer it to another officer instead." in shown
-    offer = f"{reverse('offer-case', args=[held.crn])}?to={other.pk}"
-    assert offer in shown
-    assert f"?to={holder.pk}" not in shown
-    chosen = client.get(offer).content.decode()
-    assert f'<option value="{other.username}" selected' in chosen
+    assert reverse("give-case", args=[held.crn, other.pk]) in shown
+    assert reverse("give-case", args=[held.crn, holder.pk]) not in shown
     assert "Compare officers" in page(client, senior, "case-holder", held.crn)
+    assert "compare officers first" in page(client, senior, "offer-case", held.crn)
+    assert "compare officers first" not in page(client, holder, "offer-case", held.crn)
     with pytest.raises(RuleBroken, match="holds this case"):
         give(held, other, senior)
-    assert "Name them" not in page(client, senior, "give-case", held.crn, other.pk)
+    own = page(client, senior, "give-case", held.crn, holder.pk)
+    assert "Offer it to another officer instead." in own
+    assert "Why them?" not in own
+
+
+def test_an_offer_asks_the_same_sentences_and_why_is_kept_once_it_is_accepted(client, team, senior):
+    other = an_officer(team)
+    contract(other)
+    held = a_case(whole(team))
+    RegistrationFactory(case=held, type_code="ADVP")
+    url = reverse("give-case", args=[held.crn, other.pk])
+    said = {"because": WHY, "note": "Sees the children on Saturdays."}
+    client.force_login(senior)
+    unsaid = client.post(url, said).content.decode()
+    assert "Say in one sentence why it is right all the same" in unsaid
+    assert not Transfer.objects.exists()
+
+    done = client.post(url, said | {"said_training_domestic_abuse": SAID}, follow=True).content.decode()  # fmt: skip
+
+    assert f"Offered to {other.name}, who has been told." in done
+    offer = Transfer.objects.get()
+    assert (offer.to_officer, offer.note, Giving.objects.get().because) == (other, said["note"], WHY)  # fmt: skip
+    assert Entry.objects.get(action="compared_officers").detail["warned"] == ["training:domestic_abuse"]  # fmt: skip
+    assert WHY not in done
+    accept_transfer(transfer=offer, by=other, now=now())
+    assert WHY in page(client, senior, "case-holder", held.crn)
+
+
+def test_why_stands_with_the_time_it_was_decided_for_and_with_no_other(client, team, senior, case):
+    """Named long ago, then somebody else had it, and it came back by an extract."""
+    officer, today = whole(team), localdate()
+    days = {number: today - timedelta(days=number) for number in (300, 200, 100)}
+    for one, first, last in ((officer, 300, 200), (whole(team), 200, 100), (officer, 100, None)):
+        AllocationFactory(case=case, officer=one, active=last is None, from_on=days[first], to_on=days.get(last))  # fmt: skip
+    GivingFactory(case=case, officer=officer, because=WHY, given_at=an_hour(days[300]))
+
+    shown = page(client, senior, "case-holder", case.crn)
+
+    assert shown.count(WHY) == 1
+    assert shown.index(WHY) > shown.index(f"From {say_date(days[200])}")
 
 
 def test_whoever_holds_it_is_not_counted_twice(team, senior):
@@ -480,7 +520,7 @@ def test_a_case_that_is_offered_waits_for_its_answer(client, team, senior, case)
     shown = page(client, senior, "name-officer", case.crn)
 
     assert "It is offered to somebody already." in shown
-    assert "?to=" not in shown
+    assert "/holder/name/" not in shown.split("Officers side by side", 1)[1].split("Left out", 1)[0]
 
 
 def test_a_case_that_is_not_ours_leads_to_who_holds_it(client, team, senior):
