@@ -4,6 +4,7 @@ Source: docs/screens.md, which shows each component with an example.
 """
 
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from staff.rules.dates import say_date
 from staff.rules.strip import Icon
@@ -146,6 +147,7 @@ class MatrixRow:
     label: str
     cells: list[Cell]
     total: int = 0
+    href: str = ""  # of the list that the total counts
 
 
 @dataclass(frozen=True)
@@ -158,6 +160,13 @@ class Matrix:
     totals: list[int] = field(default_factory=list)
     total: int = 0
     beside: list[Link] = field(default_factory=list)
+    hrefs: list[str] = field(default_factory=list)  # of the lists that the totals count
+    href: str = ""
+
+    @property
+    def feet(self):
+        """(column, total, address of its list, or blank) of each column."""
+        return list(zip_longest(self.columns, self.totals, self.hrefs, fillvalue=""))
 
 
 @dataclass(frozen=True)

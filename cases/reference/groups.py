@@ -25,6 +25,14 @@ class Band(Titled):
 
 
 GROUPS = {f"{level}{band}": (level, band) for level in Level for band in Band}
+WIDER = {level.value: f"{level.title}, every score" for level in Level} | {
+    band.value: f"Every level, {band.title}" for band in Band
+}  # a row of the table, and a column, as codes beside those of the groups
+
+
+def groups_of(code):
+    """The groups of a row or of a column of the table; of a group, it alone."""
+    return [group for group, (level, band) in GROUPS.items() if code in (group, level, band)]
 
 
 def group_name(code):

@@ -13,6 +13,7 @@ from cases.models import Case, Deadline, Enquiry, Pause, Raise
 from cases.queries.paging import page_of
 from cases.reference.codes import Place
 from cases.reference.deadlines import KEPT_TO
+from cases.reference.groups import groups_of
 from cases.reference.holding import LeftAs
 from oversight.queries.loop import in_loop
 from staff.models import Team, User
@@ -40,7 +41,7 @@ class Wanted:
     officer: str = ""  # a user name, or NOBODY
     state: str = ""  # a CaseState, ENDED_HERE or "all"; blank: supervised
     place: str = ""  # a Place, or "unplaced"
-    group: str = ""
+    group: str = ""  # of the GRID, or a row or a column of its table
     loop: str = ""  # one of `oversight.queries.loop.CODES`
     overdue: bool = False
     women: bool = False
@@ -93,7 +94,8 @@ def matching(user, action, wanted, today):
     elif wanted.place:
         cases = cases.filter(standing__place=wanted.place)
     if wanted.group:
-        cases = cases.filter(standing__place=Place.GROUP, standing__group=wanted.group)
+        groups = groups_of(wanted.group)
+        cases = cases.filter(standing__place=Place.GROUP, standing__group__in=groups)
     if wanted.loop:
         cases = in_loop(cases, wanted.loop, today)
     if wanted.overdue:

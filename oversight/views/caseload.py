@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from cases.access import staff_view
 from cases.queries.notices import unread_notices
 from cases.reference.codes import CaseState, Place
-from cases.reference.groups import GROUPS, group_name
+from cases.reference.groups import GROUPS, WIDER, group_name
 from cases.rules.addresses import address
 from oversight.queries import caseload as queries
 from oversight.queries import loop
@@ -56,7 +56,7 @@ class FilterForm(GovukForm):
     group = forms.ChoiceField(
         label="GRID group",
         required=False,
-        choices=ANY + [(group, group_name(group)) for group in GROUPS],
+        choices=ANY + [(group, group_name(group)) for group in GROUPS] + [*WIDER.items()],
     )
     state = forms.ChoiceField(label="Sentence", required=False, choices=[*STATES.items()])
     loop = forms.ChoiceField(

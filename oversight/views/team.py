@@ -94,19 +94,22 @@ def team_board(request):
 
 
 def matrix(board, code):
-    """The sixteen groups, each count the address of its people."""
+    """The sixteen groups and their totals, each count with the address of its people."""
     most = max(board.groups.values(), default=0)
     cases = reverse("caseload")
 
+    def listed(count, **wanted):
+        return address(cases, whose=PROVIDER, team=code, **wanted) if count else ""
+
     def cell(group):
         count = board.groups.get(group, 0)
-        href = address(cases, whose=PROVIDER, team=code, group=group) if count else ""
-        return Cell(group_name(group), count, href, shade=shaded(count, most))
+        return Cell(group_name(group), count, listed(count, group=group), shade=shaded(count, most))
 
     rows = []
     for level in Level:
         cells = [cell(level + band) for band in Band]
-        rows.append(MatrixRow(level.title, cells, sum(cell.count for cell in cells)))
+        total = sum(cell.count for cell in cells)
+        rows.append(MatrixRow(level.title, cells, total, listed(total, group=level.value)))
     columns = [sum(board.groups.get(level + band, 0) for level in Level) for band in Band]
     return Matrix(
         caption="People in each GRID group",
@@ -115,6 +118,8 @@ def matrix(board, code):
         totals=columns,
         total=sum(columns),
         beside=beside(board, code, cases),
+        hrefs=[listed(total, group=band.value) for band, total in zip(Band, columns, strict=True)],
+        href=listed(sum(columns), place=Place.GROUP),
     )
 
 

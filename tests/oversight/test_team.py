@@ -53,13 +53,24 @@ def test_every_number_opens_a_list_of_as_many_people(client, spo, team):
         assert len(client.get(link.href).context["rows"]) == link.count
 
 
-def test_totals_add_up_both_ways(client, spo, team):
+def test_totals_add_up_both_ways_and_open_lists_of_as_many(client, spo, team):
     for group in ("L0", "LC0", "MC75", "MC90"):
         placed(team, group)
+    StandingFactory(case=CaseFactory(team=team))
+    placed(TeamFactory(), "L0")
 
     matrix = client.get(PAGE).context["matrix"]
 
     assert matrix.total == sum(matrix.totals) == sum(row.total for row in matrix.rows) == 4
+    totals = [(row.total, row.href) for row in matrix.rows]
+    totals += [(total, href) for _, total, href in matrix.feet] + [(matrix.total, matrix.href)]
+    assert len([href for _, href in totals if href]) == 7
+    for total, href in totals:
+        assert bool(total) == bool(href)
+        if href:
+            page = client.get(href).context
+            assert not page["form"].errors
+            assert len(page["rows"]) == total
 
 
 def test_officers_stand_in_the_order_of_their_names_and_nobody_is_ranked(client, spo, team):

@@ -1,5 +1,7 @@
 """Every component: that it says all it is given, in markup that is sound."""
 
+from dataclasses import replace
+
 import pytest
 from django import forms
 from django.template.loader import render_to_string
@@ -164,6 +166,23 @@ def test_every_number_of_the_grid_opens_its_people():
     }
     assert "Limited access 2" in " ".join(page.one("ul").text.split())
     assert [one.text for one in page.all(class_="app-matrix__total")] == ["3", "7", "9", "1", "10"]
+
+
+def test_the_totals_of_the_grid_open_their_people_where_there_are_lists_of_them():
+    rows = [replace(row, href=f"/{row.label.lower()}/") for row in TEAM.rows]
+    page = component(
+        "grid_matrix", matrix=replace(TEAM, rows=rows, hrefs=["/first/", ""], href="/all/")
+    )
+
+    links = {link["href"]: link.text for link in page.all("a")}
+    totals = {href: links.get(href) for href in ("/medium/", "/low/", "/first/", "/all/")}
+    assert len(links) == 4 + len(totals)
+    assert totals == {
+        "/medium/": "3 people: medium",
+        "/low/": "7 people: low",
+        "/first/": "9 people: 0 to 49",
+        "/all/": "10 people in a group",
+    }
 
 
 def test_the_grid_is_a_real_table_with_heads_for_rows_and_columns():
