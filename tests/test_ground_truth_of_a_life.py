@@ -154,6 +154,28 @@ def test_whoever_nobody_was_named_for_on_the_first_day_is_red_and_first(befell, 
     assert befell["settled"] not in page.crns
 
 
+@pytest.mark.parametrize("role", LOOKING_ON)
+def test_cases_that_nobody_holds_are_those_who_came_and_those_who_fell_to_the_seniors(
+    truth, planted, befell, show, reached, role
+):
+    unowned = {crn for crn, _, _, owned, *_ in planted["arrivals"] if not owned}
+    wanted = reached(role, unowned | {befell["fallen"]})
+
+    page = show(role, "unowned")
+
+    assert set(page.crns) == wanted
+    assert len(page.crns) == len(wanted)
+    assert not page.kept & reached(role, truth["limited"])
+
+
+def test_why_the_officer_of_the_one_who_is_settled_was_named_is_read_on_the_case(client, befell):
+    with frozen(NOW):
+        client.force_login(User.objects.get(username=Role.SPO))
+        page = client.get(reverse("case-holder", args=[befell["settled"]])).content.decode()
+
+    assert "Holds the fewest of the team" in page
+
+
 # Changing hands
 
 
