@@ -41,6 +41,7 @@ def unowned(request):
         "rows": queries.unowned_rows(found.rows, user, today),
         "masked": [Masked(*row) for row in _reached(user, team).masked_to(user)[:MASKED_AT_ONCE]],
         "shown": counted(queries.unowned_of(user, team).count(), "case"),
+        "share": reverse("ask-for-sharing") if reach(user.role, Action.SHARE_OUT_CASES) else "",
         "first": address(here, **codes) if after else "",
         "next": address(here, **codes, after=found.next_after) if found.next_after else "",
     }

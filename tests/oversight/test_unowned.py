@@ -66,6 +66,7 @@ def test_whose_officer_is_owed_longest_stands_first_with_what_the_case_asks(clie
     assert "Held Before held it until" in shown
     assert "late</strong>" in shown
     assert "2 cases" in shown
+    assert "Share out many cases at once" in shown
     assert reverse("name-officer", args=[late.crn]) in shown
 
 
@@ -110,6 +111,7 @@ def test_an_officer_reads_it_and_names_nobody(client, team):
     shown = page(client, an_officer(team))
 
     assert "See who holds it" in shown
+    assert "Share out many cases at once" not in shown
     assert reverse("name-officer", args=[case.crn]) not in shown
 
 
