@@ -8,7 +8,7 @@ nothing but chance is at work, one in twenty has a mark on it, however many numb
 from collections.abc import Iterable
 
 from cases.reference.codes import Titled
-from cases.rules.counting import Sum
+from cases.rules.counting import FEW, Sum
 
 ONE_PAGE_IN = 20
 NEAR_ENOUGH = 1e-7  # by which two counts that are as likely may differ in floating point
@@ -23,10 +23,10 @@ class Beyond(Titled):
 
 
 def said_share(found: Sum, few: int) -> str:
-    """ "15%", rounded down; "Too few" of too few to say; "None" of nothing."""
+    """ "15%", as under a measure; "Too few" of too few to say (never fewer than there); "None" of nothing."""
     if not found.counted:
         return "None"
-    return "Too few" if found.counted < few else f"{found.met * 100 // found.counted}%"
+    return "Too few" if found.counted < max(few, FEW) else f"{found.share}%"
 
 
 def together(parts: Iterable[Sum]) -> Sum:

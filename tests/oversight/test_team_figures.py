@@ -233,7 +233,7 @@ def test_teams_stand_side_by_side_in_the_order_of_their_names(client, spo, team)
     plans = next(one for one in answer.context["sections"] if one.title == "Interim plans")
     assert [name for name, _ in plans.rows] == ["Abbey", "Cedar", "Zion"]
     shown = [(cells[0].link.text, cells[0].share) for _, cells in plans.rows]
-    assert shown == [("1", "16%"), ("1", "Too few"), ("1", "Too few")]
+    assert shown == [("1", "17%"), ("1", "Too few"), ("1", "Too few")]
     for _, cells in plans.rows:
         assert rows_listed(client, cells[0].link.href) == 1
     page = answer.content.decode()

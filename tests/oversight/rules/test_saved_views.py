@@ -43,7 +43,10 @@ def test_a_name_that_says_nothing_or_names_a_case_is_refused(name):
 
 @pytest.mark.parametrize(
     ("met", "counted", "few", "said"),
-    [(0, 0, 5, "None"), (4, 4, 5, "Too few"), (1, 5, 5, "20%"), (2, 3, 1, "66%"), (9, 9, 10, "Too few")],
+    [
+        (0, 0, 5, "None"), (4, 4, 5, "Too few"), (1, 5, 5, "20%"), (2, 3, 1, "Too few"), (9, 9, 10, "Too few"),
+        (4, 6, 5, "67%"), (1, 400, 5, "1%"), (399, 400, 5, "99%"), (0, 400, 5, "0%"), (400, 400, 5, "100%"),
+    ],
 )  # fmt: skip
 def test_a_share_of_too_few_is_not_said(met, counted, few, said):
     assert said_share(Sum(met, counted), few) == said
