@@ -5,7 +5,7 @@ Source: docs/screens.md, the due row; the kinds of deadline in cases.reference.d
 
 from dataclasses import replace
 
-from django.db.models import Min, Q
+from django.db.models import Exists, Min, OuterRef, Q
 from django.urls import reverse
 from django.utils.timezone import localtime
 
@@ -61,9 +61,13 @@ def due_rows(case, names, may, today, kinds=None):
 
 
 def shown_to(user, rows, kind="kind"):
-    """Of rows about deadlines, those whose kind this reader may read of. `kind`: the path to it."""
+    """Of rows about deadlines, those whose kind this reader may read of. `kind`: the path to it.
+
+    Kind by kind, the kind first: of a row of another kind the database looks up no case.
+    """
     for one, action in KEPT_TO.items():
-        rows = rows.exclude(~Q(case__in=Case.objects.open_to(user, action)), **{kind: one})
+        may_read = Case.objects.open_to(user, action).filter(pk=OuterRef("case"))
+        rows = rows.exclude(Q(**{kind: one}), ~Exists(may_read))
     return rows
 
 
