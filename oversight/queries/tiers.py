@@ -23,23 +23,23 @@ from oversight.reference.tiers import ENFORCEMENT
 from oversight.rules.tier_record import (
     OASYS,
     CaseTier,
-    Completed,
     Known,
     OnRegister,
     Recorded,
     enforcement_since,
-    needs_answered,
-    needs_weighted,
     tier_by_record,
 )
+from oversight.rules.tier_told import Completed, needs_answered, needs_weighted, women_answered
 
 HERE = "here"
-IN_A_DOCUMENT = {  # what of an OASys document is read: nothing of its words
-    "sums": "document__weightedScores",
-    "listed_sums": "document__assessments__0__weightedScores",
-    "san": "document__indicators__sanIndicator",
-    "listed_san": "document__assessments__0__indicators__sanIndicator",
+OF_A_DOCUMENT = {  # what of an OASys document is read, by itself or first of a list: nothing of its words
+    "sums": "weightedScores",
+    "san": "indicators__sanIndicator",
+    "parenting": "relParentalResponsibilities",
+    "impulsivity": "impulsivity",
+    "temper": "temperControl",
 }
+WHERE = ("document__", "document__assessments__0__")
 
 
 def tiers_of(cases, today, policy) -> dict[int, CaseTier]:
@@ -119,13 +119,36 @@ def _assessments(keys):
         found[case].append(Completed(on, HERE, needs_answered(answers), harm=harm))
     brought = ImportedAssessment.objects.filter(case__in=among(keys))
     brought = brought.order_by("case", "-completed_on", "-pk").distinct("case")
-    documents = {name: F(where) for name, where in IN_A_DOCUMENT.items()}
-    for row in brought.values("case", "completed_on", "harm", **documents):
-        needs = needs_weighted(row["sums"] or row["listed_sums"])
-        san = (row["san"] or row["listed_san"]) in ("Y", "Yes", True)
-        done = Completed(row["completed_on"], OASYS, needs, san=san, harm=row["harm"])
-        found[row["case"]].append(done)
+    read = {
+        f"{name}_{place}": F(f"{where}{key}")
+        for name, key in OF_A_DOCUMENT.items()
+        for place, where in enumerate(WHERE)
+    }
+    for row in brought.values("case", "completed_on", "harm", **read):
+        found[row["case"]].append(_brought(row))
     return found
+
+
+def _brought(row):
+    told = {
+        name: next(
+            (
+                row[f"{name}_{place}"]
+                for place in range(len(WHERE))
+                if row[f"{name}_{place}"] is not None
+            ),
+            None,
+        )
+        for name in OF_A_DOCUMENT
+    }
+    return Completed(
+        row["completed_on"],
+        OASYS,
+        needs_weighted(told["sums"]),
+        san=told["san"] in ("Y", "Yes", True),
+        harm=row["harm"],
+        women=women_answered(told["parenting"], told["impulsivity"], told["temper"]),
+    )
 
 
 def _enforcement(keys, today):

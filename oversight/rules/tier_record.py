@@ -6,17 +6,17 @@ tells a code that is not kept; which are custodial is read from the order. Custo
 to supervise, and is not told apart.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
 from cases.reference.codes import Order, Rosh
-from cases.reference.needs import ITEMS, NeedArea, Score
-from cases.reference.questions import of_area
 from cases.rules.words import counted
-from oversight.reference.tiers import ASSESSMENT_WEEKS, ENFORCEMENT_YEARS, NEEDS
+from oversight.reference.tiers import (
+    ASSESSMENT_WEEKS,
+    ENFORCEMENT_YEARS,
+)
 from oversight.rules.policy import WorkloadPolicy
 from oversight.rules.tier_facts import (
     Assessment,
@@ -26,28 +26,14 @@ from oversight.rules.tier_facts import (
     Scored,
     Sentence,
 )
+from oversight.rules.tier_told import Completed, OfWomen
 from oversight.rules.tiers import Tier, has_mandate, tier_of
 from staff.rules.dates import say_date
 
 OASYS = "OASys"
 CUSTODIAL = "SC"
 CUSTODIAL_ORDERS = frozenset({Order.CUSTODY, Order.CUSTODY_PSS})
-SCORED = frozenset({Score.NONE, Score.SOME, Score.SERIOUS})
-WEIGHTED = {  # section: where an OASys document keeps its sum
-    "accommodation": "accommodationWeightedScore",
-    "ete": "eteWeightedScore",
-    "relationships": "relationshipsWeightedScore",
-    "lifestyle": "lifestyleWeightedScore",
-    "drugs": "drugWeightedScore",
-    "alcohol": "alcoholWeightedScore",
-    "thinking": "thinkingWeightedScore",
-    "attitudes": "attitudesWeightedScore",
-}
-OF_WOMEN = (
-    "Whether she is responsible for children (OASys 6.9), impulsive (11.2) or does not control her temper (11.4) is not "
-    "recorded here, and counts as no. It could be 4 points more to protect. A breach or recall counts by its outcome in "
-    "nDelius alone."
-)
+ENFORCED = "A breach or recall counts for her by its outcome in nDelius alone."
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +53,6 @@ class Known:
     percent: Decimal
     on: date
     source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Completed:
-    """A completed assessment. `needs` is None where what came of it holds no sums of its sections."""
-
-    on: date
-    source: str  # "OASys", or "here"
-    needs: Mapping[str, int | None] | None
-    san: bool = False
-    harm: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +95,20 @@ def facts_of(recorded: Recorded, assessment: Completed | None) -> Facts:
             Registered(one.code, one.on, one.level) for one in recorded.registers if not one.raised
         ),
         sentences=tuple(_sentence(*one) for one in recorded.sentences),
-        assessment=Assessment(assessment.needs or {}, san=assessment.san) if assessment else None,
+        assessment=_answers(assessment) if assessment else None,
         ogrs=tuple(Scored(int(one.percent), one.on, one.source == OASYS) for one in recorded.ogrs3),
         female=recorded.female,
         enforcement=recorded.enforcement,
+    )
+
+
+def _answers(one):
+    return Assessment(
+        one.needs or {},
+        san=one.san,
+        parenting=bool(one.women.parenting),
+        impulsivity=one.women.impulsivity or 0,
+        temper=one.women.temper or 0,
     )
 
 
@@ -147,28 +132,6 @@ def enforcement_since(today: date) -> date:
     return today.replace(year=year)
 
 
-def needs_answered(answers: Mapping[str, Any]) -> dict[str, int | None]:
-    """The sum of each section of an assessment signed here; None where none of its items is scored."""
-    return {code: _sum(answers, NeedArea(code)) for code in NEEDS}
-
-
-def needs_weighted(sums: Any) -> dict[str, int | None] | None:
-    """The same from the sums of an OASys document; None where it holds none."""
-    if not isinstance(sums, Mapping):
-        return None
-    return {code: _whole(sums.get(key)) for code, key in WEIGHTED.items()}
-
-
-def _sum(answers, area):
-    scores = [answers.get(of_area(area, code)) for code, _ in ITEMS[area]]
-    found = [int(one) for one in scores if one in SCORED]
-    return sum(found) if found else None
-
-
-def _whole(value):
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-
 def _sentence(order, requirements):
     return Sentence(
         CUSTODIAL if order in CUSTODIAL_ORDERS else "",
@@ -181,7 +144,7 @@ def _not_known(recorded, assessment, facts, today):
     yield from _raised(recorded)
     yield from _harm(recorded, assessment)
     if recorded.female:
-        yield OF_WOMEN
+        yield from _of_women(assessment)
     if not has_mandate(facts.sentences):
         return
     if assessment is None:
@@ -204,6 +167,22 @@ def _raised(recorded):
     if number:
         said = counted(number, "entry that was", "entries that were")
         yield f"{said} raised here and not yet assessed in full: not counted, as nDelius does not have it."
+
+
+def _of_women(assessment):
+    known = assessment.women if assessment else OfWomen()
+    if known.not_told:
+        more = counted(known.could_add, "point")
+        yield (
+            f"Whether she is {_either(known.not_told)} is not recorded here, and counts as no. It could be {more} more to "
+            "protect."
+        )
+    yield ENFORCED
+
+
+def _either(words):
+    *others, last = words
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def _harm(recorded, assessment):

@@ -174,6 +174,19 @@ def test_an_oasys_document_is_read_for_its_sums_and_for_which_sort_it_is(
     assert tier(case).tier.change_points == points
 
 
+@pytest.mark.parametrize("where", ["here", "listed"])
+def test_an_oasys_document_tells_what_counts_for_women(officer, where):
+    inner = {"relParentalResponsibilities": "Yes", "impulsivity": "0-No problems", "temperControl": "1-Some problems"}  # fmt: skip
+    for sex, points in (("F", 4), ("M", 0)):
+        case = a_case(officer, sex=sex)
+        ImportedAssessmentFactory(
+            case=case, completed_on=localdate(), document=inner if where == "here" else {"assessments": [inner]}
+        )  # fmt: skip
+
+        assert tier(case).tier.protect_points == points
+        assert not any("Whether she is" in one for one in tier(case).not_known)
+
+
 def test_the_later_of_what_was_signed_here_and_what_came_from_oasys_counts(officer):
     case = a_case(officer)
     ordered(case)

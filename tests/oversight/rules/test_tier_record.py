@@ -10,16 +10,20 @@ from cases.reference.needs import ITEMS, NeedArea
 from cases.reference.questions import of_area
 from oversight.reference.tiers import NEEDS
 from oversight.rules.tier_record import (
-    Completed,
     Known,
     OnRegister,
     Recorded,
     counting,
     enforcement_since,
     latest,
+    tier_by_record,
+)
+from oversight.rules.tier_told import (
+    Completed,
+    OfWomen,
     needs_answered,
     needs_weighted,
-    tier_by_record,
+    women_answered,
 )
 from tests.oversight.rules.workload_policy import POLICY
 
@@ -149,9 +153,47 @@ def test_that_the_assessment_and_the_register_tell_different_levels_is_said():
 
 def test_of_a_woman_what_is_not_asked_here_is_said():
     assert tier(female=True).tier.protect_points == 10
-    assert "up to" not in said()
-    assert "could be 4 points more" in said(female=True)
+    assert "counts for her" not in said()
+    words = (
+        "Whether she is responsible for children (OASys 6.9), impulsive (11.2) or unable to control her temper (11.4) is not "
+        "recorded here, and counts as no. It could be 4 points more to protect."
+    )
+    assert words in said(female=True)
     assert tier(female=True, enforcement=frozenset({"BRE01"})).tier.protect_points == 12
+
+
+@pytest.mark.parametrize(
+    ("women", "points", "words"),
+    [
+        (OfWomen(True, 2, 1), 4, ""),
+        (OfWomen(False, 0, 0), 0, ""),
+        (OfWomen(True, None, 1), 4, ""),
+        (OfWomen(None, 0, 1), 2, "responsible for children (OASys 6.9) is not recorded here, and counts as no. It could be 2 points"),
+        (OfWomen(False, None, 0), 0, "impulsive (11.2) is not recorded here, and counts as no. It could be 2 points"),
+        (OfWomen(), 0, "could be 4 points more"),
+    ],
+)  # fmt: skip
+def test_what_an_oasys_document_tells_of_a_woman_counts(women, points, words):
+    found = tier(female=True, assessments=(replace(WHOLE.assessments[0], women=women),))
+
+    assert found.tier.protect_points == 10 + points
+    assert words in " ".join(found.not_known)
+    assert ("Whether she is" in " ".join(found.not_known)) == bool(words)
+
+
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        (("Yes", "2-Significant problems", "1-Some problems"), OfWomen(True, 2, 1)),
+        (("No", "0-No problems", "NO_PROBLEMS"), OfWomen(False, 0, 0)),
+        (("y", "SOME_PROBLEMS", "SIGNIFICANT_PROBLEMS"), OfWomen(True, 1, 2)),
+        ((None, None, ""), OfWomen()),
+        (("Perhaps", "2nd", 1), OfWomen(None, None, 1)),
+        ((True, 3, True), OfWomen()),
+    ],
+)
+def test_how_an_oasys_document_says_it(told, found):
+    assert women_answered(*told) == found
 
 
 @pytest.mark.parametrize(
