@@ -7,12 +7,13 @@ again from what was kept, so that they are those of the proposal as it stands by
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from cases.models import Case
 from cases.rules.words import counted, listed
 from oversight.queries.sharing_standing import standing_of
 from oversight.queries.workload_pages import grade_of
-from oversight.reference.sharing import WITH_MOVES, Demand, Outcome, SharingState, Which
+from oversight.reference.sharing import Demand, Outcome, SharingState, Which
 from oversight.rules.figures import say_number
 from oversight.rules.sharing_facts import in_words, pairs_of
 from oversight.rules.sharing_stands import stands_of
@@ -96,7 +97,7 @@ def sharing_rows(found):
             key=one.pk,
             what=what_of(one),
             href=reverse("sharing", args=[one.pk]),
-            asked=f"{one.asked_by.name}, {on(one.asked_at.date())}",
+            asked=f"{one.asked_by.name}, {on(localdate(one.asked_at))}",
             tag=MARKS[SharingState(one.state)],
         )
         for one in found
@@ -120,7 +121,7 @@ class Shown:
 
     @property
     def whole(self):
-        return self.one.outcome in WITH_MOVES and self.standing.whole
+        return self.standing.whole
 
     @property
     def officers(self):

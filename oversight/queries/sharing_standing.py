@@ -7,7 +7,6 @@ from cases.rules.gaps import gates
 from oversight.models import SharingMove
 from oversight.queries.policy import workload_policy, workload_policy_of
 from oversight.queries.sharing import question_of
-from oversight.reference.sharing import WITH_MOVES
 from oversight.rules.policy import WorkloadPolicy
 from oversight.rules.sharing_facts import ToShare
 from oversight.rules.sharing_kept import read_kept
@@ -62,8 +61,6 @@ def changed_since(sharing, standing, today, reader=None):
 
     Of a case that is kept from the `reader`, no more than that there is one.
     """
-    if sharing.outcome not in WITH_MOVES:
-        return {}
     policy = workload_policy(today)
     now = question_of(sharing, today, policy)
     facts = {one.key: one for one in now.asked.cases}

@@ -56,17 +56,11 @@ def check_said(kinds: Iterable[Warned], said: Mapping[str, str]) -> dict[str, st
     return {one.key: ended(said[one.key]) for one in kinds}
 
 
-def in_the_record(
-    why: Iterable[str],
-    warned: Iterable[Mapping[str, str]],
-    because: str,
-    said: Mapping[str, str],
-    number: int,
-) -> str:
-    """Why this case goes to this officer, for its log or for whoever is offered it. `number`: of cases that move."""
-    together = (
-        f"Shared out together with {counted(number - 1, 'other case')}." if number > 1 else ""
-    )
-    cleared = [because] if because else [said.get(one["key"], "") for one in warned]
-    words = " ".join(filter(None, [together, *why, *dict.fromkeys(cleared)]))
-    return words or "Shared out by what each officer has room for."
+def in_the_record(why: Iterable[str], because: str, number: int) -> str:
+    """Why this case goes to this officer, for its log or for whoever is offered it. `number`: of cases that move.
+
+    What was said to a warning is kept beside the warning, and not here a second time.
+    """
+    together = "Shared out by what each officer has room for"
+    others = f", together with {counted(number - 1, 'other case')}" if number > 1 else ""
+    return " ".join(filter(None, [f"{together}{others}.", *why, because]))

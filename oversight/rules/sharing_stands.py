@@ -16,8 +16,6 @@ from oversight.rules.sharing_facts import NOT_OF_A_PAIR, ToShare, even_shares
 from oversight.rules.workload import Capacity, capacity
 from staff.errors import RuleBroken
 
-LONGEST_OTHERS = 20  # names of officers that one sentence lists
-
 
 @dataclass(frozen=True, slots=True)
 class Stands:
@@ -132,22 +130,22 @@ def of_a_pair(found: Iterable[Found]) -> list[Found]:
     return [one for one in warnings(tuple(found)) if one.key not in NOT_OF_A_PAIR]
 
 
-def over_full(stands: Iterable[Stands], policy: WorkloadPolicy) -> dict[str, str]:
-    """{key: sentence} of what is warned of officers as a whole, of those who get any: too full, and for weeks."""
-    getting = [one for one in stands if one.gets]
-    full = [one for one in getting if one.after.percent > policy.full_percent]
-    excess = [one.officer.name for one in getting if one.officer.excess]
-    said = {}
-    if full:
-        names = listed(
-            f"{one.officer.name} {one.after.percent}%"
-            for one in full[:LONGEST_OTHERS]
-        )  # fmt: skip
+def of_officer(stands: Stands, policy: WorkloadPolicy) -> dict[str, str]:
+    """{key: sentence} of what is warned of one officer with all that they get: too full, and for weeks."""
+    officer, said = stands.officer, {}
+    if stands.gets and stands.after.percent > policy.full_percent:
         said["capacity"] = (
-            f"Over {policy.full_percent}% of what they have room for with what they get: {names}."
+            f"With all that they get {officer.name} would be at {stands.after.percent}% of what they have room for."
         )
-    if excess:
-        said["excessive"] = (
-            f"Over the limit for weeks, and would get more: {listed(excess[:LONGEST_OTHERS])}."
-        )
+    if stands.gets and officer.excess:
+        said["excessive"] = f"{officer.name}: {officer.excess.sentence}"
     return said
+
+
+def over_full(stands: Iterable[Stands], policy: WorkloadPolicy) -> dict[str, str]:
+    """{key: sentences} of the same, of all officers who get any."""
+    gathered: dict[str, list[str]] = {}
+    for one in stands:
+        for key, sentence in of_officer(one, policy).items():
+            gathered.setdefault(key, []).append(sentence)
+    return {key: " ".join(those) for key, those in gathered.items()}

@@ -5,6 +5,7 @@ Source: features 123 (reallocation in bulk, proposed, edited, then published); p
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.timezone import localdate
 
 from cases.rules.interim import says_nothing
 from cases.rules.words import counted, ended
@@ -34,7 +35,7 @@ def ask_for_sharing(*, team, which, officers, by, now, officer=None, demands=())
     which, officers = Which(which), list(officers)
     if running := team.sharings.unfinished().select_related("asked_by").first():
         raise RuleBroken(
-            f"{running.asked_by.name} asked for a proposal for this team on {say_date(running.asked_at.date())}. Publish or "
+            f"{running.asked_by.name} asked for a proposal for this team on {say_date(localdate(running.asked_at))}. Publish or "
             "drop it first: two at once would be about the same cases."
         )
     _check_who(which, officer, officers)

@@ -11,13 +11,15 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from cases.models import Case, Departure
+from cases.rules.holding import Considered
 from cases.rules.words import counted
 from cases.services.departures import named, offer_all, offer_together
-from cases.services.holding import lock_officers, name_officer
+from cases.services.holding import keep_why, lock_officers, name_officer
 from oversight.queries.sharing_standing import changed_since, standing_of
 from oversight.reference.sharing import SharingState
+from oversight.rules.comparing import VERSION
 from oversight.rules.sharing_said import Warned, check_said, in_the_record
-from oversight.rules.sharing_stands import over_full, stands_of
+from oversight.rules.sharing_stands import choices_for, of_officer, over_full, stands_of
 from oversight.services.sharing import check_proposed, close, leave_out, lock_sharing, moves_of
 from staff.audit import record
 from staff.errors import RuleBroken
@@ -49,18 +51,22 @@ def publish_sharing(*, sharing, note, said, by, now):
         raise RuleBroken(NOT_WHOLE)
     if not moves:
         raise RuleBroken(NOTHING)
-    keys = sorted(move.case_id for move in moves)
-    list(
-        Case.objects.filter(pk__in=keys).order_by("pk").select_for_update(no_key=True).values("pk")
-    )
-    lock_officers({move.to_officer_id for move in moves})
+    _hold(moves)
     _check_unchanged(changed_since(one, standing, today, by))
-    said = check_said(warned_of(one, standing), said)
-    one.note, one.said = note.strip(), said
-    done = _carry_out(one, moves, said, by=by, now=now)
+    one.note, one.said = note.strip(), check_said(warned_of(one, standing), said)
+    done = _carry_out(one, moves, standing, by=by, now=now)
     close(one, SharingState.PUBLISHED, by=by, now=now)
     record(by=by, action="published_sharing", sharing=one.pk, named=done.named, offered=done.offered)  # fmt: skip
     return done
+
+
+def _hold(moves):
+    """Whatever the services of one case would hold, in the order in which they do: departures, cases, officers."""
+    leaving = Departure.objects.running().filter(user__in={move.from_officer_id for move in moves})
+    cases = Case.objects.filter(pk__in=[move.case_id for move in moves])
+    for rows in (leaving, cases):
+        list(rows.order_by("pk").select_for_update(no_key=True).values("pk"))
+    lock_officers({move.to_officer_id for move in moves})
 
 
 def warned_of(one, standing):
@@ -88,24 +94,47 @@ def is_held(move):
     return move.from_officer is not None and move.from_officer.is_active
 
 
-def _carry_out(one, moves, said, *, by, now):
-    offers, number = defaultdict(list), 0
-    today = localtime(now).date()
+def _carry_out(one, moves, standing, *, by, now):
+    offers = defaultdict(list)
+    stands = {each.officer.key: each for each in stands_of(standing.asked, standing.chosen)}
     for move in moves:
-        words = in_the_record(move.why, move.warned, move.because, said, len(moves))
+        stood = _considered(one, move, standing, stands[move.to_officer_id])
+        words = in_the_record(move.why, "" if stood.warned else move.because, len(moves))
+        known = {"case": move.case, "officer": move.to_officer, "because": words, "by": by, "now": now}  # fmt: skip
         if is_held(move):
             offers[move.from_officer].append((move.case, move.to_officer, words))
+            keep_why(considered=stood, **known)
             continue
         with named(move.case):
-            name_officer(case=move.case, officer=move.to_officer, because=words, by=by, now=now)
-        number += 1
+            name_officer(considered=stood, **known)
     for holder, theirs in sorted(offers.items(), key=lambda each: each[0].pk):
-        leaving = Departure.objects.running().filter(user=holder, last_on__gte=today).first()
+        leaving = Departure.objects.running().filter(user=holder).first()
         if leaving:
             offer_all(departure=leaving, offers=theirs, note=one.note, by=by, now=now)
         else:
             offer_together(offers=theirs, note=one.note, whose=f" of {holder.name}", by=by, now=now)
-    return Published(one, number, len(moves) - number)
+    offered = sum(map(len, offers.values()))
+    return Published(one, len(moves) - offered, offered)
+
+
+def _considered(one, move, standing, stands):
+    """What stood beside the officer, as it is kept of a case that is given alone."""
+    facts = next(each for each in standing.asked.cases if each.key == move.case_id)
+    choices = choices_for(facts, standing.asked, standing.policy, standing.chosen)
+    may = sum(not each.refused for each in choices)
+    rows = [(row["key"], row["sentence"], move.because or one.said[row["key"]]) for row in move.warned]  # fmt: skip
+    whole = of_officer(stands, standing.policy)
+    rows += [(key, sentence, one.said[key]) for key, sentence in whole.items()]
+    return Considered(
+        warned=tuple({"key": key, "sentence": words, "said": said} for key, words, said in rows),
+        points=move.points,
+        percent_before=stands.before.percent,
+        percent_after=stands.after.percent,
+        compared=may,
+        left_out=len(choices) - may,
+        rules_version=VERSION,
+        policy_version=one.policy_version,
+    )
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ from oversight.queries.sharing_page import (
     sharing_rows,
     what_of,
 )
-from oversight.reference.sharing import UNFINISHED, WITH_MOVES, Outcome, SharingState, Which
+from oversight.reference.sharing import UNFINISHED, Outcome, SharingState, Which
 from oversight.services import sharing as services
 from staff.audit import record
 from staff.kit import on
@@ -114,7 +114,6 @@ def sharing(request, sharing):
         "unfinished": one.state in UNFINISHED,
         "working_out": one.state == SharingState.WORKING,
         "said": list(said_of_outcome(one)) if one.outcome else [],
-        "can": one.outcome in WITH_MOVES,
         "failed": one.outcome == Outcome.FAILED,
         "back": reverse("sharings"),
     }
@@ -131,8 +130,8 @@ def sharing(request, sharing):
 
 
 def _lead(one):
-    asked = f"Asked for by {one.asked_by.name} on {on(one.asked_at.date())}."
+    asked = f"Asked for by {one.asked_by.name} on {on(localdate(one.asked_at))}."
     if one.state in UNFINISHED:
         return f"{asked} {HINTS[SharingState(one.state)]}"
     hint = HINTS[SharingState(one.state)]
-    return f"{asked} {hint.format(who=one.closed_by.name, day=on(one.closed_at.date()))}"
+    return f"{asked} {hint.format(who=one.closed_by.name, day=on(localdate(one.closed_at)))}"

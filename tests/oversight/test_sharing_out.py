@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import localdate, now
 
-from cases.models import Allocation, Case, Contact, Transfer
+from cases.models import Allocation, Case, Contact, Giving, Transfer
 from cases.reference.holding import TransferState
 from cases.services.policy import seed_policies
 from oversight.queries.sharing_standing import standing_of
@@ -263,7 +263,7 @@ def test_publishing_names_officers_where_nobody_holds_the_case_with_why_in_its_l
         Case.objects.filter(pk__in=[c.pk for c in cases]).values_list("officer", flat=True)
     ) == {ann.pk, bob.pk}
     log = Contact.objects.get(case=cases[0], type_code="C070")
-    assert "Shared out together with 3 other cases." in log.notes
+    assert "Shared out by what each officer has room for, together with 3 other cases." in log.notes
     assert Allocation.objects.filter(case=cases[0], active=True).count() == 1
     one.refresh_from_db()
     assert (one.state, one.closed_by) == (SharingState.PUBLISHED, senior)
@@ -310,9 +310,11 @@ def test_a_warning_that_no_sentence_clears_publishes_nothing(team, senior, bob):
     assert Case.objects.filter(officer=bob).count() == 0
 
     publish(one, senior)
-    log = Contact.objects.get(case=cases[0], type_code="C070")
-    assert WHY in log.notes
-    assert WHY not in Contact.objects.get(case=cases[1], type_code="C070").notes
+    warned, plain = (Giving.objects.get(case=case) for case in cases)
+    assert [(row["key"], row["said"]) for row in warned.warned] == [
+        ("training:domestic_abuse", WHY)
+    ]
+    assert (plain.warned, plain.compared, plain.left_out) == ([], 1, 0)
 
 
 def test_what_has_changed_since_is_named_and_loses_nothing_of_the_rest(team, senior, ann, bob):

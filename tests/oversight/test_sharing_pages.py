@@ -139,11 +139,11 @@ def test_a_case_is_moved_by_hand_with_its_warnings_shown_first(client, team, sen
     training(ann)
     one = proposed(team, senior, [ann, bob])
 
-    page = see(client, senior, "move-in-sharing", case.crn, one.pk)
+    page = see(client, senior, "move-in-sharing", one.pk, case.crn)
     assert "Bob Lee is not trained in it" in page
-    page = post(client, senior, "move-in-sharing", case.crn, one.pk, to=bob.username)
+    page = post(client, senior, "move-in-sharing", one.pk, case.crn, to=bob.username)
     assert "Say in one sentence why it is right all the same" in page
-    page = post(client, senior, "move-in-sharing", case.crn, one.pk, to=bob.username, because=WHY)
+    page = post(client, senior, "move-in-sharing", one.pk, case.crn, to=bob.username, because=WHY)
 
     assert "all figures are worked out with it" in page
     assert f"Settled by {senior.name}" in page
@@ -155,10 +155,10 @@ def test_a_case_is_left_out_and_taken_in_again(client, team, senior, ann):
     first, second = unowned(team, 2)
     one = proposed(team, senior, [ann])
 
-    page = post(client, senior, "move-in-sharing", first.crn, one.pk, to="leave-out", because=WHY)
+    page = post(client, senior, "move-in-sharing", one.pk, first.crn, to="leave-out", because=WHY)
     assert "Left out</h2>" in page
     assert WHY in page
-    page = post(client, senior, "take-in-again", first.crn, one.pk)
+    page = post(client, senior, "take-in-again", one.pk, first.crn)
     assert "It is being worked out" in page
     assert worked_out(one).moves.taking_part().count() == 2
     assert second.crn in see(client, senior, "sharing", one.pk)
@@ -219,7 +219,7 @@ def test_a_dropped_proposal_takes_nothing_more(client, team, senior, ann):
     one = proposed(team, senior, [ann])
 
     assert "It is dropped" in post(client, senior, "drop-sharing", one.pk)
-    for name, *args in (("move-in-sharing", case.crn, one.pk), ("publish-sharing", one.pk)):
+    for name, *args in (("move-in-sharing", one.pk, case.crn), ("publish-sharing", one.pk)):
         assert "nothing more can be done about it" in see(client, senior, name, *args)
     page = post(client, senior, "ask-again-for-sharing", one.pk)
     assert "nothing more can be done about it" in page
@@ -261,7 +261,7 @@ def test_of_a_case_kept_from_another_senior_of_the_team_the_masked_row_alone_is_
     assert "Qzxwv" not in page
     assert "Pat Lane" in page
     client.force_login(other)
-    assert client.get(reverse("move-in-sharing", args=[kept.crn, one.pk])).status_code == 403
+    assert client.get(reverse("move-in-sharing", args=[one.pk, kept.crn])).status_code == 403
     Case.objects.filter(pk=kept.pk).update(officer=ann)
     assert "A case that is kept from you has changed." in see(
         client, other, "publish-sharing", one.pk
