@@ -323,7 +323,7 @@ def test_nor_is_the_case_offered_to_whoever_sees_people_only_there(client, team,
 
 def test_whoever_holds_somebody_they_must_not_meet_is_warned_of(team, case):
     officer, other = whole(team), whole(team)
-    NonAssociation.objects.create(one=a_case(officer), other=case, why="x", from_on=localdate())
+    NonAssociation.objects.create(one=case, other=a_case(officer), why="x", from_on=localdate())
 
     assert (keys(case, officer), keys(case, other)) == (["apart"], [])
 
