@@ -3,13 +3,13 @@
 Source: `oversight.rules.development`; features 124 and idea 24. Officers stand in the order of their names.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count
 from django.urls import reverse
 
 from cases.models import Case, Registration
+from cases.reference.codes import Register
 from cases.rules.words import counted
 from oversight.queries.officers import known_of, officers_to_record
 from oversight.queries.waiting import ARRANGE
@@ -50,7 +50,7 @@ class DevelopmentRow:
 
 
 def development_rows(officers, reader, today) -> list[DevelopmentRow]:
-    """Of these officers, given as a queryset, in its order. Four statements, however many."""
+    """Of these officers, given as a queryset, in its order. Three statements, however many."""
     known = known_of(officers, today)
     asked = _asked([one.user.pk for one in known], reader)
     records = set(officers_to_record(reader).order_by().values_list("pk", flat=True))
@@ -69,13 +69,14 @@ def shown(rows, show):
 def _asked(keys, reader):
     """{officer: {training: how many of their cases that this reader may open ask for it}}."""
     cases = Case.objects.open_to(reader, Action.LIST_CASES).ours().filter(officer__in=keys)
-    found: defaultdict[int, dict[Training, int]] = defaultdict(dict)
     rows = Registration.objects.current().filter(case__in=cases, type_code__in=sorted(ASKS_FOR))
-    for training in Training:
-        codes = sorted(code for code, one in ASKS_FOR.items() if one == training)
-        each = rows.filter(type_code__in=codes).values("case__officer").order_by()
-        for row in each.annotate(number=Count("case", distinct=True)):
-            found[row["case__officer"]][training] = row["number"]
+    asking = {
+        (officer, ASKS_FOR[Register(code)], case)
+        for officer, code, case in rows.values_list("case__officer", "type_code", "case").distinct()
+    }
+    found: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    for officer, training, _ in asking:
+        found[officer][training] += 1
     return found
 
 

@@ -99,15 +99,15 @@ def _sentences(keys):
 
 def _scores(keys):
     """OGRS3 and RSR within two years, as somebody else computed them."""
-    found = {Predictor.Kind.OGRS3: defaultdict(list), Predictor.Kind.RSR: defaultdict(list)}
+    ogrs3: defaultdict[int, list[Known]] = defaultdict(list)
+    rsr: defaultdict[int, list[Known]] = defaultdict(list)
+    lists = {Predictor.Kind.OGRS3.value: ogrs3, Predictor.Kind.RSR.value: rsr}
     rows = Predictor.objects.filter(
-        case__in=among(keys), kind__in=list(found), two_year__isnull=False
-    )
-    for case, kind, *score in rows.order_by("pk").values_list(
-        "case", "kind", "two_year", "assessed_on", "source"
-    ):
-        found[Predictor.Kind(kind)][case].append(Known(*score))
-    return found[Predictor.Kind.OGRS3], found[Predictor.Kind.RSR]
+        case__in=among(keys), kind__in=lists, two_year__isnull=False
+    ).order_by("pk")
+    for case, kind, *score in rows.values_list("case", "kind", "two_year", "assessed_on", "source"):
+        lists[kind][case].append(Known(*score))
+    return ogrs3, rsr
 
 
 def _assessments(keys):
@@ -124,7 +124,8 @@ def _assessments(keys):
         for name, key in OF_A_DOCUMENT.items()
         for place, where in enumerate(WHERE)
     }
-    for row in brought.values("case", "completed_on", "harm", **read):
+    columns = ("case", "completed_on", "harm", *read)
+    for row in brought.annotate(**read).values(*columns):
         found[row["case"]].append(_brought(row))
     return found
 
