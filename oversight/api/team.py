@@ -25,12 +25,16 @@ from staff.permissions import Action
 
 
 class TeamFigureOut(serializers.Serializer):
-    """`code` as in the table of figures; `count` of `out_of`; `share` in words, "Too few" where there are too few to say."""
+    """`code` as in the table of figures; `count` of `out_of`; `share` in words, "Too few" where there are too few to say.
+
+    `beyond`: more or less, where it differs from the share of the other teams asked for by more than chance explains.
+    """
 
     code = serializers.CharField()
     count = serializers.IntegerField()
     out_of = serializers.IntegerField()
     share = serializers.CharField()
+    beyond = serializers.CharField(allow_null=True)
 
 
 class SumsOfContactOut(serializers.Serializer):
@@ -55,14 +59,14 @@ class FiguresOfTeamOut(serializers.Serializer):
     team = serializers.CharField(allow_null=True)
     figures = TeamFigureOut(many=True)
     contact = SumsOfContactOut()
+    ages = TeamAgeOut(many=True)
 
 
 class TeamFiguresOut(serializers.Serializer):
-    """`ages`: of every team asked for together; `limited_access`: how many cases are kept from the reader, counted nowhere."""
+    """`limited_access`: how many cases are kept from the reader and counted nowhere."""
 
     whole = FiguresOfTeamOut()
     teams = FiguresOfTeamOut(many=True)
-    ages = TeamAgeOut(many=True)
     limited_access = serializers.IntegerField()
 
 
@@ -81,30 +85,45 @@ class TeamFigures(StaffAPI):
         asked = asked_of(request.user, team, now())
         found = figures_by_team(asked)
         held = Team.objects.filter(pk__in=[key for key in found.teams if key])
-        teams = [
-            _figures(one.code, found.of(one.pk), found.contact_of.get(one.pk, Sums()))
-            for one in held.order_by("name", "pk")
-        ]
-        aged = found.aged(asked.today)
         body = {
-            "whole": _figures(team.code if team else None, found.whole(), found.contact),
-            "teams": teams,
-            "ages": [{"code": code} | asdict(one) for code, one in aged.items()],
+            "whole": _whole(team, found, asked.today),
+            "teams": _teams(held.order_by("name", "pk"), found, asked.today),
             "limited_access": kept_from(request.user, team),
         }
         return Response(TeamFiguresOut(body).data)
 
 
-def _figures(team, sums, contact):
+def _whole(team, found, today):
+    sums = found.whole()
+    return _figures(team.code if team else None, sums, found.contact, found.aged(today), {})
+
+
+def _teams(teams, found, today):
+    marks = found.marks()
+    return [
+        _figures(
+            one.code,
+            found.of(one.pk),
+            found.contact_of.get(one.pk, Sums()),
+            found.aged_of(one.pk, today),
+            {code: mark.value for (team, code), mark in marks.items() if team == one.pk},
+        )
+        for one in teams
+    ]
+
+
+def _figures(team, sums, contact, aged, marks):
     return {
         "team": team,
         "contact": contact,
+        "ages": [{"code": code} | asdict(one) for code, one in aged.items()],
         "figures": [
             {
                 "code": code,
                 "count": one.met,
                 "out_of": one.counted,
                 "share": said_share(one, FIGURES[code].few),
+                "beyond": marks.get(code),
             }
             for code, one in sums.items()
         ],

@@ -23,6 +23,7 @@ from oversight.queries import grid_change, interim_plans, owed, reviews, waits
 from oversight.queries.caseload import NOBODY, Wanted, matching
 from oversight.queries.team import cases_of
 from oversight.reference.team_figures import AGES, FIGURES
+from oversight.rules.shares import marks_of
 from staff.models import Team, User
 from staff.permissions import Action
 from ttg.queries.board import leaving_by_team
@@ -84,6 +85,11 @@ class Found:
 
     def aged_of(self, team, today):
         return {one.code: _ages_of(self.since[one.code].get(team, []), today) for one in AGES}
+
+    def marks(self):
+        """{(team, code): Beyond} of the shares that differ from those of the other teams by more than chance."""
+        few = {code: one.few for code, one in FIGURES.items()}
+        return marks_of({team: self.of(team) for team in self.teams}, few)
 
     def whole(self):
         every = [self.of(team) for team in self.teams]

@@ -5,7 +5,7 @@ Source: `cases.rules.counting` (below so many a share says nothing). A hypergeom
 nothing but chance is at work, one in twenty has a mark on it, however many numbers it holds.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from cases.reference.codes import Titled
 from cases.rules.counting import FEW, Sum
@@ -38,6 +38,24 @@ def is_compared(found: Sum, whole: Sum, few: int) -> bool:
     """Whether this part is set beside the rest of the whole: neither is too few, and some are so and some are not."""
     rest = whole.counted - found.counted
     return min(found.counted, rest) >= few and 0 < whole.met < whole.counted
+
+
+def marks_of(
+    parts: Mapping[int | None, Mapping[str, Sum]], few: Mapping[str, int]
+) -> dict[tuple[int | None, str], Beyond]:
+    """Which shares differ from those of the other parts by more than chance. `few`: {code: below which nothing is said of it}."""
+    whole = {code: together(of[code] for of in parts.values()) for code in few}
+    pairs = [
+        (part, code)
+        for part, of in parts.items()
+        for code in few
+        if is_compared(of[code], whole[code], few[code])
+    ]
+    found = {
+        (part, code): beyond_chance(parts[part][code], whole[code], few[code], len(pairs))
+        for part, code in pairs
+    }
+    return {pair: one for pair, one in found.items() if one}
 
 
 def beyond_chance(found: Sum, whole: Sum, few: int, comparisons: int) -> Beyond | None:

@@ -17,9 +17,9 @@ from cases.rules.words import counted
 from oversight.queries import grid_change
 from oversight.queries.team_figures import asked_of, figures_by_team, kept_from
 from oversight.queries.views import views_for
-from oversight.reference.team_figures import AGES, ALL, FIGURES, OF_SECTION, Section
+from oversight.reference.team_figures import AGES, FIGURES, OF_SECTION, Section
 from oversight.rules.grid_change import Change
-from oversight.rules.shares import beyond_chance, is_compared, said_share, together
+from oversight.rules.shares import said_share
 from oversight.views.contact import COLUMNS, SHARE, sum_row
 from oversight.views.team import PROVIDER, TeamForm
 from staff.kit import Column, Link, on
@@ -129,10 +129,10 @@ def team_compare(request):
     places = [(team.name, team.code, team.pk) for team in teams]
     if None in found.teams:
         places.append(("No team", "", None))
-    named = [(name, code, found.of(key)) for name, code, key in places]
+    marks = found.marks()
     context = {
         "chance": CHANCE,
-        "sections": _side_by_side(named),
+        "sections": [_compared(one, places, found, marks) for one in Section],
         "contact": [
             sum_row(team.name, found.contact_of[team.pk], {"team": team.code})
             for team in teams
@@ -145,7 +145,7 @@ def team_compare(request):
             for aged in [found.aged_of(key, asked.today)]
         ],
         "age_columns": [Column("Team"), *(Column(one.title, numeric=True) for one in AGES)],
-        "teams": len(named),
+        "teams": len(places),
         "kept": kept_from(user, None),
     }
     remember_list(request, "Teams side by side")
@@ -170,30 +170,22 @@ def _row(figure, found, team):
     )
 
 
-def _side_by_side(named):
-    """Every section with a row a team, each share beside that of the teams together. `named`: (name, code, {figure: Sum})."""
-    whole = {one.code: together(sums[one.code] for _, _, sums in named) for one in ALL}
-    comparisons = sum(
-        is_compared(sums[one.code], whole[one.code], one.few) for _, _, sums in named for one in ALL
-    )
-    return [_compared(section, named, whole, comparisons) for section in Section]
-
-
-def _compared(section, named, whole, comparisons):
+def _compared(section, places, found, marks):
+    """A section with a row a team. `places`: (name, code, key) of each."""
     figures = OF_SECTION[section]
     return Compared(
         title=section.title,
         columns=[Column("Team"), *(Column(one.title, numeric=True) for one in figures)],
         rows=[
-            (name, [_cell(one, sums[one.code], whole[one.code], comparisons, code) for one in figures])
-            for name, code, sums in named
+            (name, [_cell(one, sums[one.code], marks.get((key, one.code)), code) for one in figures])
+            for name, code, key in places
+            for sums in [found.of(key)]
         ],
     )  # fmt: skip
 
 
-def _cell(figure, found, whole, comparisons, team):
-    beyond = beyond_chance(found, whole, figure.few, comparisons)
-    return replace(_row(figure, found, team), beyond=beyond.title if beyond else "")
+def _cell(figure, found, mark, team):
+    return replace(_row(figure, found, team), beyond=mark.title if mark else "")
 
 
 def _everything(one, number, team):

@@ -261,6 +261,9 @@ def test_a_share_that_chance_does_not_explain_says_so_and_no_other(client, spo, 
     }
     assert {cells[1].beyond for _, cells in plans.rows} == {""}
     assert "where to ask and not who is better" in answer.content.decode()
+    given = client.get(reverse("api-team-figures")).json()["teams"]
+    marked = [{one["code"]: one["beyond"] for one in each["figures"] if one["beyond"]} for each in given]  # fmt: skip
+    assert marked == [{"plans-over": "more"}, {"plans-over": "less"}, {"plans-over": "less"}]
 
 
 def test_contact_stands_by_team_and_every_number_of_it_opens_its_people(client, spo, team):
@@ -409,7 +412,9 @@ def test_the_api_gives_the_numbers_of_the_page(client, spo, team):
 
     page = counted(client.get(PAGE).context)
     assert {one["code"]: one["count"] for one in answer["whole"]["figures"]} == page
-    ages = {one["code"]: one for one in every["ages"]}
+    ages = {one["code"]: one for one in every["whole"]["ages"]}
+    assert [one["count"] for one in answer["whole"]["ages"] if one["code"] == "agency"] == [2]
+    assert {one["beyond"] for one in every["teams"][0]["figures"]} == {None}
     assert ages["agency"] == {"code": "agency", "count": 4, "median_days": 12, "oldest_days": 12}
     assert answer["whole"]["contact"] == answer["teams"][0]["contact"]
     assert every["whole"]["contact"]["people"] == 2 * answer["whole"]["contact"]["people"]
