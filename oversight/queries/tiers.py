@@ -72,10 +72,10 @@ def tiers_of(cases, today, policy) -> dict[int, CaseTier]:
 def _registers(keys):
     found = defaultdict(list)
     rows = Registration.objects.current().filter(case__in=among(keys)).order_by("pk")
-    for case, *entry in rows.values_list(
+    for case, code, on, level, raised in rows.values_list(
         "case", "type_code", "started_on", "level_code", "provisional"
     ):
-        found[case].append(OnRegister(*entry))
+        found[case].append(OnRegister(code, on, level, raised))
     return found
 
 
@@ -102,11 +102,12 @@ def _scores(keys):
     ogrs3: defaultdict[int, list[Known]] = defaultdict(list)
     rsr: defaultdict[int, list[Known]] = defaultdict(list)
     lists = {Predictor.Kind.OGRS3.value: ogrs3, Predictor.Kind.RSR.value: rsr}
-    rows = Predictor.objects.filter(
-        case__in=among(keys), kind__in=lists, two_year__isnull=False
-    ).order_by("pk")
-    for case, kind, *score in rows.values_list("case", "kind", "two_year", "assessed_on", "source"):
-        lists[kind][case].append(Known(*score))
+    rows = Predictor.objects.filter(case__in=among(keys), kind__in=lists).order_by("pk")
+    for case, kind, percent, on, source in rows.values_list(
+        "case", "kind", "two_year", "assessed_on", "source"
+    ):
+        if percent is not None:
+            lists[kind][case].append(Known(percent, on, source))
     return ogrs3, rsr
 
 
