@@ -11,15 +11,17 @@ from rest_framework.response import Response
 
 from cases.api.base import SIZE, CaseAPI, StaffAPI, one_of, page
 from cases.api.cases import MaskedOut
-from cases.api.holding import Holder, HolderOut
+from cases.api.holding import Holder, HolderOut, TransferOut
 from cases.models import Case
+from cases.queries.names import names_for
+from cases.queries.reach import actions_on
 from cases.rules.gaps import Weight
-from oversight.forms.giving import LONGEST_WHY
+from oversight.forms.giving import LONGEST_NOTE, LONGEST_WHY
 from oversight.queries.giving import all_officers, comparison_of, officers_of, teams_to_compare
 from oversight.queries.unowned import NEVER, NOBODY, page_of_unowned
 from oversight.reference.allocation import training_choices
 from oversight.rules.comparing import VERSION
-from oversight.services.giving import give_case
+from oversight.services.giving import give_case, offer_case
 from staff.permissions import Action
 
 
@@ -91,6 +93,12 @@ class NameOfficerIn(serializers.Serializer):
     )
 
 
+class OfferComparedIn(NameOfficerIn):
+    """`note`: what whoever takes it must know."""
+
+    note = serializers.CharField(max_length=LONGEST_NOTE)
+
+
 class CompareOfficers(CaseAPI):
     action = Action.NAME_OFFICER
 
@@ -132,6 +140,23 @@ class HolderAndNaming(Holder):
         return Response(HolderOut(named).data)
 
 
+class OfferCompared(CaseAPI):
+    action = Action.NAME_OFFICER
+
+    @extend_schema(
+        operation_id="offer_compared", request=OfferComparedIn, responses={201: TransferOut}
+    )
+    def post(self, request, crn):
+        """Offer a case that somebody holds to another officer, who is compared first. It is theirs once they accept."""
+        given = OfferComparedIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        said = dict(given.validated_data)
+        said["officer"] = one_of(list(all_officers()), "username", said["officer"], "officer")
+        made = offer_case(case=self.case, by=request.user, now=now(), **said)
+        names = names_for(self.case, actions_on(self.case, request.user))
+        return Response(TransferOut(made, context={"names": names}).data, status=201)
+
+
 class UnownedOut(serializers.Serializer):
     """`due_on` is null where no clock runs."""
 
@@ -171,5 +196,6 @@ class Unowned(StaffAPI):
 ADDRESSES = [
     path("unowned/", Unowned.as_view(), name="api-unowned"),
     path("cases/<crn:crn>/officers/", CompareOfficers.as_view(), name="api-compare-officers"),
+    path("cases/<crn:crn>/officers/offer/", OfferCompared.as_view(), name="api-offer-compared"),
     path("cases/<crn:crn>/holder/", HolderAndNaming.as_view(), name="api-holder"),
 ]

@@ -5,6 +5,7 @@ a place; the national tier is not read: it is shown beside the GRID, and says no
 """
 
 from collections import defaultdict
+from dataclasses import replace
 
 from cases.models import Allocation, Complaint, Registration
 from cases.queries.holding import shut_out_of
@@ -41,6 +42,14 @@ def case_facts_of(cases, today, policy):
         )
         for pk, one in found.items()
     }
+
+
+def with_holder(facts, holder, today):
+    """The same, with whoever holds it now and may keep it: nobody knows it better."""
+    before = [one for one in facts.before if one.officer != holder]
+    again = next((one for one in facts.before if one.officer == holder), None)
+    now = Held(holder, today, complained=bool(again and again.complained))
+    return replace(facts, holder=holder, before=(now, *before))
 
 
 def _asks_for(keys):

@@ -14,7 +14,7 @@ from cases.queries.holding import active_holder
 from cases.queries.where_seen import SeenAt
 from cases.rules.gaps import warnings
 from cases.rules.holding import Considered, check_nobody_holds
-from oversight.queries.case_facts import case_facts_of
+from oversight.queries.case_facts import case_facts_of, with_holder
 from oversight.queries.policy import workload_policy
 from oversight.queries.where_seen import with_places
 from oversight.queries.workload import Load, loads_of
@@ -88,6 +88,8 @@ def comparison_of(case, officers, today):
     teams = {key: load.user.team_id for key, load in loads.items()}
     known, compared, seen = with_places(facts, [one.facts for one in loads.values()], teams, today)
     one = known[case.pk]
+    if case.officer_id in loads:
+        one = with_holder(one, case.officer_id, today)
     rows = compare(one, [_without(each, case, loads, one) for each in compared], policy, today)
     return Comparison(one, tuple(rows), loads, seen, policy, today)
 

@@ -47,14 +47,16 @@ def case_lines(comparison, choices):
     """What of the case bears on who is to hold it. One statement. `choices`: sentences of whom she or he may be seen by."""
     facts = comparison.facts
     asks = [one.title.lower() for one in Training if one in facts.asks_for]
-    before = [one.officer for one in facts.before]
-    names = {one.pk: one.name for one in User.objects.filter(pk__in=before)}
+    before = [one for one in facts.before if one.officer != facts.holder]
+    names = {
+        one.pk: one.name for one in User.objects.filter(pk__in=[one.officer for one in before])
+    }
     yield Line("Group", group_name(facts.group) if facts.group else "None", detail="Its risk is put to the NPS" if facts.escalated else "")  # fmt: skip
     yield Line("Weighs", counted(facts.points, "point"), detail=f"Version {comparison.policy.version} of the policy on workload")  # fmt: skip
     yield Line("Asks for somebody trained in", listed(asks) if asks else "Nothing in particular")
     if choices:
         yield Line("By whom they may be seen", " ".join(choices))
-    held = [f"{names[one.officer]} until {on(one.until)}" for one in facts.before if one.officer in names]  # fmt: skip
+    held = [f"{names[one.officer]} until {on(one.until)}" for one in before if one.officer in names]  # fmt: skip
     yield Line("Held it before", listed(held) if held else "Nobody of our staff")
 
 
@@ -105,12 +107,18 @@ def _row(row, comparison, *, beside, offered, reasons, choose):
         working=working_of(load, comparison.policy, reasons=reasons),
         cases=f"{counted(officer.cases, 'case')}{waiting}",
         given=", ".join(given),
-        knows=f"Held it until {on(row.held_until)}" if row.held_until else "No",
+        knows=_knows(row, comparison.facts.holder),
         way=_way(row, comparison.seen[officer.key]),
         beside=beside,
         warned=[one.sentence for one in warnings(row.found)],
         choose=choose,
     )
+
+
+def _knows(row, holder):
+    if row.officer.key == holder:
+        return "Holds it now"
+    return f"Held it until {on(row.held_until)}" if row.held_until else "No"
 
 
 def _full(row):

@@ -11,11 +11,10 @@ from cases.models import Case, Transfer
 from cases.queries.cover import teams_of
 from cases.queries.holding import last_days
 from oversight.models import SharingOut
-from oversight.queries.case_facts import case_facts_of
+from oversight.queries.case_facts import case_facts_of, with_holder
 from oversight.queries.where_seen import with_places
 from oversight.queries.workload import loads_of
 from oversight.reference.sharing import Demand, Which
-from oversight.rules.comparing_facts import Held
 from oversight.rules.sharing_facts import ToShare
 from staff.models import Team, User
 from staff.permissions import Action, Reach, Role, reach
@@ -110,12 +109,7 @@ def question_of(sharing, today, policy):
 
 def _with_holder(facts, holder, taking_part, today):
     """Where whoever holds it takes part, it may stay with them: nobody knows it better."""
-    if holder not in taking_part:
-        return facts
-    before = [one for one in facts.before if one.officer != holder]
-    again = next((one for one in facts.before if one.officer == holder), None)
-    now = Held(holder, today, complained=bool(again and again.complained))
-    return replace(facts, holder=holder, before=(now, *before))
+    return with_holder(facts, holder, today) if holder in taking_part else facts
 
 
 def _besides(officer, cases):

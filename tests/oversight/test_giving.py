@@ -457,6 +457,9 @@ def test_a_case_that_somebody_holds_is_compared_and_offered_from_there(client, t
     assert f"{holder.name} holds this case. Offer it to another officer instead." in shown
     assert reverse("give-case", args=[held.crn, other.pk]) in shown
     assert reverse("give-case", args=[held.crn, holder.pk]) not in shown
+    assert "Holds it now" in shown
+    assert f"{holder.name} holds this case now. Say why it does not stay with them." in shown
+    assert "Nobody of our staff" in shown
     assert "Compare officers" in page(client, senior, "case-holder", held.crn)
     assert "compare officers first" in page(client, senior, "offer-case", held.crn)
     assert "compare officers first" not in page(client, holder, "offer-case", held.crn)
@@ -479,12 +482,13 @@ def test_an_offer_asks_the_same_sentences_and_why_is_kept_once_it_is_accepted(cl
     assert "Say in one sentence why it is right all the same" in unsaid
     assert not Transfer.objects.exists()
 
-    done = client.post(url, said | {"said_training_domestic_abuse": SAID}, follow=True).content.decode()  # fmt: skip
+    said |= {"said_training_domestic_abuse": SAID, "said_held_before": "Off sick until the spring."}
+    done = client.post(url, said, follow=True).content.decode()
 
     assert f"Offered to {other.name}, who has been told." in done
     offer = Transfer.objects.get()
     assert (offer.to_officer, offer.note, Giving.objects.get().because) == (other, said["note"], WHY)  # fmt: skip
-    assert Entry.objects.get(action="compared_officers").detail["warned"] == ["training:domestic_abuse"]  # fmt: skip
+    assert Entry.objects.get(action="compared_officers").detail["warned"] == ["training:domestic_abuse", "held-before"]  # fmt: skip
     assert WHY not in done
     accept_transfer(transfer=offer, by=other, now=now())
     assert WHY in page(client, senior, "case-holder", held.crn)
@@ -588,6 +592,18 @@ def test_the_api_compares_and_names_by_the_same_rules(team, senior, case):
 
     assert named.json()["officer"] == officer.username
     assert Giving.objects.get().warned[0]["said"] == SAID
+
+
+def test_the_api_offers_what_somebody_holds_by_the_same_sentences(team, senior):
+    holder, other = whole(team), whole(team)
+    held = a_case(holder)
+    given = {"officer": other.username, "because": WHY, "note": "Sees the children on Saturdays."}
+    assert ask(senior, "api-offer-compared", held.crn, method="post", **given).status_code == 422
+
+    made = ask(senior, "api-offer-compared", held.crn, method="post", **given, said={"held-before": SAID})  # fmt: skip
+
+    assert (made.status_code, made.json()["to_officer"]) == (201, other.username)
+    assert Giving.objects.get().because == WHY
 
 
 def test_the_api_refuses_a_team_or_an_officer_it_does_not_know(team, senior, case):
