@@ -117,7 +117,8 @@ def _assessments(keys):
     signed = Assessment.objects.completed().filter(case__in=among(keys))
     signed = signed.order_by("case", "-completed_on", "-pk").distinct("case")
     for case, on, harm, answers in signed.values_list("case", "completed_on", "harm", "answers"):
-        found[case].append(Completed(on, HERE, needs_answered(answers), harm=harm))
+        if on is not None:
+            found[case].append(Completed(on, HERE, needs_answered(answers), harm=harm))
     brought = ImportedAssessment.objects.filter(case__in=among(keys))
     brought = brought.order_by("case", "-completed_on", "-pk").distinct("case")
     read = {
