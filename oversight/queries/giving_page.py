@@ -22,7 +22,7 @@ from staff.reference import STATED, StatedSex
 
 AHEAD = timedelta(weeks=8)  # within which leave to come is said
 UNKNOWN_STAFF = "Which of our staff they must keep away from is recorded nowhere but by limited access: ask before you choose."
-UNKNOWN_HOME = "Nobody knows where they live well enough to say how far it is: no postcode, or one that is not in the list of postcodes."
+UNKNOWN_WAY = "How far it is can be said only where two postcodes are known: of where they live, and of a place where the officer sees people."
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def not_known(comparison):
     """What nobody can tell from the record, in sentences."""
     found = [UNKNOWN_STAFF]
     if comparison.rows and all(row.minutes is None for row in comparison.rows):
-        found.append(UNKNOWN_HOME)
+        found.append(UNKNOWN_WAY)
     if any(one.known.contract is None for one in comparison.loads.values()):
         found.append(
             "Where hours by contract are not recorded a full week is counted, so that somebody may look emptier than they are."

@@ -275,7 +275,7 @@ def test_where_nobody_knows_a_home_or_a_place_it_is_said(client, team, senior, c
     shown = page(client, senior, "name-officer", case.crn)
 
     assert "Where they see people is not known: no diary, and no place of their team" in shown
-    assert "Nobody knows where they live well enough" in shown
+    assert "can be said only where two postcodes are known" in shown
     assert "recorded nowhere but by limited access" in shown
 
 
