@@ -22,6 +22,7 @@ from bench import database
 from bench.measure import Benchmark, timed
 from cases.models.made_once import rows_made_once
 from cases.reference.checks import OPEN_STATES
+from cases.services.policy import seed_policies
 from oversight.queries.team import _counted, board
 from staff.models import LocalDeliveryUnit, Provider, Team, User
 from staff.permissions import Role
@@ -116,6 +117,7 @@ class Caseload:
         self.people, self.name = people, f"board_{people}"
         self.connection = _connected_to(self.name)
         with self.here():
+            seed_policies()
             self.team, self.senior, self.head = _staff(people)
             given = {
                 "people": people, "teams": self.team["teams"], "first_team": self.team["pk"],

@@ -11,7 +11,10 @@ from django.utils.timezone import localdate, now
 
 from cases.models import Case, SeniorAction
 from oversight.models import AgreedAction, ContractHours, SavedView, Supervision, TrainingDone
+from oversight.reference.sharing import Which
 from oversight.services import officers, supervision
+from oversight.services.sharing import ask_for_sharing
+from oversight.services.sharing_work import work_out_waiting
 from staff.models import User
 
 MAKE = """
@@ -37,9 +40,8 @@ class OneTeam:
     def __init__(self):
         self.today, self.now = localdate(), now()
         self.senior, self.officer = (User.objects.get(username=name) for name in ("spo", "officer"))
-        self.colleagues = list(
-            User.objects.filter(role="officer", team=self.senior.team).exclude(pk=self.officer.pk).order_by("pk")
-        )  # fmt: skip
+        known = User.objects.filter(team=self.senior.team, contract_hours__isnull=False).distinct()
+        self.colleagues = list(known.exclude(pk=self.officer.pk).order_by("pk"))
 
     def made(self):
         sessions = Supervision.objects.filter(officer=self.officer)
@@ -64,7 +66,18 @@ class OneTeam:
             "view": SavedView.objects.filter(by=self.senior).order_by("pk").first().pk,
             "shared": SavedView.objects.get(by=self.officer, shared=True).pk,
             **self._known(),
+            **self._sharing(),
         }
+
+    def _sharing(self):
+        """A proposal of whom the cases of the busy one go to, worked out."""
+        busy, *_ = reversed(self.colleagues)
+        one = ask_for_sharing(
+            team=self.senior.team, which=Which.OFFICER, officer=busy, officers=[self.officer, self.colleagues[0]], by=self.senior,
+            now=self.now,
+        )  # fmt: skip
+        work_out_waiting(now=self.now)
+        return {"sharing": one.pk, "shared_crn": one.moves.order_by("pk").first().case.crn}
 
     def _unheld(self):
         return (

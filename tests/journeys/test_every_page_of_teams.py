@@ -13,10 +13,13 @@ from tests.journeys.a_team import make_team
 from tests.journeys.walking import Walk
 
 MODULES = (
-    "development", "giving", "officers", "saved_views", "senior_list", "supervision", "supervision_acts", "team", "team_figures",
-    "team_lists", "tiers", "unowned", "workload", "workload_policy",
+    "development", "giving", "officers", "saved_views", "senior_list", "sharing", "sharing_acts", "supervision",
+    "supervision_acts", "team", "team_figures", "team_lists", "tiers", "unowned", "workload", "workload_policy",
 )  # fmt: skip
-PRESSES = {"begin-supervision", "remove-view", "share-view", "take-away-known", "weekly-figures"}
+PRESSES = {
+    "ask-again-for-sharing", "begin-supervision", "drop-sharing", "leave-out-changed", "remove-view", "share-view",
+    "take-away-known", "take-in-again", "weekly-figures",
+}  # fmt: skip
 LEADS_AWAY = {"open-view"}  # to the list that it is of
 
 
@@ -42,7 +45,7 @@ WHOSE = {
     Role.AUDITOR: BOARD | READ,
 }  # fmt: skip
 FEWEST = {
-    Role.SPO: 52,
+    Role.SPO: 57,
     Role.OFFICER: 14,
     Role.HEAD: 24,
     Role.QUALITY: 17,
@@ -78,6 +81,8 @@ def _given(name, keys, made):
     if "officer" in keys:
         unheld = {"crn": made["unheld"]} if "crn" in keys else {}
         return [{"officer": one} | unheld for one in (made["officer"], made["busy"])]
+    if "sharing" in keys:
+        return [{key: made["shared_crn" if key == "crn" else key] for key in keys}]
     if "supervision" in keys:
         return [{"supervision": made[one]} for one in CLOSED.get(name, ("planned",))]
     if "agreed" in keys:
