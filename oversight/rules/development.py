@@ -6,7 +6,7 @@ idea 24. It says what is to be arranged for somebody, and nothing of how good th
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum, auto
 
 from oversight.reference.allocation import TRAINING, Training
@@ -14,6 +14,7 @@ from oversight.rules.known_of_officers import EXPIRES_SOON
 from staff.rules.dates import say_date
 
 WEEKS = EXPIRES_SOON.days // 7
+INDUCTION_ENDS_SOON = timedelta(days=14)  # said before its last day, so that it ends by decision
 
 
 class Held(StrEnum):
@@ -103,6 +104,10 @@ def to_arrange(
     if induction_to and not supported:
         found.append(
             f"In induction until {say_date(induction_to)}, and nobody is named to support them."
+        )
+    if induction_to and today <= induction_to <= today + INDUCTION_ENDS_SOON:
+        found.append(
+            f"Induction ends on {say_date(induction_to)}: put its last day later where it is not done."
         )
     return tuple(found)
 

@@ -75,7 +75,7 @@ def test_a_senior_finds_whose_training_runs_out_and_records_what_was_done(
     page.wait_for_load_state()
     page.get_by_label("In what?").select_option(label="Child safeguarding")
     page.locator("#id_done_on").fill("today")
-    page.get_by_role("main").get_by_role("button").first.click()
+    page.get_by_role("button", name="Save").click()
     page.wait_for_load_state()
 
     page.goto(reverse("team-training"))

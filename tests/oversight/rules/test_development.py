@@ -76,6 +76,16 @@ def test_what_is_to_be_arranged_is_said_of_each():
     )
 
 
+@pytest.mark.parametrize(("days", "is_said"), [(0, True), (14, True), (15, False)])
+def test_that_an_induction_ends_is_said_a_fortnight_before_it_does(days, is_said):
+    ends_on = TODAY + timedelta(days=days)
+
+    found = to_arrange([done(), done(CHILD)], ends_on, True, TODAY)
+
+    assert bool(found) == is_said
+    assert all(one.startswith("Induction ends on") for one in found)
+
+
 def test_what_was_never_done_does_not_run_out():
     assert runs_out([], TODAY) == ()
     assert [one.kind for one in runs_out([done(days=-1), done(CHILD, days=100)], TODAY)] == [ABUSE]
