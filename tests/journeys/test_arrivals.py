@@ -77,6 +77,8 @@ def test_somebody_who_came_is_read_inducted_and_signed_for(open_page, sign_in, s
     waits = senior.get_by_role("row").filter(has_text=crn)
     expect(waits.get_by_text("Nobody named")).to_be_visible()
     usable(senior)
+    senior.get_by_role("link", name="Nobody holds", exact=True).click()
+    usable(senior)
     waits.get_by_role("link", name="Name an officer").click()
     usable(senior)
     senior.get_by_role("link", name=f"Choose {shown}").click()
