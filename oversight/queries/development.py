@@ -31,6 +31,7 @@ TAGS = {
 class StandShown:
     title: str
     words: str
+    beside: str  # the same beside its tag
     tag: Tag | None
     asked: str  # how many of their cases ask for it; blank: none
 
@@ -100,14 +101,14 @@ def _row(known, asked, records, today):
 def _shown(one: Stand, asked):
     number = asked.get(one.kind, 0)
     said = f"{counted(number, 'case asks', 'cases ask')} for it" if number else ""
-    return StandShown(TRAINING[one.kind], one.words, TAGS[one.held], said)
+    return StandShown(TRAINING[one.kind], one.words, one.beside_a_tag, TAGS[one.held], said)
 
 
 def _induction(known):
     if not known.induction_to:
         return ""
-    support = "" if known.supporter else ", nobody is named to support them"
-    return f"In induction until {on(known.induction_to)}{support}"
+    support = "with somebody to support them" if known.supporter else "nobody is named to support them"  # fmt: skip
+    return f"Until {on(known.induction_to)}, {support}"
 
 
 def _action(user, records):

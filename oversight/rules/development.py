@@ -55,6 +55,13 @@ class Stand:
                 return f"Expires on {said(self.until)}"
         return f"Until {said(self.until)}" if self.until else "Does not expire"
 
+    @property
+    def beside_a_tag(self) -> str:
+        """The same where a tag says how it stands."""
+        if self.held == Held.NEVER:
+            return ""
+        return said(self.until) if self.held in ASKS else self.words
+
 
 def said(day: date | None) -> str:
     return say_date(day) if day else ""

@@ -52,6 +52,20 @@ def test_how_a_training_stands(rows, held, words):
     assert (found.held, found.words) == (held, words)
 
 
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([], ""),
+        ([done()], "Does not expire"),
+        ([done(days=57)], "Until 13 December 2018"),
+        ([done(days=56)], "12 December 2018"),
+        ([done(days=0)], "17 October 2018"),
+    ],
+)
+def test_beside_its_tag_nothing_is_said_twice(rows, said):
+    assert stand_of(ABUSE, rows, TODAY).beside_a_tag == said
+
+
 def test_what_cases_ask_for_is_always_listed_and_development_where_it_was_done():
     rows = [done(Development.MOTIVATION, days=-1), done(CHILD)]
 
