@@ -225,6 +225,7 @@ SPECTACULAR_SETTINGS = {
         "BreachWithdrawnBecause": "cases.reference.enforcement.WithdrawnBecause.choices",
         "BreachOutcome": "cases.models.breaches.OUTCOMES",
         "SeniorActionState": "cases.reference.senior_actions.SeniorActionState.choices",
+        "SharingState": "oversight.reference.sharing.SharingState.choices",
         "SupervisionState": "oversight.reference.supervision.SupervisionState.choices",
         "RecallState": "cases.reference.enforcement.RecallState.choices",
         "RecalledWhere": "cases.reference.recall.RecalledWhere.choices",

@@ -54,7 +54,7 @@ class SharingCaseOut(serializers.Serializer):
     because = serializers.CharField(allow_blank=True)
 
 
-class LeftOutOut(serializers.Serializer):
+class SharingLeftOutOut(serializers.Serializer):
     crn = serializers.CharField()
     because = serializers.CharField()
 
@@ -88,9 +88,9 @@ class SharingOutOut(SharingLineOut):
     def get_cases(self, one):
         return SharingCaseOut(self._shown().every_row if self._shown() else [], many=True).data
 
-    @extend_schema_field(LeftOutOut(many=True))
+    @extend_schema_field(SharingLeftOutOut(many=True))
     def get_left_out(self, one):
-        return LeftOutOut(self._shown().left_out if self._shown() else [], many=True).data
+        return SharingLeftOutOut(self._shown().left_out if self._shown() else [], many=True).data
 
     def get_limited_access(self, one) -> int:
         return len(self._shown().masked) if self._shown() else 0
