@@ -13,13 +13,13 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import get_current_timezone
 
-from cases.models import Case, Deadline, InterimPlan, Review, SeniorAction
+from cases.models import Case, Deadline, InterimPlan, Review, SeniorAction, Transfer
 from cases.queries.contact_figures import figures_of
 from cases.reference.deadlines import KINDS
 from cases.reference.reviews import ReviewState
 from cases.rules.contact_figures import among
 from cases.services.policy import supervision_policy
-from oversight.models import SavedView, Supervision, WeeklyFigures
+from oversight.models import SavedView, SharingOut, Supervision, WeeklyFigures
 from oversight.queries import grid_change, interim_plans, owed, team_figures
 from oversight.queries.agenda import agenda_for
 from oversight.queries.case_facts import case_facts_of
@@ -546,6 +546,28 @@ def test_what_a_case_that_nobody_holds_asks_for_is_as_planted(truth, ours):
     assert truth["oversight"]["held_before"].items() <= before.items()
     assert any(one.asks_for for one in facts)
     assert truth["oversight"]["held_before"]
+
+
+def test_the_proposal_is_about_each_case_of_its_team_that_nobody_holds(truth, ours):
+    proposal = SharingOut.objects.select_related("team", "asked_by").get()
+    moves = list(proposal.moves.select_related("to_officer__team", "case"))
+    team = proposal.team.code
+    unheld = {crn for crn, one in ours.items() if not one["officer"] and one["team"] == team}
+    offered = set(Transfer.objects.waiting().values_list("case__crn", flat=True))
+    kept = set(Case.objects.masked_to(proposal.asked_by).values_list("crn", flat=True))
+
+    found = {move.case.crn for move in moves}
+
+    assert found == unheld - offered - kept == set(truth["oversight"]["sharing"])
+    assert (proposal.state, proposal.outcome) == ("proposed", "best")
+    assert {move.to_officer.team for move in moves} == {proposal.team}
+    knew = truth["oversight"]["held_before"]
+    for move in moves:
+        if (
+            move.case.crn in knew
+        ):  # it goes back to whoever knows it, or that it does not is warned of
+            back = move.to_officer.username == knew[move.case.crn]
+            assert back != any(row["key"] == "held-before" for row in move.warned)
 
 
 def test_views_are_kept_and_shared_as_planted(truth):

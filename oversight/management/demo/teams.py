@@ -7,6 +7,7 @@ from django.utils.timezone import get_current_timezone
 
 from cases.models import Allocation, Case
 from oversight.management.demo.officers import Known, members_of
+from oversight.management.demo.sharing import propose
 from oversight.management.demo.supervising import Supervising
 from oversight.models import SavedView, WeeklyFigures
 from staff.models import User
@@ -43,6 +44,7 @@ def record_teams(planted, seed, today):
         "supervision": supervising.truth["officers"],
         "asked": sorted(supervising.truth["asked"]),
         "held_before": _held_before(planted, members, keys, today),
+        "sharing": propose([one.senior for one in members if one.place[0] and one.last], now),
         "views": _keep_views(members[0].user.team.code, now),
         "sent_each_week": list(SENT_EACH_WEEK),
     }
