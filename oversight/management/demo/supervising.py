@@ -68,6 +68,8 @@ AGREED_IN_FIRST_TEAM = {
     0: (("case", "open"), ("none", "open"), ("case", "done")),
     2: (("case", "late"), ("none", "late"), ("case", "done")),
 }
+# Of the officer of the sign-ins, all of whose cases the tour tells: on which of them something is asked for
+TOLD = ("T100020", "T100015")
 DUE = {"open": 10, "late": -5, "done": -2, "withdrawn": 5}  # days from today
 STATES = {"open": "open", "late": "open", "done": "done", "withdrawn": "withdrawn"}
 SAID = {"done": DONE, "withdrawn": NO_LONGER}
@@ -101,6 +103,8 @@ class Supervising:
         team, place = one.place
         rhythm = (FIRST_TEAM if team == 0 else {}).get(place, RHYTHMS[one.number % len(RHYTHMS)])
         crns = [crn for crn in one.crns if crn in self.plain]
+        if one.place == (0, 0):
+            crns = [*TOLD, *crns]
         last_on = None if rhythm.last is None else working(self._in(-rhythm.last))
         next_on = None if rhythm.next is None else self._next(rhythm.next)
         stands = []
