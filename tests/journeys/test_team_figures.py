@@ -1,6 +1,5 @@
 """A senior reads the figures of the team: every kind of number opens its list, a list is kept and shared, teams stand side by side."""
 
-import io
 import re
 
 from django.urls import reverse
@@ -29,6 +28,12 @@ def first_numbers(page):
 def said(page):
     """How many its foot says that the list holds."""
     return int(page.locator(FOOT).first.inner_text().split()[0].replace(",", ""))
+
+
+def on_paper(page, path):
+    """The words of the page as it is printed."""
+    page.pdf(path=path, format="A4", prefer_css_page_size=True)
+    return " ".join(sheet.extract_text() for sheet in PdfReader(path).pages)
 
 
 def test_numbers_of_every_table_open_lists_of_as_many(page, sign_in, usable):
@@ -71,7 +76,9 @@ def test_a_list_is_kept_under_a_name_shared_and_put_away(page, sign_in, usable):
     expect(page.get_by_role("row", name="Late and could hurt")).to_have_count(0)
 
 
-def test_teams_stand_side_by_side_without_scripts_on_a_phone_and_on_paper(open_page, sign_in):
+def test_teams_stand_side_by_side_without_scripts_on_a_phone_and_on_paper(
+    open_page, sign_in, tmp_path
+):
     page = open_page(viewport=DESKTOP, java_script_enabled=False)
     sign_in(page, Role.HEAD)
     page.goto(FIGURES)
@@ -80,8 +87,9 @@ def test_teams_stand_side_by_side_without_scripts_on_a_phone_and_on_paper(open_p
     names = [name for name in heads.all_inner_texts() if name != "No team"]  # which comes last
     assert len(names) > 1
     assert names == sorted(names)
-    paper = PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True)))
-    words = " ".join(sheet.extract_text() for sheet in paper.pages)
+    words = on_paper(page, tmp_path / "teams.pdf")
     assert "Teams side by side" in words
     assert "may be chance" in words
     assert too_wide(page) == []
+    page.goto(FIGURES)
+    assert "Interim plans" in on_paper(page, tmp_path / "figures.pdf")
