@@ -159,15 +159,13 @@ def test_the_lines_of_the_groups_are_who_is_there_came_and_left(truth, on_board,
     assert lines == {one: (now[one], came[one], left[one]) for one in groups}
 
 
-def test_a_list_of_moves_holds_those_people_and_nobody_else(truth, on_board, client):
-    client.force_login(User.objects.get(username=Role.HEAD))
+def test_a_list_of_moves_holds_those_people_and_nobody_else(truth, head, on_board, show):
     for name in ("higher", "lower", "into", "out", "across"):
         wanted = {crn for crn, pair in moves(truth, on_board).items() if change(*pair) == name}
 
-        with frozen(NOW):
-            page = client.get(reverse("team-grid-change"), {"team": "all", "show": name})
+        page = show(head, "team-grid-change", team="all", show=name)
 
-        assert set(listed(page)) == wanted, name
+        assert set(page.crns) == wanted, name
 
 
 # What is owed
@@ -346,6 +344,16 @@ def test_cases_that_nobody_holds_are_those_planted(ours, met):
 # The pages themselves
 
 
+@pytest.fixture
+def show(client):
+    def get(user, name, **asked):
+        with frozen(NOW):
+            client.force_login(user)
+            return Page(client.get(reverse(name), asked))
+
+    return get
+
+
 class Page:
     """A page as it is shown: the rows of its lists."""
 
@@ -358,20 +366,18 @@ class Page:
     def rows(self):
         return [_plain(row) for row in re.findall(r"<tr[^>]*data-row.*?</tr>", self.shown)]
 
+    @property
+    def crns(self):
+        return re.findall(r"T\d{6}", " ".join(self.rows))
+
 
 def _plain(markup):
     return " ".join(re.sub(r"<[^>]*>", " ", markup).split())
 
 
-def listed(answer):
-    return re.findall(r"T\d{6}", " ".join(row for row in Page(answer).rows))
-
-
-def test_the_page_of_each_team_shows_the_figures_that_were_counted(client, found):
-    client.force_login(User.objects.get(username=Role.HEAD))
+def test_the_page_of_each_team_shows_the_figures_that_were_counted(head, show, found):
     for team in Team.objects.filter(pk__in=[key for key in found.teams if key]):
-        with frozen(NOW):
-            page = Page(client.get(reverse("team-figures"), {"team": team.code}))
+        page = show(head, "team-figures", team=team.code)
 
         for code, one in found.of(team.pk).items():
             figure = team_figures.FIGURES[code]
@@ -382,10 +388,10 @@ def test_the_page_of_each_team_shows_the_figures_that_were_counted(client, found
             ), (team.name, code)
 
 
-def test_teams_stand_side_by_side_in_the_order_of_their_names_with_the_same_figures(client, found):
-    client.force_login(User.objects.get(username=Role.HEAD))
-    with frozen(NOW):
-        page = Page(client.get(reverse("team-compare")))
+def test_teams_stand_side_by_side_in_the_order_of_their_names_with_the_same_figures(
+    head, show, found
+):
+    page = show(head, "team-compare")
 
     names = list(Team.objects.filter(pk__in=[key for key in found.teams if key]).order_by("name").values_list("name", flat=True))  # fmt: skip
     shown = [name for row in page.rows for name in names if row.startswith(f"{name} ")]
@@ -449,12 +455,10 @@ def test_a_run_broken_by_a_week_in_which_nothing_was_kept_is_no_excess(truth):
     assert broken[0]["excess"] is None
 
 
-def test_the_page_of_workload_has_a_row_for_each_officer_of_the_team_as_planted(truth, client):
+def test_the_page_of_workload_has_a_row_for_each_officer_of_the_team_as_planted(truth, show):
     planted = truth["oversight"]["officers"]
     for senior in User.objects.filter(role=Role.SPO).select_related("team"):
-        client.force_login(senior)
-        with frozen(NOW):
-            page = Page(client.get(reverse("workload"), {"team": senior.team.code}))
+        page = show(senior, "workload", team=senior.team.code)
 
         members = User.objects.filter(role=Role.OFFICER, team=senior.team, username__in=planted)
         names = [one.name for one in members.order_by("last_name", "first_name", "pk")]
@@ -491,14 +495,12 @@ def test_each_officer_was_supervised_when_it_was_planted(truth, head):
 
 
 @pytest.mark.parametrize("stands", ["overdue", "never"])
-def test_the_list_of_supervision_marks_those_planted(truth, client, stands):
+def test_the_list_of_supervision_marks_those_planted(truth, show, stands):
     planted = truth["oversight"]["supervision"]
     mark = {"overdue": "Overdue", "never": "Not recorded"}[stands]
     marked = 0
     for senior in User.objects.filter(role=Role.SPO).select_related("team"):
-        client.force_login(senior)
-        with frozen(NOW):
-            page = Page(client.get(reverse("supervisions"), {"team": senior.team.code}))
+        page = show(senior, "supervisions", team=senior.team.code)
 
         for one in User.objects.filter(role=Role.OFFICER, team=senior.team, username__in=planted):
             (row,) = [row for row in page.rows if row.startswith(one.name)]
