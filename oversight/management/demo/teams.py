@@ -54,7 +54,14 @@ def record_teams(planted, seed, today):
 def _held_before(planted, members, keys, today):
     """Of those whom nobody holds, every second was with an officer of the team on an earlier order: {CRN: who}."""
     of_team = {one.user.team.code: one.user for one in members if one.place[1] == 0}
-    unheld = [one for one in planted["people"] if not one["officer"] and one["place"] == "group" and one["team"] in of_team]  # fmt: skip
+    befell = set(
+        planted["life"]["befell"].values()
+    )  # who had them last is told by what befell them
+    unheld = [
+        one
+        for one in planted["people"]
+        if not one["officer"] and one["place"] == "group" and one["team"] in of_team and one["crn"] not in befell
+    ]  # fmt: skip
     rows, found = [], {}
     for one in unheld[::2]:
         officer, until = of_team[one["team"]], today - HELD_BEFORE
