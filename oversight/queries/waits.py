@@ -36,6 +36,7 @@ FOR = {
     SERVICE: "A service has not answered a referral",
     PLACE: "Hours left, and no place on unpaid work",
 }
+COUNTED = {SERVICE: "referral", PLACE: "requirement"}
 
 
 @dataclass(frozen=True)

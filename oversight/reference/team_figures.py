@@ -119,7 +119,7 @@ ALL = (
     ),
     *_figures(
         Section.WAITS, "rar",
-        ("wait-day", "For a day of rehabilitation activity, as it stalled", "requirements of it that run", {"whose": "all", "code": "stalled"}),
+        ("wait-day", "For a day of rehabilitation activity, which has stalled", "requirements of it that run", {"whose": "all", "code": "stalled"}),
         every="",
     ),
     *_figures(

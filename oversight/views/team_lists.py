@@ -117,7 +117,7 @@ def team_waits(request):
         "lead": f"{waits.FOR[wanted.of]}. Whoever has waited longest stands first.",
         "rows": waits.wait_rows(found.rows, wanted, user, today),
         "empty": "Whoever waits would be here.",
-        "shown": counted(waits.matching(user, wanted, today).count(), "row"),
+        "shown": counted(waits.matching(user, wanted, today).count(), waits.COUNTED[wanted.of]),
         **_around(request, form, "team-waits", after, found.next_after),
     }
     remember_list(request, "Who waits")
