@@ -69,6 +69,9 @@ def _held_before(planted, members, keys, today):
             Allocation(
                 case_id=keys[one["crn"]],
                 officer=officer,
+                officer_code=officer.staff_code,
+                officer_name=officer.name,
+                reason_code="CAI",
                 from_on=until - LASTED,
                 to_on=until,
                 active=False,
