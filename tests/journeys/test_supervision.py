@@ -1,11 +1,13 @@
 """Supervision of an officer, from its agenda to an action that the officer has done."""
 
+import io
 import re
 from datetime import timedelta
 
 from django.urls import reverse
 from django.utils.timezone import localdate
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from staff.permissions import Role
 from tests.journeys.a_team import make_team
@@ -72,6 +74,10 @@ def test_a_supervision_from_its_agenda_to_an_action_that_is_done(open_page, sign
     senior.goto(reverse("supervision", args=[made["planned"]]))
     expect(senior.get_by_text(ANSWER)).to_be_visible()
     expect(senior.locator("[data-row]").filter(has_text=ASKED)).to_contain_text(DONE)
+    paper = PdfReader(io.BytesIO(senior.pdf(format="A4", prefer_css_page_size=True)))
+    printed = " ".join(" ".join(sheet.extract_text() for sheet in paper.pages).split())
+    for words in (TALKED, ASKED, DONE, ANSWER, "Strengths"):
+        assert words in printed
 
 
 def test_nobody_else_opens_a_supervision(page, sign_in, site):
