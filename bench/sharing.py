@@ -110,7 +110,14 @@ def _cases(seed, team, holders):
     )  # fmt: skip
     groups = [random.choice(sorted(GROUPS)) for _ in cases]
     Standing.objects.bulk_create(
-        Standing(case=one, place=Place.GROUP, group=group, contact_level=GROUPS[group])
+        Standing(
+            case=one,
+            place=Place.GROUP,
+            group=group,
+            contact_level=GROUPS[group],
+            placed_on=TODAY,
+            facts_as_at=NOW,
+        )  # fmt: skip
         for one, group in zip(cases, groups, strict=True)
     )
     Registration.objects.bulk_create(

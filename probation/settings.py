@@ -226,6 +226,7 @@ SPECTACULAR_SETTINGS = {
         "BreachOutcome": "cases.models.breaches.OUTCOMES",
         "SeniorActionState": "cases.reference.senior_actions.SeniorActionState.choices",
         "SharingState": "oversight.reference.sharing.SharingState.choices",
+        "SharingOutcome": "oversight.reference.sharing.Outcome.choices",
         "SupervisionState": "oversight.reference.supervision.SupervisionState.choices",
         "RecallState": "cases.reference.enforcement.RecallState.choices",
         "RecalledWhere": "cases.reference.recall.RecalledWhere.choices",

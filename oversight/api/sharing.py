@@ -112,7 +112,7 @@ class MoveInSharingIn(serializers.Serializer):
     """`officer`: a username; left away, the case is left out. `because`: what clears what is warned of, or why it is left out."""
 
     officer = serializers.CharField(max_length=150, required=False)
-    because = serializers.CharField(max_length=500, required=False, default="", allow_blank=True)
+    because = serializers.CharField(max_length=499, required=False, default="", allow_blank=True)
 
 
 class PublishSharingIn(serializers.Serializer):
@@ -120,7 +120,7 @@ class PublishSharingIn(serializers.Serializer):
 
     note = serializers.CharField(max_length=2000, required=False, default="", allow_blank=True)
     said = serializers.DictField(
-        child=serializers.CharField(max_length=500), required=False, default=dict
+        child=serializers.CharField(max_length=499), required=False, default=dict
     )
 
 

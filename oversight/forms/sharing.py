@@ -10,6 +10,7 @@ from oversight.reference.sharing import Demand, Which
 from staff.forms import Checkboxes, GovukForm, LongTextField, Radios
 
 LEFT_OUT = "leave-out"
+LONGEST_TYPED = LONGEST_SENTENCE - 1  # a stop is put at its end
 LONGEST_NOTE = 2000
 
 
@@ -73,7 +74,7 @@ class MoveForm(GovukForm):
     because = forms.CharField(
         label="Why is that right?",
         required=False,
-        max_length=LONGEST_SENTENCE,
+        max_length=LONGEST_TYPED,
         help_text="One sentence, where something is warned of or the case is left out. It stands in the log of the case.",
     )
 
@@ -110,7 +111,7 @@ class PublishForm(GovukForm):
         if offers:
             self.ask("note", LongTextField(label="What must whoever takes them know?", help_text="What holds of all of them. Why each goes to them stands beside it by itself.", rows=5, max_length=LONGEST_NOTE))  # fmt: skip
         for kind in self.kinds:
-            self.ask(_box(kind.key), forms.CharField(label=kind.words, help_text="Why is it right all the same? One sentence for all of them; for one alone, settle it by hand.", max_length=LONGEST_SENTENCE))  # fmt: skip
+            self.ask(_box(kind.key), forms.CharField(label=kind.words, help_text="Why is it right all the same? One sentence for all of them; for one alone, settle it by hand.", max_length=LONGEST_TYPED))  # fmt: skip
 
     def given(self):
         said = self.cleaned_data

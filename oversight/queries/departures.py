@@ -83,7 +83,7 @@ def departures_for(user):
 
 def may_plan(user):
     """Of these, those whose cases this member of staff may offer."""
-    found = Departure.objects.filter(cancelled_on=None).select_related("user")
+    found = Departure.objects.filter(cancelled_on=None).select_related("user__team")
     if reach(user.role, Action.PLAN_DEPARTURE) < Reach.PROVIDER:
         return found.filter(user__team__in=teams_of(user))
     return found

@@ -89,7 +89,8 @@ def question_of(sharing, today, policy):
     holders = dict(cases.values_list("pk", "officer"))
     facts = case_facts_of(Case.objects.filter(pk__in=list(holders)), today, policy)
     facts = {pk: _with_holder(one, holders[pk], keys, today) for pk, one in facts.items()}
-    loads = loads_of(User.objects.filter(pk__in=keys).order_by("pk"), today, policy)
+    by_name = User.objects.filter(pk__in=keys).order_by("last_name", "first_name", "pk")
+    loads = loads_of(by_name, today, policy)
     teams = {one.user.pk: one.user.team_id for one in loads}
     facts, officers, _ = with_places(facts, [one.facts for one in loads], teams, today)
     settled = sharing.moves.taking_part().filter(settled_at__isnull=False)

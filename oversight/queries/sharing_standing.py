@@ -73,11 +73,11 @@ def changed_since(sharing, standing, today, reader=None):
     found = {}
     for pk in moving:
         move = standing.moves[pk]
-        if pk not in facts:
-            found[pk] = f"{move.case.crn} {GONE}."
-        elif holders[pk] != move.from_officer_id:
+        if holders[pk] != move.from_officer_id:
             who = people[holders[pk]].name if holders[pk] else "Nobody"
             found[pk] = f"{who} holds {move.case.crn} now."
+        elif pk not in facts:
+            found[pk] = f"{move.case.crn} {GONE}."
         elif why := _not_as_it_was(move, facts[pk], asked, policy, chosen):
             found[pk] = f"{move.case.crn}: {why}"
     if reader is None:

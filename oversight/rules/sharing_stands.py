@@ -55,12 +55,12 @@ class Choice:
 
 
 def stands_of(asked: ToShare, chosen: Mapping[int, int]) -> list[Stands]:
-    """Each officer in the order of their names. `chosen`: {case: officer} of each case of `asked`."""
+    """Each officer, in the order in which they are asked about. `chosen`: {case: officer} of each case of `asked`."""
     shares = even_shares(asked)
     found = []
-    for officer in sorted(asked.officers, key=lambda one: (one.name, one.key)):
+    for officer in asked.officers:
         had = {one.key: one.points for one in asked.cases if one.holder == officer.key}
-        has = {one.key: one.points for one in asked.cases if chosen[one.key] == officer.key}
+        has = {one.key: one.points for one in asked.cases if chosen.get(one.key) == officer.key}
         gets, gives = has.keys() - had.keys(), had.keys() - has.keys()
         found.append(
             Stands(
@@ -94,7 +94,7 @@ def choices_for(
     chosen: Mapping[int, int],
     only: int | None = None,
 ) -> list[Choice]:
-    """Each officer for this case, in the order of their names, all else being as it is proposed. `only`: this one."""
+    """Each officer for this case, in the order in which they are asked about, all else as it is proposed. `only`: this one."""
     loads = loads_with(asked, chosen, but=case.key)
     team = {one.key: replace(one, points=loads[one.key]) for one in asked.officers}
     return [
@@ -103,7 +103,7 @@ def choices_for(
             findings(Asked(case, officer, team, policy, asked.today)),
             capacity(officer.points + case.points, officer.available),
         )
-        for officer in sorted(team.values(), key=lambda one: (one.name, one.key))
+        for officer in team.values()
         if only in (None, officer.key)
     ]
 

@@ -12,9 +12,10 @@ from django.utils.timezone import localtime
 
 from cases.models import Case, Departure
 from cases.rules.holding import Considered
-from cases.rules.words import counted
+from cases.rules.words import counted, shortened
 from cases.services.departures import named, offer_all, offer_together
 from cases.services.holding import keep_why, lock_officers, name_officer
+from oversight.models.sharing import LONGEST_SENTENCE
 from oversight.queries.sharing_standing import changed_since, standing_of
 from oversight.reference.sharing import SharingState
 from oversight.rules.comparing import VERSION
@@ -145,5 +146,6 @@ def leave_out_changed(*, sharing, by, now):
     standing = standing_of(one)
     changed = changed_since(one, standing, localtime(now).date())
     for pk in sorted(changed):
-        leave_out(one, standing.moves[pk].case, changed[pk], by=by, now=now)
+        because = shortened(changed[pk], LONGEST_SENTENCE)
+        leave_out(one, standing.moves[pk].case, because, by=by, now=now)
     return len(changed)

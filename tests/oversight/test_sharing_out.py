@@ -52,11 +52,9 @@ def bob(team):
 
 
 def publish(one, by, note="Read the log first, and ring each of them.", said=None):
-    kinds = warned_of(one, standing_of(one))
-    return publish_sharing(
-        sharing=one, note=note, said=dict.fromkeys([kind.key for kind in kinds], WHY) if said is None else said,
-        by=by, now=now(),
-    )  # fmt: skip
+    if said is None:
+        said = {kind.key: WHY for kind in warned_of(one, standing_of(one))}
+    return publish_sharing(sharing=one, note=note, said=said, by=by, now=now())
 
 
 def move(one, case, officer, by, because=""):
@@ -148,7 +146,7 @@ def test_a_demand_stands_in_the_way_by_name_and_a_case_left_out_clears_it(team, 
     assert one.in_the_way[0].startswith(f"Nobody may have {hard.crn}. ")
     assert "against what is demanded" in one.in_the_way[0]
     with pytest.raises(RuleBroken, match="Not every case has somebody"):
-        publish(one, senior)
+        publish(one, senior, said={})
 
     services.leave_out_of_sharing(sharing=one, case=hard, because=WHY, by=senior, now=now())
     services.ask_again(sharing=one, by=senior, now=now())
