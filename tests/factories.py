@@ -1723,7 +1723,13 @@ class SharingOutFactory(DjangoModelFactory):
     outcome = "best"
     policy_version = 1
     facts = factory.LazyFunction(
-        lambda: {"today": TODAY.isoformat(), "demands": [], "cases": [], "officers": []}
+        lambda: {
+            "today": TODAY.isoformat(),
+            "demands": [],
+            "apart": [],
+            "cases": [],
+            "officers": [],
+        }
     )
     counts = 0
     at_least = 0

@@ -3,11 +3,12 @@
 Source: features 123. A senior shares out what they reach; what is kept from them takes no part.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
-from cases.models import Case, Transfer
+from cases.models import Case, NonAssociation, Transfer
 from cases.queries.cover import teams_of
 from cases.queries.holding import last_days
 from oversight.models import SharingOut
@@ -93,6 +94,7 @@ def question_of(sharing, today, policy):
     loads = loads_of(by_name, today, policy)
     teams = {one.user.pk: one.user.team_id for one in loads}
     facts, officers, _ = with_places(facts, [one.facts for one in loads], teams, today)
+    facts, apart = _kept_apart(facts, today)
     settled = sharing.moves.taking_part().filter(settled_at__isnull=False)
     asked = ToShare(
         cases=tuple(facts[pk] for pk in sorted(facts)),
@@ -104,8 +106,26 @@ def question_of(sharing, today, policy):
             if case in facts and officer in keys
         },
         demands=frozenset(map(Demand, sharing.demands)),
+        apart=apart,
     )
     return Question(asked, holders)
+
+
+def _kept_apart(facts, today):
+    """The same facts with who holds whoever else they must be kept apart from, and the pairs who both take part."""
+    pairs = set(NonAssociation.objects.in_force(today).filter(
+        Q(one__in=list(facts)) | Q(other__in=list(facts))
+    ).values_list("one", "other"))  # fmt: skip
+    besides = {key for pair in pairs for key in pair} - facts.keys()
+    holders = dict(Case.objects.filter(pk__in=besides, officer__isnull=False).values_list("pk", "officer"))  # fmt: skip
+    hold: defaultdict[int, set[int]] = defaultdict(set)
+    for pair in pairs:
+        for one, other in (pair, pair[::-1]):
+            if other in holders:
+                hold[one].add(holders[other])
+    found = {key: replace(one, apart=frozenset(hold[key])) for key, one in facts.items()}
+    both = frozenset(tuple(sorted(pair)) for pair in pairs if facts.keys() >= set(pair))
+    return found, both
 
 
 def _with_holder(facts, holder, taking_part, today):

@@ -201,7 +201,9 @@ class Shown:
             stays=stays,
             settled=f"Settled by {move.settled_by.name}" if by_hand else "",
             why=given.why if given else (),
-            warned=() if stays or move is None else tuple(row["sentence"] for row in move.warned),
+            warned=()
+            if stays or move is None
+            else tuple(row["sentence"] for row in self.standing.warned(move)),
             because=move.because if move else "",
             change=reverse("move-in-sharing", args=[self.one.pk, case.crn]) if self.open else "",
         )

@@ -8,7 +8,7 @@ from oversight.models import SharingMove
 from oversight.queries.policy import workload_policy, workload_policy_of
 from oversight.queries.sharing import question_of
 from oversight.rules.policy import WorkloadPolicy
-from oversight.rules.sharing_facts import ToShare
+from oversight.rules.sharing_facts import ToShare, kept_together, together
 from oversight.rules.sharing_kept import read_kept
 from oversight.rules.sharing_stands import choices_for, of_a_pair
 from staff.models import User
@@ -19,6 +19,11 @@ KEPT = "A case that is kept from you has changed."
 GONE = "is not among the cases that can be shared out any more: it was offered, has ended, or is kept from whoever asked"
 
 
+def row_of(found):
+    """A warning as a move keeps it."""
+    return {"key": found.key, "sentence": found.sentence, "rule": found.rule}
+
+
 @dataclass(frozen=True)
 class Standing:
     """`asked` as it was worked out, without what was left out since; `chosen`: {case: officer}."""
@@ -27,11 +32,21 @@ class Standing:
     policy: WorkloadPolicy
     chosen: dict[int, int]
     moves: dict[int, SharingMove]  # of each case that has one, left out or not
+    meet: frozenset[
+        int
+    ]  # cases who must be kept apart from another that would go to the same officer
 
     @property
     def whole(self):
         """Whether each case has somebody: otherwise nothing can be published."""
         return bool(self.chosen) and len(self.chosen) == len(self.asked.cases)
+
+    def warned(self, move):
+        """What is warned of, as a move keeps it; whom they would meet hangs on where the other goes by now."""
+        if move.case_id not in self.meet:
+            return move.warned
+        officer = next(one for one in self.asked.officers if one.key == move.to_officer_id)
+        return [*move.warned, row_of(together(officer))]
 
 
 def standing_of(sharing):
@@ -47,7 +62,8 @@ def standing_of(sharing):
         officers=tuple(_keeping(one, stays) for one in kept.officers),
         locked={pk: chosen[pk] for pk in chosen if moves[pk].settled_at},
     )
-    return Standing(asked, workload_policy_of(sharing.policy_version), chosen, moves)
+    meet = frozenset(one for pair in kept_together(asked, chosen) for one in pair)
+    return Standing(asked, workload_policy_of(sharing.policy_version), chosen, moves, meet)
 
 
 def _keeping(officer, stays):

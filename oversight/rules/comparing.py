@@ -23,6 +23,7 @@ from staff.rules.dates import say_date
 VERSION = 1  # of these rules, kept with each decision
 PLAIN = Level.LOW  # the one level that somebody in induction may hold without a word more
 LAW = "law"
+KEPT_APART = "Never in one waiting room with whom they must not meet"
 
 
 def findings(asked: Asked) -> tuple[Found, ...]:
@@ -132,7 +133,7 @@ def not_by_women_or_by_men(asked):
 def nobody_they_must_not_meet(asked):
     """Whoever sees one officer waits in one room. Source: product rules, how it should feel (safety first)."""
     if asked.officer.key in asked.case.apart:
-        yield _warn("apart", f"{asked.officer.name} holds somebody from whom this person must be kept apart. Say how they are never seen on one day.", "Never in one waiting room with whom they must not meet")  # fmt: skip
+        yield _warn("apart", f"{asked.officer.name} holds somebody from whom this person must be kept apart. Say how they are never seen on one day.", KEPT_APART)  # fmt: skip
 
 
 def whoever_held_it_before(asked):

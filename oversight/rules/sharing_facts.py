@@ -10,10 +10,10 @@ from datetime import date
 from enum import StrEnum, auto
 from fractions import Fraction
 
-from cases.rules.gaps import Found, gates, warnings
+from cases.rules.gaps import Found, Weight, gates, warnings
 from cases.rules.words import listed
 from oversight.reference.sharing import DEMANDED, Demand
-from oversight.rules.comparing import findings
+from oversight.rules.comparing import KEPT_APART, findings
 from oversight.rules.comparing_facts import Asked, CaseFacts, Officer
 from oversight.rules.figures import half_up
 from oversight.rules.policy import WorkloadPolicy
@@ -38,6 +38,7 @@ COUNTS_AS = {  # what each warning is, as far as sharing out weighs it
 # How full somebody is depends on all that is given to them: the ceiling and the even share see to it
 NOT_OF_A_PAIR = frozenset({"capacity", "excessive"})
 TRAVEL = "travel"  # counted by the minute beyond what is near enough
+TOGETHER = "together"  # of two of these cases and one officer: it hangs on where both go
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class ToShare:
     `locked`: {case: officer} that a senior has settled; it stays, or the answer says that it cannot.
     `today`: the day on which they would get them. Whoever is on leave that day gets none.
     `demands`: what is asked never to be weighed, of all cases but those that are settled.
+    `apart`: pairs of these cases who must be kept apart. Whom else an officer holds is told of each case.
     """
 
     cases: tuple[CaseFacts, ...]
@@ -54,6 +56,7 @@ class ToShare:
     today: date
     locked: Mapping[int, int] = field(default_factory=dict)
     demands: frozenset[Demand] = frozenset()
+    apart: frozenset[tuple[int, int]] = frozenset()
 
 
 class Status(StrEnum):
@@ -192,10 +195,30 @@ def uneven_points(asked: ToShare, chosen: Mapping[int, int]) -> int:
     return sum(abs(loads[key] - share) for key, share in even_shares(asked).items())
 
 
+def kept_together(asked: ToShare, chosen: Mapping[int, int]) -> list[tuple[int, int]]:
+    """Who must be kept apart and would have one officer. `chosen`: {case: officer}."""
+    return sorted(
+        (one, other)
+        for one, other in asked.apart
+        if one in chosen and other in chosen and chosen[one] == chosen[other]
+    )
+
+
+def together(officer: Officer) -> Found:
+    """What is warned of where an officer would hold two people who must be kept apart."""
+    return Found(
+        TOGETHER,
+        Weight.WARNING,
+        f"{officer.name} would hold this person and somebody from whom they must be kept apart. Say how they are never seen on one day.",
+        KEPT_APART,
+    )
+
+
 def counts_of(asked: ToShare, pairs, policy: WorkloadPolicy, chosen: Mapping[int, int]) -> int:
-    """What an answer comes to: what each pair counts, and how uneven the loads are."""
+    """What an answer comes to: what each pair counts, who would meet, and how uneven the loads are."""
     of_pairs = sum(pairs[case, officer].counts for case, officer in chosen.items())
-    return of_pairs + policy.weight_uneven_point * uneven_points(asked, chosen)
+    meet = policy.weight_safety * len(kept_together(asked, chosen))
+    return of_pairs + meet + policy.weight_uneven_point * uneven_points(asked, chosen)
 
 
 def in_words(policy: WorkloadPolicy) -> tuple[str, ...]:
@@ -205,7 +228,7 @@ def in_words(policy: WorkloadPolicy) -> tuple[str, ...]:
         "what they have room for, or beyond what they hold now where that is more. Whoever is away keeps what they hold and "
         "gets nothing. What a senior has settled stays.",
         "Of all such answers the one that counts least is proposed. It counts, in points of uneven load:",
-        f"{policy.weight_safety} for a case with somebody untrained for it, by whom they must not be supervised, or who holds somebody they must be kept apart from;",
+        f"{policy.weight_safety} for a case with somebody untrained for it, by whom they must not be supervised, or who holds or gets somebody they must be kept apart from;",
         f"{policy.weight_wish} for a wish that is not met: a woman’s for a woman, or somebody’s for another officer;",
         f"{policy.weight_support} for a grade below what the case asks for, an induction without support, leave or a leaving;",
         f"{policy.weight_continuity} for a case that does not go back to whoever held it last;",

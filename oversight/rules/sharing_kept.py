@@ -21,6 +21,7 @@ def as_kept(asked: ToShare) -> dict[str, Any]:
     return {
         "today": asked.today.isoformat(),
         "demands": sorted(asked.demands),
+        "apart": sorted(map(list, asked.apart)),
         "cases": [_plain(asdict(one)) for one in asked.cases],
         "officers": [_plain(asdict(one)) for one in asked.officers],
     }
@@ -32,6 +33,7 @@ def read_kept(body: Mapping[str, Any]) -> ToShare:
         officers=tuple(_officer(one) for one in body["officers"]),
         today=date.fromisoformat(body["today"]),
         demands=frozenset(map(Demand, body["demands"])),
+        apart=frozenset((one, other) for one, other in body["apart"]),
     )
 
 

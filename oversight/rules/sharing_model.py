@@ -74,8 +74,19 @@ def put(
             model.add(off >= shares[officer.key] - officer.points - added)
             uneven.append(off)
     of_pairs = sum(pairs[key].counts * is_it for key, is_it in given.items())
-    model.minimize(of_pairs + policy.weight_uneven_point * sum(uneven))
+    meet = policy.weight_safety * sum(_would_meet(model, asked, given))
+    model.minimize(of_pairs + meet + policy.weight_uneven_point * sum(uneven))
     return Put(model, given)
+
+
+def _would_meet(model, asked, given):
+    """A yes or no for each two who must be kept apart, and each officer whom both would have."""
+    for one, other in sorted(asked.apart):
+        for officer in sorted(each.key for each in asked.officers):
+            if (one, officer) in given and (other, officer) in given:
+                both = model.new_bool_var(f"{one} and {other} with {officer}")
+                model.add(both >= given[one, officer] + given[other, officer] - 1)
+                yield both
 
 
 def least_beyond(

@@ -12,7 +12,13 @@ from cases.rules.words import counted, ended, listed
 from oversight.rules.comparing import findings
 from oversight.rules.comparing_facts import Asked, CaseFacts, Officer
 from oversight.rules.policy import WorkloadPolicy
-from oversight.rules.sharing_facts import NOT_OF_A_PAIR, ToShare, even_shares
+from oversight.rules.sharing_facts import (
+    NOT_OF_A_PAIR,
+    TOGETHER,
+    ToShare,
+    even_shares,
+    together,
+)
 from oversight.rules.workload import Capacity, capacity
 from staff.errors import RuleBroken
 
@@ -97,10 +103,15 @@ def choices_for(
     """Each officer for this case, in the order in which they are asked about, all else as it is proposed. `only`: this one."""
     loads = loads_with(asked, chosen, but=case.key)
     team = {one.key: replace(one, points=loads[one.key]) for one in asked.officers}
+    mates = {one for pair in asked.apart if case.key in pair for one in pair} - {case.key}
+    meet = {chosen[one] for one in mates if one in chosen}
     return [
         Choice(
             officer,
-            findings(Asked(case, officer, team, policy, asked.today)),
+            (
+                *findings(Asked(case, officer, team, policy, asked.today)),
+                *([together(officer)] if officer.key in meet else []),
+            ),
             capacity(officer.points + case.points, officer.available),
         )
         for officer in team.values()
@@ -127,7 +138,7 @@ def check_moved(choice: Choice, because: str, *, stays: bool) -> str:
 
 def of_a_pair(found: Iterable[Found]) -> list[Found]:
     """The warnings that are of this case and this officer, whatever else they hold."""
-    return [one for one in warnings(tuple(found)) if one.key not in NOT_OF_A_PAIR]
+    return [one for one in warnings(tuple(found)) if one.key not in NOT_OF_A_PAIR | {TOGETHER}]
 
 
 def of_officer(stands: Stands, policy: WorkloadPolicy) -> dict[str, str]:

@@ -39,6 +39,10 @@ class _Desk:
         points = {one.key: one.points for one in asked.cases}
         for case, officer in chosen.items():
             self.load[officer] += points[case]
+        self.mates: dict[int, list[int]] = {}
+        for one, other in sorted(asked.apart):
+            self.mates.setdefault(one, []).append(other)
+            self.mates.setdefault(other, []).append(one)
         self.full = {
             one.key: capacity(self.load[one.key], one.available).percent for one in self.team
         }
@@ -79,10 +83,17 @@ class _Desk:
     def more_with(self, other: Pair, pair: Pair) -> int:
         points = pair.case.points
         more = other.counts - pair.counts
+        meet = self._would_meet(other) - self._would_meet(pair)
+        more += self.policy.weight_safety * meet
         more += self.policy.weight_uneven_point * (
             self._uneven(other.officer.key, points) + self._uneven(pair.officer.key, -points)
         )
         return more
+
+    def _would_meet(self, pair):
+        """How many from whom this person must be kept apart this officer would have."""
+        mates = self.mates.get(pair.case.key, ())
+        return sum(self.chosen.get(one) == pair.officer.key for one in mates)
 
     def _uneven(self, officer, points):
         if officer not in self.share:

@@ -11,7 +11,7 @@ from cases.rules.interim import says_nothing
 from cases.rules.words import counted, ended
 from oversight.models import SharingMove, SharingOfficer, SharingOut
 from oversight.queries.sharing import cases_to_share
-from oversight.queries.sharing_standing import standing_of
+from oversight.queries.sharing_standing import row_of, standing_of
 from oversight.reference.sharing import Demand, Outcome, SharingState, Which
 from oversight.rules.sharing_facts import pairs_of
 from oversight.rules.sharing_stands import check_moved, choices_for, of_a_pair
@@ -102,7 +102,7 @@ def move_in_sharing(*, sharing, case, officer, because, by, now):
     values = {
         "from_officer_id": case.officer_id if case.pk not in standing.moves else standing.moves[case.pk].from_officer_id,
         "to_officer": officer, "points": facts.points, "why": list(given.speaks),
-        "warned": as_rows(of_a_pair(choices[0].found)), "settled_at": now, "settled_by": by, "because": because,
+        "warned": [row_of(each) for each in of_a_pair(choices[0].found)], "settled_at": now, "settled_by": by, "because": because,
     }  # fmt: skip
     move, _ = SharingMove.objects.update_or_create(sharing=one, case=case, defaults=values)
     record(by=by, action="moved_in_sharing", crn=case.crn, sharing=one.pk, officer=officer.username)
@@ -176,11 +176,6 @@ def check_proposed(one):
 def lock_sharing(sharing):
     found = SharingOut.objects.select_related("team", "officer", "asked_by")
     return found.select_for_update(of=("self",), no_key=True).get(pk=sharing.pk)
-
-
-def as_rows(found):
-    """Warnings as a move keeps them."""
-    return [{"key": one.key, "sentence": one.sentence, "rule": one.rule} for one in found]
 
 
 def moves_of(one):

@@ -73,7 +73,9 @@ def _hold(moves):
 def warned_of(one, standing):
     """What is warned of and not cleared by hand, kind by kind: each asks for one sentence."""
     moving = [move for move in standing.moves.values() if not move.left_out and move.from_officer_id != move.to_officer_id]  # fmt: skip
-    pairs = [(move.case.crn, row) for move in moving if not move.because for row in move.warned]
+    pairs = [
+        (move.case.crn, row) for move in moving if not move.because for row in standing.warned(move)
+    ]
     whole = over_full(stands_of(standing.asked, standing.chosen), standing.policy)
     return Warned.gathered(pairs, whole)
 
@@ -123,7 +125,7 @@ def _considered(one, move, standing, stands):
     facts = next(each for each in standing.asked.cases if each.key == move.case_id)
     choices = choices_for(facts, standing.asked, standing.policy, standing.chosen)
     may = sum(not each.refused for each in choices)
-    rows = [(row["key"], row["sentence"], move.because or one.said[row["key"]]) for row in move.warned]  # fmt: skip
+    rows = [(row["key"], row["sentence"], move.because or one.said[row["key"]]) for row in standing.warned(move)]  # fmt: skip
     whole = of_officer(stands, standing.policy)
     rows += [(key, sentence, one.said[key]) for key, sentence in whole.items()]
     return Considered(

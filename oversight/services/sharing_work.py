@@ -16,10 +16,11 @@ from cases.services.jobs import each_by_itself
 from oversight.models import SharingMove, SharingOut
 from oversight.queries.policy import workload_policy
 from oversight.queries.sharing import question_of
+from oversight.queries.sharing_standing import row_of
 from oversight.reference.sharing import Outcome, SharingState
 from oversight.rules.sharing_kept import as_kept
 from oversight.rules.sharing_out import share_out
-from oversight.services.sharing import as_rows, lock_sharing
+from oversight.services.sharing import lock_sharing
 from staff.audit import record
 from staff.errors import RuleBroken
 
@@ -109,7 +110,7 @@ def _keep_moves(one, question, given):
         if move is None:
             made.append(_move(one, each, facts[each.case], question.holders[each.case]))
             continue
-        move.points, move.warned = facts[each.case].points, as_rows(each.warned)
+        move.points, move.warned = facts[each.case].points, [row_of(one) for one in each.warned]
         move.from_officer_id = question.holders[each.case]
         changed.append(move)
     SharingMove.objects.bulk_create(made, batch_size=1000)
@@ -124,5 +125,5 @@ def _move(one, given, facts, holder):
         to_officer_id=given.officer,
         points=facts.points,
         why=list(given.speaks),
-        warned=as_rows(given.warned),
+        warned=[row_of(each) for each in given.warned],
     )

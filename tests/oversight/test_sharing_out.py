@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import localdate, now
 
-from cases.models import Allocation, Case, Contact, Giving, Transfer
+from cases.models import Allocation, Case, Contact, Giving, NonAssociation, Transfer
 from cases.reference.holding import TransferState
 from cases.services.policy import seed_policies
 from oversight.queries.sharing_standing import standing_of
@@ -232,6 +232,28 @@ def test_a_case_moved_by_hand_is_warned_of_cleared_by_a_sentence_and_counted_at_
         bob.pk,
         bob.pk,
     ]
+
+
+def test_two_who_must_be_kept_apart_are_proposed_for_two_officers_and_warned_of_otherwise(
+    team, senior, ann, bob
+):
+    first, second = unowned(team, 2)
+    NonAssociation.objects.create(one=first, other=second, why="One attacked", from_on=localdate())
+    one = proposed(team, senior, [ann, bob])
+    assert {each.to_officer for each in one.moves.all()} == {ann, bob}
+    with_ann = one.moves.get(to_officer=ann).case
+
+    with pytest.raises(RuleBroken, match="must be kept apart"):
+        move(one, with_ann, bob, senior)
+    move(one, with_ann, bob, senior, WHY)
+
+    standing = standing_of(one)
+    assert standing.meet == {first.pk, second.pk}
+    (kind,) = warned_of(one, standing)  # of the other, whose officer nobody settled by hand
+    assert (kind.key, len(kind.crns)) == ("together", 1)
+    publish(one, senior)
+    said = [each["said"] for giving in Giving.objects.all() for each in giving.warned]
+    assert said == [WHY, WHY]
 
 
 def test_what_an_allocation_refuses_no_hand_moves(team, senior, ann, bob):

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ortools.sat.python import cp_model
 
+from cases.rules.gaps import Weight
 from oversight.reference.allocation import Training
 from oversight.reference.sharing import DEMANDED, Demand
 from oversight.rules import sharing_out
@@ -24,6 +25,7 @@ from oversight.rules.sharing_facts import (
     counts_of,
     even_shares,
     in_words,
+    kept_together,
     pairs_of,
     room_of,
 )
@@ -31,6 +33,7 @@ from oversight.rules.sharing_first import first_answer
 from oversight.rules.sharing_kept import as_kept, read_kept
 from oversight.rules.sharing_model import may_have, stopped_by_the_clock
 from oversight.rules.sharing_out import share_out
+from oversight.rules.sharing_stands import check_moved, choices_for
 from staff.errors import RuleBroken
 from staff.reference import Grade, StatedSex
 from tests.oversight.rules.workload_policy import POLICY
@@ -314,6 +317,33 @@ def test_whoever_is_over_the_ceiling_may_keep_what_they_hold_and_gets_no_more():
     assert chosen(shared(question, policy)) == {1: 2, 2: 2, 3: 1}
 
 
+# Who must be kept apart
+
+
+def test_two_who_must_be_kept_apart_go_to_two_officers_unless_more_speaks_against_it():
+    knew = [a_case(key, before=(Held(1, THEN),)) for key in (1, 2)]
+    question = replace(asked(*knew), apart=frozenset({(1, 2)}))
+
+    assert sorted(chosen(shared(question)).values()) == [1, 2]
+    alone = shared(replace(question, officers=(ANN,)))
+    assert chosen(alone) == {1: 1, 2: 1}
+    assert kept_together(question, chosen(alone)) == [(1, 2)]
+    assert alone.counts == POLICY.weight_safety
+
+
+def test_that_an_officer_has_the_other_is_warned_of_where_a_case_is_moved_by_hand():
+    first, second = a_case(1), a_case(2)
+    question = replace(asked(first, second), apart=frozenset({(1, 2)}))
+
+    with_ann, with_bob = choices_for(first, question, POLICY, {2: 2})
+
+    assert [one.key for one in with_ann.found] == []
+    assert [(one.key, one.weight) for one in with_bob.found] == [("together", Weight.WARNING)]
+    with pytest.raises(RuleBroken, match="somebody from whom they must be kept apart"):
+        check_moved(with_bob, "", stays=False)
+    assert check_moved(with_bob, "One comes on Mondays, the other on Fridays", stays=False).endswith("Fridays.")  # fmt: skip
+
+
 # What is demanded
 
 
@@ -529,7 +559,7 @@ CASES = st.builds(
     holder=st.sampled_from([None, None, 1, 2]),
 )
 QUESTIONS = st.builds(
-    lambda team, cases, settled, demands: ToShare(
+    lambda team, cases, settled, demands, apart: ToShare(
         tuple(
             replace(one, key=key, crn=f"X{key:06}", before=held(one))
             for key, one in enumerate(cases)
@@ -538,11 +568,13 @@ QUESTIONS = st.builds(
         TODAY,
         {0: settled} if settled else {},
         demands,
+        frozenset(pair for pair in apart if max(pair) < len(cases)),
     ),
     TEAMS,
     st.lists(CASES, min_size=1, max_size=6),
     st.sampled_from([0, 0, 1, 3]),
     st.sampled_from([frozenset(), frozenset(), frozenset(Demand), frozenset({Demand.WISH})]),
+    st.sampled_from([(), (), ((0, 1),), ((0, 1), (1, 2), (0, 2), (3, 4))]),
 )
 POLICIES = st.builds(
     replace,
@@ -591,7 +623,8 @@ def every_answer(question, policy=POLICY):
             continue
         if all(room_suffices(o, answer, cases, policy) for o in question.officers):
             of_pairs = sum(pairs[pair].counts for pair in answer.items())
-            yield of_pairs + policy.weight_uneven_point * uneven(question, answer)
+            meet = sum(answer[one] == answer[other] for one, other in question.apart)
+            yield of_pairs + policy.weight_safety * meet + policy.weight_uneven_point * uneven(question, answer)  # fmt: skip
 
 
 def against(pair, question):
