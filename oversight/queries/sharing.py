@@ -13,6 +13,7 @@ from cases.queries.cover import teams_of
 from cases.queries.holding import last_days
 from oversight.models import SharingOut
 from oversight.queries.case_facts import case_facts_of, with_holder
+from oversight.queries.unowned import NOBODY
 from oversight.queries.where_seen import with_places
 from oversight.queries.workload import loads_of
 from oversight.reference.sharing import Demand, Which
@@ -61,9 +62,7 @@ def cases_to_share(user, team, which, officer=None, taking_part=()):
     cases = cases.exclude(pk__in=Transfer.objects.waiting().values("case"))
     if which == Which.OFFICER:
         return cases.filter(officer=officer)
-    whose = Q(officer=None) | Q(officer__is_active=False)
-    if which == Which.TEAM:
-        whose |= Q(officer__in=list(taking_part))
+    whose = NOBODY | Q(officer__in=list(taking_part)) if which == Which.TEAM else NOBODY
     return cases.filter(whose, team=team)
 
 

@@ -44,6 +44,7 @@ WAITS = {
 THEIR_OWN = {
     Action.TAKE_UP_BACKLOG,
     Action.PLAN_DEPARTURE,
+    Action.SHARE_OUT_CASES,
     Action.UNDO_DEATH,
     Action.REOPEN_CASE,
     Action.DECIDE_NO_HOME,
