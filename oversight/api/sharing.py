@@ -164,8 +164,9 @@ class OneSharing(SharingAPI):
     @extend_schema(operation_id="read_sharing", responses=SharingOutOut)
     def get(self, request, sharing):
         """One proposal as it stands, with each officer before and after, and each case with why."""
-        record(by=request.user, action="opened_sharing", sharing=sharing)
-        return Response(self.shown(sharing))
+        one = self.found(sharing)
+        record(by=request.user, action="opened_sharing", sharing=one.pk)
+        return Response(_shown(one, request.user))
 
 
 class AskAgain(SharingAPI):
