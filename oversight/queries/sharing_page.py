@@ -15,7 +15,7 @@ from oversight.queries.sharing_standing import standing_of
 from oversight.queries.workload_pages import grade_of
 from oversight.reference.sharing import Demand, Outcome, SharingState, Which
 from oversight.rules.figures import say_number
-from oversight.rules.sharing_facts import in_words, pairs_of
+from oversight.rules.sharing_facts import Given, in_words, pairs_of
 from oversight.rules.sharing_stands import stands_of
 from oversight.rules.sharing_words import explained
 from staff.kit import Input, Masked, Tag, Working, on
@@ -165,7 +165,7 @@ class Shown:
     def _rows(self, shown):
         asked, policy, chosen = self.standing.asked, self.standing.policy, self.standing.chosen
         keys = [each.key for each in shown]
-        given = {}
+        given: dict[int, Given] = {}
         if self.standing.whole:
             pairs = pairs_of(asked, policy, only=set(keys))
             given = {each.case: each for each in explained(asked, policy, pairs, chosen, keys)}

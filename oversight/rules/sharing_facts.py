@@ -167,7 +167,7 @@ def rooms_of(asked: ToShare, policy: WorkloadPolicy) -> dict[int, int]:
     """{officer: points of these cases that they may have}: up to the ceiling, or as many as they hold of them now."""
     holds = {one.key: 0 for one in asked.officers}
     for case in asked.cases:
-        if case.holder in holds:
+        if case.holder is not None and case.holder in holds:
             holds[case.holder] += case.points
     return {one.key: max(room_of(one, policy), holds[one.key]) for one in asked.officers}
 
