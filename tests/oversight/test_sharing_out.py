@@ -1,5 +1,6 @@
 """Sharing out many cases: asked for, worked out by the task, changed by hand, published by the services of one case alone."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.utils.timezone import localdate, now
 from cases.models import Allocation, Case, Contact, Giving, NonAssociation, Transfer
 from cases.reference.holding import TransferState
 from cases.services.policy import seed_policies
+from oversight.queries.sharing_page import said_of_outcome
 from oversight.queries.sharing_standing import standing_of
 from oversight.reference.sharing import Demand, Outcome, SharingState, Which
 from oversight.services import sharing as services
@@ -185,6 +187,21 @@ def test_what_somebody_began_and_never_ended_is_begun_again_and_given_up_after_t
     with pytest.raises(RuleBroken, match="Drop it and ask anew"):
         services.ask_again(sharing=one, by=senior, now=now())
     services.drop_sharing(sharing=one, by=senior, now=now())
+
+
+def test_the_task_works_out_whatever_waits_and_the_clock_is_said(team, senior, ann, monkeypatch):
+    unowned(team)
+    one, real = ask(team, senior, [ann]), sharing_work.share_out
+    monkeypatch.setattr(
+        sharing_work, "share_out", lambda *args, **given: replace(real(*args, **given), by_the_clock=True)
+    )  # fmt: skip
+
+    tasks.work_out_sharings()
+    tasks.work_out_sharings()
+
+    one.refresh_from_db()
+    assert (one.state, one.tries, one.by_the_clock) == (SharingState.PROPOSED, 1, True)
+    assert any("The clock stopped the search" in words for words in said_of_outcome(one))
 
 
 def test_what_is_dropped_while_it_is_worked_out_stays_dropped(team, senior, ann, monkeypatch):
