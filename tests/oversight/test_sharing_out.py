@@ -9,6 +9,7 @@ from django.utils.timezone import localdate, now
 from cases.models import Allocation, Case, Contact, Giving, NonAssociation, Transfer
 from cases.reference.holding import TransferState
 from cases.services.policy import seed_policies
+from oversight import tasks
 from oversight.queries.sharing_page import said_of_outcome
 from oversight.queries.sharing_standing import standing_of
 from oversight.reference.sharing import Demand, Outcome, SharingState, Which
