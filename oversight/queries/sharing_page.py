@@ -124,6 +124,12 @@ class Shown:
         return self.standing.whole
 
     @property
+    def by_hand(self):
+        """How much of it is not what the search came to; blank where all is."""
+        number = sum(each.settled_at is not None for each in self.standing.moves.values())
+        return f"{counted(number, 'case')} settled or left out by hand." if number else ""
+
+    @property
     def officers(self):
         """In the order of their names: none can be sorted by how full they are."""
         if not self.standing.whole:

@@ -147,6 +147,7 @@ def test_a_case_is_moved_by_hand_with_its_warnings_shown_first(client, team, sen
 
     assert "all figures are worked out with it" in page
     assert f"Settled by {senior.name}" in page
+    assert "1 case settled or left out by hand." in page
     assert WHY in page
     assert one.moves.get().to_officer == bob
 
