@@ -322,8 +322,10 @@ def test_whoever_is_over_the_ceiling_may_keep_what_they_hold_and_gets_no_more():
 
 def test_two_who_must_be_kept_apart_go_to_two_officers_unless_more_speaks_against_it():
     knew = [a_case(key, before=(Held(1, THEN),)) for key in (1, 2)]
-    question = replace(asked(*knew), apart=frozenset({(1, 2)}))
+    plain = asked(*knew, officers=(ANN, replace(BOB, points=200)))
+    question = replace(plain, apart=frozenset({(1, 2)}))
 
+    assert chosen(shared(plain)) == {1: 1, 2: 1}
     assert sorted(chosen(shared(question)).values()) == [1, 2]
     alone = shared(replace(question, officers=(ANN,)))
     assert chosen(alone) == {1: 1, 2: 1}
