@@ -41,10 +41,10 @@ class SharingOfficerOut(serializers.Serializer):
 
 
 class SharingCaseOut(serializers.Serializer):
-    """Of the cases that are open to the reader: those that move first."""
+    """Of the cases that are open to the reader: those that move first. `points` is null where another is kept from them."""
 
     crn = serializers.CharField()
-    points = serializers.IntegerField()
+    points = serializers.IntegerField(allow_null=True)
     held_by = serializers.CharField(source="holder")
     proposed_for = serializers.CharField(source="proposed")
     stays = serializers.BooleanField()

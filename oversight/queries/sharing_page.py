@@ -65,7 +65,9 @@ class CaseRow:
     name: str
     crn: str
     href: str
-    points: int
+    points: (
+        int | None
+    )  # None where the reader is kept from another: the rest would tell what that weighs
     holder: str
     proposed: str
     stays: bool
@@ -122,6 +124,10 @@ class Shown:
     @property
     def whole(self):
         return self.standing.whole
+
+    @property
+    def weighed(self):
+        return not self.masked and not self.elsewhere
 
     @property
     def by_hand(self):
@@ -201,7 +207,7 @@ class Shown:
             name=case.list_name,
             crn=case.crn,
             href=reverse("case-holder", args=[case.crn]),
-            points=facts.points,
+            points=facts.points if self.weighed else None,
             holder=self._holder(move, facts),
             proposed=move.to_officer.name if move else "Nobody yet",
             stays=stays,

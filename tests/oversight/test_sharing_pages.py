@@ -261,6 +261,8 @@ def test_of_a_case_kept_from_another_senior_of_the_team_the_masked_row_alone_is_
     assert kept.list_name not in page
     assert "Qzxwv" not in page
     assert "the head of service" in page
+    assert "What each case weighs is not shown" in page
+    assert 'data-label="Points"' not in page
     client.force_login(other)
     assert client.get(reverse("move-in-sharing", args=[one.pk, kept.crn])).status_code == 403
     Case.objects.filter(pk=kept.pk).update(officer=ann)
