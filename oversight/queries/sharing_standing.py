@@ -19,6 +19,11 @@ KEPT = "A case that is kept from you has changed."
 GONE = "is not among the cases that can be shared out any more: it was offered, has ended, or is kept from whoever asked"
 
 
+def is_answered(move, row):
+    """Whether what is warned of was before whoever settled the case by hand when they said why."""
+    return bool(move.because) and not row.get("new")
+
+
 def row_of(found):
     """A warning as a move keeps it."""
     return {"key": found.key, "sentence": found.sentence, "rule": found.rule}

@@ -16,7 +16,7 @@ from cases.rules.words import counted, shortened
 from cases.services.departures import named, offer_all, offer_together
 from cases.services.holding import keep_why, lock_officers, name_officer
 from oversight.models.sharing import LONGEST_SENTENCE
-from oversight.queries.sharing_standing import changed_since, standing_of
+from oversight.queries.sharing_standing import changed_since, is_answered, standing_of
 from oversight.reference.sharing import SharingState
 from oversight.rules.comparing import VERSION
 from oversight.rules.sharing_said import Warned, check_said, in_the_record
@@ -74,7 +74,10 @@ def warned_of(one, standing):
     """What is warned of and not cleared by hand, kind by kind: each asks for one sentence."""
     moving = [move for move in standing.moves.values() if not move.left_out and move.from_officer_id != move.to_officer_id]  # fmt: skip
     pairs = [
-        (move.case.crn, row) for move in moving if not move.because for row in standing.warned(move)
+        (move.case.crn, row)
+        for move in moving
+        for row in standing.warned(move)
+        if not is_answered(move, row)
     ]
     whole = over_full(stands_of(standing.asked, standing.chosen), standing.policy)
     return Warned.gathered(pairs, whole)
@@ -125,7 +128,10 @@ def _considered(one, move, standing, stands):
     facts = next(each for each in standing.asked.cases if each.key == move.case_id)
     choices = choices_for(facts, standing.asked, standing.policy, standing.chosen)
     may = sum(not each.refused for each in choices)
-    rows = [(row["key"], row["sentence"], move.because or one.said[row["key"]]) for row in standing.warned(move)]  # fmt: skip
+    rows = [
+        (row["key"], row["sentence"], move.because if is_answered(move, row) else one.said[row["key"]])
+        for row in standing.warned(move)
+    ]  # fmt: skip
     whole = of_officer(stands, standing.policy)
     rows += [(key, sentence, one.said[key]) for key, sentence in whole.items()]
     return Considered(

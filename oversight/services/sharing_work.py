@@ -110,11 +110,17 @@ def _keep_moves(one, question, given):
         if move is None:
             made.append(_move(one, each, facts[each.case], question.holders[each.case]))
             continue
-        move.points, move.warned = facts[each.case].points, [row_of(one) for one in each.warned]
+        move.points, move.warned = facts[each.case].points, _warned_again(move, each.warned)
         move.from_officer_id = question.holders[each.case]
         changed.append(move)
     SharingMove.objects.bulk_create(made, batch_size=1000)
     SharingMove.objects.bulk_update(changed, ["points", "warned", "from_officer"], batch_size=1000)
+
+
+def _warned_again(move, found):
+    """Of a case that was settled by hand what its sentence never answered is marked, and is asked when it is published."""
+    known = {row["key"] for row in move.warned if not row.get("new")}
+    return [row_of(one) | ({} if one.key in known else {"new": True}) for one in found]
 
 
 def _move(one, given, facts, holder):

@@ -252,6 +252,26 @@ def test_a_case_moved_by_hand_is_warned_of_cleared_by_a_sentence_and_counted_at_
     ]
 
 
+def test_a_sentence_clears_what_was_before_whoever_wrote_it_and_nothing_that_came_up_since(
+    team, senior, ann
+):
+    first, second = unowned(team, 2)
+    one = proposed(team, senior, [ann])
+    move(one, first, ann, senior, WHY)
+    for case in (first, second):
+        RegistrationFactory(case=case, type_code="ADVP")
+    for _ in range(2):
+        services.ask_again(sharing=one, by=senior, now=now())
+        one = worked_out(one)
+
+    (kind,) = warned_of(one, standing_of(one))
+
+    assert (kind.key, kind.crns) == ("training:domestic_abuse", tuple(sorted([first.crn, second.crn])))  # fmt: skip
+    publish(one, senior, said={kind.key: "A colleague sits in on the first meetings."})
+    said = {row["said"] for giving in Giving.objects.all() for row in giving.warned}
+    assert said == {"A colleague sits in on the first meetings."}
+
+
 def test_two_who_must_be_kept_apart_are_proposed_for_two_officers_and_warned_of_otherwise(
     team, senior, ann, bob
 ):
