@@ -147,6 +147,7 @@ class SharingMove(models.Model):
     to_officer = staff_member()
     points = models.PositiveIntegerField()
     why = models.JSONField(default=list)  # sentences, as it was proposed
+    # `new`: marks what came up since it was settled by hand
     warned = models.JSONField(
         default=list
     )  # [{key, sentence, rule}], as a case given alone would be warned of

@@ -105,7 +105,8 @@ def _carry_out(one, moves, standing, *, by, now):
     stands = {each.officer.key: each for each in stands_of(standing.asked, standing.chosen)}
     for move in moves:
         stood = _considered(one, move, standing, stands[move.to_officer_id])
-        words = in_the_record(move.why, "" if stood.warned else move.because, len(moves))
+        said = any(is_answered(move, row) for row in standing.warned(move))  # beside the warning
+        words = in_the_record(move.why, "" if said else move.because, len(moves))
         known = {"case": move.case, "officer": move.to_officer, "because": words, "by": by, "now": now}  # fmt: skip
         if is_held(move):
             offers[move.from_officer].append((move.case, move.to_officer, words))
