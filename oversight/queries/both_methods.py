@@ -6,6 +6,7 @@ that whoever doubts a figure can see whether it hangs on the method. Neither is 
 
 from dataclasses import dataclass, replace
 
+from cases.models import Case
 from cases.rules.words import counted
 from oversight.queries.tiers import tiers_of
 from oversight.reference.workload import Basis
@@ -15,6 +16,7 @@ from oversight.rules.tier_record import CaseTier
 from oversight.rules.tiers import RULES_VERSION
 from oversight.rules.workload import Capacity, capacity
 from staff.kit import Input, Working
+from staff.permissions import Action
 
 RULE = (
     "The same cases and the same room, each case weighed the other way. It is counted nowhere. Of transition to adulthood "
@@ -39,17 +41,39 @@ class Other:
         return sum(bool(one.not_known) for one in self.tiers.values())
 
 
+def other_basis(policy) -> Basis:
+    return Basis.TIER if policy.basis == Basis.GRID else Basis.GRID
+
+
 def other_method(load, today, policy) -> Other:
-    """Eight statements, however many cases."""
-    tiers = tiers_of([one.case for one in load.cases], today, policy)
-    basis = Basis.TIER if policy.basis == Basis.GRID else Basis.GRID
+    return others_of([load], today, policy)[load.user.pk]
+
+
+def others_of(loads, today, policy) -> dict[int, Other]:
+    """{officer: Other} of these loads. Eight statements, however many officers and cases."""
+    tiers = tiers_of([one.case for load in loads for one in load.cases], today, policy)
+    return {load.user.pk: _other(load, tiers, policy) for load in loads}
+
+
+def _other(load, tiers, policy):
+    basis = other_basis(policy)
     there = replace(policy, basis=basis)
     points = {
         one.case: points_of(replace(one.facts, tier=tiers[one.case].code), there)
         for one in load.cases
     }
     total = sum(one.number for one in points.values())
-    return Other(basis, points, tiers, capacity(total, load.full.available))
+    theirs = {one.case: tiers[one.case] for one in load.cases}
+    return Other(basis, points, theirs, capacity(total, load.full.available))
+
+
+def with_kept_cases(loads, reader) -> set[int]:
+    """The officers of whom a case is kept from this reader: what the others weigh would tell what that one does."""
+    held = Case.objects.filter(officer__in=[load.user.pk for load in loads])
+    reached = held.within_reach(reader, Action.LIST_CASES)
+    kept = reached.exclude(pk__in=held.open_to(reader, Action.LIST_CASES).values("pk"))
+    officers = kept.order_by().values_list("officer", flat=True).distinct()
+    return {one for one in officers if one is not None}
 
 
 def working_of_other(other, policy) -> Working:

@@ -11,6 +11,7 @@ from cases.models import Absence, Case
 from cases.queries.cover import away_rows
 from cases.rules.words import counted
 from oversight.models import ContractHours, HoursOff, OfficerInduction, TrainingDone, WorkloadWeek
+from oversight.queries.both_methods import others_of, with_kept_cases
 from oversight.queries.officers import officers_to_read
 from oversight.queries.workload import loads_of, said_off
 from oversight.reference.allocation import TRAINING, Training
@@ -39,6 +40,7 @@ class LoadRow:
     points: int
     room: int
     percent: str
+    other: str  # by the other method; blank where a case of theirs is kept from the reader
     working: Working
     excess: str
     beside: list[str]  # what else to know, in sentences
@@ -80,6 +82,7 @@ def teams_to_read(user):
 def load_rows(loads, today, policy, *, recordable, reader):
     """`recordable`: keys of those whose reasons the reader may see besides their own."""
     supporters = User.objects.in_bulk([one.known.supporter for one in loads if one.known.supporter])
+    others, kept = others_of(loads, today, policy), with_kept_cases(loads, reader)
     return [
         LoadRow(
             name=one.user.name,
@@ -89,6 +92,7 @@ def load_rows(loads, today, policy, *, recordable, reader):
             points=one.full.total,
             room=one.full.available,
             percent=f"{one.full.percent}%",
+            other="" if one.user.pk in kept else f"{others[one.user.pk].full.percent}%",
             working=working_of(one, policy, reasons=one.user.pk in recordable | {reader.pk}),
             excess=one.excess.sentence if one.excess else "",
             beside=list(_beside(one, supporters, today)),

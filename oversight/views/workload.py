@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 from cases.rules.words import counted
 from oversight.forms.officers import WorkloadTeamForm
 from oversight.queries import workload_pages as pages
-from oversight.queries.both_methods import SAID, other_method, working_of_other
+from oversight.queries.both_methods import SAID, other_basis, other_method, working_of_other
 from oversight.queries.officers import may_record, officers_to_read, officers_to_record
 from oversight.queries.policy import workload_policy
 from oversight.queries.workload import loads_of
@@ -34,6 +34,7 @@ def workload(request):
         if team
         else "",
         "rows": rows,
+        "other_head": SAID[other_basis(policy)],
         "policy": reverse("workload-policy"),
     }
     return render(request, "oversight/workload/team.html", context)

@@ -1,6 +1,7 @@
 """National tiers and points worked out from the record, row by row against the tables of the reference; and their pages."""
 
 import html
+import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -428,3 +429,16 @@ def test_with_one_case_kept_from_the_reader_the_second_method_tells_nothing_of_i
     told = api.get(reverse("api-officer-workload", args=[officer.pk])).data
     assert told["other_method"] is None
     assert [one["other_points"] for one in told["cases_open_to_you"]] == [None]
+
+
+def test_the_list_of_a_team_has_the_second_method_beside_the_first(client, officer, senior):
+    of_tier(officer, "B", "2", "community")
+    other = an_officer(officer.team)
+    kept = of_tier(other, "A", "2", "community")
+    limit(kept, kept_out=[senior])
+
+    _, page = see(client, senior, "workload")
+
+    cells = re.findall(r'data-label="By national tier">([^<]*)</td>', page)
+    assert sorted(cells) == ["5.3%", "Not shown"]
+    assert "7.3%" not in page  # 158 of 2,176
