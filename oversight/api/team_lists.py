@@ -109,14 +109,14 @@ class TeamListAPI(StaffAPI):
         return self.request.query_params.get("after", "")
 
     def answer(self, found, rows):
-        masked = []
-        if not self.after():
-            reached = Case.objects.within_reach(self.request.user, self.action).supervised()
-            team = self.team()
-            masked = (reached.filter(team=team) if team else reached).masked_to(self.request.user)
-        return Response(
-            page(found, rows) | {"limited_access": MaskedOut(masked[:SIZE], many=True).data}
-        )
+        masked = [] if self.after() else self.kept()[:SIZE]
+        limited = MaskedOut(masked, many=True).data
+        return Response(page(found, rows) | {"limited_access": limited})
+
+    def kept(self):
+        user, team = self.request.user, self.team()
+        reached = Case.objects.within_reach(user, self.action).supervised()
+        return (reached.filter(team=team) if team else reached).masked_to(user)
 
 
 class OwedByTeam(TeamListAPI):
