@@ -1,6 +1,7 @@
 """Who holds a case and who held it, and the people around the person on probation."""
 
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from django.db.models import F
 from django.utils.timezone import localtime
@@ -87,7 +88,7 @@ def holders_and_why(case, names, reader, may):
     held = case.allocations.select_related("officer", "provider", "team")
     rows = list(held.order_by(F("from_on").desc(nulls_last=True), "-pk"))
     found = []
-    for one, before in zip(rows, [*rows[1:], None], strict=True):
+    for one, before in zip_longest(rows, rows[1:]):
         giving = _given_for(one, before, given)
         told = Action.NAME_OFFICER in may or one.officer_id == reader.pk
         found.append(_with_why(_holder(one), giving, names, told) if giving else _holder(one))
