@@ -51,7 +51,7 @@ class DevelopmentRow:
 
 
 def development_rows(officers, reader, today) -> list[DevelopmentRow]:
-    """Of these officers, given as a queryset, in its order. Three statements, however many."""
+    """Of these officers, given as a queryset, in its order. Four statements, however many."""
     known = known_of(officers, today)
     asked = _asked([one.user.pk for one in known], reader)
     records = set(officers_to_record(reader).order_by().values_list("pk", flat=True))

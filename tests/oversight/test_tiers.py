@@ -376,7 +376,7 @@ def test_the_page_places_nobody(client, officer):
 def test_who_may_not_see_the_placement_does_not_see_the_tier(client, officer):
     case = a_case(officer)
     api = APIClient()
-    for role in (Role.HUB, Role.SYSTEM):
+    for role in (Role.SUPERVISOR, Role.MENTOR, Role.SYSTEM):
         user = UserFactory(role=role)
         found, _ = see(client, user, "placement", case.crn)
         assert found in (403, 404)

@@ -84,7 +84,7 @@ def test_what_is_to_be_arranged_is_said_of_each():
         "Training in child safeguarding expires on 6 November 2018.",
         "In induction until 16 November 2018, and nobody is named to support them.",
     )
-    assert to_arrange([done(), done(CHILD)], TODAY, True, TODAY) == ()
+    assert to_arrange([done(), done(CHILD)], TODAY + timedelta(days=30), True, TODAY) == ()
     assert to_arrange([done()], None, False, TODAY) == (
         "No training in child safeguarding is recorded.",
     )
