@@ -58,7 +58,7 @@ def enforced(case, today):
         one.outcome_code in OUTCOMES
         and one.sentence
         and (one.sentence.terminated_on is None or one.sentence.terminated_on >= since)
-        for one in case.intervention_set.select_related("sentence")
+        for one in case.interventions.select_related("sentence")
     )
 
 

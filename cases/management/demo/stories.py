@@ -138,7 +138,7 @@ FIRST = (
         "Has just come to us; nobody has the case", "Reece", "Waldron", 27, "M0", "community", 3, 12,
         "public_order", 20, holder="",
         registers=(("RMRH", SOURCE, 2, None), ("ADVV", AT_RISK, 2, None)),
-        enquiries=(("police", "start", 3, "never_sent"),),
+        enquiries=(("police", "start", 3, "never_sent"), ("children", "new_concern", 2, "never_sent")),
         requirements=(("F", 15),),
     ),
     Story(
