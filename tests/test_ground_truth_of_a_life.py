@@ -159,9 +159,14 @@ def test_cases_that_nobody_holds_are_those_who_came_and_those_who_fell_to_the_se
     truth, planted, befell, show, reached, role
 ):
     unowned = {crn for crn, _, _, owned, *_ in planted["arrivals"] if not owned}
-    wanted = reached(role, unowned | {befell["fallen"]})
+    # And whom the NPS has in name only, so that nobody here was ever named
+    ours = [one for one in truth["people"] if one["place"] not in {"retained", "no_sentence"}]
+    nobodys = {one["crn"] for one in ours if not one["officer"]}
+    wanted = reached(role, nobodys)
 
     page = show(role, "unowned")
+
+    assert unowned | {befell["fallen"]} <= nobodys
 
     assert set(page.crns) == wanted
     assert len(page.crns) == len(wanted)
