@@ -554,7 +554,11 @@ def test_the_proposal_is_about_each_case_that_it_says(truth, ours):
     proposal = SharingOut.objects.select_related("team", "officer", "asked_by").get()
     of_officer = proposal.officer.username if proposal.officer else ""
     team = proposal.team.code
-    meant = {crn for crn, one in ours.items() if one["team"] == team and (one["officer"] or "") == of_officer}  # fmt: skip
+    meant = {
+        crn
+        for crn, one in ours.items()
+        if (one["officer"] or "") == of_officer and (of_officer or one["team"] == team)
+    }
     offered = set(Transfer.objects.waiting().values_list("case__crn", flat=True))
     kept = set(Case.objects.masked_to(proposal.asked_by).values_list("crn", flat=True))
 
