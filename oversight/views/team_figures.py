@@ -175,7 +175,7 @@ def _compared(section, places, found, marks):
     figures = OF_SECTION[section]
     return Compared(
         title=section.title,
-        columns=[Column("Team"), *(Column(one.title, numeric=True) for one in figures)],
+        columns=[Column("Team"), *(Column(_head(one), numeric=True) for one in figures)],
         rows=[
             (name, [_cell(one, sums[one.code], marks.get((key, one.code)), code) for one in figures])
             for name, code, key in places
@@ -184,8 +184,15 @@ def _compared(section, places, found, marks):
     )  # fmt: skip
 
 
+def _head(figure):
+    """What the numbers of a column count, and of what: said once, above them."""
+    return f"{figure.title}, of {figure.of}"
+
+
 def _cell(figure, found, mark, team):
-    return replace(_row(figure, found, team), beyond=mark.title if mark else "")
+    row = _row(figure, found, team)
+    beyond = mark.title if mark else ""
+    return replace(row, title=_head(figure), of=f"{found.counted:,}", beyond=beyond)
 
 
 def _everything(one, number, team):
