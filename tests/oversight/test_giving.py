@@ -141,7 +141,7 @@ def test_whoever_cannot_have_it_is_left_out_by_name_with_why_and_counted(
     shown = page(client, senior, "name-officer", case.crn)
 
     assert "1 of 2 officers cannot be given it:" in shown
-    assert "Kept Out: Limited access to this case keeps Kept Out out." in shown
+    assert "<li>Limited access to this case keeps Kept Out out.</li>" in shown
     assert "1 officer who may have it" in shown
     assert reverse("give-case", args=[case.crn, shut.pk]) not in shown
 
