@@ -70,11 +70,9 @@ class OneTeam:
         }
 
     def _sharing(self):
-        """A proposal of whom the cases of the busy one go to, worked out."""
-        busy, *_ = reversed(self.colleagues)
+        """A proposal of whom the cases that nobody holds go to, worked out."""
         one = ask_for_sharing(
-            team=self.senior.team, which=Which.OFFICER, officer=busy, officers=[self.officer, self.colleagues[0]], by=self.senior,
-            now=self.now,
+            team=self.senior.team, which=Which.UNOWNED, officers=[self.officer, self.colleagues[0]], by=self.senior, now=self.now,
         )  # fmt: skip
         work_out_waiting(now=self.now)
         return {"sharing": one.pk, "shared_crn": one.moves.order_by("pk").first().case.crn}
