@@ -53,7 +53,8 @@ def _show(seed, which):
     asked = ask_for_sharing(team=team, which=which, officers=officers, by=senior, now=NOW)
     took = timed(lambda: work_out(asked.pk, now=NOW))
     one = SharingOut.objects.get(pk=asked.pk)
-    gap = f"{(one.counts - one.at_least) / one.counts:.1%}" if one.counts else "none"
+    counts, least = one.counts, one.at_least
+    gap = f"{(counts - least) / counts:.1%}" if counts and least is not None else "none"
     ended = "stopped by the clock" if one.by_the_clock else Outcome(one.outcome).title
     moved = one.moves.moving().count()
     met = took <= WITHIN and one.moves.count() == CASES and not one.by_the_clock

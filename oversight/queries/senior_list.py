@@ -59,7 +59,7 @@ def _theirs(user, today):
 def _waiting(user, today):
     rows = list(_theirs(user, today).order_by(*ORDER).values_list("pk", "kind", "due_on"))
     rows.sort(key=lambda row: max(row[2], today))  # what is due or late keeps its order
-    return [_one(*row, today) for row in rows]
+    return [_one(pk, kind, due_on, today) for pk, kind, due_on in rows]
 
 
 def _one(pk, kind, due_on, today):

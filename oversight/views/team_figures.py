@@ -126,7 +126,7 @@ def team_compare(request):
     asked = asked_of(user, None, now())
     found = figures_by_team(asked)
     teams = Team.objects.filter(pk__in=[key for key in found.teams if key]).order_by("name", "pk")
-    places = [(team.name, team.code, team.pk) for team in teams]
+    places: list[tuple[str, str, int | None]] = [(one.name, one.code, one.pk) for one in teams]
     if None in found.teams:
         places.append(("No team", "", None))
     marks = found.marks()

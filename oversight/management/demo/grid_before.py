@@ -34,7 +34,7 @@ def write_moves(planted, seed, today):
     moved = dict(_moves(people, known, seed, today))
     _date_back(today)
     _write(moved)
-    then = {}
+    then: dict[str, str | None] = {}
     for crn, one in people.items():
         came = known[crn] or today
         if came > today - timedelta(days=BACK):

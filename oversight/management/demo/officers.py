@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from random import Random
+from typing import Any
 
 from django.utils.timezone import get_current_timezone
 
@@ -57,8 +58,8 @@ class Member:
 def members_of(planted):
     """Officers of every team in the order in which they were hired, whoever has left not among them."""
     seniors = {one.team_id: one for one in User.objects.filter(role=Role.SPO)}
-    officers = User.objects.filter(role=Role.OFFICER, is_active=True).select_related("team")
-    officers = list(officers.exclude(username=planted["life"]["gone"]).order_by("pk"))
+    here = User.objects.filter(role=Role.OFFICER, is_active=True).select_related("team")
+    officers = list(here.exclude(username=planted["life"]["gone"]).order_by("pk"))
     teams = list(dict.fromkeys(one.team_id for one in officers))
     held: dict[str, list[str]] = {}
     for one in planted["people"]:
@@ -89,7 +90,7 @@ class Known:
 
     def __init__(self, seed, today):
         self.seed, self.today = seed, today
-        self.rows = {model: [] for model in (ContractHours, HoursOff, TrainingDone, OfficerInduction, WorkloadWeek)}  # fmt: skip
+        self.rows: dict[Any, list[Any]] = {model: [] for model in (ContractHours, HoursOff, TrainingDone, OfficerInduction, WorkloadWeek)}  # fmt: skip
         self.truth = {}
 
     def write(self, members):

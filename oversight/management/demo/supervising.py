@@ -5,6 +5,7 @@ Written as rows, in few statements; agendas of talks that are over name cases th
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from django.utils.timezone import get_current_timezone
 
@@ -86,8 +87,11 @@ class Supervising:
             for one in planted["people"]
             if one["place"] == "group" and "story" not in one and one["crn"] not in kept
         }
-        self.sessions, self.actions, self.agreed, self.owed = [], [], [], []
-        self.truth = {"officers": {}, "asked": []}
+        self.sessions: list[Supervision] = []
+        self.actions: list[SeniorAction] = []
+        self.agreed: list[AgreedAction] = []
+        self.owed: list[Deadline] = []
+        self.truth: dict[str, Any] = {"officers": {}, "asked": []}
 
     def write(self, members, keys):
         """`keys`: of each case, by its CRN."""
