@@ -34,6 +34,7 @@ GROUPS = {  # of the GRID, with the contact of each
     "M50": ContactLevel.FORTNIGHTLY,
     "MC0": ContactLevel.WEEKLY,
 }
+OFTEN = (70, 10, 15, 5)  # of each, by name: as many as fifteen officers have room for
 GRADES = ("po", "po", "po", "epso", "pso", "pso", "trainee")
 HEAD = f"{'sharing cases out':<58}{'took':>8}{'goal':>8}{'gap':>8}  how it ended"
 
@@ -109,7 +110,7 @@ def _cases(seed, team, holders):
         )
         for one in cases
     )  # fmt: skip
-    groups = [random.choice(sorted(GROUPS)) for _ in cases]
+    groups = random.choices(sorted(GROUPS), OFTEN, k=CASES)
     Standing.objects.bulk_create(
         Standing(
             case=one,

@@ -17,6 +17,7 @@ from oversight.rules.sharing_facts import (
     counts_of,
     in_words,
     pairs_of,
+    rooms_of,
 )
 from oversight.rules.sharing_first import first_answer
 from oversight.rules.sharing_limits import no_room, plainly_in_the_way
@@ -40,6 +41,10 @@ def share_out(asked: ToShare, policy: WorkloadPolicy, *, seconds: float) -> Prop
     working = in_words(policy)
     pairs = pairs_of(asked, policy)
     if stands := plainly_in_the_way(asked, policy, pairs):
+        return Proposal(Status.CANNOT, in_the_way=stands, working=working)
+    if sum(one.points for one in asked.cases) > sum(rooms_of(asked, policy).values()):
+        # Plain without a search, which might end before it has shown as much
+        stands = no_room(asked, policy, pairs, seconds)
         return Proposal(Status.CANNOT, in_the_way=stands, working=working)
     possible = {key: pair for key, pair in pairs.items() if may_have(pair, asked)}
     first = first_answer(asked, policy, possible)

@@ -443,6 +443,17 @@ def test_too_little_room_in_all_is_said_by_how_much_and_nothing_is_let_go_of():
     assert words[1].startswith("It takes 400 points more room at least, for example 400 with ")
 
 
+def test_too_little_room_in_all_is_said_however_short_the_search():
+    cases = [a_case(key, 40 + key % 7) for key in range(200)]
+
+    proposal = share_out(asked(*cases), POLICY, seconds=0)
+
+    assert proposal.status == Status.CANNOT
+    assert proposal.in_the_way[0].startswith(
+        "Up to 110% those who are here have room for 2,200 points, and the cases"
+    )
+
+
 def test_room_enough_in_all_but_not_with_those_who_may():
     cases = [a_case(key, 600, shut_out=frozenset({2})) for key in (1, 2)]
 
