@@ -98,10 +98,10 @@ class Supervising:
         self.keys = keys
         for one in members:
             self._supervise(one)
-        for model, rows in (
-            (Supervision, self.sessions), (SeniorAction, self.actions), (AgreedAction, self.agreed), (Deadline, self.owed),
-        ):  # fmt: skip
-            model.objects.bulk_create(rows)
+        Supervision.objects.bulk_create(self.sessions)
+        SeniorAction.objects.bulk_create(self.actions)
+        AgreedAction.objects.bulk_create(self.agreed)
+        Deadline.objects.bulk_create(self.owed)
 
     def _supervise(self, one):
         team, place = one.place
