@@ -113,7 +113,9 @@ def _tell_receivers(made, whose, *, by, now):
     for one in made:
         theirs[one.to_officer].append(one)
     for receiver, offers in sorted(theirs.items(), key=lambda one: one[0].pk):
-        text = f"{by.name} offers you {counted(len(offers), 'case')}{whose}. Answer each on My work."
+        text = (
+            f"{by.name} offers you {counted(len(offers), 'case')}{whose}. Answer each on My work."
+        )
         case = offers[0].case
         told = let_in(case, {receiver.pk} - {by.pk})
         tell(case=case, users=told, text=text, href=reverse("my-work"), now=now)
