@@ -126,7 +126,7 @@ def check_outcome(code: str, on: date, today: date, accepted_on: date, regime: R
     """Refuse a decision of the court that cannot be. `accepted_on`: by the NPS. Gives the outcome."""
     if code not in COURT_OUTCOMES:
         raise RuleBroken("Choose what the court decided.")
-    if COURT_OUTCOMES[code] not in outcomes_of(regime):
+    if regime and COURT_OUTCOMES[code] not in outcomes_of(regime):
         raise RuleBroken(NOT_OF_THIS_ORDER.format(order=Regime(regime).title.lower()))
     if on > today:
         raise RuleBroken("The court cannot have decided in the future.")
