@@ -16,6 +16,7 @@ from cases.models import Breach, Claim, Deadline, HubQuestion, Letter, Message, 
 from cases.queries.enforcement.pack import pack_of
 from cases.reference.enforcement import BreachState
 from cases.rules.enforcement.pack import to_do
+from cases.rules.enforcement.queue import ask_until
 from cases.rules.gaps import warnings
 from cases.services.enforcement.breaches.amendments import ask_amendment
 from cases.services.enforcement.hub_questions import answer_hub, ask_officer, return_to_officer
@@ -169,17 +170,18 @@ def _date(letters):
 def _talk(world, paper, packs):
     """What was asked and returned before: one answered, one put right, and one that nobody answered by its hour."""
     before = world.at - 2 * HOUR
-    known = {"by": world.planter, "now": before}
+    known, latest = {"by": world.planter, "now": before}, ask_until(before)
     one, other = (Deadline.objects.get(letter=letter, met_on=None) for letter in paper[:2])
     claim(deadline=one, **known)
-    asked = ask_officer(deadline=one, asks="Which address is it?", until=world.at + HOUR, **known)
+    asked = ask_officer(deadline=one, asks="Which address is it?", until=latest, **known)
     answer_hub(question=asked, answer="It is 1 Fern Road.", by=world.officer, now=world.at)
     claim(deadline=other, **known)
     asked = return_to_officer(deadline=other, words="The day is wrong.", **known)
     answer_hub(question=asked, answer="It was Tuesday.", by=world.officer, now=world.at)
     waits = Deadline.objects.get(breach=packs[0], kind="submit_breach", met_on=None)
     claim(deadline=waits, **known)
-    ask_officer(deadline=waits, asks="Who told them the rules?", until=world.at - HOUR, **known)
+    unanswered = ask_officer(deadline=waits, asks="Who told them the rules?", until=latest, **known)
+    HubQuestion.objects.filter(pk=unanswered.pk).update(until=world.at - HOUR)
 
 
 def claim_idle(world, paper):

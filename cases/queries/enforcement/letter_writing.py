@@ -60,8 +60,7 @@ def _asked(facts, words):
         yield Asked("because", label, facts.because, facts.because_cy, HINTS["because"])
     if facts.next_at is None and facts.kind != LetterKind.APPOINTMENT:
         label = "Why no appointment is booked, and how they hear of the next"
-        stands, welsh = facts.no_appointment, facts.no_appointment_cy
-        yield Asked("no_appointment", label, stands, welsh, HINTS["no_appointment"])
+        yield Asked("no_appointment", label, facts.no_appointment, facts.no_appointment_cy, HINTS["no_appointment"])  # fmt: skip
     if facts.reads or facts.translation:
         label = f"The letter in {facts.reads or THEIR_OWN}"
         yield Asked(TRANSLATION, label, facts.translation, "", HINTS[TRANSLATION], whole=True)
