@@ -110,6 +110,11 @@ def _move(running, to, *, by, today):
 
 
 def _running(case, kind, about):
-    """The clock that runs: of one thing only where `about` says which, and otherwise of no one thing."""
-    told = dict.fromkeys(ABOUT) | about
-    return Deadline.objects.unmet().filter(case=case, kind=kind, **told).first()
+    """The clock that runs: of one thing only where `about` says which, and otherwise of no one thing.
+
+    Few of a kind run on a case. That each is of nothing else is looked at here: to word it took longer than to ask.
+    """
+    told = {name: thing for name, thing in about.items() if thing is not None}
+    others = [f"{name}_id" for name in ABOUT if name not in told]
+    running = Deadline.objects.unmet().filter(case=case, kind=kind, **told).order_by("pk")
+    return next((one for one in running if not any(getattr(one, name) for name in others)), None)
