@@ -119,7 +119,8 @@ from tests.factories import (
     WorkFactory,
     WorkRiskFactory,
 )
-from tests.test_permissions import ENDPOINTS, OF_A_CASE, OF_NO_CASE, address_of, undone
+from tests.once import undone
+from tests.test_permissions import ENDPOINTS, OF_A_CASE, OF_NO_CASE, address_of
 from ttg.models import GateMeeting, HomeOffer, Need, Referral, ResettlementPlan, RiskItem
 from ttg.queries.owed import latest_stays
 from unpaidwork.models import Adjustment, WorkReview
