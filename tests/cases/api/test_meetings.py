@@ -126,7 +126,7 @@ def test_the_reason_is_asked_for_by_letter_once_by_the_officer_alone(client, cas
     assert asked.status_code == 201
     told = asked.json()
     assert (told["kind"], told["state"], told["absence"]) == ("reason", "asked", past.pk)
-    assert "Did not attend" in str(told["said"])
+    assert "You did not come to your appointment with us" in str(told["said"])
     assert told["read"]
     assert (again.status_code, colleague.status_code) == (422, 404)
     assert "asked for already" in again.content.decode()
