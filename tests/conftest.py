@@ -10,7 +10,7 @@ from django.db import connection
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from probation.celery import app
-from tests import databases
+from tests import databases, quick_columns
 from tests.worker import celery_worker_on
 
 MIGRATING = pytest.StashKey[Popen]()
@@ -55,7 +55,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, m
 
 @pytest.fixture(scope="session", autouse=True)
 def passwords_are_hashed_in_few_rounds():
-    """As always, but without the million rounds that are there to be slow. Servers of the journeys keep theirs."""
+    """As always, but without the million rounds that are there to be slow. Servers of the journeys are told so by their settings."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(PBKDF2PasswordHasher, "iterations", 1000)
         yield
@@ -74,6 +74,13 @@ def static_files_are_looked_over_once():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(WhiteNoiseMiddleware, "update_files_dictionary", look_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def columns_are_told_apart_quickly():
+    with pytest.MonkeyPatch.context() as patch:
+        quick_columns.use(patch)
         yield
 
 

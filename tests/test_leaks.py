@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.timezone import get_current_timezone, localdate, now
 
 from cases.models import (
+    Case,
     Claim,
     Contact,
     DocumentContent,
@@ -30,6 +31,7 @@ from cases.models import (
 from cases.reference.codes import Place, Register, Rosh
 from cases.rules.references import reference_of
 from grid.models import Escalation
+from staff.models import Team
 from staff.permissions import Role
 from tests.factories import (
     NOW,
@@ -122,6 +124,7 @@ from tests.factories import (
     WorkFactory,
     WorkRiskFactory,
 )
+from tests.once import undone
 from tests.test_permissions import ENDPOINTS, OF_A_CASE, OF_NO_CASE, address_of
 from ttg.models import GateMeeting, HomeOffer, Need, Referral, ResettlementPlan, RiskItem
 from ttg.queries.owed import latest_stays
@@ -305,13 +308,25 @@ NUMBERS = {  # what stands in an address of the kept case besides its CRN
 MESSAGE, ASK = "This case is kept.", "Pat Lane"
 
 
-@pytest.fixture
-def team():
-    return TeamFactory()
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker):
+    """The keys of a team and of a case of it, made once for these tests; what each of them does to it is undone."""
+    with django_db_blocker.unblock(), undone():
+        team = TeamFactory()
+        yield team.pk, filled(team).pk
 
 
 @pytest.fixture
-def kept(team):
+def team(made):
+    return Team.objects.get(pk=made[0])
+
+
+@pytest.fixture
+def kept(made):
+    return Case.objects.get(pk=made[1])
+
+
+def filled(team):
     """A case filled with marked words, restricted to nobody."""
     case = CaseFactory(
         team=team,

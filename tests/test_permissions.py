@@ -13,7 +13,6 @@ from uuid import UUID
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
@@ -119,6 +118,7 @@ from tests.factories import (
     WorkSessionFactory,
 )
 from tests.oversight.an_officer import contract
+from tests.once import undone
 from tests.test_architecture import endpoints
 from ttg.models import Custody, ResettlementPlan
 from ttg.reference.referrals import Pathway
@@ -697,14 +697,6 @@ def is_each_users_own(name):
         for make in besides(name).values()
         for step in dis.get_instructions(make)
     )
-
-
-@contextmanager
-def undone():
-    """What happens meanwhile is taken back at the end."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 @contextmanager

@@ -20,13 +20,14 @@ TRIES = 4  # an index that grows by a page moves what follows it
 def breach_pack(said, letters):
     """The bytes of the PDF. `said`: `cases.queries.enforcement.bundle.bundle_of`; `letters`: [(title, bytes)]. Raises CannotPrint."""
     papers = [(title, PdfReader(io.BytesIO(content))) for title, content in letters]
-    own, guess = None, 1
+    written, own, guess = b"", None, 1
     for _ in range(TRIES):
-        own = PdfReader(io.BytesIO(_own(said, papers, guess)))
+        written = _own(said, papers, guess)
+        own = PdfReader(io.BytesIO(written))
         if len(own.pages) == guess:
             break
         guess = len(own.pages)
-    return _bound(own, papers)
+    return _bound(own, papers) if papers else written
 
 
 def _own(said, papers, own):

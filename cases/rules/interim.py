@@ -131,11 +131,14 @@ def check_words(**boxes):
 def says_nothing(words):
     """Whether nobody could act on these words: "n/a", "as above", "monitor", a dash."""
     letters = _letters(words)
-    return len(set(letters)) < 2 or letters in {_letters(one) for one in SAYS_NOTHING}
+    return len(set(letters)) < 2 or letters in _NOTHING
 
 
 def _letters(words):
     return "".join(letter for letter in words.casefold() if letter.isalpha())
+
+
+_NOTHING = {_letters(one) for one in SAYS_NOTHING}
 
 
 def check_expiry(expires_on, policy, today):

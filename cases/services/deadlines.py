@@ -32,7 +32,7 @@ def open_deadline(*, case, kind, triggered_on, why, by, today, lengths=None, due
     policy allows, by kind; `due_on` a day that the work names itself. `about` is what of the case
     it is owed on, where that is one thing of several: one of ABOUT.
     """
-    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+    _hold(case)
     running = _running(case, kind, about)
     if running:
         return running
@@ -58,7 +58,7 @@ def meet_deadline(*, case, kind, by, today, void=False, on=None, **about):
 
     `void`: no longer owed, rather than done. `on`: the day it was done, when that is not today.
     """
-    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+    _hold(case)
     running = _running(case, kind, about)
     if not running:
         return False
@@ -76,7 +76,7 @@ def run_from(*, case, kind, triggered_on, by, today, **about):
 
     A flag over it closes where it is not late any more.
     """
-    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+    _hold(case)
     running = _running(case, kind, about)
     if not running or running.triggered_on == triggered_on:
         return False
@@ -91,12 +91,17 @@ def wait_until(*, case, kind, due_on, by, today, **about):
 
     A flag over it closes where it is not late any more.
     """
-    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+    _hold(case)
     running = _running(case, kind, about)
     if not running or running.due_on >= due_on:
         return False
     _move(running, {"due_on": due_on}, by=by, today=today)
     return True
+
+
+def _hold(case):
+    """Nobody else writes of the case meanwhile. Its row is not read, as nothing of it is asked here."""
+    Case.objects.select_for_update(no_key=True).values_list("pk").get(pk=case.pk)
 
 
 def _move(running, to, *, by, today):
@@ -110,6 +115,11 @@ def _move(running, to, *, by, today):
 
 
 def _running(case, kind, about):
-    """The clock that runs: of one thing only where `about` says which, and otherwise of no one thing."""
-    told = dict.fromkeys(ABOUT) | about
-    return Deadline.objects.unmet().filter(case=case, kind=kind, **told).first()
+    """The clock that runs: of one thing only where `about` says which, and otherwise of no one thing.
+
+    Few of a kind run on a case. That each is of nothing else is looked at here: to word it took longer than to ask.
+    """
+    told = {name: thing for name, thing in about.items() if thing is not None}
+    others = [f"{name}_id" for name in ABOUT if name not in told]
+    running = Deadline.objects.unmet().filter(case=case, kind=kind, **told).order_by("pk")
+    return next((one for one in running if not any(getattr(one, name) for name in others)), None)

@@ -5,6 +5,7 @@ operation. A fresh database took most of its time to migrate for that alone.
 """
 
 from django.db.migrations.operations.base import Operation
+from django.db.migrations.operations.models import IndexOperation
 
 
 class AtOnce(Operation):
@@ -18,9 +19,14 @@ class AtOnce(Operation):
         return type(self).__name__, [self.operations], {}
 
     def state_forwards(self, app_label, state):
-        state.__dict__.pop("apps", None)  # drawn again when they are asked for, with all of it done
+        drawn = state.__dict__.pop(
+            "apps", None
+        )  # again when they are asked for, with all of it done
         for one in self.operations:
             one.state_forwards(app_label, state)
+        if drawn and all(isinstance(one, IndexOperation) for one in self.operations):
+            # An index, a constraint or a trigger changes no column, and is made of what the operation itself holds
+            state.__dict__["apps"] = drawn
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
         for one in self.operations:

@@ -39,7 +39,7 @@ HURT = {"said": "yes", "words": "Cut his arm in August", "does": "Seen each Mond
 
 def make_leavers(site):
     """Keys and CRNs of what there is to be met, by what it is."""
-    printed = site.manage("shell", "-c", MAKE)
+    printed = site.begin_with(MAKE)
     return json.loads(re.search(r"LEAVERS (\{.*\})", printed)[1])
 
 

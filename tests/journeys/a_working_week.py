@@ -68,7 +68,7 @@ WEAPONS = {
 
 def make_week(site, what="made"):
     """What there is to be met, by what it is: keys of sessions and projects, CRNs of cases."""
-    printed = site.manage("shell", "-c", MAKE.format(what=what))
+    printed = site.begin_with(MAKE.format(what=what))
     return json.loads(re.search(r"WEEK (\{.*\})", printed)[1])
 
 

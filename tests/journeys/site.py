@@ -1,9 +1,11 @@
 """The system as its users meet it: a real web server over a database of its own, made by `make_demo`.
 
-The demonstration is made once a run, as a template; every journey begins on a fresh copy of it.
+The demonstration is made once a run, as a template; every journey begins on a fresh copy of it. What several journeys
+have made beside it is made once for them as well.
 """
 
 import contextlib
+import hashlib
 import os
 import signal
 import socket
@@ -15,12 +17,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests import databases
+from tests.journeys.commands import Commands
 from tests.services import database_url, redis_url_of
 
 REPO = Path(__file__).resolve().parent.parent.parent
 PEOPLE = "150"
 STARTS_WITHIN = 60  # seconds
+SETTINGS = "tests.journeys.settings"
 TEMPLATE = f"{databases.OURS}{databases.RUN}_journeys"
+GOOD_FOR = (
+    30 * 60
+)  # seconds, counted from the hour: made of "now", it is never of yesterday, nor much before
 
 
 @dataclass
@@ -32,6 +39,7 @@ class Site:
     database: str
     log: Path
     server: subprocess.Popen | None = None
+    commands: Commands | None = None
 
     @property
     def address(self) -> str:
@@ -70,11 +78,30 @@ class Site:
 
     def manage(self, *arguments: str, typed: str = "") -> str:
         """What `./manage.py ARGUMENTS` prints, once it has read what was typed."""
-        return _manage(self.environment, *arguments, typed=typed)
+        if self.commands is None:
+            return _manage(self.environment, *arguments, typed=typed)
+        return self.commands.run(self.database, *arguments, typed=typed)
 
     def begin_afresh(self) -> None:
         """The demonstration as it was made, whatever the journey before this one did."""
         databases.copy(self.database, TEMPLATE)
+
+    def begin_with(self, script: str) -> str:
+        """The demonstration with what this script makes beside it; gives what it printed. It runs once for all
+        journeys that ask within half an hour; what a journey did before it asked is gone."""
+        asked = hashlib.sha256(script.encode()).hexdigest()[:8]
+        template = f"{TEMPLATE}_{asked}_{int(time.time() // GOOD_FOR)}"
+        databases.make_once(template, lambda database: self._make_with(database, script))
+        databases.copy(self.database, template)
+        [(printed,)] = self.execute("SELECT words FROM printed")
+        self.execute("DROP TABLE printed")
+        return printed
+
+    def _make_with(self, database: str, script: str) -> None:
+        databases.copy(database, TEMPLATE)
+        printed = self.commands.run(database, "shell", "-c", script)
+        with databases.connection(database) as server, server.cursor() as cursor:
+            cursor.execute("CREATE TABLE printed AS SELECT %s AS words", [printed])
 
 
 @contextlib.contextmanager
@@ -83,18 +110,21 @@ def serve(worker: str, folder: Path):
     database = f"{TEMPLATE}_{worker}"
     databases.make_once(TEMPLATE, _make_template)
     environment = _environment(database) | {"REDIS_URL": redis_url_of(worker, app=True)}
-    site = Site(free_port(), environment, database, folder / f"{database}.log")
+    log = folder / f"{database}.log"
+    site = Site(free_port(), environment, database, log, commands=Commands(environment))
     try:
         site.start()
         yield site
     finally:
+        site.commands.end()
         if site.server is not None:
             site.server.terminate()
             site.server.wait()
 
 
 def _environment(database: str) -> dict[str, str]:
-    return {**os.environ, "DATABASE_URL": database_url(database), "HTTPS": "off"}
+    given = {"DATABASE_URL": database_url(database), "DJANGO_SETTINGS_MODULE": SETTINGS}
+    return {**os.environ, **given, "HTTPS": "off"}
 
 
 def _manage(environment: dict[str, str], *arguments: str, typed: str = "") -> str:

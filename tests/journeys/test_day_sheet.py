@@ -46,7 +46,7 @@ MUST_NOT = "Do not let them work or wait where children are or pass."
 @pytest.fixture
 def crn(site):
     """Of the one who is registered."""
-    return re.search(r"CRN (\w+)", site.manage("shell", "-c", A_DAY))[1]
+    return re.search(r"CRN (\w+)", site.begin_with(A_DAY))[1]
 
 
 def in_two_months():

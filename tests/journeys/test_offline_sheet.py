@@ -77,7 +77,7 @@ async () => {
 
 @pytest.fixture
 def session(site):
-    return re.search(r"SESSION (\d+)", site.manage("shell", "-c", A_DAY))[1]
+    return re.search(r"SESSION (\d+)", site.begin_with(A_DAY))[1]
 
 
 @pytest.fixture

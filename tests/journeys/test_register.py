@@ -42,7 +42,7 @@ print("SESSION", session.pk)
 
 @pytest.fixture
 def session(site):
-    return re.search(r"SESSION (\d+)", site.manage("shell", "-c", A_DAY))[1]
+    return re.search(r"SESSION (\d+)", site.begin_with(A_DAY))[1]
 
 
 def read_the_sheet(page, session, looked_at):

@@ -11,6 +11,11 @@ def too_wide(page):
     found = []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+        if is_too_wide(page):
             found.append(width)
     return found
+
+
+def is_too_wide(page):
+    """Whether it must be moved sideways at the width that it has now."""
+    return page.evaluate("document.documentElement.scrollWidth > window.innerWidth")

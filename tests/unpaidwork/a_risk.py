@@ -20,9 +20,9 @@ SAID = {"source": "Alan, at the office", "on": "2018-09-28"}
 WORDS = "He would sooner be outdoors than sort clothes."
 
 
-def answers_for(case, today=TODAY):
-    """Every question answered, a yes where the record says so."""
-    record = record_of([case], today)[case.pk]
+def answers_for(case, today=TODAY, record=None):
+    """Every question answered, a yes where the record says so. `record`: where the caller has read it."""
+    record = record_of([case], today)[case.pk] if record is None else record
     shown = {one.question: one.words for one in record if one.said}
     found = {}
     for one in asked_of(woman=is_woman(case), retained=bool(case.retained_by)):
@@ -36,10 +36,11 @@ def answers_for(case, today=TODAY):
 
 def signed_risk(case, today=TODAY, **more):
     """One in force, signed on all that the record shows now."""
-    facts = {one.key: one.words for one in record_of([case], today)[case.pk] if one.counts}
+    record = record_of([case], today)[case.pk]
+    facts = {one.key: one.words for one in record if one.counts}
     given = {
         "state": RiskState.SIGNED,
-        "answers": answers_for(case, today),
+        "answers": answers_for(case, today, record),
         "signed_at": NOW,
         "signed_by": case.officer,
         "good_until": today + timedelta(days=182),

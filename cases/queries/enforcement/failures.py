@@ -138,8 +138,7 @@ def with_last_letter(warnings):
 
 def came_back(warning):
     """Whether its letter came back and none is to go in its place. `warning`: one of `with_last_letter`."""
-    state = getattr(warning, "last_letter", None)
-    return warning.given_on is None and state == LetterState.RETURNED
+    return warning.given_on is None and warning.last_letter == LetterState.RETURNED
 
 
 def _rests_on(failure, warned, policy):

@@ -223,9 +223,8 @@ def _take(recall, to, *, by, now, words="", outside="", document=None):
     recall.save()
     _step(recall, words=words.strip(), outside=outside.strip(), document=document, by=by, now=now)
     record(by=by, action="took_recall_step", crn=recall.case.crn, recall=recall.pk, state=str(to))
-    _settle(
-        recall, by=by, now=now, sent_back=to == State.DISCUSSED
-    )  # nobody but a senior leads there
+    # Nobody but a senior leads back to where it is discussed
+    _settle(recall, by=by, now=now, sent_back=to == State.DISCUSSED)
     if to in RECALL_OVER:  # a review answers what it came to, from today
         owe_reviews(case_ids=[recall.case_id], today=localtime(now).date(), by=by)
     if to in HEARD:

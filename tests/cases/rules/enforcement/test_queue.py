@@ -164,8 +164,11 @@ def test_a_bank_holiday_is_no_working_day_also_one_proclaimed_since():
 
 
 def test_who_works_on_a_saturday_may_ask_whoever_works_beside_them():
-    saturday = FRIDAY + timedelta(days=1)
-    check_question("Which address?", at(saturday, 13), at(saturday, 12))
+    saturday, noon = FRIDAY + timedelta(days=1), at(FRIDAY + timedelta(days=1), 12)
+
+    assert check_question("Which address?", at(saturday, 13), noon) is None
+    with pytest.raises(RuleBroken, match="Sunday 7 October 2018 is no working day"):
+        check_question("Which address?", at(saturday + timedelta(days=1), 11), noon)
 
 
 @given(now=st.datetimes(at(MONDAY, 8), at(MONDAY + timedelta(days=400), 8)))

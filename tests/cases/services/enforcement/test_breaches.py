@@ -41,9 +41,9 @@ from tests.cases.a_breach import (
     owed_of,
     referred,
     whole_pack,
-    written,
 )
 from tests.factories import NOW, DocumentFactory, PauseFactory, SentenceFactory, UserFactory
+from tests.once import begin_at, made_once
 
 pytestmark = pytest.mark.django_db
 State = BreachState
@@ -60,22 +60,38 @@ RUNS = {  # the clocks of each state, besides winning them back
     State.DECIDED: set(),
     State.WITHDRAWN: {"read_withdrawn_breach"},
 }
-FOLLOWS = [(was, to) for was in State for to in sorted(BREACH_MAY_BECOME[was])]
+FOLLOWS = [(to, was) for was in State for to in sorted(BREACH_MAY_BECOME[was])]
+REFERRED, NO_COURT = "referred", "no court"  # nothing of its pack is written
 
 
-@pytest.mark.parametrize("state", State)
-def test_each_state_owes_its_clocks_and_no_other(state):
-    breach = brought_to(state)
+def begun(where):
+    if where == NO_COURT:
+        return referred(court_name="")
+    return referred() if where == REFERRED else brought_to(where)
 
+
+kept = made_once(begun)
+
+
+@pytest.fixture
+def state(kept):
+    return kept[0]
+
+
+@pytest.fixture
+def breach(kept):
+    return Breach.objects.select_related("case", "sentence").get(pk=kept[1])
+
+
+@begin_at(*State)
+def test_each_state_owes_its_clocks_and_no_other(breach, state):
     won_back = set() if state in BREACH_OVER else {"win_back"}
     assert breach.state == state
     assert owed_of(breach) == RUNS[state] | won_back
 
 
-@pytest.mark.parametrize(("was", "to"), FOLLOWS)
-def test_a_step_that_follows_is_taken_once(was, to):
-    breach = brought_to(was)
-
+@pytest.mark.parametrize(("to", "kept"), FOLLOWS, indirect=["kept"], scope="module")
+def test_a_step_that_follows_is_taken_once(breach, to):
     step = on(breach, to)
 
     breach.refresh_from_db()
@@ -83,12 +99,11 @@ def test_a_step_that_follows_is_taken_once(was, to):
     assert Entry.objects.filter(action="moved_breach", detail__step=step.pk).count() == 1
 
 
-@pytest.mark.parametrize("was", State)
-def test_a_step_that_does_not_follow_is_refused_and_changes_nothing(was):
-    breach = brought_to(was)
-    stood = (was, breach.steps.count(), owed_of(breach))
+@begin_at(*State)
+def test_a_step_that_does_not_follow_is_refused_and_changes_nothing(breach, state):
+    stood = (state, breach.steps.count(), owed_of(breach))
 
-    for to in set(State) - BREACH_MAY_BECOME[was] - {State.PREPARING}:
+    for to in set(State) - BREACH_MAY_BECOME[state] - {State.PREPARING}:
         with pytest.raises(RuleBroken, match="is not open to it"):
             on(breach, to)
         breach.refresh_from_db()
@@ -98,9 +113,8 @@ def test_a_step_that_does_not_follow_is_refused_and_changes_nothing(was):
 # The pack
 
 
-def test_what_was_written_is_kept_part_by_part():
-    breach = referred()
-
+@begin_at(REFERRED)
+def test_what_was_written_is_kept_part_by_part(breach):
     write_pack(breach=breach, given=whole_pack(breach), by=breach.case.officer, now=NOW)
 
     breach.refresh_from_db()
@@ -111,8 +125,8 @@ def test_what_was_written_is_kept_part_by_part():
     assert len(said_of(breach)) == len(whole_pack(breach))
 
 
-def test_two_who_write_one_answer_differently_are_both_heard():
-    breach = referred()
+@begin_at(REFERRED)
+def test_two_who_write_one_answer_differently_are_both_heard(breach):
     seen = marks(said_of(breach), ["report.risk", "report.progress"])
     write_pack(
         breach=breach, given={"report.risk": SAID}, by=breach.case.officer, now=NOW, seen=seen
@@ -127,6 +141,7 @@ def test_two_who_write_one_answer_differently_are_both_heard():
     assert said_of(breach) == both | {"court_name": COURT}
 
 
+@begin_at(REFERRED)
 @pytest.mark.parametrize(
     ("given", "refused"),
     [
@@ -136,26 +151,19 @@ def test_two_who_write_one_answer_differently_are_both_heard():
         ({"court_name": "x" * 201}, "200 letters"),
     ],
 )
-def test_what_no_pack_holds_is_refused(given, refused):
-    breach = referred()
-
+def test_what_no_pack_holds_is_refused(breach, given, refused):
     with pytest.raises(RuleBroken, match=refused):
         write_pack(breach=breach, given=given, by=breach.case.officer, now=NOW)
 
 
-@pytest.mark.parametrize(
-    "state", sorted(set(State) - {State.PREPARING, State.RETURNED, State.MORE_ASKED})
-)
-def test_a_pack_that_is_not_with_us_is_not_written_on(state):
-    breach = brought_to(state)
-
+@begin_at(*sorted(set(State) - {State.PREPARING, State.RETURNED, State.MORE_ASKED}))
+def test_a_pack_that_is_not_with_us_is_not_written_on(breach):
     with pytest.raises(RuleBroken, match="with the NPS"):
         write_pack(breach=breach, given={"report.risk": SAID}, by=breach.case.officer, now=NOW)
 
 
-def test_a_pack_with_a_gate_shut_is_refused_with_every_reason_and_nothing_is_kept():
-    breach = referred(court_name="")
-
+@begin_at(NO_COURT)
+def test_a_pack_with_a_gate_shut_is_refused_with_every_reason_and_nothing_is_kept(breach):
     with pytest.raises(RuleBroken) as refusal:
         on(breach, State.SUBMITTED)
 
@@ -166,8 +174,8 @@ def test_a_pack_with_a_gate_shut_is_refused_with_every_reason_and_nothing_is_kep
     assert not DocumentContent.objects.exists()
 
 
-def test_a_warning_needs_a_sentence_and_is_kept_with_it():
-    breach = written()
+@begin_at(State.PREPARING)
+def test_a_warning_needs_a_sentence_and_is_kept_with_it(breach):
     write_pack(breach=breach, given={"report.risk": ""}, by=breach.case.officer, now=NOW)
 
     for said in ({}, {"report.risk": "n/a"}):
@@ -178,9 +186,8 @@ def test_a_warning_needs_a_sentence_and_is_kept_with_it():
     assert [one["said"] for one in step.pack_says["warnings"]] == ["He is assessed on Monday."]
 
 
-def test_what_went_is_kept_as_it_went():
-    breach = written()
-
+@begin_at(State.PREPARING)
+def test_what_went_is_kept_as_it_went(breach):
     step = on(breach, State.SUBMITTED)
 
     document = step.pack
@@ -191,9 +198,8 @@ def test_what_went_is_kept_as_it_went():
     assert (breach.times_submitted, breach.submitted_at) == (1, NOW)
 
 
-def test_one_that_goes_again_says_what_is_new():
-    breach = brought_to(State.RETURNED)
-
+@begin_at(State.RETURNED)
+def test_one_that_goes_again_says_what_is_new(breach):
     with pytest.raises(RuleBroken, match="what is in the pack now"):
         on(breach, State.SUBMITTED, words=" ")
     on(breach, State.SUBMITTED, words="The signed rules are added.", now=NOW + DAY)
@@ -203,8 +209,8 @@ def test_one_that_goes_again_says_what_is_new():
     assert breach.steps.exclude(pack=None).count() == 2
 
 
-def test_a_failure_that_was_withdrawn_is_not_sent_with_the_rest():
-    breach = written()
+@begin_at(State.PREPARING)
+def test_a_failure_that_was_withdrawn_is_not_sent_with_the_rest(breach):
     withdraw_failure(
         failure=breach.failures.get(),
         because="A letter of the hospital.",
@@ -219,15 +225,14 @@ def test_a_failure_that_was_withdrawn_is_not_sent_with_the_rest():
 # The NPS
 
 
-def test_the_nps_names_who_lays_it_and_they_are_told_by_letter():
-    breach = brought_to(State.ACCEPTED)
-
+@begin_at(State.ACCEPTED)
+def test_the_nps_names_who_lays_it_and_they_are_told_by_letter(breach):
     assert breach.nps_officer == NPS
     assert Letter.objects.get(breach=breach).kind == "breach"
 
 
-def test_one_that_is_declined_is_shown_to_the_seniors():
-    breach = brought_to(State.SUBMITTED)
+@begin_at(State.SUBMITTED)
+def test_one_that_is_declined_is_shown_to_the_seniors(breach):
     senior = a_senior(breach.case)
 
     on(breach, State.DECLINED, by=UserFactory(role="hub"))
@@ -236,6 +241,7 @@ def test_one_that_is_declined_is_shown_to_the_seniors():
     assert {senior.pk, breach.case.officer_id} <= told
 
 
+@begin_at(State.SUBMITTED)
 @pytest.mark.parametrize(
     ("given", "refused"),
     [
@@ -247,8 +253,7 @@ def test_one_that_is_declined_is_shown_to_the_seniors():
         ({"outside": "Jo " * 80}, "200 letters"),
     ],
 )
-def test_an_answer_nobody_could_act_on_is_refused(given, refused):
-    breach = brought_to(State.SUBMITTED)
+def test_an_answer_nobody_could_act_on_is_refused(breach, given, refused):
     known = {"to": State.ACCEPTED, "on": NOW.date(), "outside": NPS, "words": "They take it."}
 
     with pytest.raises(RuleBroken, match=refused):
@@ -258,8 +263,8 @@ def test_an_answer_nobody_could_act_on_is_refused(given, refused):
 # The court
 
 
-def test_a_warrant_has_them_looked_for_and_a_summons_in_its_place_ends_that():
-    breach = brought_to(State.WARRANT)
+@begin_at(State.WARRANT)
+def test_a_warrant_has_them_looked_for_and_a_summons_in_its_place_ends_that(breach):
     pause = breach.case.pauses.running().get()
     assert (pause.kind, pause.from_on) == ("warrant", NOW.date())
 
@@ -268,8 +273,8 @@ def test_a_warrant_has_them_looked_for_and_a_summons_in_its_place_ends_that():
     assert not breach.case.pauses.running().exists()
 
 
-def test_a_warrant_that_staff_recorded_is_theirs():
-    breach = brought_to(State.ACCEPTED)
+@begin_at(State.ACCEPTED)
+def test_a_warrant_that_staff_recorded_is_theirs(breach):
     theirs = PauseFactory(case=breach.case, kind="warrant")
 
     on(breach, State.WARRANT)
@@ -278,9 +283,9 @@ def test_a_warrant_that_staff_recorded_is_theirs():
     assert breach.case.pauses.running().get() == theirs
 
 
-def test_two_warrants_are_one_search_until_the_last_is_over():
-    first = brought_to(State.WARRANT)
-    second = brought_to(State.WARRANT, first.case)
+@begin_at(State.WARRANT)
+def test_two_warrants_are_one_search_until_the_last_is_over(breach):
+    first, second = breach, brought_to(State.WARRANT, breach.case)
 
     on(first, State.DECIDED)
     assert first.case.pauses.running().count() == 1
@@ -289,10 +294,10 @@ def test_two_warrants_are_one_search_until_the_last_is_over():
     assert not first.case.pauses.running().exists()
 
 
+@begin_at(State.SUMMONS)
 @pytest.mark.parametrize("code", COURT_OUTCOMES)
-def test_what_the_court_decided_is_kept_logged_and_to_be_reviewed(code):
+def test_what_the_court_decided_is_kept_logged_and_to_be_reviewed(breach, code):
     only = COURT_OUTCOMES[code].only
-    breach = brought_to(State.SUMMONS)
     if only:
         breach.failures.update(regime=min(only))
 
@@ -308,24 +313,24 @@ def test_what_the_court_decided_is_kept_logged_and_to_be_reviewed(code):
     assert held == (code in {"ABCC", "ABSA", "ABPP"})
 
 
+@begin_at(State.SUMMONS)
 @pytest.mark.parametrize("code", ["ABCC", "ABSA"])
-def test_nobody_is_taken_to_a_prison_without_a_name(code):
-    breach = brought_to(State.SUMMONS)
+def test_nobody_is_taken_to_a_prison_without_a_name(breach, code):
     breach.failures.update(regime="suspended")
 
     with pytest.raises(RuleBroken, match="which prison"):
         on(breach, State.DECIDED, code=code)
 
 
-def test_from_a_warrant_to_prison_they_are_not_expected_in_between():
-    breach = brought_to(State.WARRANT)
-
+@begin_at(State.WARRANT)
+def test_from_a_warrant_to_prison_they_are_not_expected_in_between(breach):
     on(breach, State.DECIDED, code="ABCC", prison="HMP Bullingdon")
 
     assert breach.case.pauses.running().get().kind == "custody"
     assert not Deadline.objects.unmet().filter(case=breach.case, kind="see_again").exists()
 
 
+@begin_at(State.SUMMONS)
 @pytest.mark.parametrize(
     ("given", "refused"),
     [
@@ -336,9 +341,7 @@ def test_from_a_warrant_to_prison_they_are_not_expected_in_between():
         ({"code": "ABSD"}, "this order"),
     ],
 )
-def test_a_decision_that_cannot_be_is_refused(given, refused):
-    breach = brought_to(State.SUMMONS)
-
+def test_a_decision_that_cannot_be_is_refused(breach, given, refused):
     with pytest.raises(RuleBroken, match=refused):
         on(breach, State.DECIDED, **given)
 
@@ -353,8 +356,8 @@ def court_clock(breach):
     return Deadline.objects.unmet().get(breach=breach, kind="say_hearing")
 
 
-def test_a_day_in_court_is_asked_about_the_day_after_and_one_at_a_time():
-    breach = brought_to(State.SUMMONS)
+@begin_at(State.SUMMONS)
+def test_a_day_in_court_is_asked_about_the_day_after_and_one_at_a_time(breach):
     asked = court_clock(breach)
 
     one = hearing(breach)
@@ -369,8 +372,8 @@ def test_a_day_in_court_is_asked_about_the_day_after_and_one_at_a_time():
         )
 
 
-def test_one_that_is_adjourned_has_its_next_day_or_is_asked_about():
-    breach = brought_to(State.SUMMONS)
+@begin_at(State.SUMMONS)
+def test_one_that_is_adjourned_has_its_next_day_or_is_asked_about(breach):
     later = NOW + 8 * DAY
     first = hearing(breach)
 
@@ -384,8 +387,8 @@ def test_one_that_is_adjourned_has_its_next_day_or_is_asked_about():
         say_hearing(hearing=second, now=later + 21 * DAY, **said)
 
 
-def test_one_that_is_called_off_is_asked_about_again():
-    breach = brought_to(State.SUMMONS)
+@begin_at(State.SUMMONS)
+def test_one_that_is_called_off_is_asked_about_again(breach):
     one = hearing(breach)
 
     call_off_hearing(hearing=one, because="The court lost power.", by=breach.case.officer, now=NOW)
@@ -395,8 +398,8 @@ def test_one_that_is_called_off_is_asked_about_again():
     assert breach.hearings.filter(called_off=False).count() == 1
 
 
-def test_a_court_that_says_nothing_is_asked_again():
-    breach = brought_to(State.ACCEPTED)
+@begin_at(State.ACCEPTED)
+def test_a_court_that_says_nothing_is_asked_again(breach):
     was = court_clock(breach)
 
     say_asked(
@@ -411,8 +414,8 @@ def test_a_court_that_says_nothing_is_asked_again():
     assert Deadline.objects.get(pk=was.pk).void is False
 
 
-def test_a_court_that_is_asked_on_the_day_itself_was_asked_and_is_asked_again_later():
-    breach = brought_to(State.ACCEPTED)
+@begin_at(State.ACCEPTED)
+def test_a_court_that_is_asked_on_the_day_itself_was_asked_and_is_asked_again_later(breach):
     was = court_clock(breach)
     known = {"breach": breach, "words": "Listing has no date yet.", "outside": "Listing"}
 
@@ -423,8 +426,8 @@ def test_a_court_that_is_asked_on_the_day_itself_was_asked_and_is_asked_again_la
     assert Deadline.objects.filter(pk=was.pk, met_on=NOW.date(), void=False).exists()
 
 
-def test_a_day_in_court_that_decides_it_is_said_with_it_and_a_later_one_is_called_off():
-    breach = brought_to(State.SUMMONS)
+@begin_at(State.SUMMONS)
+def test_a_day_in_court_that_decides_it_is_said_with_it_and_a_later_one_is_called_off(breach):
     one = hearing(breach, days=1)
 
     say_outcome(
@@ -448,9 +451,9 @@ def test_a_day_in_court_that_decides_it_is_said_with_it_and_a_later_one_is_calle
 # Withdrawn
 
 
+@begin_at(State.PREPARING)
 @pytest.mark.parametrize("because", WithdrawnBecause)
-def test_one_that_is_withdrawn_is_read_by_a_senior_who_did_not_withdraw_it(because):
-    breach = written()
+def test_one_that_is_withdrawn_is_read_by_a_senior_who_did_not_withdraw_it(breach, because):
     senior = a_senior(breach.case)
     on(breach, State.WITHDRAWN, because=because, by=senior)
 
@@ -464,6 +467,7 @@ def test_one_that_is_withdrawn_is_read_by_a_senior_who_did_not_withdraw_it(becau
     assert owed_of(breach) == set()
 
 
+@begin_at(State.PREPARING)
 @pytest.mark.parametrize(
     ("given", "refused"),
     [
@@ -473,14 +477,13 @@ def test_one_that_is_withdrawn_is_read_by_a_senior_who_did_not_withdraw_it(becau
         ({"words": "x y" * 200}, "500 letters"),
     ],
 )
-def test_none_is_withdrawn_without_cause_words_and_authority(given, refused):
+def test_none_is_withdrawn_without_cause_words_and_authority(breach, given, refused):
     with pytest.raises(RuleBroken, match=refused):
-        on(written(), State.WITHDRAWN, **given)
+        on(breach, State.WITHDRAWN, **given)
 
 
-def test_what_the_nps_has_is_not_withdrawn_without_a_word_of_who_told_them():
-    breach = brought_to(State.SUBMITTED)
-
+@begin_at(State.SUBMITTED)
+def test_what_the_nps_has_is_not_withdrawn_without_a_word_of_who_told_them(breach):
     with pytest.raises(RuleBroken, match="Tell them first"):
         on(breach, State.WITHDRAWN, told=" - ")
     on(breach, State.WITHDRAWN, told="A Officer rang Jo Hall, who told the court.")
@@ -488,8 +491,8 @@ def test_what_the_nps_has_is_not_withdrawn_without_a_word_of_who_told_them():
     assert Breach.objects.get(pk=breach.pk).answers["withdrawal_told"].startswith("A Officer rang")
 
 
-def test_whoever_was_told_of_the_court_is_owed_a_letter_that_it_does_not_go_there():
-    breach = brought_to(State.SUMMONS)
+@begin_at(State.SUMMONS)
+def test_whoever_was_told_of_the_court_is_owed_a_letter_that_it_does_not_go_there(breach):
     went = Letter.objects.get(breach=breach, kind="breach")
     document = DocumentFactory(case=breach.case)
     Letter.objects.filter(pk=went.pk).update(
@@ -506,16 +509,15 @@ def test_whoever_was_told_of_the_court_is_owed_a_letter_that_it_does_not_go_ther
     assert said["heading"] == "Your community order is not going back to court"
 
 
-def test_whoever_was_not_told_of_the_court_is_not_told_that_it_is_off():
-    breach = brought_to(State.SUMMONS)
-
+@begin_at(State.SUMMONS)
+def test_whoever_was_not_told_of_the_court_is_not_told_that_it_is_off(breach):
     on(breach, State.WITHDRAWN)
 
     assert not Letter.objects.filter(breach=breach, kind="withdrawal").exists()
 
 
-def test_a_letter_about_the_court_names_the_day_that_is_set():
-    breach = brought_to(State.SUMMONS)
+@begin_at(State.SUMMONS)
+def test_a_letter_about_the_court_names_the_day_that_is_set(breach):
     set_hearing(breach=breach, at=NOW + 30 * DAY, court=COURT, by=breach.case.officer, now=NOW)
     letter = Letter.objects.get(breach=breach, kind="breach")
 
@@ -524,13 +526,14 @@ def test_a_letter_about_the_court_names_the_day_that_is_set():
     assert any(f"You must come to {COURT} on" in text for one in english["sections"] for text in one["paragraphs"])  # fmt: skip
 
 
-def test_only_one_that_was_withdrawn_is_read():
+@begin_at(State.PREPARING)
+def test_only_one_that_was_withdrawn_is_read(breach):
     with pytest.raises(RuleBroken, match="was not withdrawn"):
-        see_withdrawn(breach=written(), by=UserFactory(role="spo"), now=NOW)
+        see_withdrawn(breach=breach, by=UserFactory(role="spo"), now=NOW)
 
 
-def test_what_was_to_go_about_it_does_not_go_once_it_is_over():
-    breach = brought_to(State.ACCEPTED)
+@begin_at(State.ACCEPTED)
+def test_what_was_to_go_about_it_does_not_go_once_it_is_over(breach):
     hearing(breach)
 
     on(breach, State.WITHDRAWN)
@@ -540,9 +543,9 @@ def test_what_was_to_go_about_it_does_not_go_once_it_is_over():
     assert owed_of(breach) == {"read_withdrawn_breach"}
 
 
+@begin_at(State.PREPARING)
 @pytest.mark.parametrize("left_as", sorted(set(LeftAs) - {LeftAs.STILL_HERE}))
-def test_of_somebody_who_has_left_us_nothing_is_done_but_withdrawing(left_as):
-    breach = written()
+def test_of_somebody_who_has_left_us_nothing_is_done_but_withdrawing(breach, left_as):
     case = breach.case
     case.left_as = left_as
     case.save()
@@ -557,8 +560,8 @@ def test_of_somebody_who_has_left_us_nothing_is_done_but_withdrawing(left_as):
     assert Breach.objects.get(pk=breach.pk).state == State.WITHDRAWN
 
 
-def test_another_breach_of_the_order_may_begin_once_one_is_over():
-    breach = brought_to(State.DECLINED)
+@begin_at(State.DECLINED)
+def test_another_breach_of_the_order_may_begin_once_one_is_over(breach):
     other = SentenceFactory(case=breach.case)
 
     assert Breach.objects.running().filter(sentence=breach.sentence).count() == 0
@@ -566,8 +569,8 @@ def test_another_breach_of_the_order_may_begin_once_one_is_over():
     assert BreachStep.objects.filter(breach=breach).count() == 3
 
 
-def test_pressed_twice_it_goes_once():
-    breach = written()
+@begin_at(State.PREPARING)
+def test_pressed_twice_it_goes_once(breach):
     on(breach, State.SUBMITTED)
 
     with pytest.raises(RuleBroken, match="is not open to it"):
@@ -585,11 +588,11 @@ def left_behind(breach):
     return list(found.values_list("failure", "breach"))
 
 
+@begin_at(State.SUBMITTED)
 @pytest.mark.parametrize("because", sorted(WithdrawnBecause))
 def test_what_stands_of_a_withdrawn_breach_is_decided_again_where_it_fell_for_another_cause(
-    because,
+    breach, because
 ):
-    breach = brought_to(State.SUBMITTED)
     failure = breach.failures.get()
 
     on(breach, State.WITHDRAWN, because=because)
@@ -598,8 +601,8 @@ def test_what_stands_of_a_withdrawn_breach_is_decided_again_where_it_fell_for_an
     assert left_behind(breach) == ([] if because in of_the_failures else [(failure.pk, None)])
 
 
-def test_it_stands_with_nothing_more_enforced_for_a_reason_or_falls():
-    breach = brought_to(State.SUBMITTED)
+@begin_at(State.SUBMITTED)
+def test_it_stands_with_nothing_more_enforced_for_a_reason_or_falls(breach):
     failure = breach.failures.get()
     on(breach, State.WITHDRAWN, because="evidence")
     owed = Deadline.objects.unmet().get(kind="decide_again")
@@ -613,8 +616,8 @@ def test_it_stands_with_nothing_more_enforced_for_a_reason_or_falls():
     assert left_behind(breach) == []
 
 
-def test_a_failure_that_is_withdrawn_after_its_breach_is_not_asked_about_any_more():
-    breach = brought_to(State.SUBMITTED)
+@begin_at(State.SUBMITTED)
+def test_a_failure_that_is_withdrawn_after_its_breach_is_not_asked_about_any_more(breach):
     on(breach, State.WITHDRAWN, because="proof")
 
     withdraw_failure(
@@ -628,8 +631,8 @@ def test_a_failure_that_is_withdrawn_after_its_breach_is_not_asked_about_any_mor
     assert Deadline.objects.get(kind="decide_again").void
 
 
-def test_of_somebody_who_has_left_nothing_is_decided_again():
-    breach = brought_to(State.SUBMITTED)
+@begin_at(State.SUBMITTED)
+def test_of_somebody_who_has_left_nothing_is_decided_again(breach):
     leave(
         case=breach.case,
         left_as=LeftAs.ELSEWHERE,
@@ -643,18 +646,18 @@ def test_of_somebody_who_has_left_nothing_is_decided_again():
     assert left_behind(breach) == []
 
 
-@pytest.mark.parametrize("state", [State.WITHDRAWN, State.DECLINED])
-def test_whatever_a_breach_comes_to_is_to_be_reviewed_from_that_day(state):
-    breach = brought_to(State.SUBMITTED)
+@begin_at(State.SUBMITTED)
+@pytest.mark.parametrize("to", [State.WITHDRAWN, State.DECLINED])
+def test_whatever_a_breach_comes_to_is_to_be_reviewed_from_that_day(breach, to):
     Deadline.objects.filter(kind="review_event").delete()
 
-    on(breach, state, now=NOW + DAY)  # what is there on the day supervision begins is no event
+    on(breach, to, now=NOW + DAY)  # what is there on the day supervision begins is no event
 
     assert Deadline.objects.unmet().filter(case=breach.case, kind="review_event").exists()
 
 
-def test_what_the_nps_declines_is_put_to_the_officer_again_until_they_have_decided():
-    breach = brought_to(State.SUBMITTED)
+@begin_at(State.SUBMITTED)
+def test_what_the_nps_declines_is_put_to_the_officer_again_until_they_have_decided(breach):
     failure = breach.failures.get()
 
     on(breach, State.DECLINED, by=UserFactory(role="hub"))
