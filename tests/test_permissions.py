@@ -117,8 +117,8 @@ from tests.factories import (
     WorkRiskFactory,
     WorkSessionFactory,
 )
-from tests.oversight.an_officer import contract
 from tests.once import undone
+from tests.oversight.an_officer import contract
 from tests.test_architecture import endpoints
 from ttg.models import Custody, ResettlementPlan
 from ttg.reference.referrals import Pathway
