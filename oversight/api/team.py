@@ -1,7 +1,5 @@
 """The figures of teams and the views that are kept: as on their pages, without a name of anybody on probation."""
 
-from dataclasses import asdict
-
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils.timezone import now
@@ -27,6 +25,7 @@ from staff.permissions import Action
 class TeamFigureOut(serializers.Serializer):
     """`code` as in the table of figures; `count` of `out_of`; `share` in words, "Too few" where there are too few to say.
 
+    Of a team whose cases fewer than three officers hold no share is said, as it would be theirs.
     `beyond`: more or less, where it differs from the share of the other teams asked for by more than chance explains.
     """
 
@@ -47,11 +46,11 @@ class SumsOfContactOut(serializers.Serializer):
 
 
 class TeamAgeOut(serializers.Serializer):
-    """For how many days things of a kind have been owed or waited for: half of them no longer than the median."""
+    """For how many days things of a kind have been owed or waited for: half of them no longer than the median, null of fewer than five."""
 
     code = serializers.CharField()
     count = serializers.IntegerField()
-    median_days = serializers.IntegerField(source="median")
+    median_days = serializers.IntegerField(source="half", allow_null=True)
     oldest_days = serializers.IntegerField(source="oldest")
 
 
@@ -95,11 +94,13 @@ class TeamFigures(StaffAPI):
 
 def _whole(team, found, today):
     sums = found.whole()
-    return _figures(team.code if team else None, sums, found.contact, found.aged(today), {})
+    of_few = team is not None and team.pk in found.of_few_officers()
+    code = team.code if team else None
+    return _figures(code, sums, found.contact, found.aged(today), {}, of_few=of_few)
 
 
 def _teams(teams, found, today):
-    marks = found.marks()
+    marks, few = found.marks(), found.of_few_officers()
     return [
         _figures(
             one.code,
@@ -107,22 +108,26 @@ def _teams(teams, found, today):
             found.contact_of.get(one.pk, Sums()),
             found.aged_of(one.pk, today),
             {code: mark.value for (team, code), mark in marks.items() if team == one.pk},
+            of_few=one.pk in few,
         )
         for one in teams
     ]
 
 
-def _figures(team, sums, contact, aged, marks):
+def _figures(team, sums, contact, aged, marks, *, of_few):
     return {
         "team": team,
         "contact": contact,
-        "ages": [{"code": code} | asdict(one) for code, one in aged.items()],
+        "ages": [
+            {"code": code, "count": one.count, "half": one.half, "oldest": one.oldest}
+            for code, one in aged.items()
+        ],
         "figures": [
             {
                 "code": code,
                 "count": one.met,
                 "out_of": one.counted,
-                "share": said_share(one, FIGURES[code].few),
+                "share": said_share(one, FIGURES[code].few, of_few=of_few),
                 "beyond": marks.get(code),
             }
             for code, one in sums.items()

@@ -16,13 +16,13 @@ from cases.queries.enforcement.hub_list import looked_at
 from cases.reference.deadlines import KINDS
 from cases.reference.reviews import ReviewState
 from cases.rules.contact_figures import Sums
-from cases.rules.counting import Sum
+from cases.rules.counting import FEW, Sum
 from cases.rules.enforcement.queue import ages, late_through
 from cases.services.policy import enforcement_policy, meeting_policy
 from oversight.queries import grid_change, interim_plans, owed, reviews, waits
 from oversight.queries.caseload import NOBODY, Wanted, matching
 from oversight.queries.team import cases_of
-from oversight.reference.team_figures import AGES, FIGURES
+from oversight.reference.team_figures import AGES, FEW_OFFICERS, FIGURES
 from oversight.rules.shares import marks_of
 from staff.models import Team, User
 from staff.permissions import Action
@@ -54,6 +54,11 @@ class Aged:
     median: int
     oldest: int
 
+    @property
+    def half(self) -> int | None:
+        """The median, where there are enough for half of them to say something."""
+        return self.median if self.count >= FEW else None
+
 
 @dataclass
 class Found:
@@ -65,6 +70,7 @@ class Found:
     since: dict[str, dict[int | None, list[date]]] = field(default_factory=dict)  # of each of AGES
     lines: list[grid_change.GroupLine] = field(default_factory=list)
     moves: Counter[str] = field(default_factory=Counter)
+    officers: dict[int | None, int] = field(default_factory=dict)  # who hold the cases of each team
 
     def put(self, code, counts):
         """`counts`: {team: (met, counted)}"""
@@ -89,7 +95,11 @@ class Found:
     def marks(self):
         """{(team, code): Beyond} of the shares that differ from those of the other teams by more than chance."""
         few = {code: one.few for code, one in FIGURES.items()}
-        return marks_of({team: self.of(team) for team in self.teams}, few)
+        return marks_of({team: self.of(team) for team in self.teams}, few, self.of_few_officers())
+
+    def of_few_officers(self):
+        """Teams whose cases so few officers hold that a share would be theirs."""
+        return {team for team in self.teams if team and self.officers.get(team, 0) < FEW_OFFICERS}
 
     def whole(self):
         every = [self.of(team) for team in self.teams]
@@ -247,7 +257,11 @@ def _held(found, asked):
     code = asked.team.code if asked.team else ""
     wanted = Wanted(whose="all", team=code, officer=NOBODY)
     waiting = _by_team(matching(asked.user, Action.LIST_CASES, wanted, asked.today))
-    every = _by_team(cases_of(asked.user, asked.team).ours())
+    held = cases_of(asked.user, asked.team).ours().values_list("team").order_by()
+    counts = held.annotate(n=Count("pk"), officers=Count("officer", distinct=True))
+    every: Counter[int | None] = Counter()
+    for of_team, number, officers in counts:
+        every[of_team], found.officers[of_team] = number, officers
     found.put("no-officer", {team: (waiting[team], every[team]) for team in {*waiting, *every}})
 
 

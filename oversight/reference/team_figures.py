@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from cases.reference.codes import Titled
 from cases.rules.counting import FEW
 
+FEW_OFFICERS = 3  # who hold the cases of a team: a share of fewer would be theirs, and is not said
 FEW_PEOPLE = 10  # of contact, where one person moves the share: as on its own page
 EVERY_TEAM = "all"  # as most lists are asked for every team; others by no team
 

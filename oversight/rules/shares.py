@@ -5,12 +5,13 @@ Source: `cases.rules.counting` (below so many a share says nothing). A hypergeom
 nothing but chance is at work, one in twenty has a mark on it, however many numbers it holds.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from cases.reference.codes import Titled
 from cases.rules.counting import FEW, Sum
 
 ONE_PAGE_IN = 20
+TOO_FEW = "Too few"
 NEAR_ENOUGH = 1e-7  # by which two counts that are as likely may differ in floating point
 NOTHING = 1e-20  # beside the likeliest: what is rarer than this adds nothing to a sum
 
@@ -22,11 +23,14 @@ class Beyond(Titled):
     LESS = "less", "Less than chance explains"
 
 
-def said_share(found: Sum, few: int) -> str:
-    """ "15%", as under a measure; "Too few" of too few to say (never fewer than there); "None" of nothing."""
+def said_share(found: Sum, few: int, *, of_few: bool = False) -> str:
+    """ "15%", as under a measure; "Too few" of too few to say (never fewer than there); "None" of nothing.
+
+    `of_few`: of too few officers, so that it would be a share of theirs.
+    """
     if not found.counted:
         return "None"
-    return "Too few" if found.counted < max(few, FEW) else f"{found.share}%"
+    return TOO_FEW if of_few or found.counted < max(few, FEW) else f"{found.share}%"
 
 
 def together(parts: Iterable[Sum]) -> Sum:
@@ -41,15 +45,20 @@ def is_compared(found: Sum, whole: Sum, few: int) -> bool:
 
 
 def marks_of(
-    parts: Mapping[int | None, Mapping[str, Sum]], few: Mapping[str, int]
+    parts: Mapping[int | None, Mapping[str, Sum]],
+    few: Mapping[str, int],
+    apart: Collection[int | None] = (),
 ) -> dict[tuple[int | None, str], Beyond]:
-    """Which shares differ from those of the other parts by more than chance. `few`: {code: below which nothing is said of it}."""
+    """Which shares differ from those of the other parts by more than chance.
+
+    `few`: {code: below which nothing is said of it}; `apart`: parts that are among the others, and of whom nothing is said.
+    """
     whole = {code: together(of[code] for of in parts.values()) for code in few}
     pairs = [
         (part, code)
         for part, of in parts.items()
         for code in few
-        if is_compared(of[code], whole[code], few[code])
+        if part not in apart and is_compared(of[code], whole[code], few[code])
     ]
     found = {
         (part, code): beyond_chance(parts[part][code], whole[code], few[code], len(pairs))

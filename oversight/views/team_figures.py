@@ -12,14 +12,14 @@ from django.utils.timezone import now
 from cases.access import staff_view
 from cases.reference.groups import group_name
 from cases.rules.addresses import address
-from cases.rules.counting import FEW
 from cases.rules.words import counted
+from cases.rules.words import listed as said_together
 from oversight.queries import grid_change
 from oversight.queries.team_figures import asked_of, figures_by_team, kept_from
 from oversight.queries.views import views_for
-from oversight.reference.team_figures import AGES, FIGURES, OF_SECTION, Section
+from oversight.reference.team_figures import AGES, FEW_OFFICERS, FIGURES, OF_SECTION, Section
 from oversight.rules.grid_change import Change
-from oversight.rules.shares import said_share
+from oversight.rules.shares import TOO_FEW, said_share
 from oversight.views.contact import COLUMNS, SHARE, sum_row
 from oversight.views.team import PROVIDER, TeamForm
 from staff.kit import Column, Link, on
@@ -31,8 +31,10 @@ CHANCE = (
     "A difference between two teams may be chance, the more so the fewer there are. Where chance alone would rarely explain one, "
     "the share says so: of pages like this on which nothing but chance is at work, one in twenty would have such a mark at all. "
     "It counts each thing as if it stood alone, and teams do not hold the same work, so that it says where to ask and not who is "
-    "better. Open the list behind the number."
+    "better. It is of this moment, and looked at often enough a page has a mark by chance now and then: one that is there again in "
+    "some weeks says more. Open the list behind the number, and ask what stands in the way and what would help."
 )
+FEW_TEAM = f"No share is said of this team: fewer than {FEW_OFFICERS} officers hold its cases, and it would be theirs."
 
 
 @dataclass(frozen=True)
@@ -95,15 +97,16 @@ def team_figures(request):
     asked = asked_of(user, team, now())
     found = figures_by_team(asked)
     sums, code = found.whole(), team.code if team else PROVIDER
+    of_few = team is not None and team.pk in found.of_few_officers()
     aged = found.aged(asked.today)
     context = {
         "form": form,
         "heading": f"Figures of {team.name}" if team else "Figures of every team",
         "sections": [
-            SectionShown(section.title, [_row(one, sums[one.code], code) for one in figures])
+            SectionShown(section.title, [_row(one, sums[one.code], code, of_few=of_few) for one in figures])
             for section, figures in OF_SECTION.items()
         ],
-        "contact": [sum_row("Together", found.contact, {"team": code})],
+        "contact": [_contact("Together", found.contact, code, of_few=of_few)],
         "contact_columns": [*COLUMNS, SHARE],
         "contact_href": address(reverse("contact-figures"), team=code),
         "ages": [_aged(one, aged[one.code], sums, code) for one in AGES],
@@ -111,6 +114,7 @@ def team_figures(request):
         "groups": [_group(one, code) for one in found.lines],
         "group_columns": [Column("Group"), *(Column(one, numeric=True) for one in ("Now", "Came since", "Left since"))],
         "unknown": _unknown(found, asked, code),
+        "few": FEW_TEAM if of_few else "",
         "kept": kept_from(user, team),
         "views": views_for(user),
         "compare": reverse("team-compare"),
@@ -129,12 +133,13 @@ def team_compare(request):
     places: list[tuple[str, str, int | None]] = [(one.name, one.code, one.pk) for one in teams]
     if None in found.teams:
         places.append(("No team", "", None))
-    marks = found.marks()
+    marks, few = found.marks(), found.of_few_officers()
     context = {
         "chance": CHANCE,
+        "few": few_words([name for name, _, key in places if key in few]),
         "sections": [_compared(one, places, found, marks) for one in Section],
         "contact": [
-            sum_row(team.name, found.contact_of[team.pk], {"team": team.code})
+            _contact(team.name, found.contact_of[team.pk], team.code, of_few=team.pk in few)
             for team in teams
             if team.pk in found.contact_of
         ],
@@ -160,13 +165,25 @@ def listed(figure, team):
     return address(reverse(figure.page), team=code, **figure.codes)
 
 
-def _row(figure, found, team):
+def few_words(names):
+    """Of which teams no share is said; blank where there are none."""
+    if not names:
+        return ""
+    return f"No share is said of {said_together(names)}: fewer than {FEW_OFFICERS} officers hold the cases there, and it would be theirs."
+
+
+def _contact(name, sums, team, *, of_few):
+    row = sum_row(name, sums, {"team": team})
+    return replace(row, share=TOO_FEW) if of_few else row
+
+
+def _row(figure, found, team, *, of_few):
     href = listed(figure, team) if found.met else ""
     return FigureRow(
         title=figure.title,
         link=Link(f"{found.met:,}", href, hidden=figure.title),
         of=f"{found.counted:,} {figure.of}",
-        share=said_share(found, figure.few),
+        share=said_share(found, figure.few, of_few=of_few),
     )
 
 
@@ -177,9 +194,9 @@ def _compared(section, places, found, marks):
         title=section.title,
         columns=[Column("Team"), *(Column(_head(one), numeric=True) for one in figures)],
         rows=[
-            (name, [_cell(one, sums[one.code], marks.get((key, one.code)), code) for one in figures])
+            (name, [_cell(one, sums[one.code], marks.get((key, one.code)), code, of_few=key in few) for one in figures])
             for name, code, key in places
-            for sums in [found.of(key)]
+            for sums, few in [(found.of(key), found.of_few_officers())]
         ],
     )  # fmt: skip
 
@@ -189,8 +206,8 @@ def _head(figure):
     return f"{figure.title}, of {figure.of}"
 
 
-def _cell(figure, found, mark, team):
-    row = _row(figure, found, team)
+def _cell(figure, found, mark, team, *, of_few):
+    row = _row(figure, found, team, of_few=of_few)
     beyond = mark.title if mark else ""
     return replace(row, title=_head(figure), of=f"{found.counted:,}", beyond=beyond)
 
@@ -205,7 +222,7 @@ def _everything(one, number, team):
 def _age_of(one, aged, team):
     """Of a few the oldest alone: half of them says nothing."""
     oldest = f"the oldest {counted(aged.oldest, 'day')}" if aged.count else ""
-    half = f"half no longer than {counted(aged.median, 'day')}, " if aged.count >= FEW else ""
+    half = f"half no longer than {counted(aged.half, 'day')}, " if aged.half is not None else ""
     return AgeOfATeam(one.title, _everything(one, aged.count, team), f"{half}{oldest}")
 
 
@@ -213,10 +230,17 @@ def _aged(one, aged, sums, team):
     return AgeShown(
         title=one.title,
         count=_everything(one, aged.count, team),
-        median=counted(aged.median, "day") if aged.count else "",
+        median=_half(aged),
         oldest=counted(aged.oldest, "day") if aged.count else "",
         late=_late(FIGURES[one.late], sums[one.late].met, one.title, team) if one.late else None,
     )
+
+
+def _half(aged):
+    """Of a few half of them says nothing."""
+    if not aged.count:
+        return ""
+    return TOO_FEW if aged.half is None else counted(aged.half, "day")
 
 
 def _late(figure, number, title, team):

@@ -266,6 +266,38 @@ def test_a_share_that_chance_does_not_explain_says_so_and_no_other(client, spo, 
     assert marked == [{"plans-over": "more"}, {"plans-over": "less"}, {"plans-over": "less"}]
 
 
+@pytest.mark.parametrize(("officers", "said"), [(1, False), (2, False), (3, True)])
+def test_of_a_team_of_few_officers_no_share_is_said_because_it_would_be_theirs(
+    client, spo, team, officers, said
+):
+    theirs, cedar = [UserFactory(team=team) for _ in range(officers)], TeamFactory(name="Cedar")
+    for n in range(30):
+        officer = theirs[n % officers]
+        for case, left in ((CaseFactory(team=team, officer=officer), -1), (CaseFactory(team=cedar), 90)):  # fmt: skip
+            InterimPlanFactory(case=case, made_on=day(-9), expires_on=day(left))
+        seen(supervised(team=team, officer=officer), 1)
+
+    beside = client.get(COMPARE)
+    alone = client.get(PAGE, {"team": team.code})
+    told = client.get(reverse("api-team-figures"), {"team": ""}).json()["teams"][0]
+
+    plans = next(one for one in beside.context["sections"] if one.title == "Interim plans")
+    (abbey, cedars) = (cells[0] for _, cells in plans.rows)
+    assert abbey.link.text == "30"  # what is to be done is there, whoever it is
+    assert abbey.share == ("100%" if said else "Too few")
+    assert abbey.beyond == ("More than chance explains" if said else "")
+    assert cedars.share == "0%"
+    assert cedars.beyond == "Less than chance explains"
+    assert ("No share is said of Abbey" in beside.content.decode()) is not said
+    assert ("No share is said of this team" in alone.content.decode()) is not said
+    row = next(one for one in alone.context["sections"] if one.title == "Interim plans").rows[0]
+    assert row.share == abbey.share
+    for context in (beside.context, alone.context):
+        assert (context["contact"][0].share == "Too few") is not said
+    figure = next(one for one in told["figures"] if one["code"] == "plans-over")
+    assert (figure["share"], figure["beyond"]) == (abbey.share, "more" if said else None)
+
+
 def test_contact_stands_by_team_and_every_number_of_it_opens_its_people(client, spo, team):
     other = TeamFactory(name="Priory")
     for of_team in (team, other):
@@ -298,7 +330,7 @@ def test_how_long_is_the_median_and_the_oldest_and_what_is_not_late_by_any_day_s
     assert rows_listed(client, cell.link.href) == 3
     ages = {row.title: row for row in page.context["ages"]}
     service = ages["A service has not answered"]
-    assert (service.count.text, service.median, service.oldest) == ("3", "9 days", "40 days")
+    assert (service.count.text, service.median, service.oldest) == ("3", "Too few", "40 days")
     assert service.late is None
     assert "No day is set" in page.content.decode()
     assert counted(page.context)["wait-service"] == 3
@@ -415,7 +447,7 @@ def test_the_api_gives_the_numbers_of_the_page(client, spo, team):
     ages = {one["code"]: one for one in every["whole"]["ages"]}
     assert [one["count"] for one in answer["whole"]["ages"] if one["code"] == "agency"] == [2]
     assert {one["beyond"] for one in every["teams"][0]["figures"]} == {None}
-    assert ages["agency"] == {"code": "agency", "count": 4, "median_days": 12, "oldest_days": 12}
+    assert ages["agency"] == {"code": "agency", "count": 4, "median_days": None, "oldest_days": 12}
     assert answer["whole"]["contact"] == answer["teams"][0]["contact"]
     assert every["whole"]["contact"]["people"] == 2 * answer["whole"]["contact"]["people"]
     assert [one["team"] for one in every["teams"]] == [team.code, every["teams"][1]["team"]]

@@ -7,7 +7,14 @@ from random import Random
 import pytest
 
 from cases.rules.counting import Sum
-from oversight.rules.shares import Beyond, beyond_chance, chance_of, is_compared, together
+from oversight.rules.shares import (
+    Beyond,
+    beyond_chance,
+    chance_of,
+    is_compared,
+    marks_of,
+    together,
+)
 
 FEW = 5
 
@@ -61,6 +68,16 @@ def test_the_more_is_compared_the_more_is_asked_of_a_mark():
 
     assert beyond_chance(found, whole, FEW, comparisons=1) is Beyond.MORE
     assert beyond_chance(found, whole, FEW, comparisons=1000) is None
+
+
+def test_a_part_that_is_set_apart_has_no_mark_and_takes_none_of_the_comparisons():
+    parts = {1: {"late": Sum(40, 100)}, 2: {"late": Sum(10, 400)}, 3: {"late": Sum(10, 400)}}
+
+    marks = marks_of(parts, {"late": FEW})
+    apart = marks_of(parts, {"late": FEW}, apart={1})
+
+    assert marks[1, "late"] is Beyond.MORE
+    assert {part for part, _ in apart} == {2, 3}  # beside all, the one that is set apart as well
 
 
 def test_of_pages_on_which_only_chance_is_at_work_few_have_a_mark():
