@@ -40,7 +40,7 @@ class KnownOfficer:
     training: tuple[Done, ...]  # done by that day, expired or not
     trained: frozenset[str]  # what of it counts
     induction_to: date | None
-    supporter: int | None
+    supporter: int | None  # who works here still
     away: tuple[tuple[date, date], ...]  # not over on that day
     last_on: date | None
     weeks: dict[date, Decimal]
@@ -96,7 +96,7 @@ def known_of(officers, today):
         kept_hours=Subquery(contract.values("hours")[:1]),
         kept_until=Subquery(contract.values("to_on")[:1]),
         induction_to=Subquery(induction.values("to_on")[:1]),
-        supporter=Subquery(induction.values("supporter")[:1]),
+        supporter=Subquery(induction.filter(supporter__is_active=True).values("supporter")[:1]),
         last_on=Subquery(leaving.values("user").annotate(last=Max("last_on")).values("last")),
         kept_off=_listed(HoursOff.objects.filter(from_on__lte=today), "code", "from_on", "to_on", "hours"),
         kept_away=_listed(

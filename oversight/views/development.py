@@ -22,7 +22,7 @@ def team_training(request):
     form.is_valid()
     team = form.chosen()
     officers = officers_to_read(user)
-    rows = development_rows(officers.filter(team=team) if team else officers, user, today)
+    rows = development_rows(officers.filter(team=team), user, today)
     remember_list(request, "Training")
     owed = sum(bool(one.to_arrange) for one in rows)
     context = {

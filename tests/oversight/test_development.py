@@ -128,6 +128,27 @@ def test_it_is_said_on_my_work_before_it_runs_out(client, officer, senior):
     assert f"{reverse('team-training')}?show=arrange" in page
 
 
+def test_whoever_works_here_no_longer_supports_nobody(client, officer, team, senior):
+    gone = UserFactory(team=team)
+    induction(officer, supporter=gone)
+    assert "with somebody to support them" in see(client, senior, "team-training")
+
+    gone.is_active = False
+    gone.save()
+
+    assert "nobody is named to support them" in see(client, senior, "team-training")
+    assert agenda(officer, senior) == {Topic.UNSUPPORTED: (1, ())}
+
+
+def test_a_team_that_is_not_there_lists_nobody_and_says_so(client, officer, senior):
+    page = see(client, senior, "team-training", team="nowhere")
+
+    assert officer.name not in page
+    assert "There is a problem" in page
+    alone = an_officer(None)
+    assert alone.name in see(client, alone, "team-training")
+
+
 def test_it_stands_on_the_agenda(officer, senior):
     asks = a_case(officer)
     RegistrationFactory(case=asks, type_code="ADVP")
