@@ -1,18 +1,17 @@
 """Who holds a case: offering a case, answering an offer and taking one back; and who is leaving."""
 
 from django.http import Http404
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.generics import get_object_or_404
 from rest_framework.response import Response
 
-from cases.api.base import CaseAPI, one_of
+from cases.api.base import CaseAPI
 from cases.models import Transfer
-from cases.queries.candidates import candidates_for
 from cases.queries.names import names_for
 from cases.queries.reach import actions_on
-from cases.reference.holding import OUT_OF_HERE, TransferKind
+from cases.reference.holding import OUT_OF_HERE
 from cases.services import transfers as services
 from staff.permissions import Action
 
@@ -54,17 +53,6 @@ class TransferOut(serializers.ModelSerializer):
         return self.context["names"].text(one.because)
 
 
-class OfferIn(serializers.Serializer):
-    """`to_officer`, `caretaker`: usernames; `outside`: the office, where it goes to the NPS or another provider."""
-
-    kind = serializers.ChoiceField(TransferKind.choices())
-    to_officer = serializers.CharField(max_length=150, required=False)
-    outside = serializers.CharField(max_length=200, required=False, default="")
-    outside_officer = serializers.CharField(max_length=200, required=False, default="")
-    caretaker = serializers.CharField(max_length=150, required=False)
-    note = serializers.CharField(max_length=4000)
-
-
 class AcceptIn(serializers.Serializer):
     """`outside_officer`: who there has taken it, by name, where it goes out."""
 
@@ -87,8 +75,9 @@ class Holder(CaseAPI):
 
 
 class Transfers(CaseAPI):
+    """Offering is at the same address, and stands where officers are compared (`oversight.api.giving`)."""
+
     action = Action.VIEW_CASE
-    actions = {"POST": Action.HAND_OVER}
 
     @extend_schema(operation_id="list_transfers", responses=TransferOut(many=True))
     def get(self, request, crn):
@@ -96,18 +85,7 @@ class Transfers(CaseAPI):
         found = self.case.transfers.select_related(
             "from_officer", "to_officer", "caretaker", "offered_by"
         )
-        return Response(_shown(self.case, request.user, found.order_by("-pk"), many=True))
-
-    @extend_schema(operation_id="offer_transfer", request=OfferIn, responses={201: TransferOut})
-    def post(self, request, crn):
-        """Offer the case. Whoever holds it has it until a named officer accepts."""
-        given = OfferIn(data=request.data)
-        given.is_valid(raise_exception=True)
-        said = dict(given.validated_data)
-        for name in ("to_officer", "caretaker"):
-            said[name] = _officer(self.case, said.get(name), name)
-        made = services.offer_transfer(case=self.case, by=request.user, now=now(), **said)
-        return Response(_shown(self.case, request.user, made), status=201)
+        return Response(shown(self.case, request.user, found.order_by("-pk"), many=True))
 
 
 class AcceptTransfer(CaseAPI):
@@ -118,7 +96,7 @@ class AcceptTransfer(CaseAPI):
         """Whoever was offered the case, or covers for them, takes it."""
         offer = _offer(self.case, transfer, outside=False)
         done = services.accept_transfer(transfer=offer, by=request.user, now=now())
-        return Response(_shown(self.case, request.user, done))
+        return Response(shown(self.case, request.user, done))
 
 
 class RefuseTransfer(CaseAPI):
@@ -143,7 +121,7 @@ class RecordAcceptance(CaseAPI):
         done = services.accept_transfer(
             transfer=offer, by=request.user, now=now(), **given.validated_data
         )
-        return Response(_shown(self.case, request.user, done))
+        return Response(shown(self.case, request.user, done))
 
 
 class RecordRefusal(CaseAPI):
@@ -168,7 +146,7 @@ class WithdrawTransfer(CaseAPI):
         done = services.withdraw_transfer(
             transfer=offer, by=request.user, now=now(), **given.validated_data
         )
-        return Response(_shown(self.case, request.user, done))
+        return Response(shown(self.case, request.user, done))
 
 
 def _refused(case, request, offer):
@@ -177,7 +155,7 @@ def _refused(case, request, offer):
     done = services.refuse_transfer(
         transfer=offer, by=request.user, now=now(), **given.validated_data
     )
-    return Response(_shown(case, request.user, done))
+    return Response(shown(case, request.user, done))
 
 
 def _offer(case, key, *, outside):
@@ -188,11 +166,6 @@ def _offer(case, key, *, outside):
     return found
 
 
-def _officer(case, username, name):
-    users = [row.user for row in candidates_for(case, localdate())]
-    return one_of(users, "username", username, name)
-
-
-def _shown(case, user, found, *, many=False):
+def shown(case, user, found, *, many=False):
     names = names_for(case, actions_on(case, user))
     return TransferOut(found, many=many, context={"names": names}).data

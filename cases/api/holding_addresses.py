@@ -7,13 +7,11 @@ from cases.api.holding import (
     RecordAcceptance,
     RecordRefusal,
     RefuseTransfer,
-    Transfers,
     WithdrawTransfer,
 )
 
 OFFER = "cases/<crn:crn>/transfers/<int:transfer>"
 ADDRESSES = [
-    path("cases/<crn:crn>/transfers/", Transfers.as_view(), name="api-transfers"),
     path(f"{OFFER}/accept/", AcceptTransfer.as_view(), name="api-accept-transfer"),
     path(f"{OFFER}/refuse/", RefuseTransfer.as_view(), name="api-refuse-transfer"),
     path(f"{OFFER}/their-acceptance/", RecordAcceptance.as_view(), name="api-record-acceptance"),

@@ -11,17 +11,17 @@ from rest_framework.response import Response
 
 from cases.api.base import SIZE, CaseAPI, StaffAPI, one_of, page
 from cases.api.cases import MaskedOut
-from cases.api.holding import Holder, HolderOut, TransferOut
+from cases.api.holding import Holder, HolderOut, TransferOut, Transfers, shown
 from cases.models import Case
-from cases.queries.names import names_for
-from cases.queries.reach import actions_on
+from cases.queries.candidates import candidates_for
+from cases.reference.holding import TransferKind
 from cases.rules.gaps import Weight
 from oversight.forms.giving import LONGEST_NOTE, LONGEST_WHY
 from oversight.queries.giving import all_officers, comparison_of, officers_of, teams_to_compare
 from oversight.queries.unowned import NEVER, NOBODY, page_of_unowned
 from oversight.reference.allocation import training_choices
 from oversight.rules.comparing import VERSION
-from oversight.services.giving import give_case, offer_case
+from oversight.services.giving import give_case, hand_over, offer_case
 from staff.permissions import Action
 
 
@@ -99,6 +99,26 @@ class OfferComparedIn(NameOfficerIn):
     note = serializers.CharField(max_length=LONGEST_NOTE)
 
 
+class OfferIn(serializers.Serializer):
+    """`to_officer`, `caretaker`: usernames; `outside`: the office, where it goes to the NPS or another provider.
+
+    To a colleague with `because`, in a sentence, and `said`: one sentence to each warning, by its key.
+    """
+
+    kind = serializers.ChoiceField(TransferKind.choices())
+    to_officer = serializers.CharField(max_length=150, required=False)
+    outside = serializers.CharField(max_length=200, required=False, default="")
+    outside_officer = serializers.CharField(max_length=200, required=False, default="")
+    caretaker = serializers.CharField(max_length=150, required=False)
+    note = serializers.CharField(max_length=LONGEST_NOTE)
+    because = serializers.CharField(
+        max_length=LONGEST_WHY, required=False, default="", allow_blank=True
+    )
+    said = serializers.DictField(
+        child=serializers.CharField(max_length=LONGEST_WHY), required=False, default=dict
+    )
+
+
 class CompareOfficers(CaseAPI):
     action = Action.NAME_OFFICER
 
@@ -110,7 +130,8 @@ class CompareOfficers(CaseAPI):
     def get(self, request, crn):
         """Each officer of a team beside the case, with what refuses it and what is warned of."""
         code = request.query_params.get("team")
-        team = one_of(teams_to_compare(), "code", code, "team") if code else self.case.team
+        own = self.case.team or request.user.team
+        team = one_of(teams_to_compare(), "code", code, "team") if code else own
         found = comparison_of(self.case, officers_of(team), localdate())
         if found is None:
             raise Http404
@@ -140,6 +161,24 @@ class HolderAndNaming(Holder):
         return Response(HolderOut(named).data)
 
 
+class TransfersAndOffering(Transfers):
+    """Every hand-over of a case, as `cases.api.holding` tells it; and offering it."""
+
+    actions = {"POST": Action.HAND_OVER}
+
+    @extend_schema(operation_id="offer_transfer", request=OfferIn, responses={201: TransferOut})
+    def post(self, request, crn):
+        """Offer the case. Whoever holds it has it until a named officer accepts. A colleague of ours is compared first."""
+        given = OfferIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        said = dict(given.validated_data)
+        may = [row.user for row in candidates_for(self.case, localdate())]
+        for name in ("to_officer", "caretaker"):
+            said[name] = one_of(may, "username", said.get(name), name)
+        made = hand_over(case=self.case, by=request.user, now=now(), **said)
+        return Response(shown(self.case, request.user, made), status=201)
+
+
 class OfferCompared(CaseAPI):
     action = Action.NAME_OFFICER
 
@@ -153,8 +192,7 @@ class OfferCompared(CaseAPI):
         said = dict(given.validated_data)
         said["officer"] = one_of(list(all_officers()), "username", said["officer"], "officer")
         made = offer_case(case=self.case, by=request.user, now=now(), **said)
-        names = names_for(self.case, actions_on(self.case, request.user))
-        return Response(TransferOut(made, context={"names": names}).data, status=201)
+        return Response(shown(self.case, request.user, made), status=201)
 
 
 class UnownedOut(serializers.Serializer):
@@ -198,4 +236,5 @@ ADDRESSES = [
     path("cases/<crn:crn>/officers/", CompareOfficers.as_view(), name="api-compare-officers"),
     path("cases/<crn:crn>/officers/offer/", OfferCompared.as_view(), name="api-offer-compared"),
     path("cases/<crn:crn>/holder/", HolderAndNaming.as_view(), name="api-holder"),
+    path("cases/<crn:crn>/transfers/", TransfersAndOffering.as_view(), name="api-transfers"),
 ]

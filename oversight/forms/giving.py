@@ -2,6 +2,9 @@
 
 from django import forms
 
+from cases.forms.departures import OfferCasesForm
+from cases.forms.holding import OfferForm
+from cases.reference.holding import TransferKind
 from staff.forms import GovukForm, LongTextField
 
 LONGEST_WHY, LONGEST_NOTE = 500, 4000
@@ -45,18 +48,7 @@ class GiveCaseForm(GovukForm):
         """`warned`: what is warned of, each of which one sentence answers; `offered`: somebody holds the case."""
         super().__init__(*args, **kwargs)
         why, note = self.fields.pop("because"), self.fields.pop("note")
-        self.keys = {box_of(one.key): one.key for one in warned}
-        for one in warned:
-            box = LongTextField(
-                label=one.sentence,
-                help_text=f"{one.rule}. One honest sentence; it is kept with the decision.",
-                rows=2,
-                max_length=LONGEST_WHY,
-            )
-            box.error_messages["required"] = (
-                f"Say in one sentence why it is right all the same: {one.sentence}"
-            )
-            self.ask(box_of(one.key), box)
+        self.keys = _ask_each(self, warned)
         self.ask("because", why)
         if offered:
             self.ask("note", note)
@@ -67,6 +59,81 @@ class GiveCaseForm(GovukForm):
             name: self.cleaned_data[name] for name in ("because", "note") if name in self.fields
         }
         return asked | {"said": said}
+
+
+class HandOverForm(OfferForm):
+    """Offering a case: to a colleague with why them, and a sentence to each thing that is warned of."""
+
+    because = LongTextField(
+        label="Why them?",
+        help_text="One sentence, so that whoever asks later why they hold it finds an answer.",
+        rows=3,
+        max_length=LONGEST_WHY,
+    )
+
+    def __init__(self, *args, warned=(), **kwargs):
+        """`warned`: of the officer who is chosen, once one is."""
+        super().__init__(*args, **kwargs)
+        self.keys = {}
+        if self.into:
+            del self.fields["because"]
+            return
+        order = list(self.fields)
+        self.keys = _ask_each(self, warned)
+        beside = ["because", *self.keys]
+        self.fields["kind"].widget.reveals[TransferKind.OFFICER] = ["to_officer", *beside]
+        at = order.index("to_officer") + 1
+        self.order_fields([*order[:at], *beside, *order[at:]])
+
+    def given(self):
+        said = self.cleaned_data
+        answers = {key: said[box] for box, key in self.keys.items() if said.get(box)}
+        return super().given() | {"because": said.get("because", ""), "said": answers}
+
+
+class OfferLeaversCasesForm(OfferCasesForm):
+    """Offering cases of somebody who leaves, with a sentence to each kind of thing that is warned of."""
+
+    def __init__(self, *args, kinds=(), **kwargs):
+        """`kinds`: Warneds, of what is chosen."""
+        super().__init__(*args, **kwargs)
+        self.kinds = {box_of(one.key): one.key for one in kinds}
+        for one in kinds:
+            box = forms.CharField(label=one.words, help_text="Why is it right all the same? One sentence for all of them; offered on its own page, a case has one of its own.", max_length=LONGEST_WHY - 1)  # fmt: skip
+            self.ask(box_of(one.key), box)
+
+    @property
+    def warnings(self):
+        return [self[box] for box in self.kinds]
+
+    def chosen(self):
+        """[(case, officer)] of what is ticked and has somebody, however much is still to be answered."""
+        said = getattr(self, "cleaned_data", {})
+        return [
+            (case, self.users[said[f"to_{crn}"]])
+            for crn, case in self.cases.items()
+            if said.get(f"take_{crn}") and said.get(f"to_{crn}")
+        ]
+
+    def given(self):
+        said = self.cleaned_data
+        return super().given() | {"said": {key: said[box] for box, key in self.kinds.items()}}
+
+
+def _ask_each(form, warned):
+    """A box for each warning. Gives {name of the box: key of the warning}."""
+    for one in warned:
+        box = LongTextField(
+            label=one.sentence,
+            help_text=f"{one.rule}. One honest sentence; it is kept with the decision.",
+            rows=2,
+            max_length=LONGEST_WHY,
+        )
+        box.error_messages["required"] = (
+            f"Say in one sentence why it is right all the same: {one.sentence}"
+        )
+        form.ask(box_of(one.key), box)
+    return {box_of(one.key): one.key for one in warned}
 
 
 def box_of(key):

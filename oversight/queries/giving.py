@@ -18,13 +18,13 @@ from oversight.queries.case_facts import case_facts_of, with_holder
 from oversight.queries.policy import workload_policy
 from oversight.queries.where_seen import with_places
 from oversight.queries.workload import Load, loads_of
-from oversight.rules.comparing import VERSION
+from oversight.rules.comparing import VERSION, for_the_holder
 from oversight.rules.comparing_facts import CaseFacts
 from oversight.rules.comparing_list import Compared, compare
 from oversight.rules.policy import WorkloadPolicy
 from staff.errors import RuleBroken
 from staff.models import Team, User
-from staff.permissions import Role
+from staff.permissions import Action, Role, reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,24 @@ def _without(officer, case, loads, facts):
     ):
         return officer
     return replace(officer, points=max(0, officer.points - facts.points))
+
+
+def names_officers(user):
+    """Whether this member of staff may name an officer, and so read what stands beside each."""
+    return bool(reach(user.role, Action.NAME_OFFICER))
+
+
+def warned_of_offer(case, officer, user, today):
+    """What this reader is to answer who offers a case that somebody holds; nothing where it is refused whatever they say."""
+    found = comparison_of(case, beside(officer), today)
+    row = found.of(officer.pk) if found else None
+    if row is None or row.refused:
+        return []
+    try:
+        told = row.found if names_officers(user) else for_the_holder(row.found, officer.name)
+    except RuleBroken:
+        return []
+    return warnings(told)
 
 
 def why_not(case):

@@ -70,7 +70,8 @@ def cases_of(sharing):
     """Those of a proposal as the record stands now, but for what was left out by hand."""
     keys = list(sharing.officers.values_list("officer", flat=True))
     found = cases_to_share(sharing.asked_by, sharing.team, sharing.which, sharing.officer, keys)
-    left_out = sharing.moves.exclude(left_out="").values("case")
+    by_hand = sharing.moves.filter(settled_at__isnull=False)
+    left_out = by_hand.exclude(left_out="").values("case")
     return found.exclude(pk__in=left_out)
 
 
@@ -85,29 +86,33 @@ class Question:
 def question_of(sharing, today, policy):
     """What is asked, from the record as it stands. Some thirty-five statements, however many cases."""
     keys = set(sharing.officers.values_list("officer", flat=True))
-    cases = cases_of(sharing)
-    holders = dict(cases.values_list("pk", "officer"))
-    facts = case_facts_of(Case.objects.filter(pk__in=list(holders)), today, policy)
-    facts = {pk: _with_holder(one, holders[pk], keys, today) for pk, one in facts.items()}
-    by_name = User.objects.filter(pk__in=keys).order_by("last_name", "first_name", "pk")
-    loads = loads_of(by_name, today, policy)
-    teams = {one.user.pk: one.user.team_id for one in loads}
-    facts, officers, _ = with_places(facts, [one.facts for one in loads], teams, today)
-    facts, apart = _kept_apart(facts, today)
+    holders = dict(cases_of(sharing).values_list("pk", "officer"))
+    asked = asked_about(holders, User.objects.filter(pk__in=keys), today, policy)
     settled = sharing.moves.taking_part().filter(settled_at__isnull=False)
-    asked = ToShare(
+    known = {one.key for one in asked.cases}
+    locked = {
+        case: officer
+        for case, officer in settled.values_list("case", "to_officer")
+        if case in known and officer in keys
+    }
+    demands = frozenset(map(Demand, sharing.demands))
+    return Question(replace(asked, locked=locked, demands=demands), holders)
+
+
+def asked_about(holders, officers, today, policy):
+    """These cases and these officers, by name. `holders`: {case: who holds it}; `officers`: a queryset."""
+    loads = loads_of(officers.order_by("last_name", "first_name", "pk"), today, policy)
+    teams = {one.user.pk: one.user.team_id for one in loads}
+    facts = case_facts_of(Case.objects.filter(pk__in=list(holders)), today, policy)
+    facts = {pk: _with_holder(one, holders[pk], teams, today) for pk, one in facts.items()}
+    facts, known, _ = with_places(facts, [one.facts for one in loads], teams, today)
+    facts, apart = _kept_apart(facts, today)
+    return ToShare(
         cases=tuple(facts[pk] for pk in sorted(facts)),
-        officers=tuple(_besides(one, facts.values()) for one in officers),
+        officers=tuple(_besides(one, facts.values()) for one in known),
         today=today,
-        locked={
-            case: officer
-            for case, officer in settled.values_list("case", "to_officer")
-            if case in facts and officer in keys
-        },
-        demands=frozenset(map(Demand, sharing.demands)),
         apart=apart,
     )
-    return Question(asked, holders)
 
 
 def _kept_apart(facts, today):

@@ -24,6 +24,10 @@ VERSION = 1  # of these rules, kept with each decision
 PLAIN = Level.LOW  # the one level that somebody in induction may hold without a word more
 LAW = "law"
 KEPT_APART = "Never in one waiting room with whom they must not meet"
+# What is between a colleague and those who answer for them: how full they are, what they can do, and who complained
+BETWEEN_THEM = frozenset({
+    "training:domestic_abuse", "training:child", "capacity", "excessive", "complained", "grade:group", "induction",
+})  # fmt: skip
 
 
 def findings(asked: Asked) -> tuple[Found, ...]:
@@ -43,6 +47,20 @@ def check_allocation(found: Iterable[Found], said: Mapping[str, str]) -> dict[st
             f"Say in one sentence why it is right all the same: {' '.join(one.sentence for one in unsaid)}"
         )
     return {one.key: ended(said[one.key]) for one in warnings(found)}
+
+
+def for_the_holder(found: Iterable[Found], name: str) -> tuple[Found, ...]:
+    """What somebody is warned of who hands their case to a colleague and may not name an officer: of the case, and of themselves.
+
+    Anything that is between the colleague and those who answer for them is told to nobody else: there a senior decides.
+    """
+    found = tuple(found)
+    if any(one.key in BETWEEN_THEM for one in warnings(found)):
+        raise RuleBroken(
+            f"Whether {name} can take this case is for a senior to decide. Ask your senior to offer it to them, or choose "
+            "somebody else."
+        )
+    return found
 
 
 # What refuses
@@ -99,7 +117,9 @@ def trained_in_child_safeguarding(asked):
 def room_for_it(asked):
     """Source: features 121; report 1.2."""
     full, officer = asked.full, asked.officer
-    if officer.available <= 0:
+    if officer.available <= 0 and not officer.grade:
+        yield _warn("capacity", f"No grade of {officer.name} is recorded, so that nobody can tell what they have room for. Say how you know that there is room.", "Nobody is given more than they have room for")  # fmt: skip
+    elif officer.available <= 0:
         yield _warn("capacity", f"{officer.name} has no hours for cases now. Say what they give up for it.", "Nobody is given more than they have room for")  # fmt: skip
     elif full.percent > asked.policy.full_percent:
         yield _warn("capacity", f"With it {officer.name} would be at {full.percent}% of what they have room for. Say what they give up for it.", "Nobody is given more than they have room for")  # fmt: skip
@@ -167,13 +187,6 @@ def grade_for_the_group(asked):
     case, grade = asked.case, asked.officer.grade
     if case.group and GROUPS[case.group][0] not in asked.policy.levels.get(grade, frozenset()):
         yield _warn("grade:group", f"{asked.officer.name} is {_grade(grade)}, and the group is {group_name(case.group)}. Say who supports them, or why they are the right one.", "The grade that the group asks for")  # fmt: skip
-
-
-def grade_for_the_tier(asked):
-    """Source: local policy."""
-    case, grade = asked.case, asked.officer.grade
-    if case.protect and case.protect not in asked.policy.protects.get(grade, frozenset()):
-        yield _warn("grade:tier", f"{asked.officer.name} is {_grade(grade)}, and the national tier is protect level {case.protect}. Say who supports them, or why they are the right one.", "The grade that the tier asks for")  # fmt: skip
 
 
 def support_in_induction(asked):
@@ -254,7 +267,6 @@ RULES = (
     not_whom_they_complained_of,
     near_enough,
     grade_for_the_group,
-    grade_for_the_tier,
     support_in_induction,
     here_for_the_first_days,
     not_leaving,

@@ -5,13 +5,14 @@ Source: features 120 and 124.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from oversight.reference.allocation import Training
-from oversight.reference.tiers import Protect
 from oversight.rules.policy import WorkloadPolicy
 from oversight.rules.workload import Capacity, Excess, capacity
 from staff.reference import Grade, StatedSex
+
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,6 @@ class CaseFacts:
     points: int
     crn: str = ""  # by which sentences name it
     group: str = ""  # of the GRID; blank: outside it
-    protect: Protect | str = ""  # of the national tier; blank: none
     asks_for: frozenset[Training] = frozenset()
     escalated: bool = False  # the risk is put to the NPS
     asked_for_woman: bool = False
@@ -79,7 +79,12 @@ class Officer:
     given_on: tuple[date, ...] = ()  # the days of the cases given to them of late
 
     def away_until(self, day: date) -> date | None:
-        return next((last for first, last in self.away if first <= day <= last), None)
+        """The last day of the leave that they are on, with whatever leave follows it on the next day or overlaps it."""
+        until = None
+        for first, last in sorted(self.away):
+            if first <= (until + A_DAY if until else day) and last >= (until or day):
+                until = last
+        return until
 
     def has_left(self, day: date) -> bool:
         return self.last_on is not None and self.last_on < day

@@ -148,6 +148,12 @@ def of_officer(stands: Stands, policy: WorkloadPolicy) -> dict[str, str]:
         said["capacity"] = (
             f"With all that they get {officer.name} would be at {stands.after.percent}% of what they have room for."
         )
+    elif stands.gets and officer.available <= 0:
+        said["capacity"] = (
+            f"{officer.name} has no hours for cases now."
+            if officer.grade
+            else f"No grade of {officer.name} is recorded, so that nobody can tell what they have room for."
+        )
     if stands.gets and officer.excess:
         said["excessive"] = f"{officer.name}: {officer.excess.sentence}"
     return said

@@ -7,13 +7,16 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_POST
 
 from cases.access import staff_view
-from cases.forms.departures import BeginDepartureForm, OfferCasesForm
+from cases.forms.departures import BeginDepartureForm
 from cases.models import Case
 from cases.rules.addresses import address
 from cases.rules.words import counted
 from cases.services import departures as services
+from oversight.forms.giving import OfferLeaversCasesForm
 from oversight.queries import departures as queries
 from oversight.queries.movements import movement_tabs
+from oversight.queries.offering import offering_of
+from oversight.services.offering import offer_leavers_cases
 from staff.errors import RuleBroken
 from staff.kit import Masked, on
 from staff.permissions import Action
@@ -48,15 +51,24 @@ def departure(request, departure):
     words = words_of(request)
     asked = {"cases": found.open, "may": found.may, "receivers": found.receivers}
     ticks = {f"take_{case.crn}": True for case in found.open}
-    form = words.form(OfferCasesForm, initial=ticks, **asked)
+    form = _form(words, today, initial=ticks, **asked)
     if request.method == "POST" and form.is_valid():
-        offered = form.carry_out(services.offer_all, departure=one, by=user, now=now())
+        offered = form.carry_out(offer_leavers_cases, departure=one, by=user, now=now())
         if offered:
             words.forget()
             messages.success(request, _said(offered, one))
             return redirect("departure", departure=one.pk)
     remember_list(request, f"Cases of {one.user.name}")
     return render(request, "oversight/holding/departure.html", _context(one, found, form, words, user, today))  # fmt: skip
+
+
+def _form(words, today, **asked):
+    """With a box for each kind of warning of those that are chosen: also where the rest is not answered yet."""
+    form = words.form(OfferLeaversCasesForm, **asked)
+    form.is_valid()
+    if not (offers := form.chosen()):
+        return form
+    return words.form(OfferLeaversCasesForm, **asked, kinds=offering_of(offers, today).warned)
 
 
 def _context(one, found, form, words, user, today):

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from cases.access import case_view, staff_view
-from cases.forms.holding import OfferForm
 from cases.models import Case
 from cases.queries.candidates import candidates_for
 from cases.queries.header import case_header
@@ -17,10 +16,12 @@ from cases.queries.holder_page import to_whom, who_holds
 from cases.reference.holding import LeftAs, TransferKind
 from cases.rules.addresses import address, number
 from cases.rules.words import counted
-from cases.services.transfers import offer_transfer
+from oversight.forms.giving import HandOverForm
 from oversight.queries import holding as queries
 from oversight.queries.departures import leaver_rows
+from oversight.queries.giving import warned_of_offer
 from oversight.queries.movements import movement_tabs
+from oversight.services.giving import hand_over
 from staff.kit import Masked
 from staff.permissions import Action, reach
 from staff.views.keeping import words_of
@@ -38,9 +39,9 @@ def offer(request, case):
     rows = candidates_for(case, today, but=[case.officer_id] if case.officer_id else ())
     rows = queries.stating(rows) if sex_matters else rows
     words = words_of(request)
-    form = words.form(OfferForm, kinds=_kinds(case), rows=rows)
+    form = _form(words, case, rows, user, today)
     if request.method == "POST" and form.is_valid():
-        offered = form.carry_out(offer_transfer, case=case, by=user, now=now())
+        offered = form.carry_out(hand_over, case=case, by=user, now=now())
         if offered:
             words.forget()
             messages.success(request, _offered(offered, header.officer))
@@ -58,6 +59,18 @@ def offer(request, case):
         "back": reverse("case-holder", args=[case.crn]),
     }
     return render(request, "oversight/holding/offer.html", context)
+
+
+def _form(words, case, rows, user, today):
+    """With a box for each thing that is warned of, once a colleague is chosen: also where the rest is not answered yet."""
+    asked = {"kinds": _kinds(case), "rows": rows}
+    form = words.form(HandOverForm, **asked)
+    form.is_valid()
+    said = getattr(form, "cleaned_data", {})
+    officer = form.users.get(said.get("to_officer", ""))
+    if said.get("kind") != TransferKind.OFFICER or officer is None:
+        return form
+    return words.form(HandOverForm, **asked, warned=warned_of_offer(case, officer, user, today))
 
 
 def _kinds(case):

@@ -606,6 +606,37 @@ def test_the_api_offers_what_somebody_holds_by_the_same_sentences(team, senior):
     assert Giving.objects.get().because == WHY
 
 
+def test_a_head_who_hands_over_by_the_api_is_asked_the_same(team, senior):
+    head, holder, other = UserFactory(role=Role.HEAD), whole(team), whole(team)
+    held = a_case(holder)
+    RegistrationFactory(case=held, type_code="ADVP")
+    untrained = an_officer(team)
+    contract(untrained)
+    given = {"kind": "officer", "note": "Sees the children on Saturdays.", "because": WHY}
+    for to in (other, untrained):
+        refused = ask(head, "api-transfers", held.crn, method="post", **given, to_officer=to.username)  # fmt: skip
+        assert (refused.status_code, Transfer.objects.exists()) == (422, False)
+
+    said = {"held-before": SAID}
+    own = ask(holder, "api-transfers", held.crn, method="post", **given, to_officer=untrained.username, said=said)  # fmt: skip
+    assert (own.status_code, "trained" in own.content.decode()) == (422, False)
+    made = ask(head, "api-transfers", held.crn, method="post", **given, to_officer=other.username, said=said)  # fmt: skip
+
+    assert made.status_code == 201
+    assert Giving.objects.get().warned[0]["said"] == SAID
+
+
+def test_a_case_of_no_team_is_compared_with_the_reader_s_own(team, senior):
+    officer = whole(team)
+    nobodys = a_case(an_officer(TeamFactory()))
+    Case.objects.filter(pk=nobodys.pk).update(officer=None, officer_since=None, team=None)
+    head = UserFactory(role=Role.HEAD, team=team)
+
+    found = ask(head, "api-compare-officers", nobodys.crn).json()
+
+    assert [one["officer"] for one in found["results"]] == [officer.username]
+
+
 def test_the_api_refuses_a_team_or_an_officer_it_does_not_know(team, senior, case):
     whole(team)
 

@@ -8,13 +8,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from cases.models import Case, Transfer
+from cases.models import Case, Giving, Transfer
 from cases.reference.codes import Rosh
 from cases.reference.holding import TransferKind, TransferState
+from cases.services.policy import seed_policies
 from cases.services.transfers import offer_transfer
+from oversight.services.offering import offer_leavers_cases
+from staff.errors import RuleBroken
 from staff.permissions import Role
 from tests.factories import (
     NOW,
+    AbsenceFactory,
     AppointmentFactory,
     AssignmentFactory,
     CaseFactory,
@@ -23,12 +27,14 @@ from tests.factories import (
     InterimPlanFactory,
     PlanActionFactory,
     PotentialVictimFactory,
+    RegistrationFactory,
     RelatedPersonFactory,
     StandingFactory,
     TransferFactory,
     UserFactory,
     limit,
 )
+from tests.oversight.an_officer import a_case
 
 pytestmark = pytest.mark.django_db
 NOTE = "Sees the children on Saturdays; the police have not answered."
@@ -37,6 +43,7 @@ WHY = "Holds the fewest, and knows the family."
 
 @pytest.fixture
 def case():
+    seed_policies()
     return CaseFactory()
 
 
@@ -69,7 +76,7 @@ def offered(case, receiver=None, by=None, kind=TransferKind.OFFICER):
 
 def test_an_offer_without_a_note_is_refused_on_the_page_and_nothing_is_lost(client, case):
     receiver = UserFactory(team=case.team)
-    said = {"kind": "officer", "to_officer": receiver.username}
+    said = {"kind": "officer", "to_officer": receiver.username, "because": WHY}
 
     page = post(client, case.officer, "offer-case", case.crn, **said, note="n/a")
 
@@ -78,9 +85,9 @@ def test_an_offer_without_a_note_is_refused_on_the_page_and_nothing_is_lost(clie
 
 
 def test_the_officer_offers_the_receiver_finds_it_on_my_work_and_accepts(client, case):
-    receiver = UserFactory()
+    receiver = UserFactory(grade="po")
     page = post(
-        client, case.officer, "offer-case", case.crn, kind="officer", to_officer=receiver.username, note=NOTE
+        client, case.officer, "offer-case", case.crn, kind="officer", to_officer=receiver.username, note=NOTE, because=WHY
     )  # fmt: skip
     assert f"Offered to {receiver.name}" in page
     work = see(client, receiver, "my-work")
@@ -92,6 +99,58 @@ def test_the_officer_offers_the_receiver_finds_it_on_my_work_and_accepts(client,
 
     assert Case.objects.get().officer == receiver
     assert "Cases offered to you" not in see(client, receiver, "my-work")
+    assert WHY in see(client, receiver, "case-holder", case.crn)
+
+
+def test_a_colleague_is_compared_first_and_what_is_warned_of_is_asked_on_the_same_page(
+    client, case
+):
+    """Of whoever holds it: that they hold it now, and that the colleague is away; nothing typed is lost on the way."""
+    receiver = UserFactory(team=case.team, grade="po")
+    AbsenceFactory(user=receiver, from_on=localdate(), to_on=localdate())
+    said = {"kind": "officer", "to_officer": receiver.username, "note": "n/a", "because": WHY}
+
+    page = post(client, case.officer, "offer-case", case.crn, **said)
+    assert f"{receiver.name} is away until" in page
+    assert "said_away" in page
+    assert WHY in page
+    assert not Transfer.objects.exists()
+
+    half = post(client, case.officer, "offer-case", case.crn, **said | {"note": NOTE, "said_away": "Ann sees her."})  # fmt: skip
+    assert "Say in one sentence why it is right all the same" in half
+    assert "Ann sees her." in half
+    answers = {"note": NOTE, "said_away": "Ann sees her.", "said_held_before": "I go to court work."}  # fmt: skip
+    post(client, case.officer, "offer-case", case.crn, **said | answers)
+
+    assert Transfer.objects.get().to_officer == receiver
+    warned = {one["key"]: one["said"] for one in Giving.objects.get().warned}
+    assert warned == {"held-before": "I go to court work.", "away": "Ann sees her."}
+
+
+def test_whether_a_colleague_can_take_it_is_for_a_senior_where_it_is_between_the_two(
+    client, case, senior
+):
+    """No grade is recorded: neither that nor how full they are is told to whoever holds the case."""
+    receiver = UserFactory(team=case.team)
+    said = {"kind": "officer", "to_officer": receiver.username, "note": NOTE, "because": WHY, "said_held_before": "I go to court work."}  # fmt: skip
+
+    page = post(client, case.officer, "offer-case", case.crn, **said)
+    assert "is for a senior to decide" in page
+    assert "No grade" not in page
+    assert not Transfer.objects.exists()
+
+    page = post(client, senior, "offer-case", case.crn, **said)
+    assert f"No grade of {receiver.name} is recorded" in page
+    assert not Transfer.objects.exists()
+    post(client, senior, "offer-case", case.crn, **said, said_capacity="She has held eight since March.")  # fmt: skip
+    assert Transfer.objects.get().to_officer == receiver
+
+
+def test_it_is_offered_to_the_nps_without_comparing_anybody(client, case):
+    post(client, case.officer, "offer-case", case.crn, kind="nps", outside_nps="NPS Reading", note=NOTE)  # fmt: skip
+
+    assert Transfer.objects.get().outside == "NPS Reading"
+    assert not Giving.objects.exists()
 
 
 def test_refused_with_a_reason_the_sender_reads_it_and_the_list_has_it(client, case, senior):
@@ -214,7 +273,7 @@ def test_whom_all_of_them_might_go_to_is_asked_for_from_the_page_of_whoever_leav
 
 
 def test_one_press_offers_all_that_is_ticked(client, senior, leaving):
-    receiver = UserFactory(team=senior.team)
+    receiver = UserFactory(team=senior.team, grade="po")
     cases = list(leaving.user.cases.order_by("pk"))
     said = {f"take_{one.crn}": "on" for one in cases} | {
         f"to_{one.crn}": receiver.username for one in cases
@@ -225,6 +284,67 @@ def test_one_press_offers_all_that_is_ticked(client, senior, leaving):
     assert Transfer.objects.waiting().filter(to_officer=receiver).count() == 5
     assert Transfer.objects.get(case=cases[0]).note.endswith("Ring first")
     assert "5 cases offered to 1 officer" in page
+    assert Giving.objects.filter(officer=receiver).count() == 5
+
+
+def test_what_is_warned_of_among_those_that_are_ticked_is_asked_once_for_each_kind(
+    client, senior, leaving
+):
+    receiver = UserFactory(team=senior.team, grade="po")
+    cases = list(leaving.user.cases.order_by("pk"))
+    for case in cases[:2]:
+        RegistrationFactory(case=case, type_code="ADVP")
+    AbsenceFactory(user=receiver, from_on=localdate(), to_on=localdate())
+    said = {f"take_{one.crn}": "on" for one in cases} | {
+        f"to_{one.crn}": receiver.username for one in cases
+    }
+
+    page = post(client, senior, "departure", leaving.pk, note="", **said)
+    assert "Domestic abuse with trained staff: not so in 2 cases." in page
+    assert "Somebody is there for the first appointment: not so in 5 cases." in page
+    assert not Transfer.objects.exists()
+
+    answers = {"said_training_domestic_abuse": "Ann Orr works on both with her.", "said_away": "I see them on Monday."}  # fmt: skip
+    half = post(client, senior, "departure", leaving.pk, note=NOTE, **said, said_away=answers["said_away"])  # fmt: skip
+    assert "There is a problem" in half
+    assert answers["said_away"] in half
+    post(client, senior, "departure", leaving.pk, note=NOTE, **said, **answers)
+
+    assert Transfer.objects.waiting().filter(to_officer=receiver).count() == 5
+    kept = Giving.objects.get(case=cases[0])
+    assert [one["key"] for one in kept.warned] == ["training:domestic_abuse", "away"]
+    assert (kept.compared, kept.left_out) == (3, 0)  # of the team, whoever leaves among them
+    assert [one["key"] for one in Giving.objects.get(case=cases[4]).warned] == ["away"]
+
+
+def test_all_of_them_with_one_officer_are_counted_together(client, senior, leaving):
+    receiver = UserFactory(team=senior.team, grade="po")
+    Case.objects.filter(officer=leaving.user).update(officer=None)
+    for _ in range(45):
+        a_case(leaving.user, group="MC50")
+    cases = list(leaving.user.cases.all())
+    said = {f"take_{one.crn}": "on" for one in cases} | {
+        f"to_{one.crn}": receiver.username for one in cases
+    }
+
+    page = post(client, senior, "departure", leaving.pk, note=NOTE, **said)
+
+    assert f"With all that they get {receiver.name} would be at 1" in page
+    assert not Transfer.objects.exists()
+
+
+def test_an_officer_whom_an_order_keeps_from_it_is_refused_by_the_number_of_the_case(
+    client, senior, leaving
+):
+    receiver = UserFactory(team=senior.team, grade="po")
+    case = leaving.user.cases.order_by("pk").first()
+    limit(case, kept_out=[receiver])
+    offers = [(case, receiver, "")]
+
+    with pytest.raises(RuleBroken, match=case.crn):
+        offer_leavers_cases(departure=leaving, offers=offers, note=NOTE, said={}, by=senior, now=NOW)  # fmt: skip
+
+    assert not Transfer.objects.exists()
 
 
 def test_a_ticked_case_without_a_receiver_is_said_on_that_box_and_none_is_offered(
@@ -241,7 +361,10 @@ def test_a_ticked_case_without_a_receiver_is_said_on_that_box_and_none_is_offere
 def test_a_case_that_nobody_there_may_have_is_said_so_and_holds_up_no_other(
     client, senior, leaving
 ):
-    receiver, case = UserFactory(team=senior.team), leaving.user.cases.order_by("pk").first()
+    receiver, case = (
+        UserFactory(team=senior.team, grade="po"),
+        leaving.user.cases.order_by("pk").first(),
+    )
     limit(case, restricted=True, let_in=[senior, leaving.user])
     other = leaving.user.cases.order_by("pk").last()
 

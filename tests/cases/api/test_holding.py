@@ -5,6 +5,7 @@ from django.urls import reverse
 from rest_framework.test import APIClient
 
 from cases.models import Case
+from cases.services.policy import seed_policies
 from staff.permissions import Role
 from tests.factories import (
     CaseFactory,
@@ -26,10 +27,13 @@ def ask(user, name, *args, method="get", **data):
 
 
 def test_a_case_is_offered_accepted_and_its_holder_read():
-    case, receiver = CaseFactory(), UserFactory()
+    seed_policies()
+    case, receiver = CaseFactory(), UserFactory(grade="po")
+    asked = {"kind": "officer", "to_officer": receiver.username, "note": NOTE}
+    why = ask(case.officer, "api-transfers", case.crn, method="post", **asked)
+    assert (why.status_code, "why you name them" in why.content.decode()) == (422, True)
     made = ask(
-        case.officer, "api-transfers", case.crn, method="post",
-        kind="officer", to_officer=receiver.username, note=NOTE,
+        case.officer, "api-transfers", case.crn, method="post", **asked, because="She is there on Fridays."
     )  # fmt: skip
     assert (made.status_code, made.json()["state"]) == (201, "offered")
 

@@ -21,7 +21,7 @@ ANN = Officer(
     offices=frozenset({10}),
 )
 BOB = replace(ANN, key=2, name="Bob Ray", sex=StatedSex.MAN)
-CASE = CaseFacts(7, 50, crn="X000007", group="M0", protect="C")
+CASE = CaseFacts(7, 50, crn="X000007", group="M0")
 
 
 def found(case=CASE, officer=ANN, team=(ANN, BOB), policy=POLICY, today=TODAY):

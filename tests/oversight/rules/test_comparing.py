@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from cases.reference.groups import GROUPS, Level
 from cases.rules.gaps import Found, Weight, gates, warnings
 from oversight.reference.allocation import ASKS_FOR, Training
-from oversight.reference.tiers import Protect
-from oversight.rules.comparing import RULES, check_allocation
+from oversight.rules.comparing import BETWEEN_THEM, RULES, check_allocation, for_the_holder
 from oversight.rules.comparing_facts import Held
 from oversight.rules.comparing_list import compare
 from oversight.rules.workload import Excess
@@ -249,23 +248,46 @@ def test_a_grade_below_the_group(grade, code):
     may = POLICY.levels[grade]
     there = [] if GROUPS[code][0] in may else ["grade:group"]
 
-    assert keys(case(group=code, protect=""), ann(grade=grade)) == there
+    assert keys(case(group=code), ann(grade=grade)) == there
     assert (Level.MEDIUM_COMPLEX in may) == (grade in (Grade.EPSO, Grade.PO))
 
 
-@pytest.mark.parametrize("grade", list(Grade))
-@pytest.mark.parametrize("protect", list(Protect))
-def test_a_grade_below_the_national_tier(grade, protect):
-    there = [] if protect in POLICY.protects[grade] else ["grade:tier"]
+def test_leave_that_goes_on_with_other_leave_ends_with_the_last_of_it():
+    leave = (
+        (TODAY + DAY, TODAY + 5 * DAY),
+        (TODAY + 4 * DAY, TODAY + 9 * DAY),
+        (TODAY + 5 * DAY, TODAY + 6 * DAY),
+        (TODAY + 10 * DAY, TODAY + 11 * DAY),
+        (TODAY + 13 * DAY, TODAY + 20 * DAY),
+        (TODAY - 9 * DAY, TODAY - DAY),
+    )
+    officer = ann(away=leave)
 
-    assert keys(case(group="", protect=protect), ann(grade=grade)) == there
+    assert officer.away_until(TODAY) is None
+    assert officer.away_until(TODAY + DAY) == officer.away_until(TODAY + 8 * DAY) == TODAY + 11 * DAY  # fmt: skip
+    assert officer.away_until(TODAY + 12 * DAY) is None
+    assert "away until 12 October 2018" in only(officer=officer).sentence
+
+
+def test_what_somebody_without_a_grade_has_room_for_is_said_not_to_be_known():
+    assert only(case(group=""), ann(grade="", available=0)).sentence == (
+        "No grade of Ann Lee is recorded, so that nobody can tell what they have room for. Say how you know that there is room."
+    )
+
+
+def test_whoever_hands_over_their_own_case_is_asked_of_it_and_told_nothing_that_is_between_others():
+    for key in sorted(BETWEEN_THEM):
+        with pytest.raises(RuleBroken, match="Whether Ann Lee can take this case is for a senior"):
+            for_the_holder([Found(key, Weight.WARNING, "Full.", "Room")], "Ann Lee")
+    kept = tuple(Found(key, Weight.WARNING, "Away.", "There") for key in ("away", "held-before"))
+    assert for_the_holder(kept, "Ann Lee") == kept
 
 
 def test_a_grade_that_is_not_recorded_is_below_every_group():
-    assert [one.key for one in found(officer=ann(grade=""))] == ["grade:group", "grade:tier"]
+    assert [one.key for one in found(officer=ann(grade=""))] == ["grade:group"]
     assert "is of no grade that is recorded" in found(officer=ann(grade=""))[0].sentence
     assert "Ann Lee is a probation services officer, and the group is Medium complex" in (
-        only(case(group="MC0", protect=""), ann(grade=Grade.PSO)).sentence
+        only(case(group="MC0"), ann(grade=Grade.PSO)).sentence
     )
 
 
@@ -395,7 +417,6 @@ CASES = st.builds(
     replace,
     st.just(CASE),
     group=st.sampled_from([*GROUPS, ""]),
-    protect=st.sampled_from([*Protect, ""]),
     asks_for=st.sets(st.sampled_from(list(Training))).map(frozenset),
     asked_for_woman=st.booleans(),
     not_by=st.sets(st.sampled_from([StatedSex.WOMAN, StatedSex.MAN])).map(frozenset),
