@@ -8,7 +8,7 @@ from django import forms
 from cases.forms.policy import NewVersionForm
 from cases.reference.codes import Titled
 from cases.reference.groups import Level
-from oversight.reference.tiers import Protect, RsrGap, SameDay
+from oversight.reference.tiers import RsrGap, SameDay
 from oversight.reference.workload import Basis
 from oversight.rules.policy import MAY_BE_NONE, MOST, MOST_MINUTES, PERCENT
 from staff.forms import Checkboxes, Radios
@@ -63,7 +63,10 @@ WARNED = {
     ),
 }
 SHARED = {  # sharing out many cases at once: what each counts, in points of uneven load
-    "ceiling_percent": ("Per cent of room beyond which nobody is given anything", ""),
+    "ceiling_percent": (
+        "Per cent of room beyond which nobody is given anything",
+        "But where cases fit no other way: then it is said by how much.",
+    ),
     "weight_safety": ("Safety", "An untrained officer, or one whom they must not have."),
     "weight_wish": ("A wish", "Such as a woman’s for a woman."),
     "weight_support": ("Support", "Grade, and induction."),
@@ -78,11 +81,13 @@ def grade_field(grade):
     return f"grade_{grade}"
 
 
-def protect_field(grade):
-    return f"protect_{grade}"
-
-
-LISTS: dict[str, tuple[str, type[Titled]]] = {grade_field(one): (f"GRID levels that a {one.title[0].lower()}{one.title[1:]} holds without a word more", Level) for one in Grade} | {protect_field(one): (f"National protect levels that a {one.title[0].lower()}{one.title[1:]} holds", Protect) for one in Grade}  # fmt: skip
+LISTS: dict[str, tuple[str, type[Titled]]] = {
+    grade_field(one): (
+        f"GRID levels that a {one.title[0].lower()}{one.title[1:]} holds without a word more",
+        Level,
+    )
+    for one in Grade
+}
 ASKED = (*CHOICES, *NUMBERS, *LISTS)
 
 

@@ -1,7 +1,8 @@
 """What of these cases bears on who may hold them, for the rules that compare officers.
 
 Source: features 120 and 124. Where somebody may not report, and how far it is to each office, is told by whoever asks for
-a place; the national tier is not read: it is shown beside the GRID, and says nothing here of who may hold a case.
+a place. The national tier is shown beside the GRID and says nothing of who may hold a case: no source says which grade holds
+which of its levels.
 """
 
 from collections import defaultdict

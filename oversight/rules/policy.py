@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from cases.reference.groups import Level
-from oversight.reference.tiers import Protect, RsrGap, SameDay
+from oversight.reference.tiers import RsrGap, SameDay
 from oversight.reference.workload import Basis, Inactive
 from staff.errors import RuleBroken
 from staff.reference import Grade
@@ -57,8 +57,7 @@ class WorkloadPolicy:
         int  # from today within which leave is warned of: the first appointment falls in them
     )
     levels: Mapping[Grade, frozenset[Level]]  # of the GRID that a grade holds without a word more
-    protects: Mapping[Grade, frozenset[Protect]]
-    ceiling_percent: int  # of capacity, beyond which sharing out gives nobody anything
+    ceiling_percent: int  # of capacity, beyond which sharing out gives nobody more than it must
     weight_safety: int  # sharing out: what each counts, in points of uneven load
     weight_wish: int
     weight_support: int
@@ -81,7 +80,6 @@ def read_workload_policy(body, version):
             same_day=SameDay(body["same_day"]),
             keeps={inactive: numbers[name] for inactive, name in keeps_of.items()},
             levels={grade: frozenset(map(Level, body[f"grade_{grade}"])) for grade in Grade},
-            protects={grade: frozenset(map(Protect, body[f"protect_{grade}"])) for grade in Grade},
             **{name: numbers[name] for name in numbers_of},
         )
     except (KeyError, TypeError, ValueError) as problem:

@@ -1,7 +1,6 @@
 import pytest
 
 from cases.reference.groups import Level
-from oversight.reference.tiers import Protect
 from oversight.reference.workload import Inactive
 from oversight.rules.policy import read_workload_policy
 from staff.errors import RuleBroken
@@ -22,7 +21,6 @@ def test_the_seed_says_what_is_published_and_calls_the_rest_local_policy():
 def test_enhanced_officers_hold_what_is_more_complex_and_officers_everything():
     assert Level.MEDIUM_COMPLEX in POLICY.levels[Grade.EPSO]
     assert Level.MEDIUM_COMPLEX not in POLICY.levels[Grade.PSO]
-    assert POLICY.protects[Grade.PO] == set(Protect)
 
 
 @pytest.mark.parametrize(
