@@ -28,9 +28,10 @@ class Demand(Titled):
     """What a senior may ask never to be weighed against anything else."""
 
     TRAINED = "trained", "Nobody has a case that they are not trained for"
-    SEX = "sex", "Nobody is supervised by whom they must not be"
+    SEX = "sex", "Nobody is supervised by a man, or by a woman, where they must not be"
     WISH = "wish", "A woman who asks for a woman has one"
     BEFORE = "before", "A case stays with, or goes back to, whoever knows it"
+    CEILING = "ceiling", "Nobody gets more than the ceiling of the policy leaves room for"
 
 
 DEMANDED = {  # the warnings, by key, that each demand makes into a refusal
@@ -38,6 +39,7 @@ DEMANDED = {  # the warnings, by key, that each demand makes into a refusal
     Demand.SEX: frozenset({"not-by:woman", "not-by:man"}),
     Demand.WISH: frozenset({"wish"}),
     Demand.BEFORE: frozenset({"held-before"}),
+    Demand.CEILING: frozenset(),  # of all that somebody gets, and of no case with one officer
 }
 
 

@@ -29,7 +29,6 @@ COUNTS_AS = {  # what each warning is, as far as sharing out weighs it
     "wish": WISH,
     "complained": WISH,
     "grade:group": SUPPORT,
-    "grade:tier": SUPPORT,
     "induction": SUPPORT,
     "away": SUPPORT,
     "leaving": SUPPORT,
@@ -63,7 +62,7 @@ class Status(StrEnum):
     BEST = auto()  # nothing better is possible
     GOOD = auto()  # every demand is met; the gap says how much better it might be
     CANNOT = auto()  # no answer meets every demand
-    NOT_FOUND = auto()  # the time was up before there was any answer
+    NOT_FOUND = auto()  # the ceiling was demanded, and the time was up before any answer kept to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ class Proposal:
     given: tuple[Given, ...] = ()
     counts: int | None = None
     at_least: int | None = None
-    in_the_way: tuple[str, ...] = ()  # why there is no answer
+    in_the_way: tuple[str, ...] = ()  # why there is no answer, or what goes beyond the ceiling
     working: tuple[str, ...] = ()
     by_the_clock: bool = False  # time ran out by the clock: another run may propose otherwise
 
@@ -172,6 +171,18 @@ def rooms_of(asked: ToShare, policy: WorkloadPolicy) -> dict[int, int]:
     return {one.key: max(room_of(one, policy), holds[one.key]) for one in asked.officers}
 
 
+def beyond_rooms(
+    asked: ToShare, policy: WorkloadPolicy, chosen: Mapping[int, int]
+) -> dict[int, int]:
+    """{officer: points beyond what they may have}, of those who would get so many. `chosen`: {case: officer}."""
+    points = {one.key: one.points for one in asked.cases}
+    gets = dict.fromkeys((one.key for one in asked.officers), 0)
+    for case, officer in chosen.items():
+        gets[officer] += points[case]
+    rooms = rooms_of(asked, policy)
+    return {key: gets[key] - room for key, room in sorted(rooms.items()) if gets[key] > room}
+
+
 def is_here(officer: Officer, today: date) -> bool:
     return officer.away_until(today) is None
 
@@ -225,8 +236,9 @@ def in_words(policy: WorkloadPolicy) -> tuple[str, ...]:
     """What is demanded, and what is weighed against what."""
     return (
         f"Each case goes to exactly one officer who is here and may hold it, and nobody beyond {policy.ceiling_percent}% of "
-        "what they have room for, or beyond what they hold now where that is more. Whoever is away keeps what they hold and "
-        "gets nothing. What a senior has settled stays.",
+        "what they have room for, or beyond what they hold now where that is more. Where that cannot be, as few points as "
+        "possible go beyond it and it is said with whom; where it was demanded, nothing is proposed. Whoever is away keeps "
+        "what they hold and gets nothing. What a senior has settled stays.",
         "Of all such answers the one that counts least is proposed. It counts, in points of uneven load:",
         f"{policy.weight_safety} for a case with somebody untrained for it, by whom they must not be supervised, or who holds or gets somebody they must be kept apart from;",
         f"{policy.weight_wish} for a wish that is not met: a woman’s for a woman, or somebody’s for another officer;",

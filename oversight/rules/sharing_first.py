@@ -1,8 +1,9 @@
 """A first answer to sharing out, found without the solver: what the solver begins from.
 
-Each case goes where it counts least, the hardest to place first; then cases are moved and swapped at random, worse changes
-too at first and ever fewer of them (simulated annealing, with a fixed seed: the same each time). It meets every demand or
-there is none. It decides nothing: the solver betters it, and says how far it may be from the best.
+What is left open by the answer it begins from goes where it counts least, the hardest to place first; then cases are moved and
+swapped at random, worse changes too at first and ever fewer of them (simulated annealing, with a fixed seed: the same each
+time). A point beyond somebody's room counts more than all else together, so that there is an answer even where the team is
+over full. It decides nothing: the solver betters it, and says how far it may be from the best.
 """
 
 from collections.abc import Mapping
@@ -13,18 +14,23 @@ from oversight.rules.policy import WorkloadPolicy
 from oversight.rules.sharing_facts import Pair, ToShare, even_shares, rooms_of
 
 SEED = 1
-TRIES_A_CASE = 1000  # moves and swaps that are looked at
+TRIES_A_CASE = 500  # moves and swaps that are looked at
 SWAPS = 0.8  # of them
 HOTTEST, COLDEST = 10.0, 0.5  # points by which a change may be worse, about, at first and at last
+BEYOND = 10**9  # of a point beyond somebody's room
 
 
 def first_answer(
-    asked: ToShare, policy: WorkloadPolicy, pairs: Mapping[tuple[int, int], Pair]
+    asked: ToShare,
+    policy: WorkloadPolicy,
+    pairs: Mapping[tuple[int, int], Pair],
+    start: Mapping[int, int] | None = None,
 ) -> dict[int, int]:
-    """{case: officer}, of `pairs` that are possible; empty where it finds none."""
+    """{case: officer}, of `pairs` that are possible, of which each case has one. `start`: the same of some of the cases."""
     desk = _Desk(asked, policy, pairs)
-    if not desk.fill():
-        return {}
+    for case, officer in sorted((start or {}).items()):
+        desk.place(case, officer)
+    desk.fill()
     return desk.bettered()
 
 
@@ -48,20 +54,25 @@ class _Desk:
         }
         self.chosen: dict[int, int] = {}
 
+    def place(self, case, officer):
+        self.chosen[case] = officer
+        self.load[officer] += self.points[case]
+
     def fill(self):
-        """Whether each case has found somebody with room for it."""
+        """Each case that is left finds somebody, the hardest to place first."""
         hardest = sorted(
-            self.options, key=lambda key: (len(self.options[key]), -self.points[key], key)
+            self.options.keys() - self.chosen.keys(),
+            key=lambda key: (len(self.options[key]), -self.points[key], key),
         )
         for case in hardest:
             points = self.points[case]
-            able = [one for one in self.options[case] if self._fits(one, points)]
-            if not able:
-                return False
-            best = min(able, key=lambda one: self.cost[case, one] + self._uneven(one, points))
-            self.chosen[case] = best
-            self.load[best] += points
-        return True
+            self.place(
+                case,
+                min(
+                    self.options[case],
+                    key=lambda one: self.cost[case, one] + self._load_worse_by(one, points),
+                ),
+            )
 
     def bettered(self):
         """The best that moves and swaps come by."""
@@ -99,9 +110,7 @@ class _Desk:
                 return None
             more -= self.points[other]
             worse += self.cost[other, now] - self.cost[other, to]
-        if not self._fits(to, more) or not self._fits(now, -more):
-            return None
-        return worse + self._uneven(to, more) + self._uneven(now, -more)
+        return worse + self._load_worse_by(to, more) + self._load_worse_by(now, -more)
 
     def _take(self, case, to, other):
         now, more = self.chosen[case], self.points[case]
@@ -112,12 +121,12 @@ class _Desk:
         self.load[to] += more
         self.load[now] -= more
 
-    def _fits(self, officer, more):
-        return more <= 0 or self.load[officer] + more <= self.room[officer]
-
-    def _uneven(self, officer, more):
-        """By how much more uneven it gets with so many more points."""
-        if officer not in self.share:
-            return 0
-        off = self.load[officer] - self.share[officer]
-        return self.weight * (abs(off + more) - abs(off))
+    def _load_worse_by(self, officer, more):
+        """What so many more points with somebody count: how much more uneven it gets, and how much is beyond their room."""
+        load, room, worse = self.load[officer], self.room[officer], 0
+        if officer in self.share:
+            off = load - self.share[officer]
+            worse = self.weight * (abs(off + more) - abs(off))
+        if load > room or load + more > room:
+            worse += BEYOND * (max(0, load + more - room) - max(0, load - room))
+        return worse

@@ -15,6 +15,7 @@ from oversight.reference.allocation import Training
 from oversight.reference.sharing import DEMANDED, Demand
 from oversight.rules import sharing_out
 from oversight.rules.comparing_facts import CaseFacts, Held, Officer
+from oversight.rules.sharing_bound import FINE, bound_from, relaxed
 from oversight.rules.sharing_facts import (
     COUNTS_AS,
     NOT_OF_A_PAIR,
@@ -22,6 +23,7 @@ from oversight.rules.sharing_facts import (
     Proposal,
     Status,
     ToShare,
+    beyond_rooms,
     counts_of,
     even_shares,
     in_words,
@@ -31,6 +33,7 @@ from oversight.rules.sharing_facts import (
 )
 from oversight.rules.sharing_first import first_answer
 from oversight.rules.sharing_kept import as_kept, read_kept
+from oversight.rules.sharing_kinds import answer_of, kinds_of, numbers_of
 from oversight.rules.sharing_model import may_have, stopped_by_the_clock
 from oversight.rules.sharing_out import share_out
 from oversight.rules.sharing_stands import check_moved, choices_for
@@ -59,8 +62,11 @@ def a_case(key, points=100, **facts):
     return CaseFacts(key, points, crn=f"X{key:06}", group="M0", **facts)
 
 
-def asked(*cases, officers=(ANN, BOB), locked=None):
-    return ToShare(cases, officers, TODAY, locked or {})
+def asked(*cases, officers=(ANN, BOB), locked=None, demands=()):
+    return ToShare(cases, officers, TODAY, locked or {}, frozenset(demands))
+
+
+CEILING = (Demand.CEILING,)
 
 
 def shared(question, policy=POLICY):
@@ -211,7 +217,7 @@ def test_safety_comes_before_a_wish_and_a_wish_before_continuity():
 def test_every_warning_of_an_allocation_has_its_place_in_the_weighing():
     from_comparing = {
         "training:domestic_abuse", "training:child", "capacity", "excessive", "wish", "not-by:woman", "not-by:man", "apart",
-        "held-before", "complained", "travel", "grade:group", "grade:tier", "induction", "away", "leaving",
+        "held-before", "complained", "travel", "grade:group", "induction", "away", "leaving",
     }  # fmt: skip
 
     assert COUNTS_AS.keys() | NOT_OF_A_PAIR | {TRAVEL} == from_comparing
@@ -421,24 +427,25 @@ def test_what_is_settled_and_cannot_be_is_said_and_not_undone(facts, bob, why):
 def test_more_settled_for_one_officer_than_they_have_room_for():
     cases = [a_case(key, 600) for key in (1, 2)]
 
-    assert in_the_way(*cases, locked={1: 2, 2: 2}) == (
+    assert in_the_way(*cases, locked={1: 2, 2: 2}, demands=CEILING) == (
         "What is settled for Bob Ray comes to 1,200 points, and up to 110% they have room for 1,100.",
     )
 
 
 def test_one_case_too_large_for_anybody_who_may_have_it():
-    assert in_the_way(a_case(1, 1101), a_case(2)) == (
+    assert in_the_way(a_case(1, 1101), a_case(2), demands=CEILING) == (
         "X000001 is 1,101 points, and none of those who may have it has so much room up to 110%: Ann Lee and Bob Ray.",
     )
 
 
 def test_too_little_room_in_all_is_said_by_how_much_and_nothing_is_let_go_of():
-    words = in_the_way(*(a_case(key, 500) for key in range(5)))
+    words = in_the_way(*(a_case(key, 500) for key in range(5)), demands=CEILING)
 
     assert words == (
         "Up to 110% those who are here have room for 2,200 points, and the cases come to 2,500 points.",
         words[1],
-        "Take cases out, add an officer, settle fewer or raise the ceiling: nothing was let go of here.",
+        "Take cases out, add an officer, settle fewer, raise the ceiling, or do not demand that nobody goes beyond it: nothing "
+        "was let go of here.",
     )
     assert words[1].startswith("It takes 400 points more room at least, for example 400 with ")
 
@@ -446,7 +453,7 @@ def test_too_little_room_in_all_is_said_by_how_much_and_nothing_is_let_go_of():
 def test_too_little_room_in_all_is_said_however_short_the_search():
     cases = [a_case(key, 40 + key % 7) for key in range(200)]
 
-    proposal = share_out(asked(*cases), POLICY, seconds=0)
+    proposal = share_out(asked(*cases, demands=CEILING), POLICY, seconds=0)
 
     assert proposal.status == Status.CANNOT
     assert proposal.in_the_way[0].startswith(
@@ -457,7 +464,7 @@ def test_too_little_room_in_all_is_said_however_short_the_search():
 def test_room_enough_in_all_but_not_with_those_who_may():
     cases = [a_case(key, 600, shut_out=frozenset({2})) for key in (1, 2)]
 
-    first, second, _ = in_the_way(*cases)
+    first, second, _ = in_the_way(*cases, demands=CEILING)
 
     assert first.endswith("which would do for all, but not with those who may have the cases.")
     assert second == "It takes 100 points more room at least, for example 100 with Ann Lee."
@@ -467,10 +474,91 @@ def test_where_those_on_leave_would_make_the_room_that_is_said():
     away = replace(CAT, away=((TODAY, TODAY),))
     cases = [a_case(key, 500) for key in range(5)]
 
-    assert in_the_way(*cases, officers=(ANN, BOB, away))[2] == (
+    team = {"officers": (ANN, BOB, away), "demands": CEILING}
+    assert in_the_way(*cases, **team)[2] == (
         "With those who are on leave there would be room: Cat Orr."
     )
-    assert len(in_the_way(*cases, a_case(9, 1000), a_case(8, 1000), officers=(ANN, BOB, away))) == 3
+    assert len(in_the_way(*cases, a_case(9, 1000), a_case(8, 1000), **team)) == 3
+
+
+# A team that is over full
+
+
+def test_where_there_is_too_little_room_what_is_beyond_is_spread_and_said():
+    half = replace(BOB, available=500)
+    cases = [a_case(key, 50) for key in range(48)]
+
+    proposal = shared(asked(*cases, officers=(ANN, half)))
+
+    assert (proposal.status, proposal.counts) == (Status.BEST, 0)  # each as full as the other
+    assert list(chosen(proposal).values()).count(2) == 16
+    assert proposal.in_the_way == (
+        "Up to 110% those who are here have room for 1,650 points, and the cases come to 2,400 points.",
+        "So 750 points of what is proposed go beyond the ceiling, which is the least there must be: 500 with Ann Lee and 250 with Bob Ray.",
+        "Take cases out, add an officer or settle fewer, and less goes beyond it. Whoever publishes it says what they give up.",
+    )
+    assert proposal.given[0].why[-1] == "Nobody else who may have it has room for it."
+
+
+def test_no_more_goes_beyond_the_ceiling_than_must_whatever_it_counts():
+    knew = [a_case(key, before=(Held(1, THEN),)) for key in range(1, 24)]
+    policy = replace(POLICY, weight_continuity=10_000)
+
+    proposal = shared(asked(*knew), policy)
+
+    assert beyond_rooms(asked(*knew), policy, chosen(proposal)) == {1: 100}
+    assert "So 100 points of what is proposed go beyond" in proposal.in_the_way[1]
+
+
+def test_room_enough_in_all_is_gone_beyond_where_only_one_may_have_the_cases():
+    cases = [a_case(key, 600, shut_out=frozenset({2})) for key in (1, 2)]
+
+    proposal = shared(asked(*cases))
+
+    assert proposal.status == Status.BEST
+    assert chosen(proposal) == {1: 1, 2: 1}
+    assert proposal.in_the_way[0].endswith("but not with those who may have the cases.")
+    assert "So 100 points of what is proposed go beyond the ceiling" in proposal.in_the_way[1]
+
+
+def test_what_is_settled_beyond_room_stays_and_is_said():
+    cases = [a_case(key, 600) for key in (1, 2)]
+
+    proposal = shared(asked(*cases, locked={1: 2, 2: 2}))
+
+    assert chosen(proposal) == {1: 2, 2: 2}
+    assert proposal.in_the_way[1].endswith("100 with Bob Ray.")
+
+
+def test_that_fewer_points_might_do_is_said_where_it_was_not_found_out(monkeypatch):
+    monkeypatch.setattr(sharing_out, "first_answer", lambda *_: {1: 1, 2: 1})
+    cases = [a_case(key, 600) for key in (1, 2)]
+
+    proposal = share_out(asked(*cases), POLICY, seconds=0)
+
+    assert proposal.status == Status.GOOD
+    assert "100 points of what is proposed go beyond the ceiling, and fewer might do: 100 with Ann Lee." in proposal.in_the_way[1]  # fmt: skip
+
+
+@pytest.mark.parametrize("holders", [(1, 2, 3), (None,)])
+def test_a_team_of_any_size_has_an_answer_close_to_the_best_however_full_it_is(holders):
+    officers = tuple(
+        replace(ANN, key=key, name=f"Officer {key}", available=300 + 40 * key, sex=sex)
+        for key, sex in enumerate([*StatedSex, *StatedSex], 1)
+    )
+    cases = [
+        holding(key, holder, 40 + key % 13, asked_for_woman=key % 3 == 0)
+        if (holder := holders[key % len(holders)])
+        else a_case(key, 40 + key % 13, asked_for_woman=key % 3 == 0, before=(Held(key % 5, THEN),))
+        for key in range(120)
+    ]
+
+    proposal = share_out(asked(*cases, officers=officers), POLICY, seconds=2)
+
+    assert len(proposal.given) == 120
+    if holders == (None,):  # whoever holds more than they have room for keeps it
+        assert proposal.in_the_way[0].startswith("Up to 110% those who are here have room for")
+    assert proposal.gap < Fraction(5, 100)
 
 
 @pytest.mark.parametrize(
@@ -502,17 +590,21 @@ def test_a_first_answer_stands_where_the_solver_comes_to_none_and_its_gap_is_tol
 
     proposal = share_out(asked(*cases, officers=(BOB,)), POLICY, seconds=0)
 
-    assert (proposal.status, len(proposal.given)) == (Status.GOOD, 20)
+    assert (proposal.status, len(proposal.given)) == (Status.BEST, 20)  # as the bound shows
     assert proposal.counts == proposal.at_least == 20 * POLICY.weight_wish
+    odd = share_out(asked(*(a_case(key) for key in (1, 2, 3))), POLICY, seconds=0)
+    assert (odd.status, odd.counts, odd.at_least) == (Status.GOOD, 100, 0)
 
 
-def test_time_that_is_up_before_any_answer_is_said_as_such(monkeypatch):
-    monkeypatch.setattr(sharing_out, "first_answer", lambda *_: {})
-    cases = [a_case(key, 40 + key % 7) for key in range(200)]
+def test_time_that_is_up_before_any_answer_keeps_to_a_ceiling_that_is_demanded_is_said_as_such(
+    monkeypatch,
+):
+    monkeypatch.setattr(sharing_out, "first_answer", lambda *_: dict.fromkeys(range(50), 1))
+    cases = [a_case(key, 40 + key % 7) for key in range(50)]
 
-    proposal = share_out(asked(*cases), replace(POLICY, ceiling_percent=1000), seconds=0)
+    proposal = share_out(asked(*cases, demands=CEILING), POLICY, seconds=0)
 
-    assert (proposal.status, proposal.given) == (Status.NOT_FOUND, ())
+    assert (proposal.status, proposal.given, proposal.in_the_way) == (Status.NOT_FOUND, (), ())
 
 
 @pytest.mark.parametrize(
@@ -620,7 +712,11 @@ def uneven(question, answer):
 
 
 def every_answer(question, policy=POLICY):
-    """What each answer that meets every demand counts, of all the answers there are."""
+    return (counts for _, counts in each_answer(question, policy))
+
+
+def each_answer(question, policy):
+    """({case: officer}, (points beyond the ceiling, what it counts)) of each answer that meets every demand, of all the answers there are."""
     pairs = pairs_of(question, policy)
     cases = {one.key: one for one in question.cases}
     here = {o.key for o in question.officers if not o.away and o.available > 0}
@@ -634,10 +730,12 @@ def every_answer(question, policy=POLICY):
             continue
         if any(against(pairs[case, to], question) for case, to in answer.items()):
             continue
-        if all(room_suffices(o, answer, cases, policy) for o in question.officers):
-            of_pairs = sum(pairs[pair].counts for pair in answer.items())
-            meet = sum(answer[one] == answer[other] for one, other in question.apart)
-            yield of_pairs + policy.weight_safety * meet + policy.weight_uneven_point * uneven(question, answer)  # fmt: skip
+        beyond = sum(beyond_room(o, answer, cases, policy) for o in question.officers)
+        if beyond and Demand.CEILING in question.demands:
+            continue
+        of_pairs = sum(pairs[pair].counts for pair in answer.items())
+        meet = sum(answer[one] == answer[other] for one, other in question.apart)
+        yield answer, (beyond, of_pairs + policy.weight_safety * meet + policy.weight_uneven_point * uneven(question, answer))  # fmt: skip
 
 
 def against(pair, question):
@@ -647,11 +745,11 @@ def against(pair, question):
     )
 
 
-def room_suffices(officer, answer, cases, policy):
+def beyond_room(officer, answer, cases, policy):
     given_to = sum(cases[case].points for case, to in answer.items() if to == officer.key)
     had = sum(case.points for case in cases.values() if case.holder == officer.key)
     ceiling = officer.available * policy.ceiling_percent // 100
-    return not given_to or officer.points + given_to <= max(ceiling, officer.points + had)
+    return max(0, officer.points + given_to - max(ceiling, officer.points + had)) if given_to else 0
 
 
 @settings(max_examples=100, deadline=None)
@@ -662,12 +760,13 @@ def test_the_answer_counts_what_the_best_of_all_answers_counts(question, policy)
     proposal = shared(question, policy)
 
     assert (proposal.status == Status.CANNOT) == (best is None)
-    assert bool(proposal.in_the_way) == (best is None)
+    assert bool(proposal.in_the_way) == (best is None or best[0] > 0)
     if best is not None:
         assert proposal.status == Status.BEST
-        assert proposal.counts == proposal.at_least == best
-        pairs = pairs_of(question, policy)
-        assert counts_of(question, pairs, policy, chosen(proposal)) == best
+        assert proposal.counts == proposal.at_least == best[1]
+        pairs, answer = pairs_of(question, policy), chosen(proposal)
+        assert counts_of(question, pairs, policy, answer) == best[1]
+        assert sum(beyond_rooms(question, policy, answer).values()) == best[0]
         assert not any(
             "less: the search ended" in words for one in proposal.given for words in one.why
         )
@@ -688,14 +787,71 @@ def test_the_same_is_proposed_each_time_and_in_whatever_order_the_cases_come(que
 
 @settings(max_examples=60, deadline=None)
 @given(QUESTIONS)
-def test_the_first_answer_meets_every_demand_wherever_there_is_one(question):
+def test_the_first_answer_meets_every_demand_but_for_room_wherever_each_case_has_somebody(question):
+    question = replace(question, demands=question.demands - {Demand.CEILING})
     pairs = pairs_of(question, POLICY)
     possible = {key: pair for key, pair in pairs.items() if may_have(pair, question)}
+    if {case for case, _ in possible} < {one.key for one in question.cases}:
+        return
 
     answer = first_answer(question, POLICY, possible)
 
-    if answer:
-        assert counts_of(question, pairs, POLICY, answer) in set(every_answer(question))
+    beyond = sum(beyond_rooms(question, POLICY, answer).values())
+    assert (beyond, counts_of(question, pairs, POLICY, answer)) in set(every_answer(question))
+
+
+@settings(max_examples=60, deadline=None)
+@given(QUESTIONS, POLICIES, st.lists(st.integers(-(3 * FINE), 3 * FINE), min_size=6, max_size=6))
+def test_whatever_the_prices_no_answer_counts_less_than_the_bound_and_none_better_is_left_out(
+    question, policy, prices
+):
+    question = replace(question, demands=question.demands - {Demand.CEILING})
+    pairs = pairs_of(question, policy)
+    possible = {key: pair for key, pair in pairs.items() if may_have(pair, question)}
+    if {case for case, _ in possible} < {one.key for one in question.cases}:
+        return
+    kinds = kinds_of(question, possible)
+    best = min(every_answer(question, policy))
+    split = relaxed(question, policy, kinds, spare=best[0])
+    by_chance = {1: (prices[0], prices[1]), 2: (prices[2], prices[3]), 3: (prices[4], prices[5])}
+
+    close = bound_from(split.prices, question, policy, kinds, best[0])
+    loose = bound_from(by_chance, question, policy, kinds, best[0])
+
+    assert max(close.at_least, loose.at_least) <= best[1]
+    for bound in (close, loose):
+        seen = bound.worth_a_look(best[1] + 1)
+        assert any(
+            {(place, to[case]) for place, kind in enumerate(kinds) for case in kind.cases} <= seen
+            for to in answers_that_count(question, policy, best)
+        )
+
+
+def answers_that_count(question, policy, best):
+    return [answer for answer, counts in each_answer(question, policy) if counts == best]
+
+
+@settings(max_examples=40, deadline=None)
+@given(QUESTIONS)
+def test_cases_of_one_kind_count_alike_wherever_they_go(question):
+    pairs = pairs_of(question, POLICY)
+    possible = {key: pair for key, pair in pairs.items() if may_have(pair, question)}
+
+    kinds = kinds_of(question, possible)
+
+    assert sorted(case for kind in kinds for case in kind.cases) == sorted(
+        one.key for one in question.cases
+    )
+    points = {one.key: one.points for one in question.cases}
+    for kind in kinds:
+        for case in kind.cases:
+            assert points[case] == kind.points
+            assert {to: pair.counts for (key, to), pair in possible.items() if key == case} == dict(
+                kind.counts
+            )
+    if all(kind.counts for kind in kinds):
+        answer = {case: kind.counts[0][0] for kind in kinds for case in kind.cases}
+        assert answer_of(kinds, numbers_of(kinds, answer)) == answer
 
 
 @settings(max_examples=40, deadline=None)
