@@ -3,8 +3,7 @@
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils.timezone import localdate, now
-from drf_spectacular.utils import extend_schema, extend_schema_field
-from rest_framework import serializers
+from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
@@ -12,102 +11,20 @@ from cases.api.base import StaffAPI
 from cases.models import Case
 from cases.services.policy import supervision_policy
 from oversight.api.senior_list import ADDRESSES as LIST_OF_THE_DAY
+from oversight.api.supervision_shapes import (
+    AgreeActionIn,
+    CallOffSupervisionIn,
+    PlanSupervisionIn,
+    ReadSupervisionIn,
+    SettleAgreedIn,
+    SignSupervisionIn,
+    SupervisedOut,
+    SupervisionOut,
+)
 from oversight.queries import supervision as queries
-from oversight.queries.agenda import agenda_for
-from oversight.reference.supervision import ONCE_SIGNED, SupervisionState
 from oversight.services import supervision as services
 from staff.audit import record
 from staff.permissions import Action
-
-
-class SupervisedOut(serializers.Serializer):
-    """In the order of their names. `open`, `late`: of what was agreed."""
-
-    officer = serializers.CharField(source="name")
-    last_held = serializers.CharField(source="last")
-    next = serializers.CharField()
-    stands = serializers.CharField(source="words")
-    open = serializers.IntegerField()
-    late = serializers.IntegerField()
-
-
-class AgendaItemOut(serializers.Serializer):
-    """`crns`: of cases that the reader may open; `others`: how many more it names."""
-
-    title = serializers.CharField()
-    count = serializers.IntegerField()
-    crns = serializers.SerializerMethodField()
-    others = serializers.IntegerField()
-
-    def get_crns(self, item) -> list[str]:
-        return [link.text for link in item.cases]
-
-
-class AgendaOut(serializers.Serializer):
-    strengths = AgendaItemOut(many=True)
-    red = AgendaItemOut(many=True)
-    left_off = serializers.CharField(allow_blank=True)
-
-
-class AgreedOut(serializers.Serializer):
-    what = serializers.CharField()
-    why = serializers.CharField(allow_blank=True)
-    where = serializers.CharField(allow_blank=True)
-    stands = serializers.CharField()
-    said = serializers.CharField(allow_blank=True)
-
-
-class SupervisionOut(serializers.Serializer):
-    """One session, as this reader may see it."""
-
-    id = serializers.IntegerField(source="pk")
-    officer = serializers.CharField(source="officer.username")
-    senior = serializers.CharField(source="senior.username")
-    state = serializers.ChoiceField(SupervisionState.choices())
-    planned_on = serializers.DateField()
-    held_on = serializers.DateField(allow_null=True)
-    signed_at = serializers.DateTimeField(allow_null=True)
-    read_at = serializers.DateTimeField(allow_null=True)
-    discussed = serializers.SerializerMethodField()
-    answer = serializers.CharField(allow_blank=True)
-    agenda = serializers.SerializerMethodField()
-    agreed = serializers.SerializerMethodField()
-
-    def get_discussed(self, one) -> str:
-        return one.discussed if one.state in ONCE_SIGNED else ""
-
-    @extend_schema_field(AgendaOut)
-    def get_agenda(self, one):
-        reader, today = self.context["reader"], localdate()
-        if one.state == SupervisionState.PLANNED:
-            made = agenda_for(one.officer, reader, today, supervision_policy(today))
-            return AgendaOut(queries.agenda_shown(made, reader)).data
-        return AgendaOut(queries.kept_agenda(one, reader)).data
-
-    @extend_schema_field(AgreedOut(many=True))
-    def get_agreed(self, one):
-        rows = queries.agreed_of([one], self.context["reader"], localdate())
-        return AgreedOut(rows, many=True).data
-
-
-class PlanSupervisionIn(serializers.Serializer):
-    planned_on = serializers.DateField()
-
-
-class AgreeActionIn(serializers.Serializer):
-    what = serializers.CharField(max_length=1000)
-    why = serializers.CharField(max_length=1000)
-    due_on = serializers.DateField()
-    crn = serializers.CharField(max_length=10, required=False, allow_blank=True)
-
-
-class SignSupervisionIn(serializers.Serializer):
-    discussed = serializers.CharField(max_length=4000)
-    next_on = serializers.DateField()
-
-
-class ReadSupervisionIn(serializers.Serializer):
-    answer = serializers.CharField(max_length=4000, required=False, allow_blank=True)
 
 
 class Supervised(StaffAPI):
@@ -168,6 +85,26 @@ class BeginSupervision(SupervisionStep):
         return self.take(request, supervision, services.begin_supervision, today=localdate())
 
 
+class MoveSupervision(SupervisionStep):
+    @extend_schema(
+        operation_id="move_supervision", request=PlanSupervisionIn, responses=SupervisionOut
+    )
+    def post(self, request, supervision):
+        """Plan it for another day."""
+        said = _read(PlanSupervisionIn, request)
+        return self.take(request, supervision, services.move_supervision, today=localdate(), **said)
+
+
+class CallOffSupervision(SupervisionStep):
+    @extend_schema(
+        operation_id="call_off_supervision", request=CallOffSupervisionIn, responses=SupervisionOut
+    )
+    def post(self, request, supervision):
+        """Call it off, planned or begun: what was agreed in it stands."""
+        said = _read(CallOffSupervisionIn, request)
+        return self.take(request, supervision, services.call_off_supervision, today=localdate(), **said)  # fmt: skip
+
+
 class AgreeAction(SupervisionStep):
     @extend_schema(operation_id="agree_action", request=AgreeActionIn, responses=SupervisionOut)
     def post(self, request, supervision):
@@ -176,7 +113,7 @@ class AgreeAction(SupervisionStep):
         crn, case = said.pop("crn", ""), None
         if crn:
             asked = Case.objects.open_to(request.user, Action.ASK_SENIOR_ACTION)
-            case = asked.filter(crn=crn).first()
+            case = asked.filter(crn=crn.strip().upper()).first()
             if case is None:
                 raise ValidationError(
                     {"crn": ["There is no case by that CRN that you may ask about."]}
@@ -208,6 +145,36 @@ class AnswerSupervision(SupervisionStep):
         return self.take(request, supervision, services.read_supervision, now=now(), **said)
 
 
+class SettleAgreed(StaffAPI):
+    """Settles something that was agreed on no case."""
+
+    def settle(self, request, key, service):
+        found = get_object_or_404(queries.agreed_within(request.user, self.action), pk=key)
+        said = _read(SettleAgreedIn, request)
+        service(agreed=found, by=request.user, today=localdate(), **said)
+        return Response(
+            _shown(_found(request.user, self.action, found.supervision_id), request.user)
+        )
+
+
+class DoAgreed(SettleAgreed):
+    action = Action.ANSWER_SUPERVISION
+
+    @extend_schema(operation_id="do_agreed_action", request=SettleAgreedIn, responses=SupervisionOut)  # fmt: skip
+    def post(self, request, agreed):
+        """Say what was done; the session is given back."""
+        return self.settle(request, agreed, services.do_agreed_action)
+
+
+class WithdrawAgreed(SettleAgreed):
+    action = Action.HOLD_SUPERVISION
+
+    @extend_schema(operation_id="withdraw_agreed_action", request=SettleAgreedIn, responses=SupervisionOut)  # fmt: skip
+    def post(self, request, agreed):
+        """Ask for it no longer, and say why; the session is given back."""
+        return self.settle(request, agreed, services.withdraw_agreed_action)
+
+
 def _read(form, request):
     given = form(data=request.data)
     given.is_valid(raise_exception=True)
@@ -231,6 +198,12 @@ ADDRESSES = [
         name="api-plan-supervision",
     ),
     path("supervision/<int:supervision>/", OneSupervision.as_view(), name="api-supervision"),
+    path("supervision/agreed/<int:agreed>/done/", DoAgreed.as_view(), name="api-agreed-done"),
+    path(
+        "supervision/agreed/<int:agreed>/no-longer/",
+        WithdrawAgreed.as_view(),
+        name="api-agreed-no-longer",
+    ),
     *(
         path(
             f"supervision/<int:supervision>/{name}/",
@@ -239,6 +212,8 @@ ADDRESSES = [
         )
         for name, step in {
             "begin": BeginSupervision,
+            "move": MoveSupervision,
+            "call-off": CallOffSupervision,
             "agree": AgreeAction,
             "sign": SignSupervision,
             "read": AnswerSupervision,

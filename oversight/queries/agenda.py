@@ -75,10 +75,16 @@ def _theirs(cases, reader):
 
 def _late(cases, reader, today):
     rows = _theirs(cases, reader).overdue(today).ours().order_by("due_on", "pk")
-    by_topic = defaultdict(list)
-    for kind, crn in rows.values_list("kind", "case__crn"):
-        by_topic[LATE[KINDS[kind].harm]].append(crn)
-    return [_found(topic, crns) for topic, crns in by_topic.items()]
+    late, before = defaultdict(list), defaultdict(list)
+    columns = ("kind", "case__crn", "due_on", "case__officer_since")
+    for kind, crn, due_on, held_since in rows.values_list(*columns):
+        topic = LATE[KINDS[kind].harm]
+        late[topic].append(crn)
+        if held_since and due_on < held_since:
+            before[topic].append(crn)
+    return [
+        Found(topic, len(crns), tuple(crns), tuple(before[topic])) for topic, crns in late.items()
+    ]
 
 
 def _overrides(cases, today):
@@ -137,10 +143,11 @@ def _won_back(cases, officer, since):
 
 
 def _kept(cases, since):
-    """People of whom every appointment since, of two and more, was kept."""
+    """People of whom every appointment since, of two and more, was kept while they were this officer's."""
     rows = Contact.objects.filter(
-        case__in=cases, appointment=True, complied__isnull=False, started_at__date__gte=since
-    )
+        Q(case__officer_since=None) | Q(started_at__date__gte=F("case__officer_since")),
+        case__in=cases, appointment=True, complied__isnull=False, started_at__date__gte=since,
+    )  # fmt: skip
     each = rows.values_list("case__crn").annotate(
         all=Count("pk"), kept=Count("pk", filter=Q(complied=True))
     )

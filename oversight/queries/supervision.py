@@ -17,7 +17,7 @@ from cases.reference.senior_actions import SeniorActionState
 from cases.rules.words import counted, shortened
 from oversight.models import AgreedAction, Supervision
 from oversight.reference.supervision import ONCE_SIGNED, UNFINISHED, SupervisionState
-from oversight.rules.agenda import read_kept
+from oversight.rules.agenda import named, read_kept
 from oversight.rules.supervised import Interval, Stands, interval
 from staff.kit import Happening, Link, Tag, on, tag
 from staff.models import User
@@ -162,6 +162,7 @@ class ItemShown:
     count: int
     cases: list[Link]
     others: int
+    before: int  # of them, late already when the officer was given the case
 
 
 @dataclass(frozen=True)
@@ -169,24 +170,36 @@ class AgendaShown:
     strengths: list[ItemShown] = field(default_factory=list)
     red: list[ItemShown] = field(default_factory=list)
     left_off: str = ""
+    kept: int = 0  # cases of limited access that it names, counted nowhere above
 
 
 def agenda_shown(agenda, reader):
-    """For this reader: a case that they may not open is counted and not named. One statement."""
-    named = {crn for one in (*agenda.strengths, *agenda.red) for crn in one.crns}
-    cases = Case.objects.open_to(reader, Action.VIEW_CASE).filter(crn__in=named)
-    shown = set(cases.values_list("crn", flat=True))
+    """For this reader: a case that they may not open is counted and not named; one that is kept from them is not counted."""
+    there = Case.objects.filter(
+        crn__in={crn for one in (*agenda.strengths, *agenda.red) for crn in one.crns}
+    )
+    kept = {one.crn for one in there.masked_to(reader)}
+    near = there.within_reach(reader, Action.VIEW_CASE).masked_to(reader)
+    shown = set(there.open_to(reader, Action.VIEW_CASE).values_list("crn", flat=True))
     more = counted(agenda.left_off, "more thing was", "more things were")
     return AgendaShown(
-        [_item(one, shown) for one in agenda.strengths],
-        [_item(one, shown) for one in agenda.red],
+        _items(agenda.strengths, shown, kept),
+        _items(agenda.red, shown, kept),
         f"{more} found and left for another time." if agenda.left_off else "",
+        near.count() if kept else 0,
     )
 
 
+def _items(items, shown, kept):
+    left = [one.without(kept) for one in items]
+    return [_item(one, shown) for one in left if one.count]
+
+
 def _item(one, shown):
-    cases = [Link(crn, reverse("case", args=[crn])) for crn in one.crns if crn in shown]
-    return ItemShown(one.topic.title, one.count, cases, len(one.crns) - len(cases))
+    crns = named(crn for crn in one.crns if crn in shown)
+    cases = [Link(crn, reverse("case", args=[crn])) for crn in crns]
+    others = len(set(one.crns) - shown)
+    return ItemShown(one.topic.title, one.count, cases, others, len(one.before))
 
 
 def kept_agenda(session, reader):
@@ -197,6 +210,7 @@ def kept_agenda(session, reader):
 class AgreedShown:
     """One thing that was agreed, as its reader may see it."""
 
+    key: int
     what: str
     why: str
     where: str  # the CRN, or that it is on no case
@@ -220,16 +234,18 @@ def agreed_of(sessions, reader, today, *, unsettled=False):
     names = names_for_each(cases.values(), may)
     holds = reach(reader.role, Action.HOLD_SUPERVISION) > Reach.NONE
     return [
-        _on_a_case(one.on_case, names, cases, today)
+        _on_a_case(one.pk, one.on_case, names, cases, today)
         if one.on_case
         else _on_none(one, reader, holds, today)
         for one in listed
     ]
 
 
-def _on_a_case(one, names, cases, today):
+def _on_a_case(key, one, names, cases, today):
     if one.case_id not in cases:
-        return AgreedShown(KEPT, "", "", mark_of(one, today), how_it_stands(one, today), "", [])
+        return AgreedShown(
+            key, KEPT, "", "", mark_of(one, today), how_it_stands(one, today), "", []
+        )
     read = names[one.case_id].text
     see = Link(
         "See it on the case",
@@ -237,7 +253,7 @@ def _on_a_case(one, names, cases, today):
         hidden=f"on {one.case.crn}",
     )
     return AgreedShown(
-        read(one.what), read(one.why), one.case.crn, mark_of(one, today), how_it_stands(one, today),
+        key, read(one.what), read(one.why), one.case.crn, mark_of(one, today), how_it_stands(one, today),
         read(one.settled_because), [see],
     )  # fmt: skip
 
@@ -252,7 +268,7 @@ def _on_none(one, reader, holds, today):
             here = reverse("withdraw-agreed-action", args=[one.pk])
             links.append(Link("Ask for it no longer", here, hidden=about))
     return AgreedShown(
-        one.what, one.why, "On no case", mark_of(one, today), how_it_stands(one, today),
+        one.pk, one.what, one.why, "On no case", mark_of(one, today), how_it_stands(one, today),
         one.settled_because, links,
     )  # fmt: skip
 

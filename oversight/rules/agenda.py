@@ -5,7 +5,7 @@ nothing but what is late learns to hide it. What could hurt somebody is never le
 many and which cases; it holds no words of the record, and sets nobody beside anybody else.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,15 +19,26 @@ ORDER = {topic: place for place, topic in enumerate((*STRENGTHS, *RED))}
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One item: how many of this kind of thing, and on which cases, each once."""
+    """One item: how many of this kind of thing, and the case of each, so that a case is there as often as it has one.
+
+    `before`: the cases of those that were late already when the officer was given the case.
+    """
 
     topic: Topic
     count: int
     crns: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
 
     @property
     def side(self) -> Side:
         return Side.STRENGTH if self.topic in STRENGTHS else Side.RED
+
+    def without(self, kept: Collection[str]) -> "Found":
+        """The same, of which nothing on these cases is counted: they are kept from whoever reads."""
+        left, before = (
+            tuple(crn for crn in crns if crn not in kept) for crns in (self.crns, self.before)
+        )
+        return Found(self.topic, self.count - (len(self.crns) - len(left)), left, before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +61,27 @@ def agenda_of(found: Iterable[Found]) -> Agenda:
     # Topics that could hurt somebody come first in the order, so the first so many are they
     strengths, red = good[:each], bad[: max(each, pressing)]
     return Agenda(
-        tuple(map(_cut, strengths)),
-        tuple(map(_cut, red)),
+        tuple(strengths),
+        tuple(red),
         left_off=len(there) - len(strengths) - len(red),
     )
 
 
-def _cut(one: Found) -> Found:
-    return Found(one.topic, one.count, tuple(dict.fromkeys(one.crns))[:MOST_CASES])
+def named(crns: Iterable[str]) -> tuple[str, ...]:
+    """Each case once, and no more of them than can be talked about; the rest are counted."""
+    return tuple(dict.fromkeys(crns))[:MOST_CASES]
 
 
 def as_kept(agenda: Agenda) -> dict[str, Any]:
     """As it is kept with the session: references alone."""
     return {
         "items": [
-            {"topic": str(one.topic), "count": one.count, "crns": list(one.crns)}
+            {
+                "topic": str(one.topic),
+                "count": one.count,
+                "crns": list(one.crns),
+                "before": list(one.before),
+            }
             for one in (*agenda.strengths, *agenda.red)
         ],
         "left_off": agenda.left_off,
@@ -74,7 +91,7 @@ def as_kept(agenda: Agenda) -> dict[str, Any]:
 def read_kept(kept: Mapping[str, Any]) -> Agenda:
     """The agenda as it stood, whatever the record says now."""
     items = [
-        Found(Topic(one["topic"]), one["count"], tuple(one["crns"]))
+        Found(Topic(one["topic"]), one["count"], tuple(one["crns"]), tuple(one.get("before", ())))
         for one in kept.get("items", [])
     ]
     return Agenda(
