@@ -20,6 +20,11 @@ class SupervisionQuerySet(models.QuerySet):
         """Planned or being held: one of an officer at most is."""
         return self.filter(state__in=UNFINISHED)
 
+    def to_hold(self, today):
+        """Its day is here or over, or it has begun and waits to be signed, whatever day it was planned for."""
+        begun = Q(state=SupervisionState.HELD)
+        return self.unfinished().filter(begun | Q(planned_on__lte=today))
+
     def signed(self):
         return self.filter(state__in=ONCE_SIGNED)
 

@@ -28,7 +28,7 @@ def waiting_of(user, today):
         return []
     if user.role == Role.SPO:
         return _of_their_officers(user, today)
-    late = sessions_within(user, Action.HOLD_SUPERVISION).unfinished().filter(planned_on__lte=today)
+    late = sessions_within(user, Action.HOLD_SUPERVISION).to_hold(today)
     return _to_hold(late.count())
 
 
@@ -69,7 +69,7 @@ def _runs_out(row, today):
 
 
 def _of_their_officers(user, today):
-    late = Supervision.objects.unfinished().filter(officer=OuterRef("pk"), planned_on__lte=today)
+    late = Supervision.objects.to_hold(today).filter(officer=OuterRef("pk"))
     officers = officers_within(user, Action.HOLD_SUPERVISION)
     rows = list(with_training(officers, today).annotate(to_hold=Exists(late)))
     links = _to_hold(sum(one.to_hold for one in rows))

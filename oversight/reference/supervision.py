@@ -18,7 +18,8 @@ class SupervisionState(Titled):
 
 MAY_BECOME = {
     SupervisionState.PLANNED: {SupervisionState.HELD, SupervisionState.CALLED_OFF},
-    SupervisionState.HELD: {SupervisionState.SIGNED},
+    # One that began may stay unfinished: whoever held it is the only one who could sign it, and may be gone
+    SupervisionState.HELD: {SupervisionState.SIGNED, SupervisionState.CALLED_OFF},
     SupervisionState.SIGNED: {SupervisionState.READ},
     SupervisionState.READ: set(),
     SupervisionState.CALLED_OFF: set(),

@@ -10,6 +10,7 @@ from enum import StrEnum, auto
 from cases.reference.senior_actions import SeniorActionState
 from cases.rules.words import counted
 from oversight.reference.supervision import MAY_BECOME, SupervisionState
+from oversight.rules.saved_views import OF_A_PERSON
 from staff.errors import RuleBroken
 from staff.rules.dates import say_date
 
@@ -77,6 +78,14 @@ def check_open(state: str) -> None:
     if state != SeniorActionState.OPEN:
         raise RuleBroken(
             f"This stands at “{SeniorActionState(state).title}”, so there is nothing more to do about it."
+        )
+
+
+def check_names_no_case(*words: str) -> None:
+    """Refuse a CRN in what is on no case: whoever reads it later may be shut out of that case, and nothing would hide it."""
+    if any(OF_A_PERSON.search(one) for one in words):
+        raise RuleBroken(
+            "Leave the CRN out: whoever reads this later may not see that case. What is about a case is agreed as an action on it."
         )
 
 

@@ -17,6 +17,7 @@ from oversight.reference.supervision import SupervisionState
 from oversight.rules.agenda import as_kept
 from oversight.rules.supervised import (
     check_becomes,
+    check_names_no_case,
     check_next,
     check_open,
     check_planned,
@@ -60,9 +61,11 @@ def move_supervision(*, supervision, planned_on, by, today):
 
 @transaction.atomic
 def call_off_supervision(*, supervision, because, by, today):
+    """Any senior over the officer may, of one that began as well: what was agreed in it stands, and another can be planned."""
     one = _lock(supervision)
     check_becomes(one.state, SupervisionState.CALLED_OFF)
     words = check_says(called_off_because=because)["called_off_because"]
+    check_names_no_case(words)
     one.state, one.called_off_because = SupervisionState.CALLED_OFF, words
     one.called_off_on, one.called_off_by = today, by
     one.save()
@@ -101,6 +104,7 @@ def agree_action(*, supervision, what, why, due_on, by, today, now, case=None):
         made = AgreedAction.objects.create(supervision=one, on_case=asked)
     else:
         words = check_says(what=what, why=why)
+        check_names_no_case(*words.values())
         check_due(due_on, today)
         made = AgreedAction.objects.create(supervision=one, due_on=due_on, **words)
     record(by=by, action="agreed_action", supervision=one.pk, agreed=made.pk)
@@ -115,6 +119,7 @@ def sign_supervision(*, supervision, discussed, next_on, by, today, now):
     if one.senior_id != by.pk:
         raise RuleBroken(f"{one.senior.name} held this supervision, and signs it.")
     words = check_says(discussed=discussed)["discussed"]
+    check_names_no_case(words)
     check_next(next_on, one.held_on, today)
     one.state, one.discussed, one.signed_at = SupervisionState.SIGNED, words, now
     one.save()
@@ -131,6 +136,7 @@ def read_supervision(*, supervision, by, now, answer=""):
     if one.officer_id != by.pk:
         raise RuleBroken(NOT_THEIRS.format(name=one.officer.name))
     one.answer = check_says(answer=answer)["answer"] if answer.strip() else ""
+    check_names_no_case(one.answer)
     one.state, one.read_at = SupervisionState.READ, now
     one.save()
     record(by=by, action="read_supervision", supervision=one.pk)
@@ -155,6 +161,7 @@ def _settle(agreed, to, because, by, today):
         raise RuleBroken("This is on a case, and is settled on the case.")
     check_open(one.state)
     one.settled_because = check_says(settled_because=because)["settled_because"]
+    check_names_no_case(one.settled_because)
     one.state, one.settled_on, one.settled_by = to, today, by
     one.save()
     done = to == SeniorActionState.DONE

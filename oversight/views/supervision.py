@@ -131,5 +131,6 @@ def _links(one, holds, user):
     if holds and one.state == SupervisionState.HELD:
         yield Link("Agree an action", reverse("agree-action", args=[one.pk]))
         yield Link("Write it up and sign", reverse("sign-supervision", args=[one.pk]))
+        yield Link("Call it off", reverse("call-off-supervision", args=[one.pk]))
     if one.state == SupervisionState.SIGNED and user == one.officer:
         yield Link("Say that you have read it", reverse("read-supervision", args=[one.pk]))

@@ -11,7 +11,7 @@ from cases.forms.senior_actions import SettleActionForm
 from cases.reference.senior_actions import SeniorActionState
 from oversight.forms.supervision import AgreeForm, CallOffForm, PlanForm, ReadForm, SignForm
 from oversight.queries import supervision as queries
-from oversight.reference.supervision import SupervisionState
+from oversight.reference.supervision import UNFINISHED, SupervisionState
 from oversight.services import supervision as services
 from staff.errors import RuleBroken
 from staff.kit import on
@@ -44,7 +44,7 @@ def plan_supervision(request, officer):
 @staff_view(Action.HOLD_SUPERVISION)
 def move_supervision(request, supervision):
     return _act(
-        request, supervision, Action.HOLD_SUPERVISION, SupervisionState.PLANNED, PlanForm, services.move_supervision,
+        request, supervision, Action.HOLD_SUPERVISION, {SupervisionState.PLANNED}, PlanForm, services.move_supervision,
         heading="Move the supervision to another day",
         button="Move it",
         said=lambda one: f"It is planned for {on(one.planned_on)} now.",
@@ -54,8 +54,9 @@ def move_supervision(request, supervision):
 @staff_view(Action.HOLD_SUPERVISION)
 def call_off_supervision(request, supervision):
     return _act(
-        request, supervision, Action.HOLD_SUPERVISION, SupervisionState.PLANNED, CallOffForm, services.call_off_supervision,
+        request, supervision, Action.HOLD_SUPERVISION, UNFINISHED, CallOffForm, services.call_off_supervision,
         heading="Call the supervision off",
+        lead="Where it has begun, what was agreed in it stands.",
         button="Call it off",
         said=lambda one: "It is called off. Plan another: by the policy one is owed as before.",
     )  # fmt: skip
@@ -81,7 +82,7 @@ def begin_supervision(request, supervision):
 @staff_view(Action.HOLD_SUPERVISION)
 def agree_action(request, supervision):
     return _act(
-        request, supervision, Action.HOLD_SUPERVISION, SupervisionState.HELD, AgreeForm, services.agree_action,
+        request, supervision, Action.HOLD_SUPERVISION, {SupervisionState.HELD}, AgreeForm, services.agree_action,
         heading="Agree an action",
         lead="One at a time. On a case it becomes a deadline in the officer’s work; on no case it stands on their page of "
         "supervision until it is done.",
@@ -95,7 +96,7 @@ def agree_action(request, supervision):
 @staff_view(Action.HOLD_SUPERVISION)
 def sign_supervision(request, supervision):
     return _act(
-        request, supervision, Action.HOLD_SUPERVISION, SupervisionState.HELD, SignForm, services.sign_supervision,
+        request, supervision, Action.HOLD_SUPERVISION, {SupervisionState.HELD}, SignForm, services.sign_supervision,
         heading="Write it up and sign",
         button="Sign it",
         said=lambda one: f"It is signed. {one.officer.name} reads it next, and may answer.",
@@ -109,7 +110,7 @@ def read_supervision(request, supervision):
         return services.read_supervision(**known)
 
     return _act(
-        request, supervision, Action.ANSWER_SUPERVISION, SupervisionState.SIGNED, ReadForm, service,
+        request, supervision, Action.ANSWER_SUPERVISION, {SupervisionState.SIGNED}, ReadForm, service,
         heading="Say that you have read it",
         button="Say that you have read it",
         said=lambda one: f"You have read it. {one.senior.name} sees that, and what you answered.",
@@ -137,11 +138,11 @@ def withdraw_agreed_action(request, agreed):
     )  # fmt: skip
 
 
-def _act(request, key, action, state, form_class, service, *, heading, button, said, lead="", asks=None, known=None):  # fmt: skip
-    """A page that asks one thing of a session and carries it out."""
+def _act(request, key, action, states, form_class, service, *, heading, button, said, lead="", asks=None, known=None):  # fmt: skip
+    """A page that asks one thing of a session in one of these states and carries it out."""
     user = request.user
     found = get_object_or_404(queries.sessions_within(user, action), pk=key)
-    if found.state != state:
+    if found.state not in states:
         say_closed(request, CLOSED)
         return redirect("supervision", supervision=found.pk)
     words = words_of(request)

@@ -111,6 +111,23 @@ def test_each_red_item_is_counted_from_the_record_with_its_cases(officer, spo):
     assert found[Topic.LATE_RECORD] == (1, (case.crn,))
 
 
+def test_what_was_late_when_they_were_given_the_case_is_said_to_have_been(client, officer, spo):
+    case = CaseFactory(officer=officer, team=officer.team, officer_since=day(-4))
+    owed(case, "first_ten_days", -5)  # late on the day on which they were given it
+    owed(case, "interim_plan", -4)
+    owed(case, "monthly_contact", -2)
+
+    found = agenda_for(officer, spo, localdate(), supervision_policy(localdate()))
+    page = see(client, officer, "officer-supervision", officer.pk).content.decode()
+    one = plan_supervision(officer=officer, planned_on=localdate(), by=spo, today=localdate())
+    begin_supervision(supervision=one, by=spo, today=localdate())
+    told = see(client, spo, "supervision", one.pk).context["agenda"]
+
+    assert [(item.count, item.before) for item in found.red] == [(2, (case.crn,)), (1, ())]
+    assert "<strong>2</strong>, 1 of it late already when the case was given to them" in page
+    assert [(item.count, item.before) for item in told.red] == [(2, 1), (1, 0)]
+
+
 def test_an_override_is_open_until_its_last_day_and_has_run_out_after_it(officer, spo):
     known = {"state": "approved", "decided_at": now(), "decided_by": spo}
     OverrideFactory(assessment__case=case_of(officer), expires_on=day(0), **known)
@@ -156,6 +173,17 @@ def test_strengths_are_what_was_done_on_time_since_they_had_the_case(officer, sp
         Topic.ON_TIME: (1, (case.crn,)),
         Topic.KEPT: (1, (case.crn,)),
     }
+
+
+def test_what_was_kept_before_they_had_the_case_is_not_their_strength(officer, spo):
+    case = CaseFactory(officer=officer, team=officer.team, officer_since=day(-5))
+    for days in (-3, -10):
+        ContactFactory(case=case, started_at=now() + timedelta(days=days))
+    assert agenda(officer, spo) == {}
+
+    ContactFactory(case=case, started_at=now() - timedelta(days=5))
+
+    assert agenda(officer, spo)[Topic.KEPT] == (1, (case.crn,))
 
 
 def test_one_appointment_alone_or_one_missed_is_no_strength(officer, spo):
@@ -295,8 +323,6 @@ def test_nothing_is_done_out_of_turn(officer, spo, held):
     sign = {"discussed": SAID, "next_on": day(30), "today": today, "now": now()}
     with pytest.raises(RuleBroken, match="is planned for"):
         plan_supervision(officer=officer, planned_on=day(3), by=spo, today=today)
-    with pytest.raises(RuleBroken):
-        call_off_supervision(supervision=held, because="She is ill.", by=spo, today=today)
     with pytest.raises(RuleBroken, match="signs it"):
         sign_supervision(supervision=held, by=other, **sign)
     with pytest.raises(RuleBroken):
@@ -309,7 +335,51 @@ def test_nothing_is_done_out_of_turn(officer, spo, held):
     with pytest.raises(RuleBroken, match="Only"):
         read_supervision(supervision=signed, by=spo, now=now())
     with pytest.raises(RuleBroken):
+        call_off_supervision(supervision=signed, because="She is ill.", by=spo, today=today)
+    with pytest.raises(RuleBroken):
+        move_supervision(supervision=signed, planned_on=day(2), by=spo, today=today)
+    with pytest.raises(RuleBroken):
         agree_action(supervision=signed, what="More.", why="Later.", due_on=day(2), by=spo, today=today, now=now())  # fmt: skip
+
+
+def test_one_that_began_and_whose_senior_is_gone_is_called_off_by_another(
+    client, officer, spo, held
+):
+    agreed = AgreedActionFactory(supervision=held, due_on=day(9))
+    other = UserFactory(role=Role.SPO, team=spo.team)
+    spo.is_active = False
+    spo.save()
+    because = "Sam left before it was written up."
+    assert reverse("call-off-supervision", args=[held.pk]) in see(client, other, "supervision", held.pk).content.decode()  # fmt: skip
+
+    assert "It is called off" in send(client, other, "call-off-supervision", held.pk, because=because)  # fmt: skip
+
+    held.refresh_from_db()
+    assert (held.state, held.called_off_by, held.discussed) == ("called_off", other, "")
+    assert list(AgreedAction.objects.unsettled()) == [agreed]
+    plan_supervision(officer=officer, planned_on=day(3), by=other, today=localdate())
+
+
+def test_a_crn_is_refused_wherever_words_are_on_no_case(officer, spo, held):
+    known = {"by": spo, "today": localdate()}
+    crn = case_of(officer).crn
+    say = f"Look at {crn} first."
+    agreed = AgreedActionFactory(supervision=held, due_on=day(9))
+    for refused in (
+        lambda: agree_action(supervision=held, what=say, why="It is late.", due_on=day(5), now=now(), **known),
+        lambda: agree_action(supervision=held, what="Look at one.", why=say, due_on=day(5), now=now(), **known),
+        lambda: do_agreed_action(agreed=agreed, because=say, by=officer, today=localdate()),
+        lambda: sign_supervision(supervision=held, discussed=say, next_on=day(40), now=now(), **known),
+        lambda: call_off_supervision(supervision=held, because=say, **known),
+    ):  # fmt: skip
+        with pytest.raises(RuleBroken, match="Leave the CRN out"):
+            refused()
+    signed = sign_supervision(supervision=held, discussed=SAID, next_on=day(40), now=now(), **known)
+    with pytest.raises(RuleBroken, match="Leave the CRN out"):
+        read_supervision(supervision=signed, by=officer, answer=say, now=now())
+
+    signed.refresh_from_db()
+    assert (signed.state, signed.answer) == ("signed", "")
 
 
 @pytest.mark.parametrize(
@@ -401,6 +471,18 @@ def test_what_is_on_no_case_waits_on_my_work_with_late_said(client, officer, hel
 
     assert "2 things agreed in supervision, on no case, 1 of them late" in page
     assert "your senior sees so" in done
+
+
+def test_one_that_began_before_its_day_waits_on_my_work_to_be_signed(client, officer, spo):
+    one = plan_supervision(officer=officer, planned_on=day(30), by=spo, today=localdate())
+    head = UserFactory(role=Role.HEAD)
+    for user in (spo, head):
+        assert "to hold or sign" not in see(client, user, "my-work").content.decode()
+
+    begin_supervision(supervision=one, by=spo, today=localdate())
+
+    for user in (spo, head):
+        assert "1 supervision to hold or sign" in see(client, user, "my-work").content.decode()
 
 
 def test_a_box_that_says_nothing_is_refused_and_the_rest_is_kept(client, spo, held):
@@ -499,7 +581,62 @@ def test_what_is_on_a_case_kept_from_the_reader_is_not_named(client, officer, sp
     assert "Qzxmother" in see(client, officer, "supervision", held.pk).content.decode()
 
 
+def test_a_case_kept_from_whoever_reads_a_kept_agenda_is_not_counted_there(client, officer, spo, held):  # fmt: skip
+    kept, open_, gone = case_of(officer), case_of(officer), CaseFactory()
+    crns = [kept.crn, kept.crn, open_.crn, gone.crn]
+    held.agenda = {
+        "items": [
+            {"topic": "late_person", "count": 4, "crns": crns},
+            {"topic": "no_route", "count": 1, "crns": [kept.crn]},
+        ],
+        "left_off": 0,
+    }
+    held.save()
+    limit(kept, kept_out=[spo])
+    api = APIClient()
+    api.force_login(spo)
+
+    page = see(client, spo, "supervision", held.pk)
+    told = api.get(reverse("api-supervision", args=[held.pk])).data["agenda"]
+    to_officer = see(client, officer, "supervision", held.pk).context["agenda"]
+
+    (item,) = page.context["agenda"].red
+    assert (item.count, [one.text for one in item.cases], item.others) == (2, [open_.crn, gone.crn], 0)  # fmt: skip
+    assert "Limited access: 1, counted nowhere above." in page.content.decode()
+    assert [(one["count"], one["crns"], one["others"]) for one in told["red"]] == [(2, [open_.crn, gone.crn], 0)]  # fmt: skip
+    assert told["limited_access"] == 1
+    assert [(one.count, one.others) for one in to_officer.red] == [(4, 1), (1, 0)]
+    assert to_officer.kept == 0
+
+
 # The API
+
+
+def test_the_api_moves_calls_off_and_settles_as_the_pages_do(officer, spo, held):
+    api, agreed = APIClient(), [AgreedActionFactory(supervision=held, due_on=day(9)) for _ in range(2)]  # fmt: skip
+
+    def post(user, name, key, **data):
+        api.force_login(user)
+        return api.post(reverse(name, args=[key]), data, format="json")
+
+    refused = post(spo, "api-supervision-move", held.pk, planned_on=day(3).isoformat())
+    not_theirs = post(spo, "api-agreed-done", agreed[0].pk, because="The course is done.")
+    done = post(officer, "api-agreed-done", agreed[0].pk, because="The course is done.")
+    off = post(spo, "api-agreed-no-longer", agreed[1].pk, because="It is full until March.")
+    called = post(spo, "api-supervision-call-off", held.pk, because="Both were called to court.")
+    case = case_of(officer)
+    one = plan_supervision(officer=officer, planned_on=day(2), by=spo, today=localdate())
+    moved = post(spo, "api-supervision-move", one.pk, planned_on=day(3).isoformat())
+    post(spo, "api-supervision-begin", one.pk)
+    said = {"what": "Ring his mother.", "why": "Nobody has.", "due_on": day(5).isoformat()}
+    on_case = post(spo, "api-supervision-agree", one.pk, crn=f" {case.crn.lower()} ", **said)
+
+    assert [one.status_code for one in (refused, not_theirs, done, off, called, moved, on_case)] == [422, 403, 200, 200, 200, 200, 200]  # fmt: skip
+    assert [(row["id"], row["said"]) for row in off.data["agreed"]] == [
+        (agreed[0].pk, "The course is done."), (agreed[1].pk, "It is full until March."),
+    ]  # fmt: skip
+    assert (called.data["state"], moved.data["planned_on"]) == ("called_off", day(3).isoformat())
+    assert [row["where"] for row in on_case.data["agreed"]] == [case.crn]
 
 
 def test_the_api_takes_the_same_steps(officer, spo):

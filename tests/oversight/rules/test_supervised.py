@@ -9,6 +9,7 @@ from oversight.rules.supervised import (
     MOST_AHEAD,
     Stands,
     check_becomes,
+    check_names_no_case,
     check_next,
     check_planned,
     check_takes_actions,
@@ -74,6 +75,19 @@ def test_it_goes_only_where_the_table_lets_it(state, to):
 def test_what_is_signed_is_changed_no_more_but_read():
     assert {to for one in ONCE_SIGNED for to in MAY_BECOME[one]} == {SupervisionState.READ}
     assert set(SupervisionState) - UNFINISHED - ONCE_SIGNED == {SupervisionState.CALLED_OFF}
+
+
+@pytest.mark.parametrize("words", ["Rang X123456.", "(x12345)", "the two of T100010 and of nobody"])
+def test_a_crn_is_refused_in_what_is_on_no_case(words):
+    with pytest.raises(RuleBroken, match="Leave the CRN out"):
+        check_names_no_case("We talked.", words)
+
+
+@pytest.mark.parametrize(
+    "words", ["", "Form B1234 went on 12/10/2018.", "Room X1, at 09:30", "EX123456"]
+)
+def test_words_without_a_crn_are_taken(words):
+    check_names_no_case("We talked.", words)
 
 
 @pytest.mark.parametrize("state", sorted(SupervisionState))
