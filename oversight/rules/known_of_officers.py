@@ -11,6 +11,7 @@ from staff.errors import RuleBroken
 EXPIRES_SOON = timedelta(days=56)  # within which an expiry is said beforehand
 LONGEST_INDUCTION = timedelta(days=366)
 FURTHEST = timedelta(days=3 * 366)  # from today, of anything that begins or ends
+LONGEST_TRAINING = timedelta(days=10 * 366)
 MOST_HOURS = 60
 LONGEST_WHY = 500
 
@@ -36,6 +37,8 @@ def check_training(kind: str, done_on: date, expires_on: date | None, today: dat
         raise RuleBroken("It counts once it is done. Record it then.")
     if expires_on is not None and expires_on <= done_on:
         raise RuleBroken("It expires after the day it was done.")
+    if expires_on is not None and expires_on > today + LONGEST_TRAINING:
+        raise RuleBroken("That is more than ten years from now. Look at the year.")
 
 
 def check_induction(from_on: date, to_on: date, today: date, *, themselves: bool) -> None:

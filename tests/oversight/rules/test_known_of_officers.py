@@ -29,6 +29,7 @@ DAY = timedelta(days=1)
         (lambda: check_training("cooking", TODAY, None, TODAY), "Choose what"),
         (lambda: check_training("child", TODAY + DAY, None, TODAY), "once it is done"),
         (lambda: check_training("child", TODAY, TODAY, TODAY), "expires after"),
+        (lambda: check_training("child", TODAY, date(2108, 1, 1), TODAY), "ten years"),
         (lambda: check_induction(TODAY, TODAY - DAY, TODAY, themselves=False), "before the first"),
         (lambda: check_induction(TODAY, TODAY + LONGEST_INDUCTION + DAY, TODAY, themselves=False), "a year at most"),
         (lambda: check_induction(TODAY, TODAY, TODAY, themselves=True), "supports themselves"),
