@@ -88,7 +88,11 @@ class Site:
 
     def begin_with(self, script: str) -> str:
         """The demonstration with what this script makes beside it; gives what it printed. It runs once for all
-        journeys that ask within half an hour; what a journey did before it asked is gone."""
+        journeys that ask within half an hour. Before anybody signs in: what a journey did before it asked is gone."""
+        if self.execute("SELECT FROM django_session LIMIT 1"):
+            raise RuntimeError(
+                "Somebody has signed in already, and would be signed out: ask for this first."
+            )
         asked = hashlib.sha256(script.encode()).hexdigest()[:8]
         template = f"{TEMPLATE}_{asked}_{int(time.time() // GOOD_FOR)}"
         databases.make_once(template, lambda database: self._make_with(database, script))

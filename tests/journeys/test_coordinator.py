@@ -25,14 +25,15 @@ def week(site):
 
 
 @pytest.fixture
-def coordinator(open_page, sign_in):
+def coordinator(week, open_page, sign_in):
+    """Signed in once the week is made: it begins the database anew."""
     page = open_page(viewport=DESKTOP)
     sign_in(page, Role.COORDINATOR)
     return page
 
 
 @pytest.fixture
-def officer(open_page, sign_in):
+def officer(week, open_page, sign_in):
     page = open_page(viewport=DESKTOP)
     sign_in(page, Role.OFFICER)
     return page
