@@ -78,7 +78,9 @@ class SharingOutOut(SharingLineOut):
         return self.context["shown"]
 
     def get_in_the_way(self, one) -> list[str]:
-        return self._shown().in_the_way if self._shown() else one.in_the_way
+        if self._shown():
+            return self._shown().in_the_way
+        return [] if one.state == SharingState.WORKING else one.in_the_way
 
     @extend_schema_field(SharingOfficerOut(many=True))
     def get_officers(self, one):

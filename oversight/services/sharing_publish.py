@@ -24,9 +24,14 @@ from oversight.rules.sharing_stands import choices_for, of_officer, over_full, s
 from oversight.services.sharing import check_proposed, close, leave_out, lock_sharing, moves_of
 from staff.audit import record
 from staff.errors import RuleBroken
+from staff.permissions import Action
 
 NAMED_AT_ONCE = 10  # of what has changed, in one refusal
 NOT_WHOLE = "Not every case has somebody yet. Work it out again, settle the rest or leave it out."
+NOT_ALL_SEEN = (
+    "A case of it is kept from you, so that you cannot answer for where it goes. Whoever asked for it publishes it; or drop "
+    "it and ask for one of your own, in which that case takes no part."
+)
 NOTHING = "Nothing would move: each case stays where it is. Drop it instead."
 
 
@@ -54,6 +59,8 @@ def publish_sharing(*, sharing, note, said, by, now):
         raise RuleBroken(NOTHING)
     _hold(moves)
     _check_unchanged(changed_since(one, standing, today, by))
+    if not sees_all(moves, by):
+        raise RuleBroken(NOT_ALL_SEEN)
     one.note, one.said = note.strip(), check_said(warned_of(one, standing), said)
     done = _carry_out(one, moves, standing, by=by, now=now)
     close(one, SharingState.PUBLISHED, by=by, now=now)
@@ -81,6 +88,12 @@ def warned_of(one, standing):
     ]
     whole = over_full(stands_of(standing.asked, standing.chosen), standing.policy)
     return Warned.gathered(pairs, whole)
+
+
+def sees_all(moves, user):
+    """Whether each case that would move is open to them: nobody decides about a case that is kept from them."""
+    keys = {move.case_id for move in moves}
+    return Case.objects.open_to(user, Action.SHARE_OUT_CASES).filter(pk__in=keys).count() == len(keys)  # fmt: skip
 
 
 def _check_unchanged(changed):

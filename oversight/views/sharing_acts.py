@@ -85,18 +85,20 @@ def publish_sharing(request, sharing):
     if not standing.whole or not moves:
         messages.info(request, sharing_publish.NOT_WHOLE if not standing.whole else sharing_publish.NOTHING)  # fmt: skip
         return redirect("sharing", sharing=one.pk)
+    changed, sees = changed_since(one, standing, localdate(), user), sharing_publish.sees_all(moves, user)  # fmt: skip
+    if not (changed or sees):
+        messages.info(request, sharing_publish.NOT_ALL_SEEN)
+        return redirect("sharing", sharing=one.pk)
     offered = [each for each in moves if sharing_publish.is_held(each)]
     words = words_of(request)
-    form = words.form(
-        PublishForm, kinds=sharing_publish.warned_of(one, standing), offers=bool(offered)
-    )
+    kinds = sharing_publish.warned_of(one, standing) if sees else ()
+    form = words.form(PublishForm, kinds=kinds, offers=bool(offered))
     if request.method == "POST" and form.is_valid():
         done = form.carry_out(sharing_publish.publish_sharing, sharing=one, by=user, now=now())
         if done:
             words.forget()
             messages.success(request, _published(done))
             return redirect("sharing", sharing=one.pk)
-    changed = changed_since(one, standing, localdate(), user)
     context = {
         "form": form,
         "words": words,
