@@ -130,6 +130,10 @@ class SharingMoveQuerySet(models.QuerySet):
         """Not left out of it."""
         return self.filter(left_out="")
 
+    def left_out_by_itself(self):
+        """Left out by nobody's hand: of those who take part none may have it."""
+        return self.filter(settled_at=None).exclude(left_out="")
+
     def moving(self):
         """To somebody who does not hold it."""
         return self.taking_part().filter(Q(from_officer=None) | ~Q(to_officer=F("from_officer")))

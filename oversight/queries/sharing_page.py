@@ -13,7 +13,7 @@ from cases.models import Case
 from cases.rules.words import counted, listed
 from oversight.queries.sharing_standing import standing_of
 from oversight.queries.workload_pages import grade_of
-from oversight.reference.sharing import Demand, Outcome, SharingState, Which
+from oversight.reference.sharing import WITH_MOVES, Demand, Outcome, SharingState, Which
 from oversight.rules.figures import say_number
 from oversight.rules.sharing_facts import Given, in_words, pairs_of
 from oversight.rules.sharing_stands import stands_of
@@ -136,6 +136,16 @@ class Shown:
         return f"{counted(number, 'case')} settled or left out by hand." if number else ""
 
     @property
+    def by_itself(self):
+        """How much is left out because nobody may have it; blank where nothing is."""
+        out = (each for each in self.standing.moves.values() if each.left_out)
+        number = sum(each.settled_at is None for each in out)
+        if not number:
+            return ""
+        are = "is" if number == 1 else "are"
+        return f"{counted(number, 'case')} {are} left out, because nobody who takes part may have {'it' if number == 1 else 'them'}."
+
+    @property
     def officers(self):
         """In the order of their names: none can be sorted by how full they are."""
         if not self.standing.whole:
@@ -243,9 +253,14 @@ class Shown:
         ]  # fmt: skip
 
     @property
+    def beyond(self):
+        """Whether what is said of room is said of an answer, which goes beyond it, and not of why there is none."""
+        return self.one.outcome in WITH_MOVES
+
+    @property
     def in_the_way(self):
-        """Sentences; of a case that is kept from the reader, that there is one."""
-        hidden = [row.crn for row in self.masked]
+        """Sentences; of a case that is kept from the reader, or that they do not reach, that there is one."""
+        hidden = [each.crn for each in self.standing.asked.cases if each.key not in self.cases]
         found = [
             KEPT if any(crn in words for crn in hidden) else words for words in self.one.in_the_way
         ]
@@ -280,6 +295,6 @@ def said_of_outcome(one):
             f"{gap:.1%} better."
         )
     if one.outcome == Outcome.BEST:
-        yield f"It counts {one.counts:,}."
+        yield f"By the weights below it counts {one.counts:,}: the less, the better."
     if one.by_the_clock:
         yield "The clock stopped the search before it had done its work: asked again, it may propose otherwise."

@@ -10,15 +10,22 @@ from decimal import Decimal
 from functools import partial
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.timezone import localtime
 
+from cases.rules.words import shortened
 from cases.services.jobs import each_by_itself
+from cases.services.telling import tell
 from oversight.models import SharingMove, SharingOut
+from oversight.models.sharing import LONGEST_SENTENCE
 from oversight.queries.policy import workload_policy
-from oversight.queries.sharing import question_of
+from oversight.queries.sharing import cases_of, question_of
+from oversight.queries.sharing_page import what_of
 from oversight.queries.sharing_standing import row_of
 from oversight.reference.sharing import Outcome, SharingState
+from oversight.rules.sharing_facts import Status
 from oversight.rules.sharing_kept import as_kept
+from oversight.rules.sharing_nobody import without_nobodys
 from oversight.rules.sharing_out import share_out
 from oversight.services.sharing import lock_sharing
 from staff.audit import record
@@ -47,14 +54,25 @@ def work_out(pk, *, now, seconds=SECONDS):
     policy = workload_policy(today)
     question = question_of(one, today, policy)
     try:
-        proposal = share_out(question.asked, policy, seconds=seconds)
+        proposal, nobodys = _proposed(question.asked, policy, seconds)
     except RuleBroken as refusal:
         return _keep(one, now, question, policy, began, Outcome.CANNOT, in_the_way=[str(refusal)])
     return _keep(
         one, now, question, policy, began, Outcome(str(proposal.status)),
         given=proposal.given, counts=proposal.counts, at_least=proposal.at_least,
-        in_the_way=list(proposal.in_the_way), by_the_clock=proposal.by_the_clock,
+        in_the_way=list(proposal.in_the_way), by_the_clock=proposal.by_the_clock, nobodys=nobodys,
     )  # fmt: skip
+
+
+def _proposed(asked, policy, seconds):
+    """The proposal, and {case: why} of those that nobody may have: they are left out by themselves, and stop no other."""
+    proposal = share_out(asked, policy, seconds=seconds)
+    if proposal.status != Status.CANNOT:
+        return proposal, {}
+    rest, nobodys = without_nobodys(asked, policy)
+    if not nobodys or not rest.cases:
+        return proposal, {}
+    return share_out(rest, policy, seconds=seconds), nobodys
 
 
 @transaction.atomic
@@ -70,11 +88,14 @@ def _take_up(pk, *, now):
         one.state, one.outcome, one.worked_out_at = SharingState.PROPOSED, Outcome.FAILED, now
         one.in_the_way = [NOT_POSSIBLE]
     one.save()
-    return None if one.outcome else one
+    if not one.outcome:
+        return one
+    _tell(one, "It could not be worked out.", now)
+    return None
 
 
 @transaction.atomic
-def _keep(one, now, question, policy, began, outcome, given=(), **found):
+def _keep(one, now, question, policy, began, outcome, given=(), nobodys=None, **found):
     one = _still(one)
     if one is None:
         return 0
@@ -85,8 +106,22 @@ def _keep(one, now, question, policy, began, outcome, given=(), **found):
         setattr(one, name, value)
     one.save()
     _keep_moves(one, question, given)
+    _leave_out(one, question, nobodys or {})
+    _tell(
+        one,
+        "Read it, then change, publish or drop it." if given else "There is no proposal: read why.",
+        now,
+    )
     record(by=None, action="worked_out_sharing", sharing=one.pk, outcome=str(outcome), cases=len(question.asked.cases))  # fmt: skip
     return 1
+
+
+def _tell(one, said, now):
+    """Whoever asked hears that it is ready, by one notice over the first of its cases."""
+    case = cases_of(one).order_by("pk").first()
+    if case:
+        text = f"Sharing out cases, {what_of(one)}. {said}"
+        tell(case=case, users=[one.asked_by], text=text, href=reverse("sharing", args=[one.pk]), now=now)  # fmt: skip
 
 
 def _still(taken_up):
@@ -103,6 +138,7 @@ def _keep_moves(one, question, given):
     gone = settled.keys() - question.asked.locked.keys()
     taken_away = one.moves.taking_part().exclude(case__in=settled.keys() - gone)
     taken_away.delete()
+    one.moves.left_out_by_itself().delete()
     facts = {each.key: each for each in question.asked.cases}
     made, changed = [], []
     for each in given:
@@ -115,6 +151,18 @@ def _keep_moves(one, question, given):
         changed.append(move)
     SharingMove.objects.bulk_create(made, batch_size=1000)
     SharingMove.objects.bulk_update(changed, ["points", "warned", "from_officer"], batch_size=1000)
+
+
+def _leave_out(one, question, nobodys):
+    """What nobody may have stays where it is: by nobody's hand, so that it is asked about again when all is worked out again."""
+    points = {each.key: each.points for each in question.asked.cases}
+    SharingMove.objects.bulk_create(
+        SharingMove(
+            sharing=one, case_id=case, from_officer_id=question.holders[case], points=points[case],
+            left_out=shortened(why, LONGEST_SENTENCE),
+        )
+        for case, why in nobodys.items()
+    )  # fmt: skip
 
 
 def _warned_again(move, found):

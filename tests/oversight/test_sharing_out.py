@@ -10,14 +10,16 @@ from cases.models import Allocation, Case, Contact, Giving, NonAssociation, Tran
 from cases.reference.holding import TransferState
 from cases.services.policy import seed_policies
 from oversight import tasks
-from oversight.queries.sharing_page import said_of_outcome
+from oversight.queries.sharing_page import Shown, said_of_outcome
 from oversight.queries.sharing_standing import standing_of
+from oversight.queries.workload import loads_of
 from oversight.reference.sharing import Demand, Outcome, SharingState, Which
+from oversight.rules.sharing_stands import stands_of
 from oversight.services import sharing as services
 from oversight.services import sharing_work
 from oversight.services.sharing_publish import leave_out_changed, publish_sharing, warned_of
 from staff.errors import RuleBroken
-from staff.models import Entry
+from staff.models import Entry, User
 from staff.permissions import Role
 from tests.factories import (
     AbsenceFactory,
@@ -141,8 +143,8 @@ def test_what_is_kept_from_whoever_asks_takes_no_part(team, senior, ann):
     assert [each.case_id for each in one.moves.all()] == [shown.pk]
 
 
-def test_a_demand_stands_in_the_way_by_name_and_a_case_left_out_clears_it(team, senior, ann):
-    hard, plain = unowned(team, 2)
+def test_a_demand_stands_in_the_way_by_name_where_nobody_may_have_any(team, senior, ann):
+    (hard,) = unowned(team, 1)
     RegistrationFactory(case=hard, type_code="ADVP")
     one = proposed(team, senior, [ann], demands=[Demand.TRAINED])
     assert (one.outcome, one.counts, one.moves.count()) == (Outcome.CANNOT, None, 0)
@@ -151,6 +153,50 @@ def test_a_demand_stands_in_the_way_by_name_and_a_case_left_out_clears_it(team, 
     with pytest.raises(RuleBroken, match="Not every case has somebody"):
         publish(one, senior, said={})
 
+
+def test_one_case_that_nobody_may_have_is_left_out_by_itself_with_why_and_stops_no_other(
+    team, senior, ann
+):
+    hard, plain = unowned(team, 2)
+    RegistrationFactory(case=hard, type_code="ADVP")
+    one = proposed(team, senior, [ann], demands=[Demand.TRAINED])
+
+    assert (one.outcome, one.in_the_way) == (Outcome.BEST, [])
+    out = one.moves.get(case=hard)
+    assert out.left_out.startswith("Nobody who takes part may have it. Ann Lee: against what is demanded")  # fmt: skip
+    assert (out.settled_at, out.to_officer, out.from_officer) == (None, None, None)
+    assert Shown(one, senior).by_itself == "1 case is left out, because nobody who takes part may have it."  # fmt: skip
+    assert Shown(one, senior).by_hand == ""
+
+    training(ann)
+    services.ask_again(sharing=one, by=senior, now=now())
+    again = worked_out(one)
+    assert set(again.moves.taking_part().values_list("case", flat=True)) == {hard.pk, plain.pk}
+    publish(again, senior, said={})
+    assert not Case.objects.filter(pk__in=[hard.pk, plain.pk], officer=None).exists()
+
+
+def test_what_somebody_holds_and_nobody_may_have_stays_with_them_and_weighs_there(
+    team, senior, ann, bob
+):
+    held, other = a_case(ann), a_case(ann)
+    limit(held, kept_out=[ann, bob])
+
+    one = proposed(team, senior, [ann, bob], which=Which.TEAM)
+
+    assert one.moves.get(case=held).left_out
+    stands = {each.officer.key: each for each in stands_of(standing_of(one).asked, standing_of(one).chosen)}  # fmt: skip
+    moved = one.moves.get(case=other).to_officer_id
+    (load, *_) = loads_of(User.objects.filter(pk=ann.pk), localdate())
+    weighs = load.full.total // 2
+    assert stands[ann.pk].before.total == 2 * weighs
+    assert stands[ann.pk].after.total == (2 if moved == ann.pk else 1) * weighs
+
+
+def test_a_case_left_out_by_hand_clears_what_stands_in_the_way(team, senior, ann):
+    hard, plain = unowned(team, 2)
+    RegistrationFactory(case=hard, type_code="ADVP")
+    one = proposed(team, senior, [ann], demands=[Demand.TRAINED])
     services.leave_out_of_sharing(sharing=one, case=hard, because=WHY, by=senior, now=now())
     services.ask_again(sharing=one, by=senior, now=now())
     one = worked_out(one)
@@ -160,7 +206,7 @@ def test_a_demand_stands_in_the_way_by_name_and_a_case_left_out_clears_it(team, 
     assert one.moves.get(case=hard).left_out == WHY
 
     services.take_in_again(sharing=one, case=hard, by=senior, now=now())
-    assert worked_out(one).outcome == Outcome.CANNOT
+    assert worked_out(one).moves.left_out_by_itself().get().case == hard
 
 
 # Whoever works it out may die

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 from rest_framework.test import APIClient
 
-from cases.models import Case, Transfer
+from cases.models import Case, Notice, Transfer
 from cases.services.policy import seed_policies
 from oversight.models import SharingOut
 from oversight.reference.sharing import SharingState, Which
@@ -19,6 +19,7 @@ from staff.models import Entry
 from staff.permissions import Role
 from tests.factories import (
     AbsenceFactory,
+    DepartureFactory,
     RegistrationFactory,
     SharingMoveFactory,
     SharingOutFactory,
@@ -105,6 +106,16 @@ def test_a_proposal_is_asked_for_worked_out_read_and_published(client, team, sen
     page = post(client, senior, "publish-sharing", one.pk)
     assert "Published: 4 cases given an officer." in page
     assert not Case.objects.filter(pk__in=[case.pk for case in cases], officer=None).exists()
+
+
+@pytest.mark.parametrize("days", [14, 0, -1])
+def test_whoever_leaves_or_has_left_takes_no_part_unless_somebody_says_so(client, team, senior, ann, bob, days):  # fmt: skip
+    DepartureFactory(user=bob, last_on=localdate() + timedelta(days=days))
+    client.force_login(senior)
+
+    form = client.get(reverse("ask-for-sharing")).context["form"]
+
+    assert form["officers"].initial == [ann.username]
 
 
 def test_what_is_not_said_when_asking_is_asked_for(client, team, senior, ann):
@@ -300,6 +311,59 @@ def test_many_cases_cost_the_statements_of_one(client, team, senior, ann, bob):
     many = proposed(team, senior, [ann, bob])
 
     assert cost(many) == alone <= MOST_STATEMENTS
+
+
+def test_whoever_is_kept_from_a_case_that_would_move_does_not_publish_it(client, team, senior, ann):
+    kept, _ = unowned(team, 2)
+    RegistrationFactory(case=kept, type_code="ADVP")
+    one = proposed(team, senior, [ann])
+    other = UserFactory(role=Role.SPO, team=team)
+    limit(kept, kept_out=[other])
+
+    page = see(client, other, "publish-sharing", one.pk)
+    assert "A case of it is kept from you" in page
+    assert "Domestic abuse with trained staff" not in page
+    sent = api(other).post(reverse("api-sharing-publish", args=[one.pk]), {"said": {"training:domestic_abuse": WHY}}, format="json")  # fmt: skip
+    assert sent.status_code == 422
+    assert "A case of it is kept from you" in str(sent.data)
+
+    assert Case.objects.filter(officer=None).count() == 2
+
+
+def test_what_stands_in_the_way_of_a_kept_case_is_told_to_nobody_while_it_is_worked_out_again(
+    team, senior, ann
+):
+    (kept,) = unowned(team, 1)
+    SharingOut.objects.all().delete()
+    one = ask(team, senior, [ann])
+    SharingOut.objects.filter(pk=one.pk).update(in_the_way=[f"Nobody may have {kept.crn}. Qzxwv."])
+    other = UserFactory(role=Role.SPO, team=team)
+    limit(kept, kept_out=[other])
+
+    assert api(other).get(reverse("api-sharing", args=[one.pk])).data["in_the_way"] == []
+
+
+def test_whoever_asked_is_told_once_that_it_is_ready_and_nobody_else(client, team, senior, ann):
+    (case,) = unowned(team, 1)
+    one = ask(team, senior, [ann])
+    here, other = reverse("sharing", args=[one.pk]), UserFactory(role=Role.SPO, team=team)
+    assert here not in see(client, senior, "my-work")
+    worked_out(one)
+
+    page = see(client, senior, "my-work")
+    assert here in page
+    assert "the cases that nobody holds. Read it, then change, publish or drop it." in page
+    assert here not in see(client, other, "my-work")
+    assert [(told.user, told.case) for told in Notice.objects.filter(href=here)] == [(senior, case)]
+
+
+def test_that_there_is_no_proposal_is_told_too(client, team, senior):
+    away = officer(team, "Abe")
+    AbsenceFactory(user=away, from_on=localdate(), to_on=localdate() + timedelta(days=9))
+    unowned(team, 1)
+    proposed(team, senior, [away])
+
+    assert "There is no proposal: read why." in see(client, senior, "my-work")
 
 
 # The API
