@@ -25,12 +25,14 @@ def workload(request):
     form.is_valid()
     officers = officers_to_read(user)
     team = form.chosen()
-    loads = loads_of(officers.filter(team=team) if form.teams else officers, today, policy)
+    if form.teams:
+        officers = officers.filter(team=team) if team else officers.none()
+    loads = loads_of(officers, today, policy)
     recordable = set(officers_to_record(user).order_by().values_list("pk", flat=True))
     rows = pages.load_rows(loads, today, policy, recordable=recordable, reader=user)
     context = {
         "form": form,
-        "lead": f"{team.name}: {counted(len(rows), 'officer')}, in the order of their names. Counted now; kept each Monday, so that an excessive workload is judged by weeks."
+        "lead": f"{team.name}: {counted(len(rows), 'officer')}, in the order of their names. Counted now, and kept each Monday: over 110% for four weeks running is excessive."
         if team
         else "",
         "rows": rows,

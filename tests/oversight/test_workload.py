@@ -63,6 +63,17 @@ def officer(team):
     return an_officer(team)
 
 
+def test_a_team_that_there_is_not_shows_nobody_rather_than_those_in_no_team(
+    client, officer, senior
+):
+    head, nowhere = UserFactory(role=Role.HEAD), UserFactory(role=Role.OFFICER, team=None)
+
+    page = see(client, head, "workload", team="nowhere")
+
+    assert nowhere.name not in page
+    assert officer.name not in page
+
+
 def load(officer):
     (found,) = loads_of(User.objects.filter(pk=officer.pk), localdate())
     return found
