@@ -48,9 +48,9 @@ def officers_of(team):
     return found.order_by("last_name", "first_name", "pk")
 
 
-def leaving_of(officers, today):
-    """Keys of those of them who are down to leave."""
-    return {pk for pk, last in last_days([one.pk for one in officers]).items() if last >= today}
+def leaving_of(officers):
+    """Keys of those of them who are down to leave, or have left."""
+    return set(last_days([one.pk for one in officers]))
 
 
 def cases_to_share(user, team, which, officer=None, taking_part=()):

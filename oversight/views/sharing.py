@@ -56,7 +56,7 @@ def sharings(request):
 
 @staff_view(Action.SHARE_OUT_CASES)
 def ask_for_sharing(request):
-    user, today = request.user, localdate()
+    user = request.user
     chosen = WorkloadTeamForm(request.GET, teams=queries.teams_to_share(user), own=user.team_id)
     chosen.is_valid()
     team = chosen.chosen()
@@ -65,7 +65,7 @@ def ask_for_sharing(request):
         request.POST if request.method == "POST" else None,
         officers=officers,
         numbers=_numbers(user, team, officers) if team else {},
-        initial=_begun(request, officers, today),
+        initial=_begun(request, officers),
     )
     sent = request.method == "POST" and team and form.is_valid()
     if sent and (made := form.carry_out(services.ask_for_sharing, team=team, by=user, now=now())):
@@ -89,11 +89,11 @@ def _numbers(user, team, officers):
     }
 
 
-def _begun(request, officers, today):
-    """All take part but whoever leaves or whose cases they are; where somebody was named, theirs are asked about."""
+def _begun(request, officers):
+    """All take part but whoever leaves, or has left, or whose cases they are; where somebody was named, theirs are asked about."""
     asked = request.GET.get("officer", "")
     named = next((one.username for one in officers if str(one.pk) == asked), "")
-    gone = queries.leaving_of(officers, today)
+    gone = queries.leaving_of(officers)
     taking_part = [one.username for one in officers if one.pk not in gone and one.username != named]
     return {"officers": taking_part} | ({"which": str(Which.OFFICER), "officer": named} if named else {})  # fmt: skip
 
