@@ -11,6 +11,7 @@ from staff.errors import RuleBroken
 EXPIRES_SOON = timedelta(days=56)  # within which an expiry is said beforehand
 LONGEST_INDUCTION = timedelta(days=366)
 FURTHEST = timedelta(days=3 * 366)  # from today, of anything that begins or ends
+LONGEST_AGO = timedelta(days=50 * 366)
 LONGEST_TRAINING = timedelta(days=10 * 366)
 MOST_HOURS = 60
 LONGEST_WHY = 500
@@ -22,6 +23,13 @@ def check_span(from_on: date, to_on: date | None, today: date) -> None:
     for day in (from_on, to_on):
         if day is not None and day > today + FURTHEST:
             raise RuleBroken("That is more than three years from now. Look at the year.")
+        if day is not None:
+            _check_not_long_ago(day, today)
+
+
+def _check_not_long_ago(day, today):
+    if day < today - LONGEST_AGO:
+        raise RuleBroken("That is more than fifty years ago. Look at the year.")
 
 
 def check_contract(hours, from_on: date, to_on: date | None, today: date) -> None:
@@ -35,6 +43,7 @@ def check_training(kind: str, done_on: date, expires_on: date | None, today: dat
         raise RuleBroken("Choose what the training was in.")
     if done_on > today:
         raise RuleBroken("It counts once it is done. Record it then.")
+    _check_not_long_ago(done_on, today)
     if expires_on is not None and expires_on <= done_on:
         raise RuleBroken("It expires after the day it was done.")
     if expires_on is not None and expires_on > today + LONGEST_TRAINING:

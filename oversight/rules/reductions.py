@@ -6,7 +6,7 @@ nothing off: no reduction for it was seen there, and the share of hours that goe
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from dateutil.relativedelta import relativedelta
@@ -83,6 +83,33 @@ def check_reduction(one: Reduction, contracted: Fraction) -> None:
         raise RuleBroken(
             f"{kind.name} takes off {kind.percent}% at most, which is {say_number(most)} hours."
         )
+
+
+def check_alone(one: Reduction, others: Iterable[Reduction]) -> None:
+    """Refuse what the table gives a share of hours for, where it is recorded for some of these days already: it would count twice.
+
+    Where a senior says how many hours, as for two groups, each may be recorded by itself.
+    """
+    kind = REDUCTIONS[one.code]
+    if kind.percent is None:
+        return
+    first, last = _days(one)
+    for other in others:
+        began, ended = _days(other)
+        if other.code == one.code and began <= last and first <= ended:
+            until = f"until {say_date(ended)}" if ended < date.max else "with no last day"
+            raise RuleBroken(
+                f"{kind.name} is recorded from {say_date(began)} {until} already, and would count twice. Put that right instead."
+            )
+
+
+def _days(one):
+    """The first and the last day on which it takes hours off."""
+    first, last = one.began_on, one.to_on or date.max
+    if months := REDUCTIONS[one.code].months:
+        begins, after = (first + relativedelta(months=number) for number in months)
+        first, last = begins, min(last, after - timedelta(days=1))
+    return first, last
 
 
 def _hours(one, contracted):

@@ -17,7 +17,7 @@ from oversight.rules.known_of_officers import (
     check_training,
     check_why,
 )
-from oversight.rules.reductions import Reduction, check_reduction
+from oversight.rules.reductions import Reduction, check_alone, check_reduction
 from staff.audit import record
 from staff.errors import RuleBroken
 from staff.models import User
@@ -52,7 +52,7 @@ def record_hours_off(*, user, code, from_on, why, by, now, to_on=None, hours=Non
 @transaction.atomic
 def change_hours_off(*, row, code, from_on, why, by, now, to_on=None, hours=None):
     row = _held(row, by)
-    why = _checked_off(row.user, code, from_on, to_on, hours, why, _day(now))
+    why = _checked_off(row.user, code, from_on, to_on, hours, why, _day(now), but=row.pk)
     said = {"from_on": from_on, "to_on": to_on, "hours": hours, "why": why}
     return _changed(row, "hours_off", by, now, code=code, **said)
 
@@ -93,9 +93,13 @@ def take_away(*, row, by, now):
     row.delete()
 
 
-def _checked_off(user, code, from_on, to_on, hours, why, today):
+def _checked_off(user, code, from_on, to_on, hours, why, today, but=None):
     check_span(from_on, to_on, today)
-    check_reduction(Reduction(code, from_on, to_on, hours), _contracted(user, from_on))
+    asked = Reduction(code, from_on, to_on, hours)
+    check_reduction(asked, _contracted(user, from_on))
+    others = HoursOff.objects.filter(user=user, code=code).exclude(pk=but)
+    others = others.exclude(from_on=from_on)  # of which the database says that it is there already
+    check_alone(asked, [Reduction(each.code, each.from_on, each.to_on) for each in others])
     return check_why(why)
 
 

@@ -1,7 +1,7 @@
 """What is known of an officer is recorded, put right, ended and taken away: services, pages and the API alike."""
 
 import html
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -52,6 +52,36 @@ def senior(team):
 def post(client, by, name, *args, **data):
     client.force_login(by)
     return html.unescape(client.post(reverse(name, args=args), data, follow=True).content.decode())
+
+
+def off(officer, senior, code, first, last=None, hours=None):
+    return services.record_hours_off(
+        user=officer, code=code, from_on=first, to_on=last, hours=hours, why="Agreed.", by=senior, now=now()
+    )  # fmt: skip
+
+
+def test_the_same_hours_are_not_taken_off_twice_on_one_day(officer, senior):
+    day, week = LONG_AGO, timedelta(days=7)
+    sick = off(officer, senior, "sick", day, day + week)
+    for first, last in ((day + week, None), (day - week, day), (day + timedelta(days=1), day + timedelta(days=2))):  # fmt: skip
+        with pytest.raises(RuleBroken, match="from 2 March 2015 until 9 March 2015 already"):
+            off(officer, senior, "sick", first, last)
+
+    again = off(officer, senior, "sick", day + week + timedelta(days=1))
+    services.change_hours_off(row=sick, code="sick", from_on=day, to_on=day, why="Shorter.", by=senior, now=now())  # fmt: skip
+    with pytest.raises(RuleBroken, match="with no last day already"):
+        off(officer, senior, "sick", again.from_on + week)
+
+    with pytest.raises(RuleBroken, match="recorded from that day already"):
+        off(officer, senior, "sick", day, day)
+    off(officer, senior, "union", day, hours=Decimal("5"))
+    for code in ("groups", "pso_learning"):
+        hours = Decimal("2") if code == "groups" else None
+        off(officer, senior, code, day, hours=hours)
+    off(officer, senior, "groups", day + week, hours=Decimal("3"))  # another group
+    off(officer, senior, "pso_learning", date(2015, 9, 2))  # six months were over the day before
+    with pytest.raises(RuleBroken, match="until 1 March 2016 already"):
+        off(officer, senior, "pso_learning", date(2016, 3, 1))
 
 
 @pytest.mark.parametrize("known", MODELS)

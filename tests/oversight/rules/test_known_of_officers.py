@@ -26,6 +26,8 @@ DAY = timedelta(days=1)
         (lambda: check_contract(Decimal("60.01"), TODAY, None, TODAY), "at most 60"),
         (lambda: check_contract(Decimal(37), TODAY, TODAY - DAY, TODAY), "before the first"),
         (lambda: check_contract(Decimal(37), date(2108, 1, 1), None, TODAY), "Look at the year"),
+        (lambda: check_contract(Decimal(37), date(208, 1, 1), None, TODAY), "fifty years ago"),
+        (lambda: check_training("child", date(218, 1, 1), None, TODAY), "fifty years ago"),
         (lambda: check_training("cooking", TODAY, None, TODAY), "Choose what"),
         (lambda: check_training("child", TODAY + DAY, None, TODAY), "once it is done"),
         (lambda: check_training("child", TODAY, TODAY, TODAY), "expires after"),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from oversight.reference.workload import FOR_OTHERS, REDUCTIONS, REPORTS, Effort
 from oversight.rules.figures import Figure, half_up, say_number
-from oversight.rules.reductions import Reduction, check_reduction, hours_off
+from oversight.rules.reductions import Reduction, check_alone, check_reduction, hours_off
 from oversight.rules.workload import (
     ForSomebody,
     ReportDone,
@@ -319,6 +319,36 @@ def test_a_reduction_that_the_table_does_not_allow_is_refused(reduction, words):
 )
 def test_any_other_is_let_be(reduction):
     check_reduction(reduction, FULL)
+
+
+SICK = Reduction("sick", date(2018, 5, 1), date(2018, 5, 31))
+
+
+@pytest.mark.parametrize(
+    ("other", "words"),
+    [
+        (Reduction("sick", date(2018, 5, 31)), "from 31 May 2018 with no last day already"),
+        (Reduction("sick", date(2018, 4, 1), date(2018, 5, 1)), "until 1 May 2018 already"),
+        (Reduction("sick", date(2018, 6, 1)), ""),
+        (Reduction("sick", date(2018, 4, 1), date(2018, 4, 30)), ""),
+        (Reduction("special", date(2018, 5, 1)), ""),
+    ],
+)
+def test_what_the_table_gives_a_share_for_is_not_taken_off_twice_on_one_day(other, words):
+    if not words:
+        check_alone(SICK, [other])
+        return
+    with pytest.raises(RuleBroken, match=words):
+        check_alone(SICK, [other])
+
+
+def test_what_a_senior_says_the_hours_of_may_be_there_twice_and_months_end_by_themselves():
+    group = Reduction("groups", date(2018, 5, 1), hours=Fraction(2))
+    check_alone(group, [group])
+    learning = Reduction("pso_learning", date(2018, 1, 1))
+    check_alone(Reduction("pso_learning", date(2018, 7, 1)), [learning])
+    with pytest.raises(RuleBroken, match="until 30 June 2018 already"):
+        check_alone(Reduction("pso_learning", date(2018, 6, 30)), [learning])
 
 
 @given(
