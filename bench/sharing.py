@@ -2,12 +2,15 @@
 
 Goal of the whole system: within 20 seconds, with the gap printed. Small teams are held to every answer there is, in
 `tests/oversight/rules/test_sharing_out.py`; here it is whether the size that is real comes to an end in time, and how far
-from the best it may be by then. A least to compare with there is none: the seconds are the goal.
+from the best it may be by then. A least to compare with there is none: the seconds are the goal. Two of the teams are over
+full, so that some must go beyond the ceiling. The last is published too: that has no goal, and its statements are counted.
 """
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from random import Random
+
+from django.db import connection
 
 from bench import database
 from bench.measure import timed
@@ -15,15 +18,30 @@ from cases.models import Allocation, Case, Registration, Sentence, Standing
 from cases.reference.codes import CaseState, ContactLevel, Order, Place
 from cases.services.policy import seed_policies
 from oversight.models import ContractHours, OfficerInduction, SharingOut, TrainingDone
+from oversight.queries.sharing_standing import standing_of
 from oversight.reference.allocation import Training
 from oversight.reference.sharing import Outcome, Which
 from oversight.services.sharing import ask_for_sharing, drop_sharing
+from oversight.services.sharing_publish import publish_sharing, warned_of
 from oversight.services.sharing_work import work_out
 from staff.models import LocalDeliveryUnit, Provider, Team, User
 from staff.permissions import Role
 
 OFFICERS, CASES = 15, 750
-SEEDS = (2018, 41, 977)
+FULL, OVER_FULL = (
+    (70, 10, 15, 5),
+    (45, 20, 25, 10),
+)  # how often each group is, by name: as fifteen officers have room for
+SAMPLES = (  # (seed, which cases, of which groups)
+    (2018, Which.UNOWNED, FULL),
+    (41, Which.TEAM, FULL),
+    (977, Which.UNOWNED, OVER_FULL),
+    (7, Which.TEAM, OVER_FULL),
+    (1848, Which.UNOWNED, FULL),
+    (365, Which.TEAM, FULL),
+)
+NOTE = "Read the log first, and ring each of them."
+WHY = "Agreed with each of them, who said what they give up for it."
 WITHIN = 20.0  # seconds
 TODAY = date(2018, 10, 1)
 NOW = datetime(2018, 10, 1, 9, tzinfo=UTC)
@@ -34,9 +52,8 @@ GROUPS = {  # of the GRID, with the contact of each
     "M50": ContactLevel.FORTNIGHTLY,
     "MC0": ContactLevel.WEEKLY,
 }
-OFTEN = (70, 10, 15, 5)  # of each, by name: as many as fifteen officers have room for
 GRADES = ("po", "po", "po", "epso", "pso", "pso", "trainee")
-HEAD = f"{'sharing cases out':<58}{'took':>8}{'goal':>8}{'gap':>8}  how it ended"
+HEAD = f"{'sharing cases out':<68}{'took':>8}{'goal':>8}{'gap':>8}  how it ended"
 
 
 def show_all() -> int:
@@ -44,13 +61,15 @@ def show_all() -> int:
     database.start()
     seed_policies()
     print(HEAD)
-    return sum(not _show(seed, which) for seed in SEEDS for which in (Which.UNOWNED, Which.TEAM))
+    missed = sum(not _show(*sample) for sample in SAMPLES)
+    _publish()
+    return missed
 
 
-def _show(seed, which):
+def _show(seed, which, often):
     """Nobody holds any of them, or each of the team holds its share and all is weighed anew."""
     team, senior, officers = _team(seed)
-    _cases(seed, team, [] if which == Which.UNOWNED else officers)
+    _cases(seed, team, [] if which == Which.UNOWNED else officers, often)
     asked = ask_for_sharing(team=team, which=which, officers=officers, by=senior, now=NOW)
     took = timed(lambda: work_out(asked.pk, now=NOW))
     one = SharingOut.objects.get(pk=asked.pk)
@@ -59,10 +78,32 @@ def _show(seed, which):
     ended = "stopped by the clock" if one.by_the_clock else Outcome(one.outcome).title
     moved = one.moves.moving().count()
     met = took <= WITHIN and one.moves.count() == CASES and not one.by_the_clock
-    name = f"{CASES} cases, {OFFICERS} officers, {which}, seed {seed}: {moved} move"
-    print(f"{name:<58}{took:>6.1f} s{WITHIN:>6.0f} s{gap:>8}  {ended}{'' if met else '  MISSED'}", flush=True)  # fmt: skip
-    drop_sharing(sharing=one, by=senior, now=NOW)
+    full = ", over full" if often == OVER_FULL else ""
+    name = f"{CASES} cases, {OFFICERS} officers, {which}{full}, seed {seed}: {moved} move"
+    print(f"{name:<68}{took:>6.1f} s{WITHIN:>6.0f} s{gap:>8}  {ended}{'' if met else '  MISSED'}", flush=True)  # fmt: skip
+    if (seed, which, often) != SAMPLES[-1]:
+        drop_sharing(sharing=one, by=senior, now=NOW)
     return met
+
+
+def _publish():
+    """Offers what the last sample moves, in one request as a senior would."""
+    one = SharingOut.objects.unfinished().get()
+    moved = one.moves.moving().count()
+    said = {kind.key: WHY for kind in warned_of(one, standing_of(one))}
+    number = 0
+
+    def counting(execute, *statement):
+        nonlocal number
+        number += 1
+        return execute(*statement)
+
+    with connection.execute_wrapper(counting):
+        took = timed(
+            lambda: publish_sharing(sharing=one, note=NOTE, said=said, by=one.asked_by, now=NOW)
+        )
+    name = f"publishing {moved} cases that move: {number:,} statements"
+    print(f"{name:<68}{took:>6.1f} s", flush=True)
 
 
 def _team(seed):
@@ -91,7 +132,7 @@ def _team(seed):
     return team, senior, officers
 
 
-def _cases(seed, team, holders):
+def _cases(seed, team, holders, often):
     """A third of them domestic abuse or children; half of them known to somebody of the team from before."""
     random, first = Random(seed + 1), Case.objects.count()
     cases = Case.objects.bulk_create(
@@ -110,7 +151,7 @@ def _cases(seed, team, holders):
         )
         for one in cases
     )  # fmt: skip
-    groups = random.choices(sorted(GROUPS), OFTEN, k=CASES)
+    groups = random.choices(sorted(GROUPS), often, k=CASES)
     Standing.objects.bulk_create(
         Standing(
             case=one,
