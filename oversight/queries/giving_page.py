@@ -118,7 +118,7 @@ def _row(row, comparison, *, beside, offered, reasons, choose):
 def _knows(row, holder):
     if row.officer.key == holder:
         return "Holds it now"
-    return f"Held it until {on(row.held_until)}" if row.held_until else "No"
+    return f"Held it until {on(row.held_until)}" if row.held_until else "Has not held it"
 
 
 def _full(row):

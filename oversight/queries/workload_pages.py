@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from cases.models import Absence, Case
 from cases.queries.cover import away_rows
+from cases.reference.groups import group_name
 from cases.rules.words import counted
 from oversight.models import ContractHours, HoursOff, OfficerInduction, TrainingDone, WorkloadWeek
 from oversight.queries.both_methods import others_of, with_kept_cases
@@ -170,7 +171,7 @@ def _case_row(case, one, other, *, shown):
         crn=case.crn,
         href=reverse("case", args=[case.crn]),
         kind=one.facts.kind.title,
-        group=one.facts.group or "No group",
+        group=group_name(one.facts.group) if one.facts.group else "No group",
         points=one.points.number if shown else None,
         working=one.points.working if shown else (),
         tier=tier.code,
