@@ -139,6 +139,24 @@ ALL = (
     ),
 )  # fmt: skip
 FIGURES = {one.code: one for one in ALL}
+ONE_OF = {  # what a figure is a share of, where there is one of it
+    "things owed of that kind": "thing owed of that kind",
+    "interim plans that stand": "interim plan that stands",
+    "people who are counted": "person who is counted",
+    "reviews that were signed": "review that was signed",
+    "people who leave within 28 days": "person who leaves within 28 days",
+    "people in prison": "person in prison",
+    "requirements that run": "requirement that runs",
+    "things in the hub’s queue": "thing in the hub’s queue",
+    "things owed about failures": "thing owed about failures",
+    "things owed about breaches": "thing owed about breaches",
+    "enquiries that were sent and wait": "enquiry that was sent and waits",
+    "referrals that run": "referral that runs",
+    "requirements of unpaid work that run": "requirement of unpaid work that runs",
+    "requirements of it that run": "requirement of it that runs",
+    "people supervised by us": "person supervised by us",
+    "people on the board": "person on the board",
+}
 AGES = (
     Age("hub", "With the admin hub", "hub-late", "hub-queue", every=""),
     Age("failures", "About failures to comply", "failures-late", OWED, {"about": "failure"}),

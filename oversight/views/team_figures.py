@@ -17,7 +17,14 @@ from cases.rules.words import listed as said_together
 from oversight.queries import grid_change
 from oversight.queries.team_figures import asked_of, figures_by_team, kept_from
 from oversight.queries.views import views_for
-from oversight.reference.team_figures import AGES, FEW_OFFICERS, FIGURES, OF_SECTION, Section
+from oversight.reference.team_figures import (
+    AGES,
+    FEW_OFFICERS,
+    FIGURES,
+    OF_SECTION,
+    ONE_OF,
+    Section,
+)
 from oversight.rules.grid_change import Change
 from oversight.rules.shares import TOO_FEW, said_share
 from oversight.views.contact import COLUMNS, SHARE, sum_row
@@ -117,7 +124,6 @@ def team_figures(request):
         "few": FEW_TEAM if of_few else "",
         "kept": kept_from(user, team),
         "views": views_for(user),
-        "compare": reverse("team-compare"),
     }  # fmt: skip
     remember_list(request, "Figures of the team")
     return render(request, "oversight/team_figures.html", context)
@@ -182,7 +188,7 @@ def _row(figure, found, team, *, of_few):
     return FigureRow(
         title=figure.title,
         link=Link(f"{found.met:,}", href, hidden=figure.title),
-        of=f"{found.counted:,} {figure.of}",
+        of=counted(found.counted, ONE_OF[figure.of], figure.of),
         share=said_share(found, figure.few, of_few=of_few),
     )
 

@@ -12,7 +12,7 @@ from cases.models import Standing
 from cases.reference.codes import Place
 from grid.models import Placement
 from oversight.queries import grid_change
-from oversight.reference.team_figures import FIGURES
+from oversight.reference.team_figures import FIGURES, ONE_OF
 from staff.permissions import Role
 from tests.cases.views.test_contact_figures import seen, supervised
 from tests.cases.views.test_rar import credited, ordered
@@ -453,3 +453,8 @@ def test_the_api_gives_the_numbers_of_the_page(client, spo, team):
     assert [one["team"] for one in every["teams"]] == [team.code, every["teams"][1]["team"]]
     assert every["teams"][0] == answer["teams"][0]
     assert client.get(reverse("api-team-figures"), {"team": "none"}).status_code == 404
+
+
+def test_what_a_figure_is_of_can_be_said_of_one():
+    assert {one.of for one in FIGURES.values()} == set(ONE_OF)
+    assert all(one != many for many, one in ONE_OF.items())
