@@ -76,7 +76,7 @@ def _row(plan, may, today):
     case = plan.case
     row = DueRow(
         what="Interim plan",
-        due=f"Ends on {on(plan.expires_on)}",
+        due=f"{'Ended' if has_run_out(plan.expires_on, today) else 'Ends'} on {on(plan.expires_on)}",
         late=how_late(plan.expires_on, today),
         by=officer_of(case),
         rule=f"{_agreed(plan)} Renew it, or end it when the answers have come.",

@@ -79,7 +79,7 @@ def team_owed(request):
     found = owed.page_of_owed(user, wanted, today, after=after, size=SIZE)
     context = {
         "heading": "What is owed",
-        "lead": "What runs and is owed on the cases of the team, the longest due first. Each row leads to where it is done.",
+        "lead": "What is owed on the cases of the team, what has been due longest first.",
         "rows": owed.owed_rows(found.rows, user, today),
         "empty": "What is owed would be here.",
         "shown": counted(owed.matching(user, wanted, today).count(), "thing"),
@@ -135,7 +135,7 @@ def team_grid_change(request):
     context = {
         "lead": f"Where each person on the board stood at the end of {since}, and where they stand now. Whoever came from another "
         "team since is here with their own history; whoever has left the team is not.",
-        "columns": [Column(one) for one in ("Person on probation", "Officer", f"On {since}", "Now", "Together")],
+        "columns": [Column(one) for one in ("Person on probation", "Officer", f"On {since}", "Now", "Change")],
         "rows": grid_change.move_rows(found.rows, moves, user),
         "shown": counted(len(keys), "person", "people"),
         **_around(request, form, "team-grid-change", after, found.next_after),
@@ -155,6 +155,7 @@ def _around(request, form, page, after, following):
     codes, here = form.codes(), reverse(page)
     return {
         "form": form,
+        "back": address(reverse("team-figures"), team=codes["team"]),
         "chips": _chips(form, codes, here),
         "clear": address(here, team=codes["team"]),
         "masked": kept_from(request.user, Action.VIEW_TEAM, form.chosen(), supervised=True),
