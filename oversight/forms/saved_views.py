@@ -11,7 +11,7 @@ class SaveViewForm(GovukForm):
 
     address = forms.CharField(
         label="Which list?",
-        help_text="The list you looked at last, with its filters. Or open another and copy its address here.",
+        help_text="This is the address of the list you looked at last, with its filters. For another, open it and copy its address here.",
         max_length=500,
     )
     name = forms.CharField(
@@ -21,7 +21,7 @@ class SaveViewForm(GovukForm):
     )
     shared = forms.BooleanField(
         label="Share it with my team",
-        help_text="They find it on the same page, and each sees what they may see and no more.",
+        help_text="Your team finds it on this page. Each of them sees what they may see and no more.",
         required=False,
     )
 

@@ -29,7 +29,7 @@ def saved_views(request):
     if request.method == "POST" and form.is_valid():
         made = form.carry_out(services.save_view, by=user, now=now())
         if made:
-            messages.success(request, f"“{made.name}” is kept. It opens the list as it is then.")
+            messages.success(request, f"“{made.name}” is saved. It opens the list as it is then.")
             return redirect(PAGE)
     found = views_for(user)
     context = {
@@ -65,7 +65,7 @@ def share_view(request, saved_view):
 @require_POST
 def remove_view(request, saved_view):
     view = get_object_or_404(SavedView.objects.of(request.user), pk=saved_view)
-    _said(request, f"“{view.name}” is put away.", services.remove_view, view=view, by=request.user)
+    _said(request, f"“{view.name}” is removed.", services.remove_view, view=view, by=request.user)
     return redirect(PAGE)
 
 

@@ -65,7 +65,7 @@ def test_a_senior_keeps_a_list_and_shares_it_and_a_colleague_finds_it(
     assert "harm=a" in senior.get_by_label("Which list?").input_value()
     senior.get_by_label("What will you call it?").fill(VIEW)
     senior.get_by_label("Share it with my team").check()
-    senior.get_by_role("button", name="Keep this view").click()
+    senior.get_by_role("button", name="Save this view").click()
     senior.wait_for_load_state()
     expect(senior.get_by_text(f"“{VIEW}” is kept")).to_be_visible()
     usable(senior)

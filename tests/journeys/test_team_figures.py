@@ -60,8 +60,8 @@ def test_a_list_is_kept_under_a_name_shared_and_put_away(page, sign_in, usable):
     page.goto(reverse("saved-views"))
     usable(page)
     page.get_by_label("What will you call it?").fill("Late and could hurt")
-    page.get_by_role("button", name="Keep this view").click()
-    expect(page.get_by_text("“Late and could hurt” is kept.")).to_be_visible()
+    page.get_by_role("button", name="Save this view").click()
+    expect(page.get_by_text("“Late and could hurt” is saved.")).to_be_visible()
     usable(page)
 
     page.get_by_role("button", name="Share Late and could hurt").click()
@@ -71,8 +71,8 @@ def test_a_list_is_kept_under_a_name_shared_and_put_away(page, sign_in, usable):
     expect(page).to_have_url(re.compile(re.escape(reverse("team-owed")) + r"\?.*harm=a"))
 
     page.goto(reverse("saved-views"))
-    page.get_by_role("button", name="Put away Late and could hurt").click()
-    expect(page.get_by_text("“Late and could hurt” is put away.")).to_be_visible()
+    page.get_by_role("button", name="Remove Late and could hurt").click()
+    expect(page.get_by_text("“Late and could hurt” is removed.")).to_be_visible()
     expect(page.get_by_role("row", name="Late and could hurt")).to_have_count(0)
 
 
