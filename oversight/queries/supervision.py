@@ -24,7 +24,7 @@ from staff.models import User
 from staff.permissions import Action, Reach, Role, reach
 
 MARKS = {
-    SupervisionState.PLANNED: "under-way",
+    SupervisionState.PLANNED: "open",
     SupervisionState.HELD: "under-way",
     SupervisionState.SIGNED: "to-read",
     SupervisionState.READ: "read",

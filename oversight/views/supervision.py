@@ -54,8 +54,8 @@ def officer_supervision(request, officer):
     policy = supervision_policy(today)
     running = one.supervisions.unfinished().first()
     links = []
-    if queries.may_hold(user, one) and running is None:
-        links = [Link("Plan a supervision", reverse("plan-supervision", args=[one.pk]))]
+    if queries.may_hold(user, one):
+        links = [_next(one, running)]
     context = {
         "heading": "Your supervision" if user == one else f"Supervision of {one.name}",
         "lead": queries.interval_of(one, today, policy).words,
@@ -105,6 +105,15 @@ def supervision(request, supervision):
         "back": reverse("officer-supervision", args=[one.officer_id]),
     }
     return render(request, "oversight/supervision/session.html", context)
+
+
+def _next(officer, running):
+    """To plan one, or on to the one that is planned or being held."""
+    if running is None:
+        return Link("Plan a supervision", reverse("plan-supervision", args=[officer.pk]))
+    to_come = running.state == SupervisionState.PLANNED
+    words = "Open the one that is planned" if to_come else "Go on with the one that began"
+    return Link(words, reverse("supervision", args=[running.pk]))
 
 
 def _lines(one):

@@ -422,7 +422,7 @@ def test_the_team_is_listed_by_name_with_what_is_overdue_said(client, team, spo)
 
     assert page.index(late.name) < page.index(never.name)
     assert "Overdue" in page
-    assert "2, 1 late" in page
+    assert "2 (1 late)" in page
     assert reverse("plan-supervision", args=[never.pk]) in page
 
 
