@@ -18,20 +18,20 @@ class AskForSharingForm(GovukForm):
     which = forms.ChoiceField(
         label="Which cases are to be shared out?",
         widget=Radios(reveals={str(Which.OFFICER): ["officer"]}),
-        help_text="A case that is offered already waits for that answer and takes no part, and so does one that is kept from you.",
+        help_text="A case that is offered to somebody already, or that is kept from you, takes no part.",
     )
     officer = forms.ChoiceField(label="Whose cases?", required=False)
     officers = forms.MultipleChoiceField(
         label="Who takes part?",
         widget=Checkboxes,
-        help_text="Cases may go to them. Of a whole team, what somebody holds who takes no part stays with them. Whoever is "
-        "away on the day gets nothing.",
+        help_text="Cases may go to these officers. Where a whole team is shared out, whoever takes no part keeps what they "
+        "hold. Whoever is away is given nothing.",
     )
     demands = forms.MultipleChoiceField(
-        label="What must never be weighed against anything else?",
+        label="What must be so, whatever else it costs?",
         widget=Checkboxes,
         required=False,
-        help_text="Each is weighed in any case, by the policy on workload. Demanded, it is met or you are told what stands in the way.",
+        help_text="Leave it empty where nothing must: the policy on workload weighs each of these anyway. What you tick is met, or you are told what stands in the way.",
     )
 
     def __init__(self, *args, officers, numbers, **kwargs):
@@ -111,7 +111,7 @@ class PublishForm(GovukForm):
         if offers:
             self.ask("note", LongTextField(label="What must whoever takes them know?", help_text="What holds of all of them. Why each goes to them stands beside it by itself.", rows=5, max_length=LONGEST_NOTE))  # fmt: skip
         for kind in self.kinds:
-            self.ask(_box(kind.key), forms.CharField(label=kind.words, help_text="Why is it right all the same? One sentence for all of them; for one alone, settle it by hand.", max_length=LONGEST_TYPED))  # fmt: skip
+            self.ask(_box(kind.key), forms.CharField(label=kind.words, help_text="Why is it right all the same? One sentence for all of them; for one alone, settle it by hand.", max_length=LONGEST_TYPED, error_messages={"required": f"Say in one sentence why it is right all the same: {kind.words}"}))  # fmt: skip
 
     def given(self):
         said = self.cleaned_data

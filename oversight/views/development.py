@@ -27,10 +27,17 @@ def team_training(request):
     owed = sum(bool(one.to_arrange) for one in rows)
     context = {
         "form": form,
-        "lead": f"{team.name}: {counted(len(rows), 'officer')}, in the order of their names. Of {owed:,} something is to be arranged."
-        if team
-        else "",
+        "lead": _lead(team, len(rows), owed) if team else "",
         "rows": shown(rows, form.cleaned_data.get("show", "")),
         "weeks": WEEKS,
     }
     return render(request, "oversight/workload/training.html", context)
+
+
+def _lead(team, officers, owed):
+    if officers == 1:
+        return f"{team.name}. {'Something' if owed else 'Nothing'} is to be arranged."
+    return (
+        f"{team.name}: {counted(officers, 'officer')}, in the order of their names. Something is to be arranged for "
+        f"{owed:,} of them."
+    )

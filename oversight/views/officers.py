@@ -115,7 +115,7 @@ def _done(request, words, one, said):
 def _page(request, form, words, one, heading, take_away=""):
     context = {
         "heading": heading,
-        "lead": f"Of {one.name}. {one.name} reads it too.",
+        "lead": f"For {one.name}, who reads it too.",
         "form": form,
         "words": words,
         "take_away": take_away,

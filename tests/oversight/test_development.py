@@ -77,7 +77,7 @@ def test_the_page_says_what_counts_until_when_and_what_is_to_be_arranged(client,
     page = see(client, senior, "team-training")
 
     assert page.index(first.name) < page.index(last.name)
-    assert "Of 1 something is to be arranged." in page
+    assert "Something is to be arranged for 1 of them." in page
     assert re.search(r"Expired\s*</strong>\s*" + on(day(-1)), page)
     assert f"Until {on(day(30))}, with somebody to support them" in page
     assert "Motivational interviewing: Does not expire" in page
