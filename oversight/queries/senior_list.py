@@ -88,8 +88,5 @@ def _rows(keys, user, today, policy):
 def _beyond(found, policy):
     if not found.beyond:
         return ""
-    stands = "stands" if found.beyond == 1 else "stand"
-    return (
-        f"{counted(found.beyond, 'thing')} of it {stands} beyond the {policy.minutes_a_day} minutes, because it is late "
-        "and somebody could be hurt."
-    )
+    goes, it_is = ("goes", "it is") if found.beyond == 1 else ("go", "they are")
+    return f"{found.beyond:,} of them {goes} beyond the {policy.minutes_a_day} minutes, because {it_is} late and somebody could be hurt."

@@ -87,7 +87,7 @@ def yours(work, after, today):
 def decided(work, after):
     """Where what only the reader can do ends: said only where nothing of it can come on a later page."""
     last = not work.next_after if after else len(work.decide) == work.counts["decide"]
-    return "That is all that only you can do." if work.decide and last else ""
+    return "That is all that only you can do by today." if work.decide and last else ""
 
 
 def ends(work, user, after):

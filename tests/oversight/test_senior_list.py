@@ -122,7 +122,7 @@ def test_what_is_late_and_could_hurt_somebody_is_never_left_for_another_day(clie
     assert late.crn in crns(found)
     assert today.crn not in crns(found)
     assert found.found.beyond == 2  # of 8, 8, 8 and 4 minutes, the third and the fourth
-    assert found.beyond.startswith("2 things of it stand beyond the 20 minutes")
+    assert found.beyond.startswith("2 of them go beyond the 20 minutes")
     client.force_login(spo)
     assert found.beyond in html.unescape(client.get(PAGE).content.decode())
 

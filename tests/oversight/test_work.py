@@ -194,7 +194,7 @@ def test_what_a_senior_alone_can_decide_stands_in_a_group_of_its_own_at_the_top(
     assert [row.crn for row in work.today] == [looked_into.case.crn]
     assert (work.counts["today"], work.counts["decide"]) == (2, 1)
     assert "Yours to decide: 1 thing, about 5 minutes" in page
-    assert "That is all that only you can do." in page
+    assert "That is all that only you can do by today." in page
     assert page.index("Yours to decide: 1 thing") < page.index("Today and late</caption>")
     assert page.index(decision.case.crn) < page.index(looked_into.case.crn)
     assert page.count(f'href="{reverse("case", args=[decision.case.crn])}"') == 1
