@@ -67,7 +67,7 @@ def test_a_senior_keeps_a_list_and_shares_it_and_a_colleague_finds_it(
     senior.get_by_label("Share it with my team").check()
     senior.get_by_role("button", name="Save this view").click()
     senior.wait_for_load_state()
-    expect(senior.get_by_text(f"“{VIEW}” is kept")).to_be_visible()
+    expect(senior.get_by_text(f"“{VIEW}” is saved")).to_be_visible()
     usable(senior)
 
     sign_in(other, "asha.rowe")
