@@ -132,6 +132,12 @@ class Case(models.Model):
             models.Index(name="case_of_officer", fields=["officer", "sort_name", "id"]),
             models.Index(name="case_of_team", fields=["team", "sort_name", "id"]),
             models.Index(name="case_changed", fields=["facts_changed_at"]),
+            models.Index(  # what counts of a team begin at, without reading a case
+                name="case_held_in_team",
+                fields=["team", "officer", "id"],
+                include=["retained_by"],
+                condition=Q(state=CaseState.SUPERVISED, left_as=LeftAs.STILL_HERE),
+            ),
         ]
         constraints = [
             models.CheckConstraint(name="case_has_surname", condition=~Q(surname="")),

@@ -106,9 +106,10 @@ class Enquiry(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                name="enquiry_unfinished",
+            models.Index(  # holds what is counted of them
+                name="enquiry_open_on_case",
                 fields=["case", "due_on"],
+                include=["kind"],
                 condition=Q(state__in=sorted(OPEN_STATES)),
             ),
             models.Index(

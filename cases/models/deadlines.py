@@ -184,6 +184,11 @@ class Deadline(models.Model):
                 fields=["due_on", "id"],
                 condition=Q(met_on=None, paused_on=None, kind__in=HUB_KINDS),
             ),
+            models.Index(  # of the few, so that a count of a team need not look at each of its people
+                name="deadline_of_routes",
+                fields=["case"],
+                condition=Q(met_on=None, kind="book_replacement"),
+            ),
         ]
 
     def __str__(self):
@@ -229,7 +234,13 @@ class Flag(models.Model):
             )
         ]
         indexes = [
-            models.Index(name="flag_raised", fields=["told", "case"], condition=Q(closed_on=None))
+            models.Index(name="flag_raised", fields=["told", "case"], condition=Q(closed_on=None)),
+            models.Index(  # holds what is counted of a case's
+                name="flag_raised_on_case",
+                fields=["case"],
+                include=["told", "deadline"],
+                condition=Q(closed_on=None),
+            ),
         ]
 
     def __str__(self):
