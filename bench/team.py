@@ -20,7 +20,7 @@ from django.urls import reverse
 
 from bench import database
 from bench.measure import Benchmark, timed
-from cases.models.made_once import rows_made_once
+from cases.models.made_once import counted_at_once
 from cases.reference.checks import OPEN_STATES
 from cases.services.policy import seed_policies
 from oversight.queries.team import _counted, board
@@ -103,11 +103,11 @@ LEAST_OF_ALL = (
 )  # fmt: skip
 
 
-@rows_made_once
+@counted_at_once
 def groups_and_checks(user, team, today):
     """Of what the board counts, the two things that the least counts."""
-    counted = _counted.__wrapped__(user, team, today)
-    return {name: counted[name] for name in ("placed", "checks")}
+    cases, counted = _counted.__wrapped__(user, team, today)
+    return cases, {name: counted[name] for name in ("placed", "checks")}
 
 
 class Caseload:

@@ -8,6 +8,8 @@ who do not exist: where the two differ stands what is asked of each reader, by w
 else they are not made at all.
 """
 
+import json
+from collections import defaultdict
 from datetime import date
 from enum import Enum, auto
 from functools import wraps
@@ -32,6 +34,10 @@ STAND_INS = (
 )  # fmt: skip
 
 
+# Of the cases that a statement of `counted_at_once` begins at
+AMONG = RawSQL("SELECT id FROM among", [])
+
+
 class NotOfThisReaderAlone(TypeError):
     """The queryset hangs on more of its reader than their key, role and team, and the day."""
 
@@ -52,37 +58,40 @@ def made_once(build):
     return ready
 
 
-def rows_made_once(build):
-    """The rows, as tuples, of each queryset that `build(user, of, today)` gives by a name: a statement each.
+def counted_at_once(build):
+    """All that is counted of some cases: `{name: [a tuple for each row]}`.
 
-    `of`: the key of what is asked about, such as a team; None for all of it. Columns come as the database gives them, so
-    that they may be numbers, words and days.
+    `build(user, of, today)` gives (the cases, {name: rows}). The rows are a queryset, or (SQL, a queryset that stands
+    where it has `{}`); in both the cases stand as AMONG, and in `among` their keys and officers.
+
+    `of`: the key of what is asked about, such as a team. Its cases are found first, by indexes of their own, and all is
+    counted in one statement: left to itself the database may begin at all that the provider owes, and ask last whose it
+    is. Where it is None everything is asked about, which the database shares out among its workers in a statement each.
+
+    Columns come as JSON has them, so that they may be numbers and words, and have names of their own.
     """
-    made: dict[tuple, dict[str, tuple[str, list] | None]] = {}
+    made: dict[tuple, list[tuple[list[str], str, list]]] = {}
 
     @wraps(build)
-    def rows(user, of, today):
+    def counted(user, of, today):
         shape = user.role, user.team_id is not None, of is not None
         if shape not in made:
-            made[shape] = _each_worded(build, *shape)
+            made[shape] = _statements(*_put_together(build, *shape), at_once=of is not None)
         own = {Asked.USER: user.pk, Asked.TEAM: user.team_id, Asked.OF: of, Asked.DAY: today}
-        return {name: _asked(worded, own) for name, worded in made[shape].items()}
+        found: dict[str, list[tuple]] = defaultdict(list)
+        for names, sql, values in made[shape]:
+            with connection.cursor() as cursor:
+                cursor.execute(sql, [own[one] if isinstance(one, Asked) else one for one in values])
+                for name, rows in zip(names, cursor.fetchone(), strict=True):
+                    found[name] = [tuple(row.values()) for row in json.loads(rows or "[]")]
+        return found
 
-    return rows
-
-
-def _asked(worded, own):
-    if worded is None:
-        return []
-    sql, values = worded
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [own[one] if isinstance(one, Asked) else one for one in values])
-        return cursor.fetchall()
+    return counted
 
 
-def _each_worded(build, role, in_a_team, of_one):
-    """Each by its name; None for what can have no rows."""
-    (first, second) = (
+def _put_together(build, role, in_a_team, of_one):
+    """(the cases, {name: rows}), each as SQL and its parameters; None in place of cases that nobody can have."""
+    (cases, counted), (other_cases, other) = (
         build(
             _somebody(one[Asked.USER], role, one[Asked.TEAM] if in_a_team else None),
             one[Asked.OF] if of_one else None,
@@ -90,7 +99,34 @@ def _each_worded(build, role, in_a_team, of_one):
         )
         for one in STAND_INS
     )
-    return {name: _same(build, *map(_sql_of, (first[name], second[name]))) for name in first}
+    found = {}
+    for name in counted:
+        (around, rows), (_, other_rows) = (
+            one if isinstance(one, tuple) else ("{}", one) for one in (counted[name], other[name])
+        )
+        if worded := _same(build, _sql_of(rows), _sql_of(other_rows)):
+            found[name] = around.replace("{}", worded[0]), worded[1]
+    return _same(build, _sql_of(cases), _sql_of(other_cases)), found
+
+
+def _statements(cases, counted, *, at_once):
+    """Each as the names of its columns, SQL and parameters in order.
+
+    They begin with SELECT, which is how the history of changes knows that they change nothing.
+    """
+    if cases is None or not counted:
+        return []
+    sql, values = cases
+    columns = [f"SELECT json_agg(one)::text FROM ({part}) AS one" for part, _ in counted.values()]
+    if at_once:
+        every = ", ".join(f"({column})" for column in columns)
+        among = f"WITH among (id, officer_id) AS MATERIALIZED ({sql}) SELECT {every}"
+        of_each = [value for _, some in counted.values() for value in some]
+        return [(list(counted), f"SELECT * FROM ({among}) AS counted", [*values, *of_each])]
+    return [
+        ([name], f"SELECT * FROM (WITH among (id, officer_id) AS ({sql}) {column}) AS counted", [*values, *some])
+        for column, (name, (_, some)) in zip(columns, counted.items(), strict=True)
+    ]  # fmt: skip
 
 
 def _sql_of(rows):

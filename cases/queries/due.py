@@ -3,9 +3,11 @@
 Source: docs/screens.md, the due row; the kinds of deadline in cases.reference.deadlines.
 """
 
+from collections import defaultdict
 from dataclasses import replace
 
-from django.db.models import Exists, Min, OuterRef, Q
+from django.db.models import Case as Choice
+from django.db.models import Exists, F, Min, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils.timezone import localtime
 
@@ -69,6 +71,31 @@ def shown_to(user, rows, kind="kind"):
         may_read = Case.objects.open_to(user, action).filter(pk=OuterRef("case"))
         rows = rows.exclude(Q(**{kind: one}), ~Exists(may_read))
     return rows
+
+
+def kept_apart(rows, kind="kind"):
+    """Rows about deadlines, with the kind and the case where its kind is kept to fewer readers; blank and None otherwise.
+
+    For counting: `readable` leaves out what a reader may not read of, so that what is counted need not be asked about.
+    """
+    kept = {f"{kind}__in": list(KEPT_TO)}
+    return rows.annotate(
+        kept_kind=Choice(When(**kept, then=F(kind)), default=Value("")),
+        kept_case=Choice(When(**kept, then=F("case")), default=None),
+    )
+
+
+def readable(user, counted):
+    """Of what was counted as (…, kind, case, how many) by `kept_apart`, what this reader may read of: (…, how many)"""
+    cases: dict[str, set[int]] = defaultdict(set)
+    for *_, kind, case, _count in counted:
+        if kind:
+            cases[kind].add(case)
+    may = {
+        kind: set(Case.objects.open_to(user, KEPT_TO[kind]).filter(pk__in=some).values_list("pk", flat=True))
+        for kind, some in cases.items()
+    }  # fmt: skip
+    return [(*what, n) for *what, kind, case, n in counted if not kind or case in may[kind]]
 
 
 def _kept_from(may):

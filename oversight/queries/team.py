@@ -4,13 +4,15 @@ Source: HMIP Thames Valley CRC 2018, Annex 3 (the GRID workbook of senior probat
 Every count is live and begins at the same queryset as the list it opens.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Count
 
-from cases.models import Assessment, Case, Deadline, Enquiry, Flag, Override
-from cases.models.made_once import rows_made_once
-from cases.queries.due import shown_to
+from cases.models import Assessment, Case, Deadline, Enquiry, Flag, Override, Standing
+from cases.models.made_once import AMONG, counted_at_once
+from cases.queries.beginning import on_cases
+from cases.queries.due import kept_apart, readable
 from cases.queries.routes import OWES
 from cases.queries.work import FACTS, listed_rows
 from cases.reference.checks import CheckKind
@@ -20,12 +22,7 @@ from staff.models import User
 from staff.permissions import Action, Role
 
 MOST_WAITING = 20  # rows shown on the board
-OF_AN_OFFICER = (
-    "pk",
-    "username",
-    "first_name",
-    "last_name",
-)  # which come with the counts of their work
+OF_AN_OFFICER = ("id", "username", "first_name", "last_name")  # which come with the counts
 
 
 @dataclass(frozen=True)
@@ -63,7 +60,10 @@ def cases_of(user, team):
 
 
 def board(user, team, today):
-    """The board of one team, or of the provider when `team` is None. Seven statements."""
+    """The board of one team, or of the provider when `team` is None.
+
+    Of a team one statement, of the provider seven; one more for each kind of flag that is up and kept to fewer readers.
+    """
     found = _counted(user, team.pk if team else None, today)
     groups: dict[str, int] = {}
     places: dict[str, int] = {}
@@ -79,32 +79,57 @@ def board(user, team, today):
         groups=groups,
         places=places,
         unplaced=unplaced,
-        kept=len(found["kept"]),
+        kept=_sum(found["kept"]),
         checks=_by_officer(found["checks"]),
-        flags=dict(found["flags"]),
-        to_countersign=sum(count for _, count in found["to_countersign"]),
+        flags=_flags(user, found["flags"]),
+        to_countersign=_sum(found["to_countersign"]),
         overrides=dict(found["overrides"]),
-        routes=sum(count for _, count in found["routes"]),
+        routes=_sum(found["routes"]),
     )
 
 
-@rows_made_once
+def _sum(rows):
+    return sum(count for *_, count in rows)
+
+
+# Of rows of a case's key, its place and its group; of one that was never placed as well
+BY_PLACE = """
+    SELECT place, "group", count(*) AS n
+    FROM among LEFT JOIN ({}) AS one (of, place, "group") ON one.of = among.id GROUP BY 1, 2
+"""
+# Of rows of a case's key and a kind, by the officer who holds the case
+BY_OFFICER = """
+    SELECT officer.id, username, first_name, last_name, kind, count(*) AS n
+    FROM ({}) AS one (of, kind) JOIN among ON among.id = one.of LEFT JOIN staff_user AS officer ON officer.id = officer_id
+    GROUP BY 1, 2, 3, 4, 5
+"""
+
+
+@counted_at_once
 def _counted(user, team, today):
     """Everything that the board counts, as it is worded for a reader of this role. `team`: its key."""
-    cases = cases_of(user, team)
     reached = Case.objects.within_reach(user, Action.VIEW_TEAM).supervised()
-    flags = Flag.objects.raised().beside_complaints().filter(case__in=cases)
-    checks = Enquiry.objects.overdue(today).filter(case__in=cases)
-    waiting = Assessment.objects.filter(state=AssessmentState.WAITING, case__in=cases.ours())
-    return {
-        "placed": _by(cases, "standing__place", "standing__group"),
-        "kept": (reached.filter(team=team) if team else reached).masked_to(user),
-        "checks": _by(checks, *(f"case__officer__{column}" for column in OF_AN_OFFICER), "kind"),
-        "flags": _by(shown_to(user, flags, kind="deadline__kind"), "told"),
-        "to_countersign": _by(waiting, "state"),
-        "overrides": _by(Override.objects.open().filter(case__in=cases), "state"),
-        "routes": _by(Deadline.objects.unmet().filter(kind=OWES, case__in=cases), "kind"),
+    reached = reached.filter(team=team) if team else reached
+    flags = Flag.objects.raised().beside_complaints().filter(case__in=AMONG)
+    waiting = Assessment.objects.filter(state=AssessmentState.WAITING, case__in=AMONG)
+    routes = Deadline.objects.unmet().filter(kind=OWES, case__in=AMONG)
+    return cases_of(user, team).values_list("pk", "officer"), {
+        "placed": (BY_PLACE, Standing.objects.values_list("case", "place", "group")),
+        "kept": _by(reached.masked_to(user), "state"),
+        "checks": (BY_OFFICER, Enquiry.objects.overdue(today).values_list("case", "kind")),
+        "flags": _by(kept_apart(flags, kind="deadline__kind"), "told", "kept_kind", "kept_case"),
+        "to_countersign": _by(waiting.filter(case__in=Case.objects.ours()), "state"),
+        "overrides": _by(Override.objects.open().filter(case__in=AMONG), "state"),
+        "routes": _by(routes, "kind"),
     }
+
+
+def _flags(user, counted):
+    """{told: how many}, without those of a kind that this reader may not read of on that case."""
+    found: Counter[str] = Counter()
+    for told, count in readable(user, counted):
+        found[told] += count
+    return dict(found)
 
 
 def _officer(known):
@@ -119,11 +144,8 @@ def _by(rows, *columns):
 
 def waiting_for_the_senior(user, team, today):
     """What only a senior probation officer can do on these cases, the longest due first, as due rows."""
-    owed = (
-        Deadline.objects.unmet()
-        .beside_complaints()
-        .filter(owner_role=Role.SPO, case__in=cases_of(user, team))
-    )
+    owed = Deadline.objects.unmet().beside_complaints().filter(owner_role=Role.SPO)
+    owed = owed.filter(on_cases(cases_of(user, team), few=team is not None))
     owed = owed.select_related(*FACTS).order_by("due_on", "pk")
     return listed_rows(list(owed[:MOST_WAITING]), user, today)
 

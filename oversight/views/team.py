@@ -37,9 +37,10 @@ class TeamForm(GovukForm):
     def __init__(self, data, *, user):
         held = Case.objects.open_to(user, Action.VIEW_TEAM).values("team")
         self.teams = {team.code: team for team in Team.objects.filter(pk__in=held).order_by("name")}
-        if user.role == Role.SPO and user.team:
-            self.teams |= {user.team.code: user.team}
-        own = user.team.code if user.team and user.team.code in self.teams else PROVIDER
+        own = next((code for code, team in self.teams.items() if team.pk == user.team_id), PROVIDER)
+        if own == PROVIDER and user.role == Role.SPO and user.team:  # who holds nobody yet
+            own = user.team.code
+            self.teams |= {own: user.team}
         data = data.copy()
         data["team"] = data.get("team") or own
         super().__init__(data)

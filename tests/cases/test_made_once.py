@@ -4,6 +4,7 @@ What is worded stays to the end of the process, so that in every test somebody e
 matters, somebody has.
 """
 
+from collections import Counter
 from datetime import date, timedelta
 from itertools import product
 
@@ -12,28 +13,43 @@ from django.core.exceptions import EmptyResultSet, ObjectDoesNotExist
 from django.db.models import F, Value
 from django.utils.timezone import localdate, now
 
-from cases.models import Absence, Assignment, Case, Deadline, Limit
+from cases.models import (
+    Absence,
+    Assessment,
+    Assignment,
+    Case,
+    Deadline,
+    Enquiry,
+    Flag,
+    Limit,
+    Override,
+)
 from cases.models import case as reach_of_cases
 from cases.models.made_once import (
+    AMONG,
     STAND_INS,
     Asked,
     NotOfThisReaderAlone,
+    counted_at_once,
     made_once,
-    rows_made_once,
 )
 from cases.queries import work
+from cases.queries.due import shown_to
 from cases.queries.work import owed_by, waiting_for
 from cases.reference.deadlines import KINDS
 from oversight.queries import team as board
-from staff.models import User
+from staff.models import Team, User
 from staff.permissions import Action, Role, reach
 from tests.factories import (
     AbsenceFactory,
+    AssessmentFactory,
     AssignmentFactory,
     CaseFactory,
     DeadlineFactory,
     EnquiryFactory,
     FlagFactory,
+    OverrideFactory,
+    StandingFactory,
     TeamFactory,
     UserFactory,
     limit,
@@ -348,60 +364,134 @@ def test_nothing_is_kept_of_a_role_of_whom_nothing_is_asked():
     assert User.objects.filter(pk=F("pk")).exists()
 
 
-# Rows that are asked with words made once
+# What is counted of cases in one statement
+
+
+def plainly(reader, team):
+    """What a board says, each by a statement of its own that is worded anew."""
+    cases = board.cases_of(reader, team)
+    reached = Case.objects.within_reach(reader, Action.VIEW_TEAM).supervised()
+    flags = shown_to(reader, Flag.objects.raised().beside_complaints(), kind="deadline__kind")
+    places = Counter(cases.values_list("standing__place", flat=True))
+    checks = Enquiry.objects.overdue(TODAY).filter(case__in=cases)
+    waiting = Assessment.objects.filter(state="waiting", case__in=cases.ours())
+    return {
+        "unplaced": places.pop(None, 0),
+        "places": dict(places),
+        "groups": dict(Counter(cases.exclude(standing__group="").exclude(standing=None).values_list("standing__group", flat=True))),
+        "kept": len((reached.filter(team=team) if team else reached).masked_to(reader)),
+        "checks": Counter(checks.values_list("case__officer", "kind")),
+        "flags": dict(Counter(flags.filter(case__in=cases).values_list("told", flat=True))),
+        "to_countersign": waiting.count(),
+        "overrides": dict(Counter(Override.objects.open().filter(case__in=cases).values_list("state", flat=True))),
+        "routes": Deadline.objects.unmet().filter(kind="book_replacement", case__in=cases).count(),
+    }  # fmt: skip
+
+
+def said(found):
+    checks = Counter(
+        {
+            (one.officer.pk if one.officer else None, kind): count
+            for one in found.checks
+            for kind, count in one.by_kind.items()
+        }
+    )
+    return {**vars(found), "checks": checks}
+
+
+def happened_to(case, number, by):
+    """Something of each that a board counts, and of some what it does not."""
+    done = {"closed_on": date(2018, 10, 20)} if number % 5 == 4 else {}
+    for kind in ("make_plan", "tell_victim_liaison", "book_replacement", "answer_complaint"):
+        late = DeadlineFactory(case=case, kind=kind, triggered_on=date(2018, 9, 1))
+        FlagFactory(deadline=late, told=Role.SPO if number % 3 else Role.HEAD, **done)
+    EnquiryFactory(case=case, due_on=date(2018, 9, 20))
+    signed = {"state": "waiting", "signed_at": now(), "signed_by": by} if number % 2 else {}
+    OverrideFactory(assessment=AssessmentFactory(case=case, begun_by=by, **signed), asked_by=by)
+    if number % 3:
+        group = "LC50" if number % 2 else "M0"
+        StandingFactory(case=case, place="group", group=group, needs="")
 
 
 @pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize("in_a_team", [True, False], ids=["team", "no-team"])
-def test_a_board_counts_for_each_reader_what_is_counted_when_it_is_worded_anew(role, in_a_team):
+def test_a_board_counts_for_each_reader_what_is_counted_plainly(role, in_a_team):
     given = {} if in_a_team else {"team": None}
     readers = [UserFactory(role=role, **given) for _ in range(2)]
     for reader in readers:
         everything_about(reader)
-    for case in Case.objects.all():
-        late = DeadlineFactory(case=case, triggered_on=date(2018, 9, 1), due_on=date(2018, 9, 3))
-        FlagFactory(deadline=late, case=case)
-        EnquiryFactory(case=case, due_on=date(2018, 9, 20))
-    teams = [None, *Case.objects.exclude(team=None).values_list("team", flat=True).distinct()]
-
-    def anew(reader, team):
-        asked = board._counted.__wrapped__(reader, team, TODAY)
-        return {name: sorted(map(tuple, rows), key=str) for name, rows in asked.items()}
+    CaseFactory(team=readers[0].team, state="no_sentence")
+    CaseFactory(team=readers[0].team, retained_by="An officer of the NPS")
+    for number, case in enumerate(Case.objects.order_by("pk")):
+        happened_to(case, number, readers[0])
+    teams = [None, *Team.objects.filter(pk__in=Case.objects.values("team"))]
 
     for reader in (*readers, readers[0]):
         for team in teams:
-            found = board._counted(reader, team, TODAY)
+            assert said(board.board(reader, team, TODAY)) == plainly(reader, team)
 
-            assert {name: sorted(rows, key=str) for name, rows in found.items()} == anew(
-                reader, team
-            )
+
+def test_a_board_is_one_statement_and_one_more_for_a_kind_that_is_kept(django_assert_num_queries):
+    senior = UserFactory(role=Role.SPO)
+    case = CaseFactory(team=senior.team)
+    FlagFactory(case=case, deadline=DeadlineFactory(case=case))
+    board.board(senior, senior.team, TODAY)
+
+    with django_assert_num_queries(1):
+        assert sum(board.board(senior, senior.team, TODAY).flags.values()) == 1
+
+    kept = DeadlineFactory(case=case, kind="tell_victim_liaison")
+    FlagFactory(case=case, deadline=kept)
+    with django_assert_num_queries(2):
+        assert sum(board.board(senior, senior.team, TODAY).flags.values()) == 2
+
+
+def users_but(user):
+    return User.objects.exclude(pk=user.pk).values_list("pk")
 
 
 def test_what_is_asked_about_is_told_from_the_reader_and_is_not_reckoned_from():
-    @rows_made_once
+    @counted_at_once
     def of_team(user, of, today):
-        return {"there": User.objects.filter(team=of).exclude(pk=user.pk).values_list("pk")}
+        mine = Case.objects.filter(team=of).values_list("pk", "officer")
+        return mine, {
+            "there": users_but(user).filter(team=of),
+            "held": Case.objects.filter(pk__in=AMONG).values_list("crn"),
+        }
 
-    @rows_made_once
+    @counted_at_once
     def reckoned(user, of, today):
-        return {"there": User.objects.filter(team=of + 1).values_list("pk")}
+        mine = Case.objects.filter(team=of).values_list("pk", "officer")
+        return mine, {"there": users_but(user).filter(team=of + 1)}
+
+    @counted_at_once
+    def begun_elsewhere(user, of, today):
+        return Case.objects.filter(team=of + 1).values_list("pk", "officer"), {}
 
     user, other = UserFactory(), UserFactory()
     beside = UserFactory(team=other.team)
+    case = CaseFactory(team=other.team)
 
-    assert of_team(user, user.team_id, TODAY) == {"there": []}
-    assert set(of_team(user, other.team_id, TODAY)["there"]) == {(other.pk,), (beside.pk,)}
-    assert of_team(other, other.team_id, TODAY) == {"there": [(beside.pk,)]}
-    with pytest.raises(NotOfThisReaderAlone):
-        reckoned(user, user.team_id, TODAY)
+    assert of_team(user, user.team_id, TODAY) == {"there": [], "held": []}
+    assert set(of_team(user, other.team_id, TODAY)["there"]) >= {(other.pk,), (beside.pk,)}
+    assert of_team(user, other.team_id, TODAY)["held"] == [(case.crn,)]
+    assert (other.pk,) not in of_team(other, other.team_id, TODAY)["there"]
+    for one in (reckoned, begun_elsewhere):
+        with pytest.raises(NotOfThisReaderAlone):
+            one(user, user.team_id, TODAY)
 
 
 def test_what_can_have_no_rows_is_not_asked_for(django_assert_num_queries):
-    @rows_made_once
-    def none(user, of, today):
-        return {"there": User.objects.none().values_list("pk")}
+    @counted_at_once
+    def no_cases(user, of, today):
+        return Case.objects.none(), {"there": User.objects.values_list("pk")}
+
+    @counted_at_once
+    def no_rows(user, of, today):
+        return Case.objects.values_list("pk", "officer"), {"there": User.objects.none()}
 
     user = UserFactory()
 
     with django_assert_num_queries(0):
-        assert none(user, None, TODAY) == {"there": []}
+        assert no_cases(user, None, TODAY)["there"] == []
+        assert no_rows(user, None, TODAY)["there"] == []
