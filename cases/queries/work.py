@@ -11,10 +11,11 @@ from datetime import date, timedelta
 
 from django.core.exceptions import EmptyResultSet
 from django.db.models import Case as Cases
-from django.db.models import Count, IntegerField, Min, Q, Value, When
+from django.db.models import Count, Exists, IntegerField, Min, OuterRef, Q, Value, When
 
 from cases.models import Absence, Assignment, Case, Complaint, Deadline, Flag
 from cases.models.made_once import made_once
+from cases.queries.beginning import on_cases
 from cases.queries.due import ABOUT, anchored, listed_row
 from cases.queries.names import names_for_each
 from cases.queries.paging import page_of
@@ -24,7 +25,7 @@ from cases.reference.codes import Capacity
 from cases.reference.deadlines import KINDS, OF_COMPLAINTS
 from cases.rules import ranking
 from staff.kit import DueRow, on
-from staff.permissions import Action, Role
+from staff.permissions import Action, Reach, Role, reach
 
 SIZE = 50  # rows at once
 ENDS_AT = 20  # of a senior's and a head's list for one day: it takes 20 minutes and ends
@@ -140,7 +141,13 @@ def _waiting(user, today):
 def owed_by(user, today):
     """Unmet deadlines on cases open to this reader that are theirs to do or to look into."""
     cases = Case.objects.open_to(user, Action.VIEW_WORK)
-    owed = Deadline.objects.unmet().ours().filter(case__in=cases).exclude(_of_themselves(user))
+    few = reach(user.role, Action.VIEW_WORK) < Reach.PROVIDER
+    owed = (
+        Deadline.objects.unmet()
+        .ours()
+        .filter(on_cases(cases, few=few))
+        .exclude(_of_themselves(user))
+    )
     match user.role:
         case Role.OFFICER:
             return owed.filter(_of_their_cases(user))
@@ -225,7 +232,7 @@ def _of_seniors_covered(user):
 def _looked_into(reader):
     """What is flagged as high as this reader."""
     raised = Flag.objects.raised().filter(told__in=LOOKS_INTO.get(reader, ()))
-    return Q(pk__in=raised.values("deadline"))
+    return Q(Exists(raised.filter(deadline=OuterRef("pk"))))  # asked of each, and not read whole
 
 
 def _sections(reader, today):

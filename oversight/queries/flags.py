@@ -9,6 +9,7 @@ from django.db.models import BooleanField, F, Value
 from django.db.models.functions import Coalesce
 
 from cases.models import Flag
+from cases.queries.beginning import on_cases
 from cases.queries.due import ABOUT, anchored, listed_row, shown_to
 from cases.queries.names import names_for_each
 from cases.queries.paging import page_of
@@ -32,7 +33,8 @@ class Wanted:
 
 def matching(user, wanted):
     """Flags that are up on cases open to this user, and answer to what was asked for."""
-    found = Flag.objects.raised().beside_complaints().filter(case__in=cases_of(user, wanted.team))
+    cases = on_cases(cases_of(user, wanted.team), few=wanted.team is not None)
+    found = Flag.objects.raised().beside_complaints().filter(cases)
     found = shown_to(user, found, kind="deadline__kind")
     if wanted.told:
         found = found.filter(told=wanted.told)

@@ -6,6 +6,7 @@ Source: `cases.reference.deadlines` (harm). The counts of the board and its list
 from dataclasses import dataclass
 
 from cases.models import Deadline
+from cases.queries.beginning import on_cases
 from cases.queries.due import shown_to
 from cases.queries.paging import page_of
 from cases.queries.work import FACTS, listed_rows
@@ -36,7 +37,7 @@ class Wanted:
 def owed_of(user, team):
     """What runs and is owed on cases open to this reader, of what they may read of."""
     rows = Deadline.objects.unmet().ours().beside_complaints()
-    return shown_to(user, rows.filter(case__in=cases_of(user, team)))
+    return shown_to(user, rows.filter(on_cases(cases_of(user, team), few=team is not None)))
 
 
 def matching(user, wanted, today):

@@ -6,6 +6,7 @@ Source: product rules, gates ("Remove a route"); report 2.3.
 from dataclasses import replace
 
 from cases.models import Deadline
+from cases.queries.beginning import on_cases
 from cases.queries.paging import page_of
 from cases.queries.routes import OWES
 from cases.queries.work import FACTS, listed_rows
@@ -15,7 +16,8 @@ from oversight.queries.team import cases_of
 
 def matching(user, team):
     """What is still to be booked on cases open to this user."""
-    return Deadline.objects.unmet().filter(kind=OWES, case__in=cases_of(user, team))
+    cases = on_cases(cases_of(user, team), few=team is not None)
+    return Deadline.objects.unmet().filter(cases, kind=OWES)
 
 
 def page_of_routes(user, team, *, after, size):
