@@ -36,6 +36,7 @@ GIVEN = """
         ORDER BY k.id LIMIT %s
     )
 """
+ANSWER = "Agreed with each of them on Monday, until somebody new begins in June."
 NOTE = "I leave at the end of the month. Every police reply is read; the schools have my number until then."
 
 
@@ -110,6 +111,9 @@ def share_out(senior, chosen, look):
     senior.press("Offer what is ticked")  # with nothing said to whoever takes them
     expect(page.get_by_text("There is a problem")).to_be_visible()
     senior.fill("note", NOTE)
+    look(page)
+    for box in page.locator("input[id^=id_said_]").all():
+        box.fill(ANSWER)  # what is warned of among them, kind by kind
     senior.press("Offer what is ticked")
     expect(page.get_by_text("who have been told")).to_be_visible()
     look(page)
