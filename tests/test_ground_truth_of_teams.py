@@ -30,6 +30,7 @@ from oversight.queries.team import board
 from oversight.queries.tiers import tiers_of
 from oversight.queries.views import views_for
 from oversight.queries.workload import loads_of
+from oversight.reference.sharing import WITH_MOVES
 from staff.models import Team, User
 from staff.permissions import Action, Role
 from tests.clock import frozen
@@ -564,9 +565,13 @@ def test_the_proposal_is_about_each_case_that_it_says(truth, ours):
 
     assert proposal.state == "proposed"
     assert set(truth["oversight"]["sharing"]) == meant - offered - kept
-    assert bool(proposal.in_the_way) != proposal.moves.exists()
+    answered = proposal.outcome in WITH_MOVES
+    assert answered == proposal.moves.taking_part().exists()
+    assert answered or proposal.in_the_way
+    for left_out in proposal.moves.left_out_by_itself():
+        assert left_out.left_out.startswith("Nobody who takes part may have it. ")
     knew = truth["oversight"]["held_before"]
-    for move in proposal.moves.select_related("to_officer__team", "case"):
+    for move in proposal.moves.taking_part().select_related("to_officer__team", "case"):
         assert move.to_officer.team == proposal.team
         if (
             move.case.crn in knew
