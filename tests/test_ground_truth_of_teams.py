@@ -18,6 +18,7 @@ from cases.queries.contact_figures import figures_of
 from cases.reference.deadlines import KINDS
 from cases.reference.reviews import ReviewState
 from cases.rules.contact_figures import among
+from cases.rules.words import counted as in_words
 from cases.services.policy import supervision_policy
 from oversight.models import SavedView, SharingOut, Supervision, WeeklyFigures
 from oversight.queries import grid_change, interim_plans, owed, team_figures
@@ -384,7 +385,7 @@ def test_the_page_of_each_team_shows_the_figures_that_were_counted(head, show, f
             figure = team_figures.FIGURES[code]
             assert any(
                 row.startswith(f"{figure.title} {one.met:,}")
-                and f"{one.counted:,} {figure.of}" in row
+                and in_words(one.counted, team_figures.ONE_OF[figure.of], figure.of) in row
                 for row in page.rows
             ), (team.name, code)
 

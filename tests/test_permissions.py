@@ -35,7 +35,7 @@ from cases.reference.plan_questions import PlanPart
 from cases.reference.policies import Policies
 from cases.reference.review_questions import ReviewPart
 from grid.models import Judgement
-from oversight.models import SavedView, SharingOut
+from oversight.models import SavedView, SharingOut, Supervision
 from staff.permissions import Action, Reach, Role, reach
 from tests.factories import (
     NOW,
@@ -663,9 +663,11 @@ BESIDES_OF = {  # which of them a name with a number in it needs
 
 
 def supervision_near(user, **known):
-    """Of an officer whose supervision a user may read: their own where they are one."""
-    return SupervisionFactory(
-        officer=officer_near(user), senior=UserFactory(role=Role.SPO), **known
+    """Of an officer whose supervision a user may read: their own where they are one, and then the one they have open."""
+    officer = officer_near(user)
+    open_one = Supervision.objects.unfinished().filter(officer=officer).first()
+    return open_one or SupervisionFactory(
+        officer=officer, senior=UserFactory(role=Role.SPO), **known
     )
 
 

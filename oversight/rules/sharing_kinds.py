@@ -28,10 +28,10 @@ def kinds_of(asked: ToShare, possible: Mapping[tuple[int, int], Pair]) -> tuple[
         counts[case].append((officer, possible[case, officer].counts))
     alone = {case for pair in asked.apart for case in pair}
     found: dict[tuple, list[int]] = {}  # by all that a case counts with
-    for case in sorted(asked.cases, key=lambda one: one.key):
-        itself = case.key if case.key in alone else None
-        key = (case.points, case.holder, tuple(counts[case.key]), itself)
-        found.setdefault(key, []).append(case.key)
+    for one in sorted(asked.cases, key=lambda one: one.key):
+        itself = one.key if one.key in alone else None
+        key = (one.points, one.holder, tuple(counts[one.key]), itself)
+        found.setdefault(key, []).append(one.key)
     return tuple(Kind(key[0], key[2], tuple(cases)) for key, cases in found.items())
 
 

@@ -1,12 +1,12 @@
 """The figures of a team: each opens a list of as many, none is of an officer, and their cost does not grow."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils.timezone import localdate, now
+from django.utils.timezone import get_current_timezone, localdate, now
 
 from cases.models import Standing
 from cases.reference.codes import Place
@@ -131,7 +131,7 @@ def referred(team, days, **columns):
     stay = CustodyFactory(
         case=CaseFactory(team=team), received_on=day(-90), release_on=day(100), recorded_at=now()
     )
-    sent_at = now() - timedelta(days=days)
+    sent_at = datetime.combine(day(-days), time(9), get_current_timezone())
     return ReferralFactory(need__custody=stay, sent_at=sent_at, made_at=sent_at, **columns)
 
 
