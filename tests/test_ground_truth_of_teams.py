@@ -32,6 +32,7 @@ from oversight.queries.tiers import tiers_of
 from oversight.queries.views import views_for
 from oversight.queries.workload import loads_of
 from oversight.reference.sharing import WITH_MOVES
+from oversight.reference.team_figures import ONE_OF
 from staff.models import Team, User
 from staff.permissions import Action, Role
 from tests.clock import frozen
@@ -385,7 +386,7 @@ def test_the_page_of_each_team_shows_the_figures_that_were_counted(head, show, f
             figure = team_figures.FIGURES[code]
             assert any(
                 row.startswith(f"{figure.title} {one.met:,}")
-                and in_words(one.counted, team_figures.ONE_OF[figure.of], figure.of) in row
+                and in_words(one.counted, ONE_OF[figure.of], figure.of) in row
                 for row in page.rows
             ), (team.name, code)
 
