@@ -1,7 +1,10 @@
 """Items of the hub's queue, and those who work on them."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
+from django.utils.timezone import get_current_timezone, localtime
+
+from cases.rules.calendar import add_working_days
 from cases.services.enforcement.hub_questions import ask_officer, return_to_officer
 from cases.services.enforcement.queue import claim
 from staff.permissions import Role
@@ -40,7 +43,16 @@ def claimed(by, item=None, now=NOW):
 def asked(by, item=None, asks="Which address does he live at?", until=None, now=NOW):
     """The question on an item that this member of the hub works on."""
     item = claimed(by, item, now)
-    return ask_officer(deadline=item, asks=asks, until=until or now + HOUR, by=by, now=now)
+    until = until or soon_after(now)
+    return ask_officer(deadline=item, asks=asks, until=until, by=by, now=now)
+
+
+def soon_after(now):
+    """In an hour; where that is another day, at noon of the next on which somebody answers."""
+    here = localtime(now)
+    if (here + HOUR).date() == here.date():
+        return now + HOUR
+    return datetime.combine(add_working_days(here.date(), 1), time(12), get_current_timezone())
 
 
 def returned(by, item=None, words="The dates are wrong.", now=NOW):
