@@ -10,7 +10,7 @@ from tests.journeys.conftest import DESKTOP
 from tests.journeys.hands import Hands
 
 HURT = "Somebody could be hurt"
-VIEW = "Late this week"
+VIEW = "Late on Mondays"
 
 
 def number_of(words):
