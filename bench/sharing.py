@@ -163,6 +163,10 @@ def _cases(seed, team, holders, often):
         )  # fmt: skip
         for one, group in zip(cases, groups, strict=True)
     )
+    _known_of(cases, team, random)
+
+
+def _known_of(cases, team, random):
     Registration.objects.bulk_create(
         Registration(case=one, source_id="1", type_code=random.choice(["ADVP", "RCPR"]), active=True, started_on=TODAY)
         for one in cases

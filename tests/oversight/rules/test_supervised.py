@@ -87,7 +87,9 @@ def test_a_crn_is_refused_in_what_is_on_no_case(words):
     "words", ["", "Form B1234 went on 12/10/2018.", "Room X1, at 09:30", "EX123456"]
 )
 def test_words_without_a_crn_are_taken(words):
-    check_names_no_case("We talked.", words)
+    assert check_names_no_case("We talked.", words) is None
+    with pytest.raises(RuleBroken, match="Leave the CRN out"):
+        check_names_no_case("We talked.", f"{words} X123456")
 
 
 @pytest.mark.parametrize("state", sorted(SupervisionState))

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -318,7 +319,9 @@ def test_a_reduction_that_the_table_does_not_allow_is_refused(reduction, words):
     ],
 )
 def test_any_other_is_let_be(reduction):
-    check_reduction(reduction, FULL)
+    assert check_reduction(reduction, FULL) is None
+    with pytest.raises(RuleBroken):
+        check_reduction(replace(reduction, hours=FULL + 1), FULL)
 
 
 SICK = Reduction("sick", date(2018, 5, 1), date(2018, 5, 31))
