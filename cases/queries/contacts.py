@@ -6,6 +6,7 @@ Source: nDelius contact documents. System-generated lines are kept and left out 
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
+from django.db.models import Max
 from django.urls import reverse
 from django.utils.timezone import localtime
 
@@ -128,19 +129,19 @@ def next_appointment(case, names, now):
 
 
 def kinds_of(case):
-    """(code, name) of every type, of every outcome and of everybody who wrote in the log of this case."""
+    """(code, name) of every type, of every outcome and of everybody who wrote in the log of this case.
+
+    A code that has been called two things is called what it was called last.
+    """
     contacts = case.contacts.order_by()
-    staff = contacts.exclude(staff_code="").values_list("staff_code", "staff_name").distinct()
-    kinds = contacts.values_list("type_code", "type_name").distinct()
-    outcomes = (
-        contacts.exclude(outcome_code="").values_list("outcome_code", "outcome_name").distinct()
-    )
-    return _choices(kinds), _choices(outcomes), _choices(staff)
+    return tuple(_choices(contacts, one) for one in ("type", "outcome", "staff"))
 
 
-def _choices(pairs):
-    named = {code: name or code for code, name in pairs}
-    return sorted(named.items(), key=lambda pair: pair[1].lower())
+def _choices(contacts, kind):
+    code, name = f"{kind}_code", f"{kind}_name"
+    named = contacts.exclude(**{code: ""}).values_list(code, name).annotate(last=Max("started_at"))
+    pairs = {code: name or code for code, name, _ in named.order_by("last", name)}
+    return sorted(pairs.items(), key=lambda pair: pair[1].lower())
 
 
 def _matching(case, wanted):

@@ -68,7 +68,7 @@ def test_henry_comes_in_is_planned_for_handed_over_met_and_seen(open_page, sign_
     usable(officer.page)
     expect(officer.page.get_by_text("Not met").first).to_be_visible()
     officer.page.goto(f"/cases/{CASE}/contacts/?appointments=on")
-    expect(officer.page.get_by_text("Attended and complied").first).to_be_visible()
+    expect(officer.page.get_by_text("Attended and complied. At Oxford office")).to_be_visible()
 
 
 def a_service_is_in_the_book(hub):

@@ -79,6 +79,20 @@ def test_the_log_is_narrowed_to_what_is_asked_for(client, case, query, kept):
     } == kept
 
 
+@pytest.mark.parametrize(("older", "newer"), [(9, 1), (1, 9)])
+def test_an_outcome_that_has_had_two_names_is_offered_once_under_its_last(
+    client, case, older, newer
+):
+    contact(case, older, outcome_code="ATTC", outcome_name="Attended - Complied")
+    contact(case, newer, outcome_code="ATTC", outcome_name="Attended and complied")
+    last = "Attended - Complied" if older < newer else "Attended and complied"
+
+    page = log(client, case)
+
+    assert page.count('<option value="ATTC">') == 1
+    assert f'<option value="ATTC">{last}</option>' in page
+
+
 def test_long_notes_open_in_place_and_short_ones_stand_open(client, case):
     contact(case, notes=f"Begins here. {'word ' * 200} ends here.")
     contact(case, notes="Short and whole.")
