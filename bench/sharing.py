@@ -8,6 +8,7 @@ full, so that some must go beyond the ceiling. The last is published too: that h
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from random import Random
 
 from django.db import connection
@@ -22,6 +23,7 @@ from oversight.queries.sharing_standing import standing_of
 from oversight.reference.allocation import Training
 from oversight.reference.sharing import Outcome, Which
 from oversight.services.sharing import ask_for_sharing, drop_sharing
+from oversight.services.sharing_giving import give_waiting
 from oversight.services.sharing_publish import publish_sharing, warned_of
 from oversight.services.sharing_work import work_out
 from staff.models import LocalDeliveryUnit, Provider, Team, User
@@ -87,23 +89,32 @@ def _show(seed, which, often):
 
 
 def _publish():
-    """Offers what the last sample moves, in one request as a senior would."""
+    """Has what the last sample moves offered, as a senior would: the request, and the task that carries it out."""
     one = SharingOut.objects.unfinished().get()
     moved = one.moves.moving().count()
     said = {kind.key: WHY for kind in warned_of(one, standing_of(one))}
+    for name, act in (
+        (
+            "publishing",
+            partial(publish_sharing, sharing=one, note=NOTE, said=said, by=one.asked_by),
+        ),
+        ("carrying out", give_waiting),
+    ):
+        statements = Statements()
+        with connection.execute_wrapper(statements):
+            took = timed(partial(act, now=NOW))
+        name = f"{name} {moved} cases that move: {statements.number:,} statements"
+        print(f"{name:<68}{took:>6.1f} s", flush=True)
+
+
+class Statements:
+    """How many are put to the database: Django's own log forgets the first of many."""
+
     number = 0
 
-    def counting(execute, *statement):
-        nonlocal number
-        number += 1
+    def __call__(self, execute, *statement):
+        self.number += 1
         return execute(*statement)
-
-    with connection.execute_wrapper(counting):
-        took = timed(
-            lambda: publish_sharing(sharing=one, note=NOTE, said=said, by=one.asked_by, now=NOW)
-        )
-    name = f"publishing {moved} cases that move: {number:,} statements"
-    print(f"{name:<68}{took:>6.1f} s", flush=True)
 
 
 def _team(seed):

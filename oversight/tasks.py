@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils.timezone import now
 
+from oversight.services.sharing_giving import give_waiting
 from oversight.services.sharing_work import work_out_waiting
 from oversight.services.weekly_figures import run_week
 from oversight.services.workload import keep_week
@@ -24,3 +25,9 @@ def sweep_weekly_figures():
 def work_out_sharings():
     """Each ten seconds: proposals of whom many cases go to. Where none waits this is one read."""
     work_out_waiting(now=now())
+
+
+@shared_task
+def give_sharings():
+    """Each ten seconds: proposals that were published, carried out a bit at a time. Where none waits this is one read."""
+    give_waiting(now=now())

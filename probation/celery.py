@@ -130,6 +130,11 @@ app.conf.update(
             "schedule": SOON,
             "options": {"expires": SOON},
         },
+        "proposals that are carried out": {
+            "task": "oversight.tasks.give_sharings",
+            "schedule": SOON,
+            "options": {"expires": SOON},
+        },
         "figures of the week": {
             "task": "oversight.tasks.sweep_weekly_figures",
             "schedule": MINUTE,

@@ -52,6 +52,7 @@ class SharingCaseOut(serializers.Serializer):
     why = serializers.ListField(child=serializers.CharField())
     warnings = serializers.ListField(child=serializers.CharField(), source="warned")
     because = serializers.CharField(allow_blank=True)
+    came_of_it = serializers.CharField(source="went", allow_blank=True)
 
 
 class SharingLeftOutOut(serializers.Serializer):
@@ -192,7 +193,7 @@ class PublishSharing(SharingAPI):
         operation_id="publish_sharing", request=PublishSharingIn, responses=SharingOutOut
     )
     def post(self, request, sharing):
-        """Name the officers and offer the cases, all or none."""
+        """Have the officers named and the cases offered, within minutes; each case says what came of it."""
         said = _read(PublishSharingIn, request)
         publish_sharing(sharing=self.found(sharing), by=request.user, now=now(), **said)
         return Response(self.shown(sharing))

@@ -19,7 +19,7 @@ LONGEST_SENTENCE = 500
 
 class SharingOutQuerySet(models.QuerySet):
     def unfinished(self):
-        """Neither published nor dropped: one of a team at most is."""
+        """Neither carried out nor dropped: one of a team at most is."""
         return self.filter(state__in=UNFINISHED)
 
     def to_be_worked_out(self, began_before):
@@ -54,6 +54,8 @@ class SharingOut(models.Model):
     in_the_way = models.JSONField(default=list)  # sentences
     note = models.TextField(blank=True)  # for whoever is offered any of the cases
     said = models.JSONField(default=dict)  # {key of a warning: why it is right all the same}
+    published_at = models.DateTimeField(null=True)  # when it began to be carried out
+    published_by = staff_member()
     closed_at = models.DateTimeField(null=True)
     closed_by = staff_member()
 
@@ -78,6 +80,11 @@ class SharingOut(models.Model):
                     ~Q(state__in=sorted(UNFINISHED))
                     & Q(closed_at__isnull=False, closed_by__isnull=False)
                 ),
+            ),
+            models.CheckConstraint(
+                name="sharing_out_carried_out_for_somebody",
+                condition=~Q(state=SharingState.GIVING)
+                | Q(published_at__isnull=False, published_by__isnull=False),
             ),
             models.CheckConstraint(
                 name="sharing_out_proposed_with_an_outcome",
@@ -138,6 +145,10 @@ class SharingMoveQuerySet(models.QuerySet):
         """To somebody who does not hold it."""
         return self.taking_part().filter(Q(from_officer=None) | ~Q(to_officer=F("from_officer")))
 
+    def to_be_given(self):
+        """Of those that move, what has not come to its end since it was published."""
+        return self.moving().filter(given_at=None, not_given="")
+
 
 @tracked
 class SharingMove(models.Model):
@@ -161,6 +172,8 @@ class SharingMove(models.Model):
     settled_by = staff_member()
     because = models.CharField(max_length=LONGEST_SENTENCE, blank=True)  # what clears its warnings
     left_out = models.CharField(max_length=LONGEST_SENTENCE, blank=True)  # why it takes no part
+    given_at = models.DateTimeField(null=True)  # when the officer was named, or it was offered
+    not_given = models.CharField(max_length=LONGEST_SENTENCE, blank=True)  # why it stayed after all
 
     objects = SharingMoveQuerySet.as_manager()
 
@@ -175,6 +188,9 @@ class SharingMove(models.Model):
                 name="sharing_move_settled_by_somebody",
                 condition=Q(settled_at=None, settled_by=None)
                 | Q(settled_at__isnull=False, settled_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="sharing_move_given_or_not", condition=Q(given_at=None) | Q(not_given="")
             ),
         ]
 

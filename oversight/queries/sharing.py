@@ -21,7 +21,7 @@ from oversight.rules.sharing_facts import ToShare
 from staff.models import Team, User
 from staff.permissions import Action, Reach, Role, reach
 
-PEOPLE = ("team", "officer", "asked_by", "closed_by")
+PEOPLE = ("team", "officer", "asked_by", "published_by", "closed_by")
 
 
 def teams_to_share(user):

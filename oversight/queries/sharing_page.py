@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from cases.models import Case
 from cases.rules.words import counted, listed
-from oversight.queries.sharing_standing import standing_of
+from oversight.queries.sharing_standing import is_held, is_moving, standing_of
 from oversight.queries.workload_pages import grade_of
 from oversight.reference.sharing import WITH_MOVES, Demand, Outcome, SharingState, Which
 from oversight.rules.figures import say_number
@@ -28,6 +28,7 @@ KEPT = "A case that is kept from you stands in the way: ask whoever is named bel
 MARKS = {
     SharingState.WORKING: Tag("Being worked out", "blue"),
     SharingState.PROPOSED: Tag("Proposed", "orange"),
+    SharingState.GIVING: Tag("Being carried out", "blue"),
     SharingState.PUBLISHED: Tag("Published", "green"),
     SharingState.DROPPED: Tag("Dropped", "grey"),
 }
@@ -75,6 +76,7 @@ class CaseRow:
     why: tuple[str, ...]
     warned: tuple[str, ...]
     because: str
+    went: str  # once it is published, what came of it; blank before, and where it stays
     change: str  # the address; blank once it is closed
 
 
@@ -227,8 +229,25 @@ class Shown:
             if stays or move is None
             else tuple(row["sentence"] for row in self.standing.warned(move)),
             because=move.because if move else "",
+            went="" if stays or move is None else self._went(move),
             change=reverse("move-in-sharing", args=[self.one.pk, case.crn]) if self.open else "",
         )
+
+    def _went(self, move):
+        if move.not_given:
+            return f"Stayed where it was. {move.not_given}"
+        if move.given_at:
+            return "Offered" if is_held(move) else "Given"
+        return "Not yet done" if self.one.state == SharingState.GIVING else ""
+
+    @property
+    def done(self):
+        """How far it is carried out; blank unless that is under way."""
+        if self.one.state != SharingState.GIVING:
+            return ""
+        moving = [each for each in self.standing.moves.values() if is_moving(each)]
+        done = sum(bool(each.given_at or each.not_given) for each in moving)
+        return f"{done:,} of {counted(len(moving), 'case')} that move have been seen to."
 
     def _holder(self, move, facts):
         if move is not None:

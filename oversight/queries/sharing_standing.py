@@ -24,6 +24,16 @@ def is_answered(move, row):
     return bool(move.because) and not row.get("new")
 
 
+def is_held(move):
+    """Whether somebody who works here holds it, who has it until it is accepted."""
+    return move.from_officer is not None and move.from_officer.is_active
+
+
+def is_moving(move):
+    """Whether it would go to somebody who does not hold it."""
+    return not move.left_out and move.from_officer_id != move.to_officer_id
+
+
 def row_of(found):
     """A warning as a move keeps it."""
     return {"key": found.key, "sentence": found.sentence, "rule": found.rule}
@@ -85,7 +95,7 @@ def changed_since(sharing, standing, today, reader=None):
     policy = workload_policy(today)
     now = question_of(sharing, today, policy)
     facts = {one.key: one for one in now.asked.cases}
-    moving = {pk: to for pk, to in standing.chosen.items() if _moves(standing.moves[pk])}
+    moving = {pk: to for pk, to in standing.chosen.items() if is_moving(standing.moves[pk])}
     holders = dict(Case.objects.filter(pk__in=list(moving)).values_list("pk", "officer"))
     people = User.objects.in_bulk([pk for pk in holders.values() if pk])
     chosen = {pk: to for pk, to in standing.chosen.items() if pk in facts}
@@ -106,10 +116,6 @@ def changed_since(sharing, standing, today, reader=None):
     open_to = Case.objects.open_to(reader, Action.SHARE_OUT_CASES).filter(pk__in=list(found))
     seen = set(open_to.values_list("pk", flat=True))
     return {pk: why if pk in seen else KEPT for pk, why in found.items()}
-
-
-def _moves(move):
-    return move.from_officer_id != move.to_officer_id
 
 
 def _not_as_it_was(move, facts, asked, policy, chosen):

@@ -9,11 +9,13 @@ from cases.reference.codes import Titled
 class SharingState(Titled):
     WORKING = "working", "Being worked out"
     PROPOSED = "proposed", "Proposed"
+    GIVING = "giving", "Being carried out"
     PUBLISHED = "published", "Published"
     DROPPED = "dropped", "Dropped"
 
 
-UNFINISHED = frozenset({SharingState.WORKING, SharingState.PROPOSED})
+UNDECIDED = frozenset({SharingState.WORKING, SharingState.PROPOSED})
+UNFINISHED = UNDECIDED | {SharingState.GIVING}
 
 
 class Which(Titled):

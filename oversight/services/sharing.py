@@ -5,14 +5,17 @@ Source: features 123 (reallocation in bulk, proposed, edited, then published); p
 
 from django.db import transaction
 from django.db.models import F
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from cases.rules.interim import says_nothing
 from cases.rules.words import counted, ended
+from cases.services.telling import tell
 from oversight.models import SharingMove, SharingOfficer, SharingOut
 from oversight.queries.sharing import cases_to_share
+from oversight.queries.sharing_page import what_of
 from oversight.queries.sharing_standing import row_of, standing_of
-from oversight.reference.sharing import Demand, Outcome, SharingState, Which
+from oversight.reference.sharing import UNDECIDED, Demand, Outcome, SharingState, Which
 from oversight.rules.sharing_facts import pairs_of
 from oversight.rules.sharing_stands import check_moved, choices_for, of_a_pair
 from oversight.rules.sharing_words import explained
@@ -34,9 +37,10 @@ def ask_for_sharing(*, team, which, officers, by, now, officer=None, demands=())
     team = Team.objects.select_for_update(no_key=True).get(pk=team.pk)
     which, officers = Which(which), list(officers)
     if running := team.sharings.unfinished().select_related("asked_by").first():
+        first = "Publish or drop it first" if running.state in UNDECIDED else "It is being carried out: wait until it is"  # fmt: skip
         raise RuleBroken(
-            f"{running.asked_by.name} asked for a proposal for this team on {say_date(localdate(running.asked_at))}. Publish or "
-            "drop it first: two at once would be about the same cases."
+            f"{running.asked_by.name} asked for a proposal for this team on {say_date(localdate(running.asked_at))}. {first}: "
+            "two at once would be about the same cases."
         )
     _check_who(which, officer, officers)
     number = cases_to_share(by, team, which, officer, [one.pk for one in officers]).count()
@@ -150,7 +154,7 @@ def take_in_again(*, sharing, case, by, now):
 def drop_sharing(*, sharing, by, now):
     """Nothing of it is done. Each case stays where it is."""
     one = lock_sharing(sharing)
-    if one.state not in (SharingState.WORKING, SharingState.PROPOSED):
+    if one.state not in UNDECIDED:
         raise RuleBroken(f"This proposal is {SharingState(one.state).title.lower()} already.")
     close(one, SharingState.DROPPED, by=by, now=now)
     record(by=by, action="dropped_sharing", sharing=one.pk)
@@ -176,6 +180,12 @@ def check_proposed(one):
 def lock_sharing(sharing):
     found = SharingOut.objects.select_related("team", "officer", "asked_by")
     return found.select_for_update(of=("self",), no_key=True).get(pk=sharing.pk)
+
+
+def tell_of(one, user, said, *, case, now):
+    """They hear how it stands, by a notice over one of its cases."""
+    text = f"Sharing out cases, {what_of(one)}. {said}"
+    tell(case=case, users=[user], text=text, href=reverse("sharing", args=[one.pk]), now=now)
 
 
 def moves_of(one):

@@ -1,27 +1,27 @@
-"""Publishing a proposal: whoever nobody held is given an officer, what somebody holds is offered, all or none of it.
+"""Publishing a proposal: what it asks of whoever does, and that it still stands. A task carries it out: `sharing_giving`.
 
-Source: features 123; product rules, GRID (the sender owns it until a named officer accepts) and gates. Each case goes by the
-service that does so for one alone, which decides again with the case held.
+Source: features 123; product rules, GRID (the sender owns it until a named officer accepts) and gates.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.timezone import localtime
 
-from cases.models import Case, Departure
-from cases.rules.holding import Considered
+from cases.models import Case
 from cases.rules.words import counted, shortened
-from cases.services.departures import named, offer_all, offer_together
-from cases.services.holding import keep_why, lock_officers, name_officer
 from oversight.models.sharing import LONGEST_SENTENCE
-from oversight.queries.sharing_standing import changed_since, is_answered, standing_of
+from oversight.queries.sharing_standing import (  # fmt: skip
+    changed_since,
+    is_answered,
+    is_held,
+    is_moving,
+    standing_of,
+)
 from oversight.reference.sharing import SharingState
-from oversight.rules.comparing import VERSION
-from oversight.rules.sharing_said import Warned, check_said, in_the_record
-from oversight.rules.sharing_stands import choices_for, of_officer, over_full, stands_of
-from oversight.services.sharing import check_proposed, close, leave_out, lock_sharing, moves_of
+from oversight.rules.sharing_said import Warned, check_said
+from oversight.rules.sharing_stands import over_full, stands_of
+from oversight.services.sharing import check_proposed, leave_out, lock_sharing, moves_of
 from staff.audit import record
 from staff.errors import RuleBroken
 from staff.permissions import Action
@@ -37,16 +37,15 @@ NOTHING = "Nothing would move: each case stays where it is. Drop it instead."
 
 @dataclass(frozen=True)
 class Published:
-    """What came of it."""
+    """How many cases are given an officer, and how many offered to one."""
 
-    sharing: object
     named: int
     offered: int
 
 
 @transaction.atomic
 def publish_sharing(*, sharing, note, said, by, now):
-    """Do what is proposed. `note`: for whoever is offered cases; `said`: {key: why it is right all the same}.
+    """Have what is proposed carried out. `note`: for whoever is offered cases; `said`: {key: why it is right all the same}.
 
     What has changed since refuses the whole, by name, and loses nothing of what was changed by hand.
     """
@@ -57,29 +56,21 @@ def publish_sharing(*, sharing, note, said, by, now):
         raise RuleBroken(NOT_WHOLE)
     if not moves:
         raise RuleBroken(NOTHING)
-    _hold(moves)
     _check_unchanged(changed_since(one, standing, today, by))
     if not sees_all(moves, by):
         raise RuleBroken(NOT_ALL_SEEN)
     one.note, one.said = note.strip(), check_said(warned_of(one, standing), said)
-    done = _carry_out(one, moves, standing, by=by, now=now)
-    close(one, SharingState.PUBLISHED, by=by, now=now)
+    one.state, one.published_at, one.published_by = SharingState.GIVING, now, by
+    one.save()
+    offered = sum(map(is_held, moves))
+    done = Published(len(moves) - offered, offered)
     record(by=by, action="published_sharing", sharing=one.pk, named=done.named, offered=done.offered)  # fmt: skip
     return done
 
 
-def _hold(moves):
-    """Whatever the services of one case would hold, in the order in which they do: departures, cases, officers."""
-    leaving = Departure.objects.running().filter(user__in={move.from_officer_id for move in moves})
-    cases = Case.objects.filter(pk__in=[move.case_id for move in moves])
-    for rows in (leaving, cases):
-        list(rows.order_by("pk").select_for_update(no_key=True).values("pk"))
-    lock_officers({move.to_officer_id for move in moves})
-
-
 def warned_of(one, standing):
     """What is warned of and not cleared by hand, kind by kind: each asks for one sentence."""
-    moving = [move for move in standing.moves.values() if not move.left_out and move.from_officer_id != move.to_officer_id]  # fmt: skip
+    moving = [move for move in standing.moves.values() if is_moving(move)]
     pairs = [
         (move.case.crn, row)
         for move in moving
@@ -105,58 +96,6 @@ def _check_unchanged(changed):
     raise RuleBroken(
         f"Nothing was published, because something has changed since it was worked out. {' '.join(first)}{rest} Leave out "
         "what has changed, or work it out again: what you settled by hand is kept."
-    )
-
-
-def is_held(move):
-    """Whether somebody who works here holds it, who has it until it is accepted."""
-    return move.from_officer is not None and move.from_officer.is_active
-
-
-def _carry_out(one, moves, standing, *, by, now):
-    offers = defaultdict(list)
-    stands = {each.officer.key: each for each in stands_of(standing.asked, standing.chosen)}
-    for move in moves:
-        stood = _considered(one, move, standing, stands[move.to_officer_id])
-        said = any(is_answered(move, row) for row in standing.warned(move))  # beside the warning
-        words = in_the_record(move.why, "" if said else move.because, len(moves))
-        known = {"case": move.case, "officer": move.to_officer, "because": words, "by": by, "now": now}  # fmt: skip
-        if is_held(move):
-            offers[move.from_officer].append((move.case, move.to_officer, words))
-            keep_why(considered=stood, **known)
-            continue
-        with named(move.case):
-            name_officer(considered=stood, **known)
-    for holder, theirs in sorted(offers.items(), key=lambda each: each[0].pk):
-        leaving = Departure.objects.running().filter(user=holder).first()
-        if leaving:
-            offer_all(departure=leaving, offers=theirs, note=one.note, by=by, now=now)
-        else:
-            offer_together(offers=theirs, note=one.note, whose=f" of {holder.name}", by=by, now=now)
-    offered = sum(map(len, offers.values()))
-    return Published(one, len(moves) - offered, offered)
-
-
-def _considered(one, move, standing, stands):
-    """What stood beside the officer, as it is kept of a case that is given alone."""
-    facts = next(each for each in standing.asked.cases if each.key == move.case_id)
-    choices = choices_for(facts, standing.asked, standing.policy, standing.chosen)
-    may = sum(not each.refused for each in choices)
-    rows = [
-        (row["key"], row["sentence"], move.because if is_answered(move, row) else one.said[row["key"]])
-        for row in standing.warned(move)
-    ]  # fmt: skip
-    whole = of_officer(stands, standing.policy)
-    rows += [(key, sentence, one.said[key]) for key, sentence in whole.items()]
-    return Considered(
-        warned=tuple({"key": key, "sentence": words, "said": said} for key, words, said in rows),
-        points=move.points,
-        percent_before=stands.before.percent,
-        percent_after=stands.after.percent,
-        compared=may,
-        left_out=len(choices) - may,
-        rules_version=VERSION,
-        policy_version=one.policy_version,
     )
 
 

@@ -10,24 +10,21 @@ from decimal import Decimal
 from functools import partial
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils.timezone import localtime
 
 from cases.rules.words import shortened
 from cases.services.jobs import each_by_itself
-from cases.services.telling import tell
 from oversight.models import SharingMove, SharingOut
 from oversight.models.sharing import LONGEST_SENTENCE
 from oversight.queries.policy import workload_policy
 from oversight.queries.sharing import cases_of, question_of
-from oversight.queries.sharing_page import what_of
 from oversight.queries.sharing_standing import row_of
 from oversight.reference.sharing import Outcome, SharingState
 from oversight.rules.sharing_facts import Status
 from oversight.rules.sharing_kept import as_kept
 from oversight.rules.sharing_nobody import without_nobodys
 from oversight.rules.sharing_out import share_out
-from oversight.services.sharing import lock_sharing
+from oversight.services.sharing import lock_sharing, tell_of
 from staff.audit import record
 from staff.errors import RuleBroken
 
@@ -117,11 +114,10 @@ def _keep(one, now, question, policy, began, outcome, given=(), nobodys=None, **
 
 
 def _tell(one, said, now):
-    """Whoever asked hears that it is ready, by one notice over the first of its cases."""
+    """Whoever asked hears that it is ready, over the first of its cases."""
     case = cases_of(one).order_by("pk").first()
     if case:
-        text = f"Sharing out cases, {what_of(one)}. {said}"
-        tell(case=case, users=[one.asked_by], text=text, href=reverse("sharing", args=[one.pk]), now=now)  # fmt: skip
+        tell_of(one, one.asked_by, said, case=case, now=now)
 
 
 def _still(taken_up):

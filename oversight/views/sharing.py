@@ -21,7 +21,7 @@ from oversight.queries.sharing_page import (
     sharing_rows,
     what_of,
 )
-from oversight.reference.sharing import UNFINISHED, Outcome, SharingState, Which
+from oversight.reference.sharing import UNDECIDED, Outcome, SharingState, Which
 from oversight.services import sharing as services
 from staff.audit import record
 from staff.kit import on
@@ -32,6 +32,7 @@ LISTED = 50
 HINTS = {
     SharingState.WORKING: "It is being worked out, which takes a minute at most. Look again then: nothing of it is lost if you leave this page.",
     SharingState.PROPOSED: "Nothing has moved. Change what you see fit, then publish it or drop it.",
+    SharingState.GIVING: "Published by {who} on {day}, and carried out within minutes: each case as it is ready. {who} is told when all is done.",
     SharingState.PUBLISHED: "Published by {who} on {day}. What somebody held was offered, and is theirs until the named officer accepts.",
     SharingState.DROPPED: "Dropped by {who} on {day}. Each case stayed where it was.",
 }
@@ -111,8 +112,9 @@ def sharing(request, sharing):
         "heading": what_of(one),
         "tag": MARKS[SharingState(one.state)],
         "lead": _lead(one),
-        "unfinished": one.state in UNFINISHED,
+        "undecided": one.state in UNDECIDED,
         "working_out": one.state == SharingState.WORKING,
+        "giving": one.state == SharingState.GIVING,
         "said": list(said_of_outcome(one)) if one.outcome else [],
         "failed": one.outcome == Outcome.FAILED,
         "back": reverse("sharings"),
@@ -131,7 +133,8 @@ def sharing(request, sharing):
 
 def _lead(one):
     asked = f"Asked for by {one.asked_by.name} on {on(localdate(one.asked_at))}."
-    if one.state in UNFINISHED:
-        return f"{asked} {HINTS[SharingState(one.state)]}"
     hint = HINTS[SharingState(one.state)]
-    return f"{asked} {hint.format(who=one.closed_by.name, day=on(localdate(one.closed_at)))}"
+    if one.state in UNDECIDED:
+        return f"{asked} {hint}"
+    who, at = (one.closed_by, one.closed_at) if one.published_by is None else (one.published_by, one.published_at)  # fmt: skip
+    return f"{asked} {hint.format(who=who.name, day=on(localdate(at)))}"

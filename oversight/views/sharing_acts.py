@@ -12,7 +12,7 @@ from cases.rules.words import counted
 from oversight.forms.sharing import MoveForm, PublishForm
 from oversight.queries import sharing as queries
 from oversight.queries.sharing_page import what_of
-from oversight.queries.sharing_standing import changed_since, standing_of
+from oversight.queries.sharing_standing import changed_since, is_held, standing_of
 from oversight.rules.sharing_stands import choices_for
 from oversight.services import sharing as services
 from oversight.services import sharing_publish
@@ -89,7 +89,7 @@ def publish_sharing(request, sharing):
     if not (changed or sees):
         messages.info(request, sharing_publish.NOT_ALL_SEEN)
         return redirect("sharing", sharing=one.pk)
-    offered = [each for each in moves if sharing_publish.is_held(each)]
+    offered = [each for each in moves if is_held(each)]
     words = words_of(request)
     kinds = sharing_publish.warned_of(one, standing) if sees else ()
     form = words.form(PublishForm, kinds=kinds, offers=bool(offered))
@@ -119,7 +119,7 @@ def _published(done):
         parts.append(f"{counted(done.named, 'case')} given an officer")
     if done.offered:
         parts.append(f"{counted(done.offered, 'case')} offered, each of which waits for an answer")
-    return f"Published: {' and '.join(parts)}. The officers have been told."
+    return f"Published, to be carried out within minutes: {' and '.join(parts)}. You are told when it is done."
 
 
 @staff_view(Action.SHARE_OUT_CASES)

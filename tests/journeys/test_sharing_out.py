@@ -13,6 +13,11 @@ from django.utils.timezone import now
 from oversight.services.sharing_work import work_out_waiting
 print(work_out_waiting(now=now()))
 """
+CARRY_OUT = """
+from django.utils.timezone import now
+from oversight.services.sharing_giving import give_waiting
+print(give_waiting(now=now()))
+"""
 BUSY = """
     SELECT u.first_name || ' ' || u.last_name FROM staff_user AS u JOIN staff_team AS t ON t.id = u.team_id
     JOIN oversight_workloadweek AS w ON w.user_id = u.id
@@ -87,7 +92,12 @@ def test_cases_are_proposed_changed_by_hand_and_published(page, sign_in, site, u
         box.fill(ANSWER)
     page.locator("form.app-form").last.get_by_role("button", name="Publish it").click()
     page.wait_for_load_state()
-    expect(page.get_by_text(re.compile("Published: .*The officers have been told"))).to_be_visible()
+    expect(page.get_by_text(re.compile("Published, to be carried out within minutes: .*You are told"))).to_be_visible()  # fmt: skip
+    usable(page)
+    assert int(site.manage("shell", "-c", CARRY_OUT).split()[-1]) > 0
+    page.get_by_role("link", name="See how far it is").click()
+    page.wait_for_load_state()
+    expect(page.get_by_text("Offered", exact=True).first).to_be_visible()
     usable(page)
 
     page.goto(reverse("hand-overs"))

@@ -5,7 +5,7 @@ from django.utils.timezone import now
 from cases.models import Case
 from oversight.models import SharingOut
 from oversight.reference.sharing import Which
-from oversight.services import sharing, sharing_work
+from oversight.services import sharing, sharing_giving, sharing_work
 from tests.oversight.an_officer import a_case, an_officer, contract
 
 WHY = "The only one with room, and known to the family."
@@ -32,6 +32,11 @@ def ask(team, by, officers, which=Which.UNOWNED, **given):
 def worked_out(one):
     assert sharing_work.work_out_waiting(now=now()) == 1
     return SharingOut.objects.get(pk=one.pk)
+
+
+def carried_out():
+    """All that has been published: how many cases went."""
+    return sharing_giving.give_waiting(now=now())
 
 
 def proposed(*args, **given):

@@ -11,7 +11,7 @@ from oversight.services.sharing_publish import publish_sharing, warned_of
 from staff.errors import RuleBroken
 from staff.permissions import Role
 from tests.factories import TeamFactory, UserFactory
-from tests.oversight.a_sharing import WHY, proposed, unowned
+from tests.oversight.a_sharing import WHY, carried_out, proposed, unowned
 from tests.oversight.an_officer import an_officer, contract
 from tests.oversight.test_sharing_pages import see
 
@@ -55,6 +55,7 @@ def test_a_team_that_is_over_full_is_proposed_an_answer_that_says_so(
         publish_sharing(sharing=one, note="", said={}, by=senior, now=now())
     (kind,) = warned_of(one, standing_of(one))
     publish_sharing(sharing=one, note="", said={kind.key: WHY}, by=senior, now=now())
+    assert carried_out() == len(cases)
     assert Case.objects.filter(officer__in=few_hours).count() == len(cases)
 
 

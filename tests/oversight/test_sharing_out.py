@@ -29,7 +29,15 @@ from tests.factories import (
     UserFactory,
     limit,
 )
-from tests.oversight.a_sharing import WHY, ask, officer, proposed, unowned, worked_out
+from tests.oversight.a_sharing import (
+    WHY,
+    ask,
+    carried_out,
+    officer,
+    proposed,
+    unowned,
+    worked_out,
+)
 from tests.oversight.an_officer import a_case, training
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +67,9 @@ def bob(team):
 def publish(one, by, note="Read the log first, and ring each of them.", said=None):
     if said is None:
         said = {kind.key: WHY for kind in warned_of(one, standing_of(one))}
-    return publish_sharing(sharing=one, note=note, said=said, by=by, now=now())
+    done = publish_sharing(sharing=one, note=note, said=said, by=by, now=now())
+    assert carried_out() == done.named + done.offered
+    return done
 
 
 def move(one, case, officer, by, because=""):

@@ -27,7 +27,7 @@ from tests.factories import (
     UserFactory,
     limit,
 )
-from tests.oversight.a_sharing import WHY, ask, officer, proposed, unowned, worked_out
+from tests.oversight.a_sharing import WHY, ask, carried_out, officer, proposed, unowned, worked_out
 from tests.oversight.an_officer import a_case, training
 
 pytestmark = pytest.mark.django_db
@@ -104,7 +104,17 @@ def test_a_proposal_is_asked_for_worked_out_read_and_published(client, team, sen
         client, senior, "publish-sharing", one.pk
     )
     page = post(client, senior, "publish-sharing", one.pk)
-    assert "Published: 4 cases given an officer." in page
+    assert "Published, to be carried out within minutes: 4 cases given an officer." in page
+    assert "0 of 4 cases that move have been seen to." in page
+    assert "Not yet done" in page
+    assert reverse("drop-sharing", args=[one.pk]) not in page
+    assert carried_out() == 4
+    page = see(client, senior, "sharing", one.pk)
+    assert "Published by" in page
+    assert page.count("<strong>Given</strong>") == 4
+    assert "It is carried out: 4 cases given an officer or offered." in see(
+        client, senior, "my-work"
+    )
     assert not Case.objects.filter(pk__in=[case.pk for case in cases], officer=None).exists()
 
 
@@ -223,6 +233,8 @@ def test_cases_of_somebody_are_offered_with_a_note(client, team, senior, ann, bo
     page = post(client, senior, "publish-sharing", one.pk, note="Ring the school before you write.")
 
     assert "1 case offered, each of which waits for an answer" in page
+    assert carried_out() == 1
+    assert "<strong>Offered</strong>" in see(client, senior, "sharing", one.pk)
     assert Transfer.objects.get().to_officer == bob
 
 
@@ -391,7 +403,14 @@ def test_the_api_asks_reads_moves_and_publishes(team, senior, ann, bob):
     left = api(senior).post(address, {"because": WHY}, format="json").data
     assert [row["crn"] for row in left["left_out"]] == [cases[0].crn]
     done = api(senior).post(reverse("api-sharing-publish", args=[one.pk]), {}, format="json")
-    assert done.data["stands"] == "published"
+    assert done.data["stands"] == "giving"
+    assert [row["came_of_it"] for row in done.data["cases"]] == ["Not yet done"]
+    assert carried_out() == 1
+    read = api(senior).get(reverse("api-sharing", args=[one.pk])).data
+    assert (read["stands"], [row["came_of_it"] for row in read["cases"]]) == (
+        "published",
+        ["Given"],
+    )
     assert Case.objects.get(pk=cases[0].pk).officer is None
     assert Case.objects.get(pk=cases[1].pk).officer in (ann, bob)
 
