@@ -3,30 +3,24 @@
 Source: architecture, "policy that a provider sets". That of the GRID has pages of its own.
 """
 
-from dataclasses import dataclass
 from datetime import date, time
+from functools import partial
 
-from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.timezone import localdate
 
 from cases.forms import policy as forms
 from cases.forms.enforcement.policy import LADDERS, EnforcementPolicyForm
 from cases.forms.supervision_policy import SupervisionPolicyForm
-from cases.models import Policy
 from cases.reference.checks import CheckKind
 from cases.reference.enforcement import SentBy, Step
 from cases.reference.policies import Policies
-from cases.rules.words import counted, listed, within_a_sentence
-from cases.services.policy import newest_policy, policy, set_policy
+from cases.rules.words import counted, listed
+from cases.services.policy import set_policy
+from cases.views.policy_pages import Pages, Part, policy_page, set_policy_page
 from staff.access import staff_view
-from staff.errors import RuleBroken
-from staff.kit import Happening, Line, Tag, on
-from staff.permissions import Action, reach
+from staff.kit import Line
+from staff.permissions import Action
 from staff.rules.dates import say_date, say_time
-from staff.views.keeping import words_of
 
 FORMS: dict[Policies, type[forms.NumbersPolicyForm | forms.ClocksPolicyForm]] = {
     Policies.ASSESSING: forms.AssessingPolicyForm,
@@ -39,91 +33,36 @@ FORMS: dict[Policies, type[forms.NumbersPolicyForm | forms.ClocksPolicyForm]] = 
 }
 
 
-@dataclass(frozen=True)
-class Part:
-    """A part of a policy that is changed by itself."""
-
-    title: str
-    lines: list[Line]
-    change: str  # the address that changes it
-
-
 @staff_view(Action.VIEW_POLICY)
 def read_policy(request, name):
-    title, kept = _known(name).title, policy(name, localdate())
-    may_set = bool(reach(request.user.role, Action.SET_POLICY))
-    rows = Policy.objects.filter(name=name).select_related("set_by").order_by("-version")
-    context = {
-        "heading": title,
-        "lead": f"Version {kept.version}, in force from {on(kept.from_on)}.",
-        "source": kept.source,
-        "parts": PARTS[name](kept.body, reverse("set-policy", args=[name])),
-        "may_set": may_set,
-        "versions": [_version(row, kept) for row in rows],
-    }
-    return render(request, "cases/policy.html", context)
+    return policy_page(request, _pages(name))
 
 
 @staff_view(Action.SET_POLICY)
 def change_policy(request, name):
     """A new version. Of requests, one kind of agency at a time: `kind` in the address."""
-    today, kind = localdate(), request.GET.get("kind", "")
-    title, kept = _known(name).title, newest_policy(name)
+    pages, kind = _pages(name), request.GET.get("kind", "")
     if kind and (name != Policies.REQUESTS or kind not in set(CheckKind)):
         raise Http404
-    words = words_of(request)
-    form = _form(words, name, kind, kept)
-    if request.method == "POST" and form.is_valid():
-        try:
-            row = set_policy(
-                name=name,
-                body=form.applied_to(kept.body),
-                changing=form.cleaned_data["changing"],
-                from_on=form.cleaned_data["from_on"],
-                reason=form.cleaned_data["reason"],
-                by=request.user,
-                today=today,
-            )
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            words.forget()
-            said = f"Version {row.version} is set, in force from {on(row.from_on)}."
-            messages.success(request, f"{said} What is begun from that day goes by it.")
-            return redirect("policy", name=name)
-    context = {
-        "form": form,
-        "words": words,
-        "heading": f"Change the {within_a_sentence(title)}",
-        "about": CheckKind(kind).title if kind else "",
-        "lead": f"You are changing version {kept.version}, in force from {on(kept.from_on)}. It is kept, and holds until the new one's day.",
-        "back": reverse("policy", args=[name]),
-    }
-    return render(request, "cases/set_policy.html", context)
+    if name != Policies.REQUESTS:
+        return set_policy_page(request, pages, FORMS[name])
+    about = CheckKind(kind).title if kind else ""
+    return set_policy_page(request, pages, forms.RequestsPolicyForm, about=about, kind=kind)
 
 
-def _known(name):
+def _pages(name):
+    """Of a policy of this list. There is no page of any other here."""
     if name not in set(Policies):
         raise Http404
-    return Policies(name)
-
-
-def _form(words, name, kind, kept):
-    initial = {"changing": kept.version, "from_on": localdate()}
-    if name == Policies.REQUESTS:
-        written = forms.RequestsPolicyForm.as_written(kept.body, kind)
-        return words.form(forms.RequestsPolicyForm, kind=kind, initial=initial | written)
-    return words.form(FORMS[name], initial=initial | FORMS[name].as_written(kept.body))
-
-
-def _version(row, kept):
-    return Happening(
-        title=f"Version {row.version}",
-        when=f"in force from {on(row.from_on)}",
-        by=row.set_by.name if row.set_by else "",
-        text=row.reason or row.source,
-        tag=Tag("In force", "blue") if row.version == kept.version else None,
-        on=row.from_on.isoformat(),
+    return Pages(
+        name=name,
+        title=Policies(name).title,
+        read_at="policy",
+        set_at="set-policy",
+        parts=PARTS[name],
+        set_version=partial(set_policy, name=name),
+        then="What is begun from that day goes by it.",
+        known=(name,),
     )
 
 

@@ -6,14 +6,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from cases.models import Policy
 from cases.reference.groups import GROUPS, Band, Level, group_name
+from cases.views.policy_pages import versions_of
 from grid.forms.placement import OUTSIDE, ContactLevelsForm, GroupForm, as_written
 from grid.rules.policy import read_policy
 from grid.services.policy import NAME, newest_grid_policy, policy_in_force, set_grid_policy
 from staff.access import staff_view
 from staff.errors import RuleBroken
-from staff.kit import Column, Happening, Line, Link, Tag, on
+from staff.kit import Column, Line, Link, on
 from staff.permissions import Action, reach
 from staff.views.keeping import words_of
 
@@ -41,7 +41,7 @@ def grid_policy(request):
         ],
         "groups": [_group(code, policy.groups[code], change) for code in GROUPS],
         "may_set": may_set,
-        "versions": [_version(row, kept) for row in _versions()],
+        "versions": versions_of(NAME, kept),
     }
     return render(request, "grid/grid_policy.html", context)
 
@@ -53,21 +53,6 @@ def _group(code, group, change):
         *(Line(f"By day {step.by_day}", step.do) for step in group.first_60_days),
     ]
     return code, group_name(code), lines, group.targets, f"{change}?group={code}"
-
-
-def _versions():
-    return Policy.objects.filter(name=NAME).select_related("set_by").order_by("-version")
-
-
-def _version(row, kept):
-    return Happening(
-        title=f"Version {row.version}",
-        when=f"in force from {on(row.from_on)}",
-        by=row.set_by.name if row.set_by else "",
-        text=row.reason or row.source,
-        tag=Tag("In force", "blue") if row.version == kept.version else None,
-        on=row.from_on.isoformat(),
-    )
 
 
 @staff_view(Action.SET_POLICY)

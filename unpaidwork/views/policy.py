@@ -3,56 +3,32 @@
 Source: architecture, "policy that a provider sets".
 """
 
-from dataclasses import dataclass
-
-from django.contrib import messages
-from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.timezone import localdate
-
-from cases.models import Policy
-from cases.services.policy import newest_policy, policy
+from cases.views.policy_pages import Pages, Part, policy_page, set_policy_page
 from staff.access import staff_view
-from staff.errors import RuleBroken
-from staff.kit import Happening, Line, Tag, on
-from staff.permissions import Action, reach
-from staff.views.keeping import words_of
+from staff.kit import Line
+from staff.permissions import Action
 from unpaidwork.forms.policy import BREAK, NUMBERS, TARGET_NUMBERS, WorkPolicyForm
 from unpaidwork.rules.policy import NAME
 from unpaidwork.services.policy import set_work_policy
 
-TITLE = "Policy on unpaid work"
-
-
-@dataclass(frozen=True)
-class Part:
-    """What is changed together, as the page of a policy places it."""
-
-    title: str
-    lines: list[Line]
-    change: str
-
 
 @staff_view(Action.VIEW_POLICY)
 def work_policy(request):
-    kept = policy(NAME, localdate())
-    rows = Policy.objects.filter(name=NAME).select_related("set_by").order_by("-version")
-    lines = [
-        Line(label, str(kept.body[name]), detail=hint) for name, (label, hint) in NUMBERS.items()
+    return policy_page(request, PAGES)
+
+
+@staff_view(Action.SET_POLICY)
+def set_policy(request):
+    return set_policy_page(request, PAGES, WorkPolicyForm)
+
+
+def _parts(body, change):
+    lines = [Line(label, str(body[name]), detail=hint) for name, (label, hint) in NUMBERS.items()]
+    lines.append(Line(BREAK, "Yes" if body["deduct_break"] else "No"))
+    return [
+        Part("What is allowed", lines, change),
+        Part("Targets of the measures", _targets(body), change),
     ]
-    lines.append(Line(BREAK, "Yes" if kept.body["deduct_break"] else "No"))
-    context = {
-        "heading": TITLE,
-        "lead": f"Version {kept.version}, in force from {on(kept.from_on)}.",
-        "source": kept.source,
-        "parts": [
-            Part("What is allowed", lines, reverse("set-work-policy")),
-            Part("Targets of the measures", _targets(kept.body), reverse("set-work-policy")),
-        ],
-        "may_set": bool(reach(request.user.role, Action.SET_POLICY)),
-        "versions": [_version(row, kept) for row in rows],
-    }
-    return render(request, "cases/policy.html", context)
 
 
 def _targets(body):
@@ -63,43 +39,6 @@ def _targets(body):
     ]
 
 
-@staff_view(Action.SET_POLICY)
-def set_policy(request):
-    kept = newest_policy(NAME)
-    words = words_of(request)
-    written = WorkPolicyForm.as_written(kept.body)
-    initial = {"changing": kept.version, "from_on": localdate()} | written
-    form = words.form(WorkPolicyForm, initial=initial)
-    row = _set(form, kept, request.user) if request.method == "POST" and form.is_valid() else None
-    if row:
-        words.forget()
-        messages.success(request, f"Version {row.version} is set, in force from {on(row.from_on)}.")
-        return redirect("work-policy")
-    context = {
-        "heading": "Change the policy on unpaid work",
-        "lead": f"You are changing version {kept.version}, in force from {on(kept.from_on)}. It is kept, and holds until the new one's day.",
-        "form": form,
-        "words": words,
-        "back": reverse("work-policy"),
-    }
-    return render(request, "cases/set_policy.html", context)
-
-
-def _set(form, kept, user):
-    said = {name: form.cleaned_data[name] for name in ("changing", "from_on", "reason")}
-    try:
-        return set_work_policy(body=form.applied_to(kept.body), by=user, today=localdate(), **said)
-    except RuleBroken as refusal:
-        form.add_error(None, str(refusal))
-        return None
-
-
-def _version(row, kept):
-    return Happening(
-        title=f"Version {row.version}",
-        when=f"in force from {on(row.from_on)}",
-        by=row.set_by.name if row.set_by else "",
-        text=row.reason or row.source,
-        tag=Tag("In force", "blue") if row.version == kept.version else None,
-        on=row.from_on.isoformat(),
-    )
+PAGES = Pages(
+    NAME, "Policy on unpaid work", "work-policy", "set-work-policy", _parts, set_work_policy
+)
