@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from cases.models import Case, NonAssociation
 from cases.queries.where_seen import barred_of, points_of, seen_at
+from cases.rules.travel import minutes_on_their_own
 from unpaidwork.queries.allocating import homes_at
-from unpaidwork.rules.travel import minutes_on_their_own
 
 
 def with_places(facts, officers, team_of, today):

@@ -16,6 +16,7 @@ from cases.queries.restrictions import restrictions_of
 from cases.reference.codes import HELD
 from cases.rules.gaps import Found
 from cases.rules.restrictions import Restricted
+from cases.rules.travel import minutes
 from unpaidwork.models import Work, WorkAllocation
 from unpaidwork.queries.gate import found_for_each
 from unpaidwork.queries.hours import hours_of
@@ -30,7 +31,6 @@ from unpaidwork.rules.placing import Placing, Theirs, placing_gaps
 from unpaidwork.rules.policy import WorkPolicy
 from unpaidwork.rules.site_gate import Asked, site_gates
 from unpaidwork.rules.sites import Point, Site, site_gaps, travel_gaps
-from unpaidwork.rules.travel import minutes
 from unpaidwork.rules.workers import Worker
 
 NOT_ASKED = "women:not-asked"

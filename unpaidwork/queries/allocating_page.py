@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.urls import reverse
 
 from cases.rules.gaps import gates
+from cases.rules.travel import minutes
 from cases.rules.words import counted
 from staff.kit import Link, on
 from staff.permissions import Action
@@ -25,7 +26,6 @@ from unpaidwork.rules.day_keys import say_day
 from unpaidwork.rules.generating import WEEKS_AHEAD
 from unpaidwork.rules.hours import say_minutes
 from unpaidwork.rules.matching import Stands, is_mended_next
-from unpaidwork.rules.travel import minutes
 
 HEADINGS = {
     Stands.MAY: "They can work here",

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 
 from cases.rules.gaps import Found, Weight
+from cases.rules.travel import Point
 from cases.rules.words import counted
 from staff.rules.dates import say_date
 from unpaidwork.reference.sites import KEPT_TO_COORDINATORS, Near, ProjectKind, SiteSignal, Takes
 from unpaidwork.rules.availability import Runs
 
-Point = tuple[int, int]  # metres east and north of the national grid
 NO_SIGNAL = frozenset({SiteSignal.NONE, SiteSignal.PATCHY, SiteSignal.UNKNOWN})
 PAIR = 2
 AT_HOME = frozenset({ProjectKind.HOME})  # nobody goes to a site

@@ -1,10 +1,10 @@
-"""Which days somebody is given, what no place of theirs fills, whether a place suits, and how long the way is."""
+"""Which days somebody is given, what no place of theirs fills, and whether a place suits."""
 
 from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.rules.gaps import gates
@@ -18,7 +18,6 @@ from unpaidwork.rules.generating import Place, filled, shortfall
 from unpaidwork.rules.group_gate import Seat
 from unpaidwork.rules.placing import Placing, Theirs, placing_gaps
 from unpaidwork.rules.policy import WorkPolicy
-from unpaidwork.rules.travel import Mode, minutes
 
 DAY = date(2018, 10, 1)  # a Monday
 LAST = DAY + timedelta(weeks=4)
@@ -205,28 +204,6 @@ def test_no_gap_of_a_place_is_a_seniors_to_let_pass():
 
     assert gates(found)
     assert not any(one.may_override for one in found)
-
-
-# The way
-
-
-def test_a_short_way_is_walked_and_a_long_one_is_ridden():
-    near, far = replace(SITE, point=(600, 0)), replace(SITE, point=(20_000, 0))
-
-    assert minutes((0, 0), near) == 10  # 780 metres of road at 5 km/h; by bus 3 and 10 of waiting
-    assert minutes((0, 0), far) < minutes((0, 0), far, Mode.FOOT)
-    assert minutes((0, 0), far, Mode.CAR) < minutes((0, 0), far)
-    assert minutes(None, near) is None
-
-
-@given(st.integers(0, 60_000), st.integers(0, 60_000), st.sampled_from(Mode))
-@example(1538, 1539, Mode.BUS)
-def test_nearer_is_never_longer(one, other, mode):
-    shorter, longer = sorted((one, other))
-
-    assert minutes((0, 0), replace(SITE, point=(shorter, 0)), mode) <= minutes(
-        (0, 0), replace(SITE, point=(longer, 0)), mode
-    )
 
 
 # A day as a form sends it

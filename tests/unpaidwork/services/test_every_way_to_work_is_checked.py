@@ -17,7 +17,7 @@ from staff.errors import RuleBroken
 from staff.models import Entry
 from tests.clock import frozen
 from tests.factories import NOW, TODAY, UserFactory
-from tests.test_architecture import FUNCTIONS, TREES
+from tests.test_architecture import FUNCTIONS, MODULES, nodes_of, tree_of
 from tests.unpaidwork.a_coordinator import coordinator
 from tests.unpaidwork.a_worker import a_project
 from tests.unpaidwork.services import test_no_way_round_the_gate as known
@@ -40,7 +40,7 @@ WRITES = frozenset(
 )
 # Fills an empty database with demonstration data, which the night then tests like any other
 DEMONSTRATION = "unpaidwork.management.demo"
-CODE = {name: tree for name, tree in TREES.items() if not name.startswith(DEMONSTRATION)}
+CODE = [name for name in MODULES if not name.startswith(DEMONSTRATION)]
 
 
 # Read from the code
@@ -48,7 +48,7 @@ CODE = {name: tree for name, tree in TREES.items() if not name.startswith(DEMONS
 
 @cache
 def functions(module):
-    return [node for node in ast.walk(CODE[module]) if isinstance(node, FUNCTIONS)]
+    return [node for node in nodes_of(module) if isinstance(node, FUNCTIONS)]
 
 
 @cache
@@ -96,8 +96,8 @@ def test_allocations_are_written_in_two_places_and_nowhere_else():
 def test_no_statement_of_ours_writes_their_table_by_name():
     texts = {
         module
-        for module, tree in CODE.items()
-        for one in ast.walk(tree)
+        for module in CODE
+        for one in nodes_of(module)
         if isinstance(one, ast.Constant) and "unpaidwork_workallocation" in str(one.value)
     }
 
@@ -157,8 +157,8 @@ def routes_to_work():
     """{(module, function)} of pages, endpoints and commands that call one of them."""
     ways = ways_to_work()
     found = set()
-    for module, tree in CODE.items():
-        if module == SERVICES or not _imports_the_services(tree):
+    for module in CODE:
+        if module == SERVICES or not _imports_the_services(tree_of(module)):
             continue
         for function in functions(module):
             named = {
