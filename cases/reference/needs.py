@@ -101,3 +101,14 @@ CUTS = {
     NeedArea.THINKING: Cut(4, 7),
     NeedArea.ATTITUDES: Cut(2, 7),
 }
+
+WEIGHTED = {  # where an OASys document keeps the sum of each area; source: the published shapes of OASys documents
+    NeedArea.ACCOMMODATION: "accommodationWeightedScore",
+    NeedArea.ETE: "eteWeightedScore",
+    NeedArea.RELATIONSHIPS: "relationshipsWeightedScore",
+    NeedArea.LIFESTYLE: "lifestyleWeightedScore",
+    NeedArea.DRUGS: "drugWeightedScore",
+    NeedArea.ALCOHOL: "alcoholWeightedScore",
+    NeedArea.THINKING: "thinkingWeightedScore",
+    NeedArea.ATTITUDES: "attitudesWeightedScore",
+}

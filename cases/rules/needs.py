@@ -29,8 +29,11 @@ def score_of(area, answers):
 def need_of(area, answers):
     """How great the need is; None where it is not scored."""
     score = score_of(area, answers)
-    if score is None:
-        return None
+    return None if score is None else need_at(area, score)
+
+
+def need_at(area, score):
+    """How great the need is at this sum of an area that is scored."""
     cut = CUTS[area]
     if score >= cut.severe:
         return Need.SEVERE

@@ -9,21 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from cases.reference.needs import ITEMS, NeedArea, Score
+from cases.reference.needs import ITEMS, WEIGHTED, NeedArea, Score
 from cases.reference.questions import of_area
 from oversight.reference.tiers import EACH_WOMANS_FACTOR, NEEDS
 
 SCORED = frozenset({Score.NONE, Score.SOME, Score.SERIOUS})
-WEIGHTED = {  # section: where an OASys document keeps its sum
-    "accommodation": "accommodationWeightedScore",
-    "ete": "eteWeightedScore",
-    "relationships": "relationshipsWeightedScore",
-    "lifestyle": "lifestyleWeightedScore",
-    "drugs": "drugWeightedScore",
-    "alcohol": "alcoholWeightedScore",
-    "thinking": "thinkingWeightedScore",
-    "attitudes": "attitudesWeightedScore",
-}
 PROBLEM = {"NO": 0, "SOME": 1, "SIGNIFICANT": 2}
 YES, NO = frozenset({"YES", "Y"}), frozenset({"NO", "N"})
 
@@ -77,7 +67,7 @@ def needs_weighted(sums: Any) -> dict[str, int | None] | None:
     """The same from the sums of an OASys document; None where it holds none."""
     if not isinstance(sums, Mapping):
         return None
-    return {code: _whole(sums.get(key)) for code, key in WEIGHTED.items()}
+    return {area.value: _whole(sums.get(key)) for area, key in WEIGHTED.items()}
 
 
 def women_answered(parenting: Any, impulsivity: Any, temper: Any) -> OfWomen:
