@@ -50,10 +50,14 @@ class Intervention:
 
 def _read(path: Path) -> dict[str, Intervention]:
     with path.open(encoding="utf-8", newline="") as file:
-        return {
-            row["code"]: Intervention(**{**row, "family": Family(row["family"])})
-            for row in csv.DictReader(file)
-        }
+        return {row["code"]: _one(row) for row in csv.DictReader(file)}
+
+
+def _one(row: dict[str, str]) -> Intervention:
+    code, title, equal_to, what, source = (
+        row[name] for name in ("code", "title", "equal_to", "what", "source")
+    )
+    return Intervention(code, title, Family(row["family"]), equal_to, what, source)
 
 
 INTERVENTIONS = _read(Path(__file__).with_suffix(".csv"))

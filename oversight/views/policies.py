@@ -6,6 +6,7 @@ from django.utils.timezone import localdate
 
 from cases.reference.policies import Policies
 from cases.services.policy import policy
+from grid.rules.intervention_policy import NAME as INTERVENTIONS
 from grid.services.policy import NAME as GRID
 from oversight.rules.policy import NAME as WORKLOAD
 from staff.access import staff_view
@@ -20,6 +21,7 @@ def policies(request):
     today = localdate()
     pages = {
         GRID: ("Policy of the GRID", reverse("grid-policy")),
+        INTERVENTIONS: ("Policy on interventions", reverse("interventions-policy")),
         UNPAID_WORK: ("Policy on unpaid work", reverse("work-policy")),
         RELEASE: ("Policy on release", reverse("release-policy")),
         WORKLOAD: ("Policy on workload", reverse("workload-policy")),

@@ -1,0 +1,31 @@
+"""The policy on interventions in force, and setting a new version of it.
+
+Source: local policy, dated and versioned: grid/policy/interventions.json.
+"""
+
+from cases.services.policy import newest_policy, policy, set_policy
+from grid.rules.intervention_policy import NAME, read_intervention_policy
+
+
+def intervention_policy_in_force(today):
+    """The version in force as it is kept: body, version, date and source."""
+    return policy(NAME, today)
+
+
+def intervention_policy(today):
+    """The policy in force on this day, read and checked."""
+    in_force = intervention_policy_in_force(today)
+    return read_intervention_policy(in_force.body, in_force.version)
+
+
+def newest_intervention_policy():
+    """The version set last, in force or not yet."""
+    return newest_policy(NAME)
+
+
+def set_intervention_policy(*, body, changing, from_on, reason, by, today):
+    """A new version. What is proposed from that day on is proposed under it."""
+    read_intervention_policy(body, changing)
+    return set_policy(
+        name=NAME, body=body, changing=changing, from_on=from_on, reason=reason, by=by, today=today
+    )

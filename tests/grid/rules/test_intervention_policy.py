@@ -1,0 +1,209 @@
+"""The seeded policy on interventions says what the report says of each; a policy that cannot be is refused in words."""
+
+import json
+from copy import deepcopy
+from pathlib import Path
+
+import pytest
+
+from cases.management.demo.offices import SITES
+from cases.models import Policy
+from cases.reference.codes import Rosh, Sex
+from cases.reference.needs import NeedArea
+from grid.reference.interventions import INTERVENTIONS, Family, Hook
+from grid.rules.intervention_policy import Dose, read_intervention_policy
+from staff.errors import RuleBroken
+
+SEED = json.loads((Path(__file__).parents[3] / "grid/policy/interventions.json").read_text())
+POLICY = read_intervention_policy(SEED["body"], version=1)
+RESOLVE = "resolve"
+
+
+def with_terms(code=RESOLVE, **changed):
+    """The seeded body, with these terms of one intervention instead of its own."""
+    body = deepcopy(SEED["body"])
+    body["terms"][code] |= changed
+    return body
+
+
+def without(name):
+    body = deepcopy(SEED["body"])
+    del body["terms"][RESOLVE][name]
+    return body
+
+
+def test_the_seed_has_terms_for_the_whole_catalogue():
+    assert list(POLICY.terms) == list(INTERVENTIONS)
+    assert (POLICY.version, POLICY.answer_working_days) == (1, 5)
+    assert all(POLICY.offered(code) for code in INTERVENTIONS)
+
+
+@pytest.mark.parametrize(
+    ("code", "sex", "from_percent", "partner_violence", "violence", "hooks", "dose"),
+    [
+        ("building_better_relationships", Sex.MALE, 0, True, None, (Hook.PROGRAMME, Hook.LICENCE), Dose(24, 120, 2)),
+        ("thinking_skills_programme", None, 50, None, None, (Hook.PROGRAMME, Hook.LICENCE), Dose(19, 120, 2)),
+        ("resolve", Sex.MALE, 50, False, True, (Hook.PROGRAMME, Hook.LICENCE), Dose(24, 120, 2)),
+        ("stepping_stones", None, 25, None, None, (Hook.RAR, Hook.LICENCE, Hook.PSS), Dose(12, 120, 2)),
+        ("positive_relationships", Sex.MALE, 0, True, None, (Hook.VOLUNTARY,), Dose(8, 120, 1)),
+        ("restorative_justice", None, 0, False, None, (Hook.RAR, Hook.VOLUNTARY), Dose(4, 90, 1)),
+    ],
+)  # fmt: skip
+def test_the_seed_asks_what_is_published_or_said_to_be_local(
+    code, sex, from_percent, partner_violence, violence, hooks, dose
+):
+    terms = POLICY.terms[code]
+
+    assert (terms.sex, terms.from_percent) == (sex, from_percent)
+    assert (terms.partner_violence, terms.violence) == (partner_violence, violence)
+    assert (terms.hooks, terms.dose) == (hooks, dose)
+
+
+def test_nobody_above_medium_comes_and_every_figure_says_where_it_is_from():
+    """The CRC holds low and medium."""
+    for terms in POLICY.terms.values():
+        assert terms.harm_up_to is Rosh.MEDIUM
+        assert "ublished" in terms.notes
+
+
+def test_what_is_for_women_is_for_women_alone_one_to_one_too():
+    for_women = {code for code, terms in POLICY.terms.items() if terms.sex is Sex.FEMALE}
+
+    assert for_women == {
+        *(code for code, one in INTERVENTIONS.items() if one.family is Family.WOMEN),
+        "heal_one_to_one",
+        "thinking_ahead_one_to_one",
+    }
+
+
+@pytest.mark.parametrize("one", [one for one in INTERVENTIONS.values() if one.equal_to])
+def test_one_to_one_asks_what_the_group_asks(one):
+    alone, group = POLICY.terms[one.code], POLICY.terms[one.equal_to]
+
+    assert (alone.sex, alone.needs, alone.from_percent) == (
+        group.sex,
+        group.needs,
+        group.from_percent,
+    )
+    assert alone.skill == group.skill
+
+
+def test_sessions_count_as_days_where_a_rar_may_bring_somebody():
+    counted = {code for code, terms in POLICY.terms.items() if terms.days_counted}
+
+    assert counted == {code for code, terms in POLICY.terms.items() if Hook.RAR in terms.hooks}
+
+
+def test_sites_are_offices_as_the_demonstration_calls_them():
+    offices = {f"{site.name} office" for site in SITES}
+    named = {site for terms in POLICY.terms.values() for site in terms.sites}
+
+    assert named
+    assert named <= offices
+
+
+def test_the_seed_fits_where_it_is_kept():
+    assert len(SEED["source"]) <= Policy._meta.get_field("source").max_length
+
+
+def test_codes_are_read_once_each_and_in_their_order():
+    body = with_terms(
+        hooks=["licence", "programme", "licence"],
+        needs=["attitudes", "ete", "attitudes"],
+        sites=[" Reading office", "Oxford office", "Reading office"],
+    )
+    terms = read_intervention_policy(body, version=2).terms[RESOLVE]
+
+    assert terms.hooks == (Hook.PROGRAMME, Hook.LICENCE)
+    assert terms.needs == (NeedArea.ETE, NeedArea.ATTITUDES)
+    assert terms.sites == ("Reading office", "Oxford office")
+
+
+@pytest.mark.parametrize(("sessions", "a_week", "weeks"), [(1, 1, 1), (19, 2, 10), (24, 2, 12)])
+def test_a_dose_takes_whole_weeks(sessions, a_week, weeks):
+    assert Dose(sessions, 120, a_week).weeks == weeks
+
+
+@pytest.mark.parametrize(
+    ("body", "refusal"),
+    [
+        ({}, "says nothing about any of them"),
+        ({"answer_working_days": 5, "terms": []}, "says nothing about any of them"),
+        (SEED["body"] | {"answer_working_days": 0}, "working days to answer must be a whole number from 1 to 20, not 0"),
+        (SEED["body"] | {"answer_working_days": "5"}, "working days to answer"),
+        ({"terms": SEED["body"]["terms"]}, "working days to answer .* not None"),
+        (SEED["body"] | {"terms": SEED["body"]["terms"] | {"juggling": {}}}, "no intervention called juggling"),
+    ],
+)  # fmt: skip
+def test_a_policy_that_is_not_of_the_catalogue_is_refused(body, refusal):
+    with pytest.raises(RuleBroken, match=refusal):
+        read_intervention_policy(body, version=2)
+
+
+def test_what_is_left_out_is_named_as_staff_know_it():
+    body = deepcopy(SEED["body"])
+    del body["terms"]["heal"], body["terms"]["womens_workshop"]
+
+    with pytest.raises(RuleBroken, match="The policy says nothing about: HEAL; Women's Workshop."):
+        read_intervention_policy(body, version=2)
+
+
+@pytest.mark.parametrize("name", sorted(SEED["body"]["terms"][RESOLVE]))
+def test_each_of_the_terms_must_be_there(name):
+    said = name.replace("_", " ")
+
+    with pytest.raises(RuleBroken, match=f"^Resolve: nothing is said of {said}"):
+        read_intervention_policy(without(name), version=2)
+
+
+@pytest.mark.parametrize(
+    ("changed", "refusal"),
+    [
+        ({"offered": "yes"}, "offered must be yes or no"),
+        ({"hooks": ["by_force"]}, "hooks cannot be 'by_force'"),
+        ({"hooks": "rar"}, "hooks must be a list"),
+        ({"hooks": []}, "say by what somebody may be required, or asked, to come"),
+        ({"sex": "X"}, "sex cannot be 'X'"),
+        ({"sex": "N"}, "sex is men, women or anybody"),
+        ({"needs": ["money"]}, "needs cannot be 'money'"),
+        ({"needs": [["thinking"]]}, "needs cannot be"),
+        ({"from_percent": -1}, "from percent must be a whole number from 0 to 99"),
+        ({"from_percent": 50.5}, "from percent must be a whole number"),
+        ({"to_percent": 101}, "to percent must be a whole number from 1 to 100"),
+        ({"from_percent": 50, "to_percent": 50}, "the likelihood must go up"),
+        ({"harm_up_to": "high"}, "harm up to cannot be 'high'"),
+        ({"partner_violence": "no"}, "partner violence must be yes or no"),
+        ({"violence": 1}, "violence must be yes or no"),
+        ({"days_counted": None}, "days counted must be yes or no"),
+        ({"days_counted": True}, "only where a RAR may bring somebody"),
+        ({"dose": 24}, "its dose cannot be read"),
+        ({"dose": {"sessions": 24, "minutes": 120}}, "nothing is said of a week"),
+        ({"dose": {"sessions": 0, "minutes": 120, "a_week": 2}}, "sessions must be a whole number from 1 to 120"),
+        ({"dose": {"sessions": True, "minutes": 120, "a_week": 2}}, "sessions must be a whole number"),
+        ({"dose": {"sessions": 24, "minutes": 14, "a_week": 2}}, "minutes must be a whole number from 15 to 480"),
+        ({"dose": {"sessions": 24, "minutes": 481, "a_week": 2}}, "minutes must be"),
+        ({"dose": {"sessions": 24, "minutes": 120, "a_week": 8}}, "sessions a week must be a whole number from 1 to 7"),
+        ({"sites": ["Oxford office", "  "]}, "sites must have a name each"),
+        ({"sites": "Oxford office"}, "sites must be a list"),
+        ({"skill": None}, "skill must be words"),
+        ({"notes": "x" * 301}, "notes must be words, of 300 letters at most"),
+        ({"price_pence": -1}, "price in pence must be a whole number from 0"),
+        ({"colour": "blue"}, "its terms cannot say anything of colour"),
+    ],
+)  # fmt: skip
+def test_terms_that_cannot_be_are_refused_in_words_that_begin_with_whose_they_are(changed, refusal):
+    with pytest.raises(RuleBroken, match=f"^Resolve: .*{refusal}"):
+        read_intervention_policy(with_terms(**changed), version=2)
+
+
+def test_what_is_not_offered_needs_no_way_to_come():
+    policy = read_intervention_policy(with_terms(offered=False, hooks=[]), version=2)
+
+    assert not policy.offered(RESOLVE)
+
+
+@pytest.mark.parametrize("code", ["heal", "heal_one_to_one"])
+@pytest.mark.parametrize("sex", [None, "M"])
+def test_what_is_for_women_cannot_be_opened_to_men(code, sex):
+    with pytest.raises(RuleBroken, match="the catalogue has it for women alone"):
+        read_intervention_policy(with_terms(code, sex=sex), version=2)
