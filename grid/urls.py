@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from grid.views import escalation, placement, policy
+from grid.views import (
+    case_interventions,
+    escalation,
+    intervention_policy,
+    interventions,
+    placement,
+    policy,
+)
 from staff.permissions import Action
 
 CASE = "cases/<crn:crn>/placement/"
@@ -34,6 +41,29 @@ urlpatterns = [
         placement.decide_lowering,
         name="decide-lowering",
     ),
+    path(
+        "cases/<crn:crn>/interventions/",
+        case_interventions.case_interventions,
+        name="case-interventions",
+    ),
+    path("interventions/", interventions.interventions, name="interventions"),
+    path("interventions/booklet/", interventions.sentencers_booklet, name="sentencers-booklet"),
+    path(
+        "interventions/booklet/paper/",
+        interventions.sentencers_booklet_paper,
+        name="sentencers-booklet-paper",
+    ),
+    path("interventions/<slug:intervention>/", interventions.intervention, name="intervention"),
     path("policy/grid/", policy.grid_policy, name="grid-policy"),
     path("policy/grid/new-version/", policy.set_policy, name="set-grid-policy"),
+    path(
+        "policy/interventions/",
+        intervention_policy.intervention_policy,
+        name="interventions-policy",
+    ),
+    path(
+        "policy/interventions/new-version/",
+        intervention_policy.set_policy,
+        name="set-interventions-policy",
+    ),
 ]

@@ -53,6 +53,7 @@ UNANSWERED = ("Referrals not answered", "referrals-unanswered")
 SERVICES = ("Services", "services")
 PRISONS = ("Prisons", "prisons")
 AT_THE_GATE = ("At the gate", "gate-meetings")
+INTERVENTIONS = ("Interventions", "interventions")
 # Pages that stand beside each other: one entry leads to them, and each leads to the others
 GROUPS = {
     "Team": (TEAM, TEAM_FIGURES, WORKLOAD, TRAINING, SIDE_BY_SIDE, SUPERVISION),
@@ -79,6 +80,7 @@ PAGES = {
         VICTIMS,
         MEETINGS,
         COURTS,
+        INTERVENTIONS,
         CONTACT,
         LOOP,
         OWN_WORKLOAD,
@@ -109,6 +111,7 @@ PAGES = {
         COMPLAINTS,
         MEETINGS,
         COURTS,
+        INTERVENTIONS,
         CONTACT,
         LOOP,
         CONTENT,
@@ -140,7 +143,7 @@ PAGES = {
     ],
     Role.COORDINATOR: [WORK, WORKERS, SESSIONS, REGISTERS, ON_SITE, PROJECTS],
     Role.SUPERVISOR: [SESSIONS, PROJECTS, ON_SITE],
-    Role.FACILITATOR: [CASELOAD, VIEWS],
+    Role.FACILITATOR: [CASELOAD, VIEWS, INTERVENTIONS],
     Role.RESETTLEMENT: [
         RELEASES,
         UNANSWERED,
@@ -168,6 +171,7 @@ PAGES = {
         RELEASES,
         CHARGED,
         COMPLAINTS,
+        INTERVENTIONS,
         CONTACT,
         LOOP,
         CONTENT,
@@ -198,6 +202,7 @@ PAGES = {
         CHARGED,
         COMPLAINTS,
         CHECK_INS,
+        INTERVENTIONS,
         CONTACT,
         LOOP,
         CONTENT,
@@ -222,6 +227,7 @@ PAGES = {
         RELEASES,
         CHARGED,
         COMPLAINTS,
+        INTERVENTIONS,
         CONTACT,
         LOOP,
         CONTENT,

@@ -72,6 +72,7 @@ class Action(StrEnum):
     VIEW_IMPORTS = "view_imports"
     SET_POLICY = "set_policy"
     VIEW_POLICY = "view_policy"
+    VIEW_CATALOGUE = "view_catalogue"
     OPEN_IN_EMERGENCY = "open_in_emergency"
     VIEW_AUDIT = "view_audit"
     VIEW_ACCOUNT = "view_account"
@@ -217,6 +218,7 @@ PERMISSIONS = {
     Action.VIEW_IMPORTS:           (_,        _,    ALL,  _,        _,        _,        _,        _,        ALL,  ALL,  ALL,  ALL),
     Action.SET_POLICY:             (_,        _,    _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
     Action.VIEW_POLICY:            (ALL,      ALL,  ALL,  ALL,      ALL,      ALL,      ALL,      ALL,      ALL,  ALL,  ALL,  ALL),
+    Action.VIEW_CATALOGUE:         (ALL,      ALL,  ALL,  ALL,      ALL,      ALL,      ALL,      ALL,      ALL,  ALL,  ALL,  ALL),
     Action.OPEN_IN_EMERGENCY:      (ALL,      ALL,  _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
     Action.VIEW_AUDIT:             (_,        _,    _,    _,        _,        _,        _,        _,        ALL,  ALL,  ALL,  _),
     Action.VIEW_ACCOUNT:           (ALL,      ALL,  ALL,  ALL,      ALL,      ALL,      ALL,      ALL,      ALL,  ALL,  ALL,  ALL),

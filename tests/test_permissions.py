@@ -464,6 +464,7 @@ BESIDES = {
     "departure": lambda case, user: DepartureFactory(user__team=user.team).pk,
     "officer": lambda case, user: officer_near(user).pk,
     "known": lambda case, user: "contract",
+    "intervention": lambda case, user: "resolve",
     "known_row": lambda case, user: contract(UserFactory(team=user.team)).pk,
     "whom": lambda case, user: "nps",
     "letter": lambda case, user: LetterFactory(case=case, asked_by=UserFactory()).pk,
@@ -510,6 +511,7 @@ BESIDES = {
     ),
 }
 BY_ITSELF = {
+    "intervention",
     "saved_view",
     "sharing",
     "failure",

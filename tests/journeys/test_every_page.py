@@ -19,6 +19,7 @@ ALL_DAY = [Role.OFFICER, Role.SPO, Role.HUB, Role.HEAD]
 FEWEST = 10  # kinds of page each of them reaches
 FILES = re.compile(r"\.(csv|json)$|/documents/\d+/$|/paper/$|/copy/file/$|/letter/$")
 OF_ONE_CASE = re.compile(r"/cases/[A-Z0-9]+/")
+OF_ONE_INTERVENTION = re.compile(r"^/interventions/(?!booklet/)\w+/$")
 NUMBER = re.compile(r"/\d+/")
 PRESSES = 40
 # Led to from home as well, but the first case met may have nothing that is being written, or signed
@@ -41,6 +42,7 @@ MUST_BE_WALKED = {
         "/cases/CRN/could-be-hurt/add/",
         "/cases/CRN/overrides/ask/",
         "/cases/CRN/plan/",
+        "/cases/CRN/interventions/",
         "/cases/CRN/plan/write/",
         "/cases/CRN/plan/objectives/add/",
         "/cases/CRN/plan/requirements/",
@@ -82,6 +84,9 @@ MUST_BE_WALKED = {
         "/cases/CRN/enforcement/failures/0/",
         "/cases/CRN/enforcement/failures/record/",
         "/policy/of/enforcement/",
+        "/interventions/",
+        "/interventions/CODE/",
+        "/interventions/booklet/",
     },
     Role.HUB: {
         "/hub/queue/",
@@ -124,7 +129,8 @@ MUST_BE_WALKED = {
 
 def kind_of(address):
     """The address without what tells one case or record from another."""
-    return NUMBER.sub("/0/", OF_ONE_CASE.sub("/cases/CRN/", urlsplit(address).path))
+    path = OF_ONE_INTERVENTION.sub("/interventions/CODE/", urlsplit(address).path)
+    return NUMBER.sub("/0/", OF_ONE_CASE.sub("/cases/CRN/", path))
 
 
 def pages(page, also=()):
