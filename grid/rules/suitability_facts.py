@@ -10,12 +10,20 @@ from datetime import date
 from decimal import Decimal
 from typing import Generic, TypeVar
 
-from cases.reference.codes import Rosh, Sex
+from cases.reference.codes import Rosh, Sex, Titled
 from cases.reference.needs import NeedArea
 from cases.rules.needs import Need
 from grid.reference.interventions import Hook
 
 T = TypeVar("T")
+
+
+class Met(Titled):
+    """What comes of looking at a criterion."""
+
+    MET = "met", "Met"
+    NOT_MET = "not_met", "Not met"
+    NOT_KNOWN = "not_known", "Not known"
 
 
 @dataclass(frozen=True, slots=True)

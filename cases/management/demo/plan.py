@@ -74,6 +74,7 @@ class Plan:
     sentence_id: int = 0
     requirements: dict[str, int] = field(default_factory=dict)  # row by main code
     lengths: dict[str, int] = field(default_factory=dict)  # what was ordered, by main code
+    programme: str = ""  # the accredited one that the court ordered
     keep_in_touch: int | None = None  # the licence condition to do so: its row
     interpreter: bool = False  # needs one
     meetings: list[PlannedMeeting] = field(default_factory=list)

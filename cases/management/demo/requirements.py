@@ -101,6 +101,8 @@ def _requirement(book, plan, kind, length, served):
         done = length
     by_itself = order.started_on + relativedelta(months=length) if unit == "Months" else None
     plan.lengths[main] = length
+    if kind in PROGRAMMES.values():
+        plan.programme = sub_name
     plan.requirements[main] = book.Requirement.add(
         sentence_id=plan.sentence_id, source_id=f"{main}{len(plan.requirements) + 1}", main_code=main, main_name=main_name,
         sub_code=sub, sub_name=sub_name, length=length, length_unit=unit, active=plan.why != "ended",

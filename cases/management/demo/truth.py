@@ -9,6 +9,7 @@ from cases.management.demo import owed
 from cases.management.demo.life import is_charged
 from cases.management.demo.limits import issues_of
 from cases.management.demo.truth_assessing import AssessingTruth, assessing_clocks
+from cases.management.demo.truth_interventions import InterventionTruth
 from cases.management.demo.truth_life import (
     LifeTruth,
     is_answered,
@@ -94,6 +95,7 @@ class Truth:
         self.meeting = MeetingTruth(today)
         self.life = LifeTruth(today, workforce)
         self.workload = WorkloadTruth(today)
+        self.interventions = InterventionTruth(today)
 
     def learn(self, plan):
         place = plan.place
@@ -120,6 +122,7 @@ class Truth:
         self.meeting.learn(plan)
         self.life.learn(plan)
         self.workload.learn(plan)
+        self.interventions.learn(plan)
         for kind in issues_of(plan):
             self.issues[kind] += 1
         if plan.limit or is_charged(plan):
@@ -208,6 +211,7 @@ class Truth:
             | self.meeting.told()
             | self.life.told(self.limited)
             | self.workload.told()
+            | self.interventions.told()
         )
 
 
