@@ -1,0 +1,144 @@
+"""Whether one person can come to one series, and the first reason why not.
+
+What cannot be helped is asked first and whether there is a place last: "Every place is taken" is said only of what would fit.
+Sources: report 2.3 (hours and reach of a man in work); product rules, how it should feel (women only); unpaid work reference 5
+(who is kept apart is never in one session); supervision reference 2.4 (no more days than were ordered, none after the order's end).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from cases.reference.codes import Titled
+from cases.rules.words import counted
+from grid.rules.free_slots import OUTSIDE, Week, in_the_way
+from grid.rules.groups_open import Series, Session
+from grid.rules.waiting_policy import WaitingPolicy
+from staff.rules.dates import say_date, say_time
+
+
+class Reason(Titled):
+    """In the order in which they are looked for, in words that follow "3 series"."""
+
+    HAS = "has", "in which they have a place already"
+    JOIN = "join", "that nobody can join in time"
+    WOMEN = "women", "for women only, or with men where she chose women only"
+    BARRED = "barred", "at a place to which they must not or cannot go"
+    APART = "apart", "with somebody from whom they must be kept apart"
+    NOT_ASKED = "not_asked", "of which nobody knows whether they are free then"
+    NO_WAY = "no_way", "of which nobody knows how far it is for them"
+    FAR = "far", "too far away"
+    HOURS = "hours", "at times at which they cannot come"
+    DAYS = "days", "of more days than are left"
+    ENDS = "ends", "that would not be over before what requires it ends"
+    FULL = "full", "without a place left, which would fit otherwise"
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """The first reason, in one plain sentence. Names nobody else."""
+
+    reason: Reason
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seeker:
+    """Somebody who looks for a place."""
+
+    case: int
+    week: Week | None  # None: nobody has asked when they can come
+    minutes: Mapping[int, int]  # each way, by place; one that is not here is not known
+    woman: bool = False
+    women_only: bool = False  # she chose groups of women only
+    apart: frozenset[int] = frozenset()  # cases from which they must be kept apart
+    barred: frozenset[int] = frozenset()  # places where they must not or cannot go
+    prefers: frozenset[int] = frozenset()  # places
+
+
+@dataclass(frozen=True, slots=True)
+class Suited:
+    """An intervention that suits them, and for how long they can be required, or asked, to come to it."""
+
+    code: str
+    until: date | None  # the last day of what requires it; None: none is known
+    days_left: int | None = None  # of a RAR, where its sessions count as days of one
+
+
+def earliest_day(policy: WaitingPolicy, today: date) -> date:
+    """The first day on which somebody who is told today can begin."""
+    return today + timedelta(days=policy.notice_days)
+
+
+def against(
+    seeker: Seeker, suited: Suited, series: Series, policy: WaitingPolicy, today: date
+) -> Against | None:
+    """The first reason why they cannot come to this series of what suits them; None where they can."""
+    first_day = earliest_day(policy, today)
+    sessions = series.sessions_from(first_day)
+    if seeker.case in series.cases:
+        return Against(Reason.HAS, "They have a place in it already.")
+    if not sessions:
+        return Against(Reason.JOIN, f"Nobody can join it on {say_date(first_day)} or later.")
+    return (
+        _company(seeker, series)
+        or _way(seeker, series, policy)
+        or _hours(seeker, series, sessions)
+        or _end(suited, sessions)
+        or (None if series.left > 0 else Against(Reason.FULL, "Every place is taken."))
+    )
+
+
+def _company(seeker, series):
+    """Who else is there, and whether they may be."""
+    if series.women_only and not seeker.woman:
+        return Against(Reason.WOMEN, "It is for women only.")
+    if seeker.women_only and not series.women_only:
+        return Against(Reason.WOMEN, "Men come to it, and she chose groups of women only.")
+    if series.place in seeker.barred:
+        return Against(Reason.BARRED, f"They must not or cannot go to {series.site}.")
+    if seeker.apart & series.cases:
+        return Against(Reason.APART, "Somebody from whom they must be kept apart has a place in it.")  # fmt: skip
+    return None
+
+
+def _way(seeker, series, policy):
+    if seeker.week is None:
+        return Against(Reason.NOT_ASKED, "Nobody has recorded when they can come.")
+    minutes = seeker.minutes.get(series.place)
+    if minutes is None:
+        return Against(Reason.NO_WAY, f"How far {series.site} is for them is not known.")
+    if minutes > policy.most_minutes:
+        words = (
+            f"About {minutes} minutes each way to {series.site}: {policy.most_minutes} is the most."
+        )
+        return Against(Reason.FAR, words)
+    return None
+
+
+def _hours(seeker, series, sessions):
+    """Of the first session that does not fit."""
+    way = seeker.minutes[series.place]
+    for one in sessions:
+        met = in_the_way(seeker.week, one.on, one.start, one.end, way)
+        if met:
+            return Against(Reason.HOURS, _meets(one, met, way))
+    return None
+
+
+def _meets(one: Session, met: str, way: int) -> str:
+    when = f"{one.on:%A} {say_date(one.on)}, {say_time(one.from_at)} to {say_time(one.to_at)}"
+    does = "is at" if met == OUTSIDE else "meets"
+    return f"{when}, with about {way} minutes each way, {does} {met}."
+
+
+def _end(suited, sessions):
+    days = len({one.on for one in sessions})
+    if suited.days_left is not None and days > suited.days_left:
+        words = f"It takes {counted(days, 'day')}, and {suited.days_left} of those ordered are left."  # fmt: skip
+        return Against(Reason.DAYS, words)
+    last = sessions[-1].on
+    if suited.until and last > suited.until:
+        words = f"Its last session is on {say_date(last)}, after {say_date(suited.until)}, the last day of what requires it."
+        return Against(Reason.ENDS, words)
+    return None

@@ -1,0 +1,202 @@
+"""What can be offered to one person: every series that fits them, the best first, or the honest no with what is missing.
+
+An offer lies inside the hours they are free, within reach, in company they may be in, and is over before what requires it ends.
+Whoever takes something else than what they wait for keeps their place in the queue for that. Source: report 2.3 ("he requires an
+evening or weekend group which is currently unavailable"); features 78 and idea 9 (ranked alternatives, one to one of the same
+content, the place kept); the order is local policy.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from cases.reference.codes import Titled
+from cases.rules.words import counted, ended
+from grid.reference.interventions import INTERVENTIONS
+from grid.rules.coming import Reason, Seeker, Suited, against, earliest_day
+from grid.rules.free_slots import free_parts
+from grid.rules.groups_open import Series, Session, TimeOfWeek, time_of_week, times_of_week
+from grid.rules.waiting_policy import WaitingPolicy
+from staff.rules.dates import say_date
+
+
+class Kind(Titled):
+    """What a series is to them, in the order in which it is offered."""
+
+    WANTED = "wanted", "What they wait for"
+    EQUAL = "equal", "The same content, one to one"
+    OTHER = "other", "Something else that suits them"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    series: Series
+    kind: Kind
+    sessions: tuple[Session, ...]  # those they would have
+    minutes: int  # each way
+    in_time: bool | None  # over before what requires it ends; None: no last day is known
+    why: tuple[str, ...]  # it stands where it does, in sentences
+
+    @property
+    def starts_on(self) -> date:
+        return self.sessions[0].on
+
+    @property
+    def finishes_on(self) -> date:
+        return self.sessions[-1].on
+
+    @property
+    def keeps_place(self) -> bool:
+        """Whether they stay in the queue for what they wait for: by anything else than that itself."""
+        return self.kind is not Kind.WANTED
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A series that does not fit, and the first reason why not."""
+
+    series: Series
+    kind: Kind
+    reason: Reason
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """The best first. `refused`: as they were given."""
+
+    offers: tuple[Offer, ...]
+    refused: tuple[Refused, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """The honest no: a senior decides what happens instead, and it counts as a need that is not met."""
+
+    refused: tuple[Refused, ...]
+    missing: tuple[str, ...]  # in sentences
+
+
+def fitting(
+    seeker: Seeker,
+    wanted: Suited,
+    others: Sequence[Suited],
+    planned: Iterable[Series],
+    policy: WaitingPolicy,
+    today: date,
+) -> Offers | Nothing:
+    """What fits, of `wanted` and of what else suits them. `others`: the best first, one-to-one forms included.
+
+    A series of an intervention that is in neither is passed over: it does not suit them.
+    """
+    suited = {one.code: one for one in (*reversed(others), wanted)}
+    ranks = {one.code: place for place, one in reversed(list(enumerate(others)))}
+    offers, refused = [], []
+    for series in planned:
+        if series.code not in suited:
+            continue
+        kind = kind_of(series.code, wanted.code)
+        found = against(seeker, suited[series.code], series, policy, today)
+        if found:
+            refused.append(Refused(series, kind, found.reason, found.words))
+        else:
+            offers.append(_offer(seeker, suited[series.code], series, kind, policy, today))
+    if not offers:
+        missing = tuple(_missing(seeker, wanted, refused, policy, today))
+        return Nothing(tuple(refused), missing)
+    offers.sort(key=lambda one: _place(one, seeker, ranks, policy, today))
+    return Offers(tuple(offers), tuple(refused))
+
+
+def kind_of(code: str, wanted: str) -> Kind:
+    if code == wanted:
+        return Kind.WANTED
+    return Kind.EQUAL if INTERVENTIONS[code].equal_to == wanted else Kind.OTHER
+
+
+def is_soon(starts_on: date, policy: WaitingPolicy, today: date) -> bool:
+    return starts_on <= today + timedelta(weeks=policy.soon_weeks)
+
+
+def _place(offer, seeker, ranks, policy, today):
+    """What begins soon before what does not; then what they wait for, its equal, and the rest as it suits them."""
+    series = offer.series
+    return (
+        not is_soon(offer.starts_on, policy, today),
+        list(Kind).index(offer.kind),
+        0 if offer.kind is Kind.WANTED else ranks[series.code],
+        not (seeker.woman and series.women_only),
+        series.place not in seeker.prefers,
+        offer.starts_on,
+        offer.minutes,
+        offer.finishes_on,
+        series.pk,
+    )
+
+
+def _offer(seeker, suited, series, kind, policy, today):
+    sessions = series.sessions_from(earliest_day(policy, today))
+    minutes = seeker.minutes[series.place]
+    return Offer(
+        series=series,
+        kind=kind,
+        sessions=sessions,
+        minutes=minutes,
+        in_time=True if suited.until else None,  # what is not over in time was refused
+        why=tuple(_why(seeker, suited, series, kind, sessions, policy, today)),
+    )
+
+
+def _why(seeker, suited, series, kind, sessions, policy, today):
+    starts_on, finishes_on = sessions[0].on, sessions[-1].on
+    soon = "within" if is_soon(starts_on, policy, today) else "not within"
+    yield f"It begins on {say_date(starts_on)}, {soon} {counted(policy.soon_weeks, 'week')}."
+    yield ended(kind.title)
+    if seeker.woman and series.women_only:
+        yield "For women only."
+    if series.place in seeker.prefers:
+        yield f"They prefer {series.site}."
+    yield f"About {seeker.minutes[series.place]} minutes each way."
+    if suited.until is None:
+        yield f"It is over on {say_date(finishes_on)}. Nobody knows until when they can be required to come."
+    else:
+        days = (suited.until - finishes_on).days
+        left = f"{counted(days, 'day')} before" if days else "on"
+        yield f"It is over on {say_date(finishes_on)}, {left} the last day of what requires it."
+
+
+def _missing(seeker, wanted, refused, policy, today):
+    """What there would have to be, so that something could be offered."""
+    if not refused:
+        yield f"No series is planned of {INTERVENTIONS[wanted.code].title}, or of anything that could take its place."
+        return
+    if seeker.week is None:
+        yield "Nobody has recorded when they can come: ask them, and look again."
+    theirs = [one for one in refused if one.reason not in (Reason.JOIN, Reason.WOMEN)]
+    free = _times_free(seeker, theirs, policy, today)
+    run = set().union(*(times_of_week(one.series.sessions) for one in theirs))
+    if free and not free & run:
+        yield f"No {_either(free)} series is planned that they could join, and they can come at no other time."
+    counts = Counter(one.reason for one in refused)
+    for reason in Reason:
+        if counts[reason]:
+            yield f"{counted(counts[reason], 'series', 'series')} {reason.title}."
+
+
+def _times_free(seeker, refused, policy, today):
+    """The times of the week at which they could come to a session as long as the shortest of these, at the nearest place."""
+    near = [
+        minutes
+        for place, minutes in seeker.minutes.items()
+        if minutes <= policy.most_minutes and place not in seeker.barred
+    ]
+    if seeker.week is None or not near or not refused:
+        return set()
+    shortest = min(one.end - one.start for each in refused for one in each.series.sessions)
+    parts = free_parts(seeker.week, earliest_day(policy, today), shortest, min(near))
+    return {time_of_week(weekday, part) for weekday, part in parts}
+
+
+def _either(times):
+    return " or ".join(one.title.lower() for one in TimeOfWeek if one in times)

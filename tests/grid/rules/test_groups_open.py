@@ -1,0 +1,89 @@
+"""Which sessions of a series somebody would have, and how its times are said."""
+
+from datetime import date, time, timedelta
+
+import pytest
+
+from grid.rules.free_slots import PartOfDay
+from grid.rules.groups_open import (
+    Session,
+    TimeOfWeek,
+    say_times,
+    time_of_week,
+    times_of_week,
+)
+from tests.grid.a_group import group, weekly
+
+FIRST = date(2018, 10, 16)  # a Tuesday
+DAYTIME, EVENING, WEEKEND = TimeOfWeek
+
+
+@pytest.mark.parametrize(
+    ("joins_until", "days", "left_out"),
+    [
+        (1, 0, 0),
+        (1, 1, None),
+        (3, 0, 0),
+        (3, 1, 1),
+        (3, 7, 1),
+        (3, 8, 2),
+        (3, 14, 2),
+        (3, 15, None),
+        (12, 77, 11),
+        (12, 78, None),
+    ],
+)
+def test_they_begin_with_the_first_session_at_which_they_can_and_may(joins_until, days, left_out):
+    series = group(joins_until=joins_until)
+
+    sessions = series.sessions_from(FIRST + timedelta(days=days))
+
+    assert sessions == (() if left_out is None else series.sessions[left_out:])
+
+
+def test_a_place_that_is_given_is_left_to_nobody_else():
+    series = group(left=3, cases=frozenset({7}))
+
+    given = series.with_a_place(8)
+
+    assert (given.left, given.cases) == (2, {7, 8})
+    assert (series.left, series.cases) == (3, {7})
+
+
+@pytest.mark.parametrize(
+    ("weekday", "part", "time_of"),
+    [
+        (0, PartOfDay.MORNING, DAYTIME),
+        (4, PartOfDay.AFTERNOON, DAYTIME),
+        (4, PartOfDay.EVENING, EVENING),
+        (5, PartOfDay.MORNING, WEEKEND),
+        (6, PartOfDay.EVENING, WEEKEND),
+    ],
+)
+def test_evening_is_of_a_working_day_and_the_weekend_is_all_day(weekday, part, time_of):
+    assert time_of_week(weekday, part) is time_of
+
+
+@pytest.mark.parametrize(
+    ("from_at", "time_of"), [(time(16, 59), DAYTIME), (time(17), EVENING), (time(9), DAYTIME)]
+)
+def test_a_series_runs_at_the_time_at_which_it_begins(from_at, time_of):
+    assert times_of_week(weekly(2, FIRST, from_at, time(20))) == {time_of}
+
+
+def test_a_series_can_run_at_several_times():
+    saturday = Session(date(2018, 10, 20), time(10), time(12))
+
+    assert times_of_week((*weekly(2, FIRST), saturday)) == {EVENING, WEEKEND}
+
+
+def test_its_times_are_said_once_each():
+    tuesdays, thursdays = weekly(3, FIRST), weekly(3, FIRST + timedelta(days=2))
+    saturday = Session(date(2018, 10, 20), time(10), time(12, 30))
+
+    assert say_times(tuesdays) == "Tuesdays, 6pm to 8pm"
+    assert say_times(sorted(tuesdays + thursdays)) == "Tuesdays and Thursdays, 6pm to 8pm"
+    assert (
+        say_times(sorted((*tuesdays, *thursdays, saturday)))
+        == "Tuesdays and Thursdays, 6pm to 8pm; Saturdays, 10am to 12:30pm"
+    )
