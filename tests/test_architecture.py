@@ -3,6 +3,7 @@
 import ast
 import sys
 import warnings
+from functools import cache
 from io import StringIO
 from pathlib import Path
 
@@ -52,15 +53,26 @@ MODULES = {
     for path in ROOT.glob(f"{app}/**/*.py")
     if "migrations" not in path.parts
 }
-TREES = {module: ast.parse(path.read_text()) for module, path in MODULES.items()}
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
+@cache
+def tree_of(module):
+    """Read when first asked for: each process of a run collects every test, and few run those of this file."""
+    return ast.parse(MODULES[module].read_text())
+
+
+@cache
+def nodes_of(module):
+    return list(ast.walk(tree_of(module)))
+
+
 def imported_by(module):
-    for node in ast.walk(TREES[module]):
+    """Every name, with a dot before it where the import is relative."""
+    for node in nodes_of(module):
         if isinstance(node, ast.ImportFrom):
-            assert not node.level, f"{module}: write absolute imports"
-            yield from (f"{node.module}.{name.name}" for name in node.names)
+            start = "." * node.level + (node.module or "")
+            yield from (f"{start}.{name.name}" for name in node.names)
         elif isinstance(node, ast.Import):
             yield from (name.name for name in node.names)
 
@@ -74,79 +86,102 @@ def kind_of(module):
     return [*module.split("."), ""][1]
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_imports_point_one_way(module):
+def faults(find, modules):
+    """What `find(module)` says of each; a rule that was asked of no module would hold of anything."""
+    asked = list(modules)
+    assert asked, "no module is of this kind"
+    return [f"{module}: {fault}" for module in asked for fault in find(module)]
+
+
+def wrong_imports(module):
     app = module.split(".")[0]
     for target in imported_by(module):
         other = target.split(".")[0]
-        if other not in APPS:
-            continue
-        if other != app:
-            assert place_in(ROWS, other) < place_in(ROWS, app), f"{module} may not import {target}"
-        elif app != "probation":
+        if target.startswith("."):
+            yield f"write absolute imports, not {target}"
+        elif other in APPS and other != app:
+            if place_in(ROWS, other) >= place_in(ROWS, app):
+                yield f"may not import {target}"
+        elif other in APPS and app != "probation":
             kind, wanted = kind_of(module), kind_of(target)
-            below = place_in(LAYERS, wanted) < place_in(LAYERS, kind)
-            assert kind == wanted or below, f"{module} may not import {target}"
+            below, here = place_in(LAYERS, wanted), place_in(LAYERS, kind)
+            if None in (below, here) or (kind != wanted and below >= here):
+                yield f"may not import {target}"
 
 
-@pytest.mark.parametrize("module", [module for module in MODULES if "." in module])
-def test_every_module_is_of_a_known_kind(module):
+def test_imports_point_one_way():
+    assert faults(wrong_imports, MODULES) == []
+
+
+def unknown_kind(module):
     known = PROJECT if module.startswith("probation.") else {kind for row in LAYERS for kind in row}
-
-    assert kind_of(module) in known | {"apps"} or module.endswith("__main__")
-
-
-@pytest.mark.parametrize("module", MODULES)
-def test_modules_are_plain(module):
-    top = TREES[module]
-    nested = [
-        node.lineno
-        for node in ast.walk(top)
-        if isinstance(node, ast.Import | ast.ImportFrom) and node not in top.body
-    ]
-    saves = [n.lineno for n in ast.walk(top) if isinstance(n, FUNCTIONS) and n.name == "save"]
-    receivers = [
-        node.lineno
-        for node in ast.walk(top)
-        if isinstance(node, FUNCTIONS)
-        and any("receiver" in ast.unparse(mark) for mark in node.decorator_list)
-    ]
-
-    assert not nested, f"import at the top of the module: lines {nested}"
-    assert not saves, f"write a service, not a save(): lines {saves}"
-    assert not receivers, f"call a service, do not listen for signals: lines {receivers}"
+    if kind_of(module) not in known | {"apps"} and not module.endswith("__main__"):
+        yield "is of no known kind"
 
 
-@pytest.mark.parametrize("module", [m for m, path in MODULES.items() if path.stat().st_size])
-def test_every_module_says_what_it_is_for(module):
-    assert ast.get_docstring(TREES[module])
+def test_every_module_is_of_a_known_kind():
+    assert faults(unknown_kind, (module for module in MODULES if "." in module)) == []
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_modules_and_functions_are_short(module):
-    measured = [
-        (module, len(MODULES[module].read_text().splitlines()), LINES_OF_A_MODULE),
-        *(
-            (f"{module}.{node.name}", node.end_lineno - node.lineno + 1, LINES_OF_A_FUNCTION)
-            for node in ast.walk(TREES[module])
-            if isinstance(node, FUNCTIONS)
-        ),
-    ]
-    for name, lines, (warn, _) in measured:
+def not_plain(module):
+    top = set(tree_of(module).body)
+    for node in nodes_of(module):
+        if isinstance(node, ast.Import | ast.ImportFrom) and node not in top:
+            yield f"import at the top of the module: line {node.lineno}"
+        if isinstance(node, FUNCTIONS):
+            if node.name == "save":
+                yield f"write a service, not a save(): line {node.lineno}"
+            if any("receiver" in ast.unparse(mark) for mark in node.decorator_list):
+                yield f"call a service, do not listen for signals: line {node.lineno}"
+
+
+def test_modules_are_plain():
+    assert faults(not_plain, MODULES) == []
+
+
+def says_nothing(module):
+    if not ast.get_docstring(tree_of(module)):
+        yield "does not say what it is for"
+
+
+def test_every_module_says_what_it_is_for():
+    written = (module for module, path in MODULES.items() if path.stat().st_size)
+
+    assert faults(says_nothing, written) == []
+
+
+def lengths(module):
+    """Of the module and each of its functions: which, its lines, and how many are warned of and too many."""
+    yield "the module", len(MODULES[module].read_text().splitlines()), LINES_OF_A_MODULE
+    for node in nodes_of(module):
+        if isinstance(node, FUNCTIONS):
+            yield node.name, node.end_lineno - node.lineno + 1, LINES_OF_A_FUNCTION
+
+
+def too_long(module):
+    for name, lines, (warn, fail) in lengths(module):
         if lines > warn:
-            warnings.warn(f"{name} has {lines} lines", stacklevel=2)
+            warnings.warn(f"{module}: {name} has {lines} lines", stacklevel=2)
+        if lines > fail:
+            yield f"{name} has {lines} lines"
 
-    assert [(name, lines) for name, lines, (_, fail) in measured if lines > fail] == []
+
+def test_modules_and_functions_are_short():
+    assert faults(too_long, MODULES) == []
 
 
-@pytest.mark.parametrize("module", [m for m in MODULES if kind_of(m) == "rules"])
-def test_rules_are_pure(module):
+def not_for_rules(module):
     for target in imported_by(module):
         package = target.split(".")[0]
         outside = package in PURE | sys.stdlib_module_names
         ours = package in APPS and kind_of(target) in {"reference", "rules", "permissions"}
         refusal = f"{target}.".startswith("staff.errors.")
-        assert outside or ours or refusal, f"{module}: {target} is not for rules"
+        if not (outside or ours or refusal):
+            yield f"{target} is not for rules"
+
+
+def test_rules_are_pure():
+    assert faults(not_for_rules, (m for m in MODULES if kind_of(m) == "rules")) == []
 
 
 def endpoints(patterns):

@@ -3,7 +3,7 @@
 Source: local policy, dated and versioned: grid/policy/interventions.json.
 """
 
-from cases.services.policy import newest_policy, policy, set_policy
+from cases.services.policy import policy, set_policy
 from grid.rules.intervention_policy import NAME, read_intervention_policy
 
 
@@ -16,11 +16,6 @@ def intervention_policy(today):
     """The policy in force on this day, read and checked."""
     in_force = intervention_policy_in_force(today)
     return read_intervention_policy(in_force.body, in_force.version)
-
-
-def newest_intervention_policy():
-    """The version set last, in force or not yet."""
-    return newest_policy(NAME)
 
 
 def set_intervention_policy(*, body, changing, from_on, reason, by, today):

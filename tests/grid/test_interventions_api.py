@@ -4,9 +4,10 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from cases.services.policy import seed_policies
+from cases.services.policy import newest_policy, seed_policies
 from grid.reference.interventions import INTERVENTIONS
-from grid.services.intervention_policy import newest_intervention_policy, set_intervention_policy
+from grid.rules.intervention_policy import NAME
+from grid.services.intervention_policy import set_intervention_policy
 from staff.permissions import Role
 from tests.factories import UserFactory
 
@@ -96,7 +97,7 @@ def test_what_is_not_in_the_catalogue_is_not_found(client):
 
 def test_one_that_is_not_offered_is_given_and_says_so(client):
     seed_policies()
-    kept, today = newest_intervention_policy(), localdate()
+    kept, today = newest_policy(NAME), localdate()
     terms = kept.body["terms"]
     set_intervention_policy(
         body=kept.body | {"terms": terms | {"ete": terms["ete"] | {"offered": False}}},

@@ -16,7 +16,6 @@ from grid.reference.interventions import INTERVENTIONS, Family, Hook
 from grid.rules.intervention_policy import NAME, Dose
 from grid.services.intervention_policy import (
     intervention_policy,
-    newest_intervention_policy,
     set_intervention_policy,
 )
 from staff.errors import RuleBroken
@@ -282,7 +281,7 @@ def test_a_version_starts_from_the_one_set_last_though_its_day_has_not_come(clie
     shown = client.get(page_of(MENTORING)).context["form"]
 
     assert (shown["sessions"].value(), shown["changing"].value()) == (20, 2)
-    assert newest_intervention_policy().version == 2
+    assert newest_policy(NAME).version == 2
     assert intervention_policy(localdate()).version == 1
 
 

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from pypdf import PdfReader
 
-from cases.services.policy import seed_policies
+from cases.services.policy import newest_policy, seed_policies
 from grid.reference.interventions import INTERVENTIONS, Family
-from grid.services.intervention_policy import newest_intervention_policy, set_intervention_policy
+from grid.rules.intervention_policy import NAME
+from grid.services.intervention_policy import set_intervention_policy
 from staff.models import Entry
 from staff.navigation import PAGES
 from staff.permissions import Role
@@ -56,7 +57,7 @@ def titles(client, **asked):
 def set_terms(code, **changed):
     """A version of the policy from today on, with these terms of one intervention."""
     seed_policies()
-    kept, today = newest_intervention_policy(), localdate()
+    kept, today = newest_policy(NAME), localdate()
     body = dict(kept.body, terms=dict(kept.body["terms"]))
     body["terms"][code] = body["terms"][code] | changed
     set_intervention_policy(
@@ -335,7 +336,7 @@ def test_a_letter_that_no_font_has_makes_no_paper_and_says_where_to_look(client,
 
 def test_a_version_of_tomorrow_is_told_tomorrow(client, officer):
     seed_policies()
-    kept, today = newest_intervention_policy(), localdate()
+    kept, today = newest_policy(NAME), localdate()
     body = dict(kept.body, terms=kept.body["terms"] | {"ete": kept.body["terms"]["ete"] | {"price_pence": 7_050}})  # fmt: skip
     set_intervention_policy(
         body=body, changing=1, from_on=today + timedelta(days=1), reason="It costs more.",
