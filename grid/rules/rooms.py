@@ -1,0 +1,135 @@
+"""Whether a room can hold a series: one at a time, as many people as it holds, in the hours of its place.
+
+Sources: product rules, groups (rooms, women-only first-class; overlaps and double bookings refused). Hours are those of
+the clock in London; what ends at 3pm leaves the room free at 3pm.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import time
+
+from cases.rules.booking import Beside, Weight
+from cases.rules.booking_facts import Hours
+from cases.rules.cover import Days
+from cases.rules.words import counted, sentence
+from grid.rules.sessions import LONDON, Session, Stretch
+from staff.errors import RuleBroken
+from staff.rules.dates import say_date, say_time
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """`holds`: people, those who lead among them. `hours`: of its place; none where nobody has put them in."""
+
+    room: int
+    name: str  # with its place: "Room 2, Reading office"
+    holds: int
+    hours: tuple[Hours, ...] = ()
+    shut: tuple[Days, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """A time at which a room is taken. `series`: whose session it is; None: something else."""
+
+    room: int
+    stretch: Stretch
+    series: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wants:
+    """What asks for a room. `series`: None where it is not there yet."""
+
+    sessions: tuple[Session, ...]
+    people: int  # places and leaders
+    women_only: bool = False
+    series: int | None = None
+
+
+def against_room(room: Room, wants: Wants, booked: Iterable[Booked]) -> list[Beside]:
+    """Everything that stands between this room and a series, in order of the sessions; nothing where it can be held."""
+    taken = [
+        one for one in booked if one.room == room.room and not _is_of(one.series, wants.series)
+    ]
+    found = [*_people(room, wants)]
+    if not room.hours:
+        found.append(
+            Beside("hours_unknown", f"Nobody has put in when {room.name} is open: ask there.")
+        )
+    for session in wants.sessions:
+        found += _of_a_session(room, session, wants.women_only)
+        held = session.stretch
+        found += [_overlap(room, session, one) for one in taken if held.overlaps(one.stretch)]
+    return found
+
+
+def check_room(room: Room, wants: Wants, booked: Iterable[Booked]) -> None:
+    """Refuse a room that cannot hold it, saying the first thing and how many more there are."""
+    refused = [one for one in against_room(room, wants, booked) if one.weight is Weight.REFUSES]
+    if refused:
+        more = f" {counted(len(refused) - 1, 'more thing')} like it." if refused[1:] else ""
+        raise RuleBroken(f"{refused[0].text} Choose another room or time.{more}")
+
+
+def rooms_that_fit(rooms: Iterable[Room], wants: Wants, booked: Iterable[Booked]) -> list[Room]:
+    """Those that refuse nothing, the smallest first, so that the large ones stay free."""
+    booked = list(booked)
+    found = [
+        one
+        for one in rooms
+        if all(each.weight is not Weight.REFUSES for each in against_room(one, wants, booked))
+    ]
+    return sorted(found, key=lambda one: (one.holds, one.name, one.room))
+
+
+def _is_of(series, asked):
+    return asked is not None and series == asked
+
+
+def _people(room, wants):
+    if wants.people > room.holds:
+        yield _refuses(
+            "too_small",
+            f"{room.name} holds {counted(room.holds, 'person', 'people')}, and {wants.people} would be "
+            "there with those who lead.",
+        )
+
+
+def _of_a_session(room, session, women_only):
+    shut = next((one for one in room.shut if one.from_on <= session.on <= one.to_on), None)
+    if shut:
+        yield _refuses("shut", f"{room.name} is shut {shut}.")
+        return
+    day = [one for one in room.hours if one.weekday == session.on.weekday()]
+    from_at, to_at = session.from_at, session.ends_at.time()
+    when = f"from {say_time(from_at)} to {say_time(to_at)} on {say_date(session.on)}"
+    if room.hours and not _covers(day, from_at, to_at):
+        yield _refuses("outside_hours", f"{room.name} is not open {when}.")
+    kept = [one for one in day if one.women_only and one.from_at < to_at and from_at < one.to_at]
+    if kept and not women_only:
+        yield _refuses(
+            "women_only", f"{room.name} is kept for women alone at some of the time {when}."
+        )
+
+
+def _covers(hours: list[Hours], from_at: time, to_at: time) -> bool:
+    """Whether these hours, one after the other, leave no gap from the one time to the other."""
+    reached = from_at
+    for one in sorted(hours, key=lambda each: each.from_at):
+        if one.from_at <= reached < one.to_at:
+            reached = one.to_at
+    return reached >= to_at
+
+
+def _overlap(room, session, booked):
+    what = f" by {booked.stretch.what}" if booked.stretch.what else ""
+    return _refuses(
+        "taken",
+        f"{sentence(str(session))} overlaps: {room.name} is taken{what}, from "
+        f"{say_time(booked.stretch.starts_at.astimezone(LONDON))} to {say_time(booked.stretch.ends_at.astimezone(LONDON))}.",
+    )
+
+
+def _refuses(code, text):
+    return Beside(code, text, Weight.REFUSES)
