@@ -1,0 +1,181 @@
+"""Each thing that could not be held is refused, whoever proposes it; what can be held is let be."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from grid.rules.quarter_check import check
+from grid.rules.quarter_facts import Group, Series
+from staff.errors import RuleBroken
+from tests.grid.rules.a_quarter import (
+    AMENDS,
+    ANN,
+    BOB,
+    EVE,
+    MON,
+    NORTH,
+    PEOPLE,
+    QUARTER,
+    SERIES,
+    SOUTH,
+    THINKING,
+    TUE,
+    WED,
+    quarter,
+    waits,
+)
+
+GROUP = Group(SERIES, (1, 2, 3))
+OTHERS = tuple(waits(key, sites=(1, 2), codes=("thinking", "amends")) for key in (4, 5))
+WIDE = quarter(*PEOPLE, *OTHERS, sites=(NORTH, SOUTH), leaders=(ANN, BOB))
+
+
+def other(**facts):
+    """A second group, by itself as it should be."""
+    return Group(replace(SERIES, site=2, leaders=(2,), **facts), (4, 5))
+
+
+def refused(words, *groups, question=QUARTER):
+    with pytest.raises(RuleBroken, match=words):
+        check(question, groups)
+
+
+def test_what_can_be_held_is_let_be():
+    check(QUARTER, [])
+    check(QUARTER, [GROUP])
+    check(WIDE, [GROUP, other()])
+
+
+# Nothing twice
+
+
+def test_one_room_for_two_groups():
+    there = Group(replace(other().series, site=1), (4, 5))
+
+    refused("North Street has no room left on 1 October 2018", GROUP, there, question=WIDE)
+    check(replace(WIDE, sites=(replace(NORTH, rooms=2), SOUTH)), [GROUP, there])
+
+
+def test_one_room_for_two_groups_of_which_only_the_later_weeks_meet():
+    there = Group(replace(other(first_week=1).series, site=1), (4, 5))
+
+    refused("North Street has no room left on 8 October 2018", GROUP, there, question=WIDE)
+
+
+def test_one_leader_for_two_groups():
+    both = Group(replace(other().series, leaders=(1,)), (4, 5))
+
+    refused("Ann Lee would lead two groups at one time on 1 October 2018", GROUP, both, question=WIDE)  # fmt: skip
+
+
+def test_a_leader_oftener_than_they_said():
+    question = replace(WIDE, leaders=(replace(ANN, a_week=1), BOB), wanted=tuple(replace(one, free=frozenset({MON, TUE})) for one in WIDE.wanted))  # fmt: skip
+    both = Group(replace(other(times=(TUE,)).series, leaders=(1,)), (4, 5))
+
+    refused("Ann Lee would lead 2 sessions in week 1", GROUP, both, question=question)
+    check(replace(question, leaders=(ANN, BOB)), [GROUP, both])
+
+
+def test_somebody_in_two_groups_or_twice_in_one():
+    asked = replace(WIDE, wanted=tuple(replace(one, sites=(1, 2)) for one in WIDE.wanted))
+
+    refused("Person 3 has more than one place", GROUP, Group(other().series, (3, 4)), question=asked)  # fmt: skip
+    refused("Person 1 has more than one place", Group(SERIES, (1, 1, 2)))
+
+
+@pytest.mark.parametrize(
+    ("taken", "words"),
+    [
+        (Series("amends", 1, (MON,), 1, (2,)), "North Street has no room left on 8 October"),
+        (Series("amends", 2, (MON,), 1, (1,)), "Ann Lee would lead two groups at one time on 8"),
+    ],
+)
+def test_what_is_taken_already_counts(taken, words):
+    refused(words, GROUP, question=replace(WIDE, taken=(taken,)))
+
+
+# A series by itself
+
+
+@pytest.mark.parametrize(
+    ("series", "facts", "words"),
+    [
+        ({"code": "nothing"}, {}, "no intervention nothing in this quarter"),
+        ({"site": 9}, {}, "no site 9"),
+        ({"leaders": (9,)}, {}, "no leader 9"),
+        ({"first_week": 2}, {}, "No series begins in week 3"),
+        ({"first_week": 2}, {"starts": (2,)}, "Thinking would not come to its end"),
+        ({}, {"weeks": 1}, "Thinking would not come to its end"),
+        ({}, {"shut": frozenset({date(2018, 10, 8), date(2018, 10, 15)})}, "not come to its end"),
+        ({"times": (MON, WED)}, {}, "Thinking has 1 session a week"),
+        ({"times": ()}, {}, "Thinking has 1 session a week"),
+        ({"site": 2}, {"asks": (replace(THINKING, sites=frozenset({1})),)}, "does not run at South"),
+        ({}, {"sites": (replace(NORTH, shut=frozenset({MON})),)}, "North Street is shut"),
+        ({"leaders": ()}, {}, "Thinking is led by 1"),
+        ({"leaders": (1, 2)}, {}, "Thinking is led by 1"),
+        ({"leaders": (1, 1)}, {"asks": (replace(THINKING, leaders=2),)}, "Thinking is led by 2"),
+        ({}, {"asks": (replace(THINKING, skill="other"),)}, "Ann Lee is not trained for Thinking"),
+        ({}, {"asks": (replace(THINKING, minutes=121),)}, "Ann Lee is not free at that time"),
+        ({}, {"leaders": (replace(ANN, minutes={TUE: 120}),)}, "Ann Lee is not free at that time"),
+        ({}, {"leaders": (replace(ANN, leave=frozenset({1})),)}, "on leave on 8 October 2018"),
+    ],
+)  # fmt: skip
+def test_a_series_that_could_not_be_run(series, facts, words):
+    refused(words, Group(replace(SERIES, **series), (1, 2)), question=replace(WIDE, **facts))
+
+
+@pytest.mark.parametrize("times", [(MON, TUE), (WED, MON), (MON, EVE)])
+def test_two_sessions_a_week_on_days_that_follow_each_other_or_at_two_parts_of_the_day(times):
+    twice = replace(QUARTER, asks=(replace(THINKING, a_week=2),))
+
+    refused("Thinking has 2 sessions a week", Group(replace(SERIES, times=times), (1, 2)), question=twice)  # fmt: skip
+
+
+# Who is in it
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"codes": ("amends",)}, "Thinking does not suit them"),
+        ({"sites": (2,)}, "North Street is not within their reach"),
+        ({"free": frozenset({TUE})}, "Person 3 is not free at that time"),
+        (
+            {"ends_on": date(2018, 10, 7)},
+            "the last session is on 8 October 2018, after their order",
+        ),
+    ],
+)
+def test_somebody_who_could_not_come_or_finish(facts, words):
+    refused(words, GROUP, question=quarter(*PEOPLE[:2], waits(3, **facts)))
+
+
+def test_whoever_is_not_held_to_finish_in_time_may_begin():
+    late = quarter(*PEOPLE[:2], waits(3, ends_on=date(2018, 10, 7)))
+
+    check(late, [GROUP], in_time=False)
+    on_the_day = quarter(*PEOPLE[:2], waits(3, ends_on=date(2018, 10, 8)))
+    check(on_the_day, [GROUP])
+
+
+def test_a_man_in_a_group_of_women():
+    for_women = replace(QUARTER, asks=(replace(THINKING, women_only=True), AMENDS))
+
+    refused("Person 1: Thinking is for women only", GROUP, question=for_women)
+    women = tuple(replace(one, woman=True) for one in PEOPLE)
+    check(replace(for_women, wanted=women), [GROUP])
+
+
+@pytest.mark.parametrize("people", [(1,), (1, 2, 3, 4)])
+def test_too_few_or_too_many(people):
+    refused("Thinking has 2 to 3 people", Group(SERIES, people), question=WIDE)
+
+
+def test_two_who_must_be_kept_apart():
+    refused("kept apart", GROUP, question=replace(QUARTER, apart=frozenset({(1, 3)})))
+    check(replace(QUARTER, apart=frozenset({(1, 3)})), [Group(SERIES, (1, 2))])
+
+
+def test_somebody_who_does_not_wait():
+    refused("no person 7 in this quarter", Group(SERIES, (1, 7)))
