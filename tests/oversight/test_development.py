@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from rest_framework.test import APIClient
 
-from cases.services.policy import seed_policies, supervision_policy
+from cases.services.policy import supervision_policy
 from oversight.models import OfficerInduction
 from oversight.queries.agenda import agenda_for
 from oversight.queries.development import development_rows
@@ -19,21 +19,10 @@ from oversight.queries.officers import officers_to_read
 from oversight.reference.supervision import Topic
 from staff.kit import on
 from staff.permissions import Role
-from tests.factories import NOW, RegistrationFactory, TeamFactory, UserFactory, limit
+from tests.factories import NOW, RegistrationFactory, UserFactory, limit
 from tests.oversight.an_officer import a_case, an_officer, training
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def team():
-    seed_policies()
-    return TeamFactory()
-
-
-@pytest.fixture
-def senior(team):
-    return UserFactory(role=Role.SPO, team=team)
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from rest_framework.test import APIClient
 
 from cases.models import Case, Deadline, Giving, NonAssociation, PostcodePoint, Transfer
 from cases.services.deadlines import open_deadline
-from cases.services.policy import seed_policies
 from cases.services.transfers import accept_transfer, offer_transfer
 from oversight.queries.giving import comparison_of, officers_of
 from oversight.rules.workload import capacity
@@ -44,17 +43,6 @@ from tests.oversight.an_officer import a_case, a_week, an_hour, an_officer, cont
 pytestmark = pytest.mark.django_db
 WHY = "She saw him at court, and he knows her."
 SAID = "Ann Orr, who is trained, works on it with her each week."
-
-
-@pytest.fixture
-def team():
-    seed_policies()
-    return TeamFactory()
-
-
-@pytest.fixture
-def senior(team):
-    return UserFactory(role=Role.SPO, team=team)
 
 
 @pytest.fixture

@@ -8,13 +8,12 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
-from cases.services.policy import seed_policies
 from oversight.models import ContractHours, HoursOff, OfficerInduction, TrainingDone
 from oversight.services import officers as services
 from staff.errors import RuleBroken
 from staff.models import Entry
 from staff.permissions import Role
-from tests.factories import TeamFactory, UserFactory
+from tests.factories import UserFactory
 from tests.oversight.an_officer import LONG_AGO, an_officer, contract, training
 
 pytestmark = pytest.mark.django_db
@@ -34,19 +33,8 @@ SENT = {  # and what the API is sent
 
 
 @pytest.fixture
-def team():
-    seed_policies()
-    return TeamFactory()
-
-
-@pytest.fixture
 def officer(team):
     return an_officer(team)
-
-
-@pytest.fixture
-def senior(team):
-    return UserFactory(role=Role.SPO, team=team)
 
 
 def post(client, by, name, *args, **data):

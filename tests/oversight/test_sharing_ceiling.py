@@ -4,29 +4,15 @@ import pytest
 from django.utils.timezone import now
 
 from cases.models import Case
-from cases.services.policy import seed_policies
 from oversight.queries.sharing_standing import standing_of
 from oversight.reference.sharing import Demand, Outcome
 from oversight.services.sharing_publish import publish_sharing, warned_of
 from staff.errors import RuleBroken
-from staff.permissions import Role
-from tests.factories import TeamFactory, UserFactory
 from tests.oversight.a_sharing import WHY, carried_out, proposed, unowned
 from tests.oversight.an_officer import an_officer, contract
 from tests.oversight.test_sharing_pages import see
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def team():
-    seed_policies()
-    return TeamFactory()
-
-
-@pytest.fixture
-def senior(team):
-    return UserFactory(role=Role.SPO, team=team)
 
 
 @pytest.fixture

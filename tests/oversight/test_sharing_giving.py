@@ -7,7 +7,6 @@ from django.db import connection
 from django.utils.timezone import localdate, now
 
 from cases.models import Case, Giving, Notice, Transfer
-from cases.services.policy import seed_policies
 from oversight import tasks
 from oversight.models import SharingOut
 from oversight.queries.sharing_standing import standing_of
@@ -17,34 +16,12 @@ from oversight.services import sharing_giving
 from oversight.services.sharing_publish import publish_sharing, warned_of
 from staff.errors import RuleBroken
 from staff.models import Entry
-from staff.permissions import Role
-from tests.factories import DepartureFactory, RegistrationFactory, TeamFactory, UserFactory, limit
+from tests.factories import DepartureFactory, RegistrationFactory, limit
 from tests.forks import fork, wait
 from tests.oversight.a_sharing import WHY, ask, carried_out, officer, proposed, unowned
 from tests.oversight.an_officer import a_case
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def team():
-    seed_policies()
-    return TeamFactory()
-
-
-@pytest.fixture
-def senior(team):
-    return UserFactory(role=Role.SPO, team=team)
-
-
-@pytest.fixture
-def ann(team):
-    return officer(team, "Ann")
-
-
-@pytest.fixture
-def bob(team):
-    return officer(team, "Bob")
 
 
 def published(one, by, note=""):

@@ -8,7 +8,6 @@ from django.utils.timezone import localdate, now
 
 from cases.models import Allocation, Case, Contact, Giving, NonAssociation, Transfer
 from cases.reference.holding import TransferState
-from cases.services.policy import seed_policies
 from oversight import tasks
 from oversight.queries.sharing_page import Shown, said_of_outcome
 from oversight.queries.sharing_standing import standing_of
@@ -20,13 +19,10 @@ from oversight.services import sharing_work
 from oversight.services.sharing_publish import leave_out_changed, publish_sharing, warned_of
 from staff.errors import RuleBroken
 from staff.models import Entry, User
-from staff.permissions import Role
 from tests.factories import (
     AbsenceFactory,
     DepartureFactory,
     RegistrationFactory,
-    TeamFactory,
-    UserFactory,
     limit,
 )
 from tests.oversight.a_sharing import (
@@ -41,27 +37,6 @@ from tests.oversight.a_sharing import (
 from tests.oversight.an_officer import a_case, training
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def team():
-    seed_policies()
-    return TeamFactory()
-
-
-@pytest.fixture
-def senior(team):
-    return UserFactory(role=Role.SPO, team=team)
-
-
-@pytest.fixture
-def ann(team):
-    return officer(team, "Ann")
-
-
-@pytest.fixture
-def bob(team):
-    return officer(team, "Bob")
 
 
 def publish(one, by, note="Read the log first, and ring each of them.", said=None):

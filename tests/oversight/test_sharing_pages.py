@@ -11,7 +11,6 @@ from django.utils.timezone import localdate, now
 from rest_framework.test import APIClient
 
 from cases.models import Case, Notice, Transfer
-from cases.services.policy import seed_policies
 from oversight.models import SharingOut
 from oversight.reference.sharing import SharingState, Which
 from oversight.services import sharing as services
@@ -32,27 +31,6 @@ from tests.oversight.an_officer import a_case, training
 
 pytestmark = pytest.mark.django_db
 MOST_STATEMENTS = 26  # of one proposal, however many cases and officers it has
-
-
-@pytest.fixture
-def team():
-    seed_policies()
-    return TeamFactory()
-
-
-@pytest.fixture
-def senior(team):
-    return UserFactory(role=Role.SPO, team=team)
-
-
-@pytest.fixture
-def ann(team):
-    return officer(team, "Ann")
-
-
-@pytest.fixture
-def bob(team):
-    return officer(team, "Bob")
 
 
 def see(client, user, name, *args, **asked):

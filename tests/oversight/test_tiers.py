@@ -15,7 +15,7 @@ from rest_framework.test import APIClient
 from cases.models import Intervention
 from cases.reference.needs import ITEMS, NeedArea
 from cases.reference.questions import of_area
-from cases.services.policy import newest_policy, seed_policies
+from cases.services.policy import newest_policy
 from oversight.queries.both_methods import other_method
 from oversight.queries.policy import workload_policy
 from oversight.queries.tiers import tiers_of
@@ -32,7 +32,6 @@ from tests.factories import (
     RegistrationFactory,
     RequirementFactory,
     SentenceFactory,
-    TeamFactory,
     UserFactory,
     limit,
 )
@@ -52,19 +51,8 @@ AREAS = {code: [of_area(NeedArea(code), item) for item, _ in ITEMS[NeedArea(code
 
 
 @pytest.fixture
-def team():
-    seed_policies()
-    return TeamFactory()
-
-
-@pytest.fixture
 def officer(team):
     return an_officer(team)
-
-
-@pytest.fixture
-def senior(team):
-    return UserFactory(role=Role.SPO, team=team)
 
 
 def tier(case):

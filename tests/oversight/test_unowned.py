@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from cases.models import Case
-from cases.services.policy import seed_policies
 from staff.permissions import Role
 from tests.factories import (
     AllocationFactory,
@@ -22,17 +21,6 @@ from tests.factories import (
 from tests.oversight.an_officer import a_case, an_officer
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def team():
-    seed_policies()
-    return TeamFactory()
-
-
-@pytest.fixture
-def senior(team):
-    return UserFactory(role=Role.SPO, team=team)
 
 
 def nobodys(team, days=0, **given):

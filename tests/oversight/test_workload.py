@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from cases.models import JobRun, Limit, Pause
-from cases.services.policy import seed_policies
 from oversight.models import HoursOff, OfficerInduction, WorkloadWeek
 from oversight.queries.policy import workload_policy
 from oversight.queries.workload import loads_of, monday_of
@@ -45,17 +44,6 @@ from tests.oversight.an_officer import (
 
 pytestmark = pytest.mark.django_db
 MOST_STATEMENTS = 7  # of the figures of any number of officers, the policy among them
-
-
-@pytest.fixture
-def team():
-    seed_policies()
-    return TeamFactory()
-
-
-@pytest.fixture
-def senior(team):
-    return UserFactory(role=Role.SPO, team=team)
 
 
 @pytest.fixture
