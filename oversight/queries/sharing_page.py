@@ -6,12 +6,13 @@ again from what was kept, so that they are those of the proposal as it stands by
 
 from dataclasses import dataclass
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from cases.models import Case
+from cases.models import Case, Transfer
 from cases.rules.words import counted, listed
-from oversight.queries.sharing_standing import is_held, is_moving, standing_of
+from oversight.queries.sharing_standing import is_moving, standing_of
 from oversight.queries.workload_pages import grade_of
 from oversight.reference.sharing import WITH_MOVES, Demand, Outcome, SharingState, Which
 from oversight.rules.figures import say_number
@@ -120,8 +121,10 @@ class Shown:
         self.cases = Case.objects.open_to(user, Action.SHARE_OUT_CASES).in_bulk(list(keys))
         self.masked = [Masked(*row) for row in within.masked_to(user)]
         self.elsewhere = len(keys) - len(self.cases) - len(self.masked)
+        self.stayed = {pk for pk, each in self.standing.moves.items() if each.not_given}
         self.team = {each.key: each for each in self.standing.asked.officers}
         self.people = User.objects.in_bulk(list(self.team))
+        self.offered = _offered(one) if one.published_at else set()
 
     @property
     def whole(self):
@@ -179,7 +182,7 @@ class Shown:
 
     @property
     def rows(self):
-        """A page of cases: those that move by whom they go to, then those that stay, each by name."""
+        """A page of cases: those that stayed after all, those that move by whom they go to, then those that stay, each by name."""
         return self._rows(self._in_order()[self.after : self.after + SIZE])
 
     @property
@@ -200,6 +203,7 @@ class Shown:
         return sorted(
             (each for each in self.standing.asked.cases if each.key in self.cases),
             key=lambda each: (
+                each.key not in self.stayed,
                 chosen.get(each.key) == each.holder,
                 self.team[chosen[each.key]].name if each.key in chosen else "",
                 self.cases[each.key].sort_name,
@@ -237,17 +241,23 @@ class Shown:
         if move.not_given:
             return f"Stayed where it was. {move.not_given}"
         if move.given_at:
-            return "Offered" if is_held(move) else "Given"
+            return "Offered" if move.case_id in self.offered else "Given"
         return "Not yet done" if self.one.state == SharingState.GIVING else ""
 
     @property
     def done(self):
-        """How far it is carried out; blank unless that is under way."""
-        if self.one.state != SharingState.GIVING:
-            return ""
-        moving = [each for each in self.standing.moves.values() if is_moving(each)]
-        done = sum(bool(each.given_at or each.not_given) for each in moving)
-        return f"{done:,} of {counted(len(moving), 'case')} that move have been seen to."
+        """How far it is carried out, and what stayed after all; blank where there is nothing of either."""
+        said = []
+        if self.one.state == SharingState.GIVING:
+            moving = [each for each in self.standing.moves.values() if is_moving(each)]
+            done = sum(bool(each.given_at or each.not_given) for each in moving)
+            said.append(f"{done:,} of {counted(len(moving), 'case')} that move have been seen to.")
+        if self.stayed:
+            said.append(
+                f"{counted(len(self.stayed), 'case')} stayed after all: see first below why. What officers have after it is "
+                "counted as if everything had gone."
+            )
+        return " ".join(said)
 
     def _holder(self, move, facts):
         if move is not None:
@@ -302,6 +312,14 @@ class Shown:
             SOURCE,
             f"{one.policy_version} of the policy on workload",
         )  # fmt: skip
+
+
+def _offered(one):
+    """Keys of cases that it offered: whoever held one may have left by now, and their account be closed."""
+    made = Transfer.objects.filter(
+        case__sharing_moves__sharing=one, offered_at=F("case__sharing_moves__given_at")
+    )
+    return set(made.values_list("case", flat=True))
 
 
 def said_of_outcome(one):

@@ -8,13 +8,14 @@ from oversight.models import SharingMove
 from oversight.queries.policy import workload_policy, workload_policy_of
 from oversight.queries.sharing import question_of
 from oversight.rules.policy import WorkloadPolicy
-from oversight.rules.sharing_facts import ToShare, kept_together, together
+from oversight.rules.sharing_facts import TRAVEL, ToShare, kept_together, together
 from oversight.rules.sharing_kept import read_kept
 from oversight.rules.sharing_stands import choices_for, of_a_pair
 from staff.models import User
 from staff.permissions import Action
 
 PEOPLE = ("case", "from_officer", "to_officer", "settled_by")
+APART = "apart"  # of one case and an officer who holds somebody from whom it must be kept apart
 KEPT = "A case that is kept from you has changed."
 GONE = "is not among the cases that can be shared out any more: it was offered, has ended, or is kept from whoever asked"
 
@@ -109,7 +110,7 @@ def changed_since(sharing, standing, today, reader=None):
             found[pk] = f"{who} holds {move.case.crn} now."
         elif pk not in facts:
             found[pk] = f"{move.case.crn} {GONE}."
-        elif why := _not_as_it_was(move, facts[pk], asked, policy, chosen):
+        elif why := _not_as_it_was(move, facts[pk], asked, policy, chosen, _own(move, standing, holders)):  # fmt: skip
             found[pk] = f"{move.case.crn}: {why}"
     if reader is None:
         return found
@@ -118,12 +119,23 @@ def changed_since(sharing, standing, today, reader=None):
     return {pk: why if pk in seen else KEPT for pk, why in found.items()}
 
 
-def _not_as_it_was(move, facts, asked, policy, chosen):
-    """What refuses it now, or is warned of now and was not then."""
+def _own(move, standing, holders):
+    """Keys of warnings that come of what this proposal itself has moved: all of it was answered for when it was published."""
+    given = {pk for pk, one in standing.moves.items() if one.given_at}
+    mates = {pk for pair in standing.asked.apart if move.case_id in pair for pk in pair} & given
+    to = move.to_officer_id
+    # Whom they would meet is with that officer by now, or until somebody else accepts them
+    meets = {APART} if any(holders[pk] == to for pk in mates) else set()
+    # The diary of what they were given is theirs: where they see people follows from it
+    return meets | ({TRAVEL} if any(standing.moves[pk].to_officer_id == to for pk in given) else set())  # fmt: skip
+
+
+def _not_as_it_was(move, facts, asked, policy, chosen, own):
+    """What refuses it now, or is warned of now, was not then, and does not come of the proposal itself: `own`."""
     choices = choices_for(facts, asked, policy, chosen, only=move.to_officer_id)
     if not choices:
         return f"{move.to_officer.name} does not take part any more."
     (choice,) = choices
-    known = {one["key"] for one in move.warned}
+    known = {one["key"] for one in move.warned} | own
     new = [one for one in of_a_pair(choice.found) if one.key not in known]
     return " ".join(one.sentence for one in (*gates(choice.found), *new))

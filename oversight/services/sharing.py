@@ -37,7 +37,7 @@ def ask_for_sharing(*, team, which, officers, by, now, officer=None, demands=())
     team = Team.objects.select_for_update(no_key=True).get(pk=team.pk)
     which, officers = Which(which), list(officers)
     if running := team.sharings.unfinished().select_related("asked_by").first():
-        first = "Publish or drop it first" if running.state in UNDECIDED else "It is being carried out: wait until it is"  # fmt: skip
+        first = "Publish or drop it first" if running.state in UNDECIDED else "It is being carried out, so wait until it is done"  # fmt: skip
         raise RuleBroken(
             f"{running.asked_by.name} asked for a proposal for this team on {say_date(localdate(running.asked_at))}. {first}: "
             "two at once would be about the same cases."

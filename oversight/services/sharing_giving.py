@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from cases.models import Case, Departure
+from cases.queries.recipients import let_in
 from cases.rules.holding import Considered
 from cases.rules.words import counted, ended, shortened
 from cases.services.departures import named, offer_all, offer_together
@@ -28,8 +29,11 @@ from oversight.rules.sharing_stands import choices_for, of_officer, stands_of
 from oversight.services.sharing import close, moves_of, tell_of
 from staff.audit import record
 from staff.errors import RuleBroken
+from staff.permissions import Action
 
 AT_ONCE = 50  # cases of one bit: some seconds for which their officers may have to wait
+KEPT = "is kept from whoever published it by now, or they do not reach it any more"
+NOT_POSSIBLE = "It could not be carried out. Give it by itself, and tell whoever runs the service."
 FAILED = "Proposals of which a bit could not be carried out, left for the next time"
 
 
@@ -42,9 +46,25 @@ def give_waiting(*, now):
 
 def _give_all(pk, *, now):
     done = 0
-    while (went := give_some(pk, now=now)) is not None:
-        done += went
+    try:
+        while (went := give_some(pk, now=now)) is not None:
+            done += went
+    except Exception:
+        _set_aside(pk)
+        raise
     return done
+
+
+@transaction.atomic
+def _set_aside(pk):
+    """Once something failed that is no rule, cases go one by one; one that fails by itself stays, and holds up no other."""
+    one = SharingOut.objects.select_for_update(no_key=True).get(pk=pk)
+    if one.tries:
+        for move in _next(one):
+            move.not_given = NOT_POSSIBLE
+            move.save(update_fields=["not_given"])
+    one.tries += 1
+    one.save(update_fields=["tries"])
 
 
 @transaction.atomic
@@ -61,7 +81,7 @@ def give_some(pk, *, now):
         return None
     _hold(moves)
     standing = standing_of(one)
-    changed = changed_since(one, standing, localtime(now).date())
+    changed = _kept(one, moves) | changed_since(one, standing, localtime(now).date())
     for move in moves:
         move.not_given = _why(changed.get(move.case_id, ""))
     going = [move for move in moves if not move.not_given]
@@ -74,7 +94,15 @@ def _next(one):
     """What goes next: of one holder, so that they and each receiver are told once; those that nobody holds first."""
     left = list(moves_of(one).to_be_given())
     holder = min((move.from_officer_id or 0 for move in left), default=None)
-    return [move for move in left if (move.from_officer_id or 0) == holder][:AT_ONCE]
+    most = 1 if one.tries else AT_ONCE
+    return [move for move in left if (move.from_officer_id or 0) == holder][:most]
+
+
+def _kept(one, moves):
+    """{case: why} of what whoever published it may not share out by now: nobody decides about what is kept from them."""
+    open_to = Case.objects.open_to(one.published_by, Action.SHARE_OUT_CASES)
+    seen = set(open_to.filter(pk__in=[move.case_id for move in moves]).values_list("pk", flat=True))
+    return {move.case_id: f"{move.case.crn} {KEPT}." for move in moves if move.case_id not in seen}
 
 
 def _hold(moves):
@@ -166,5 +194,8 @@ def _finish(one, now):
     went = counted(len(moves) - stayed, "case")
     but = f" {counted(stayed, 'case')} stayed where {'it was' if stayed == 1 else 'they were'}: read why." if stayed else ""  # fmt: skip
     close(one, SharingState.PUBLISHED, by=one.published_by, now=now)
-    tell_of(one, one.published_by, f"It is carried out: {went} given an officer or offered.{but}", case=moves[0].case, now=now)  # fmt: skip
+    # Over one that is not kept from them since: of another they would never read it
+    about = next((move.case for move in moves if let_in(move.case, {one.published_by_id})), None)
+    if about:
+        tell_of(one, one.published_by, f"It is carried out: {went} given an officer or offered.{but}", case=about, now=now)  # fmt: skip
     record(by=None, action="carried_out_sharing", sharing=one.pk, given=len(moves) - stayed, stayed=stayed)  # fmt: skip

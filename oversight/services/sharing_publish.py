@@ -61,6 +61,7 @@ def publish_sharing(*, sharing, note, said, by, now):
         raise RuleBroken(NOT_ALL_SEEN)
     one.note, one.said = note.strip(), check_said(warned_of(one, standing), said)
     one.state, one.published_at, one.published_by = SharingState.GIVING, now, by
+    one.tries = 0  # from now on: how often carrying it out failed
     one.save()
     offered = sum(map(is_held, moves))
     done = Published(len(moves) - offered, offered)

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.utils.timezone import localdate, now
 
-from cases.models import Case, Giving, Notice, Transfer
+from cases.models import Case, Giving, NonAssociation, Notice, Transfer
 from oversight import tasks
 from oversight.models import SharingOut
 from oversight.queries.sharing_standing import standing_of
@@ -16,7 +16,8 @@ from oversight.services import sharing_giving
 from oversight.services.sharing_publish import publish_sharing, warned_of
 from staff.errors import RuleBroken
 from staff.models import Entry
-from tests.factories import DepartureFactory, RegistrationFactory, limit
+from staff.permissions import Role
+from tests.factories import DepartureFactory, RegistrationFactory, UserFactory, limit
 from tests.forks import fork, wait
 from tests.oversight.a_sharing import WHY, ask, carried_out, officer, proposed, unowned
 from tests.oversight.an_officer import a_case
@@ -156,6 +157,52 @@ def test_whoever_is_kept_from_a_case_meanwhile_is_not_given_it(team, senior, ann
     assert "Limited access" in one.moves.get(case=kept).not_given
     assert Case.objects.get(pk=kept.pk).officer is None
     assert Case.objects.get(pk=shown.pk).officer == ann
+
+
+def test_what_is_kept_meanwhile_from_whoever_published_it_stays_and_they_hear_of_the_rest(
+    team, senior, ann
+):
+    kept, shown = unowned(team, 2)
+    other = UserFactory(role=Role.SPO, team=team)
+    one = published(proposed(team, senior, [ann]), other)
+    limit(kept, kept_out=[other])
+
+    assert carried_out() == 1
+    assert "kept from whoever published it" in one.moves.get(case=kept).not_given
+    assert Case.objects.get(pk=kept.pk).officer is None
+    assert Notice.objects.get(user=other, text__contains="It is carried out").case == shown
+
+
+def test_what_an_earlier_bit_gave_is_no_change_that_keeps_a_later_one(
+    team, senior, ann, monkeypatch
+):
+    first, second = unowned(team, 2)
+    NonAssociation.objects.create(one=first, other=second, why="One attacked", from_on=localdate())
+    published(proposed(team, senior, [ann]), senior)
+    monkeypatch.setattr(sharing_giving, "AT_ONCE", 1)
+
+    assert carried_out() == 2
+
+
+def test_what_fails_by_itself_for_no_rule_stays_and_holds_up_no_other(
+    team, senior, ann, monkeypatch
+):
+    bad, *_ = unowned(team, 3)
+    one, real = published(proposed(team, senior, [ann]), senior), sharing_giving.name_officer
+
+    def but_one(*, case, **known):
+        if case.pk == bad.pk:
+            raise KeyError
+        return real(case=case, **known)
+
+    monkeypatch.setattr(sharing_giving, "name_officer", but_one)
+    for _ in range(2):
+        with pytest.raises(ExceptionGroup):
+            carried_out()
+
+    assert carried_out() == 2
+    one.refresh_from_db()
+    assert (one.state, one.moves.get(case=bad).not_given) == (SharingState.PUBLISHED, sharing_giving.NOT_POSSIBLE)  # fmt: skip
 
 
 @pytest.mark.django_db(transaction=True)

@@ -14,7 +14,7 @@ from cases.models import Case, Notice, Transfer
 from oversight.models import SharingOut
 from oversight.reference.sharing import SharingState, Which
 from oversight.services import sharing as services
-from staff.models import Entry
+from staff.models import Entry, User
 from staff.permissions import Role
 from tests.factories import (
     AbsenceFactory,
@@ -78,7 +78,7 @@ def test_a_proposal_is_asked_for_worked_out_read_and_published(client, team, sen
         assert words in page
     assert Entry.objects.filter(action="opened_sharing").exists()
 
-    assert "4 cases that nobody holds get an officer at once" in see(
+    assert "4 cases that nobody holds get an officer within minutes" in see(
         client, senior, "publish-sharing", one.pk
     )
     page = post(client, senior, "publish-sharing", one.pk)
@@ -212,7 +212,9 @@ def test_cases_of_somebody_are_offered_with_a_note(client, team, senior, ann, bo
 
     assert "1 case offered, each of which waits for an answer" in page
     assert carried_out() == 1
-    assert "<strong>Offered</strong>" in see(client, senior, "sharing", one.pk)
+    for active in (True, False):  # theirs is closed after their last day
+        User.objects.filter(pk=ann.pk).update(is_active=active)
+        assert "<strong>Offered</strong>" in see(client, senior, "sharing", one.pk)
     assert Transfer.objects.get().to_officer == bob
 
 
