@@ -48,7 +48,7 @@ class AnswerForm(NewVersionForm):
         "Working days in which an officer answers",
         1,
         MOST_ANSWER_DAYS,
-        "From the day an intervention is proposed. Then it stands among what is late.",
+        "From the day an intervention is proposed. Nothing is counted by it yet.",
     )
 
     @staticmethod

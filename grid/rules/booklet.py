@@ -1,8 +1,9 @@
 """What sentencers are told of interventions: what a court may order, what anybody may take up, and what happens then.
 
 Nothing of it is for staff alone: neither who may lead, nor prices, nor scores. Source: report 2018, 1.3 (sentencers were not
-told enough); Criminal Justice Act 2003, sections 200A and 202 and schedule 8 (days, instructions, warning); supervision
-reference 2.4; the provider's policy on interventions, which is said to be the provider's own.
+told enough); Criminal Justice Act 2003, sections 200A and 202 and schedule 8 (days, instructions, warning: in the words
+of the law, for a court reads it); supervision reference 2.3 and 2.4; the provider's policy on interventions, which is said
+to be the provider's own.
 """
 
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from datetime import date
 
 from grid.reference.interventions import INTERVENTIONS, Family, Hook, Intervention
 from grid.rules.intervention_policy import InterventionPolicy, Terms
-from grid.rules.intervention_words import say_any_hook, say_dose, say_people, say_where
+from grid.rules.intervention_words import say_any_hook, say_dose, say_for_whom, say_where
 from staff.rules.dates import say_date
 
 TITLE = "What a court may order, and what happens then"
@@ -52,7 +53,7 @@ def booklet_of(
     policy: InterventionPolicy, from_on: date, organisation: str, today: date
 ) -> Booklet:
     """What it says on this day. `from_on`: since when the policy is in force."""
-    own = f"version {policy.version}, in force from {say_date(from_on)}"
+    own = f"policy version {policy.version}, in force from {say_date(from_on)}"
     return Booklet(
         title=TITLE,
         lead=f"For sentencers: the programmes and activities of {organisation or 'this provider'}.",
@@ -75,15 +76,15 @@ def booklet_of(
 
 
 def as_data(booklet: Booklet):
-    """As the paper takes it."""
-    return asdict(booklet)
+    """As the paper takes it, with what it says of a part without entries."""
+    return asdict(booklet) | {"none": NONE}
 
 
 THEN = (
     "A responsible officer sees the person, finds out what leads to their offending and writes a plan with them.",
     "The officer refers them to what the court ordered, and chooses activities for the days that the court allowed.",
-    "Every session is an appointment of the order. Who misses one without a good reason is warned, or the case goes to the enforcement officer, who may bring it back to court.",
-    "Who misses another without a good reason within 12 months of a warning on the same order must be referred to the enforcement officer.",
+    "Every session that they are told to come to is part of the order. Somebody who misses one without a reasonable excuse is warned, or the case is referred to an enforcement officer of the National Probation Service, who may bring it back to court.",
+    "If they miss another without a reasonable excuse within 12 months of a warning on the same order, the case must be referred to an enforcement officer.",
     "A court that asks how somebody is getting on is answered from their record.",
 )
 NOTES = (
@@ -97,7 +98,7 @@ def _programmes(policy):
         "Accredited programmes",
         (
             "With a programme requirement the court sets on how many days somebody takes part in an accredited programme.",
-            "The report before sentence says whether one suits them, and which. Their responsible officer says when and where they come.",
+            "The report before sentence says whether one suits them, and which. Their responsible officer then sets which programme it is, when and where.",
         ),
         _entries(policy, lambda one, terms: Hook.PROGRAMME in terms.hooks),
     )
@@ -108,9 +109,9 @@ def _activities(policy):
         "Rehabilitation activity",
         (
             "With a rehabilitation activity requirement the court sets the most days on which somebody may be told to take part in activities.",
-            "The responsible officer chooses the activities after sentence, from what leads this person to offend. It may take fewer days than the court allowed.",
-            "Ordinary appointments with the officer use none of the days, and go on until the order ends though every day is used.",
-            "It is for a need that no programme or treatment requirement meets.",
+            "The responsible officer chooses the activities after sentence, by what leads this person to offend, and may use fewer days than the court allowed.",
+            "Ordinary appointments with the officer use none of the days. They go on until the order ends, even once every day is used.",
+            "Such a requirement is for a need that no programme or treatment requirement meets.",
         ),
         _entries(policy, lambda one, terms: Hook.RAR in terms.hooks and one.family not in SEPARATE),
     )
@@ -161,7 +162,7 @@ def _voluntary(policy):
                 and one.family is not Family.WOMEN
             ),
         ),
-        foot=f"Of what a court may order, somebody may also ask for: {asked}." if asked else "",
+        foot=f"Of what is named above, somebody may also ask for: {asked}." if asked else "",
     )
 
 
@@ -180,7 +181,7 @@ def _entries(policy, belongs, *, say_how=False):
 
 def _entry(one, terms, say_how):
     how = say_any_hook([hook for hook in terms.hooks if hook in TOLD])
-    lines = [("How", how) if say_how else ("For", say_people(terms))]
+    lines = [("How", how) if say_how else ("For", say_for_whom(terms))]
     lines.append(("How long", say_dose(terms.dose)))
     if terms.days_counted:
         lines.append(("Days used", f"{terms.dose.sessions} at most"))

@@ -61,9 +61,6 @@ class InterventionPolicy:
     answer_working_days: int  # within which an officer answers what is proposed
     terms: Mapping[str, Terms]  # by code of intervention, every one of the catalogue
 
-    def offered(self, code: str) -> bool:
-        return self.terms[code].offered
-
 
 def read_intervention_policy(body, version):
     """The terms of the whole catalogue. Raises RuleBroken for what is missing, unknown or out of range."""
@@ -135,13 +132,16 @@ def _terms(said):
 def _check_together(intervention, terms):
     """What each figure alone does not show to be wrong."""
     if terms.from_percent >= terms.to_percent:
-        raise ValueError("the likelihood must go up from where it starts")
+        raise ValueError("the likelihood it goes up to must be higher than the one it starts from")
     if terms.sex is Sex.UNKNOWN:
         raise ValueError("sex is men, women or anybody")
     if terms.offered and not terms.hooks:
         raise ValueError("say by what somebody may be required, or asked, to come")
     if terms.days_counted and Hook.RAR not in terms.hooks:
-        raise ValueError("its sessions are days of a RAR only where a RAR may bring somebody")
+        raise ValueError("its sessions are days of a RAR only where a RAR may bring somebody: tick that requirement, or say that its sessions are no days")
+    if Hook.PROGRAMME in terms.hooks and intervention.family is not Family.ACCREDITED:
+        # Criminal Justice Act 2003, section 202: such a requirement is for an accredited one
+        raise ValueError("a programme requirement brings people to accredited programmes alone")
     if _for_women(intervention) and terms.sex is not Sex.FEMALE:
         raise ValueError("the catalogue has it for women alone")
 

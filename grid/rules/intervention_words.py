@@ -10,7 +10,7 @@ from cases.rules.fares import say_pence
 from cases.rules.words import counted, listed, sentence, within_a_sentence
 from grid.reference.interventions import Hook
 from grid.rules.intervention_policy import Dose, Terms
-from grid.rules.suitability import Criterion
+from grid.rules.suitability import WHATEVER, Criterion
 
 PEOPLE = {None: "Men and women", Sex.MALE: "Men", Sex.FEMALE: "Women"}
 EITHER = "Whether or not there was any"
@@ -34,9 +34,10 @@ def say_for_whom(terms: Terms) -> str:
         (terms.violence, "a violent offence"),
         (terms.partner_violence, "violence to a partner"),
     )
-    only = [f"after {what}" for yes, what in asked if yes is True]
-    never = [f"though not after {what}" for yes, what in asked if yes is False]
-    return ", ".join([say_people(terms), *only, *never])
+    only = " and ".join(what for yes, what in asked if yes is True)
+    never = " or ".join(what for yes, what in asked if yes is False)
+    said = [f"after {only}" if only else "", f"though not after {never}" if never else ""]
+    return ", ".join(filter(None, [say_people(terms), *said]))
 
 
 def say_dose(dose: Dose) -> str:
@@ -84,11 +85,11 @@ def say_criteria(terms: Terms) -> tuple[tuple[Criterion, str], ...]:
 
 
 def _likelihood(terms):
-    if (terms.from_percent, terms.to_percent) == (0, 100):
+    if (terms.from_percent, terms.to_percent) == WHATEVER:
         return "Whatever the score"
-    if terms.to_percent == 100:
+    if terms.to_percent == WHATEVER[1]:
         return f"OGRS3 over two years of {terms.from_percent}% or more"
-    if terms.from_percent == 0:
+    if terms.from_percent == WHATEVER[0]:
         return f"OGRS3 over two years of {terms.to_percent}% at most"
     return f"OGRS3 over two years from {terms.from_percent}% to {terms.to_percent}%"
 

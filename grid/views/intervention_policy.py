@@ -44,7 +44,7 @@ def _parts(body, change):
     days = Line(
         "An officer answers within",
         counted(body["answer_working_days"], "working day"),
-        detail="From the day an intervention is proposed.",
+        detail="From the day an intervention is proposed. Nothing is counted by it yet.",
     )
     answering = Part("Answering what is proposed", [days], change)
     by_family = sorted(INTERVENTIONS.values(), key=lambda one: list(Family).index(one.family))

@@ -36,7 +36,7 @@ def interventions(request):
     wanted, here = form.wanted(), reverse("interventions")
     families = queries.rows_of(queries.listed(policy, kept.from_on, wanted))
     context = {
-        "lead": f"What there is to change what leads to offending: version {kept.version} of the policy, in force from {on(kept.from_on)}.",
+        "lead": f"What there is to change what leads to offending, by version {kept.version} of the policy, in force from {on(kept.from_on)}.",
         "form": form,
         "chips": _chips(form, wanted, here),
         "clear": here,

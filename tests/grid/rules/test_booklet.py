@@ -69,7 +69,7 @@ def test_an_entry_says_for_whom_how_long_how_many_days_and_where():
         "Where": "Wherever there is a room",
     }
     assert lines(told, PROGRAMMES, "Resolve") == {
-        "For": "Men",
+        "For": "Men, after a violent offence, though not after violence to a partner",
         "How long": "24 sessions of 2 hours, at least 12 weeks",
         "Where": "Oxford office, Milton Keynes office and Reading office",
     }

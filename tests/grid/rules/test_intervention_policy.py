@@ -35,7 +35,7 @@ def without(name):
 def test_the_seed_has_terms_for_the_whole_catalogue():
     assert list(POLICY.terms) == list(INTERVENTIONS)
     assert (POLICY.version, POLICY.answer_working_days) == (1, 5)
-    assert all(POLICY.offered(code) for code in INTERVENTIONS)
+    assert all(terms.offered for terms in POLICY.terms.values())
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_each_of_the_terms_must_be_there(name):
         ({"from_percent": -1}, "from percent must be a whole number from 0 to 99"),
         ({"from_percent": 50.5}, "from percent must be a whole number"),
         ({"to_percent": 101}, "to percent must be a whole number from 1 to 100"),
-        ({"from_percent": 50, "to_percent": 50}, "the likelihood must go up"),
+        ({"from_percent": 50, "to_percent": 50}, "must be higher than the one it starts from"),
         ({"harm_up_to": "high"}, "harm up to cannot be 'high'"),
         ({"partner_violence": "no"}, "partner violence must be yes or no"),
         ({"violence": 1}, "violence must be yes or no"),
@@ -199,7 +199,7 @@ def test_terms_that_cannot_be_are_refused_in_words_that_begin_with_whose_they_ar
 def test_what_is_not_offered_needs_no_way_to_come():
     policy = read_intervention_policy(with_terms(offered=False, hooks=[]), version=2)
 
-    assert not policy.offered(RESOLVE)
+    assert not policy.terms[RESOLVE].offered
 
 
 @pytest.mark.parametrize("code", ["heal", "heal_one_to_one"])
@@ -207,3 +207,11 @@ def test_what_is_not_offered_needs_no_way_to_come():
 def test_what_is_for_women_cannot_be_opened_to_men(code, sex):
     with pytest.raises(RuleBroken, match="the catalogue has it for women alone"):
         read_intervention_policy(with_terms(code, sex=sex), version=2)
+
+
+@pytest.mark.parametrize("code", [code for code, one in INTERVENTIONS.items() if one.family is not Family.ACCREDITED])  # fmt: skip
+def test_a_programme_requirement_brings_nobody_to_what_is_not_accredited(code):
+    hooks = [*SEED["body"]["terms"][code]["hooks"], "programme"]
+
+    with pytest.raises(RuleBroken, match="to accredited programmes alone"):
+        read_intervention_policy(with_terms(code, hooks=hooks), version=2)

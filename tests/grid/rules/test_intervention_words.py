@@ -74,6 +74,17 @@ def test_for_whom_it_is(code, words):
 
 
 @pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        (True, "Men and women, after a violent offence and violence to a partner"),
+        (False, "Men and women, though not after a violent offence or violence to a partner"),
+    ],
+)
+def test_two_kinds_of_history_are_said_in_one_breath(asked, words):
+    assert say_for_whom(replace(ASKS_NOTHING, violence=asked, partner_violence=asked)) == words
+
+
+@pytest.mark.parametrize(
     ("sex", "words"), [(None, "Men and women"), (Sex.MALE, "Men"), (Sex.FEMALE, "Women")]
 )
 def test_men_women_or_both(sex, words):

@@ -89,7 +89,7 @@ def test_what_is_asked_is_said_in_words(client, head):
     said = {line.label: line.value for line in parts["Resolve"].lines}
 
     assert said == {
-        "What they can be required by": "Programme requirement of the order; Licence condition",
+        "By what they would come": "Programme requirement of the order; Licence condition",
         "For women, or for men": "Men",
         "Likelihood of reoffending": "OGRS3 over two years of 50% or more",
         "Risk of serious harm": "Medium at most",
@@ -236,7 +236,7 @@ def test_all_of_the_policy_stands_in_its_forms(head):
         (MENTORING, {"sessions": "0"}, "1 or more"),
         (MENTORING, {"minutes": "10"}, "15 or more"),
         (MENTORING, {"a_week": "8"}, "7 or less"),
-        (MENTORING, {"from_percent": "60", "to_percent": "60"}, "must go up from where it starts"),
+        (MENTORING, {"from_percent": "60", "to_percent": "60"}, "must be higher than the one it starts from"),
         (MENTORING, {"price": "a lot"}, "Enter the amount in pounds and pence"),
         (MENTORING, {"price": "10001"}, "Enter £10,000.00 or less"),
         (MENTORING, {"hooks": ["force"]}, "There is a problem"),
