@@ -9,10 +9,12 @@ from datetime import date, timedelta
 from random import Random
 
 from bench.measure import timed
+from grid.reference.parts_of_day import PartOfDay, When
+from grid.rules.coming import Suited
 from grid.rules.first_come import first_come
 from grid.rules.quarter import propose
 from grid.rules.quarter_check import check
-from grid.rules.quarter_facts import Ask, Leader, Part, Site, ToPlan, Wanted, When
+from grid.rules.quarter_facts import Ask, Leader, Site, ToPlan, Wanted
 from grid.rules.quarter_told import figures_of
 
 SEEDS = (2018, 41)
@@ -23,8 +25,8 @@ STARTS = (0, 2, 4, 6, 8, 10)
 WITHIN = 60.0  # seconds
 ALLOWED = 55.0  # of them: laying out and looking through take the rest
 HEAD = f"{'a quarter of interventions':<58}{'took':>8}{'goal':>8}{'gap':>8}  how it ended"
-DAY = [When(day, part) for day in range(5) for part in (Part.MORNING, Part.AFTERNOON)]
-EVENINGS = [When(day, Part.EVENING) for day in range(4)]
+DAY = [When(day, part) for day in range(5) for part in (PartOfDay.MORNING, PartOfDay.AFTERNOON)]
+EVENINGS = [When(day, PartOfDay.EVENING) for day in range(4)]
 ASKS = (  # code, sessions, a week, minutes, least, most, leaders, women only, how many sites, how often wanted
     ("building_better_relationships", 24, 2, 150, 6, 10, 2, False, 4, 10),
     ("thinking_skills_programme", 19, 2, 150, 6, 10, 2, False, 5, 10),
@@ -48,7 +50,7 @@ def a_quarter(seed: int) -> ToPlan:
     """Towns in a row, the people near one or two of them; one in three free in the evening only."""
     random = Random(seed)
     sites = tuple(
-        Site(n, f"Town {n}", rooms=random.choice((1, 1, 2)), shut=frozenset(When(day, Part.EVENING) for day in range(5) if n % 2 and day % 2))
+        Site(n, f"Town {n}", rooms=random.choice((1, 1, 2)), shut=frozenset(When(day, PartOfDay.EVENING) for day in range(5) if n % 2 and day % 2))
         for n in range(8)
     )  # fmt: skip
     asks = tuple(_ask(random, *one[:9]) for one in ASKS)
@@ -78,7 +80,7 @@ def _leader(random, key):
         skills.add(random.choice(sorted(ACCREDITED)))
     times = random.sample(DAY, 8) + (EVENINGS if random.random() < 0.4 else random.sample(EVENINGS, 1))  # fmt: skip
     leave = random.sample((0, 4, 5, 11, 12), random.choice((0, 1, 2)))
-    return Leader(key, f"Leader {key:02}", frozenset(skills), dict.fromkeys(times, 180), random.choice((4, 6, 7)), frozenset(leave))  # fmt: skip
+    return Leader(key, f"Leader {key:02}", frozenset(skills), dict.fromkeys(times, 180), random.choice((4, 6, 7)), frozenset(leave), woman=key % 5 < 3)  # fmt: skip
 
 
 def _person(random, key):
@@ -97,11 +99,11 @@ def _person(random, key):
         free = frozenset(EVENINGS)
     else:
         free = frozenset(random.sample(DAY, random.choice((4, 7, 10))) + random.sample(EVENINGS, 2))
+    since = FIRST - timedelta(days=random.randrange(300))
+    ends_on = FIRST + timedelta(days=random.randrange(30, 400))
     return Wanted(
-        key, tuple(wants), tuple(near), free,
-        since=FIRST - timedelta(days=random.randrange(300)),
-        ends_on=FIRST + timedelta(days=random.randrange(30, 400)),
-        court_ordered=ordered, woman=woman,
+        key, tuple(Suited(code, ends_on, ordered=ordered) for code in wants), dict.fromkeys(near, free),
+        since=since, woman=woman,
     )  # fmt: skip
 
 

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.timezone import get_current_timezone
 
 from cases.models import Case
-from grid.queries.suitability import people_of
+from grid.queries.facts import gather
+from grid.queries.suitability import described
 from grid.reference.interventions import INTERVENTIONS
 from grid.rules.intervention_ranking import ranked
 from grid.rules.suitability import judge_all
@@ -35,7 +36,7 @@ OUTSIDE = {
     "held": "They are in custody.",
     "escalate": "The risk goes to the NPS first",
     "retained": "Their own officer decides",
-    "no_sentence": "whom nobody supervises",
+    "no_sentence": "whom we do not supervise",
 }
 
 
@@ -56,7 +57,7 @@ def found_of(crns):
     keys = dict(Case.objects.filter(crn__in=crns).values_list("pk", "crn"))
     policy = intervention_policy(TODAY)
     found = {}
-    for pk, person in people_of(keys, TODAY).items():
+    for pk, person in described(gather(keys, TODAY), TODAY).items():
         ranking = ranked(judge_all(person, policy), person)
         lists = {
             "suits": ranking.suits,

@@ -38,7 +38,7 @@ TABS = (  # in this order, those the reader may open
     ("Placement", "placement", Action.VIEW_PLACEMENT),
     ("Assessment", "assessment", Action.VIEW_ASSESSMENT),
     ("Plan", "plan", Action.VIEW_PLAN),
-    ("Interventions", "case-interventions", Action.VIEW_PLACEMENT),
+    ("Interventions", "case-interventions", Action.VIEW_ASSESSMENT),
     ("Appointments", "case-appointments", Action.VIEW_CASE),
     ("Contacts", "case-contacts", Action.VIEW_CASE),
     ("Reviews", "case-reviews", Action.VIEW_REVIEW),

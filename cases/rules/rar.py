@@ -87,7 +87,7 @@ def tally(ordered, planned, sessions, today):
     A calendar day is credited once, by any session that was attended and complied with. A day that is
     still to come, or today and not yet said, is booked once; one that is credited is not booked as well.
     """
-    credited = {one.day for one in sessions if _counts(one) and one.day <= today}
+    credited = {one.day for one in sessions if counts(one) and one.day <= today}
     waiting = {one.day for one in sessions if one.stands and not one.outcome} - credited
     missed = {one.day for one in sessions if _was_offered(one) and one.day <= today}
     return Tally(
@@ -97,11 +97,17 @@ def tally(ordered, planned, sessions, today):
         credited=_in_order(credited),
         unsaid=_in_order(day for day in waiting if day < today),
         missed=_in_order(missed - credited - waiting),
-        by_activity=_shared_out(sessions, credited, _counts),
+        by_activity=_shared_out(sessions, credited, counts),
         booked_by_activity=_shared_out(
             sessions, {day for day in waiting if day >= today}, _is_waiting
         ),
     )
+
+
+def counts(one):
+    """Whether what was attended, a line of the log or its outcome, is credited: not where they were sent home for how
+    they behaved, nor found not to have complied."""
+    return one.attended is True and one.complied is not False
 
 
 def idle_since(order, found, today):
@@ -173,17 +179,12 @@ def check_days(days, *, ordered, planned):
         )
 
 
-def _counts(one):
-    """Attended, and not sent home for how they behaved nor found not to have complied."""
-    return one.attended is True and one.complied is not False
-
-
 def _is_waiting(one):
     return one.stands and not one.outcome
 
 
 def _was_offered(one):
-    return one.stands and one.outcome and not _counts(one)
+    return one.stands and one.outcome and not counts(one)
 
 
 def _shared_out(sessions, days, belongs):

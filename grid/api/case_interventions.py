@@ -6,6 +6,8 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from cases.api.base import CaseAPI
+from cases.queries.names import names_for
+from cases.queries.reach import actions_on
 from grid.queries.suitability_page import Judged, judged_of
 from grid.rules.intervention_ranking import why
 from grid.services.intervention_policy import intervention_policy
@@ -46,14 +48,15 @@ class CaseInterventionsOut(serializers.Serializer):
 
 
 class CaseInterventionList(CaseAPI):
-    action = Action.VIEW_PLACEMENT
+    action = Action.VIEW_ASSESSMENT
 
     @extend_schema(operation_id="list_case_interventions", responses=CaseInterventionsOut)
     def get(self, request, crn):
         """What is proposed to this person, what suits, what is not known yet and what does not suit, each with why."""
         today = localdate()
         policy = intervention_policy(today)
-        judged = judged_of(self.case, today, grid_policy(today), policy)
+        names = names_for(self.case, actions_on(self.case, request.user))
+        judged = judged_of(self.case, names, today, grid_policy(today), policy)
         return Response(_said(judged, policy.version))
 
 

@@ -6,6 +6,8 @@ Sources: Offender Rehabilitation Act 2014 (a licence, then post-sentence supervi
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q
 
@@ -27,7 +29,7 @@ WHENEVER = 1  # weeks after which a requirement has stalled: not asked here, and
 class Hooks:
     attached: tuple[Attached, ...]
     held: bool  # in custody now
-    planned: frozenset[str]  # codes of what is planned of their days, or has been begun
+    planned: frozenset[str]  # codes of what is planned of their days, or was done to the end
 
 
 def hooks_of(case_ids, today) -> dict[int, Hooks]:
@@ -41,7 +43,7 @@ def hooks_of(case_ids, today) -> dict[int, Hooks]:
     return {
         pk: Hooks(
             attached=(
-                *map(_programme, programmes[pk]),
+                *(_programme(one, today) for one in programmes[pk]),
                 *map(_rar, rar[pk]),
                 *map(_condition, conditions[pk]),
                 *_after_sentence(sentences[pk], today),
@@ -73,14 +75,15 @@ def _programmes(ids):
 
 
 def _conditions(ids, today):
-    """What a licence that runs says of taking part in a programme or in activities."""
-    out = Sentence.objects.current().filter(case__in=among(ids)).exclude(custody_status__in=HELD)
+    """What a licence that runs says of taking part in a programme or in activities: none runs in custody or after it."""
+    out = Sentence.objects.current().filter(case__in=among(ids))
+    out = out.exclude(custody_status__in=(*HELD, CustodyStatus.POST_SENTENCE))
     out = out.filter(Q(licence_end_on=None) | Q(licence_end_on__gte=today))
     standing = LicenceCondition.objects.filter(
         Q(to_on=None) | Q(to_on__gte=today),
+        reduce(or_, (Q(category__icontains=words) for words in TAKING_PART)),
         sentence__in=out,
         from_on__lte=today,
-        category__icontains=TAKING_PART,
     )
     return _by_case(standing)
 
@@ -92,14 +95,17 @@ def _by_case(rows):
     return found
 
 
-def _programme(one):
+def _programme(one, today):
+    """It can be asked for to the end of the order, whenever the programme itself was expected to end."""
     long = f", {one.length} {one.length_unit.lower() or 'days'}" if one.length else ""
+    by_main = not programme_named(one.sub_name) and programme_named(one.main_name)
+    name = one.main_name if by_main else one.sub_name
     return Attached(
         Hook.PROGRAMME,
-        one.pk,
-        f"Programme requirement: {one.sub_name or 'no programme is named'}{long}",
-        until=one.expected_end_on or order_ends(one.sentence),
-        ordered=programme_named(one.sub_name),
+        f"Programme requirement: {name or 'no programme is named'}{long}",
+        until=order_ends(one.sentence) or one.expected_end_on,
+        ordered=programme_named(name),
+        begun_on=one.commenced_on if one.commenced_on and one.commenced_on <= today else None,
     )
 
 
@@ -110,23 +116,35 @@ def _rar(one: Counted):
     if tally.ordered is None:
         words = "how many days is not recorded"
     else:
-        words = f"{counted(tally.ordered, 'day')}, {left} left"
+        words = f"{counted(tally.ordered, 'day')}, {left} left{_for_other_work(one, left)}"
     said = ": the officer has said that those done are enough" if enough else ""
     return Attached(
         Hook.RAR,
-        one.requirement.pk,
         f"Rehabilitation activity requirement, {words}{said}",
         until=one.order.ends_on,
         days_left=left,
     )
 
 
+def _for_other_work(one, left):
+    """How many of the days left are planned already. What is planned of the catalogue itself is not proposed again."""
+    planned = sum(
+        max(0, activity.days - len(one.tally.by_activity.get(activity.pk, ())))
+        for activity in one.activities
+        if activity.ended_on is None
+    )
+    others = min(planned, left)
+    return f", {others} of them planned for other work" if others else ""
+
+
 def _condition(one):
+    """Of its words only the category is read: they may name people, and what they ask is not told apart."""
+    named = f"{one.category[:1].lower()}{one.category[1:]}"
+    ends = filter(None, (one.to_on, one.sentence.licence_end_on))
     return Attached(
         Hook.LICENCE,
-        one.pk,
-        f"Licence condition: {one.category[:1].lower()}{one.category[1:]}",
-        until=one.to_on or one.sentence.licence_end_on,
+        f"Licence condition: {named}, as far as its own category says",
+        until=min(ends, default=None),
     )
 
 
@@ -138,19 +156,17 @@ def _after_sentence(sentences, today):
         over = one.licence_end_on is not None and one.licence_end_on < today
         if over or one.custody_status == CustodyStatus.POST_SENTENCE:
             words = f"Post-sentence supervision until {say_date(one.pss_end_on)}"
-            yield Attached(Hook.PSS, None, words, until=one.pss_end_on)
+            yield Attached(Hook.PSS, words, until=one.pss_end_on)
 
 
 def _by_choice(sentences):
-    """Anybody who is supervised may choose to come, while they are."""
-    if sentences:
-        known = [end for one in sentences if (end := supervision_ends(one))]
-        yield Attached(
-            Hook.VOLUNTARY,
-            None,
-            "Nobody makes them come: it is their choice",
-            until=max(known, default=None),
-        )
+    """Anybody who is supervised may choose to come, while they are: once for each end, the latest first.
+
+    One that is not known may be later than all of them, and comes last.
+    """
+    ends = {supervision_ends(one) for one in sentences}
+    for end in sorted(ends, key=lambda end: end or date.min, reverse=True):
+        yield Attached(Hook.VOLUNTARY, "Nobody makes them come: it is their choice", until=end)
 
 
 def order_ends(sentence) -> date | None:
@@ -166,11 +182,12 @@ def supervision_ends(sentence) -> date | None:
 
 
 def _planned(requirements):
-    """What is planned of their days, or of which a day has been credited."""
+    """What is planned of their days, or was done to the end. What was given up earlier may be proposed again."""
     found = {
         intervention_planned(activity.what)
         for one in requirements
         for activity in one.activities
-        if activity.ended_on is None or one.tally.by_activity.get(activity.pk)
+        if activity.ended_on is None
+        or len(one.tally.by_activity.get(activity.pk, ())) >= activity.days
     }
     return frozenset(found - {""})

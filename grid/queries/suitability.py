@@ -7,10 +7,10 @@ from collections import defaultdict
 
 from django.db.models import F
 
-from cases.models import Assessment, ImportedAssessment, Offence
+from cases.models import Assessment, ImportedAssessment, Offence, Registration
 from cases.queries.among import among
+from cases.reference.codes import Part, Register
 from cases.reference.needs import WEIGHTED
-from grid.queries.facts import gather
 from grid.queries.hooks import hooks_of
 from grid.rules.likelihood import likelihood_of
 from grid.rules.placement import current_harm, escalating
@@ -19,6 +19,7 @@ from grid.rules.suitability_record import (
     HERE,
     Assessed,
     Convicted,
+    Deregistered,
     harm_known,
     likelihood_known,
     needs_known,
@@ -27,38 +28,40 @@ from grid.rules.suitability_record import (
 )
 
 SUMS = ("document__weightedScores", "document__assessments__0__weightedScores")  # in OASys
-
-
-def person_of(case, today) -> Person:
-    """Of one case, as on this day."""
-    return people_of([case.pk], today)[case.pk]
-
-
-def people_of(case_ids, today) -> dict[int, Person]:
-    """{case: Person} of these cases, given by their keys: the same statements however many they are."""
-    return described(gather(case_ids, today), today)
+# Registers that tell of violence to a partner after they have ended
+ABUSE = (Register.DOMESTIC_ABUSE_PERPETRATOR, Register.MARAC)
 
 
 def described(gathered, today) -> dict[int, Person]:
-    """The same for whoever has the facts of a placement at hand already: {case: Gathered}."""
-    assessed, offences = _assessed(gathered), _offences(gathered)
+    """{case: Person} of these cases, as on this day: the same statements however many they are.
+
+    `gathered`: {case: Gathered}, the facts of a placement, of which whoever asks has need already.
+    """
+    assessed, offences, ended = _assessed(gathered), _offences(gathered), _ended(gathered)
     hooks = hooks_of(gathered, today)
     return {
-        pk: _person(one.facts, assessed[pk], offences[pk], hooks[pk], today)
+        pk: _person(
+            one.facts,
+            partner_violence_known(one.facts.registers, assessed[pk], offences[pk], ended[pk]),
+            violence_known(offences[pk]),
+            needs_known(assessed[pk]),
+            hooks[pk],
+            today,
+        )
         for pk, one in gathered.items()
     }
 
 
-def _person(facts, assessed, offences, hooks, today):
+def _person(facts, partner_violence, violence, needs, hooks, today):
     harm = current_harm(facts.harms)
     return Person(
         today=today,
         sex=facts.sex,
         likelihood=likelihood_known(likelihood_of(facts)),
         harm=harm_known(harm),
-        needs=needs_known(assessed),
-        partner_violence=partner_violence_known(facts.registers, assessed, offences),
-        violence=violence_known(offences),
+        needs=needs,
+        partner_violence=partner_violence,
+        violence=violence,
         attached=hooks.attached,
         held=hooks.held,
         escalated=bool(facts.retained_by or escalating(harm, facts.registers)),
@@ -89,6 +92,16 @@ def _sums(told):
     weighted = next((one for one in told if isinstance(one, dict)), {})
     found = {area: weighted.get(key) for area, key in WEIGHTED.items()}
     return {area: sum_ for area, sum_ in found.items() if type(sum_) is int}
+
+
+def _ended(ids):
+    """{case: [Deregistered]} of what tells of violence to a partner, the latest first."""
+    rows = Registration.objects.filter(case__in=among(ids), active=False, type_code__in=ABUSE)
+    rows = rows.order_by(F("ended_on").desc(nulls_last=True), "pk")
+    found = defaultdict(list)
+    for case, code, part, on in rows.values_list("case", "type_code", "part", "ended_on"):
+        found[case].append(Deregistered(code, Part(part), on))
+    return found
 
 
 def _offences(ids):

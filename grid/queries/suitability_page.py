@@ -4,7 +4,7 @@ Source: HMIP Thames Valley CRC 2018, Annex 3 (intervention targeting from the ou
 Nothing is worked out here: `grid.rules.suitability` judges and `grid.rules.intervention_ranking` puts in order.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
@@ -47,6 +47,8 @@ NEXT = {  # by what they would come: (what to do, page, what the link says, who 
     Hook.PSS: ("Agree it with them, and write it into the plan for post-sentence supervision.", "plan", "Plan", Action.VIEW_PLAN),
     Hook.VOLUNTARY: ("Ask whether they want it. They cannot be made to come; write what they say in the plan.", "plan", "Plan", Action.VIEW_PLAN),
 }  # fmt: skip
+FIND_OUT = "Find out what is listed under “What to find out”: once it is recorded, this page answers by itself."
+WITHOUT = ("Write the plan without another of these, and say there what is done instead.", "plan", "Plan", Action.VIEW_PLAN)  # fmt: skip
 HELD = "They are in custody. Nothing here is proposed until they are released; what suits them is worked out again on that day."
 
 
@@ -121,7 +123,7 @@ class Judged:
         """Why nothing of this is for them, in plain words; blank: it is."""
         if self.outcome.place == Place.NO_SENTENCE:
             return (
-                f"{self.outcome.because}. Nothing is proposed to somebody whom nobody supervises."
+                f"{self.outcome.because}. Nothing is proposed to somebody whom we do not supervise."
             )
         if self.outcome.place == Place.RETAINED:
             return f"{self.outcome.because}. Their own officer decides what they go on."
@@ -130,11 +132,16 @@ class Judged:
         return HELD if self.ranking.person.held else ""
 
 
-def judged_of(case, today, grid_policy, policy) -> Judged:
-    """The whole catalogue beside the person of this case, as on this day. `policy`: on interventions."""
+def judged_of(case, names, today, grid_policy, policy) -> Judged:
+    """The whole catalogue beside the person of this case, as on this day. `policy`: on interventions.
+
+    `names`: how the reader reads names, as what a court or a prison wrote is repeated here.
+    """
     gathered = gather([case.pk], today)
     facts = gathered[case.pk].facts
     person = described(gathered, today)[case.pk]
+    attached = (replace(one, words=names.text(one.words)) for one in person.attached)
+    person = replace(person, attached=tuple(attached))
     ranking = ranked(judge_all(person, policy), person)
     return Judged(facts, place(facts, grid_policy), ranking)
 
@@ -143,7 +150,7 @@ def case_interventions(case, judged, grid_policy, may, today) -> CaseInterventio
     """`may`: what the reader may do on this case, by which links lead only where they may go."""
     ranking, outside = judged.ranking, judged.outside
     proposed = None if outside else ranking.proposed
-    step, link = _next(case, proposed, may) if proposed else ("", _elsewhere(case, judged, may))
+    step, link = _next(case, judged, proposed, may)
     return CaseInterventions(
         outside=outside,
         next=link,
@@ -160,9 +167,13 @@ def case_interventions(case, judged, grid_policy, may, today) -> CaseInterventio
     )
 
 
-def _next(case, proposed, may):
-    """(what to do next, where), by what they would come."""
-    words, page, text, action = NEXT[proposed.by.hook]
+def _next(case, judged, proposed, may):
+    """(what to do next, where), by what they would come; or what to do where nothing is proposed."""
+    if judged.outside:
+        return "", _elsewhere(case, judged, may)
+    if proposed is None and judged.ranking.unknown:
+        return FIND_OUT, None
+    words, page, text, action = NEXT[proposed.by.hook] if proposed else WITHOUT
     return words, Link(text, reverse(page, args=[case.crn])) if action in may else None
 
 
@@ -207,7 +218,7 @@ def _to_find_out(case, ranking, may):
         one = named.suitability
         for found in one.findings:
             if found.met is Met.NOT_KNOWN:
-                for words in _not_known(found, one.terms, ranking.person):
+                for words in _not_known(found, one, ranking.person):
                     waiting.setdefault((found.criterion, words), []).append(one.intervention.title)
     rows = [
         ToFindOut(ended(words), titles, _where(case, criterion, may))
@@ -216,13 +227,18 @@ def _to_find_out(case, ranking, may):
     return sorted(rows, key=lambda row: (-len(row.waiting), row.words))
 
 
-def _not_known(found, terms, person):
+def _not_known(found, one, person):
     """What is not known, in the same words whichever intervention asks it: of a need, each area by itself."""
     if found.criterion is Criterion.NEED:
-        told = (person.needs[area] for area in terms.needs)
+        told = (person.needs[area] for area in one.terms.needs)
         return [known.evidence.words for known in told if known.value is None]
     if found.criterion is Criterion.TIME:
-        return [f"When this ends is not recorded: {found.evidence.words}"]
+        if one.by.until:  # it is under way
+            return [f"How many of its sessions are left is not recorded: {found.evidence.words}"]
+        chosen = one.by.hook is Hook.VOLUNTARY
+        return [
+            f"When this ends is not recorded: {'Their supervision' if chosen else one.by.words}"
+        ]
     if found.criterion is Criterion.HOOK or not found.evidence:
         return [found.words]
     return [found.evidence.words]
@@ -254,7 +270,9 @@ def _front_loaded(judged, today):
     said = f"Those who score {FRONT_LOADED_FROM}% or more reoffend early where they do, so the work begins at once."
     if start is None or today < start:
         return said
-    day = (today - start).days + 1
+    day = (today - start).days  # as the list beside it counts
+    if not day:
+        return f"{said} Their first {FIRST_DAYS} days begin today."
     if day > FIRST_DAYS:
         return f"{said} Their first {FIRST_DAYS} days ended {counted(day - FIRST_DAYS, 'day')} ago."
     return f"{said} Today is day {day} of their first {FIRST_DAYS}."

@@ -13,5 +13,9 @@ NAMES = {
     "tsp": "thinking_skills_programme",
     "resolve": "resolve",
 }
-# Of the categories of licence conditions (PI 11/2014), the one by which somebody can be told to come
-TAKING_PART = "participation in programme"
+# What stands in the category of a licence condition by which somebody can be told to come, in small letters
+TAKING_PART = (
+    "participation in",  # PI 11/2014; "Participation in, or co-operation with, a programme or set of activities" of Create and vary a licence
+    "participate or co-op",  # "Participate or co-op with Programme or Activities" of nDelius, as Consider a recall reads it
+    "accredited programme",  # "Licence - Accredited Programme" of nDelius (LAP), as Accredited programmes: manage and deliver reads it
+)

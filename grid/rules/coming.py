@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from cases.reference.codes import Titled
 from cases.rules.words import counted
 from grid.rules.free_slots import OUTSIDE, Week, in_the_way
-from grid.rules.groups_open import Series, Session
+from grid.rules.groups_open import OpenSeries
+from grid.rules.sessions import Session
 from grid.rules.waiting_policy import WaitingPolicy
 from staff.rules.dates import say_date, say_time
 
@@ -25,12 +26,12 @@ class Reason(Titled):
     WOMEN = "women", "for women only, or with men where she chose women only"
     BARRED = "barred", "at a place to which they must not or cannot go"
     APART = "apart", "with somebody from whom they must be kept apart"
-    NOT_ASKED = "not_asked", "of which nobody knows whether they are free then"
-    NO_WAY = "no_way", "of which nobody knows how far it is for them"
+    NOT_ASKED = "not_asked", "at times at which nobody has asked whether they are free"
+    NO_WAY = "no_way", "at a place of which nobody knows how far it is for them"
     FAR = "far", "too far away"
     HOURS = "hours", "at times at which they cannot come"
-    DAYS = "days", "of more days than are left"
-    ENDS = "ends", "that would not be over before what requires it ends"
+    DAYS = "days", "with more days than are left of their requirement"
+    ENDS = "ends", "that would end later than their order or licence"
     FULL = "full", "without a place left, which would fit otherwise"
 
 
@@ -61,8 +62,19 @@ class Suited:
     """An intervention that suits them, and for how long they can be required, or asked, to come to it."""
 
     code: str
-    until: date | None  # the last day of what requires it; None: none is known
+    until: (
+        date | None
+    )  # the last day on which they can be required, or asked, to come; None: not known
     days_left: int | None = None  # of a RAR, where its sessions count as days of one
+    ordered: bool = False  # a court ordered this intervention
+
+    def in_time(self, last: date) -> bool:
+        """Whether what is over on that day is over in time. Where no last day is known, it may be."""
+        return self.until is None or last <= self.until
+
+    def has_days(self, number: int) -> bool:
+        """Whether so many days are left."""
+        return self.days_left is None or number <= self.days_left
 
 
 def earliest_day(policy: WaitingPolicy, today: date) -> date:
@@ -71,12 +83,12 @@ def earliest_day(policy: WaitingPolicy, today: date) -> date:
 
 
 def against(
-    seeker: Seeker, suited: Suited, series: Series, policy: WaitingPolicy, today: date
+    seeker: Seeker, suited: Suited, series: OpenSeries, policy: WaitingPolicy, today: date
 ) -> Against | None:
     """The first reason why they cannot come to this series of what suits them; None where they can."""
     first_day = earliest_day(policy, today)
     sessions = series.sessions_from(first_day)
-    if seeker.case in series.cases:
+    if seeker.case in series.members:
         return Against(Reason.HAS, "They have a place in it already.")
     if not sessions:
         return Against(Reason.JOIN, f"Nobody can join it on {say_date(first_day)} or later.")
@@ -85,7 +97,11 @@ def against(
         or _way(seeker, series, policy)
         or _hours(seeker, series, sessions)
         or _end(suited, sessions)
-        or (None if series.left > 0 else Against(Reason.FULL, "Every place is taken."))
+        or (
+            None
+            if series.places_left(seeker.case) > 0
+            else Against(Reason.FULL, "Every place is taken.")
+        )
     )
 
 
@@ -97,7 +113,7 @@ def _company(seeker, series):
         return Against(Reason.WOMEN, "Men come to it, and she chose groups of women only.")
     if series.place in seeker.barred:
         return Against(Reason.BARRED, f"They must not or cannot go to {series.site}.")
-    if seeker.apart & series.cases:
+    if seeker.apart & series.there:
         return Against(Reason.APART, "Somebody from whom they must be kept apart has a place in it.")  # fmt: skip
     return None
 
@@ -128,17 +144,17 @@ def _hours(seeker, series, sessions):
 
 def _meets(one: Session, met: str, way: int) -> str:
     when = f"{one.on:%A} {say_date(one.on)}, {say_time(one.from_at)} to {say_time(one.to_at)}"
-    does = "is at" if met == OUTSIDE else "meets"
+    does = "is at" if met == OUTSIDE else "clashes with"
     return f"{when}, with about {way} minutes each way, {does} {met}."
 
 
 def _end(suited, sessions):
     days = len({one.on for one in sessions})
-    if suited.days_left is not None and days > suited.days_left:
-        words = f"It takes {counted(days, 'day')}, and {suited.days_left} of those ordered are left."  # fmt: skip
+    if not suited.has_days(days):
+        words = f"It takes {counted(days, 'day')}, and {suited.days_left} of those the court ordered are left."  # fmt: skip
         return Against(Reason.DAYS, words)
     last = sessions[-1].on
-    if suited.until and last > suited.until:
-        words = f"Its last session is on {say_date(last)}, after {say_date(suited.until)}, the last day of what requires it."
+    if not suited.in_time(last):
+        words = f"Its last session is on {say_date(last)}, and their order or licence ends on {say_date(suited.until)}."
         return Against(Reason.ENDS, words)
     return None

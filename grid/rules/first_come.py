@@ -44,7 +44,7 @@ class _Queue:
         looked_at = set()
         for person in self.waiting:
             for code in person.codes:
-                for site in person.sites:
+                for site in person.free:
                     if (code, site) not in looked_at:
                         looked_at.add((code, site))
                         if group := self._begun(week, code, site):

@@ -1,6 +1,6 @@
 """What can be offered to one person: every series that fits them, the best first, or the honest no with what is missing.
 
-An offer lies inside the hours they are free, within reach, in company they may be in, and is over before what requires it ends.
+An offer lies inside the hours they are free, within reach, in company they may be in, and is over before their order or licence ends.
 Whoever takes something else than what they wait for keeps their place in the queue for that. Source: report 2.3 ("he requires an
 evening or weekend group which is currently unavailable"); features 78 and idea 9 (ranked alternatives, one to one of the same
 content, the place kept); the order is local policy.
@@ -16,7 +16,8 @@ from cases.rules.words import counted, ended
 from grid.reference.interventions import INTERVENTIONS
 from grid.rules.coming import Reason, Seeker, Suited, against, earliest_day
 from grid.rules.free_slots import free_parts
-from grid.rules.groups_open import Series, Session, TimeOfWeek, time_of_week, times_of_week
+from grid.rules.groups_open import OpenSeries, TimeOfWeek, time_of_week, times_of_week
+from grid.rules.sessions import Session
 from grid.rules.waiting_policy import WaitingPolicy
 from staff.rules.dates import say_date
 
@@ -31,11 +32,13 @@ class Kind(Titled):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    series: Series
+    series: OpenSeries
     kind: Kind
     sessions: tuple[Session, ...]  # those they would have
     minutes: int  # each way
-    in_time: bool | None  # over before what requires it ends; None: no last day is known
+    in_time: (
+        bool | None
+    )  # over before their order or licence ends; None: when that is, is not known
     why: tuple[str, ...]  # it stands where it does, in sentences
 
     @property
@@ -56,7 +59,7 @@ class Offer:
 class Refused:
     """A series that does not fit, and the first reason why not."""
 
-    series: Series
+    series: OpenSeries
     kind: Kind
     reason: Reason
     words: str
@@ -82,7 +85,7 @@ def fitting(
     seeker: Seeker,
     wanted: Suited,
     others: Sequence[Suited],
-    planned: Iterable[Series],
+    planned: Iterable[OpenSeries],
     policy: WaitingPolicy,
     today: date,
 ) -> Offers | Nothing:
@@ -159,11 +162,11 @@ def _why(seeker, suited, series, kind, sessions, policy, today):
         yield f"They prefer {series.site}."
     yield f"About {seeker.minutes[series.place]} minutes each way."
     if suited.until is None:
-        yield f"It is over on {say_date(finishes_on)}. Nobody knows until when they can be required to come."
+        yield f"It is over on {say_date(finishes_on)}. When their order or licence ends is not recorded."
     else:
         days = (suited.until - finishes_on).days
-        left = f"{counted(days, 'day')} before" if days else "on"
-        yield f"It is over on {say_date(finishes_on)}, {left} the last day of what requires it."
+        left = f"{counted(days, 'day')} before" if days else "on the day on which"
+        yield f"It is over on {say_date(finishes_on)}, {left} their order or licence ends."
 
 
 def _missing(seeker, wanted, refused, policy, today):
@@ -193,7 +196,7 @@ def _times_free(seeker, refused, policy, today):
     ]
     if seeker.week is None or not near or not refused:
         return set()
-    shortest = min(one.end - one.start for each in refused for one in each.series.sessions)
+    shortest = min(one.minutes for each in refused for one in each.series.sessions)
     parts = free_parts(seeker.week, earliest_day(policy, today), shortest, min(near))
     return {time_of_week(weekday, part) for weekday, part in parts}
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import NamedTuple
 
-from cases.reference.codes import Titled
+from grid.reference.parts_of_day import PartOfDay, When
 from staff.errors import RuleBroken
 from staff.rules.dates import say_time
 
@@ -18,12 +18,6 @@ ONE_DAY = timedelta(days=1)
 MIDNIGHT = 24 * 60  # minutes: the end of a day
 WEEK = 7
 OUTSIDE = "a time at which they cannot come"
-
-
-class PartOfDay(Titled):
-    MORNING = "morning", "Morning"
-    AFTERNOON = "afternoon", "Afternoon"
-    EVENING = "evening", "Evening"
 
 
 # From and to, in minutes after midnight, the way included: home by ten at night
@@ -34,8 +28,8 @@ HOURS = {
 }
 
 
-class Stretch(NamedTuple):
-    """Part of a day of the week (0 is Monday), in minutes after midnight. The end is not in it."""
+class WeekHours(NamedTuple):
+    """Hours of a day of the week (0 is Monday), in minutes after midnight. The end is not in them."""
 
     weekday: int
     start: int
@@ -47,7 +41,7 @@ class Commitment:
     """Something that they are tied to. `first`, `last`: None where it has no end on that side."""
 
     words: str  # within a sentence: "work", "the school run"
-    stretch: Stretch
+    stretch: WeekHours
     first: date | None = None
     last: date | None = None
 
@@ -65,7 +59,7 @@ class Commitment:
 class Week:
     """What they said of a usual week, and what they are tied to."""
 
-    said: tuple[Stretch, ...]
+    said: tuple[WeekHours, ...]
     commitments: tuple[Commitment, ...] = ()
 
 
@@ -81,21 +75,21 @@ def part_of(minute: int) -> PartOfDay:
     return PartOfDay.AFTERNOON if minute < HOURS[PartOfDay.EVENING][0] else PartOfDay.EVENING
 
 
-def of_parts(parts: Mapping[int, Iterable[PartOfDay]]) -> tuple[Stretch, ...]:
+def of_parts(parts: Mapping[int, Iterable[PartOfDay]]) -> tuple[WeekHours, ...]:
     """What was ticked, by day of the week."""
     return tuple(
-        Stretch(weekday, *HOURS[part]) for weekday in sorted(parts) for part in parts[weekday]
+        WeekHours(weekday, *HOURS[part]) for weekday in sorted(parts) for part in parts[weekday]
     )
 
 
-def of_hours(weekday: int, from_at: time, to_at: time) -> tuple[Stretch, ...]:
+def of_hours(weekday: int, from_at: time, to_at: time) -> tuple[WeekHours, ...]:
     """Exact hours; past midnight, where the end is the earlier of the two. Refuses hours that are none."""
     if from_at == to_at:
         raise RuleBroken(f"From {say_time(from_at)} to {say_time(to_at)} is no time at all.")
     start, end = minute_of(from_at), minute_of(to_at)
     if start < end:
-        return (Stretch(weekday, start, end),)
-    night = (Stretch(weekday, start, MIDNIGHT), Stretch((weekday + 1) % WEEK, 0, end))
+        return (WeekHours(weekday, start, end),)
+    night = (WeekHours(weekday, start, MIDNIGHT), WeekHours((weekday + 1) % WEEK, 0, end))
     return tuple(one for one in night if one.start < one.end)
 
 
@@ -145,8 +139,8 @@ def in_the_way(week: Week, day: date, start: int, end: int, way: int) -> str:
     return min(met, key=lambda one: one.stretch).words if met else OUTSIDE
 
 
-def free_parts(week: Week, day: date, minutes: int, way: int) -> set[tuple[int, PartOfDay]]:
-    """(day of the week, part of it) in which a session of that length could begin, in a usual week from that day on.
+def free_parts(week: Week, day: date, minutes: int, way: int) -> set[When]:
+    """The parts of the week in which a session of that length could begin, in a usual week from that day on.
 
     What comes on one day alone is left out.
     """
@@ -158,7 +152,7 @@ def free_parts(week: Week, day: date, minutes: int, way: int) -> set[tuple[int, 
             for part, (opens, closes) in HOURS.items():
                 begins = max(opens, start + way)
                 if begins < closes and begins + minutes + way <= end:
-                    found.add((on.weekday(), part))
+                    found.add(When(on.weekday(), part))
     return found
 
 

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from cases.reference.appointments import OUTCOMES, Outcome
 from cases.rules.interim import says_nothing
 from cases.rules.outcomes import Follows, follows
+from cases.rules.rar import counts
 from cases.rules.words import counted, sentence
 from grid.reference.group_marks import (
     CAME,
@@ -173,6 +174,6 @@ def means(
     something else, of which none is credited again.
     """
     outcome = outcome_for(said, voluntary=hook is Hook.VOLUNTARY)
-    counts = outcome.attended is True and outcome.complied is not False
-    day = days_counted and hook is Hook.RAR and counts and session.on not in credited
+    is_day = days_counted and hook is Hook.RAR and session.on not in credited
+    day = is_day and counts(outcome)
     return Means(outcome, follows(outcome), session.on if day else None)

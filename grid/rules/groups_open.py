@@ -7,12 +7,13 @@ of in time, if people may still join at it; what was before that is not made up 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, time
-from typing import NamedTuple
 
 from cases.reference.codes import Titled
 from cases.rules.hours import DAYS
 from cases.rules.words import listed
-from grid.rules.free_slots import PartOfDay, minute_of, part_of
+from grid.reference.parts_of_day import PartOfDay
+from grid.rules.free_slots import part_of
+from grid.rules.sessions import Session
 from staff.rules.dates import say_time
 
 SATURDAY = 5
@@ -26,47 +27,45 @@ class TimeOfWeek(Titled):
     WEEKEND = "weekend", "Weekend"
 
 
-class Session(NamedTuple):
-    """In order of time."""
-
-    on: date
-    from_at: time
-    to_at: time
-
-    @property
-    def start(self) -> int:
-        """In minutes after midnight."""
-        return minute_of(self.from_at)
-
-    @property
-    def end(self) -> int:
-        return minute_of(self.to_at)
-
-
 @dataclass(frozen=True, slots=True)
-class Series:
+class OpenSeries:
+    """A series with whoever is in it, as somebody would join it. Cases are keys."""
+
     pk: int
     code: str  # of the intervention
     place: int
     site: str  # the name of the place
     sessions: tuple[Session, ...]  # every one, in order; at least one
-    left: int  # places that nobody has
-    joins_until: int = (
-        1  # the number of the last session at which somebody may join; 1: the first alone
-    )
+    places: int
+    members: frozenset[int] = frozenset()
+    kept: frozenset[int] = frozenset()  # cases for which a place is kept
+    women: frozenset[int] = frozenset()  # of all these, those who are women by sex or own account
     women_only: bool = False
-    cases: frozenset[int] = frozenset()  # of those who have a place
+    rolling: bool = False  # what somebody missed is made up for in the next series
+    latest: int = 1  # number of the latest session with which somebody may begin; 1: the first
+
+    @property
+    def last_on(self) -> date:
+        return self.sessions[-1].on
+
+    @property
+    def there(self) -> frozenset[int]:
+        return self.members | self.kept
+
+    def places_left(self, case: int) -> int:
+        """How many places there are for them, whether or not one of them is kept for them."""
+        return self.places - len(self.there - {case})
 
     def sessions_from(self, earliest: date) -> tuple[Session, ...]:
         """Those that somebody would have who can begin on that day or later; none where they cannot join any more."""
-        for number, one in enumerate(self.sessions[: self.joins_until]):
+        for number, one in enumerate(self.sessions[: self.latest]):
             if one.on >= earliest:
                 return self.sessions[number:]
         return ()
 
-    def with_a_place(self, case: int) -> "Series":
+    def with_a_place(self, case: int) -> "OpenSeries":
         """The same, when one more has a place in it."""
-        return replace(self, left=self.left - 1, cases=self.cases | {case})
+        return replace(self, members=self.members | {case})
 
 
 def time_of_week(weekday: int, part: PartOfDay) -> TimeOfWeek:

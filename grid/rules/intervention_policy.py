@@ -138,7 +138,9 @@ def _check_together(intervention, terms):
     if terms.offered and not terms.hooks:
         raise ValueError("say by what somebody may be required, or asked, to come")
     if terms.days_counted and Hook.RAR not in terms.hooks:
-        raise ValueError("its sessions are days of a RAR only where a RAR may bring somebody: tick that requirement, or say that its sessions are no days")
+        raise ValueError(
+            "its sessions are days of a RAR only where a RAR may bring somebody: tick that requirement, or say that its sessions are no days"
+        )
     if Hook.PROGRAMME in terms.hooks and intervention.family is not Family.ACCREDITED:
         # Criminal Justice Act 2003, section 202: such a requirement is for an accredited one
         raise ValueError("a programme requirement brings people to accredited programmes alone")

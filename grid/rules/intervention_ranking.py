@@ -10,16 +10,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from cases.reference.codes import Sex
-from cases.rules.needs import Need
 from cases.rules.words import ended
 from grid.reference.interventions import Family, Hook
-from grid.rules.suitability import Finding, Suitability, needs_met
+from grid.rules.suitability import GREATEST_FIRST, Finding, Suitability, needs_met
 from grid.rules.suitability_facts import Met, Person
 
 FRONT_LOADED_FROM = (
     75  # per cent, OGRS3: the two columns of the GRID in which the first 60 days come first
 )
-GREATEST_FIRST = [Need.SEVERE, Need.STANDARD]
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +191,8 @@ def _apart(first, second, person):
 def _why_none(ranking):
     if ranking.unknown:
         first = ranking.unknown[0]
-        yield f"Nothing suits by what is known. {_begun(first)}"
+        said = "Nothing suits by what is known."
+        yield said if _ordered(first, ranking.person) else f"{said} {_begun(first)}"
     elif ranking.already:
         yield "Nothing else suits beside what is planned or done already."
     else:
@@ -203,9 +202,15 @@ def _why_none(ranking):
 def _of_the_court(ranking):
     """A programme that the court ordered is owed until the court says otherwise, whatever is proposed instead."""
     for named in (*ranking.unsuitable, *ranking.unknown):
-        if not after_what_the_court_ordered(named.suitability, ranking.person):
+        if _ordered(named, ranking.person):
             title = _title(named.suitability)
             yield f"The court ordered {title}, and only a court can take that back. {_begun(named)}"
+
+
+def _ordered(named, person):
+    """Whether a court ordered it, whether or not they could come by that."""
+    code = named.suitability.intervention.code
+    return any(one.hook is Hook.PROGRAMME and one.ordered == code for one in person.attached)
 
 
 def _begun(named):

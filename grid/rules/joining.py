@@ -13,33 +13,11 @@ from datetime import date, datetime
 from cases.reference.codes import Sex
 from cases.rules.booking import Beside, Weight, may_use
 from cases.rules.words import counted
+from grid.rules.groups_open import OpenSeries
 from grid.rules.order_end import OrderEnd
-from grid.rules.series import Series
-from grid.rules.sessions import Session, Stretch
+from grid.rules.sessions import Session, Stretch, next_session
 from staff.errors import RuleBroken
 from staff.rules.dates import say_date, say_time
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A series as somebody would join it. Cases are keys."""
-
-    series: Series
-    places: int
-    members: frozenset[int] = frozenset()
-    kept: frozenset[int] = frozenset()  # cases for which a place is kept
-    women: frozenset[int] = frozenset()  # of all these, those who are women by sex or own account
-    women_only: bool = False
-    rolling: bool = False  # somebody may begin with any session up to the latest
-    latest: int = 1  # number of the latest session with which somebody may begin
-
-    @property
-    def there(self) -> frozenset[int]:
-        return self.members | self.kept
-
-    def places_left(self, case: int) -> int:
-        """How many places there are for them, whether or not one of them is kept for them."""
-        return self.places - len(self.there - {case})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +46,26 @@ class Joiner:
     free_on: date | None = None  # the day they are expected to be released
 
 
-def joining(joiner: Joiner, group: Group, now: datetime, *, must_finish: bool) -> list[Beside]:
+def joining(
+    joiner: Joiner, series: OpenSeries, now: datetime, *, must_finish: bool
+) -> list[Beside]:
     """Everything that stands beside their joining; what refuses it first.
 
     `must_finish`: the provider's policy on a finish after the end of the order: refused, or only told.
     """
-    if joiner.case in group.members:
+    if joiner.case in series.members:
         return [_refuses("member", "They are in this series already.")]
-    begins = group.series.next_session(now)
+    begins = next_session(series.sessions, now)
     if begins is None:
         return [_refuses("over", "Every session of this series has begun. Choose another series.")]
-    theirs = [one for one in group.series.sessions if one.number >= begins.number]
+    theirs = [one for one in series.sessions if one.number >= begins.number]
     found = [
-        *_place(joiner, group),
-        *_latest(group, begins),
-        *_women(joiner, group),
-        *_apart(joiner, group, theirs),
+        *_place(joiner, series),
+        *_latest(series, begins),
+        *_women(joiner, series),
+        *_apart(joiner, series, theirs),
         *_taken(joiner, theirs),
-        *_finish(joiner, group, must_finish),
+        *_finish(joiner, series, must_finish),
         *_custody(joiner, begins),
     ]
     order = list(Weight)
@@ -93,36 +73,36 @@ def joining(joiner: Joiner, group: Group, now: datetime, *, must_finish: bool) -
 
 
 def check_joining(
-    joiner: Joiner, group: Group, now: datetime, *, must_finish: bool
+    joiner: Joiner, series: OpenSeries, now: datetime, *, must_finish: bool
 ) -> list[Beside]:
     """Refuse somebody who may not join, with every reason; else what is to be read before they do."""
-    found = joining(joiner, group, now, must_finish=must_finish)
+    found = joining(joiner, series, now, must_finish=must_finish)
     refused = [one.text for one in found if one.weight is Weight.REFUSES]
     if refused:
         raise RuleBroken(" ".join(refused))
     return found
 
 
-def _place(joiner, group):
-    if group.places_left(joiner.case) < 1:
-        kept = len(group.kept - group.members - {joiner.case})
+def _place(joiner, series):
+    if series.places_left(joiner.case) < 1:
+        kept = len(series.kept - series.members - {joiner.case})
         of_them = f", {counted(kept, 'of them kept', 'of them kept')}" if kept else ""
         yield _refuses(
             "full",
-            f"It has {counted(group.places, 'place')}, all of them taken{of_them}. They keep their place in the queue.",
+            f"It has {counted(series.places, 'place')}, all of them taken{of_them}. They keep their place in the queue.",
         )
 
 
-def _latest(group, begins):
-    if begins.number > group.latest:
+def _latest(series, begins):
+    if begins.number > series.latest:
         yield _refuses(
             "too_late_to_join",
-            f"Nobody begins this series later than with session {group.latest}, and the next is {begins}. "
+            f"Nobody begins this series later than with session {series.latest}, and the next is {begins}. "
             "Choose another series.",
         )
     elif begins.number > 1:
         missed = counted(begins.number - 1, "session")
-        how = "in the next series" if group.rolling else "one to one"
+        how = "in the next series" if series.rolling else "one to one"
         yield Beside(
             "to_make_up",
             f"They would begin with {begins}, and make up for {missed} {how}.",
@@ -130,8 +110,8 @@ def _latest(group, begins):
         )
 
 
-def _women(joiner, group):
-    allowed = may_use(joiner, group)
+def _women(joiner, series):
+    allowed = may_use(joiner, series)
     if allowed is False:
         yield _refuses("women_only", "This series is for women alone. Choose another.")
     elif allowed is None:
@@ -139,23 +119,23 @@ def _women(joiner, group):
             "women_only_unsure",
             "This series is for women alone. Ask whether it is the right one for them.",
         )
-    if joiner.women_only and not group.women_only:
+    if joiner.women_only and not series.women_only:
         yield _refuses(
             "chose_women_only", "Men come to this series, and she chose groups of women alone."
         )
         return
-    woman = joiner.sex == Sex.FEMALE or joiner.case in group.women
-    if woman and not group.women_only and not group.women - {joiner.case}:
+    woman = joiner.sex == Sex.FEMALE or joiner.case in series.women
+    if woman and not series.women_only and not series.women - {joiner.case}:
         yield Beside(
             "only_woman", "She would be the only woman in this series. Ask her before she joins."
         )
 
 
-def _apart(joiner, group, theirs):
-    if joiner.apart & group.there:
+def _apart(joiner, series, theirs):
+    if joiner.apart & series.there:
         yield _refuses(
             "apart",
-            "Somebody they are to be kept apart from has to do with this series. Choose another.",
+            "Somebody they are to be kept apart from is connected with this series. Choose another.",
         )
     elif any(one.on in joiner.apart_days for one in theirs):
         yield _refuses(
@@ -178,8 +158,8 @@ def _taken(joiner: Joiner, theirs: Iterable[Session]):
                 yield Beside("expected_elsewhere", f"They are expected elsewhere {when}{what}.")
 
 
-def _finish(joiner, group, must_finish):
-    last = group.series.last_on
+def _finish(joiner, series, must_finish):
+    last = series.last_on
     if joiner.end.on is None:
         yield Beside(
             "end_unknown",

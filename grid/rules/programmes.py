@@ -9,7 +9,7 @@ from grid.reference.interventions import INTERVENTIONS
 from grid.reference.programmes import NAMES
 
 _TITLES = {one.title.casefold(): code for code, one in INTERVENTIONS.items()}
-_AFTER_A_TITLE = re.compile(r"\s*($|[,:;(.-])")
+_AFTER_A_TITLE = re.compile(r"\s*($|[,:;(.\u2013\u2014-])")
 
 
 def programme_named(text: str) -> str:

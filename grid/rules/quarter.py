@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from time import monotonic
 
+from grid.reference.parts_of_day import PartOfDay
 from grid.rules.quarter_better import bettered
 from grid.rules.quarter_bound import bound_at, prices_of
 from grid.rules.quarter_check import check
@@ -31,6 +32,7 @@ from grid.rules.quarter_series import Board, board_of
 from grid.rules.quarter_words import explained
 
 SEED = 1
+PARTS = list(PartOfDay)
 WORK = 0.5  # of the seconds allowed, in the solver's own measure of work, which is to run out before the clock does
 
 
@@ -77,7 +79,8 @@ def groups_of(board: Board, chosen: Sequence[Chosen]) -> tuple[Group, ...]:
 
 def _order(board, one):
     way = board.possible[one.place].way
-    return way.sittings[0], way.ask.code, way.site.key, one.leaders
+    week, when = way.sittings[0]
+    return week, when.weekday, PARTS.index(when.part), way.ask.code, way.site.key, one.leaders
 
 
 def chosen_of(board: Board, groups: Sequence[Group]) -> list[Chosen]:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from cases.rules.words import counted
 from grid.rules.quarter import SEED, chosen_of, groups_of
 from grid.rules.quarter_check import check
-from grid.rules.quarter_facts import Group, Leader, Series, ToPlan
+from grid.rules.quarter_facts import Group, Leader, Series, ToPlan, is_able
 from grid.rules.quarter_left import Chosen, Left, Parts
 from grid.rules.quarter_model import Search, placed_anew
 from grid.rules.quarter_series import Board, Possible, Taken, Way, board_of
@@ -68,11 +68,13 @@ def one_more(question: ToPlan, groups: Sequence[Group]) -> tuple[Change, ...]:
 def _with_one_of_everything(question: ToPlan) -> ToPlan:
     """The same with a room more everywhere, and leaders who can do all that there is."""
     skills = frozenset(one.skill for one in question.asks)
-    times = sorted({when for one in question.wanted for when in one.free})
+    times = sorted(
+        {when for one in question.wanted for times in one.free.values() for when in times}
+    )
     number = max((one.leaders for one in question.asks), default=0)
     highest = max((one.key for one in question.leaders), default=0)
     more = tuple(
-        Leader(highest + n, "", skills, dict.fromkeys(times, ANY_LENGTH), len(times))
+        Leader(highest + n, "", skills, dict.fromkeys(times, ANY_LENGTH), len(times), woman=True)
         for n in range(1, number + 1)
     )
     sites = tuple(replace(one, rooms=one.rooms + 1) for one in question.sites)
@@ -119,7 +121,7 @@ def _lacks(question: ToPlan, groups: Sequence[Group], way: Way) -> tuple[str, ..
     if not taken.has_room(site, way.sittings):
         found.append(f"a room at {site.name} at that time")
     able = sum(
-        (not way.ask.skill or way.ask.skill in one.skills)
+        is_able(one, way.ask)
         and all(one.minutes.get(when, 0) >= way.ask.minutes for when in way.times)
         and taken.may_lead(one, way.sittings)
         for one in question.leaders

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from cases.rules.words import counted
+from grid.reference.parts_of_day import PartOfDay
 from grid.rules.quarter_facts import Ask, Group, Series, ToPlan, Wanted
 from staff.errors import RuleBroken
 from staff.rules.dates import say_date
@@ -17,7 +18,7 @@ ONE_DAY = timedelta(days=1)
 
 
 def check(question: ToPlan, groups: Iterable[Group], *, in_time: bool = True) -> None:
-    """Raises RuleBroken for the first thing that cannot be. `in_time`: whether everybody must finish before their order ends."""
+    """Raises RuleBroken for the first thing that cannot be. `in_time`: whether everybody must finish in time."""
     _Check(question, tuple(groups), in_time).all()
 
 
@@ -52,13 +53,13 @@ class _Check:
             if key not in known:
                 raise RuleBroken(f"There is no {what} {key} in this quarter.")
 
-    def _days(self, run: Series) -> list[tuple[date, int]]:
+    def _days(self, run: Series) -> list[tuple[date, PartOfDay]]:
         """(day, part of the day) of each session."""
         ask, parts = self.asks[run.code], dict(run.times)
         weeks = self.question.weeks + (self.question.run_on if ask.runs_on else 0)
         day = self.question.first + timedelta(weeks=run.first_week)
         over = self.question.first + timedelta(weeks=weeks)
-        found: list[tuple[date, int]] = []
+        found: list[tuple[date, PartOfDay]] = []
         while day < over and len(found) < ask.sessions:
             if day.weekday() in parts and day not in self.question.shut:
                 found.append((day, parts[day.weekday()]))
@@ -89,6 +90,10 @@ class _Check:
         for leader in (self.leaders[key] for key in run.leaders):
             if ask.skill and ask.skill not in leader.skills:
                 raise RuleBroken(f"{leader.name} is not trained for {ask.title}.")
+            if ask.women_only and not leader.woman:
+                raise RuleBroken(
+                    f"{ask.title} is for women, and {leader.name} is not known to be one."
+                )
             if any(leader.minutes.get(when, 0) < ask.minutes for when in run.times):
                 raise RuleBroken(f"{leader.name} is not free at that time.")
             for day, _ in self._days(run):
@@ -108,17 +113,20 @@ class _Check:
     def _place(self, person: Wanted, run: Series) -> None:
         ask: Ask = self.asks[run.code]
         who = f"Person {person.key}"
-        if run.code not in person.codes:
+        if run.code not in {one.code for one in person.suited}:
             raise RuleBroken(f"{who}: {ask.title} does not suit them.")
-        if run.site not in person.sites:
+        if run.site not in person.free:
             raise RuleBroken(f"{who}: {self.sites[run.site].name} is not within their reach.")
-        if not person.free.issuperset(run.times):
+        if not person.free[run.site].issuperset(run.times):
             raise RuleBroken(f"{who} is not free at that time.")
         if ask.women_only and not person.woman:
             raise RuleBroken(f"{who}: {ask.title} is for women only.")
         last = self._days(run)[-1][0]
-        if self.in_time and person.ends_on is not None and last > person.ends_on:
-            raise RuleBroken(f"{who}: the last session is on {say_date(last)}, after their order ends.")  # fmt: skip
+        suited = next(one for one in person.suited if one.code == run.code)
+        if self.in_time and suited.until is not None and last > suited.until:
+            raise RuleBroken(f"{who}: the last session is on {say_date(last)}, after their order or licence ends.")  # fmt: skip
+        if self.in_time and suited.days_left is not None and ask.sessions > suited.days_left:
+            raise RuleBroken(f"{who}: {ask.title} has more days than are left of their requirement.")  # fmt: skip
 
     def _once(self):
         places = Counter(key for one in self.groups for key in one.people)

@@ -9,32 +9,18 @@ policy on interventions; the weights are local policy.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from enum import IntEnum, StrEnum, auto
+from enum import StrEnum, auto
 from fractions import Fraction
 from itertools import combinations
-from typing import NamedTuple
 
 from cases.rules.words import listed
+from grid.reference.parts_of_day import PartOfDay, When
+from grid.rules.coming import Suited
 from staff.errors import RuleBroken
 
 WEEK = 7  # days
 QUARTER = 13  # weeks
 BETWEEN = 2  # weekdays from one session of a week to the next, at least
-
-
-class Part(IntEnum):
-    """Of a day."""
-
-    MORNING = 0
-    AFTERNOON = 1
-    EVENING = 2
-
-
-class When(NamedTuple):
-    """A part of the week."""
-
-    weekday: int  # 0 is Monday
-    part: Part
 
 
 Times = tuple[When, ...]  # those of one week, in their order
@@ -56,6 +42,7 @@ class Leader:
     minutes: Mapping[When, int]  # that they have free for a session
     a_week: int  # sessions, at most
     leave: frozenset[int] = frozenset()  # weeks in which they lead nothing
+    woman: bool = False  # she has stated that she is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +68,19 @@ class Wanted:
     """Somebody who waits for a place."""
 
     key: int
-    codes: tuple[str, ...]  # of interventions that suit them, the best first
-    sites: tuple[int, ...]  # within their reach, the nearest first
-    free: frozenset[When]
+    suited: tuple[Suited, ...]  # what suits them, the best first; each code once
+    # By site within their reach, the nearest first: when they can be at a session there, with the way to it
+    free: Mapping[int, frozenset[When]]
     since: date
-    ends_on: date | None = None  # the last day of what they are required by; None: none is known
-    court_ordered: bool = False
     woman: bool = False
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(one.code for one in self.suited)
+
+    def suited_to(self, code: str) -> Suited:
+        """How an intervention suits them that does."""
+        return next(one for one in self.suited if one.code == code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +165,7 @@ class Answer:
 
 def times_of(ask: Ask) -> Iterator[Times]:
     """The times that a series can keep: one part of the day, on weekdays that do not follow each other."""
-    for part in Part:
+    for part in PartOfDay:
         for days in combinations(range(WEEK), ask.a_week):
             if all(later - day >= BETWEEN for day, later in zip(days, days[1:], strict=False)):
                 yield tuple(When(day, part) for day in days)
@@ -207,6 +200,12 @@ def days_of(question: ToPlan, series: Series) -> tuple[date, ...]:
     return tuple(day_of(question, week, when.weekday) for week, when in sittings)
 
 
+def is_able(leader: Leader, ask: Ask) -> bool:
+    """Whether they are trained for it, and a woman where it is for women; that they have time is another question."""
+    trained = not ask.skill or ask.skill in leader.skills
+    return trained and (leader.woman or not ask.women_only)
+
+
 def asks_of(question: ToPlan) -> dict[str, Ask]:
     return {one.code: one for one in question.asks}
 
@@ -223,7 +222,7 @@ def worth_of(question: ToPlan, person: Wanted, code: str, week: int) -> int:
     spared = max(0, question.weeks - week) * weights.week
     return (
         weights.finish
-        + (weights.court if person.court_ordered else 0)
+        + (weights.court if person.suited_to(code).ordered else 0)
         + spared * (1 + quarters_waited(person, question.first))
         - weights.step * person.codes.index(code)
     )
@@ -244,11 +243,12 @@ def in_words(question: ToPlan) -> tuple[str, ...]:
     """What is demanded, and what is weighed against what."""
     weights = question.weights
     return (
-        "A room has one group at a time and a leader one at a time, trained for it, free for the whole session, not on leave, "
+        "A room has one group at a time and a leader one at a time, trained for it, a woman where it is for women, free for the whole session, not on leave, "
         "and no oftener in a week than they said. Nobody has more than one place, and only where it suits them, within reach, "
-        "when they are free, with nobody from whom they must be kept apart, and with the last session before their order ends.",
+        "when they are free, with nobody from whom they must be kept apart, with no more days than are left of their requirement, and "
+        "with the last session before their order or licence ends.",
         "Of all such timetables the one that counts most is proposed. It counts:",
-        f"{weights.finish} for each who finishes in time, and {weights.court} more where a court ordered it;",
+        f"{weights.finish} for each who finishes in time, and {weights.court} more where a court ordered that intervention;",
         f"{weights.week} for each week of the quarter that somebody does not wait, and as much again for each of up to {MOST_QUARTERS} quarters that they have waited before;",
         f"{weights.step} less for each intervention that would have suited them better.",
     )

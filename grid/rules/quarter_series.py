@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from grid.reference.parts_of_day import When
+from grid.rules.coming import Suited
 from grid.rules.quarter_facts import (
     Ask,
     Leader,
@@ -18,9 +20,9 @@ from grid.rules.quarter_facts import (
     Times,
     ToPlan,
     Wanted,
-    When,
     asks_of,
     day_of,
+    is_able,
     quarters_waited,
     sittings_of,
     times_of,
@@ -90,21 +92,27 @@ def board_of(question: ToPlan) -> Board:
 
 
 def may_come(way: Way, person: Wanted) -> bool:
-    """Whether they can come to it and finish in time; that it suits them is another question."""
-    return is_free(way, person) and in_time(way, person)
+    """Whether they, whom it suits, can come to it and finish in time."""
+    suited = person.suited_to(way.ask.code)
+    return is_free(way, person) and suited.has_days(len(way.sittings)) and suited.in_time(way.last)
 
 
 def is_free(way: Way, person: Wanted) -> bool:
     """Whether they can come to it: within reach, when they are free, and a woman where it is for women."""
     return (
-        way.site.key in person.sites
-        and person.free.issuperset(way.times)
+        way.site.key in person.free
+        and person.free[way.site.key].issuperset(way.times)
         and (person.woman or not way.ask.women_only)
     )
 
 
 def in_time(way: Way, person: Wanted) -> bool:
-    return person.ends_on is None or way.last <= person.ends_on
+    return person.suited_to(way.ask.code).in_time(way.last)
+
+
+def has_days(way: Way, person: Wanted) -> bool:
+    """Whether as many days are left of what requires them to come; a session is a day."""
+    return person.suited_to(way.ask.code).has_days(len(way.sittings))
 
 
 def ways_of(question: ToPlan) -> Iterator[Way]:
@@ -112,7 +120,7 @@ def ways_of(question: ToPlan) -> Iterator[Way]:
     taken = Taken(question)
     leaders = sorted(question.leaders, key=lambda one: one.key)
     for ask in sorted(question.asks, key=lambda one: one.code):
-        able = [one for one in leaders if not ask.skill or ask.skill in one.skills]
+        able = [one for one in leaders if is_able(one, ask)]
         sites = [one for one in question.sites if not ask.sites or one.key in ask.sites]
         for times in times_of(ask):
             free = [one for one in able if _has_time(one, ask, times)]
@@ -174,9 +182,12 @@ def _kinds(question, ways: Iterable[Way], people: Iterable[Wanted]):
     alone = {key for pair in question.apart for key in pair}
     found: dict[tuple, list[Wanted]] = {}
     for one in people:
-        until = len(ends) if one.ends_on is None else bisect_right(ends, one.ends_on)
+        suited = tuple(
+            (each.code, _how_many_in_time(ends, each), each.days_left, each.ordered)
+            for each in one.suited
+        )
         key = (
-            one.codes, frozenset(one.sites), one.free, until, one.court_ordered, one.woman,
+            suited, frozenset(one.free.items()), one.woman,
             quarters_waited(one, question.first), one.key if one.key in alone else None,
         )  # fmt: skip
         found.setdefault(key, []).append(one)
@@ -186,9 +197,14 @@ def _kinds(question, ways: Iterable[Way], people: Iterable[Wanted]):
     likes: dict[tuple, list] = defaultdict(list)  # {(code, site): of whom it may be}
     for place, those in enumerate(found.values()):
         for code in those[0].codes:
-            for site in those[0].sites:
+            for site in those[0].free:
                 likes[code, site].append((place, those[0]))
     return kinds, likes
+
+
+def _how_many_in_time(ends: list[date], suited: Suited) -> int:
+    """Of these days, in order: whoever has as many of them counts alike."""
+    return len(ends) if suited.until is None else bisect_right(ends, suited.until)
 
 
 def _worth(question, way, likes):

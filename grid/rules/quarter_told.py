@@ -18,8 +18,8 @@ class Figures:
     waiting: int
     series: int
     started: int
-    in_time: int  # of those: their last session is before their order ends
-    court_in_time: int  # of those: a court ordered it
+    in_time: int  # of those: their last session is by the last day that is known, if one is
+    court_in_time: int  # of those: a court ordered that intervention
     waited: Fraction
 
     @property
@@ -31,11 +31,12 @@ class Figures:
 def figures_of(question: ToPlan, groups: Iterable[Group]) -> Figures:
     groups = tuple(groups)
     days = {key: days_of(question, one.series) for one in groups for key in one.people}
+    code = {key: one.series.code for one in groups for key in one.people}
     over = question.first + timedelta(weeks=question.weeks)
     finish = [
-        one
+        suited
         for one in question.wanted
-        if one.key in days and (one.ends_on is None or days[one.key][-1] <= one.ends_on)
+        if one.key in days and (suited := one.suited_to(code[one.key])).in_time(days[one.key][-1])
     ]
     waited = sum(
         _days_waited(one.since, days[one.key][0] if one.key in days else over)
@@ -46,7 +47,7 @@ def figures_of(question: ToPlan, groups: Iterable[Group]) -> Figures:
         series=len(groups),
         started=len(days),
         in_time=len(finish),
-        court_in_time=sum(one.court_ordered for one in finish),
+        court_in_time=sum(suited.ordered for suited in finish),
         waited=Fraction(waited, WEEK),
     )
 

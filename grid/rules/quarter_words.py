@@ -8,11 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from cases.rules.words import counted, listed
+from grid.rules.coming import Suited
 from grid.rules.quarter_facts import (
     WEEK,
     Explained,
     Group,
-    Part,
     Series,
     Times,
     ToPlan,
@@ -20,10 +20,8 @@ from grid.rules.quarter_facts import (
     asks_of,
     days_of,
 )
-from grid.rules.quarter_series import Board, Way, in_time, is_free, may_come
+from grid.rules.quarter_series import Board, Way, has_days, in_time, is_free, may_come
 from staff.rules.dates import say_date
-
-PARTS = {Part.MORNING: "mornings", Part.AFTERNOON: "afternoons", Part.EVENING: "evenings"}
 
 
 def explained(board: Board, groups: Sequence[Group]) -> tuple[Explained, ...]:
@@ -33,7 +31,7 @@ def explained(board: Board, groups: Sequence[Group]) -> tuple[Explained, ...]:
 
 def say_times(times: Times) -> str:
     """ "Monday and Thursday mornings"."""
-    return f"{listed(day_name[one.weekday] for one in times)} {PARTS[times[0].part]}"
+    return f"{listed(day_name[one.weekday] for one in times)} {times[0].part.title.lower()}s"
 
 
 def say_series(question: ToPlan, series: Series) -> str:
@@ -74,11 +72,12 @@ class _Desk:
 
     def _series(self, way: Way, group: Group) -> Iterator[str]:
         people = [self.people[key] for key in group.people]
-        ordered = sum(one.court_ordered for one in people)
+        suited = [one.suited_to(way.ask.code) for one in people]
+        ordered = sum(one.ordered for one in suited)
         court = f", {ordered} of them for people whom a court ordered to come" if ordered else ""
         longest = max((self.question.first - one.since).days // WEEK for one in people)
         yield say_series(self.question, group.series)
-        yield f"{len(people)} of {counted(way.ask.most, 'place')} taken{court}. All of them finish before their order ends."
+        yield f"{len(people)} of {counted(way.ask.most, 'place')} taken{court}. {_finish(suited)}"
         yield f"Whoever has waited longest of them has waited {counted(max(0, longest), 'week')}."
         none = sum(not self._free_elsewhere(one, group) for one in people)
         if none:
@@ -104,15 +103,19 @@ class _Desk:
         ways = [way for ask in offered for way in self.ways[ask.code]]
         if not ways:
             return f"There are no leaders or rooms for {names} at any time in this quarter."
-        ways = [way for way in ways if way.site.key in person.sites]
+        ways = [way for way in ways if way.site.key in person.free]
         if not ways:
             return f"There are no leaders or rooms for {names} within their reach."
         ways = [way for way in ways if is_free(way, person)]
         if not ways:
             return f"There are no leaders and rooms for {names} at any time at which they are free."
+        ways = [way for way in ways if has_days(way, person)]
+        if not ways:
+            return "All that they could come to has more days than are left of their requirement."
         ways = [way for way in ways if in_time(way, person)]
-        if not ways and person.ends_on is not None:
-            return f"Nothing that they could come to would be over before their order ends on {say_date(person.ends_on)}."
+        if not ways:
+            until = max(one.until for one in person.suited if one.until)
+            return f"Nothing that they could come to would be over by {say_date(until)}, when their order or licence ends."
         ways = [way for way in ways if _key(way) in self.enough]
         if not ways:
             return "Too few others could come at any time at which they can for a group to begin."
@@ -129,6 +132,14 @@ class _Desk:
         if all(len(one.people) >= way.ask.most for way, one in running):
             return f"All places are taken in what they could come to: {names}."
         return f"There is a place in {names}, but somebody is in the group from whom they must be kept apart, or the search ended before it came to them."
+
+
+def _finish(suited: Sequence[Suited]) -> str:
+    unknown = sum(one.until is None for one in suited)
+    if not unknown:
+        return "All of them finish before their order or licence ends."
+    others = "; the others finish before theirs does" if unknown < len(suited) else ""
+    return f"When the order or licence of {unknown} of them ends is not recorded{others}."
 
 
 def _key(way: Way) -> tuple[str, int, Times, int]:

@@ -68,7 +68,7 @@ def check_room(room: Room, wants: Wants, booked: Iterable[Booked]) -> None:
     """Refuse a room that cannot hold it, saying the first thing and how many more there are."""
     refused = [one for one in against_room(room, wants, booked) if one.weight is Weight.REFUSES]
     if refused:
-        more = f" {counted(len(refused) - 1, 'more thing')} like it." if refused[1:] else ""
+        more = f" Besides that: {counted(len(refused) - 1, 'more thing')}." if refused[1:] else ""
         raise RuleBroken(f"{refused[0].text} Choose another room or time.{more}")
 
 
@@ -102,7 +102,7 @@ def _of_a_session(room, session, women_only):
         yield _refuses("shut", f"{room.name} is shut {shut}.")
         return
     day = [one for one in room.hours if one.weekday == session.on.weekday()]
-    from_at, to_at = session.from_at, session.ends_at.time()
+    from_at, to_at = session.from_at, session.to_at
     when = f"from {say_time(from_at)} to {say_time(to_at)} on {say_date(session.on)}"
     if room.hours and not _covers(day, from_at, to_at):
         yield _refuses("outside_hours", f"{room.name} is not open {when}.")

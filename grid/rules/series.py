@@ -95,10 +95,6 @@ class Series:
                 return one
         raise RuleBroken(f"This series has no session {number}.")
 
-    def next_session(self, now: datetime) -> Session | None:
-        """The first that has not begun; None once all have."""
-        return next((one for one in self.sessions if not one.has_begun(now)), None)
-
 
 def plan(
     dose: Dose, first_on: date, weekly: tuple[Weekly, ...], closures: Closures, now: datetime

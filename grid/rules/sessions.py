@@ -4,10 +4,12 @@ Source: product rules, groups (no room, leader or member is in two places). Loca
 be held. They also keep every session clear of the hour of the night that the clocks leave out or have twice.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from grid.rules.free_slots import minute_of
 from staff.errors import RuleBroken
 from staff.rules.dates import say_date, say_time
 
@@ -55,6 +57,20 @@ class Session:
         return (_moment(self.starts_at) + timedelta(minutes=self.minutes)).astimezone(LONDON)
 
     @property
+    def to_at(self) -> time:
+        """By the clock in London, as `from_at`."""
+        return self.ends_at.time()
+
+    @property
+    def start(self) -> int:
+        """In minutes after midnight."""
+        return minute_of(self.from_at)
+
+    @property
+    def end(self) -> int:
+        return self.start + self.minutes
+
+    @property
     def stretch(self) -> Stretch:
         return Stretch(self.starts_at, self.ends_at, str(self))
 
@@ -65,6 +81,11 @@ class Session:
         return f"session {self.number} on {say_date(self.on)}"
 
 
+def next_session(sessions: Iterable[Session], now: datetime) -> Session | None:
+    """The first of these, in order, that has not begun; None once all have."""
+    return next((one for one in sessions if not one.has_begun(now)), None)
+
+
 def week_of(day: date) -> date:
     """The Monday of its week."""
     return day - timedelta(days=day.weekday())
@@ -72,8 +93,7 @@ def week_of(day: date) -> date:
 
 def check_hours(from_at: time, minutes: int) -> None:
     """Refuse hours in which no group is held."""
-    begins = from_at.hour * 60 + from_at.minute
-    earliest, latest = (one.hour * 60 + one.minute for one in (EARLIEST, LATEST))
+    begins, earliest, latest = map(minute_of, (from_at, EARLIEST, LATEST))
     if minutes <= 0:
         raise RuleBroken("Say how many minutes a session lasts.")
     if begins < earliest or begins + minutes > latest:

@@ -29,7 +29,7 @@ class Criterion(Titled):
 
     OFFERED = "offered", "It runs here"
     SEX = "sex", "For women, or for men"
-    HOOK = "hook", "What they can be required by"
+    HOOK = "hook", "By what they would come"
     TIME = "time", "Time before the order ends"
     LIKELIHOOD = "likelihood", "Likelihood of reoffending"
     HARM = "harm", "Risk of serious harm"
@@ -105,15 +105,17 @@ def _sex(terms, person):
         return None
     if person.sex not in FOR:
         words = f"For {FOR[terms.sex]}: their sex is not recorded"
-        return Finding(Criterion.SEX, Met.NOT_KNOWN, words)
+        nobody = Evidence("Nobody has recorded their sex")
+        return Finding(Criterion.SEX, Met.NOT_KNOWN, words, nobody)
     words = f"For {FOR[terms.sex]}: they are recorded as {AS[person.sex]}"
-    return Finding(Criterion.SEX, _met(person.sex == terms.sex), words)
+    return Finding(Criterion.SEX, _met(person.sex == terms.sex), words, Evidence("Their details"))
 
 
 def _hook(intervention, way, terms, person):
     met = way.met if way else Met.NOT_MET
     words = say_way(way, ways(intervention.code, terms, person), terms)
-    return Finding(Criterion.HOOK, met, words, Evidence(way.attached.words) if way else None)
+    evidence = Evidence(way.attached.words if way else "Their sentences")
+    return Finding(Criterion.HOOK, met, words, evidence if terms.hooks else None)
 
 
 def _likelihood(terms, person):
@@ -122,6 +124,8 @@ def _likelihood(terms, person):
     asked = f"For an OGRS3 from {terms.from_percent}% to {terms.to_percent}%"
     if terms.to_percent == WHATEVER[1]:
         asked = f"For an OGRS3 of {terms.from_percent}% or more"
+    elif terms.from_percent == WHATEVER[0]:
+        asked = f"For an OGRS3 of {terms.to_percent}% at most"
     known = person.likelihood
     if known.value is None:
         return _not_known(Criterion.LIKELIHOOD, f"{asked}: there is no score", known)

@@ -47,13 +47,13 @@ class Attached:
     """Something of a sentence by which somebody can be required, or asked, to come."""
 
     hook: Hook
-    source_id: int | None  # of the requirement or condition; None: of the sentence itself
     words: str  # "Rehabilitation activity requirement, 20 days, 14 left"
     until: date | None  # the last day of it; None: not known
     days_left: int | None = None  # of a RAR; None: not counted or not known
     ordered: str = (
         ""  # code of the accredited programme that the court ordered; blank: none is named
     )
+    begun_on: date | None = None  # of a programme under way; None: it is still to begin
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ Sources: cut-offs of OASys (`cases.rules.needs`); what behaviour an offence is a
 registers and parts make somebody the source of harm (product rules, GRID). What nobody recorded is neither yes nor no.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,12 +20,15 @@ from cases.rules.needs import Need, need_at, score_of
 from cases.rules.words import within_a_sentence
 from grid.rules.facts import Harm, Registered
 from grid.rules.likelihood import Likelihood, NotScored
+from grid.rules.placement import PROVISIONAL
 from grid.rules.suitability_facts import Evidence, Known
+from staff.rules.dates import say_date
 
 SCORED = frozenset({Score.NONE, Score.SOME, Score.SERIOUS})
 SCREENING = "screening.indicators"
 HERE = "the assessment signed here"
 YES, NO = "yes", "no"
+WHOLE_CODE = re.compile("[0-9]{5}")  # a class alone may hold violent offences and others
 # By the name of the register alone they harmed a partner; in the others they may be the one who was harmed
 BY_NAME = frozenset({Register.DOMESTIC_ABUSE_PERPETRATOR})
 BY_PART = frozenset({Register.MARAC, Register.DOMESTIC_ABUSE_HISTORY})
@@ -38,6 +42,15 @@ class Assessed:
     source: str  # within a sentence: "the assessment signed here"
     answers: Mapping[str, Any] = field(default_factory=dict)
     sums: Mapping[NeedArea, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Deregistered:
+    """An entry on a register that has ended, with the part that they played in it."""
+
+    code: str
+    part: Part
+    ended_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +78,19 @@ def harm_known(harm: Harm | None) -> Known[Rosh]:
 
 
 def needs_known(assessed: Sequence[Assessed]) -> dict[NeedArea, Known[Need]]:
-    """How great each need is. `assessed`: the latest first; an area is told by the first that tells anything of it."""
+    """How great each need is. `assessed`: the latest first; an area is told by the first that scores it whole.
+
+    That there was no need before says nothing once a later one has begun to score it.
+    """
     return {area: _need(area, assessed) for area in NeedArea}
 
 
 def _need(area, assessed):
     told = (_told(area, one) for one in assessed)
     found = [one for one in told if one]
-    whole = next((one for one in found if one.value is not None), None)
-    return whole or next(iter(found), _untold(area))
+    latest = next(iter(found), _untold(area))
+    whole = next((one for one in found if one.value is not None), latest)
+    return latest if whole.value is Need.NONE else whole
 
 
 def _told(area, one):
@@ -118,12 +135,15 @@ def _untold(area):
 
 
 def partner_violence_known(
-    registers: Iterable[Registered], assessed: Sequence[Assessed], offences: Iterable[Convicted]
+    registers: Iterable[Registered],
+    assessed: Sequence[Assessed],
+    offences: Iterable[Convicted],
+    ended: Iterable[Deregistered] = (),
 ) -> Known[bool]:
     """Whether they have been violent or controlling to a partner, as far as is recorded.
 
     A register or an offence outweighs an assessment that says no. One of which nobody recorded the part they play in
-    it says neither.
+    it says neither; nor does one that has ended, which keeps an assessment from saying no. `ended`: the latest first.
     """
     registers = sorted(registers, key=lambda one: (one.on or date.min, one.code), reverse=True)
     for one in registers:
@@ -138,8 +158,14 @@ def partner_violence_known(
         if one.code in BY_PART and one.part == Part.NOT_RECORDED:
             words = f"Register: {_name(one)}. Nobody has recorded what part they play in it"
             return Known(None, Evidence(words, one.on))
+    for over in ended:
+        if _harmed_a_partner(over):
+            return Known(None, Evidence(_over(over), over.ended_on))
     if screened:
-        return Known(False, Evidence(f"No domestic abuse, in {screened[0].source}", screened[0].on))
+        return Known(
+            False,
+            Evidence(f"Domestic abuse: answered “no” in {screened[0].source}", screened[0].on),
+        )
     return Known(None, Evidence("No assessment says whether there is domestic abuse"))
 
 
@@ -149,8 +175,14 @@ def _harmed_a_partner(one):
     return one.code in BY_PART and one.part == Part.SOURCE
 
 
+def _over(one):
+    when = f"ended {say_date(one.ended_on)}" if one.ended_on else "the day is not recorded"
+    return f"Register that has ended: {Register(one.code).title}, {when}"
+
+
 def _name(one):
-    return Register(one.code).title
+    title = Register(one.code).title
+    return f"{title}, {PROVISIONAL}" if one.provisional else title
 
 
 def violence_known(offences: Sequence[Convicted]) -> Known[bool]:
@@ -159,8 +191,8 @@ def violence_known(offences: Sequence[Convicted]) -> Known[bool]:
         return Known(True, _convicted(offence))
     if not offences:
         return Known(None, Evidence("No offence is recorded"))
-    if not all(one.code for one in offences):
-        return Known(None, Evidence("An offence is recorded without its code"))
+    if not all(WHOLE_CODE.fullmatch(one.code) for one in offences):
+        return Known(None, Evidence("An offence is recorded without its whole code"))
     return Known(False, Evidence("No violent offence among those recorded"))
 
 

@@ -4,7 +4,6 @@ Sources: supervision reference 2.4 (a court fixes the most days of a rehabilitat
 and the requirement lives to the end of the order); the provider's policy on interventions (hooks and dose).
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -17,7 +16,7 @@ from staff.rules.dates import say_date
 A_WEEK, ONE_DAY = timedelta(weeks=1), timedelta(days=1)
 HOOKS = list(Hook)
 WORST_LAST = [Met.MET, Met.NOT_KNOWN, Met.NOT_MET]
-BY_CHOICE = Attached(Hook.VOLUNTARY, None, "Nobody makes them come: it is their choice", until=None)
+BY_CHOICE = Attached(Hook.VOLUNTARY, "Nobody makes them come: it is their choice", until=None)
 NAMES = {  # within a sentence
     Hook.PROGRAMME: "the programme requirement",
     Hook.RAR: "the rehabilitation activity requirement",
@@ -91,7 +90,7 @@ def _usable(code, terms, attached, today):
 
 def _named_by_the_court(code, ordered):
     if not ordered:
-        return Met.NOT_KNOWN, "the court's programme is not named"
+        return Met.NOT_KNOWN, "which programme the court ordered is not known"
     if ordered != code:
         return Met.NOT_MET, f"the court ordered {INTERVENTIONS[ordered].title}"
     return Met.MET, ""
@@ -110,11 +109,17 @@ def sessions_required(terms: Terms, attached: Attached) -> int:
 
 
 def _in_time(dose, attached, person):
+    """Of a programme under way a part is done, and how much is not recorded: what is left may fit where the whole does not."""
     if attached.until and ends_by(dose, person.today) > attached.until:
-        return Met.NOT_MET
+        return Met.NOT_KNOWN if _under_way(attached, person.today) else Met.NOT_MET
     if person.held or attached.until is None:
         return Met.NOT_KNOWN
     return Met.MET
+
+
+def _under_way(attached, today):
+    over = attached.until is not None and attached.until < today
+    return attached.begun_on is not None and not over
 
 
 def next_monday(today: date) -> date:
@@ -129,10 +134,10 @@ def ends_by(dose: Dose, today: date) -> date:
 
 def say_way(way: Way | None, others: list[Way], terms: Terms) -> str:
     """By what they can come, or why by nothing, and what stood against what comes before it."""
+    if not terms.hooks:
+        return "The policy names nothing by which anybody could come"
     if way is None or way.met is Met.NOT_MET:
-        wanted = (
-            " or ".join(NAMES[hook] for hook in terms.hooks) or "what nothing in the policy names"
-        )
+        wanted = " or ".join(NAMES[hook] for hook in terms.hooks)
         found = "; ".join(_against(others)) or "nothing of the kind is attached to their sentences"
         return f"They could come by {wanted}: {found}"
     if way.met is Met.NOT_KNOWN:
@@ -155,17 +160,24 @@ def _can(way, terms):
     return f"They can be required to come: {words}"
 
 
-def _against(found) -> Iterator[str]:
-    for one in found:
-        if one.against:
-            yield one.against
-        elif one.in_time is Met.NOT_MET:
-            yield f"{NAMES[one.attached.hook]} ends too soon, on {say_date(one.attached.until)}"
+def _against(found) -> list[str]:
+    """Each once: two orders may end on one day."""
+    return list(dict.fromkeys(filter(None, map(_said_against, found))))
+
+
+def _said_against(one):
+    if not one.against and one.in_time is Met.NOT_MET:
+        return f"{NAMES[one.attached.hook]} ends too soon, on {say_date(one.attached.until)}"
+    return one.against
 
 
 def say_time(way: Way, dose: Dose, person: Person) -> str:
     """How long it takes, when it would end, and what it must end by."""
     name, until = NAMES[way.attached.hook], way.attached.until
+    if until and way.in_time is Met.NOT_KNOWN and _under_way(way.attached, person.today):
+        some = f"how many of its {counted(dose.sessions, 'session')} are left is not recorded"
+        began = f"It began on {say_date(way.attached.begun_on)}"
+        return f"{began}; {some}, and {name} ends on {say_date(until)}"
     long = f"{counted(dose.sessions, 'session')}, {dose.a_week} a week at most"
     begun = f"begun on Monday {say_date(next_monday(person.today))}"
     would = f"{long}: {begun} it would end by {say_date(ends_by(dose, person.today))}"

@@ -15,7 +15,7 @@ from decimal import Decimal
 from cases.reference.codes import ROSH_ORDER, Rosh, Titled
 from grid.rules.coming import Against, Reason, Seeker, Suited, against, earliest_day
 from grid.rules.fitting import is_soon
-from grid.rules.groups_open import Series
+from grid.rules.groups_open import OpenSeries
 from grid.rules.intervention_policy import Dose
 from grid.rules.likelihood import BAND_STARTS
 from grid.rules.waiting_policy import WaitingPolicy
@@ -29,7 +29,6 @@ class Waiting:
     seeker: Seeker
     suited: Suited
     since: date
-    ordered: bool = False  # a court ordered this intervention
     likelihood: Decimal | None = None  # OGRS3, two years, per cent; None: not known
     harm: Rosh | None = None
     using: str = ""  # what they do meanwhile, in words; their place is kept
@@ -37,7 +36,7 @@ class Waiting:
 
 class Prospect(Titled):
     IN_TIME = "in_time", "Finishes in time"
-    END_NOT_KNOWN = "end_not_known", "Begins; nobody knows until when they can be required to come"
+    END_NOT_KNOWN = "end_not_known", "Begins; when their order or licence ends is not recorded"
     NOT_IN_TIME = "not_in_time", "Will not finish in time"
     NO_PLACE = "no_place", "Every planned place goes to somebody ahead of them"
     NONE_FITS = "none_fits", "No planned series fits them"
@@ -55,7 +54,7 @@ class Forecast:
     waiting: Waiting
     position: int  # the first is 1
     prospect: Prospect
-    series: Series | None = (
+    series: OpenSeries | None = (
         None  # the one in which they may expect a place, or the first that they would not finish
     )
     starts_on: date | None = None
@@ -64,7 +63,7 @@ class Forecast:
 
     @property
     def ends_on(self) -> date | None:
-        """The last day of what requires them to come."""
+        """The last day on which they can be required, or asked, to come."""
         return self.waiting.suited.until
 
 
@@ -101,7 +100,7 @@ def why_there(waiting: Waiting, dose: Dose, policy: WaitingPolicy, today: date) 
 
 def forecast(
     waiting: Iterable[Waiting],
-    planned: Iterable[Series],
+    planned: Iterable[OpenSeries],
     dose: Dose,
     policy: WaitingPolicy,
     today: date,
@@ -112,7 +111,7 @@ def forecast(
     """
     first_day = earliest_day(policy, today)
     open_now = [one for one in planned if one.sessions_from(first_day)]
-    open_now.sort(key=lambda one: (one.sessions_from(first_day)[0], one.pk))
+    open_now.sort(key=lambda one: (one.sessions_from(first_day)[0].starts_at, one.pk))
     left = {one.pk: one for one in open_now}
     gone: dict[int, int] = dict.fromkeys(left, 0)
     found = []
@@ -136,7 +135,7 @@ def needs_another_way(expected: Forecast, policy: WaitingPolicy, today: date) ->
 def _place(one, dose, policy, today):
     pressing = is_pressing(one, dose, policy, today)
     return (
-        not one.ordered,
+        not one.suited.ordered,
         not can_finish(one, dose, policy, today),
         not pressing,
         last_start(one, dose) if pressing else date.min,
@@ -153,7 +152,7 @@ def _band(percent):
 
 
 def _why(one, dose, policy, today):
-    if one.ordered:
+    if one.suited.ordered:
         yield "A court ordered it."
     last = last_start(one, dose)
     if not can_finish(one, dose, policy, today):
@@ -172,14 +171,16 @@ def _why(one, dose, policy, today):
 
 
 def _prospect(
-    one: Waiting, said: Sequence[tuple[Series, Against | None]]
-) -> tuple[Prospect, Series | None]:
+    one: Waiting, said: Sequence[tuple[OpenSeries, Against | None]]
+) -> tuple[Prospect, OpenSeries | None]:
     """`said`: each series that can be joined, as far as its places are given, and what is against it."""
     fit = next((series for series, met in said if met is None), None)
     if fit:
         return (Prospect.IN_TIME if one.suited.until else Prospect.END_NOT_KNOWN), fit
     too_late = [series for series, met in said if met and met.reason is Reason.ENDS]
-    with_places = next((series for series in too_late if series.left > 0), None)
+    with_places = next(
+        (series for series in too_late if series.places_left(one.seeker.case) > 0), None
+    )
     if with_places:
         return Prospect.NOT_IN_TIME, with_places
     if too_late or any(met and met.reason is Reason.FULL for _, met in said):

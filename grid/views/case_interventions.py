@@ -18,12 +18,14 @@ COLUMNS = [
 ]  # fmt: skip
 
 
-@case_view(Action.VIEW_PLACEMENT)
+@case_view(Action.VIEW_ASSESSMENT)
 def case_interventions(request, case):
     today = localdate()
     header = case_header(case, request.user, today, "case-interventions")
     policy, grid = intervention_policy(today), grid_policy(today)
-    page = page_of(case, judged_of(case, today, grid, policy), grid, header.may, today)
+    page = page_of(
+        case, judged_of(case, header.names, today, grid, policy), grid, header.may, today
+    )
     context = {
         "case_header": header,
         "page": page,

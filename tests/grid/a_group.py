@@ -1,10 +1,12 @@
 """A Tuesday evening group, a man who works, and the figures of waiting, each to be changed by whoever asks."""
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
+from grid.reference.parts_of_day import PartOfDay
 from grid.rules.coming import Seeker, Suited
-from grid.rules.free_slots import PartOfDay, Week, of_parts, tied
-from grid.rules.groups_open import Series, Session
+from grid.rules.free_slots import Week, of_parts, tied
+from grid.rules.groups_open import OpenSeries
+from grid.rules.sessions import Session
 from grid.rules.waiting_policy import WaitingPolicy
 
 MONDAY = date(2018, 10, 1)  # today
@@ -27,14 +29,21 @@ THE_MAN = Seeker(case=1, week=AT_WORK, minutes={OXFORD: 25, READING: 45})
 STEPPING = Suited("stepping_stones", until=date(2019, 6, 30), days_left=20)
 
 
+def session(on, from_at, to_at, number=1):
+    lasts = datetime.combine(on, to_at) - datetime.combine(on, from_at)
+    return Session(number, on, from_at, lasts // timedelta(minutes=1))
+
+
 def weekly(number, first, from_at=time(18), to_at=time(20)):
     """So many sessions, one a week."""
-    return tuple(Session(first + timedelta(weeks=week), from_at, to_at) for week in range(number))
+    return tuple(
+        session(first + timedelta(weeks=week), from_at, to_at, week + 1) for week in range(number)
+    )
 
 
 def group(pk=1, code="stepping_stones", first=date(2018, 10, 16), number=12, **changes):
-    """Stepping Stones to Change at Oxford on Tuesday evenings, the last on 1 January 2019, with places left."""
+    """Stepping Stones to Change at Oxford on Tuesday evenings, the last on 1 January 2019, with three places."""
     place = changes.pop("place", OXFORD)
     hours = {name: changes.pop(name) for name in ("from_at", "to_at") if name in changes}
-    said = {"sessions": weekly(number, first, **hours), "left": 3, "site": SITES[place]} | changes
-    return Series(pk=pk, code=code, place=place, **said)
+    said = {"sessions": weekly(number, first, **hours), "places": 3, "site": SITES[place]} | changes
+    return OpenSeries(pk=pk, code=code, place=place, **said)

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
 
+from grid.reference.parts_of_day import PartOfDay
 from grid.rules.coming import Seeker, Suited
-from grid.rules.free_slots import PartOfDay, Week, of_hours, of_parts, tied
-from grid.rules.groups_open import Series, Session
+from grid.rules.free_slots import Week, of_hours, of_parts, tied
+from grid.rules.groups_open import OpenSeries
+from grid.rules.sessions import Session
 from tests.grid.a_group import MONDAY, POLICY
 
 STEP = timedelta(minutes=5)
@@ -134,38 +136,40 @@ def suited(random: Random, code: str) -> Suited:
     return Suited(code, until, random.randint(4, 20) if random.random() < 0.5 else None)
 
 
-def series(random: Random, pk: int, codes=(WANTED, WANTED, *OTHERS, PASSED_OVER)) -> Series:
+def series(random: Random, pk: int, codes=(WANTED, WANTED, *OTHERS, PASSED_OVER)) -> OpenSeries:
     first = MONDAY + timedelta(days=random.randint(-14, 100))
     from_at = time(random.choice((9, 10, 13, 14, 17, 18, 18, 19)), random.choice((0, 30)))
     long = random.choice((60, 90, 120))
-    to_at = (datetime.combine(first, from_at) + timedelta(minutes=long)).time()
     days = {first.weekday(), random.choice((first.weekday(), (first.weekday() + 2) % 7))}
     number, day, sessions = random.randint(1, 12), first, []
     while len(sessions) < number:
         if day.weekday() in days:
-            sessions.append(Session(day, from_at, to_at))
+            sessions.append(Session(len(sessions) + 1, day, from_at, long))
         day += ONE_DAY
     place = random.choice(PLACES)
-    return Series(
+    cases = frozenset(random.sample(range(1, 500), random.randint(0, 6)))
+    kept = frozenset(random.sample(sorted(cases), len(cases) // 3))
+    return OpenSeries(
         pk=pk,
         code=random.choice(codes),
         place=place,
         site=f"Office {place}",
         sessions=tuple(sessions),
-        left=random.choice((0, 1, 1, 2, 3)),
-        joins_until=random.choice((1, 1, 1, 2, number)),
+        places=len(cases) + random.choice((0, 1, 1, 2, 3)),
+        latest=random.choice((1, 1, 1, 2, number)),
         women_only=random.random() < 0.15,
-        cases=frozenset(random.sample(range(1, 500), random.randint(0, 6))),
+        members=cases - kept,
+        kept=kept,
     )
 
 
-def theirs(one: Series) -> list[Session]:
+def theirs(one: OpenSeries) -> list[Session]:
     """The sessions of whoever is told today and joins."""
     told_by = MONDAY + timedelta(days=POLICY.notice_days)
     may = [
         number
         for number, session in enumerate(one.sessions, 1)
-        if session.on >= told_by and number <= one.joins_until
+        if session.on >= told_by and number <= one.latest
     ]
     return list(one.sessions)[min(may) - 1 :] if may else []
 
@@ -173,7 +177,7 @@ def theirs(one: Series) -> list[Session]:
 def is_there(made: Made, session: Session, way: int) -> bool:
     """Whether they are free at each moment from leaving home until they are back, all on that day."""
     leaves = datetime.combine(session.on, session.from_at) - timedelta(minutes=way)
-    back = datetime.combine(session.on, session.to_at) + timedelta(minutes=way)
+    back = leaves + timedelta(minutes=session.minutes + 2 * way)
     moment = leaves
     while moment < back:
         if not made.is_free(moment):
@@ -182,25 +186,31 @@ def is_there(made: Made, session: Session, way: int) -> bool:
     return True
 
 
-def could_come(made: Made, one: Series) -> bool:
+def could_come(made: Made, one: OpenSeries) -> bool:
     """Everything but the end of the order, the days left and whether there is a place."""
     who, sessions = made.seeker, theirs(one)
-    if not sessions or who.case in one.cases or made.ticked is None:
+    if not sessions or who.case in one.members or made.ticked is None:
         return False
     if one.women_only and not who.woman:
         return False
     if who.women_only and not one.women_only:
         return False
-    if one.place in who.barred or any(case in one.cases for case in who.apart):
+    if one.place in who.barred or any(case in one.members | one.kept for case in who.apart):
         return False
     way = who.minutes.get(one.place, 1000)
     return way <= POLICY.most_minutes and all(is_there(made, each, way) for each in sessions)
 
 
-def has_the_days(one: Series, what: Suited) -> bool:
+def free_places(one: OpenSeries, case: int) -> int:
+    """For whoever is of this number: a place that is kept for them is free for them."""
+    taken = [each for each in one.members | one.kept if each != case]
+    return one.places - len(taken)
+
+
+def has_the_days(one: OpenSeries, what: Suited) -> bool:
     return what.days_left is None or len({each.on for each in theirs(one)}) <= what.days_left
 
 
-def is_over(one: Series, what: Suited) -> bool:
+def is_over(one: OpenSeries, what: Suited) -> bool:
     """Before what requires it ends, where that is known."""
     return what.until is None or not any(each.on > what.until for each in one.sessions)

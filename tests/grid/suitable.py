@@ -20,6 +20,7 @@ TODAY = date(2018, 8, 3)  # a Friday: the Monday to come is 6 August
 SCORED = date(2018, 7, 2)
 ACCREDITED = [code for code, one in INTERVENTIONS.items() if one.family is Family.ACCREDITED]
 PEOPLE = 500
+UNDER_WAY = {TODAY + timedelta(days=n) for n in (-1, 13, 365)}  # last days of what has begun
 
 
 def known(value, words="The record says so"):
@@ -33,19 +34,20 @@ def needs(**great):
 
 def rar(days_left=20, until=date(2019, 3, 1)):
     words = f"Rehabilitation activity requirement, 20 days, {days_left} left"
-    return Attached(Hook.RAR, 1, words, until, days_left)
+    return Attached(Hook.RAR, words, until, days_left)
 
 
-def ordered(code, until=date(2019, 3, 1)):
-    return Attached(Hook.PROGRAMME, 2, f"Programme requirement: {code}", until, ordered=code)
+def ordered(code, until=date(2019, 3, 1), begun_on=None):
+    words = f"Programme requirement: {code}"
+    return Attached(Hook.PROGRAMME, words, until, ordered=code, begun_on=begun_on)
 
 
 def licence(until=date(2019, 3, 1)):
-    return Attached(Hook.LICENCE, 3, "Licence condition: participation in programme", until)
+    return Attached(Hook.LICENCE, "Licence condition: participation in programme", until)
 
 
 def choice(until=date(2019, 3, 1)):
-    return Attached(Hook.VOLUNTARY, None, "It is their choice", until)
+    return Attached(Hook.VOLUNTARY, "It is their choice", until)
 
 
 ALEX = Person(
@@ -113,10 +115,12 @@ def _something(chance):
     until = chance.choice([None, *(TODAY + timedelta(days=n) for n in (-1, 13, 44, 80, 200, 365))])
     return chance.choice(
         [
-            ordered(chance.choice(["", *ACCREDITED]), until),
+            ordered(
+                chance.choice(["", *ACCREDITED]), until, SCORED if until in UNDER_WAY else None
+            ),
             rar(chance.choice([None, 0, 1, 5, 12, 30]), until),
             licence(until),
-            Attached(Hook.PSS, None, "Post-sentence supervision", until),
+            Attached(Hook.PSS, "Post-sentence supervision", until),
             choice(until),
         ]
     )

@@ -64,6 +64,7 @@ BLADE = "00826"
 CATEGORY = {code: name for name, those in OFFENCES.items() for code, _ in those}
 SCORED_AS = {"domestic": "violence"}
 PARTNER_REGISTERS = {"ADVP": {"source", "not_recorded"}, "IMAR": {"source"}, "REG30": {"source"}}
+ENDED_REGISTERS = {"ADVP": {"source", "not_recorded"}, "IMAR": {"source"}}
 MET, UNKNOWN, NOT = 0, 1, 2
 FRONT_LOADED = 75
 
@@ -80,6 +81,7 @@ class Facts:
     violence: bool | None
     hooks: list[tuple[str, Any, Any]]  # letter, last day, days left or the programme
     planned: set[str] = field(default_factory=set)
+    begun: bool = False  # the programme that the court ordered
 
 
 class InterventionTruth:
@@ -135,7 +137,14 @@ class InterventionTruth:
         return max(found)
 
     def _by_what(self, code, facts):
-        return MET if self._ways(code, facts) else NOT
+        """Of a programme that has begun nobody knows how much is left, where the whole of it would not fit."""
+        if self._ways(code, facts):
+            return MET
+        under_way = facts.begun and any(
+            letter == "P" and more == code and until >= self.today
+            for letter, until, more in facts.hooks
+        )
+        return UNKNOWN if under_way else NOT
 
     def _ways(self, code, facts):
         """Sessions that they can be required to come to, by each thing of theirs that leaves time for all of it."""
@@ -201,7 +210,13 @@ def facts_of(plan, today):
         violence=_violence(plan),
         hooks=list(_hooks(plan, today)),
         planned={STALLED_IN} if plan.told and plan.told.stalled and plan.rar else set(),
+        begun=_begun(plan.order, today),
     )
+
+
+def _begun(order, today):
+    """Whether a twentieth of the order is served, from when what it requires has been begun."""
+    return (today - order.started_on) * 20 > max(order.end_on - order.started_on, timedelta(days=1))
 
 
 def _percent(plan):
@@ -246,6 +261,9 @@ def _partner_violence(plan, answers):
     if screened and "domestic_abuse" in screened:
         return True
     if any(one.code in {"IMAR", "REG30"} and one.part == "not_recorded" for one in current):
+        return None
+    ended = [one for one in plan.registers if one.ended_on]
+    if any(one.part in ENDED_REGISTERS.get(one.code, ()) for one in ended):
         return None
     return False if screened else None
 

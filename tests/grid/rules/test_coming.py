@@ -17,6 +17,7 @@ from tests.grid.a_group import (
     STEPPING,
     THE_MAN,
     group,
+    session,
 )
 
 GROUP = group()  # Tuesday evenings from 16 October to 1 January
@@ -54,8 +55,8 @@ def test_who_joins_late_needs_only_what_is_left_to_fit():
     tied_up = replace(THE_MAN, week=Week(ALL_DAY, first_evening))
 
     assert reason(tied_up) is Reason.HOURS
-    assert reason(tied_up, replace(GROUP, joins_until=2)) is Reason.HOURS
-    assert reason(tied_up, replace(GROUP, joins_until=2), today=date(2018, 10, 10)) is None
+    assert reason(tied_up, replace(GROUP, latest=2)) is Reason.HOURS
+    assert reason(tied_up, replace(GROUP, latest=2), today=date(2018, 10, 10)) is None
 
 
 @pytest.mark.parametrize(
@@ -76,9 +77,9 @@ def test_who_may_be_in_what_company(seeker, women_only, why):
 def test_nobody_is_in_a_group_with_whom_they_are_kept_apart_from_and_no_name_is_told():
     apart = replace(THE_MAN, apart=frozenset({90, 91}))
 
-    assert reason(apart, replace(GROUP, cases=frozenset({89}))) is None
-    assert reason(apart, replace(GROUP, cases=frozenset({89, 91}))) is Reason.APART
-    assert words(apart, replace(GROUP, cases=frozenset({91}))) == (
+    assert reason(apart, replace(GROUP, members=frozenset({89}))) is None
+    assert reason(apart, replace(GROUP, members=frozenset({89, 91}))) is Reason.APART
+    assert words(apart, replace(GROUP, members=frozenset({91}))) == (
         "Somebody from whom they must be kept apart has a place in it."
     )
 
@@ -107,7 +108,7 @@ def test_what_stands_in_the_way_is_named_with_the_day_and_the_way():
     far_off = replace(THE_MAN, week=Week(ALL_DAY, tied("work", 1, time(8), time(17, 30))), minutes={OXFORD: 45})  # fmt: skip
 
     assert words(far_off) == (
-        "Tuesday 16 October 2018, 6pm to 8pm, with about 45 minutes each way, meets work."
+        "Tuesday 16 October 2018, 6pm to 8pm, with about 45 minutes each way, clashes with work."
     )
 
 
@@ -128,12 +129,12 @@ def test_no_more_days_are_asked_than_are_left(left, why):
 def test_two_sessions_of_one_day_are_one_day():
     twice = tuple(
         one
-        for session in GROUP.sessions
-        for one in (session._replace(from_at=time(18), to_at=time(19)), session._replace(from_at=time(19)))
+        for each in GROUP.sessions
+        for one in (session(each.on, time(18), time(19)), session(each.on, time(19), time(20)))
     )  # fmt: skip
     assert reason(series=replace(GROUP, sessions=twice), suited=replace(STEPPING, days_left=12)) is None  # fmt: skip
     assert words(series=replace(GROUP, sessions=twice), suited=replace(STEPPING, days_left=11)) == (
-        "It takes 12 days, and 11 of those ordered are left."
+        "It takes 12 days, and 11 of those the court ordered are left."
     )
 
 
@@ -147,18 +148,18 @@ def test_the_last_session_may_be_on_the_last_day_and_not_after_it(until, why):
 
 def test_an_end_that_comes_too_soon_is_said():
     assert words(suited=Suited("stepping_stones", date(2018, 12, 25))) == (
-        "Its last session is on 1 January 2019, after 25 December 2018, the last day of what requires it."
+        "Its last session is on 1 January 2019, and their order or licence ends on 25 December 2018."
     )
 
 
 @pytest.mark.parametrize(("left", "why"), [(1, None), (0, Reason.FULL), (-1, Reason.FULL)])
 def test_the_last_place_is_a_place(left, why):
-    assert reason(series=replace(GROUP, left=left)) is why
+    assert reason(series=replace(GROUP, places=left)) is why
 
 
 def test_the_reasons_are_looked_for_in_their_order():
     """Everything is against them; each thing mended shows the next."""
-    series = replace(GROUP, left=0, women_only=True, cases=frozenset({1, 91}))
+    series = replace(GROUP, places=1, women_only=True, members=frozenset({1, 91}))
     seeker = replace(THE_MAN, apart=frozenset({91}), barred=frozenset({OXFORD}), week=None, minutes={})  # fmt: skip
     short = Suited("stepping_stones", date(2018, 12, 1), days_left=5)
     today = date(2018, 10, 10)
@@ -168,7 +169,7 @@ def test_the_reasons_are_looked_for_in_their_order():
         said.append(reason(seeker, series, short, today=today))
 
     look()
-    series = replace(series, cases=frozenset({91}))
+    series = replace(series, members=frozenset({91}))
     look()
     today = MONDAY
     look()
@@ -190,7 +191,7 @@ def test_the_reasons_are_looked_for_in_their_order():
     look()
     short = replace(short, until=None)
     look()
-    series = replace(series, left=1)
+    series = replace(series, places=2)
     look()
 
     assert said == [*Reason, None]

@@ -24,7 +24,7 @@ from tests.grid.rules.a_quarter import (
     quarter,
     waits,
 )
-from tests.grid.rules.test_quarter_every_answer import QUESTIONS, small
+from tests.grid.rules.any_quarter import QUESTIONS, small
 
 LONG_AGO = date(2018, 1, 1)
 
@@ -110,7 +110,7 @@ def test_it_can_be_held_and_where_no_order_ends_counts_no_more_than_the_best(que
     """Where orders end it may: whoever cannot finish may still be one of the least with whom a group begins."""
     question = small(question)
     check(question, came(question), in_time=False)
-    endless = replace(question, wanted=tuple(replace(one, ends_on=None) for one in question.wanted))
+    endless = replace(question, wanted=tuple(replace(one, suited=tuple(replace(each, until=None, days_left=None) for each in one.suited)) for one in question.wanted))  # fmt: skip
 
     groups = came(endless)
 

@@ -5,9 +5,10 @@ from datetime import date, time, timedelta
 
 import pytest
 
+from grid.reference.parts_of_day import PartOfDay
 from grid.rules.coming import Reason, Suited
 from grid.rules.fitting import Kind, Nothing, Offers, fitting, is_soon, kind_of
-from grid.rules.free_slots import PartOfDay, Week, of_parts
+from grid.rules.free_slots import Week, of_parts
 from tests.grid.a_group import (
     ALWAYS,
     AT_WORK,
@@ -64,12 +65,12 @@ def test_an_evening_group_in_reach_that_ends_before_his_order_does_is_offered():
         "It begins on 16 October 2018, within 6 weeks.",
         "What they wait for.",
         "About 25 minutes each way.",
-        "It is over on 1 January 2019, 180 days before the last day of what requires it.",
+        "It is over on 1 January 2019, 180 days before their order or licence ends.",
     )
     (no,) = found.refused
     assert (no.series.pk, no.kind, no.reason) == (1, Kind.WANTED, Reason.HOURS)
     assert no.words == (
-        "Tuesday 16 October 2018, 10am to midday, with about 25 minutes each way, meets work."
+        "Tuesday 16 October 2018, 10am to midday, with about 25 minutes each way, clashes with work."
     )
 
 
@@ -95,7 +96,7 @@ def test_without_an_evening_or_weekend_group_he_is_told_so_and_what_is_missing()
 def test_an_evening_group_that_ends_after_his_order_is_no_offer():
     found = refused(group(), wanted=replace(STEPPING, until=date(2018, 12, 31)), others=())
 
-    assert found.missing == ("1 series that would not be over before what requires it ends.",)
+    assert found.missing == ("1 series that would end later than their order or licence.",)
 
 
 def test_one_to_one_of_the_same_content_in_the_evening_keeps_his_place_in_the_queue():
@@ -121,27 +122,27 @@ def test_where_nothing_is_planned_that_is_said():
 def test_where_nobody_asked_when_they_can_come_that_is_the_next_thing_to_do():
     assert refused(group(), seeker=replace(THE_MAN, week=None)).missing == (
         "Nobody has recorded when they can come: ask them, and look again.",
-        "1 series of which nobody knows whether they are free then.",
+        "1 series at times at which nobody has asked whether they are free.",
     )
 
 
 def test_reasons_are_counted_in_their_order():
     found = refused(
-        group(pk=1, left=0),
-        group(pk=2, left=0),
+        group(pk=1, places=0),
+        group(pk=2, places=0),
         group(pk=3, place=SLOUGH),
         group(pk=4, first=MONDAY),
     )
 
     assert found.missing == (
         "1 series that nobody can join in time.",
-        "1 series of which nobody knows how far it is for them.",
+        "1 series at a place of which nobody knows how far it is for them.",
         "2 series without a place left, which would fit otherwise.",
     )
 
 
 def test_no_time_is_missed_at_which_a_series_runs_that_is_theirs_to_join():
-    full = group(pk=2, left=0)
+    full = group(pk=2, places=0)
 
     assert refused(group(pk=1, **DAYTIME), full).missing[0].startswith("1 series at times")
     over = replace(full, sessions=weekly(12, MONDAY))  # nobody can join it
@@ -267,9 +268,9 @@ def test_she_who_chose_women_only_is_offered_nothing_else():
 @pytest.mark.parametrize(
     ("until", "in_time", "words"),
     [
-        (date(2019, 1, 1), True, "It is over on 1 January 2019, on the last day of what requires it."),
-        (date(2019, 1, 2), True, "It is over on 1 January 2019, 1 day before the last day of what requires it."),
-        (None, None, "It is over on 1 January 2019. Nobody knows until when they can be required to come."),
+        (date(2019, 1, 1), True, "It is over on 1 January 2019, on the day on which their order or licence ends."),
+        (date(2019, 1, 2), True, "It is over on 1 January 2019, 1 day before their order or licence ends."),
+        (None, None, "It is over on 1 January 2019. When their order or licence ends is not recorded."),
     ],
 )  # fmt: skip
 def test_the_last_day_is_said_and_where_none_is_known_that_is(until, in_time, words):

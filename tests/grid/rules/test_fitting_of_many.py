@@ -15,6 +15,7 @@ from tests.grid.many_seekers import (
     PASSED_OVER,
     WANTED,
     could_come,
+    free_places,
     has_the_days,
     is_over,
     person,
@@ -54,7 +55,7 @@ def fit_for(made, wanted, others, planned):
         one
         for one in planned
         if one.code in what
-        and one.left >= 1
+        and free_places(one, made.seeker.case) >= 1
         and has_the_days(one, what[one.code])
         and is_over(one, what[one.code])
         and could_come(made, one)

@@ -1,7 +1,7 @@
 """The forecast of made-up lists against a simulation that goes through the days and hands out places as series begin."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from random import Random
@@ -17,6 +17,7 @@ from tests.grid.many_seekers import (
     WANTED,
     Made,
     could_come,
+    free_places,
     has_the_days,
     is_over,
     person,
@@ -43,9 +44,8 @@ def a_list(seed):
         made = person(random, case)
         waiting = Waiting(
             seeker=made.seeker,
-            suited=suited(random, WANTED),
+            suited=replace(suited(random, WANTED), ordered=random.random() < 0.15),
             since=MONDAY - timedelta(days=random.randint(0, 20)),
-            ordered=random.random() < 0.15,
             likelihood=Decimal(random.randint(1, 99)) if random.random() < 0.9 else None,
             harm=random.choice((Rosh.LOW, Rosh.MEDIUM, None)),
         )
@@ -81,26 +81,25 @@ def who_goes_first(people):
     pressed = sorted(filter(presses, found), key=begin_by)
     found = pressed + [one for one in found if not presses(one)]
     found.sort(key=too_late)
-    found.sort(key=lambda one: not one.waiting.ordered)
+    found.sort(key=lambda one: not one.waiting.suited.ordered)
     return found
 
 
 def handed_out(queue, planned):
     """{case: series}, day by day: what anybody can begin with on that day takes whom it has room for."""
-    got, inside = {}, {one.pk: set(one.cases) for one in planned}
+    got, inside = {}, {one.pk: {*one.members, *one.kept} for one in planned}
     day = MONDAY
     for _ in range(DAYS):
         today = [one for one in planned if theirs(one) and theirs(one)[0].on == day]
-        for each in sorted(today, key=lambda one: (theirs(one)[0], one.pk)):
-            room = each.left
+        for each in sorted(today, key=lambda one: (theirs(one)[0].from_at, one.pk)):
             for one in queue:
                 who, what = one.waiting.seeker, one.waiting.suited
-                if room < 1 or who.case in got or who.apart & inside[each.pk]:
+                is_full = len(inside[each.pk] - {who.case}) >= each.places
+                if is_full or who.case in got or who.apart & inside[each.pk]:
                     continue
                 if could_come(one.made, each) and has_the_days(each, what) and is_over(each, what):
                     got[who.case] = each
                     inside[each.pk].add(who.case)
-                    room -= 1
         day += ONE_DAY
     return got
 
@@ -122,7 +121,9 @@ def left_over(place, queue, planned, got):
         and not one.waiting.seeker.apart.intersection(inside[each.pk])
     ]
     if any(
-        not is_over(each, one.waiting.suited) and each.left > len(inside[each.pk]) for each in could
+        not is_over(each, one.waiting.suited)
+        and free_places(each, one.waiting.seeker.case) > len({*inside[each.pk]} - each.kept)
+        for each in could
     ):
         return Prospect.NOT_IN_TIME
     if could:
@@ -166,8 +167,10 @@ def test_everybody_begins_in_the_forecast_where_they_do_day_by_day(forecasts):
 
 def test_no_series_is_given_more_people_than_it_has_places_for(forecasts):
     for _, planned, expected in forecasts:
-        begin = [one.series.pk for one in expected if one.prospect in (Prospect.IN_TIME, Prospect.END_NOT_KNOWN)]  # fmt: skip
-        assert all(begin.count(one.pk) <= max(0, one.left) for one in planned)
+        begin = {(one.series.pk, one.waiting.seeker.case) for one in expected if one.prospect in (Prospect.IN_TIME, Prospect.END_NOT_KNOWN)}  # fmt: skip
+        for one in planned:
+            there = one.members | one.kept
+            assert len(there | {case for pk, case in begin if pk == one.pk}) <= max(one.places, len(there))  # fmt: skip
 
 
 def test_the_lists_are_of_every_sort(forecasts):

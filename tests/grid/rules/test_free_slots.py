@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grid.reference.parts_of_day import PartOfDay
 from grid.rules.free_slots import (
     OUTSIDE,
     Commitment,
-    PartOfDay,
-    Stretch,
     Week,
+    WeekHours,
     fits,
     free_on,
     free_parts,
@@ -43,18 +43,18 @@ def test_a_part_of_the_day_begins_to_the_minute(minute, part):
 
 def test_parts_that_were_ticked_are_hours_of_that_day_of_the_week():
     assert of_parts({1: [EVE], 0: [AM, PM]}) == (
-        Stretch(0, clock(8), clock(12)),
-        Stretch(0, clock(12), clock(17)),
-        Stretch(1, clock(17), clock(22)),
+        WeekHours(0, clock(8), clock(12)),
+        WeekHours(0, clock(12), clock(17)),
+        WeekHours(1, clock(17), clock(22)),
     )
 
 
 def test_hours_past_midnight_are_of_two_days():
     assert of_hours(6, time(22), time(6)) == (
-        Stretch(6, clock(22), clock(24)),
-        Stretch(0, 0, clock(6)),
+        WeekHours(6, clock(22), clock(24)),
+        WeekHours(0, 0, clock(6)),
     )
-    assert of_hours(2, time(18), time(0)) == (Stretch(2, clock(18), clock(24)),)
+    assert of_hours(2, time(18), time(0)) == (WeekHours(2, clock(18), clock(24)),)
 
 
 def test_hours_that_are_none_are_refused():
@@ -100,8 +100,8 @@ def test_the_night_after_the_last_day_is_still_taken():
     shift = tied("night work", 0, time(22), time(9), first=MONDAY, last=MONDAY)
 
     assert shift == (
-        Commitment("night work", Stretch(0, clock(22), clock(24)), MONDAY, MONDAY),
-        Commitment("night work", Stretch(1, 0, clock(9)), TUESDAY, TUESDAY),
+        Commitment("night work", WeekHours(0, clock(22), clock(24)), MONDAY, MONDAY),
+        Commitment("night work", WeekHours(1, 0, clock(9)), TUESDAY, TUESDAY),
     )
     assert free_on(Week(of_parts({1: [AM]}), shift), TUESDAY) == [(clock(9), clock(12))]
 

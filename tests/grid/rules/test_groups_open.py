@@ -4,22 +4,21 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from grid.rules.free_slots import PartOfDay
+from grid.reference.parts_of_day import PartOfDay
 from grid.rules.groups_open import (
-    Session,
     TimeOfWeek,
     say_times,
     time_of_week,
     times_of_week,
 )
-from tests.grid.a_group import group, weekly
+from tests.grid.a_group import group, session, weekly
 
 FIRST = date(2018, 10, 16)  # a Tuesday
 DAYTIME, EVENING, WEEKEND = TimeOfWeek
 
 
 @pytest.mark.parametrize(
-    ("joins_until", "days", "left_out"),
+    ("latest", "days", "left_out"),
     [
         (1, 0, 0),
         (1, 1, None),
@@ -33,8 +32,8 @@ DAYTIME, EVENING, WEEKEND = TimeOfWeek
         (12, 78, None),
     ],
 )
-def test_they_begin_with_the_first_session_at_which_they_can_and_may(joins_until, days, left_out):
-    series = group(joins_until=joins_until)
+def test_they_begin_with_the_first_session_at_which_they_can_and_may(latest, days, left_out):
+    series = group(latest=latest)
 
     sessions = series.sessions_from(FIRST + timedelta(days=days))
 
@@ -42,12 +41,13 @@ def test_they_begin_with_the_first_session_at_which_they_can_and_may(joins_until
 
 
 def test_a_place_that_is_given_is_left_to_nobody_else():
-    series = group(left=3, cases=frozenset({7}))
+    series = group(places=3, members=frozenset({7}), kept=frozenset({9}))
 
     given = series.with_a_place(8)
 
-    assert (given.left, given.cases) == (2, {7, 8})
-    assert (series.left, series.cases) == (3, {7})
+    assert (given.places_left(1), given.members) == (0, {7, 8})
+    assert (series.places_left(1), series.members) == (1, {7})
+    assert given.places_left(9) == 1  # it is kept for them
 
 
 @pytest.mark.parametrize(
@@ -72,18 +72,22 @@ def test_a_series_runs_at_the_time_at_which_it_begins(from_at, time_of):
 
 
 def test_a_series_can_run_at_several_times():
-    saturday = Session(date(2018, 10, 20), time(10), time(12))
+    saturday = session(date(2018, 10, 20), time(10), time(12))
 
     assert times_of_week((*weekly(2, FIRST), saturday)) == {EVENING, WEEKEND}
 
 
+def in_turn(*sessions):
+    return sorted(sessions, key=lambda one: one.on)
+
+
 def test_its_times_are_said_once_each():
     tuesdays, thursdays = weekly(3, FIRST), weekly(3, FIRST + timedelta(days=2))
-    saturday = Session(date(2018, 10, 20), time(10), time(12, 30))
+    saturday = session(date(2018, 10, 20), time(10), time(12, 30))
 
     assert say_times(tuesdays) == "Tuesdays, 6pm to 8pm"
-    assert say_times(sorted(tuesdays + thursdays)) == "Tuesdays and Thursdays, 6pm to 8pm"
+    assert say_times(in_turn(*tuesdays, *thursdays)) == "Tuesdays and Thursdays, 6pm to 8pm"
     assert (
-        say_times(sorted((*tuesdays, *thursdays, saturday)))
+        say_times(in_turn(*tuesdays, *thursdays, saturday))
         == "Tuesdays and Thursdays, 6pm to 8pm; Saturdays, 10am to 12:30pm"
     )

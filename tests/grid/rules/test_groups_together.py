@@ -10,8 +10,9 @@ from cases.reference.codes import Sex
 from cases.rules.booking import Weight
 from cases.rules.booking_facts import Hours
 from cases.rules.cover import Days
+from grid.rules.groups_open import OpenSeries
 from grid.rules.intervention_policy import Dose
-from grid.rules.joining import Group, Joiner, Taken, joining
+from grid.rules.joining import Joiner, Taken, joining
 from grid.rules.replanning import call_off
 from grid.rules.rooms import Booked, Room, Wants, against_room, rooms_that_fit
 from grid.rules.series import Closures, Shut, Weekly
@@ -130,7 +131,8 @@ def test_nobody_is_in_two_groups_at_once_nor_with_whom_they_are_kept_apart_from(
         )
         kept_from = frozenset().union(*(pair for pair in apart if case in pair)) - {case}
         joiner = Joiner(case, ends(until[case]), Sex.MALE, apart=kept_from, taken=taken)
-        group = Group(held[pk][0], places=8, members=frozenset(members[pk]))
+        sessions, there = held[pk][0].sessions, frozenset(members[pk])
+        group = OpenSeries(pk, "stepping_stones", 1, "Oxford office", sessions, 8, there)
         found = joining(joiner, group, NOW, must_finish=True)
         if any(one.weight is Weight.REFUSES for one in found):
             refused += 1

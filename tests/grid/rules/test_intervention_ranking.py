@@ -198,6 +198,31 @@ def test_a_programme_of_the_court_that_does_not_suit_is_never_passed_over_in_sil
     )
 
 
+def test_a_programme_of_the_court_is_named_though_its_requirement_is_over():
+    over = replace(ALEX, attached=(ordered("resolve", date(2018, 8, 2)), rar()))
+
+    ranking = rank(
+        one("resolve", title="Resolve", hooks=(Hook.PROGRAMME,)), one("fits"), person=over
+    )
+
+    assert why(ranking)[1] == (
+        "The court ordered Resolve, and only a court can take that back. Resolve does not suit. "
+        "They could come by the programme requirement: the programme requirement ended on 2 August 2018."
+    )
+
+
+def test_a_programme_of_the_court_that_is_not_known_to_suit_is_told_of_once():
+    person = replace(ALEX, attached=(ordered("resolve"),), harm=known(None))
+
+    ranking = rank(one("resolve", title="Resolve", harm_up_to=Rosh.LOW), person=person)
+
+    assert why(ranking) == [
+        "Nothing suits by what is known.",
+        "The court ordered Resolve, and only a court can take that back. Resolve is not known to suit. "
+        "For a risk of serious harm no higher than low: no level is recorded.",
+    ]
+
+
 # The man of the report, and what the catalogue makes of him
 
 

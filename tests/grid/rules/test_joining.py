@@ -8,14 +8,24 @@ import pytest
 from cases.reference.codes import Sex
 from cases.rules.booking import Weight
 from grid.reference.interventions import Hook
-from grid.rules.joining import Group, Joiner, Taken, check_joining, joining
+from grid.rules.groups_open import OpenSeries
+from grid.rules.joining import Joiner, Taken, check_joining, joining
 from grid.rules.sessions import Stretch
 from tests.grid.a_series import FIRST, NOW, at, ends, planned, taken
 from tests.refusals import refusal
 
 SERIES = planned()
 LAST = date(2018, 10, 23)
-GROUP = Group(SERIES, places=3, members=frozenset({1}), women=frozenset({1}))
+GROUP = OpenSeries(
+    pk=1,
+    code="stepping_stones",
+    place=1,
+    site="Oxford office",
+    sessions=SERIES.sessions,
+    places=3,
+    members=frozenset({1}),
+    women=frozenset({1}),
+)
 ALEX = Joiner(9, ends(LAST), Sex.MALE)
 ANNE = replace(ALEX, sex=Sex.FEMALE)
 DAY = date(2018, 10, 16)
@@ -150,7 +160,7 @@ def test_whoever_is_kept_apart_is_not_given_away(through):
     }
 
     assert said == {
-        "Somebody they are to be kept apart from has to do with this series. Choose another."
+        "Somebody they are to be kept apart from is connected with this series. Choose another."
     }
 
 

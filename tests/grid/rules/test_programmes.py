@@ -32,6 +32,7 @@ def test_a_programme_is_known_by_its_name_or_its_initials(text, code):
         ("making amends: six sessions", "making_amends"),
         ("Thinking Ahead for Women, one to one", "thinking_ahead_one_to_one"),
         ("Resolve, Tuesday evenings", "resolve"),
+        ("Mentoring \N{EN DASH} Tuesday evenings", "mentoring"),
         ("Resolve debts with the advice centre", ""),
         ("Money and debt", ""),
         ("", ""),

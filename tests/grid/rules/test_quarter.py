@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from grid.rules.coming import Suited
 from grid.rules.quarter import propose
 from grid.rules.quarter_bound import bound_at
 from grid.rules.quarter_facts import (
@@ -69,6 +70,16 @@ def test_one_series_for_those_who_wait_begins_at_once():
 )
 def test_what_a_place_counts(facts, counts):
     assert worth_of(QUARTER, waits(1, **facts), "thinking", 0) == counts
+
+
+def test_an_order_of_a_court_counts_and_an_end_holds_for_what_it_is_of():
+    suited = (Suited("amends", date(2018, 9, 30)), Suited("thinking", None, ordered=True))
+    one = waits(1, suited=suited)
+
+    assert worth_of(QUARTER, one, "amends", 0) == 100 + 3
+    assert worth_of(QUARTER, one, "thinking", 0) == 1000 + 3 - 5
+    answer = proposed(quarter(one, waits(2), waits(3, codes=("amends",))))
+    assert series_of(answer) == [("thinking", 0, (1, 2))]  # for her the other ends too soon
 
 
 def test_a_later_week_counts_less():
@@ -209,6 +220,7 @@ def test_each_thing_that_is_wanting_leaves_no_series(facts, asks):
         {"sites": (2,)},
         {"free": frozenset({TUE})},
         {"ends_on": date(2018, 10, 7)},
+        {"days_left": 1},
     ],
 )
 def test_whoever_cannot_come_or_finish_has_no_place(facts):
@@ -224,11 +236,21 @@ def test_whoever_ends_on_the_last_day_finishes_and_a_day_before_does_not():
     assert series_of(proposed(quarter(*people, starts=(0,)))) == [("thinking", 0, (1, 2))]
 
 
+def test_how_far_it_is_to_a_site_says_when_they_can_be_there():
+    free = {1: frozenset({MON, TUE}), 2: frozenset({TUE})}
+    people = [replace(waits(key), free=free) for key in (1, 2)]
+
+    (group,) = proposed(quarter(*people, sites=(SOUTH,))).groups
+
+    assert (group.series.site, group.series.times) == (2, (TUE,))
+
+
 def test_women_are_placed_where_it_is_for_women():
     women = [waits(key, woman=True) for key in (4, 5)]
     asks = (replace(THINKING, women_only=True),)
 
     assert series_of(proposed(quarter(*PEOPLE, *women, asks=asks))) == [("thinking", 0, (4, 5))]
+    assert proposed(quarter(*women, asks=asks, leaders=(BOB,))).groups == ()  # women lead women
 
 
 def test_two_who_must_be_kept_apart_are_in_no_group_together():

@@ -70,7 +70,7 @@ def test_one_leader_for_two_groups():
 
 
 def test_a_leader_oftener_than_they_said():
-    question = replace(WIDE, leaders=(replace(ANN, a_week=1), BOB), wanted=tuple(replace(one, free=frozenset({MON, TUE})) for one in WIDE.wanted))  # fmt: skip
+    question = replace(WIDE, leaders=(replace(ANN, a_week=1), BOB), wanted=tuple(replace(one, free=dict.fromkeys(one.free, frozenset({MON, TUE}))) for one in WIDE.wanted))  # fmt: skip
     both = Group(replace(other(times=(TUE,)).series, leaders=(1,)), (4, 5))
 
     refused("Ann Lee would lead 2 sessions in week 1", GROUP, both, question=question)
@@ -78,7 +78,12 @@ def test_a_leader_oftener_than_they_said():
 
 
 def test_somebody_in_two_groups_or_twice_in_one():
-    asked = replace(WIDE, wanted=tuple(replace(one, sites=(1, 2)) for one in WIDE.wanted))
+    asked = replace(
+        WIDE,
+        wanted=tuple(
+            replace(one, free=dict.fromkeys((1, 2), frozenset({MON}))) for one in WIDE.wanted
+        ),
+    )
 
     refused("Person 3 has more than one place", GROUP, Group(other().series, (3, 4)), question=asked)  # fmt: skip
     refused("Person 1 has more than one place", Group(SERIES, (1, 1, 2)))
@@ -116,6 +121,7 @@ def test_what_is_taken_already_counts(taken, words):
         ({"leaders": (1, 2)}, {}, "Thinking is led by 1"),
         ({"leaders": (1, 1)}, {"asks": (replace(THINKING, leaders=2),)}, "Thinking is led by 2"),
         ({}, {"asks": (replace(THINKING, skill="other"),)}, "Ann Lee is not trained for Thinking"),
+        ({"leaders": (2,)}, {"asks": (replace(THINKING, women_only=True),)}, "for women, and Bob Ray is not known to be one"),
         ({}, {"asks": (replace(THINKING, minutes=121),)}, "Ann Lee is not free at that time"),
         ({}, {"leaders": (replace(ANN, minutes={TUE: 120}),)}, "Ann Lee is not free at that time"),
         ({}, {"leaders": (replace(ANN, leave=frozenset({1})),)}, "on leave on 8 October 2018"),
@@ -141,9 +147,10 @@ def test_two_sessions_a_week_on_days_that_follow_each_other_or_at_two_parts_of_t
         ({"codes": ("amends",)}, "Thinking does not suit them"),
         ({"sites": (2,)}, "North Street is not within their reach"),
         ({"free": frozenset({TUE})}, "Person 3 is not free at that time"),
+        ({"days_left": 1}, "Person 3: Thinking has more days than are left of their requirement"),
         (
             {"ends_on": date(2018, 10, 7)},
-            "the last session is on 8 October 2018, after their order",
+            "the last session is on 8 October 2018, after their order or licence",
         ),
     ],
 )

@@ -142,7 +142,7 @@ def test_a_refusal_says_the_first_and_how_many_more():
     said = refusal(check_room, ROOM, WANTS, booked)
 
     assert said.startswith("Session 1 on 2 October 2018 overlaps")
-    assert said.endswith("Choose another room or time. 2 more things like it.")
+    assert said.endswith("Choose another room or time. Besides that: 2 more things.")
     assert not refusal(check_room, replace(ROOM, hours=()), WANTS, [])
 
 

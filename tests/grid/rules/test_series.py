@@ -8,6 +8,7 @@ import pytest
 from cases.rules.calendar import bank_holidays
 from grid.rules.intervention_policy import Dose
 from grid.rules.series import LONGEST, Closures, PassedOver, Shut, Weekly
+from grid.rules.sessions import next_session
 from staff.errors import RuleBroken
 from tests.grid.a_series import (
     FIRST,
@@ -168,11 +169,11 @@ def test_a_session_by_its_number():
 
 
 def test_the_next_session_is_the_first_that_has_not_begun():
-    series = planned()
+    sessions = planned().sessions
 
-    assert series.next_session(at(FIRST, 17, 59)).number == 1
-    assert series.next_session(at(FIRST, 18)).number == 2
-    assert series.next_session(at(date(2018, 10, 23), 18)) is None
+    assert next_session(sessions, at(FIRST, 17, 59)).number == 1
+    assert next_session(sessions, at(FIRST, 18)).number == 2
+    assert next_session(sessions, at(date(2018, 10, 23), 18)) is None
 
 
 def test_any_series_has_the_first_days_that_one_by_one_can_be_found_for_it():

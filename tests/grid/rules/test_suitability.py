@@ -110,9 +110,9 @@ def test_one_that_is_not_met_outweighs_what_is_not_known():
 def test_what_does_not_run_here_suits_nobody_by_whatever_hook():
     judged = judge(GROUP, replace(STRICT, offered=False, hooks=()), ALEX)
 
-    assert [one.criterion for one in judged.findings if one.met is NOT_MET] == [
-        Criterion.OFFERED,
-        Criterion.HOOK,
+    assert [(one.criterion, one.words) for one in judged.findings if one.met is NOT_MET] == [
+        (Criterion.OFFERED, "It does not run here at present"),
+        (Criterion.HOOK, "The policy names nothing by which anybody could come"),
     ]
     assert judged.by is None
 
@@ -149,7 +149,7 @@ def test_likelihood_is_met_at_both_bounds(percent, met):
     [
         (50, 100, "62", "For an OGRS3 of 50% or more: theirs is 62%, on 2 July 2018"),
         (50, 74, "62.5", "For an OGRS3 from 50% to 74%: theirs is 62.5%, on 2 July 2018"),
-        (0, 74, "80.00", "For an OGRS3 from 0% to 74%: theirs is 80%, on 2 July 2018"),
+        (0, 74, "80.00", "For an OGRS3 of 74% at most: theirs is 80%, on 2 July 2018"),
         (50, 74, None, "For an OGRS3 from 50% to 74%: there is no score"),
     ],
 )
@@ -281,7 +281,7 @@ def test_the_first_thing_by_which_they_can_come_is_used(attached, by, required):
          "They could come by the programme requirement or the rehabilitation activity requirement: "
          "the court ordered Resolve"),
         (ordered(""), NOT_KNOWN,
-         "Whether they can be required to come is not known: the court's programme is not named"),
+         "Whether they can be required to come is not known: which programme the court ordered is not known"),
         (licence(), NOT_MET,
          "They could come by the programme requirement or the rehabilitation activity requirement: "
          "nothing of the kind is attached to their sentences"),
@@ -303,6 +303,31 @@ def test_what_leaves_too_little_time_is_named_before_what_could_not_be_used_at_a
 
     assert judged.by == short
     assert [one.criterion for one in judged.findings if one.met is NOT_MET] == [Criterion.TIME]
+
+
+def test_what_stands_against_two_of_one_kind_alike_is_said_once():
+    terms = replace(STRICT, hooks=(Hook.PROGRAMME, Hook.LICENCE))
+    attached = (ordered("resolve"), ordered("resolve", until=date(2019, 4, 1)), licence())
+
+    one = found(Criterion.HOOK, terms, BBR, attached=attached)
+
+    assert one.words == (
+        "They can be required to come: Licence condition: participation in programme; "
+        "the court ordered Resolve"
+    )
+
+
+@pytest.mark.parametrize(
+    ("sex", "evidence"),
+    [(Sex.FEMALE, "Their details"), (Sex.UNKNOWN, "Nobody has recorded their sex")],
+)
+def test_their_own_record_and_not_the_policy_says_what_sex_and_sentences_they_have(sex, evidence):
+    judged = judge(GROUP, STRICT, replace(ALEX, sex=sex, attached=()))
+    said = {one.criterion: one.evidence for one in judged.findings}
+
+    assert said[Criterion.SEX].words == evidence
+    assert said[Criterion.HOOK].words == "Their sentences"
+    assert said[Criterion.OFFERED] is None
 
 
 def test_days_that_are_not_counted_are_never_used_up():
@@ -375,6 +400,48 @@ def test_time_says_the_day_by_which_it_would_end(changed, words):
     assert found(Criterion.TIME, **changed).words == words
 
 
+BEGUN = date(2018, 5, 3)
+
+
+@pytest.mark.parametrize(
+    ("until", "begun_on", "met"),
+    [
+        (date(2018, 9, 16), BEGUN, MET),  # even the whole of it fits
+        (date(2018, 9, 15), BEGUN, NOT_KNOWN),
+        (TODAY, BEGUN, NOT_KNOWN),  # the last session may be today
+        (date(2018, 8, 2), BEGUN, NOT_MET),  # it is over
+        (date(2018, 9, 15), None, NOT_MET),
+        (None, BEGUN, NOT_KNOWN),
+    ],
+)
+def test_of_a_programme_under_way_a_part_is_done_and_nobody_knows_how_much(until, begun_on, met):
+    terms = replace(STRICT, hooks=(Hook.PROGRAMME,))
+
+    judged = judge(BBR, terms, replace(ALEX, attached=(ordered(BBR.code, until, begun_on),)))
+
+    assert [one.met for one in judged.findings if one.criterion is Criterion.TIME] == (
+        [] if until == date(2018, 8, 2) else [met]
+    )
+    assert judged.verdict is met
+
+
+def test_a_programme_under_way_says_when_it_began_and_what_is_not_recorded():
+    terms = replace(STRICT, hooks=(Hook.PROGRAMME,), dose=Dose(24, 120, 2))
+    under_way = ordered(BBR.code, date(2018, 9, 15), BEGUN)
+
+    assert found(Criterion.TIME, terms, BBR, attached=(under_way,)).words == (
+        "It began on 3 May 2018; how many of its 24 sessions are left is not recorded, "
+        "and the programme requirement ends on 15 September 2018"
+    )
+
+
+def test_a_short_end_beside_one_that_nobody_recorded_leaves_time_not_known():
+    terms = replace(STRICT, hooks=(Hook.VOLUNTARY,))
+    ends = (choice(until=date(2018, 8, 20)), choice(until=None))
+
+    assert found(Criterion.TIME, terms, attached=ends).met is NOT_KNOWN
+
+
 def test_no_release_makes_time_where_there_is_none():
     """Whenever they are released, it is later than next Monday."""
     one = found(Criterion.TIME, held=True, attached=(rar(until=date(2018, 9, 15)),))
@@ -416,6 +483,8 @@ def comes_in_time(code, terms, person, attached: Attached):
     )
     last = monday + timedelta(days=days - 1)
     time = whether(attached.until, lambda until: until >= last)
+    if time is False and attached.begun_on and attached.until >= person.today:
+        time = None  # a part of it is done
     if person.held and time:
         time = None
     if attached.hook == "voluntary":

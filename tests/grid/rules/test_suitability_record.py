@@ -13,6 +13,7 @@ from grid.rules.suitability_facts import Evidence
 from grid.rules.suitability_record import (
     Assessed,
     Convicted,
+    Deregistered,
     harm_known,
     likelihood_known,
     needs_known,
@@ -110,6 +111,13 @@ def test_a_part_scored_later_does_not_hide_what_was_scored_whole_before():
     assert known[THINKING].evidence.on == SPRING
 
 
+def test_no_need_before_says_nothing_once_a_later_assessment_has_begun_to_score_it():
+    known = needs_known([thinking("1", "2"), Assessed(SPRING, "OASys", sums={THINKING: 0})])
+
+    assert known[THINKING].value is None
+    assert known[THINKING].evidence.on == SUMMER
+
+
 @pytest.mark.parametrize(
     "offending, harm, need",
     [
@@ -178,6 +186,16 @@ def test_a_register_and_an_offence_outweigh_an_assessment_that_says_no():
     assert by_register.value is by_offence.value is True
 
 
+def test_a_register_that_was_raised_here_says_that_it_is_provisional():
+    raised = Registered(Register.MARAC, part=Part.SOURCE, on=SPRING, provisional=True)
+
+    known = partner_violence_known([raised], [], [])
+
+    assert known.evidence.words == (
+        "Register: MARAC, raised, and provisional until a signed assessment"
+    )
+
+
 def test_a_register_whose_part_nobody_recorded_keeps_an_assessment_from_saying_no():
     marac = register(Register.MARAC, Part.NOT_RECORDED)
 
@@ -185,6 +203,38 @@ def test_a_register_whose_part_nobody_recorded_keeps_an_assessment_from_saying_n
 
     assert known.value is None
     assert "Nobody has recorded what part they play" in known.evidence.words
+
+
+@pytest.mark.parametrize(
+    "code, part, violent",
+    [
+        (Register.DOMESTIC_ABUSE_PERPETRATOR, Part.SOURCE, None),
+        (Register.DOMESTIC_ABUSE_PERPETRATOR, Part.NOT_RECORDED, None),
+        (Register.DOMESTIC_ABUSE_PERPETRATOR, Part.AT_RISK, False),
+        (Register.MARAC, Part.SOURCE, None),
+        (Register.MARAC, Part.NOT_RECORDED, False),
+        (Register.MARAC, Part.AT_RISK, False),
+    ],
+)
+def test_a_register_that_has_ended_keeps_an_assessment_from_saying_no(code, part, violent):
+    over = Deregistered(code, part, SPRING)
+    says_no = signed(screening__indicators=["none"])
+
+    assert partner_violence_known([], [says_no], [], [over]).value is violent
+
+
+def test_a_register_that_has_ended_is_named_with_its_day_and_outweighs_no_yes():
+    over = [Deregistered(Register.DOMESTIC_ABUSE_PERPETRATOR, Part.SOURCE, SPRING)]
+    no_day = [Deregistered(Register.MARAC, Part.SOURCE, None)]
+    says_yes = signed(screening__indicators=["domestic_abuse"])
+
+    assert partner_violence_known([], [], [], over).evidence == Evidence(
+        "Register that has ended: Domestic abuse perpetrator, ended 3 April 2018", SPRING
+    )
+    assert partner_violence_known([], [], [], no_day).evidence.words == (
+        "Register that has ended: MARAC, the day is not recorded"
+    )
+    assert partner_violence_known([], [says_yes], [], over).value is True
 
 
 # Violent offences
@@ -198,6 +248,7 @@ def test_a_register_whose_part_nobody_recorded_keeps_an_assessment_from_saying_n
         (["04600"], False),
         (["00811"], False),  # a weapon carried
         (["04600", ""], None),
+        (["04600", "105"], None),  # a class that holds assaults and more
         (["", "00806"], True),
         ([], None),
     ],

@@ -35,9 +35,9 @@ def somebody(
 ):
     using = changes.pop("using", "")
     who = Seeker(**{"case": case, "week": ALWAYS, "minutes": {OXFORD: 20}} | changes)
-    what = Suited("stepping_stones", until)
+    what = Suited("stepping_stones", until, ordered=ordered)
     percent = None if likelihood is None else Decimal(likelihood)
-    return Waiting(who, what, since, ordered, percent, harm, using)
+    return Waiting(who, what, since, percent, harm, using)
 
 
 def order(*waiting):
@@ -133,7 +133,7 @@ def test_using_something_else_meanwhile_moves_nobody():
     using = [replace(one, using="Work and learning, one to one") if one.seeker.case == 2 else one for one in list_of]  # fmt: skip
 
     assert order(*using) == order(*list_of) == [0, 1, 2, 3, 4]
-    places = [(one.position, one.series.pk) for one in expect(*using, planned=[group(left=5)])]
+    places = [(one.position, one.series.pk) for one in expect(*using, planned=[group(places=5)])]
     assert places == [(place, 1) for place in range(1, 6)]
 
 
@@ -175,7 +175,7 @@ def test_the_first_series_goes_to_who_is_first_and_the_next_to_the_rest():
     """Two places on 16 October and two on 6 November, among five."""
     found = expect(
         *(somebody(case, since=SINCE + timedelta(days=case)) for case in range(1, 6)),
-        planned=[group(pk=2, first=date(2018, 11, 6), left=2), group(pk=1, left=2)],
+        planned=[group(pk=2, first=date(2018, 11, 6), places=2), group(pk=1, places=2)],
     )
 
     assert [(one.waiting.seeker.case, one.position, one.ahead) for one in found] == [
@@ -195,7 +195,7 @@ def test_the_first_series_goes_to_who_is_first_and_the_next_to_the_rest():
 def test_who_cannot_come_then_leaves_the_place_to_the_next():
     busy = somebody(1, week=Week(()))
 
-    first, second = expect(busy, somebody(2), planned=[group(left=1)])
+    first, second = expect(busy, somebody(2), planned=[group(places=1)])
 
     assert (first.prospect, first.series) == (Prospect.NONE_FITS, None)
     assert (second.prospect, second.series.pk, second.ahead) == (Prospect.IN_TIME, 1, 0)
@@ -221,7 +221,7 @@ def test_the_finish_is_held_against_the_last_day(until, prospect):
 
 def test_nobody_takes_a_place_in_what_they_could_not_finish():
     late, other = expect(
-        somebody(1, until=date(2018, 12, 31), ordered=True), somebody(2), planned=[group(left=1)]
+        somebody(1, until=date(2018, 12, 31), ordered=True), somebody(2), planned=[group(places=1)]
     )
 
     assert (late.waiting.seeker.case, late.prospect) == (1, Prospect.NOT_IN_TIME)
@@ -231,13 +231,13 @@ def test_nobody_takes_a_place_in_what_they_could_not_finish():
 def test_a_place_that_would_come_too_late_and_is_gone_besides_is_no_place():
     late = somebody(2, until=date(2018, 12, 31))
 
-    _, found = expect(somebody(1, ordered=True), late, planned=[group(left=1)])
+    _, found = expect(somebody(1, ordered=True), late, planned=[group(places=1)])
 
     assert (found.prospect, found.series) == (Prospect.NO_PLACE, None)
 
 
 def test_a_series_that_goes_on_too_long_is_said_though_one_in_time_is_full():
-    short = group(pk=1, number=3, left=0)
+    short = group(pk=1, number=3, places=0)
     until = date(2018, 12, 31)
 
     assert expect(somebody(1, until=until), planned=[short])[0].prospect is Prospect.NO_PLACE
@@ -255,7 +255,7 @@ def test_a_series_that_nobody_can_join_any_more_is_none_planned(first):
 
 
 def test_a_series_that_runs_already_begins_for_them_with_the_next_session():
-    running = group(pk=1, first=weeks(-2), joins_until=5)
+    running = group(pk=1, first=weeks(-2), latest=5)
     later = group(pk=2, first=date(2018, 10, 9))
 
     (found,) = expect(somebody(1), planned=[later, running])
@@ -293,4 +293,4 @@ def test_something_else_is_offered_where_no_place_comes_soon(changes, first, nee
 
 def test_something_else_is_offered_where_nothing_is_planned_or_every_place_goes():
     assert needs_another_way(expect(somebody(1), planned=[])[0], POLICY, MONDAY)
-    assert needs_another_way(expect(somebody(1), planned=[group(left=0)])[0], POLICY, MONDAY)
+    assert needs_another_way(expect(somebody(1), planned=[group(places=0)])[0], POLICY, MONDAY)

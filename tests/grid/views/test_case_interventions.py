@@ -11,10 +11,12 @@ from django.utils.timezone import localdate
 from cases.models import Predictor
 from cases.reference.codes import CustodyStatus, Register, Rosh, Sex
 from grid.reference.interventions import INTERVENTIONS
+from staff.kit import on
 from staff.permissions import Role
 from tests.cases.views.a_case import see, words
 from tests.factories import (
     AssessmentFactory,
+    AssignmentFactory,
     CaseFactory,
     RarActivityFactory,
     RegistrationFactory,
@@ -173,19 +175,62 @@ def test_what_to_find_out_is_said_once_each_with_what_waits_and_where_it_is_reco
 def test_nothing_is_guessed_for_somebody_with_nothing_scored(api):
     told = api(a_man(assessed=False))
 
-    assert told["suits"] == [] or {one["verdict"] for one in told["suits"]} == {"met"}
+    assert told["suits"] == []
     stepping = next(one for one in told["unknown"] if one["intervention"] == "stepping_stones")
     assert {one["criterion"] for one in stepping["findings"] if one["met"] == "not_known"} == {"need"}  # fmt: skip
 
 
-def test_a_reader_is_led_only_where_they_may_go(client, page):
-    case = a_man(assessed=False)
-    hub = UserFactory(role=Role.HUB)
+def test_a_reader_is_led_only_where_they_may_go(page):
+    risky = a_man()
+    escalated(risky)
+    worker = UserFactory(role=Role.RESETTLEMENT)
+    AssignmentFactory(case=risky, user=worker)
 
-    text = page(case, by=hub)
+    text = page(risky, by=worker)
 
-    assert "Nobody has scored thinking and behaviour." in text
-    assert f'{reverse("assessment", args=[case.crn])}"' not in text
+    assert "The risk goes to the NPS first" in text
+    assert f'{reverse("escalation", args=[risky.crn])}">Escalation to the NPS' not in text
+
+
+def test_what_to_do_next_is_said_where_nothing_is_proposed(page):
+    unscored, short = a_man(assessed=False), a_man(weeks=3)
+
+    to_find_out, nothing = page(unscored), page(short)
+
+    assert "Find out what is listed under" in to_find_out
+    assert "Write the plan without another of these" not in to_find_out
+    assert "Write the plan without another of these" in nothing
+    assert f'{reverse("plan", args=[short.crn])}">Plan</a></p>' in nothing
+
+
+def test_whose_supervision_ends_on_no_known_day_is_asked_of_in_words_that_say_so(page):
+    case = a_man(days=0)
+    case.sentences.update(expected_end_on=None)
+
+    text = page(case)
+
+    assert "When this ends is not recorded: Their supervision." in text
+    assert "When this ends is not recorded: Nobody" not in text
+
+
+def test_how_much_is_left_of_a_programme_under_way_is_to_be_found_out(page, api):
+    case = a_man(weeks=3)
+    RegistrationFactory(case=case, type_code=Register.DOMESTIC_ABUSE_PERPETRATOR)
+    signed = case.assessments.get()
+    signed.answers |= {f"relationships.{item}": "2" for item in SCORED["relationships"][1]}
+    signed.save()
+    RequirementFactory(
+        sentence=case.sentences.get(), main_code="7", sub_name="Building Better Relationships",
+        commenced_on=localdate() - DAY,
+    )  # fmt: skip
+
+    text, told = page(case), api(case)
+
+    assert codes(told, "unknown") == ["building_better_relationships"]
+    assert (
+        "How many of its sessions are left is not recorded: "
+        "Programme requirement: Building Better Relationships." in text
+    )
 
 
 # The GRID's targets and the first 60 days
@@ -201,16 +246,29 @@ def test_the_targets_of_their_group_are_beside_it_and_the_first_days_for_the_lik
     assert "A RAR programme from the outset" in text
     assert "of their first 60" not in text
     assert "What the GRID asks for: Medium, 75 to 89" in front_loaded
-    assert "Today is day 12 of their first 60." in front_loaded
+    assert "Today is day 11 of their first 60." in front_loaded
     assert "First intervention booked" in front_loaded
 
 
-def test_the_first_60_days_are_over_from_the_sixty_first(page):
-    case = a_man()
+@pytest.mark.parametrize(
+    "days, said",
+    [
+        (0, "Their first 60 days begin today."),
+        (1, "Today is day 1 of their first 60."),
+        (60, "Today is day 60 of their first 60."),
+        (61, "Their first 60 days ended 1 day ago."),
+    ],
+)
+def test_the_first_60_days_are_counted_as_the_list_beside_them_counts(page, days, said):
+    case, start = a_man(), localdate() - days * DAY
     Predictor.objects.filter(case=case).update(two_year=75)
-    case.sentences.update(started_on=localdate() - 60 * DAY)
+    case.sentences.update(started_on=start)
 
-    assert "Their first 60 days ended 1 day ago." in page(case)
+    text = page(case)
+
+    assert said in text
+    assert "By day 60" in text
+    assert on(start + 60 * DAY) in text
 
 
 # Those for whom nothing is proposed here
@@ -240,7 +298,7 @@ def ended(case):
         (held, "They are in custody. Nothing here is proposed until they are released"),
         (escalated, "The risk goes to the NPS first"),
         (retained, "Managed by the NPS: Jo Hall, NPS Oxford. Their own officer decides"),
-        (ended, "Nothing is proposed to somebody whom nobody supervises."),
+        (ended, "Nothing is proposed to somebody whom we do not supervise."),
     ],
 )
 def test_whoever_is_not_ours_to_place_is_told_of_in_plain_words_instead(page, api, befalls, said):
@@ -269,7 +327,24 @@ def test_somebody_in_custody_is_led_to_their_release_and_a_risk_to_its_escalatio
 # Who may see it
 
 
-def test_the_tab_is_there_for_whoever_may_read_the_case(client):
+@pytest.mark.parametrize("role", [Role.HUB, Role.FACILITATOR])
+def test_whoever_may_see_a_placement_but_no_assessment_reads_none_of_its_scores_here(client, role):
+    case, reader = a_man(), UserFactory(role=role)
+    AssignmentFactory(case=case, user=reader)
+    client.force_login(reader)
+
+    overview = words(see(client, reader, "case", case))
+    answers = [
+        client.get(reverse(name, args=[case.crn]))
+        for name in ("case-interventions", "api-case-interventions")
+    ]
+
+    assert [one.status_code for one in answers] == [403, 403]
+    assert reverse("placement", args=[case.crn]) in overview
+    assert reverse("case-interventions", args=[case.crn]) not in overview
+
+
+def test_the_tab_is_there_for_whoever_may_read_the_assessment(client):
     case = a_man()
 
     text = words(see(client, case.officer, "case", case))
@@ -288,14 +363,23 @@ def test_limited_access_keeps_the_page_and_the_api_shut(client):
         assert "This case is limited." in answer.content.decode()
 
 
-def test_a_protected_name_in_the_record_is_not_on_the_page(page):
+def test_a_protected_name_in_the_record_is_shown_to_nobody_who_may_not_read_it(page, client):
     case = a_man()
     RelatedPersonFactory(case=case, name="Robin Vale", protected=True)
-    requirement = case.sentences.get().requirements.get()
-    requirement.notes = "Keep from Robin Vale"
-    requirement.save()
+    RequirementFactory(
+        sentence=case.sentences.get(), main_code="7", sub_name="Resolve, apart from Robin Vale"
+    )
+    other = UserFactory(role=Role.QUALITY)
 
-    assert "Robin Vale" not in page(case, by=UserFactory(role=Role.HUB))
+    theirs = page(case)
+    client.force_login(other)
+    text = page(case, by=other)
+    told = client.get(reverse("api-case-interventions", args=[case.crn])).content.decode()
+
+    assert "Resolve, apart from Robin Vale" in theirs
+    assert "Resolve, apart from" in text
+    assert "Resolve, apart from" in told
+    assert "Robin Vale" not in text + told
 
 
 def test_the_page_costs_as_many_statements_whatever_there_is_of_everything(client):

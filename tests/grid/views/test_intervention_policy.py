@@ -236,7 +236,11 @@ def test_all_of_the_policy_stands_in_its_forms(head):
         (MENTORING, {"sessions": "0"}, "1 or more"),
         (MENTORING, {"minutes": "10"}, "15 or more"),
         (MENTORING, {"a_week": "8"}, "7 or less"),
-        (MENTORING, {"from_percent": "60", "to_percent": "60"}, "must be higher than the one it starts from"),
+        (
+            MENTORING,
+            {"from_percent": "60", "to_percent": "60"},
+            "must be higher than the one it starts from",
+        ),
         (MENTORING, {"price": "a lot"}, "Enter the amount in pounds and pence"),
         (MENTORING, {"price": "10001"}, "Enter £10,000.00 or less"),
         (MENTORING, {"hooks": ["force"]}, "There is a problem"),
