@@ -10,6 +10,7 @@ import sys
 import tempfile
 import threading
 from pathlib import Path
+from unittest.mock import patch
 
 import environ
 import psycopg2
@@ -164,7 +165,10 @@ def test_commands_that_overlap_share_the_servers_and_the_last_one_stops_them(sta
     script = f"import os, sys\nfrom probation.local import services\n{tell}"
     command = [sys.executable, "-c", script]
     no_services = dict(os.environ)  # before ours are in it
-    with services() as mine:
+    with (
+        patch.dict(os.environ),
+        services() as mine,
+    ):  # nothing of theirs is left to the tests after this one
         other = subprocess.run(
             command, cwd=embedded.REPO, env=no_services, capture_output=True, text=True, check=True
         )
