@@ -9,7 +9,8 @@ from rest_framework.response import Response
 
 from cases.api.base import CaseAPI, StaffAPI, one_of
 from oversight.queries import sharing as queries
-from oversight.queries.sharing_page import Shown, what_of
+from oversight.queries.sharing_list import what_of
+from oversight.queries.sharing_page import Shown
 from oversight.reference.sharing import Demand, Outcome, SharingState, Which
 from oversight.services import sharing as services
 from oversight.services.sharing_publish import publish_sharing

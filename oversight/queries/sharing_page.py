@@ -8,42 +8,23 @@ from dataclasses import dataclass
 
 from django.db.models import F
 from django.urls import reverse
-from django.utils.timezone import localdate
 
 from cases.models import Case, Transfer
 from cases.rules.words import counted, listed
 from oversight.queries.sharing_standing import is_moving, standing_of
 from oversight.queries.workload_pages import grade_of
-from oversight.reference.sharing import WITH_MOVES, Demand, Outcome, SharingState, Which
+from oversight.reference.sharing import WITH_MOVES, Demand, Outcome, SharingState
 from oversight.rules.figures import say_number
 from oversight.rules.sharing_facts import Given, in_words, pairs_of
 from oversight.rules.sharing_stands import stands_of
 from oversight.rules.sharing_words import explained
-from staff.kit import Input, Masked, Tag, Working, on
+from staff.kit import Input, Masked, Working, on
 from staff.models import User
 from staff.permissions import Action
 
 SIZE = 50
 SOURCE = "features 123; Google OR-Tools, CP-SAT; local policy"
 KEPT = "A case that is kept from you stands in the way: ask whoever is named below."
-MARKS = {
-    SharingState.WORKING: Tag("Being worked out", "blue"),
-    SharingState.PROPOSED: Tag("Proposed", "orange"),
-    SharingState.GIVING: Tag("Being carried out", "blue"),
-    SharingState.PUBLISHED: Tag("Published", "green"),
-    SharingState.DROPPED: Tag("Dropped", "grey"),
-}
-
-
-@dataclass(frozen=True)
-class SharingRow:
-    """One proposal of the list."""
-
-    key: int
-    what: str
-    href: str
-    asked: str
-    tag: Tag
 
 
 @dataclass(frozen=True)
@@ -88,25 +69,6 @@ class LeftOut:
     href: str
     because: str
     take_in: str
-
-
-def what_of(one):
-    if one.which == Which.OFFICER:
-        return f"Cases of {one.officer.name}"
-    return f"{one.team.name}: {Which(one.which).title[:1].lower()}{Which(one.which).title[1:]}"
-
-
-def sharing_rows(found):
-    return [
-        SharingRow(
-            key=one.pk,
-            what=what_of(one),
-            href=reverse("sharing", args=[one.pk]),
-            asked=f"{one.asked_by.name}, {on(localdate(one.asked_at))}",
-            tag=MARKS[SharingState(one.state)],
-        )
-        for one in found
-    ]
 
 
 class Shown:

@@ -13,7 +13,7 @@ from cases.rules.words import counted, ended
 from cases.services.telling import tell
 from oversight.models import SharingMove, SharingOfficer, SharingOut
 from oversight.queries.sharing import cases_to_share
-from oversight.queries.sharing_page import what_of
+from oversight.queries.sharing_list import what_of
 from oversight.queries.sharing_standing import row_of, standing_of
 from oversight.reference.sharing import UNDECIDED, Demand, Outcome, SharingState, Which
 from oversight.rules.sharing_facts import pairs_of

@@ -13,14 +13,8 @@ from cases.rules.words import counted
 from oversight.forms.officers import WorkloadTeamForm
 from oversight.forms.sharing import AskForSharingForm
 from oversight.queries import sharing as queries
-from oversight.queries.sharing_page import (
-    MARKS,
-    SIZE,
-    Shown,
-    said_of_outcome,
-    sharing_rows,
-    what_of,
-)
+from oversight.queries.sharing_list import MARKS, sharing_rows, what_of
+from oversight.queries.sharing_page import SIZE, Shown, said_of_outcome
 from oversight.reference.sharing import UNDECIDED, Outcome, SharingState, Which
 from oversight.services import sharing as services
 from staff.audit import record

@@ -11,7 +11,7 @@ from cases.rules.gaps import gates, warnings
 from cases.rules.words import counted
 from oversight.forms.sharing import MoveForm, PublishForm
 from oversight.queries import sharing as queries
-from oversight.queries.sharing_page import what_of
+from oversight.queries.sharing_list import what_of
 from oversight.queries.sharing_standing import changed_since, is_held, standing_of
 from oversight.rules.sharing_stands import choices_for
 from oversight.services import sharing as services

@@ -36,15 +36,19 @@ def other(**facts):
     return Group(replace(SERIES, site=2, leaders=(2,), **facts), (4, 5))
 
 
-def refused(words, *groups, question=QUARTER):
-    with pytest.raises(RuleBroken, match=words):
-        check(question, groups)
+def said(*groups, question=QUARTER, **how):
+    """What it is refused with; blank where it is let be."""
+    try:
+        check(question, groups, **how)
+    except RuleBroken as refusal:
+        return str(refusal)
+    return ""
 
 
 def test_what_can_be_held_is_let_be():
-    check(QUARTER, [])
-    check(QUARTER, [GROUP])
-    check(WIDE, [GROUP, other()])
+    assert said(question=QUARTER) == ""
+    assert said(GROUP, question=QUARTER) == ""
+    assert said(GROUP, other(), question=WIDE) == ""
 
 
 # Nothing twice
@@ -53,28 +57,28 @@ def test_what_can_be_held_is_let_be():
 def test_one_room_for_two_groups():
     there = Group(replace(other().series, site=1), (4, 5))
 
-    refused("North Street has no room left on 1 October 2018", GROUP, there, question=WIDE)
-    check(replace(WIDE, sites=(replace(NORTH, rooms=2), SOUTH)), [GROUP, there])
+    assert "North Street has no room left on 1 October 2018" in said(GROUP, there, question=WIDE)
+    assert said(GROUP, there, question=replace(WIDE, sites=(replace(NORTH, rooms=2), SOUTH))) == ""
 
 
 def test_one_room_for_two_groups_of_which_only_the_later_weeks_meet():
     there = Group(replace(other(first_week=1).series, site=1), (4, 5))
 
-    refused("North Street has no room left on 8 October 2018", GROUP, there, question=WIDE)
+    assert "North Street has no room left on 8 October 2018" in said(GROUP, there, question=WIDE)
 
 
 def test_one_leader_for_two_groups():
     both = Group(replace(other().series, leaders=(1,)), (4, 5))
 
-    refused("Ann Lee would lead two groups at one time on 1 October 2018", GROUP, both, question=WIDE)  # fmt: skip
+    assert "Ann Lee would lead two groups at one time on 1 October 2018" in said(GROUP, both, question=WIDE)  # fmt: skip
 
 
 def test_a_leader_oftener_than_they_said():
     question = replace(WIDE, leaders=(replace(ANN, a_week=1), BOB), wanted=tuple(replace(one, free=dict.fromkeys(one.free, frozenset({MON, TUE}))) for one in WIDE.wanted))  # fmt: skip
     both = Group(replace(other(times=(TUE,)).series, leaders=(1,)), (4, 5))
 
-    refused("Ann Lee would lead 2 sessions in week 1", GROUP, both, question=question)
-    check(replace(question, leaders=(ANN, BOB)), [GROUP, both])
+    assert "Ann Lee would lead 2 sessions in week 1" in said(GROUP, both, question=question)
+    assert said(GROUP, both, question=replace(question, leaders=(ANN, BOB))) == ""
 
 
 def test_somebody_in_two_groups_or_twice_in_one():
@@ -85,8 +89,8 @@ def test_somebody_in_two_groups_or_twice_in_one():
         ),
     )
 
-    refused("Person 3 has more than one place", GROUP, Group(other().series, (3, 4)), question=asked)  # fmt: skip
-    refused("Person 1 has more than one place", Group(SERIES, (1, 1, 2)))
+    assert "Person 3 has more than one place" in said(GROUP, Group(other().series, (3, 4)), question=asked)  # fmt: skip
+    assert "Person 1 has more than one place" in said(Group(SERIES, (1, 1, 2)))
 
 
 @pytest.mark.parametrize(
@@ -97,7 +101,7 @@ def test_somebody_in_two_groups_or_twice_in_one():
     ],
 )
 def test_what_is_taken_already_counts(taken, words):
-    refused(words, GROUP, question=replace(WIDE, taken=(taken,)))
+    assert words in said(GROUP, question=replace(WIDE, taken=(taken,)))
 
 
 # A series by itself
@@ -128,14 +132,14 @@ def test_what_is_taken_already_counts(taken, words):
     ],
 )  # fmt: skip
 def test_a_series_that_could_not_be_run(series, facts, words):
-    refused(words, Group(replace(SERIES, **series), (1, 2)), question=replace(WIDE, **facts))
+    assert words in said(Group(replace(SERIES, **series), (1, 2)), question=replace(WIDE, **facts))
 
 
 @pytest.mark.parametrize("times", [(MON, TUE), (WED, MON), (MON, EVE)])
 def test_two_sessions_a_week_on_days_that_follow_each_other_or_at_two_parts_of_the_day(times):
     twice = replace(QUARTER, asks=(replace(THINKING, a_week=2),))
 
-    refused("Thinking has 2 sessions a week", Group(replace(SERIES, times=times), (1, 2)), question=twice)  # fmt: skip
+    assert "Thinking has 2 sessions a week" in said(Group(replace(SERIES, times=times), (1, 2)), question=twice)  # fmt: skip
 
 
 # Who is in it
@@ -155,34 +159,34 @@ def test_two_sessions_a_week_on_days_that_follow_each_other_or_at_two_parts_of_t
     ],
 )
 def test_somebody_who_could_not_come_or_finish(facts, words):
-    refused(words, GROUP, question=quarter(*PEOPLE[:2], waits(3, **facts)))
+    assert words in said(GROUP, question=quarter(*PEOPLE[:2], waits(3, **facts)))
 
 
 def test_whoever_is_not_held_to_finish_in_time_may_begin():
     late = quarter(*PEOPLE[:2], waits(3, ends_on=date(2018, 10, 7)))
 
-    check(late, [GROUP], in_time=False)
+    assert said(GROUP, question=late, in_time=False) == ""
     on_the_day = quarter(*PEOPLE[:2], waits(3, ends_on=date(2018, 10, 8)))
-    check(on_the_day, [GROUP])
+    assert said(GROUP, question=on_the_day) == ""
 
 
 def test_a_man_in_a_group_of_women():
     for_women = replace(QUARTER, asks=(replace(THINKING, women_only=True), AMENDS))
 
-    refused("Person 1: Thinking is for women only", GROUP, question=for_women)
+    assert "Person 1: Thinking is for women only" in said(GROUP, question=for_women)
     women = tuple(replace(one, woman=True) for one in PEOPLE)
-    check(replace(for_women, wanted=women), [GROUP])
+    assert said(GROUP, question=replace(for_women, wanted=women)) == ""
 
 
 @pytest.mark.parametrize("people", [(1,), (1, 2, 3, 4)])
 def test_too_few_or_too_many(people):
-    refused("Thinking has 2 to 3 people", Group(SERIES, people), question=WIDE)
+    assert "Thinking has 2 to 3 people" in said(Group(SERIES, people), question=WIDE)
 
 
 def test_two_who_must_be_kept_apart():
-    refused("kept apart", GROUP, question=replace(QUARTER, apart=frozenset({(1, 3)})))
-    check(replace(QUARTER, apart=frozenset({(1, 3)})), [Group(SERIES, (1, 2))])
+    assert "kept apart" in said(GROUP, question=replace(QUARTER, apart=frozenset({(1, 3)})))
+    assert said(Group(SERIES, (1, 2)), question=replace(QUARTER, apart=frozenset({(1, 3)}))) == ""
 
 
 def test_somebody_who_does_not_wait():
-    refused("no person 7 in this quarter", Group(SERIES, (1, 7)))
+    assert "no person 7 in this quarter" in said(Group(SERIES, (1, 7)))
