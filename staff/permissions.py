@@ -73,6 +73,17 @@ class Action(StrEnum):
     SET_POLICY = "set_policy"
     VIEW_POLICY = "view_policy"
     VIEW_CATALOGUE = "view_catalogue"
+    SAY_WEEK = "say_week"
+    ANSWER_REFERRAL = "answer_referral"
+    VIEW_WAITING = "view_waiting"
+    GIVE_PLACE = "give_place"
+    DECIDE_UNMET_NEED = "decide_unmet_need"
+    VIEW_GROUPS = "view_groups"
+    RUN_GROUPS = "run_groups"
+    RECORD_LEADER = "record_leader"
+    KEEP_GROUP_REGISTER = "keep_group_register"
+    VIEW_DEMAND = "view_demand"
+    PLAN_QUARTER = "plan_quarter"
     OPEN_IN_EMERGENCY = "open_in_emergency"
     VIEW_AUDIT = "view_audit"
     VIEW_ACCOUNT = "view_account"
@@ -219,6 +230,19 @@ PERMISSIONS = {
     Action.SET_POLICY:             (_,        _,    _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
     Action.VIEW_POLICY:            (ALL,      ALL,  ALL,  ALL,      ALL,      ALL,      ALL,      ALL,      ALL,  ALL,  ALL,  ALL),
     Action.VIEW_CATALOGUE:         (ALL,      ALL,  ALL,  ALL,      ALL,      ALL,      ALL,      ALL,      ALL,  ALL,  ALL,  ALL),
+    # When somebody can come to a group, what is proposed to them, who waits for what, and a place
+    Action.SAY_WEEK:               (TEAM,     ALL,  ALL,  _,        _,        ASSIGNED, ASSIGNED, _,        _,    _,    _,    _),
+    Action.ANSWER_REFERRAL:        (ASSIGNED, TEAM, _,    _,        _,        _,        _,        _,        _,    _,    _,    _),
+    Action.VIEW_WAITING:           (TEAM,     ALL,  _,    _,        _,        ALL,      _,        _,        ALL,  ALL,  ALL,  _),
+    Action.GIVE_PLACE:             (ASSIGNED, TEAM, _,    _,        _,        ALL,      _,        _,        _,    _,    _,    _),
+    Action.DECIDE_UNMET_NEED:      (_,        TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    # Series, rooms and leaders: of no case. The register is of those who are in the groups that one leads
+    Action.VIEW_GROUPS:            (ALL,      ALL,  ALL,  _,        _,        ALL,      ALL,      _,        ALL,  ALL,  ALL,  _),
+    Action.RUN_GROUPS:             (_,        _,    _,    _,        _,        ALL,      _,        _,        _,    ALL,  _,    _),
+    Action.RECORD_LEADER:          (_,        ALL,  _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
+    Action.KEEP_GROUP_REGISTER:    (_,        TEAM, _,    _,        _,        ASSIGNED, _,        _,        _,    _,    _,    _),
+    Action.VIEW_DEMAND:            (_,        ALL,  _,    _,        _,        ALL,      _,        _,        ALL,  ALL,  ALL,  _),
+    Action.PLAN_QUARTER:           (_,        _,    _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
     Action.OPEN_IN_EMERGENCY:      (ALL,      ALL,  _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
     Action.VIEW_AUDIT:             (_,        _,    _,    _,        _,        _,        _,        _,        ALL,  ALL,  ALL,  _),
     Action.VIEW_ACCOUNT:           (ALL,      ALL,  ALL,  ALL,      ALL,      ALL,      ALL,      ALL,      ALL,  ALL,  ALL,  ALL),

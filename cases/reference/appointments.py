@@ -50,8 +50,10 @@ TYPES = {
     )
 }  # fmt: skip
 HOME_VISIT, OFFICE_VISIT, RAR_DAY = "CHVS", "COAP", "RARP"
-# Said by the register of unpaid work, which others close: an attendance, and an induction in a group
-BY_REGISTER = frozenset({"UPWA", "DC03"})
+# A session of a series of an intervention: in a group, and one to one
+PROGRAMME_SESSION, PROGRAMME_ONE_TO_ONE = "APAT", "C107"
+# Said by a register that others close: of unpaid work (an attendance, an induction in a group), and of interventions
+BY_REGISTER = frozenset({"UPWA", "DC03", PROGRAMME_SESSION, PROGRAMME_ONE_TO_ONE})
 
 # What of an extract counts as meeting face to face, beside our own types above
 FACE_TO_FACE_CODES = frozenset(

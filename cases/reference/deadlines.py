@@ -177,6 +177,9 @@ KINDS = {
         Kind("place_person", "Place in the GRID", 5, WORKING, RO, Harm.SENTENCE, "default", ((0, SPO),)),
         Kind("escalate_risk", "Refer the risk to the NPS", 1, WORKING, RO, Harm.PERSON, "default", ((0, SPO), (1, HEAD))),
         Kind("decide_lowering", "Decide a request to lower a placement", 2, WORKING, SPO, Harm.RECORD, "default"),
+        # Interventions: the first length comes from the policy on them
+        Kind("answer_intervention", "Answer the intervention that is proposed", 5, WORKING, RO, Harm.SENTENCE, "default", ((0, SPO),)),
+        Kind("decide_unmet_need", "Decide what is done where no intervention fits", 5, WORKING, SPO, Harm.SENTENCE, "default", ((5, HEAD),)),
     )
 }  # fmt: skip
 
@@ -213,6 +216,7 @@ SET_ELSEWHERE = frozenset(
         "countersign_recall",
         "send_recall",
         "do_senior_action",
+        "answer_intervention",
     }
 )
 CHECK_KINDS = ("send_check", "chase_check", "analyse_check")

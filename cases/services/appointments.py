@@ -43,9 +43,9 @@ __all__ = [
     "take_up",
 ]
 MOVED_NAME = {AskedBy.PERSON: "Moved, they asked", AskedBy.SERVICE: "Moved, we asked"}
-OF_UNPAID_WORK = (
-    "This is a day of unpaid work: its day and place are those of the project. Call it off here if they cannot come; "
-    "to move them to other work, change the allocation."
+OF_A_REGISTER = (
+    "This is a day of unpaid work, or a session of a group: its day and place are those of the project or the series. Call it off "
+    "here if they cannot come; to move them to other work or another group, change the allocation or the place."
 )
 CALLED_OFF = {AskedBy.PERSON: "Called off, they asked", AskedBy.SERVICE: "Called off by us"}
 
@@ -131,7 +131,7 @@ def _move_one(one, at, minutes, facts, asked_by, because, *, by, now, seen):
     """The new appointment in the place of this one, with all that was agreed but the time."""
     check_to_come(one, now)
     if one.contact.type_code in BY_REGISTER:
-        raise RuleBroken(OF_UNPAID_WORK)
+        raise RuleBroken(OF_A_REGISTER)
     case, today = one.contact.case, localtime(now).date()
     if at == one.contact.started_at and not minutes:
         raise RuleBroken("It is at that time already. Choose another.")
