@@ -1,7 +1,9 @@
-"""What a head of service fills in to set a new version of the policy on interventions: the terms of one, or the days to answer.
+"""What a head of service fills in to set a new version of the policy on interventions: the terms of one, or a part that is of all.
 
 Source: `grid.rules.intervention_policy`. What the catalogue holds is not here.
 """
+
+from typing import ClassVar
 
 from django import forms
 from django.utils.timezone import localdate
@@ -13,14 +15,19 @@ from cases.reference.needs import NeedArea
 from cases.rules.fares import pence_of, say_pence
 from grid.reference.interventions import Hook
 from grid.rules.intervention_policy import (
+    GROUPS,
     LEAST_MINUTES,
     MOST_A_WEEK,
     MOST_ANSWER_DAYS,
+    MOST_LEADERS,
     MOST_MINUTES,
     MOST_PENCE,
+    MOST_PEOPLE,
     MOST_SESSIONS,
-    MOST_WORDS,
+    WAITING,
 )
+from grid.rules.policy_since import completed
+from grid.rules.policy_values import MOST_WORDS
 from staff.errors import RuleBroken
 from staff.forms import Checkboxes, LongTextField, Radios, YesNoField
 
@@ -30,8 +37,42 @@ ONLY, NOT, EITHER = "only", "not", "either"
 AFTER = {ONLY: True, NOT: False, EITHER: None}
 DOSE = ("sessions", "minutes", "a_week")
 AS_THEY_STAND = (
-    "offered", "hooks", "needs", "from_percent", "to_percent", "harm_up_to", "days_counted", "sites", "skill", "notes",
+    "offered", "hooks", "needs", "from_percent", "to_percent", "harm_up_to", "days_counted", "sites", "skill", "least",
+    "most", "leaders", "led_by_women", "women_only", "rolling", "must_finish", "notes",
 )  # fmt: skip
+
+ON_WAITING = {  # label, and why it is asked
+    "most_minutes": (
+        "Minutes each way that anybody is sent, at most",
+        "What is further off is offered to nobody.",
+    ),
+    "notice_days": (
+        "Days of notice before a first session, at least",
+        "From today, so that they can be told in time.",
+    ),
+    "soon_weeks": (
+        "Weeks that count as soon",
+        "What begins within these is offered first. Who would wait longer is offered something else meanwhile.",
+    ),
+    "pressing_weeks": (
+        "Weeks within which a start is pressing",
+        "Whoever must begin within these to finish in time goes first of those whom no court ordered to come.",
+    ),
+}
+ON_GROUPS = {
+    "most_late_minutes": (
+        "Minutes after the start up to which somebody may come in",
+        "Whoever comes later than that has not come to the session.",
+    ),
+    "keep_place_days": (
+        "Days for which a place is kept",
+        "While somebody is asked whether they take it. Then it goes to the next.",
+    ),
+    "recent_weeks": (
+        "Weeks from the start of a sentence in which it is looked at by itself",
+        "Under an older sentence an intervention is proposed only where somebody asks.",
+    ),
+}
 
 
 def _after_field(label):
@@ -48,7 +89,7 @@ class AnswerForm(NewVersionForm):
         "Working days in which an officer answers",
         1,
         MOST_ANSWER_DAYS,
-        "From the day an intervention is proposed. Nothing is counted by it yet.",
+        "From the day an intervention is proposed. The last of them is the deadline that the officer sees.",
     )
 
     @staticmethod
@@ -57,6 +98,34 @@ class AnswerForm(NewVersionForm):
 
     def applied_to(self, body):
         return body | {"answer_working_days": self.cleaned_data["answer_working_days"]}
+
+
+class NumbersForm(NewVersionForm):
+    """A part of the policy that is nothing but numbers. `asked`: the label and the help of each."""
+
+    part: ClassVar[str]
+    bounds: ClassVar[dict[str, tuple[int, int]]]
+    asked: ClassVar[dict[str, tuple[str, str]]]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, (label, hint) in self.asked.items():
+            self.ask(name, _number(label, *self.bounds[name], hint))
+
+    @classmethod
+    def as_written(cls, body):
+        return completed(body)[cls.part]
+
+    def applied_to(self, body):
+        return body | {self.part: {name: self.cleaned_data[name] for name in self.asked}}
+
+
+class WaitingForm(NumbersForm):
+    part, bounds, asked = "waiting", WAITING, ON_WAITING
+
+
+class GroupsForm(NumbersForm):
+    part, bounds, asked = "groups", GROUPS, ON_GROUPS
 
 
 class TermsForm(NewVersionForm):
@@ -120,6 +189,32 @@ class TermsForm(NewVersionForm):
         help_text="In pounds, as the rate card has it. 0 where nobody pays.",
         max_length=12,
     )
+    least = _number(
+        "People with whom a series begins, at least",
+        1,
+        MOST_PEOPLE,
+        "One to one: 1, and 1 at most.",
+    )
+    most = _number("People in a series, at most", 1, MOST_PEOPLE)
+    leaders = _number("People who lead it", 1, MOST_LEADERS, "At each session.")
+    led_by_women = YesNoField(label="Is it led only by women?")
+    women_only = YesNoField(
+        label="Is a series of it for women alone?",
+        help_text="No man is given a place in it then, whoever else it would suit.",
+    )
+    entries = forms.CharField(
+        label="Sessions with which somebody may begin",
+        help_text="Numbers with commas between them, such as 1, 5, 9. Only 1 where nobody joins once it has begun.",
+        max_length=400,
+    )
+    rolling = YesNoField(
+        label="Is what somebody missed made up for in the next series?",
+        help_text="For whoever began later. If not, it is made up for one to one, before the series ends.",
+    )
+    must_finish = YesNoField(
+        label="Must it end before their order or licence does?",
+        help_text="If so, a place in a series that ends later is refused. If not, it is only said.",
+    )
     notes = LongTextField(
         label="Where do these figures come from?",
         help_text="Say what is published and what is our own.",
@@ -135,7 +230,7 @@ class TermsForm(NewVersionForm):
 
     @staticmethod
     def as_written(body, code):
-        terms = body["terms"][code]
+        terms = completed(body)["terms"][code]
         pounds, pence = divmod(terms["price_pence"], 100)
         return {name: terms[name] for name in AS_THEY_STAND} | {
             "sex": terms["sex"] or ANYBODY,
@@ -143,7 +238,14 @@ class TermsForm(NewVersionForm):
             "violence": _after_as_written(terms["violence"]),
             **{name: terms["dose"][name] for name in DOSE},
             "price": f"{pounds}.{pence:02}",
+            "entries": ", ".join(map(str, terms["entries"])),
         }
+
+    def clean_entries(self):
+        said = self.cleaned_data["entries"].replace(",", " ").split()
+        if not all(number.isascii() and number.isdigit() for number in said):
+            raise forms.ValidationError("Enter numbers with commas between them, such as 1, 5, 9.")
+        return sorted({int(number) for number in said})
 
     def clean_price(self):
         try:
@@ -162,6 +264,7 @@ class TermsForm(NewVersionForm):
             "violence": AFTER[said["violence"]],
             "dose": {name: said[name] for name in DOSE},
             "price_pence": said["price"],
+            "entries": said["entries"],
         }
         return body | {"terms": body["terms"] | {self.code: terms}}
 

@@ -50,6 +50,34 @@ def say_where(terms: Terms) -> str:
     return listed(terms.sites) or "Wherever there is a room"
 
 
+def say_size(terms: Terms) -> str:
+    """ "4 to 12"; "1"."""
+    return f"{terms.least} to {terms.most}" if terms.least < terms.most else str(terms.most)
+
+
+def say_leaders(terms: Terms) -> str:
+    """ "1 person", "2 people, women only"."""
+    said = counted(terms.leaders, "person", "people")
+    return f"{said}, women only" if terms.led_by_women else said
+
+
+def say_entries(terms: Terms) -> str:
+    """ "Session 1 only", "Any session", "Session 1, 5 or 9"."""
+    if terms.entries == (1,):
+        return "Session 1 only"
+    if len(terms.entries) == terms.dose.sessions:
+        return "Any session"
+    *others, last = map(str, terms.entries)
+    return f"Session {', '.join(others)} or {last}"
+
+
+def say_made_up_for(terms: Terms) -> str:
+    """What becomes of what was before somebody began."""
+    if terms.entries == (1,):
+        return "Nobody begins later"
+    return "Made up for in the next series" if terms.rolling else "Made up for one to one"
+
+
 def say_hooks(terms: Terms) -> tuple[str, ...]:
     """One line a hook, in the order in which one is looked for."""
     return tuple(hook.title for hook in terms.hooks)

@@ -1,7 +1,7 @@
 """What the provider has decided about waiting for an intervention: how far, how soon, and who goes before whom.
 
-Source: local policy; no figure of it is published. Report 2.3 (somebody who waited for a group that could not be had, and was
-seen monthly meanwhile).
+Source: local policy, a part of the policy on interventions; no figure of it is published. Report 2.3 (somebody who waited
+for a group that could not be had, and was seen monthly meanwhile).
 """
 
 from dataclasses import dataclass

@@ -20,8 +20,10 @@ def test_everybody_can_use_the_pages_of_the_policy_on_interventions(open_page, s
     axe(walk.page)
     walk.see("set-interventions-policy", SET)
     walk.see("set-interventions-policy of one", f"{SET}?of=resolve")
+    walk.see("set-interventions-policy of waiting", f"{SET}?of=waiting")
+    walk.see("set-interventions-policy of groups", f"{SET}?of=groups")
 
-    assert len(walk.walked) == 3
+    assert len(walk.walked) == 5
 
 
 def test_a_head_of_service_says_that_an_intervention_no_longer_runs(open_page, sign_in):

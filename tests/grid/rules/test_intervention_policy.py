@@ -2,6 +2,7 @@
 
 import json
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ from cases.models import Policy
 from cases.reference.codes import Rosh, Sex
 from cases.reference.needs import NeedArea
 from grid.reference.interventions import INTERVENTIONS, Family, Hook
-from grid.rules.intervention_policy import Dose, read_intervention_policy
+from grid.rules.intervention_policy import Dose, GroupsPolicy, read_intervention_policy
+from grid.rules.policy_since import PARTS, TERMS, completed
+from grid.rules.waiting_policy import WaitingPolicy
 from staff.errors import RuleBroken
 
 SEED = json.loads((Path(__file__).parents[3] / "grid/policy/interventions.json").read_text())
@@ -106,6 +109,104 @@ def test_the_seed_fits_where_it_is_kept():
     assert len(SEED["source"]) <= Policy._meta.get_field("source").max_length
 
 
+def test_the_seed_says_how_long_anybody_travels_waits_and_is_waited_for():
+    assert POLICY.waiting == WaitingPolicy(
+        version=1, most_minutes=90, notice_days=3, soon_weeks=4, pressing_weeks=4
+    )
+    assert POLICY.groups == GroupsPolicy(most_late_minutes=15, keep_place_days=5, recent_weeks=26)
+
+
+@pytest.mark.parametrize(
+    ("code", "least", "most", "leaders", "must_finish", "entries", "rolling"),
+    [
+        ("building_better_relationships", 4, 10, 2, True, (1,), False),
+        ("thinking_skills_programme", 4, 10, 2, True, (1,), False),
+        ("resolve", 4, 10, 2, True, (1,), False),
+        ("stepping_stones", 4, 12, 1, False, (1, 5, 9), True),
+        ("making_amends", 4, 12, 1, False, (1,), False),
+        ("ete", 4, 12, 1, False, (1, 2, 3, 4, 5, 6, 7, 8), True),
+        ("womens_workshop", 4, 12, 1, False, (1, 2, 3, 4, 5, 6), True),
+        ("mentoring", 1, 1, 1, False, (1,), False),
+        ("restorative_justice", 1, 1, 1, False, (1,), False),
+        ("heal_one_to_one", 1, 1, 1, False, (1,), False),
+    ],
+)  # fmt: skip
+def test_the_seed_says_how_many_sit_together_who_leads_and_when_somebody_may_begin(
+    code, least, most, leaders, must_finish, entries, rolling
+):
+    terms = POLICY.terms[code]
+
+    assert (terms.least, terms.most, terms.leaders) == (least, most, leaders)
+    assert (terms.must_finish, terms.entries, terms.rolling) == (must_finish, entries, rolling)
+
+
+def test_what_is_for_women_is_led_by_women_with_women_alone():
+    for terms in POLICY.terms.values():
+        assert terms.led_by_women is terms.women_only is (terms.sex is Sex.FEMALE)
+
+
+def test_one_to_one_is_with_one_person_and_one_leader():
+    alone = [POLICY.terms[code] for code, one in INTERVENTIONS.items() if one.one_to_one]
+
+    assert len(alone) == 7
+    assert {(terms.least, terms.most, terms.leaders) for terms in alone} == {(1, 1, 1)}
+
+
+def from_before_groups():
+    """The seeded body as it was when nothing was booked into a group yet."""
+    body = deepcopy(SEED["body"])
+    del body["waiting"], body["groups"]
+    for said in body["terms"].values():
+        for name in TERMS:
+            del said[name]
+    return body
+
+
+def test_a_version_from_before_there_were_groups_is_read_as_the_first_figures_have_them():
+    body = from_before_groups()
+    body["answer_working_days"], body["terms"][RESOLVE]["price_pence"] = 3, 1
+
+    policy = read_intervention_policy(body, version=7)
+
+    assert (policy.answer_working_days, policy.terms[RESOLVE].price_pence) == (3, 1)
+    assert policy.waiting == replace(POLICY.waiting, version=7)
+    assert policy.groups == POLICY.groups
+    assert {code: replace(terms, price_pence=0) for code, terms in policy.terms.items()} == {
+        code: replace(terms, price_pence=0) for code, terms in POLICY.terms.items()
+    }
+
+
+def test_nothing_is_taken_for_said_but_what_did_not_exist():
+    body = from_before_groups()
+
+    assert set(completed(body)) - set(body) == set(PARTS) == {"waiting", "groups"}
+    for code, said in completed(body)["terms"].items():
+        assert set(said) - set(body["terms"][code]) == set(TERMS)
+    del body["terms"][RESOLVE]["skill"]
+    with pytest.raises(RuleBroken, match="^Resolve: nothing is said of skill"):
+        read_intervention_policy(body, version=2)
+
+
+def test_what_an_older_version_says_itself_is_left_as_it_is():
+    assert completed(SEED["body"]) == SEED["body"]
+    body = from_before_groups()
+    body["terms"]["ete"]["entries"] = [1, 3]
+    body["waiting"] = SEED["body"]["waiting"] | {"notice_days": 10}
+
+    policy = read_intervention_policy(body, version=2)
+
+    assert policy.terms["ete"].entries == (1, 3)
+    assert policy.waiting.notice_days == 10
+
+
+def test_an_older_version_with_other_sessions_is_joined_at_its_first():
+    """The numbers of the first figures are of twelve sessions: among eight, session 9 is none."""
+    body = from_before_groups()
+    body["terms"]["stepping_stones"]["dose"]["sessions"] = 8
+
+    assert read_intervention_policy(body, version=2).terms["stepping_stones"].entries == (1,)
+
+
 def test_codes_are_read_once_each_and_in_their_order():
     body = with_terms(
         hooks=["licence", "programme", "licence"],
@@ -128,6 +229,11 @@ def test_a_dose_takes_whole_weeks(sessions, a_week, weeks):
     ("body", "refusal"),
     [
         ({}, "says nothing about any of them"),
+        (SEED["body"] | {"terms": {"resolve": None}}, "says nothing about: Building"),
+        (SEED["body"] | {"waiting": {"most_minutes": 90}}, "part on waiting must say most minutes, notice days, soon weeks and pressing weeks, and nothing else"),
+        (SEED["body"] | {"groups": 5}, "part on groups must say"),
+        (SEED["body"] | {"groups": SEED["body"]["groups"] | {"biscuits": 1}}, "part on groups must say .* nothing else"),
+        (SEED["body"] | {"groups": SEED["body"]["groups"] | {"recent_weeks": 0}}, "recent weeks must be a whole number from 1 to 104, not 0"),
         ({"answer_working_days": 5, "terms": []}, "says nothing about any of them"),
         (SEED["body"] | {"answer_working_days": 0}, "working days to answer must be a whole number from 1 to 20, not 0"),
         (SEED["body"] | {"answer_working_days": "5"}, "working days to answer"),
@@ -148,7 +254,7 @@ def test_what_is_left_out_is_named_as_staff_know_it():
         read_intervention_policy(body, version=2)
 
 
-@pytest.mark.parametrize("name", sorted(SEED["body"]["terms"][RESOLVE]))
+@pytest.mark.parametrize("name", sorted(set(SEED["body"]["terms"][RESOLVE]) - set(TERMS)))
 def test_each_of_the_terms_must_be_there(name):
     said = name.replace("_", " ")
 
@@ -188,6 +294,19 @@ def test_each_of_the_terms_must_be_there(name):
         ({"skill": None}, "skill must be words"),
         ({"notes": "x" * 301}, "notes must be words, of 300 letters at most"),
         ({"price_pence": -1}, "price in pence must be a whole number from 0"),
+        ({"least": 0}, "least must be a whole number from 1 to 30"),
+        ({"most": 31}, "most must be a whole number from 1 to 30"),
+        ({"least": 11}, "least people with whom it begins must not be more than it holds"),
+        ({"leaders": 5}, "leaders must be a whole number from 1 to 4"),
+        ({"led_by_women": None}, "led by women must be yes or no"),
+        ({"women_only": True}, "a series for women alone is of what is for women"),
+        ({"entries": []}, "may always begin with session 1"),
+        ({"entries": [2, 3]}, "may always begin with session 1"),
+        ({"entries": 1}, "entries must be a list"),
+        ({"entries": [1, "5"]}, "entries must be a whole number"),
+        ({"entries": [1, 25]}, "nobody can begin with session 25, for it has 24"),
+        ({"rolling": 1}, "rolling must be yes or no"),
+        ({"must_finish": "no"}, "must finish must be yes or no"),
         ({"colour": "blue"}, "its terms cannot say anything of colour"),
     ],
 )  # fmt: skip
@@ -203,10 +322,21 @@ def test_what_is_not_offered_needs_no_way_to_come():
 
 
 @pytest.mark.parametrize("code", ["heal", "heal_one_to_one"])
-@pytest.mark.parametrize("sex", [None, "M"])
-def test_what_is_for_women_cannot_be_opened_to_men(code, sex):
+@pytest.mark.parametrize("changed", [{"sex": None}, {"sex": "M"}, {"women_only": False}])
+def test_what_is_for_women_cannot_be_opened_to_men(code, changed):
     with pytest.raises(RuleBroken, match="the catalogue has it for women alone"):
-        read_intervention_policy(with_terms(code, sex=sex), version=2)
+        read_intervention_policy(with_terms(code, **changed), version=2)
+
+
+def test_one_to_one_cannot_be_with_two():
+    with pytest.raises(RuleBroken, match="one to one is with one person"):
+        read_intervention_policy(with_terms("work_one_to_one", most=2), version=2)
+
+
+def test_entries_are_read_once_each_and_the_smallest_first():
+    body = with_terms(entries=[13, 1, 7, 13])
+
+    assert read_intervention_policy(body, version=2).terms[RESOLVE].entries == (1, 7, 13)
 
 
 @pytest.mark.parametrize("code", [code for code, one in INTERVENTIONS.items() if one.family is not Family.ACCREDITED])  # fmt: skip

@@ -15,14 +15,19 @@ from grid.rules.intervention_words import (
     say_any_hook,
     say_criteria,
     say_dose,
+    say_entries,
     say_for_whom,
     say_hooks,
     say_hooks_in_short,
+    say_leaders,
+    say_made_up_for,
     say_people,
     say_price,
+    say_size,
     say_where,
 )
 from grid.rules.suitability import Criterion
+from tests.grid.suitable import STRICT
 
 SEED = json.loads((Path(__file__).parents[3] / "grid/policy/interventions.json").read_text())
 TERMS = read_intervention_policy(SEED["body"], version=1).terms
@@ -194,3 +199,45 @@ def test_one_of_its_needs_is_enough(needs, words):
 def test_violence_that_must_or_must_not_have_been(name, criterion, what):
     assert asked(criterion, **{name: True}) == f"Only after {what}"
     assert asked(criterion, **{name: False}) == f"Not after {what}"
+
+
+@pytest.mark.parametrize(
+    ("changes", "size", "leaders", "entries", "missed"),
+    [
+        ({}, "4 to 12", "1 person", "Session 1 only", "Nobody begins later"),
+        ({"least": 12, "leaders": 2}, "12", "2 people", "Session 1 only", "Nobody begins later"),
+        (
+            {"led_by_women": True, "entries": (1, 5)},
+            "4 to 12",
+            "1 person, women only",
+            "Session 1 or 5",
+            "Made up for one to one",
+        ),
+        (
+            {"entries": (1, 5, 9), "rolling": True},
+            "4 to 12",
+            "1 person",
+            "Session 1, 5 or 9",
+            "Made up for in the next series",
+        ),
+        (
+            {"entries": tuple(range(1, 13))},
+            "4 to 12",
+            "1 person",
+            "Any session",
+            "Made up for one to one",
+        ),
+        (
+            {"dose": Dose(1, 120, 1)},
+            "4 to 12",
+            "1 person",
+            "Session 1 only",
+            "Nobody begins later",
+        ),
+    ],
+)
+def test_a_series_is_said_in_words(changes, size, leaders, entries, missed):
+    terms = replace(STRICT, **changes)
+
+    assert (say_size(terms), say_leaders(terms)) == (size, leaders)
+    assert (say_entries(terms), say_made_up_for(terms)) == (entries, missed)

@@ -11,7 +11,7 @@ from cases.models import Place, Policy
 from cases.reference.codes import Rosh, Sex
 from cases.reference.needs import NeedArea
 from cases.services.policy import newest_policy, seed_policies
-from grid.forms.intervention_policy import AnswerForm, TermsForm
+from grid.forms.intervention_policy import AnswerForm, GroupsForm, TermsForm, WaitingForm
 from grid.reference.interventions import INTERVENTIONS, Family, Hook
 from grid.rules.intervention_policy import NAME, Dose
 from grid.services.intervention_policy import (
@@ -73,14 +73,15 @@ def test_each_intervention_stands_in_its_family_with_its_own_change_link(client,
     page = client.get(READ)
     parts, text = page.context["parts"], page.content.decode()
 
-    assert [part.under for part in parts[1:]] == [
+    assert [part.under for part in parts[3:]] == [
         family.title for family in Family for one in INTERVENTIONS.values() if one.family is family
     ]
-    assert {part.title for part in parts[1:]} == {one.title for one in INTERVENTIONS.values()}
+    assert {part.title for part in parts[3:]} == {one.title for one in INTERVENTIONS.values()}
     assert [text.count(f">{family.title}</h2>") for family in Family] == [1, 1, 1, 1]
     assert [text.count(f'href="{page_of(code)}"') for code in INTERVENTIONS] == [1] * len(
         INTERVENTIONS
     )
+    assert [text.count(f'href="{page_of(part)}"') for part in ("waiting", "groups")] == [1, 1]
     assert f'href="{SET}"' in text
 
 
@@ -101,10 +102,27 @@ def test_what_is_asked_is_said_in_words(client, head):
         "Each session is a day of a RAR": "No",
         "Where": "Oxford office, Milton Keynes office and Reading office",
         "Whoever leads it is trained for": "Resolve",
+        "People in a series": "4 to 10",
+        "Led by": "2 people",
+        "A series is for women alone": "No",
+        "Somebody may begin with": "Session 1 only",
+        "What they missed before": "Nobody begins later",
+        "A series that ends after their order": "Refused",
         "Price of a place": "£1,200",
         "Where the figures come from": newest_policy(NAME).body["terms"][RESOLVE]["notes"],
     }
     assert parts["Answering what is proposed"].lines[0].value == "5 working days"
+    assert {line.label: line.value for line in parts["Waiting for a group"].lines} == {
+        "Minutes each way that anybody is sent, at most": "90",
+        "Days of notice before a first session, at least": "3",
+        "Weeks that count as soon": "4",
+        "Weeks within which a start is pressing": "4",
+    }
+    assert {line.label: line.value for line in parts["Running a group"].lines} == {
+        "Minutes after the start up to which somebody may come in": "15",
+        "Days for which a place is kept": "5",
+        "Weeks from the start of a sentence in which it is looked at by itself": "26",
+    }
 
 
 def test_the_page_takes_as_many_statements_for_many_versions_as_for_one(
@@ -168,6 +186,14 @@ def test_a_head_of_service_changes_all_the_terms_of_one_intervention_from_a_day(
         "sites": ["Banbury office"],
         "skill": "Listening",
         "price": "£22.50",
+        "least": 3,
+        "most": 8,
+        "leaders": 2,
+        "led_by_women": "yes",
+        "women_only": "yes",
+        "entries": "3, 1",
+        "rolling": "yes",
+        "must_finish": "yes",
         "notes": "Agreed with the commissioner.",
     }
 
@@ -191,6 +217,9 @@ def test_a_head_of_service_changes_all_the_terms_of_one_intervention_from_a_day(
     assert (terms.partner_violence, terms.violence, terms.days_counted) == (False, True, False)
     assert (terms.dose, terms.sites) == (Dose(3, 45, 2), ("Banbury office",))
     assert (terms.skill, terms.price_pence) == ("Listening", 2250)
+    assert (terms.least, terms.most, terms.leaders) == (3, 8, 2)
+    assert (terms.led_by_women, terms.women_only, terms.must_finish) == (True, True, True)
+    assert (terms.entries, terms.rolling) == ((1, 3), True)
     assert terms.notes == "Agreed with the commissioner."
 
 
@@ -221,7 +250,9 @@ def test_the_days_to_answer_are_changed_by_themselves(client, head):
 
 def test_all_of_the_policy_stands_in_its_forms(head):
     body = newest_policy(NAME).body
-    asked = set(AnswerForm.as_written(body)) | {"terms"}
+    asked = set(AnswerForm.as_written(body)) | {"terms", "waiting", "groups"}
+    assert set(WaitingForm.as_written(body)) == set(body["waiting"]) == set(WaitingForm.asked)
+    assert set(GroupsForm.as_written(body)) == set(body["groups"]) == set(GroupsForm.asked)
     of_one = {name for name in body["terms"][RESOLVE] if name not in {"dose", "price_pence"}}
 
     assert asked == set(body)
@@ -241,6 +272,14 @@ def test_all_of_the_policy_stands_in_its_forms(head):
             {"from_percent": "60", "to_percent": "60"},
             "must be higher than the one it starts from",
         ),
+        (MENTORING, {"least": "2"}, "must not be more than it holds"),
+        (MENTORING, {"most": "31"}, "30 or less"),
+        (MENTORING, {"leaders": "0"}, "1 or more"),
+        (MENTORING, {"women_only": "yes"}, "a series for women alone is of what is for women"),
+        (MENTORING, {"entries": "one"}, "Enter numbers with commas between them"),
+        (MENTORING, {"entries": "2"}, "somebody may always begin with session 1"),
+        (MENTORING, {"entries": "1, 13"}, "nobody can begin with session 13, for it has 12"),
+        (HEAL, {"women_only": "no"}, "HEAL: the catalogue has it for women alone"),
         (MENTORING, {"price": "a lot"}, "Enter the amount in pounds and pence"),
         (MENTORING, {"price": "10001"}, "Enter £10,000.00 or less"),
         (MENTORING, {"hooks": ["force"]}, "There is a problem"),
