@@ -9,9 +9,11 @@ from datetime import date, timedelta
 from random import Random
 
 from bench.measure import timed
+from grid.reference.interventions import Hook
 from grid.reference.parts_of_day import PartOfDay, When
 from grid.rules.coming import Suited
 from grid.rules.first_come import first_come
+from grid.rules.order_end import OrderEnd
 from grid.rules.quarter import propose
 from grid.rules.quarter_check import check
 from grid.rules.quarter_facts import Ask, Leader, Site, ToPlan, Wanted
@@ -100,9 +102,9 @@ def _person(random, key):
     else:
         free = frozenset(random.sample(DAY, random.choice((4, 7, 10))) + random.sample(EVENINGS, 2))
     since = FIRST - timedelta(days=random.randrange(300))
-    ends_on = FIRST + timedelta(days=random.randrange(30, 400))
+    end = OrderEnd(FIRST + timedelta(days=random.randrange(30, 400)), Hook.PROGRAMME if ordered else Hook.RAR)  # fmt: skip
     return Wanted(
-        key, tuple(Suited(code, ends_on, ordered=ordered) for code in wants), dict.fromkeys(near, free),
+        key, tuple(Suited(code, end, ordered=ordered) for code in wants), dict.fromkeys(near, free),
         since=since, woman=woman,
     )  # fmt: skip
 

@@ -35,8 +35,8 @@ class Hooks:
 def hooks_of(case_ids, today) -> dict[int, Hooks]:
     """{case: Hooks}, in the same few statements however many cases there are."""
     ids = list(case_ids)
-    sentences = _sentences(ids)
-    programmes, conditions = _programmes(ids), _conditions(ids, today)
+    sentences = current_sentences(ids)
+    programmes, conditions = programmes_running(ids), conditions_running(ids, today)
     rar = defaultdict(list)
     for one in rar_of_cases(ids, today, WHENEVER):
         rar[one.case.pk].append(one)
@@ -56,14 +56,14 @@ def hooks_of(case_ids, today) -> dict[int, Hooks]:
     }
 
 
-def _sentences(ids):
+def current_sentences(ids):
     found = defaultdict(list)
     for one in Sentence.objects.current().filter(case__in=among(ids)).order_by("pk"):
         found[one.case_id].append(one)
     return found
 
 
-def _programmes(ids):
+def programmes_running(ids):
     """Requirements to go on an accredited programme that run, with their sentences."""
     running = Requirement.objects.filter(
         sentence__in=Sentence.objects.current().filter(case__in=among(ids)),
@@ -74,7 +74,7 @@ def _programmes(ids):
     return _by_case(running)
 
 
-def _conditions(ids, today):
+def conditions_running(ids, today):
     """What a licence that runs says of taking part in a programme or in activities: none runs in custody or after it."""
     out = Sentence.objects.current().filter(case__in=among(ids))
     out = out.exclude(custody_status__in=(*HELD, CustodyStatus.POST_SENTENCE))
@@ -123,6 +123,7 @@ def _rar(one: Counted):
         f"Rehabilitation activity requirement, {words}{said}",
         until=one.order.ends_on,
         days_left=left,
+        to_book=0 if enough else tally.to_book,
     )
 
 

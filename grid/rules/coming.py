@@ -2,17 +2,20 @@
 
 What cannot be helped is asked first and whether there is a place last: "Every place is taken" is said only of what would fit.
 Sources: report 2.3 (hours and reach of a man in work); product rules, how it should feel (women only); unpaid work reference 5
-(who is kept apart is never in one session); supervision reference 2.4 (no more days than were ordered, none after the order's end).
+(who is kept apart is never in one session); supervision reference 2.4 (none after the order's end). Sessions beyond the days that a
+court ordered stand in nobody's way: they come to those by their own choice, and are told so with the offer (`grid.rules.fitting`).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from cases.reference.codes import Titled
-from cases.rules.words import counted
+from grid.reference.interventions import Hook
+from grid.rules.company import Company, beside_company
 from grid.rules.free_slots import OUTSIDE, Week, in_the_way
 from grid.rules.groups_open import OpenSeries
+from grid.rules.order_end import OrderEnd
 from grid.rules.sessions import Session
 from grid.rules.waiting_policy import WaitingPolicy
 from staff.rules.dates import say_date, say_time
@@ -30,7 +33,6 @@ class Reason(Titled):
     NO_WAY = "no_way", "at a place of which nobody knows how far it is for them"
     FAR = "far", "too far away"
     HOURS = "hours", "at times at which they cannot come"
-    DAYS = "days", "with more days than are left of their requirement"
     ENDS = "ends", "that would end later than their order or licence"
     FULL = "full", "without a place left, which would fit otherwise"
 
@@ -50,11 +52,11 @@ class Seeker:
     case: int
     week: Week | None  # None: nobody has asked when they can come
     minutes: Mapping[int, int]  # each way, by place; one that is not here is not known
-    woman: bool = False
-    women_only: bool = False  # she chose groups of women only
-    apart: frozenset[int] = frozenset()  # cases from which they must be kept apart
+    company: Company = Company()
     barred: frozenset[int] = frozenset()  # places where they must not or cannot go
     prefers: frozenset[int] = frozenset()  # places
+    # By place: days on which somebody from whom they must be kept apart comes to it
+    apart_days: Mapping[int, frozenset[date]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +64,25 @@ class Suited:
     """An intervention that suits them, and for how long they can be required, or asked, to come to it."""
 
     code: str
-    until: (
-        date | None
-    )  # the last day on which they can be required, or asked, to come; None: not known
-    days_left: int | None = None  # of a RAR, where its sessions count as days of one
+    end: OrderEnd
+    # Of a RAR that its sessions are days of: those neither credited nor booked (`Attached.to_book`)
+    days_left: int | None = None
     ordered: bool = False  # a court ordered this intervention
+
+    @property
+    def until(self) -> date | None:
+        """The last day on which they can be required, or asked, to come; None: not known."""
+        return self.end.on
 
     def in_time(self, last: date) -> bool:
         """Whether what is over on that day is over in time. Where no last day is known, it may be."""
-        return self.until is None or last <= self.until
+        return not self.end.is_before(last)
 
-    def has_days(self, number: int) -> bool:
-        """Whether so many days are left."""
-        return self.days_left is None or number <= self.days_left
+    def required(self, days: int) -> int:
+        """To how many of so many days they can be required to come; to the rest they come by their own choice."""
+        if self.end.hook is Hook.VOLUNTARY:
+            return 0
+        return days if self.days_left is None else min(days, self.days_left)
 
 
 def earliest_day(policy: WaitingPolicy, today: date) -> date:
@@ -93,7 +101,7 @@ def against(
     if not sessions:
         return Against(Reason.JOIN, f"Nobody can join it on {say_date(first_day)} or later.")
     return (
-        _company(seeker, series)
+        _company(seeker, series, sessions)
         or _way(seeker, series, policy)
         or _hours(seeker, series, sessions)
         or _end(suited, sessions)
@@ -105,16 +113,19 @@ def against(
     )
 
 
-def _company(seeker, series):
+def _company(seeker, series, sessions):
     """Who else is there, and whether they may be."""
-    if series.women_only and not seeker.woman:
+    stands = {one.code for one in beside_company(seeker.case, seeker.company, series)}
+    if "women_only" in stands:
         return Against(Reason.WOMEN, "It is for women only.")
-    if seeker.women_only and not series.women_only:
+    if "chose_women_only" in stands:
         return Against(Reason.WOMEN, "Men come to it, and she chose groups of women only.")
     if series.place in seeker.barred:
         return Against(Reason.BARRED, f"They must not or cannot go to {series.site}.")
-    if seeker.apart & series.there:
-        return Against(Reason.APART, "Somebody from whom they must be kept apart has a place in it.")  # fmt: skip
+    if "apart" in stands:
+        return Against(Reason.APART, "Somebody from whom they must be kept apart is connected with it.")  # fmt: skip
+    if any(one.on in seeker.apart_days.get(series.place, ()) for one in sessions):
+        return Against(Reason.APART, "Somebody from whom they must be kept apart comes to that place on one of its days.")  # fmt: skip
     return None
 
 
@@ -149,12 +160,8 @@ def _meets(one: Session, met: str, way: int) -> str:
 
 
 def _end(suited, sessions):
-    days = len({one.on for one in sessions})
-    if not suited.has_days(days):
-        words = f"It takes {counted(days, 'day')}, and {suited.days_left} of those the court ordered are left."  # fmt: skip
-        return Against(Reason.DAYS, words)
     last = sessions[-1].on
     if not suited.in_time(last):
-        words = f"Its last session is on {say_date(last)}, and their order or licence ends on {say_date(suited.until)}."
+        words = f"Its last session is on {say_date(last)}, and {suited.end}."
         return Against(Reason.ENDS, words)
     return None

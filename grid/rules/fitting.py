@@ -15,6 +15,7 @@ from cases.reference.codes import Titled
 from cases.rules.words import counted, ended
 from grid.reference.interventions import INTERVENTIONS
 from grid.rules.coming import Reason, Seeker, Suited, against, earliest_day
+from grid.rules.company import beside_company
 from grid.rules.free_slots import free_parts
 from grid.rules.groups_open import OpenSeries, TimeOfWeek, time_of_week, times_of_week
 from grid.rules.sessions import Session
@@ -36,9 +37,10 @@ class Offer:
     kind: Kind
     sessions: tuple[Session, ...]  # those they would have
     minutes: int  # each way
-    in_time: (
-        bool | None
-    )  # over before their order or licence ends; None: when that is, is not known
+    # Over before their order or licence ends; None: when that is, or when they finish, is not known
+    in_time: bool | None
+    # None: what they missed is made up for in a series that has no days yet
+    finishes_on: date | None
     why: tuple[str, ...]  # it stands where it does, in sentences
 
     @property
@@ -46,7 +48,7 @@ class Offer:
         return self.sessions[0].on
 
     @property
-    def finishes_on(self) -> date:
+    def last_on(self) -> date:
         return self.sessions[-1].on
 
     @property
@@ -129,44 +131,64 @@ def _place(offer, seeker, ranks, policy, today):
         not is_soon(offer.starts_on, policy, today),
         list(Kind).index(offer.kind),
         0 if offer.kind is Kind.WANTED else ranks[series.code],
-        not (seeker.woman and series.women_only),
+        not (seeker.company.woman and series.women_only),
         series.place not in seeker.prefers,
         offer.starts_on,
         offer.minutes,
-        offer.finishes_on,
+        offer.last_on,
         series.pk,
     )
 
 
 def _offer(seeker, suited, series, kind, policy, today):
-    sessions = series.sessions_from(earliest_day(policy, today))
-    minutes = seeker.minutes[series.place]
+    first_day = earliest_day(policy, today)
+    sessions, finishes_on = series.sessions_from(first_day), series.finishes_on(first_day)
     return Offer(
         series=series,
         kind=kind,
         sessions=sessions,
-        minutes=minutes,
-        in_time=True if suited.until else None,  # what is not over in time was refused
+        minutes=seeker.minutes[series.place],
+        in_time=True if suited.until and finishes_on else None,  # what ends too late was refused
+        finishes_on=finishes_on,
         why=tuple(_why(seeker, suited, series, kind, sessions, policy, today)),
     )
 
 
 def _why(seeker, suited, series, kind, sessions, policy, today):
-    starts_on, finishes_on = sessions[0].on, sessions[-1].on
+    starts_on, days = sessions[0].on, len({one.on for one in sessions})
     soon = "within" if is_soon(starts_on, policy, today) else "not within"
     yield f"It begins on {say_date(starts_on)}, {soon} {counted(policy.soon_weeks, 'week')}."
     yield ended(kind.title)
-    if seeker.woman and series.women_only:
+    if seeker.company.woman and series.women_only:
         yield "For women only."
+    for one in beside_company(seeker.case, seeker.company, series):
+        yield one.text  # what would refuse them has refused them already
     if series.place in seeker.prefers:
         yield f"They prefer {series.site}."
     yield f"About {seeker.minutes[series.place]} minutes each way."
+    yield from _by_choice(suited, days)
+    yield _over(suited, sessions[-1].on)
+    if series.finishes_later(sessions[0]):
+        missed = counted(sessions[0].number - 1, "session")
+        yield f"They make up for {missed} in the series after it, so nobody knows yet when they finish."
+
+
+def _by_choice(suited, days):
+    """The days of it beyond those that the court's maximum leaves."""
+    required = suited.required(days)
+    if not required:
+        yield f"None of its {counted(days, 'day')} is required: they would come by their own choice."
+    elif required < days:
+        are = "is" if required == 1 else "are"
+        yield f"{required} of its {counted(days, 'day')} {are} required; the rest are by their own choice."
+
+
+def _over(suited, last_on):
     if suited.until is None:
-        yield f"It is over on {say_date(finishes_on)}. When their order or licence ends is not recorded."
-    else:
-        days = (suited.until - finishes_on).days
-        left = f"{counted(days, 'day')} before" if days else "on the day on which"
-        yield f"It is over on {say_date(finishes_on)}, {left} their order or licence ends."
+        return f"It is over on {say_date(last_on)}. Nobody recorded {suited.end}."
+    days = (suited.until - last_on).days
+    left = f"{counted(days, 'day')} before" if days else "on the day on which"
+    return f"It is over on {say_date(last_on)}, {left} {suited.end.what} ends."
 
 
 def _missing(seeker, wanted, refused, policy, today):

@@ -1,22 +1,24 @@
 """A series of sessions that somebody may come to: a group, or one to one with somebody who has the hours for it.
 
 Plain values: what plans, leads and registers a series is elsewhere. Somebody begins with the first session that they can be told
-of in time, if people may still join at it; what was before that is not made up here.
+of in time and at which people may join. What was before that is made up for one to one while the series runs, or, where it is
+rolling, in the next one: then nobody knows yet when they finish.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import date, datetime, time
 
 from cases.reference.codes import Titled
 from cases.rules.hours import DAYS
 from cases.rules.words import listed
 from grid.reference.parts_of_day import PartOfDay
 from grid.rules.free_slots import part_of
-from grid.rules.sessions import Session
+from grid.rules.sessions import Session, next_session
 from staff.rules.dates import say_time
 
 SATURDAY = 5
+AT_THE_START = frozenset({1})
 
 
 class TimeOfWeek(Titled):
@@ -42,7 +44,7 @@ class OpenSeries:
     women: frozenset[int] = frozenset()  # of all these, those who are women by sex or own account
     women_only: bool = False
     rolling: bool = False  # what somebody missed is made up for in the next series
-    latest: int = 1  # number of the latest session with which somebody may begin; 1: the first
+    entries: frozenset[int] = AT_THE_START  # numbers of the sessions with which somebody may begin
 
     @property
     def last_on(self) -> date:
@@ -58,10 +60,26 @@ class OpenSeries:
 
     def sessions_from(self, earliest: date) -> tuple[Session, ...]:
         """Those that somebody would have who can begin on that day or later; none where they cannot join any more."""
-        for number, one in enumerate(self.sessions[: self.latest]):
-            if one.on >= earliest:
-                return self.sessions[number:]
+        for place, one in enumerate(self.sessions):
+            if one.number in self.entries and one.on >= earliest:
+                return self.sessions[place:]
         return ()
+
+    def next_entry(self, now: datetime) -> Session | None:
+        """The next session with which somebody may begin; None where nobody can join any more."""
+        return next_session((one for one in self.sessions if one.number in self.entries), now)
+
+    def finishes_on(self, earliest: date) -> date | None:
+        """The day on which somebody has finished who can begin on that day or later; None: not known, or they cannot join.
+
+        Not known where they begin late and make up for what they missed in the next series: that has no days yet.
+        """
+        theirs = self.sessions_from(earliest)
+        return theirs[-1].on if theirs and not self.finishes_later(theirs[0]) else None
+
+    def finishes_later(self, begins: Session) -> bool:
+        """Whether somebody who begins with this session finishes only in the next series."""
+        return self.rolling and begins.number > self.sessions[0].number
 
     def with_a_place(self, case: int) -> "OpenSeries":
         """The same, when one more has a place in it."""

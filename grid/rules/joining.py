@@ -1,18 +1,17 @@
 """Whether somebody may join a series: a place, when it is held, who else is there, and whether they can finish.
 
-Sources: product rules, groups (non-associations blocked, women-only first-class, double bookings refused); report 2.3
-(groups that could not be finished before the order ended) and 2.4 (attacked by somebody they were to be kept apart
-from). Whoever they are kept apart from is never named, nor where in the series they are: the officer of either may look
-at what is recorded.
+Sources: product rules, groups (non-associations blocked, double bookings refused); report 2.3 (groups that could not be
+finished before the order ended). With whom they may be is `grid.rules.company`, and whoever they are kept apart from is
+named here no more than there.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from cases.reference.codes import Sex
-from cases.rules.booking import Beside, Weight, may_use
+from cases.rules.booking import Beside, Weight
 from cases.rules.words import counted
+from grid.rules.company import Company, beside_company
 from grid.rules.groups_open import OpenSeries
 from grid.rules.order_end import OrderEnd
 from grid.rules.sessions import Session, Stretch, next_session
@@ -34,13 +33,9 @@ class Joiner:
 
     case: int
     end: OrderEnd
-    sex: str = Sex.UNKNOWN
-    gender_identity: str = ""
-    women_only: bool = False  # she chose groups of women alone
-    apart: frozenset[int] = (
-        frozenset()
-    )  # cases they are to be kept apart from, whoever asked for it
-    apart_days: frozenset[date] = frozenset()  # on which one of these comes to the same place
+    company: Company = Company()
+    # On which somebody they are kept apart from comes to the same place
+    apart_days: frozenset[date] = frozenset()
     taken: tuple[Taken, ...] = ()
     held: bool = False  # in custody now
     free_on: date | None = None  # the day they are expected to be released
@@ -55,17 +50,17 @@ def joining(
     """
     if joiner.case in series.members:
         return [_refuses("member", "They are in this series already.")]
-    begins = next_session(series.sessions, now)
-    if begins is None:
+    to_come = next_session(series.sessions, now)
+    if to_come is None:
         return [_refuses("over", "Every session of this series has begun. Choose another series.")]
+    begins = series.next_entry(now) or to_come
     theirs = [one for one in series.sessions if one.number >= begins.number]
     found = [
         *_place(joiner, series),
-        *_latest(series, begins),
-        *_women(joiner, series),
-        *_apart(joiner, series, theirs),
+        *_begins(series, begins),
+        *_company(joiner, series, theirs),
         *_taken(joiner, theirs),
-        *_finish(joiner, series, must_finish),
+        *_finish(joiner, series, begins, must_finish),
         *_custody(joiner, begins),
     ]
     order = list(Weight)
@@ -93,11 +88,11 @@ def _place(joiner, series):
         )
 
 
-def _latest(series, begins):
-    if begins.number > series.latest:
+def _begins(series, begins):
+    if begins.number not in series.entries:
         yield _refuses(
             "too_late_to_join",
-            f"Nobody begins this series later than with session {series.latest}, and the next is {begins}. "
+            f"Nobody begins this series later than with session {max(series.entries)}, and the next is {begins}. "
             "Choose another series.",
         )
     elif begins.number > 1:
@@ -110,34 +105,11 @@ def _latest(series, begins):
         )
 
 
-def _women(joiner, series):
-    allowed = may_use(joiner, series)
-    if allowed is False:
-        yield _refuses("women_only", "This series is for women alone. Choose another.")
-    elif allowed is None:
-        yield Beside(
-            "women_only_unsure",
-            "This series is for women alone. Ask whether it is the right one for them.",
-        )
-    if joiner.women_only and not series.women_only:
-        yield _refuses(
-            "chose_women_only", "Men come to this series, and she chose groups of women alone."
-        )
-        return
-    woman = joiner.sex == Sex.FEMALE or joiner.case in series.women
-    if woman and not series.women_only and not series.women - {joiner.case}:
-        yield Beside(
-            "only_woman", "She would be the only woman in this series. Ask her before she joins."
-        )
-
-
-def _apart(joiner, series, theirs):
-    if joiner.apart & series.there:
-        yield _refuses(
-            "apart",
-            "Somebody they are to be kept apart from is connected with this series. Choose another.",
-        )
-    elif any(one.on in joiner.apart_days for one in theirs):
+def _company(joiner, series, theirs):
+    found = list(beside_company(joiner.case, joiner.company, series))
+    yield from found
+    apart = any(one.code == "apart" for one in found)
+    if not apart and any(one.on in joiner.apart_days for one in theirs):
         yield _refuses(
             "apart_same_place",
             "Somebody they are to be kept apart from comes to that place on one of its days. Choose another.",
@@ -158,7 +130,7 @@ def _taken(joiner: Joiner, theirs: Iterable[Session]):
                 yield Beside("expected_elsewhere", f"They are expected elsewhere {when}{what}.")
 
 
-def _finish(joiner, series, must_finish):
+def _finish(joiner, series, begins, must_finish):
     last = series.last_on
     if joiner.end.on is None:
         yield Beside(
@@ -168,6 +140,11 @@ def _finish(joiner, series, must_finish):
     elif joiner.end.is_before(last):
         text = f"They could not finish: it ends on {say_date(last)}, and {joiner.end}."
         yield Beside("finish", text, Weight.REFUSES if must_finish else Weight.WARNS)
+    elif series.finishes_later(begins):
+        yield Beside(
+            "finish_unknown",
+            f"It ends on {say_date(last)}, and they finish only in the series after it. Look whether they can: {joiner.end}.",
+        )
 
 
 def _custody(joiner, begins):

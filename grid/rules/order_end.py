@@ -30,6 +30,10 @@ class OrderEnd:
         """Whether that day is too late. Never where nobody recorded the end."""
         return self.on is not None and self.on < day
 
+    @property
+    def what(self) -> str:
+        """ "their order"."""
+        return f"their {WHAT_ENDS[self.hook]}"
+
     def __str__(self) -> str:
-        what = f"their {WHAT_ENDS[self.hook]}"
-        return f"{what} ends on {say_date(self.on)}" if self.on else f"when {what} ends"
+        return f"{self.what} ends on {say_date(self.on)}" if self.on else f"when {self.what} ends"

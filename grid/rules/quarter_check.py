@@ -125,8 +125,6 @@ class _Check:
         suited = next(one for one in person.suited if one.code == run.code)
         if self.in_time and suited.until is not None and last > suited.until:
             raise RuleBroken(f"{who}: the last session is on {say_date(last)}, after their order or licence ends.")  # fmt: skip
-        if self.in_time and suited.days_left is not None and ask.sessions > suited.days_left:
-            raise RuleBroken(f"{who}: {ask.title} has more days than are left of their requirement.")  # fmt: skip
 
     def _once(self):
         places = Counter(key for one in self.groups for key in one.people)

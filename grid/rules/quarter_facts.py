@@ -245,7 +245,7 @@ def in_words(question: ToPlan) -> tuple[str, ...]:
     return (
         "A room has one group at a time and a leader one at a time, trained for it, a woman where it is for women, free for the whole session, not on leave, "
         "and no oftener in a week than they said. Nobody has more than one place, and only where it suits them, within reach, "
-        "when they are free, with nobody from whom they must be kept apart, with no more days than are left of their requirement, and "
+        "when they are free, with nobody from whom they must be kept apart, and "
         "with the last session before their order or licence ends.",
         "Of all such timetables the one that counts most is proposed. It counts:",
         f"{weights.finish} for each who finishes in time, and {weights.court} more where a court ordered that intervention;",

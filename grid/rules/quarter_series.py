@@ -93,8 +93,7 @@ def board_of(question: ToPlan) -> Board:
 
 def may_come(way: Way, person: Wanted) -> bool:
     """Whether they, whom it suits, can come to it and finish in time."""
-    suited = person.suited_to(way.ask.code)
-    return is_free(way, person) and suited.has_days(len(way.sittings)) and suited.in_time(way.last)
+    return is_free(way, person) and in_time(way, person)
 
 
 def is_free(way: Way, person: Wanted) -> bool:
@@ -108,11 +107,6 @@ def is_free(way: Way, person: Wanted) -> bool:
 
 def in_time(way: Way, person: Wanted) -> bool:
     return person.suited_to(way.ask.code).in_time(way.last)
-
-
-def has_days(way: Way, person: Wanted) -> bool:
-    """Whether as many days are left of what requires them to come; a session is a day."""
-    return person.suited_to(way.ask.code).has_days(len(way.sittings))
 
 
 def ways_of(question: ToPlan) -> Iterator[Way]:
@@ -183,8 +177,7 @@ def _kinds(question, ways: Iterable[Way], people: Iterable[Wanted]):
     found: dict[tuple, list[Wanted]] = {}
     for one in people:
         suited = tuple(
-            (each.code, _how_many_in_time(ends, each), each.days_left, each.ordered)
-            for each in one.suited
+            (each.code, _how_many_in_time(ends, each), each.ordered) for each in one.suited
         )
         key = (
             suited, frozenset(one.free.items()), one.woman,

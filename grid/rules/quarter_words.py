@@ -20,7 +20,7 @@ from grid.rules.quarter_facts import (
     asks_of,
     days_of,
 )
-from grid.rules.quarter_series import Board, Way, has_days, in_time, is_free, may_come
+from grid.rules.quarter_series import Board, Way, in_time, is_free, may_come
 from staff.rules.dates import say_date
 
 
@@ -79,6 +79,7 @@ class _Desk:
         yield say_series(self.question, group.series)
         yield f"{len(people)} of {counted(way.ask.most, 'place')} taken{court}. {_finish(suited)}"
         yield f"Whoever has waited longest of them has waited {counted(max(0, longest), 'week')}."
+        yield from _by_choice(suited, way.ask.sessions)
         none = sum(not self._free_elsewhere(one, group) for one in people)
         if none:
             yield f"Without it, {none} of them could come to no other place that is free in this timetable."
@@ -109,9 +110,6 @@ class _Desk:
         ways = [way for way in ways if is_free(way, person)]
         if not ways:
             return f"There are no leaders and rooms for {names} at any time at which they are free."
-        ways = [way for way in ways if has_days(way, person)]
-        if not ways:
-            return "All that they could come to has more days than are left of their requirement."
         ways = [way for way in ways if in_time(way, person)]
         if not ways:
             until = max(one.until for one in person.suited if one.until)
@@ -140,6 +138,13 @@ def _finish(suited: Sequence[Suited]) -> str:
         return "All of them finish before their order or licence ends."
     others = "; the others finish before theirs does" if unknown < len(suited) else ""
     return f"When the order or licence of {unknown} of them ends is not recorded{others}."
+
+
+def _by_choice(suited: Sequence[Suited], sessions: int) -> Iterator[str]:
+    """A session is a day: who has fewer left of their requirement comes to the rest by their own choice."""
+    some = sum(one.required(sessions) < sessions for one in suited)
+    if some:
+        yield f"{some} of them cannot be required to come to all of its {counted(sessions, 'session')}: to the rest, or to all of it, they come by their own choice."
 
 
 def _key(way: Way) -> tuple[str, int, Times, int]:

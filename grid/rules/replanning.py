@@ -2,7 +2,8 @@
 
 Source: product rules, groups (a cancellation re-plans everyone). Local policy: what is called off is not lost. The next
 session does what it would have done, and one more is held at the end, or on a day that makes up for it. Only what is
-still to come is changed: what came of the rest is in its register.
+still to come is changed: what came of the rest is in its register. Neither a room nor a leader is asked for here: whoever
+writes the new sessions asks `grid.rules.rooms` and `grid.rules.staffing` about each of them.
 """
 
 from collections.abc import Iterable

@@ -1,8 +1,7 @@
 """Who may lead a session, whether a series has the leaders it asks for, and who could stand in where it has not.
 
 Sources: product rules, groups (facilitators with training and leave, cover); the provider's policy on interventions
-(skill). Local policy: two lead an accredited programme; a group of women is led by women; what staff have not stated
-about themselves is never guessed.
+(skill, how many lead, and whether only women do). What staff have not stated about themselves is never guessed.
 """
 
 from collections import Counter
@@ -13,12 +12,11 @@ from datetime import date
 from cases.rules.booking import Beside, Weight
 from cases.rules.cover import Days
 from cases.rules.words import counted, listed, sentence
-from grid.reference.interventions import Family, Intervention
+from grid.rules.intervention_policy import Terms
 from grid.rules.sessions import Session, Stretch, week_of
 from staff.errors import RuleBroken
 from staff.rules.dates import say_date, say_time
 
-ACCREDITED_LEADERS, LEADERS = 2, 1
 # Why not, in the order in which it is looked for, as it is counted where nobody can
 WHY_NOT = {
     "closed": "no open account",
@@ -113,9 +111,9 @@ class Cover:
         return len(self.stand_ins) >= self.missing
 
 
-def leaders_asked(intervention: Intervention) -> int:
-    """How many lead one of its sessions."""
-    return ACCREDITED_LEADERS if intervention.family is Family.ACCREDITED else LEADERS
+def asks_of(terms: Terms) -> Asks:
+    """What a series of an intervention asks of whoever leads it, as the policy has it."""
+    return Asks(skill=terms.skill, women=terms.led_by_women, leaders=terms.leaders)
 
 
 def against(leader: Leader, session: Session, asks: Asks) -> list[Beside]:

@@ -54,6 +54,7 @@ class Attached:
         ""  # code of the accredited programme that the court ordered; blank: none is named
     )
     begun_on: date | None = None  # of a programme under way; None: it is still to begin
+    to_book: int | None = None  # of the days left of a RAR, those for which nothing is booked yet
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,10 @@ class Waiting:
 class Prospect(Titled):
     IN_TIME = "in_time", "Finishes in time"
     END_NOT_KNOWN = "end_not_known", "Begins; when their order or licence ends is not recorded"
+    FINISH_NOT_KNOWN = (
+        "finish_not_known",
+        "Begins late, and finishes in a series that has no days yet",
+    )
     NOT_IN_TIME = "not_in_time", "Will not finish in time"
     NO_PLACE = "no_place", "Every planned place goes to somebody ahead of them"
     NONE_FITS = "none_fits", "No planned series fits them"
@@ -44,7 +48,7 @@ class Prospect(Titled):
 
 
 # Those who may expect a place
-BEGIN = frozenset({Prospect.IN_TIME, Prospect.END_NOT_KNOWN})
+BEGIN = frozenset({Prospect.IN_TIME, Prospect.END_NOT_KNOWN, Prospect.FINISH_NOT_KNOWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class Forecast:
         None  # the one in which they may expect a place, or the first that they would not finish
     )
     starts_on: date | None = None
-    finishes_on: date | None = None
+    finishes_on: date | None = None  # None: no series, or they finish in one that has no days yet
     ahead: int = 0  # of those ahead of them, how many may expect a place in the same series
 
     @property
@@ -68,7 +72,10 @@ class Forecast:
 
 
 def last_start(waiting: Waiting, dose: Dose) -> date | None:
-    """The last day on which they could begin and be over in time, at the pace of its dose; None where no end is known."""
+    """The last day on which they could begin and be over in time, at the pace of its dose; None where no end is known.
+
+    Of the whole dose, so many sessions each week as it has at most: bank holidays and days that are shut are not looked at.
+    """
     until = waiting.suited.until
     return until and until - timedelta(weeks=dose.weeks - 1)
 
@@ -93,9 +100,14 @@ def in_order(
     return sorted(waiting, key=lambda one: _place(one, dose, policy, today))
 
 
-def why_there(waiting: Waiting, dose: Dose, policy: WaitingPolicy, today: date) -> tuple[str, ...]:
-    """What decides where they stand, in sentences, the weightiest first."""
-    return tuple(_why(waiting, dose, policy, today))
+def why_there(
+    waiting: Waiting, dose: Dose, policy: WaitingPolicy, today: date, *, scored: bool = True
+) -> tuple[str, ...]:
+    """What decides where they stand, in sentences, the weightiest first.
+
+    `scored`: with OGRS3 and the level of harm, for readers who may see them; others are told that these count.
+    """
+    return tuple(_why(waiting, dose, policy, today, scored))
 
 
 def forecast(
@@ -117,7 +129,7 @@ def forecast(
     found = []
     for position, one in enumerate(in_order(waiting, dose, policy, today), 1):
         said = [(each, against(one.seeker, one.suited, each, policy, today)) for each in left.values()]  # fmt: skip
-        prospect, series = _prospect(one, said)
+        prospect, series = _prospect(one, said, first_day)
         found.append(_said(one, position, prospect, series, gone, first_day))
         if series and prospect in BEGIN:
             left[series.pk] = series.with_a_place(one.seeker.case)
@@ -151,7 +163,7 @@ def _band(percent):
     return next(start for start, _ in BAND_STARTS if (percent or 0) >= start)
 
 
-def _why(one, dose, policy, today):
+def _why(one, dose, policy, today, scored):
     if one.suited.ordered:
         yield "A court ordered it."
     last = last_start(one, dose)
@@ -159,24 +171,31 @@ def _why(one, dose, policy, today):
         yield f"To finish in time they would have had to begin by {say_date(last)}."
     elif is_pressing(one, dose, policy, today):
         yield f"They must begin by {say_date(last)} to finish in time."
+    if scored:
+        yield from _why_scored(one)
+    else:
+        yield "What the GRID weighs counts too."
+    yield f"They have waited since {say_date(one.since)}."
+    if one.using:
+        yield f"Meanwhile: {one.using}. Their place is kept."
+
+
+def _why_scored(one):
     if one.likelihood is None:
         yield "OGRS3 is not known, so they stand among the lowest."
     else:
         yield f"OGRS3 is {one.likelihood}%."
     if one.harm:
         yield f"{one.harm.title} risk of serious harm."
-    yield f"They have waited since {say_date(one.since)}."
-    if one.using:
-        yield f"Meanwhile: {one.using}. Their place is kept."
 
 
 def _prospect(
-    one: Waiting, said: Sequence[tuple[OpenSeries, Against | None]]
+    one: Waiting, said: Sequence[tuple[OpenSeries, Against | None]], first_day: date
 ) -> tuple[Prospect, OpenSeries | None]:
     """`said`: each series that can be joined, as far as its places are given, and what is against it."""
     fit = next((series for series, met in said if met is None), None)
     if fit:
-        return (Prospect.IN_TIME if one.suited.until else Prospect.END_NOT_KNOWN), fit
+        return _begins(one, fit, first_day), fit
     too_late = [series for series, met in said if met and met.reason is Reason.ENDS]
     with_places = next(
         (series for series in too_late if series.places_left(one.seeker.case) > 0), None
@@ -186,6 +205,13 @@ def _prospect(
     if too_late or any(met and met.reason is Reason.FULL for _, met in said):
         return Prospect.NO_PLACE, None
     return (Prospect.NONE_FITS if said else Prospect.NONE_PLANNED), None
+
+
+def _begins(one, series, first_day):
+    if one.suited.until is None:
+        return Prospect.END_NOT_KNOWN
+    known = series.finishes_on(first_day) is not None
+    return Prospect.IN_TIME if known else Prospect.FINISH_NOT_KNOWN
 
 
 def _said(one, position, prospect, series, gone, first_day):
@@ -198,6 +224,6 @@ def _said(one, position, prospect, series, gone, first_day):
         prospect=prospect,
         series=series,
         starts_on=sessions[0].on,
-        finishes_on=sessions[-1].on,
+        finishes_on=series.finishes_on(first_day),
         ahead=gone[series.pk],
     )

@@ -8,6 +8,7 @@ from grid.rules.free_slots import Week, of_parts, tied
 from grid.rules.groups_open import OpenSeries
 from grid.rules.sessions import Session
 from grid.rules.waiting_policy import WaitingPolicy
+from tests.grid.a_series import ends
 
 MONDAY = date(2018, 10, 1)  # today
 OXFORD, READING, SLOUGH = 1, 2, 3
@@ -26,7 +27,7 @@ ALL_DAY = of_parts({weekday: list(PartOfDay) for weekday in range(7)})
 AT_WORK = Week(EVENINGS_AND_WEEKENDS, WORK)
 ALWAYS = Week(ALL_DAY)
 THE_MAN = Seeker(case=1, week=AT_WORK, minutes={OXFORD: 25, READING: 45})
-STEPPING = Suited("stepping_stones", until=date(2019, 6, 30), days_left=20)
+STEPPING = Suited("stepping_stones", ends(date(2019, 6, 30)), days_left=20)
 
 
 def session(on, from_at, to_at, number=1):

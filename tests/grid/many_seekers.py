@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
 
+from cases.reference.codes import Sex
 from grid.reference.parts_of_day import PartOfDay
 from grid.rules.coming import Seeker, Suited
+from grid.rules.company import Company
 from grid.rules.free_slots import Week, of_hours, of_parts, tied
 from grid.rules.groups_open import OpenSeries
 from grid.rules.sessions import Session
 from tests.grid.a_group import MONDAY, POLICY
+from tests.grid.a_series import ends
 
 STEP = timedelta(minutes=5)
 ONE_DAY = timedelta(days=1)
@@ -122,9 +125,14 @@ def person(random: Random, case: int) -> Made:
         case=case,
         week=week if asked else None,
         minutes={place: 5 * random.randint(1, 15) for place in PLACES if random.random() < 0.95},
-        woman=woman,
-        women_only=woman and random.random() < 0.4,
-        apart=frozenset(random.sample(range(1, 500), 12)) - {case},
+        company=Company(
+            sex=random.choice((Sex.FEMALE,) * 5 + (Sex.UNKNOWN,))
+            if woman
+            else random.choice((Sex.MALE,) * 5 + (Sex.UNKNOWN,)),
+            gender_identity="Female" if woman and random.random() < 0.2 else "",
+            women_only=woman and random.random() < 0.4,
+            apart=frozenset(random.sample(range(1, 500), 12)) - {case},
+        ),
         barred=frozenset(place for place in PLACES if random.random() < 0.05),
         prefers=frozenset(place for place in PLACES if random.random() < 0.2),
     )
@@ -133,7 +141,8 @@ def person(random: Random, case: int) -> Made:
 
 def suited(random: Random, code: str) -> Suited:
     until = MONDAY + timedelta(days=random.randint(60, 320)) if random.random() < 0.9 else None
-    return Suited(code, until, random.randint(4, 20) if random.random() < 0.5 else None)
+    left = random.randint(0, 20) if random.random() < 0.5 else None
+    return Suited(code, ends(until), left)
 
 
 def series(random: Random, pk: int, codes=(WANTED, WANTED, *OTHERS, PASSED_OVER)) -> OpenSeries:
@@ -156,7 +165,8 @@ def series(random: Random, pk: int, codes=(WANTED, WANTED, *OTHERS, PASSED_OVER)
         site=f"Office {place}",
         sessions=tuple(sessions),
         places=len(cases) + random.choice((0, 1, 1, 2, 3)),
-        latest=random.choice((1, 1, 1, 2, number)),
+        entries=frozenset(random.choice(((1,), (1,), (1, 2), (1, 4, 7, 10), range(1, 13)))),
+        rolling=random.random() < 0.5,
         women_only=random.random() < 0.15,
         members=cases - kept,
         kept=kept,
@@ -169,7 +179,7 @@ def theirs(one: OpenSeries) -> list[Session]:
     may = [
         number
         for number, session in enumerate(one.sessions, 1)
-        if session.on >= told_by and number <= one.latest
+        if session.on >= told_by and number in one.entries
     ]
     return list(one.sessions)[min(may) - 1 :] if may else []
 
@@ -187,15 +197,16 @@ def is_there(made: Made, session: Session, way: int) -> bool:
 
 
 def could_come(made: Made, one: OpenSeries) -> bool:
-    """Everything but the end of the order, the days left and whether there is a place."""
+    """Everything but the end of the order and whether there is a place."""
     who, sessions = made.seeker, theirs(one)
     if not sessions or who.case in one.members or made.ticked is None:
         return False
-    if one.women_only and not who.woman:
+    company = who.company
+    if one.women_only and company.sex == Sex.MALE and company.gender_identity != "Female":
         return False
-    if who.women_only and not one.women_only:
+    if company.women_only and not one.women_only:
         return False
-    if one.place in who.barred or any(case in one.members | one.kept for case in who.apart):
+    if one.place in who.barred or any(case in one.members | one.kept for case in company.apart):
         return False
     way = who.minutes.get(one.place, 1000)
     return way <= POLICY.most_minutes and all(is_there(made, each, way) for each in sessions)
@@ -207,10 +218,6 @@ def free_places(one: OpenSeries, case: int) -> int:
     return one.places - len(taken)
 
 
-def has_the_days(one: OpenSeries, what: Suited) -> bool:
-    return what.days_left is None or len({each.on for each in theirs(one)}) <= what.days_left
-
-
 def is_over(one: OpenSeries, what: Suited) -> bool:
     """Before what requires it ends, where that is known."""
-    return what.until is None or not any(each.on > what.until for each in one.sessions)
+    return what.end.on is None or not any(each.on > what.end.on for each in one.sessions)

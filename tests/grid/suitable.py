@@ -76,6 +76,14 @@ STRICT = Terms(  # asks about everything, and of Alex nothing that is not so
     sites=(),
     skill="",
     price_pence=100,
+    least=4,
+    most=12,
+    leaders=1,
+    led_by_women=False,
+    women_only=False,
+    entries=(1,),
+    rolling=False,
+    must_finish=False,
 )
 EASY = replace(
     STRICT,

@@ -124,6 +124,27 @@ def test_the_days_of_a_rar_that_are_left_are_those_not_credited():
 
 
 @pytest.mark.parametrize(
+    "ordered, booked, to_book",
+    [(10, (), 9), (10, (1,), 8), (10, (1, 1, 2), 7), (3, (1, 2, 3), 0), (None, (1,), None)],
+)
+def test_days_that_are_booked_are_left_and_not_to_book_again(ordered, booked, to_book):
+    """One is credited; the others are so many days from today, twice on one day counting once."""
+    requirement = RequirementFactory(length=ordered, sentence__expected_end_on=NEXT_SPRING)
+    case = requirement.sentence.case
+    ContactFactory(case=case, requirement=requirement, rar_activity=True)
+    noon = datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC)
+    for days in booked:
+        AppointmentFactory(
+            case=case, at=noon + days * DAY, contact__requirement=requirement, contact__rar_activity=True
+        )  # fmt: skip
+
+    [found] = hooked(case, Hook.RAR)
+
+    assert found.days_left == (None if ordered is None else ordered - 1)
+    assert found.to_book == to_book
+
+
+@pytest.mark.parametrize(
     "days, done, said",
     [
         (6, 0, "10 days, 10 left, 6 of them planned for other work"),
@@ -148,7 +169,7 @@ def test_no_day_is_left_once_the_officer_has_said_that_those_done_are_enough():
 
     [found] = hooked(enough.requirement.sentence.case, Hook.RAR)
 
-    assert found.days_left == 0
+    assert (found.days_left, found.to_book) == (0, 0)
     assert found.words.endswith("0 left: the officer has said that those done are enough")
 
 

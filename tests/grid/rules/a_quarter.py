@@ -6,6 +6,7 @@ from datetime import date
 from grid.reference.parts_of_day import PartOfDay, When
 from grid.rules.coming import Suited
 from grid.rules.quarter_facts import Ask, Leader, Series, Site, ToPlan, Wanted
+from tests.grid.a_series import ends
 
 FIRST = date(2018, 10, 1)  # a Monday
 MON, TUE, WED = (When(day, PartOfDay.MORNING) for day in (0, 1, 2))
@@ -23,7 +24,7 @@ def waits(
     sites=(1,), free=frozenset({MON}), **facts,
 ):  # fmt: skip
     """`ends_on`, `days_left` and `court_ordered`: of each of the codes alike; `free`: at each of the sites."""
-    suited = tuple(Suited(code, ends_on, days_left, court_ordered) for code in codes)
+    suited = tuple(Suited(code, ends(ends_on), days_left, court_ordered) for code in codes)
     plain = Wanted(key, suited, dict.fromkeys(sites, free), since=date(2018, 9, 3))
     return replace(plain, **facts)
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from grid.rules.coming import Suited
 from grid.rules.quarter_facts import Leader, Series, Site, Wanted
+from tests.grid.a_series import ends
 from tests.grid.rules.a_quarter import AMENDS, FIRST, MON, QUARTER, THINKING, TUE
 
 DAY = timedelta(days=1)
@@ -42,7 +43,7 @@ LEADERS = st.builds(
 HOW = st.builds(
     Suited,
     st.just(""),
-    st.sampled_from([None, None, None, FIRST, FIRST + 6 * DAY, FIRST + 7 * DAY]),
+    st.sampled_from([None, None, None, FIRST, FIRST + 6 * DAY, FIRST + 7 * DAY]).map(ends),
     st.sampled_from([None, None, None, 1, 2]),
     st.booleans(),
 )

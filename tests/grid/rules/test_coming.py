@@ -5,7 +5,10 @@ from datetime import date, time, timedelta
 
 import pytest
 
+from cases.reference.codes import Sex
+from grid.reference.interventions import Hook
 from grid.rules.coming import Reason, Suited, against, earliest_day
+from grid.rules.company import Company
 from grid.rules.free_slots import Week, tied, tied_once
 from tests.grid.a_group import (
     ALL_DAY,
@@ -17,11 +20,12 @@ from tests.grid.a_group import (
     STEPPING,
     THE_MAN,
     group,
-    session,
 )
+from tests.grid.a_series import ends
 
 GROUP = group()  # Tuesday evenings from 16 October to 1 January
-HER = replace(THE_MAN, woman=True)
+HE, SHE = Company(Sex.MALE), Company(Sex.FEMALE)
+HIM, HER = (replace(THE_MAN, company=who) for who in (HE, SHE))
 LAST = date(2019, 1, 1)
 
 
@@ -55,19 +59,23 @@ def test_who_joins_late_needs_only_what_is_left_to_fit():
     tied_up = replace(THE_MAN, week=Week(ALL_DAY, first_evening))
 
     assert reason(tied_up) is Reason.HOURS
-    assert reason(tied_up, replace(GROUP, latest=2)) is Reason.HOURS
-    assert reason(tied_up, replace(GROUP, latest=2), today=date(2018, 10, 10)) is None
+    assert reason(tied_up, replace(GROUP, entries=frozenset({1, 2}))) is Reason.HOURS
+    assert (
+        reason(tied_up, replace(GROUP, entries=frozenset({1, 2})), today=date(2018, 10, 10)) is None
+    )
 
 
 @pytest.mark.parametrize(
     ("seeker", "women_only", "why"),
     [
-        (THE_MAN, False, None),
-        (THE_MAN, True, Reason.WOMEN),
+        (HIM, False, None),
+        (HIM, True, Reason.WOMEN),
+        (THE_MAN, True, None),  # nobody recorded their sex: they are asked, as when they join
+        (replace(HIM, company=Company(Sex.MALE, "Female")), True, None),
         (HER, False, None),
         (HER, True, None),
-        (replace(HER, women_only=True), False, Reason.WOMEN),
-        (replace(HER, women_only=True), True, None),
+        (replace(HER, company=replace(SHE, women_only=True)), False, Reason.WOMEN),
+        (replace(HER, company=replace(SHE, women_only=True)), True, None),
     ],
 )
 def test_who_may_be_in_what_company(seeker, women_only, why):
@@ -75,13 +83,26 @@ def test_who_may_be_in_what_company(seeker, women_only, why):
 
 
 def test_nobody_is_in_a_group_with_whom_they_are_kept_apart_from_and_no_name_is_told():
-    apart = replace(THE_MAN, apart=frozenset({90, 91}))
+    apart = replace(THE_MAN, company=Company(apart=frozenset({90, 91})))
 
     assert reason(apart, replace(GROUP, members=frozenset({89}))) is None
     assert reason(apart, replace(GROUP, members=frozenset({89, 91}))) is Reason.APART
     assert words(apart, replace(GROUP, members=frozenset({91}))) == (
-        "Somebody from whom they must be kept apart has a place in it."
+        "Somebody from whom they must be kept apart is connected with it."
     )
+
+
+@pytest.mark.parametrize(
+    ("place", "day", "why"),
+    [
+        (OXFORD, date(2018, 10, 30), Reason.APART),
+        (READING, date(2018, 10, 30), None),
+        (OXFORD, date(2018, 10, 31), None),
+    ],
+)
+def test_they_do_not_meet_at_the_door_either(place, day, why):
+    """As it is refused when they join."""
+    assert reason(replace(THE_MAN, apart_days={place: frozenset({day})})) is why
 
 
 def test_a_place_to_which_they_cannot_go():
@@ -119,23 +140,22 @@ def test_nothing_is_guessed():
     assert words(replace(THE_MAN, week=Week(()))).endswith("is at a time at which they cannot come.")  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("left", "why"), [(None, None), (13, None), (12, None), (11, Reason.DAYS), (0, Reason.DAYS)]
-)
-def test_no_more_days_are_asked_than_are_left(left, why):
-    assert reason(suited=replace(STEPPING, days_left=left)) is why
+@pytest.mark.parametrize("left", [None, 13, 12, 11, 0])
+def test_sessions_beyond_the_days_that_are_left_stand_in_nobodys_way(left):
+    """Suitability says that some are required and the rest by choice: so it is offered."""
+    assert reason(suited=replace(STEPPING, days_left=left)) is None
 
 
-def test_two_sessions_of_one_day_are_one_day():
-    twice = tuple(
-        one
-        for each in GROUP.sessions
-        for one in (session(each.on, time(18), time(19)), session(each.on, time(19), time(20)))
-    )  # fmt: skip
-    assert reason(series=replace(GROUP, sessions=twice), suited=replace(STEPPING, days_left=12)) is None  # fmt: skip
-    assert words(series=replace(GROUP, sessions=twice), suited=replace(STEPPING, days_left=11)) == (
-        "It takes 12 days, and 11 of those the court ordered are left."
-    )
+@pytest.mark.parametrize(("left", "required"), [(None, 12), (13, 12), (12, 12), (11, 11), (0, 0)])
+def test_no_more_days_are_required_than_are_left(left, required):
+    assert replace(STEPPING, days_left=left).required(12) == required
+
+
+def test_nobody_who_comes_by_their_own_choice_is_required_to():
+    by_choice = Suited("stepping_stones", ends(None, Hook.VOLUNTARY))
+
+    assert by_choice.required(12) == 0
+    assert reason(suited=by_choice) is None
 
 
 @pytest.mark.parametrize(
@@ -143,12 +163,12 @@ def test_two_sessions_of_one_day_are_one_day():
     [(None, None), (LAST, None), (LAST - timedelta(days=1), Reason.ENDS)],
 )
 def test_the_last_session_may_be_on_the_last_day_and_not_after_it(until, why):
-    assert reason(suited=Suited("stepping_stones", until)) is why
+    assert reason(suited=Suited("stepping_stones", ends(until))) is why
 
 
 def test_an_end_that_comes_too_soon_is_said():
-    assert words(suited=Suited("stepping_stones", date(2018, 12, 25))) == (
-        "Its last session is on 1 January 2019, and their order or licence ends on 25 December 2018."
+    assert words(suited=Suited("stepping_stones", ends(date(2018, 12, 25), Hook.LICENCE))) == (
+        "Its last session is on 1 January 2019, and their licence ends on 25 December 2018."
     )
 
 
@@ -160,8 +180,8 @@ def test_the_last_place_is_a_place(left, why):
 def test_the_reasons_are_looked_for_in_their_order():
     """Everything is against them; each thing mended shows the next."""
     series = replace(GROUP, places=1, women_only=True, members=frozenset({1, 91}))
-    seeker = replace(THE_MAN, apart=frozenset({91}), barred=frozenset({OXFORD}), week=None, minutes={})  # fmt: skip
-    short = Suited("stepping_stones", date(2018, 12, 1), days_left=5)
+    seeker = replace(THE_MAN, company=Company(Sex.MALE, apart=frozenset({91})), barred=frozenset({OXFORD}), week=None, minutes={})  # fmt: skip
+    short = Suited("stepping_stones", ends(date(2018, 12, 1)), days_left=5)
     today = date(2018, 10, 10)
     said = []
 
@@ -177,7 +197,7 @@ def test_the_reasons_are_looked_for_in_their_order():
     look()
     seeker = replace(seeker, barred=frozenset())
     look()
-    seeker = replace(seeker, apart=frozenset())
+    seeker = replace(seeker, company=HE)
     look()
     seeker = replace(seeker, week=Week(()))
     look()
@@ -187,9 +207,7 @@ def test_the_reasons_are_looked_for_in_their_order():
     look()
     seeker = replace(seeker, week=ALWAYS)
     look()
-    short = replace(short, days_left=None)
-    look()
-    short = replace(short, until=None)
+    short = replace(short, end=ends(None))
     look()
     series = replace(series, places=2)
     look()

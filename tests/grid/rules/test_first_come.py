@@ -10,6 +10,7 @@ from grid.rules.quarter import propose
 from grid.rules.quarter_check import check
 from grid.rules.quarter_facts import Group, Series, Status, counts_of
 from grid.rules.quarter_told import figures_of
+from tests.grid.a_series import ends
 from tests.grid.rules.a_quarter import (
     ANN,
     BOB,
@@ -110,7 +111,7 @@ def test_it_can_be_held_and_where_no_order_ends_counts_no_more_than_the_best(que
     """Where orders end it may: whoever cannot finish may still be one of the least with whom a group begins."""
     question = small(question)
     check(question, came(question), in_time=False)
-    endless = replace(question, wanted=tuple(replace(one, suited=tuple(replace(each, until=None, days_left=None) for each in one.suited)) for one in question.wanted))  # fmt: skip
+    endless = replace(question, wanted=tuple(replace(one, suited=tuple(replace(each, end=ends(None)) for each in one.suited)) for one in question.wanted))  # fmt: skip
 
     groups = came(endless)
 

@@ -5,8 +5,11 @@ from datetime import date, time, timedelta
 
 import pytest
 
+from cases.reference.codes import Sex
+from grid.reference.interventions import Hook
 from grid.reference.parts_of_day import PartOfDay
 from grid.rules.coming import Reason, Suited
+from grid.rules.company import Company
 from grid.rules.fitting import Kind, Nothing, Offers, fitting, is_soon, kind_of
 from grid.rules.free_slots import Week, of_parts
 from tests.grid.a_group import (
@@ -20,10 +23,12 @@ from tests.grid.a_group import (
     STEPPING,
     THE_MAN,
     group,
+    session,
     weekly,
 )
+from tests.grid.a_series import ends
 
-UNTIL = STEPPING.until
+UNTIL = STEPPING.end
 ONE_TO_ONE, ETE, AMENDS = (
     Suited(code, UNTIL) for code in ("thinking_one_to_one", "ete", "making_amends")
 )
@@ -65,7 +70,7 @@ def test_an_evening_group_in_reach_that_ends_before_his_order_does_is_offered():
         "It begins on 16 October 2018, within 6 weeks.",
         "What they wait for.",
         "About 25 minutes each way.",
-        "It is over on 1 January 2019, 180 days before their order or licence ends.",
+        "It is over on 1 January 2019, 180 days before their order ends.",
     )
     (no,) = found.refused
     assert (no.series.pk, no.kind, no.reason) == (1, Kind.WANTED, Reason.HOURS)
@@ -94,7 +99,7 @@ def test_without_an_evening_or_weekend_group_he_is_told_so_and_what_is_missing()
 
 
 def test_an_evening_group_that_ends_after_his_order_is_no_offer():
-    found = refused(group(), wanted=replace(STEPPING, until=date(2018, 12, 31)), others=())
+    found = refused(group(), wanted=replace(STEPPING, end=ends(date(2018, 12, 31))), others=())
 
     assert found.missing == ("1 series that would end later than their order or licence.",)
 
@@ -147,8 +152,8 @@ def test_no_time_is_missed_at_which_a_series_runs_that_is_theirs_to_join():
     assert refused(group(pk=1, **DAYTIME), full).missing[0].startswith("1 series at times")
     over = replace(full, sessions=weekly(12, MONDAY))  # nobody can join it
     assert refused(group(pk=1, **DAYTIME), over).missing[0].startswith("No evening or weekend series")  # fmt: skip
-    hers = replace(full, women_only=True)
-    assert refused(group(pk=1, **DAYTIME), hers).missing[0].startswith("No evening or weekend series")  # fmt: skip
+    hers, man = replace(full, women_only=True), replace(THE_MAN, company=Company(Sex.MALE))
+    assert refused(group(pk=1, **DAYTIME), hers, seeker=man).missing[0].startswith("No evening or weekend series")  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -248,7 +253,7 @@ def test_where_they_prefer_to_go_comes_before_what_is_sooner_and_nearer():
 
 
 def test_for_her_women_only_comes_before_where_she_prefers_to_go():
-    her = replace(FREE, woman=True, prefers=frozenset({OXFORD}))
+    her = replace(FREE, company=Company(Sex.FEMALE), prefers=frozenset({OXFORD}))
     mixed, hers = group(pk=1), group(pk=2, place=READING, women_only=True)
 
     found = offered(mixed, hers, seeker=her)
@@ -259,7 +264,7 @@ def test_for_her_women_only_comes_before_where_she_prefers_to_go():
 
 
 def test_she_who_chose_women_only_is_offered_nothing_else():
-    her = replace(FREE, woman=True, women_only=True)
+    her = replace(FREE, company=Company(Sex.FEMALE, women_only=True))
     hers = group(pk=2, code="ete", women_only=True, first=LATER, number=8)
 
     assert order(group(pk=1), hers, seeker=her) == [2]
@@ -268,20 +273,98 @@ def test_she_who_chose_women_only_is_offered_nothing_else():
 @pytest.mark.parametrize(
     ("until", "in_time", "words"),
     [
-        (date(2019, 1, 1), True, "It is over on 1 January 2019, on the day on which their order or licence ends."),
-        (date(2019, 1, 2), True, "It is over on 1 January 2019, 1 day before their order or licence ends."),
-        (None, None, "It is over on 1 January 2019. When their order or licence ends is not recorded."),
+        (date(2019, 1, 1), True, "It is over on 1 January 2019, on the day on which their order ends."),
+        (date(2019, 1, 2), True, "It is over on 1 January 2019, 1 day before their order ends."),
+        (None, None, "It is over on 1 January 2019. Nobody recorded when their order ends."),
     ],
 )  # fmt: skip
 def test_the_last_day_is_said_and_where_none_is_known_that_is(until, in_time, words):
-    (offer,) = offered(group(), wanted=replace(STEPPING, until=until)).offers
+    (offer,) = offered(group(), wanted=replace(STEPPING, end=ends(until))).offers
 
     assert (offer.in_time, offer.why[-1]) == (in_time, words)
 
 
+@pytest.mark.parametrize(
+    ("left", "said"),
+    [
+        (None, ()),
+        (12, ()),
+        (11, ("11 of its 12 days are required; the rest are by their own choice.",)),
+        (1, ("1 of its 12 days is required; the rest are by their own choice.",)),
+        (0, ("None of its 12 days is required: they would come by their own choice.",)),
+    ],
+)
+def test_what_they_could_be_required_to_come_to_is_said(left, said):
+    (offer,) = offered(group(), wanted=replace(STEPPING, days_left=left)).offers
+
+    assert offer.why[3:-1] == said
+
+
+def test_what_they_would_come_to_by_choice_alone_is_said():
+    by_choice = Suited("stepping_stones", ends(None, Hook.VOLUNTARY))
+    (offer,) = offered(group(), wanted=by_choice).offers
+
+    assert offer.why[3:] == (
+        "None of its 12 days is required: they would come by their own choice.",
+        "It is over on 1 January 2019. Nobody recorded when their supervision ends.",
+    )
+
+
+def test_two_sessions_of_one_day_are_one_day():
+    twice = tuple(
+        replace(half, number=2 * each.number - later)
+        for each in weekly(12, SOON)
+        for later, half in (
+            (1, session(each.on, time(18), time(19))),
+            (0, session(each.on, time(19), time(20))),
+        )
+    )
+
+    (offer,) = offered(group(sessions=twice), wanted=replace(STEPPING, days_left=11)).offers
+
+    assert "11 of its 12 days are required; the rest are by their own choice." in offer.why
+
+
+@pytest.mark.parametrize(
+    ("rolling", "finishes_on", "in_time"), [(False, date(2018, 12, 18), True), (True, None, None)]
+)
+def test_who_begins_late_in_what_is_rolling_is_told_that_nobody_knows_when_they_finish(
+    rolling, finishes_on, in_time
+):
+    """Twelve Tuesdays from 2 October: they begin with the fifth, on 30 October."""
+    late = group(first=date(2018, 10, 2), rolling=rolling, entries=frozenset({1, 5, 9}))
+
+    (offer,) = offered(late).offers
+
+    assert (offer.starts_on, offer.last_on) == (date(2018, 10, 30), date(2018, 12, 18))
+    assert (offer.finishes_on, offer.in_time) == (finishes_on, in_time)
+    words = (
+        "They make up for 4 sessions in the series after it, so nobody knows yet when they finish."
+    )
+    assert (offer.why[-1] == words) is rolling
+
+
+@pytest.mark.parametrize(
+    ("company", "women_only", "women", "said"),
+    [
+        (Company(), True, set(), "This series is for women alone. Ask whether it is the right one for them."),
+        (Company(Sex.FEMALE), False, set(), "She would be the only woman in this series. Ask her before she joins."),
+        (Company(Sex.FEMALE), False, {7}, None),
+        (Company(Sex.MALE), False, set(), None),
+    ],
+)  # fmt: skip
+def test_what_would_be_said_when_they_join_is_said_with_the_offer(company, women_only, women, said):
+    series = group(women_only=women_only, members=frozenset({7}), women=frozenset(women))
+
+    (offer,) = offered(series, seeker=replace(FREE, company=company)).offers
+
+    told = [one for one in offer.why if "women alone" in one or "only woman" in one]
+    assert told == ([said] if said else [])
+
+
 def test_what_requires_one_thing_does_not_bound_another():
     """The licence ends before the requirement does."""
-    short = Suited("ete", date(2018, 11, 1))
+    short = Suited("ete", ends(date(2018, 11, 1)))
 
     found = offered(group(pk=1), group(pk=2, code="ete"), others=(short,))
 
@@ -290,7 +373,7 @@ def test_what_requires_one_thing_does_not_bound_another():
 
 
 def test_what_they_wait_for_is_not_bounded_by_how_it_stands_among_the_rest():
-    twice = (Suited("stepping_stones", date(2018, 11, 1)), *OTHERS)
+    twice = (Suited("stepping_stones", ends(date(2018, 11, 1))), *OTHERS)
 
     assert order(group(), others=twice) == [1]
 

@@ -16,7 +16,6 @@ from tests.grid.many_seekers import (
     WANTED,
     could_come,
     free_places,
-    has_the_days,
     is_over,
     person,
     series,
@@ -56,7 +55,6 @@ def fit_for(made, wanted, others, planned):
         for one in planned
         if one.code in what
         and free_places(one, made.seeker.case) >= 1
-        and has_the_days(one, what[one.code])
         and is_over(one, what[one.code])
         and could_come(made, one)
     ]
@@ -78,7 +76,7 @@ def best_of(made, others, those):
     those = keep(lambda one: one.code == WANTED or INTERVENTIONS[one.code].equal_to == WANTED)
     for other in others:
         those = keep(lambda one, code=other.code: one.code in (code, WANTED))
-    if made.seeker.woman:
+    if made.seeker.company.woman:
         those = keep(lambda one: one.women_only)
     those = keep(lambda one: one.place in made.seeker.prefers)
     those = least(lambda one: theirs(one)[0].on)
@@ -104,13 +102,22 @@ def test_every_offer_is_as_it_says(answers):
             continue
         for offer in answer.offers:
             sessions = theirs(offer.series)
+            days = len({one.on for one in sessions})
             assert could_come(made, offer.series)
-            assert (offer.starts_on, offer.finishes_on) == (sessions[0].on, sessions[-1].on)
+            assert (offer.starts_on, offer.last_on) == (sessions[0].on, sessions[-1].on)
+            known = not offer.series.rolling or len(sessions) == len(offer.series.sessions)
+            assert offer.finishes_on == (sessions[-1].on if known else None)
             assert offer.minutes == made.seeker.minutes[offer.series.place] <= POLICY.most_minutes
             assert offer.keeps_place is (offer.series.code != WANTED)
             if offer.kind is Kind.WANTED:
-                assert offer.in_time is (None if wanted.until is None else True)
-                assert wanted.until is None or offer.finishes_on <= wanted.until
+                assert offer.in_time is (True if wanted.end.on and known else None)
+                assert wanted.end.on is None or offer.last_on <= wanted.end.on
+                required = min(days, wanted.days_left or 0)
+                some = wanted.days_left is not None and 0 < required < days
+                assert (
+                    any(one.startswith(f"{required} of its {days} day") for one in offer.why)
+                    is some
+                )
 
 
 def test_each_series_is_offered_or_refused_unless_it_does_not_suit(answers):
@@ -128,11 +135,10 @@ def test_a_place_is_missing_only_where_everything_else_fits(answers):
         for one in answer.refused:
             due = what[one.series.code]
             rest = could_come(made, one.series)
-            late = rest and has_the_days(one.series, due) and not is_over(one.series, due)
-            full = rest and has_the_days(one.series, due) and is_over(one.series, due)
+            late = rest and not is_over(one.series, due)
+            full = rest and is_over(one.series, due)
             assert (one.reason is Reason.ENDS) is late
             assert (one.reason is Reason.FULL) is full
-            assert (one.reason is Reason.DAYS) is (rest and not has_the_days(one.series, due))
 
 
 def test_the_five_hundred_are_of_every_sort(answers):

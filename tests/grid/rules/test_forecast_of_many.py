@@ -10,7 +10,7 @@ import pytest
 
 from cases.reference.codes import Rosh
 from grid.rules.intervention_policy import Dose
-from grid.rules.waiting import Prospect, Waiting, forecast
+from grid.rules.waiting import BEGIN, Prospect, Waiting, forecast
 from tests.grid.a_group import MONDAY, POLICY
 from tests.grid.many_seekers import (
     ONE_DAY,
@@ -18,7 +18,6 @@ from tests.grid.many_seekers import (
     Made,
     could_come,
     free_places,
-    has_the_days,
     is_over,
     person,
     series,
@@ -95,9 +94,9 @@ def handed_out(queue, planned):
             for one in queue:
                 who, what = one.waiting.seeker, one.waiting.suited
                 is_full = len(inside[each.pk] - {who.case}) >= each.places
-                if is_full or who.case in got or who.apart & inside[each.pk]:
+                if is_full or who.case in got or who.company.apart & inside[each.pk]:
                     continue
-                if could_come(one.made, each) and has_the_days(each, what) and is_over(each, what):
+                if could_come(one.made, each) and is_over(each, what):
                     got[who.case] = each
                     inside[each.pk].add(who.case)
         day += ONE_DAY
@@ -117,8 +116,7 @@ def left_over(place, queue, planned, got):
         each
         for each in joined
         if could_come(one.made, each)
-        and has_the_days(each, one.waiting.suited)
-        and not one.waiting.seeker.apart.intersection(inside[each.pk])
+        and not one.waiting.seeker.company.apart.intersection(inside[each.pk])
     ]
     if any(
         not is_over(each, one.waiting.suited)
@@ -158,16 +156,19 @@ def test_everybody_begins_in_the_forecast_where_they_do_day_by_day(forecasts):
                 assert one.prospect is left_over(place, queue, planned, got)
                 continue
             until = one.waiting.suited.until
-            assert one.prospect is (Prospect.IN_TIME if until else Prospect.END_NOT_KNOWN)
+            later = mine.rolling and theirs(mine) != list(mine.sessions)
+            known = Prospect.FINISH_NOT_KNOWN if later else Prospect.IN_TIME
+            assert one.prospect is (known if until else Prospect.END_NOT_KNOWN)
             assert one.series.pk == mine.pk
-            assert (one.starts_on, one.finishes_on) == (theirs(mine)[0].on, mine.sessions[-1].on)
+            assert one.starts_on == theirs(mine)[0].on
+            assert one.finishes_on == (None if later else mine.sessions[-1].on)
             ahead = [each.waiting.seeker.case for each in queue[:place]]
             assert one.ahead == sum(case in got and got[case].pk == mine.pk for case in ahead)
 
 
 def test_no_series_is_given_more_people_than_it_has_places_for(forecasts):
     for _, planned, expected in forecasts:
-        begin = {(one.series.pk, one.waiting.seeker.case) for one in expected if one.prospect in (Prospect.IN_TIME, Prospect.END_NOT_KNOWN)}  # fmt: skip
+        begin = {(one.series.pk, one.waiting.seeker.case) for one in expected if one.prospect in BEGIN}  # fmt: skip
         for one in planned:
             there = one.members | one.kept
             assert len(there | {case for pk, case in begin if pk == one.pk}) <= max(one.places, len(there))  # fmt: skip
@@ -177,7 +178,7 @@ def test_the_lists_are_of_every_sort(forecasts):
     """What none of them met would be compared with nothing."""
     prospects = Counter(one.prospect for *_, expected in forecasts for one in expected)
     shared = sum(one.ahead > 0 for *_, expected in forecasts for one in expected)
-    begins = sum(prospects[one] for one in (Prospect.IN_TIME, Prospect.END_NOT_KNOWN))
+    begins = sum(prospects[one] for one in BEGIN)
 
     assert min(prospects[one] for one in Prospect) >= 10
     assert begins >= 100

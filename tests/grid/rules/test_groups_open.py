@@ -12,32 +12,70 @@ from grid.rules.groups_open import (
     times_of_week,
 )
 from tests.grid.a_group import group, session, weekly
+from tests.grid.a_series import at
 
 FIRST = date(2018, 10, 16)  # a Tuesday
 DAYTIME, EVENING, WEEKEND = TimeOfWeek
 
 
 @pytest.mark.parametrize(
-    ("latest", "days", "left_out"),
+    ("entries", "days", "left_out"),
     [
-        (1, 0, 0),
-        (1, 1, None),
-        (3, 0, 0),
-        (3, 1, 1),
-        (3, 7, 1),
-        (3, 8, 2),
-        (3, 14, 2),
-        (3, 15, None),
-        (12, 77, 11),
-        (12, 78, None),
+        ({1}, 0, 0),
+        ({1}, 1, None),
+        ({1, 2, 3}, 0, 0),
+        ({1, 2, 3}, 1, 1),
+        ({1, 2, 3}, 7, 1),
+        ({1, 2, 3}, 8, 2),
+        ({1, 2, 3}, 14, 2),
+        ({1, 2, 3}, 15, None),
+        ({1, 5, 9}, 0, 0),  # in modules of four: the sessions between are of one that has begun
+        ({1, 5, 9}, 1, 4),
+        ({1, 5, 9}, 28, 4),
+        ({1, 5, 9}, 29, 8),
+        ({1, 5, 9}, 56, 8),
+        ({1, 5, 9}, 57, None),
+        (set(range(1, 13)), 77, 11),
+        (set(range(1, 13)), 78, None),
     ],
 )
-def test_they_begin_with_the_first_session_at_which_they_can_and_may(latest, days, left_out):
-    series = group(latest=latest)
+def test_they_begin_with_the_first_session_at_which_they_can_and_may(entries, days, left_out):
+    series = group(entries=frozenset(entries))
 
     sessions = series.sessions_from(FIRST + timedelta(days=days))
 
     assert sessions == (() if left_out is None else series.sessions[left_out:])
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "number"),
+    [(0, 17, 1), (0, 18, 5), (28, 17, 5), (28, 18, 9), (56, 17, 9), (56, 18, None)],
+)
+def test_the_next_with_which_somebody_may_begin_has_not_begun(day, hour, number):
+    series = group(entries=frozenset({1, 5, 9}))
+
+    found = series.next_entry(at(FIRST + timedelta(days=day), hour))
+
+    assert (found and found.number) == number
+
+
+@pytest.mark.parametrize(
+    ("rolling", "days", "known"),
+    [
+        (False, 0, True),
+        (False, 1, True),  # what they missed is made up for one to one while it runs
+        (True, 0, True),
+        (True, 1, False),  # in the next series, which has no days yet
+        (False, 57, False),  # nobody can join it any more
+        (True, 57, False),
+    ],
+)
+def test_when_they_finish_is_said_only_where_it_is_known(rolling, days, known):
+    series = group(entries=frozenset({1, 5, 9}), rolling=rolling)
+
+    found = series.finishes_on(FIRST + timedelta(days=days))
+
+    assert found == (date(2019, 1, 1) if known else None)
 
 
 def test_a_place_that_is_given_is_left_to_nobody_else():

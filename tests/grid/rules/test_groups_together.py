@@ -10,6 +10,7 @@ from cases.reference.codes import Sex
 from cases.rules.booking import Weight
 from cases.rules.booking_facts import Hours
 from cases.rules.cover import Days
+from grid.rules.company import Company
 from grid.rules.groups_open import OpenSeries
 from grid.rules.intervention_policy import Dose
 from grid.rules.joining import Joiner, Taken, joining
@@ -130,7 +131,7 @@ def test_nobody_is_in_two_groups_at_once_nor_with_whom_they_are_kept_apart_from(
             for session in held[other][0].sessions
         )
         kept_from = frozenset().union(*(pair for pair in apart if case in pair)) - {case}
-        joiner = Joiner(case, ends(until[case]), Sex.MALE, apart=kept_from, taken=taken)
+        joiner = Joiner(case, ends(until[case]), Company(Sex.MALE, apart=kept_from), taken=taken)
         sessions, there = held[pk][0].sessions, frozenset(members[pk])
         group = OpenSeries(pk, "stepping_stones", 1, "Oxford office", sessions, 8, there)
         found = joining(joiner, group, NOW, must_finish=True)

@@ -8,6 +8,7 @@ import pytest
 from cases.reference.codes import Sex
 from cases.rules.booking import Weight
 from grid.reference.interventions import Hook
+from grid.rules.company import Company
 from grid.rules.groups_open import OpenSeries
 from grid.rules.joining import Joiner, Taken, check_joining, joining
 from grid.rules.sessions import Stretch
@@ -26,8 +27,9 @@ GROUP = OpenSeries(
     members=frozenset({1}),
     women=frozenset({1}),
 )
-ALEX = Joiner(9, ends(LAST), Sex.MALE)
-ANNE = replace(ALEX, sex=Sex.FEMALE)
+HE, SHE = Company(Sex.MALE), Company(Sex.FEMALE)
+ALEX = Joiner(9, ends(LAST), HE)
+ANNE = replace(ALEX, company=SHE)
 DAY = date(2018, 10, 16)
 
 
@@ -78,32 +80,78 @@ def test_how_many_of_the_places_are_kept_is_said():
 
 def test_nobody_joins_twice_nor_what_is_over():
     assert codes(group=group(members={9})) == ["member"]
-    assert codes(now=at(LAST, 17, 59), group=group(latest=4)) == ["to_make_up"]
-    assert codes(now=at(LAST, 18), group=group(latest=4)) == ["over"]
+    assert codes(now=at(LAST, 17, 59), group=group(entries={1, 4})) == ["to_make_up"]
+    assert codes(now=at(LAST, 18), group=group(entries={1, 4})) == ["over"]
 
 
 @pytest.mark.parametrize(
-    ("latest", "hour", "minute", "expected"),
+    ("entries", "hour", "minute", "expected"),
     [
-        (1, 17, 59, []),
-        (1, 18, 0, ["too_late_to_join"]),
-        (2, 18, 0, ["to_make_up"]),
+        ({1}, 17, 59, []),
+        ({1}, 18, 0, ["too_late_to_join"]),
+        ({1, 2}, 18, 0, ["to_make_up"]),
     ],
 )
-def test_a_closed_series_is_joined_until_its_latest_session_begins(latest, hour, minute, expected):
-    assert codes(group=group(latest=latest), now=at(FIRST, hour, minute)) == expected
+def test_a_series_is_joined_until_the_last_session_to_begin_with_begins(
+    entries, hour, minute, expected
+):
+    assert codes(group=group(entries=entries), now=at(FIRST, hour, minute)) == expected
+
+
+def test_between_two_modules_they_wait_for_the_next_and_make_up_for_those_before():
+    """Session 2 is next, and nobody begins with it: they begin with session 3 and are busy only then."""
+    modules = group(entries={1, 3})
+    busy = tuple(Taken(taken(date(2018, 10, day), 18, 20)) for day in (9, 16))
+    (told, elsewhere) = sorted(found(replace(ALEX, taken=busy), modules, at(FIRST, 18)), key=lambda one: one.code, reverse=True)  # fmt: skip
+
+    assert told.text == (
+        "They would begin with session 3 on 16 October 2018, and make up for 2 sessions one to one."
+    )
+    assert elsewhere.text == "They are expected elsewhere at 6pm on 16 October 2018."
+    assert codes(group=modules, now=at(DAY, 18)) == ["too_late_to_join"]
+    assert found(group=modules, now=at(DAY, 18))[0].text == (
+        "Nobody begins this series later than with session 3, and the next is session 4 on 23 October 2018. Choose another series."
+    )
 
 
 @pytest.mark.parametrize(("rolling", "how"), [(True, "in the next series"), (False, "one to one")])
 def test_what_was_missed_is_said_with_how_it_is_made_up_for(rolling, how):
-    (told,) = found(group=group(latest=3, rolling=rolling), now=at(date(2018, 10, 9), 18))
+    late = group(entries={1, 2, 3}, rolling=rolling)
+    told = next(one for one in found(group=late, now=at(date(2018, 10, 9), 18)) if one.code == "to_make_up")  # fmt: skip
 
     assert (
         told.text
         == f"They would begin with session 3 on 16 October 2018, and make up for 2 sessions {how}."
     )
     assert told.weight is Weight.TELLS
-    assert codes(group=group(latest=3, rolling=rolling), now=at(DAY, 18)) == ["too_late_to_join"]
+    assert codes(group=late, now=at(DAY, 18))[0] == "too_late_to_join"
+
+
+@pytest.mark.parametrize("must_finish", [True, False])
+@pytest.mark.parametrize(
+    ("rolling", "now", "end", "expected"),
+    [
+        (True, at(FIRST, 18), LAST, ["finish_unknown", "to_make_up"]),
+        (True, at(FIRST, 18), None, ["end_unknown", "to_make_up"]),
+        (True, at(FIRST, 18), LAST - timedelta(days=1), ["finish", "to_make_up"]),
+        (True, NOW, LAST, []),  # from its first session on
+        (False, at(FIRST, 18), LAST, ["to_make_up"]),
+    ],
+)
+def test_whoever_finishes_in_the_next_series_is_not_said_to_finish_in_time(
+    rolling, now, end, expected, must_finish
+):
+    late = group(entries={1, 2}, rolling=rolling)
+    said = found(replace(ALEX, end=ends(end)), late, now, must_finish)
+
+    assert sorted(one.code for one in said) == expected
+    assert any(one.weight is Weight.REFUSES for one in said) is (
+        "finish" in expected and must_finish
+    )
+    if expected[:1] == ["finish_unknown"]:
+        assert said[0].text == (
+            "It ends on 23 October 2018, and they finish only in the series after it. Look whether they can: their order ends on 23 October 2018."
+        )
 
 
 @pytest.mark.parametrize(
@@ -116,7 +164,7 @@ def test_what_was_missed_is_said_with_how_it_is_made_up_for(rolling, how):
     ],
 )
 def test_a_series_for_women_is_for_women_and_whom_nobody_can_tell_is_asked(sex, identity, expected):
-    person = replace(ALEX, sex=sex, gender_identity=identity)
+    person = replace(ALEX, company=Company(sex, identity))
 
     assert codes(person, group(women_only=True)) == expected
 
@@ -130,7 +178,7 @@ def test_she_is_asked_before_she_is_the_only_woman():
 
 
 def test_who_chose_groups_of_women_is_in_no_other():
-    chose = replace(ANNE, women_only=True)
+    chose = replace(ANNE, company=replace(SHE, women_only=True))
 
     assert codes(chose) == ["chose_women_only"]
     assert codes(chose, group(women_only=True)) == []
@@ -146,7 +194,7 @@ def test_who_chose_groups_of_women_is_in_no_other():
     ],
 )
 def test_who_must_be_kept_apart_is_never_in_one_series(members, kept, apart, expected):
-    person = replace(ALEX, apart=frozenset(apart))
+    person = replace(ALEX, company=replace(HE, apart=frozenset(apart)))
 
     assert codes(person, group(members=members, kept=kept)) == expected
 
@@ -155,7 +203,10 @@ def test_who_must_be_kept_apart_is_never_in_one_series(members, kept, apart, exp
 def test_whoever_is_kept_apart_is_not_given_away(through):
     """The words are the same whether the other is in it or waits for it, and whoever they are."""
     said = {
-        found(replace(ALEX, apart=frozenset({other})), group(**{through: {1, other}}))[0].text
+        found(
+            replace(ALEX, company=replace(HE, apart=frozenset({other}))),
+            group(**{through: {1, other}}),
+        )[0].text
         for other in (44, 45)
     }
 
@@ -175,7 +226,7 @@ def test_whoever_is_kept_apart_is_not_given_away(through):
 def test_they_do_not_meet_at_the_door_either(day, now, expected):
     person = replace(ALEX, apart_days=frozenset({day}))
 
-    assert codes(person, group(latest=2), now) == expected
+    assert codes(person, group(entries={1, 2}), now) == expected
 
 
 @pytest.mark.parametrize(
@@ -205,7 +256,7 @@ def test_what_is_over_before_they_would_begin_does_not_clash():
     person = replace(ALEX, taken=(Taken(taken(FIRST, 18, 20), series=True),))
 
     assert codes(person) == ["other_series"]
-    assert codes(person, group(latest=2), at(FIRST, 18)) == ["to_make_up"]
+    assert codes(person, group(entries={1, 2}), at(FIRST, 18)) == ["to_make_up"]
 
 
 @pytest.mark.parametrize("must_finish", [True, False])
@@ -241,7 +292,11 @@ def test_who_is_in_custody_joins_what_begins_after_they_are_out(free_on, expecte
 
 def test_everything_that_refuses_is_said_at_once_and_first():
     person = replace(
-        ALEX, apart=frozenset({1}), held=True, taken=(Taken(taken(DAY, 18, 20)),), end=ends(FIRST)
+        ALEX,
+        company=replace(HE, apart=frozenset({1})),
+        held=True,
+        taken=(Taken(taken(DAY, 18, 20)),),
+        end=ends(FIRST),
     )
     said = found(person, group(places=1))
 

@@ -19,6 +19,7 @@ from grid.rules.quarter_facts import (
 from grid.rules.quarter_left import free_of_charge
 from grid.rules.quarter_series import board_of
 from staff.errors import RuleBroken
+from tests.grid.a_series import ends
 from tests.grid.rules.a_quarter import (
     ANN,
     BOB,
@@ -73,7 +74,10 @@ def test_what_a_place_counts(facts, counts):
 
 
 def test_an_order_of_a_court_counts_and_an_end_holds_for_what_it_is_of():
-    suited = (Suited("amends", date(2018, 9, 30)), Suited("thinking", None, ordered=True))
+    suited = (
+        Suited("amends", ends(date(2018, 9, 30))),
+        Suited("thinking", ends(None), ordered=True),
+    )
     one = waits(1, suited=suited)
 
     assert worth_of(QUARTER, one, "amends", 0) == 100 + 3
@@ -220,7 +224,6 @@ def test_each_thing_that_is_wanting_leaves_no_series(facts, asks):
         {"sites": (2,)},
         {"free": frozenset({TUE})},
         {"ends_on": date(2018, 10, 7)},
-        {"days_left": 1},
     ],
 )
 def test_whoever_cannot_come_or_finish_has_no_place(facts):
@@ -234,6 +237,13 @@ def test_whoever_ends_on_the_last_day_finishes_and_a_day_before_does_not():
     people = [waits(1, ends_on=last), waits(2, ends_on=last), waits(3, ends_on=date(2018, 10, 7))]
 
     assert series_of(proposed(quarter(*people, starts=(0,)))) == [("thinking", 0, (1, 2))]
+
+
+@pytest.mark.parametrize("days_left", [0, 1, 2])
+def test_whoever_has_fewer_days_left_than_it_has_sessions_is_placed_all_the_same(days_left):
+    ((_, _, people),) = series_of(proposed(quarter(waits(1), waits(2, days_left=days_left))))
+
+    assert people == (1, 2)
 
 
 def test_how_far_it_is_to_a_site_says_when_they_can_be_there():

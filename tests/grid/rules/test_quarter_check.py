@@ -151,7 +151,6 @@ def test_two_sessions_a_week_on_days_that_follow_each_other_or_at_two_parts_of_t
         ({"codes": ("amends",)}, "Thinking does not suit them"),
         ({"sites": (2,)}, "North Street is not within their reach"),
         ({"free": frozenset({TUE})}, "Person 3 is not free at that time"),
-        ({"days_left": 1}, "Person 3: Thinking has more days than are left of their requirement"),
         (
             {"ends_on": date(2018, 10, 7)},
             "the last session is on 8 October 2018, after their order or licence",
@@ -168,6 +167,10 @@ def test_whoever_is_not_held_to_finish_in_time_may_begin():
     assert said(GROUP, question=late, in_time=False) == ""
     on_the_day = quarter(*PEOPLE[:2], waits(3, ends_on=date(2018, 10, 8)))
     assert said(GROUP, question=on_the_day) == ""
+
+
+def test_fewer_days_left_than_sessions_stand_in_nobodys_way():
+    assert said(GROUP, question=quarter(*PEOPLE[:2], waits(3, days_left=1))) == ""
 
 
 def test_a_man_in_a_group_of_women():

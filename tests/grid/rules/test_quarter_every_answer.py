@@ -87,8 +87,7 @@ def each_placing(question, series):
                 how
                 and one.times[0] in person.free[1]
                 and (person.woman or not asks[one.code].women_only)
-                and (how.days_left is None or len(on) <= how.days_left)
-                and (how.until is None or on[-1] <= how.until)
+                and (how.end.on is None or on[-1] <= how.end.on)
             ):
                 spared = max(0, question.weeks - (on[0] - FIRST).days // 7)
                 before = 2 if (FIRST - person.since).days >= 91 else 1

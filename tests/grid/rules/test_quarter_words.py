@@ -43,6 +43,15 @@ def test_each_series_says_what_it_is_and_what_it_is_for():
     )
 
 
+def test_how_many_come_to_some_of_it_by_their_own_choice_is_said():
+    people = [waits(1, days_left=1), waits(2, days_left=0), waits(3, days_left=2)]
+    (one,) = proposed(quarter(*people)).explained
+
+    assert one.why[3] == (
+        "2 of them cannot be required to come to all of its 2 sessions: to the rest, or to all of it, they come by their own choice."
+    )
+
+
 @pytest.mark.parametrize(
     ("facts", "why"),
     [
@@ -51,7 +60,6 @@ def test_each_series_says_what_it_is_and_what_it_is_for():
         ({"sites": (2,)}, "There are no leaders or rooms for Thinking within their reach."),
         ({"free": frozenset()}, "There are no leaders and rooms for Thinking at any time at which they are free."),
         ({"ends_on": date(2018, 10, 7)}, "Nothing that they could come to would be over by 7 October 2018, when their order or licence ends."),
-        ({"days_left": 1}, "All that they could come to has more days than are left of their requirement."),
         ({"free": frozenset({TUE})}, "Too few others could come at any time at which they can for a group to begin."),
         ({}, "All places are taken in what they could come to: Thinking at North Street."),
     ],

@@ -8,7 +8,17 @@ import pytest
 from cases.rules.booking import Weight
 from cases.rules.booking_facts import Hours
 from cases.rules.cover import Days
-from grid.rules.rooms import Booked, Room, Wants, against_room, check_room, rooms_that_fit
+from grid.rules.rooms import (
+    Booked,
+    Room,
+    Wants,
+    against_room,
+    check_closing,
+    check_holds,
+    check_room,
+    check_shutting,
+    rooms_that_fit,
+)
 from grid.rules.sessions import Stretch
 from tests.grid.a_series import FOUR, Weekly, at, planned, taken
 from tests.refusals import refusal
@@ -155,3 +165,93 @@ def test_rooms_that_fit_are_the_smallest_first():
     found = rooms_that_fit([large, small, taken_room, ROOM], WANTS, booked)
 
     assert [one.name for one in found] == ["Room 2, Reading office", "Hall"]
+
+
+@pytest.mark.parametrize(
+    ("closed_on", "sessions"),
+    [(SESSIONS[0].on, 4), (DAY, 3), (SESSIONS[3].on, 1), (date(2018, 10, 24), 0), (None, 0)],
+)
+def test_a_room_holds_nothing_from_the_day_on_which_it_is_closed_for_good(closed_on, sessions):
+    assert codes(replace(ROOM, closed_on=closed_on)) == ["closed"] * sessions
+
+
+def test_a_closed_room_is_said_to_be_closed_and_not_also_shut_that_day():
+    closed = replace(ROOM, closed_on=DAY, shut=(Days(DAY, DAY),))
+
+    texts = [one.text for one in against_room(closed, WANTS, [])]
+
+    assert texts == ["Room 2, Reading office is not used from 9 October 2018 on."] * 3
+
+
+@pytest.mark.parametrize(
+    ("holds", "most", "refused"),
+    [
+        (1, 0, "from 2 to 100"),
+        (2, 0, ""),
+        (100, 0, ""),
+        (101, 0, "from 2 to 100"),
+        (12, 12, ""),
+        (11, 12, "brings 12 people"),
+    ],
+)
+def test_a_room_holds_at_least_as_many_as_a_series_to_come_brings(holds, most, refused):
+    said = refusal(check_holds, ROOM, holds, most)
+
+    assert refused in said
+    assert bool(said) == bool(refused)
+
+
+HELD = [Booked(1, taken(one.on, 18, 20, "Resolve"), 9) for one in SESSIONS]
+
+
+@pytest.mark.parametrize(
+    ("closed_on", "left"),
+    [(SESSIONS[0].on, 4), (DAY, 3), (date(2018, 10, 10), 2), (date(2018, 10, 24), 0)],
+)
+def test_a_room_is_not_closed_while_sessions_stand_in_it_on_that_day_or_after(closed_on, left):
+    said = refusal(check_closing, ROOM, closed_on, HELD)
+
+    assert said.startswith(f"{left} sessions stand" if left else "")
+    assert bool(said) == bool(left)
+
+
+def test_whoever_closes_a_room_is_told_how_many_stand_and_which():
+    assert refusal(check_closing, ROOM, SESSIONS[3].on, HELD) == (
+        "1 session stands in Room 2, Reading office from 23 October 2018 on: Resolve at 6pm on 23 October "
+        "2018. Move or call off what is to come, or choose a later day."
+    )
+
+
+def test_of_many_sessions_five_are_named_and_the_rest_are_counted():
+    many = [Booked(1, taken(date(2018, 10, day), 18, 20), 9) for day in range(7, 0, -1)]
+
+    said = refusal(check_closing, ROOM, date(2018, 10, 1), many)
+
+    assert "7 sessions stand" in said
+    assert "one at 6pm on 1 October 2018, " in said
+    assert "5 October 2018 and 2 more." in said
+    assert "6 October" not in said
+
+
+@pytest.mark.parametrize(
+    ("from_on", "to_on", "why", "refused"),
+    [
+        (date(2018, 10, 3), date(2018, 10, 8), "The floor", ""),
+        (date(2018, 10, 3), date(2018, 10, 9), "The floor", "1 session stands"),
+        (date(2018, 10, 2), date(2018, 10, 23), "The floor", "4 sessions stand"),
+        (date(2018, 10, 8), date(2018, 10, 3), "The floor", "cannot be before"),
+        (date(2018, 8, 1), date(2018, 8, 31), "The floor", "has been"),
+        (date(2018, 8, 1), date(2018, 9, 1), "The floor", ""),
+        (date(2018, 10, 3), date(2018, 10, 8), "", "Say why"),
+        (date(2018, 10, 25), date(2018, 11, 1), "The floor", "is shut on 1 November 2018 already"),
+        (date(2018, 11, 2), date(2018, 11, 3), "The floor", ""),
+    ],
+)
+def test_a_room_is_shut_on_days_to_come_on_which_nothing_stands_in_it(from_on, to_on, why, refused):
+    day = date(2018, 11, 1)
+    room, today = replace(ROOM, shut=(Days(day, day),)), date(2018, 9, 1)
+
+    said = refusal(check_shutting, room, Days(from_on, to_on), why, HELD, today)
+
+    assert refused in said
+    assert bool(said) == bool(refused)

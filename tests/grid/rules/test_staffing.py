@@ -6,19 +6,19 @@ from datetime import date
 import pytest
 
 from cases.rules.cover import Days
-from grid.reference.interventions import INTERVENTIONS
 from grid.rules.sessions import Stretch
 from grid.rules.staffing import (
     Asks,
     Leader,
     Trained,
     against,
+    asks_of,
     check_led,
     cover,
-    leaders_asked,
     shortages,
 )
 from tests.grid.a_series import at, planned, taken
+from tests.grid.suitable import STRICT
 from tests.refusals import refusal
 
 SESSIONS = planned().sessions
@@ -46,11 +46,17 @@ def away(first, last):
     return replace(ROSE, away=(Days(date(2018, 10, first), date(2018, 10, last)),))
 
 
-def test_two_lead_what_is_accredited_and_one_the_rest():
-    by_two = {code for code, one in INTERVENTIONS.items() if leaders_asked(one) == 2}
-
-    assert by_two == {"building_better_relationships", "thinking_skills_programme", "resolve"}
-    assert {leaders_asked(one) for code, one in INTERVENTIONS.items() if code not in by_two} == {1}
+@pytest.mark.parametrize(
+    ("changes", "asked"),
+    [
+        ({}, Asks("", women=False, leaders=1)),
+        ({"leaders": 3, "skill": SKILL}, Asks(SKILL, women=False, leaders=3)),
+        ({"led_by_women": True}, Asks("", women=True, leaders=1)),
+        ({"women_only": True}, Asks("", women=False, leaders=1)),  # who leads is said by itself
+    ],
+)
+def test_how_many_lead_what_they_are_trained_for_and_whether_women_is_policy(changes, asked):
+    assert asks_of(replace(STRICT, **changes)) == asked
 
 
 @pytest.mark.parametrize(

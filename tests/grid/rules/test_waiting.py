@@ -8,6 +8,7 @@ import pytest
 
 from cases.reference.codes import Rosh
 from grid.rules.coming import Seeker, Suited
+from grid.rules.company import Company
 from grid.rules.free_slots import Week
 from grid.rules.intervention_policy import Dose
 from grid.rules.waiting import (
@@ -22,6 +23,7 @@ from grid.rules.waiting import (
     why_there,
 )
 from tests.grid.a_group import ALWAYS, MONDAY, OXFORD, POLICY, group
+from tests.grid.a_series import ends
 
 # Twelve sessions, two a week: six weeks, so that the last week begins five weeks after the first day
 DOSE = Dose(sessions=12, minutes=120, a_week=2)
@@ -35,7 +37,7 @@ def somebody(
 ):
     using = changes.pop("using", "")
     who = Seeker(**{"case": case, "week": ALWAYS, "minutes": {OXFORD: 20}} | changes)
-    what = Suited("stepping_stones", until, ordered=ordered)
+    what = Suited("stepping_stones", ends(until), ordered=ordered)
     percent = None if likelihood is None else Decimal(likelihood)
     return Waiting(who, what, since, percent, harm, using)
 
@@ -255,7 +257,7 @@ def test_a_series_that_nobody_can_join_any_more_is_none_planned(first):
 
 
 def test_a_series_that_runs_already_begins_for_them_with_the_next_session():
-    running = group(pk=1, first=weeks(-2), latest=5)
+    running = group(pk=1, first=weeks(-2), entries=frozenset({1, 2, 3, 4, 5}))
     later = group(pk=2, first=date(2018, 10, 9))
 
     (found,) = expect(somebody(1), planned=[later, running])
@@ -263,9 +265,51 @@ def test_a_series_that_runs_already_begins_for_them_with_the_next_session():
     assert (found.series.pk, found.starts_on) == (1, date(2018, 10, 8))
 
 
+@pytest.mark.parametrize(
+    ("rolling", "until", "prospect", "finishes_on"),
+    [
+        (False, FAR_OFF, Prospect.IN_TIME, date(2018, 12, 3)),
+        (True, FAR_OFF, Prospect.FINISH_NOT_KNOWN, None),
+        (True, None, Prospect.END_NOT_KNOWN, None),
+        (True, date(2018, 12, 2), Prospect.NOT_IN_TIME, None),  # not even its own last session
+    ],
+)
+def test_who_begins_late_in_what_is_rolling_is_not_said_to_finish_in_time(
+    rolling, until, prospect, finishes_on
+):
+    """Twelve Mondays from 17 September: they begin with the fourth, on 8 October."""
+    running = group(first=weeks(-2), rolling=rolling, entries=frozenset({1, 4}))
+
+    (found,) = expect(somebody(1, until=until), planned=[running])
+
+    assert (found.prospect, found.starts_on, found.finishes_on) == (
+        prospect,
+        date(2018, 10, 8),
+        finishes_on,
+    )
+
+
+def test_a_place_that_begins_late_is_a_place_and_goes_to_nobody_else():
+    running = group(first=weeks(-2), rolling=True, entries=frozenset({1, 4}), places=1)
+
+    first, second = expect(
+        somebody(1), somebody(2, since=SINCE + timedelta(days=1)), planned=[running]
+    )
+
+    assert first.prospect is Prospect.FINISH_NOT_KNOWN
+    assert second.prospect is Prospect.NO_PLACE
+    assert not needs_another_way(first, POLICY, MONDAY)
+
+
+def test_who_begins_a_rolling_series_with_its_first_session_finishes_with_its_last():
+    (found,) = expect(somebody(1), planned=[group(rolling=True, entries=frozenset({1, 4}))])
+
+    assert (found.prospect, found.finishes_on) == (Prospect.IN_TIME, date(2019, 1, 1))
+
+
 def test_two_who_are_kept_apart_are_not_expected_in_one_series():
-    first = somebody(1, apart=frozenset({2}))
-    second = somebody(2, apart=frozenset({1}), since=SINCE + timedelta(days=1))
+    first = somebody(1, company=Company(apart=frozenset({2})))
+    second = somebody(2, company=Company(apart=frozenset({1})), since=SINCE + timedelta(days=1))
     planned = [group(pk=1), group(pk=2, first=date(2018, 11, 6))]
 
     assert [one.series.pk for one in expect(first, second, planned=planned)] == [1, 2]
