@@ -1,7 +1,7 @@
 """Rehabilitation activity: the days of each requirement, planning, changing and ending activities."""
 
 from django.utils.timezone import localdate
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.generics import get_object_or_404
@@ -37,8 +37,30 @@ class RarActivityOut(serializers.ModelSerializer):
         return self.context["names"].text(one.ended_because)
 
 
+class RarStallOut(serializers.Serializer):
+    """A time without a day, from the last before it to the next, or to the end of the order."""
+
+    from_on = serializers.DateField()
+    to_on = serializers.DateField()
+    weeks = serializers.IntegerField()
+
+
+class RarForecastOut(serializers.Serializer):
+    """What comes of the days left if every one that is booked is kept.
+
+    `left_over`: unused when the order ends; `too_late`: booked after it; `spare`: booked beyond what was ordered.
+    """
+
+    words = serializers.CharField()
+    used_up_on = serializers.DateField(allow_null=True)
+    left_over = serializers.IntegerField()
+    stalls = RarStallOut(many=True)
+    too_late = serializers.ListField(child=serializers.DateField())
+    spare = serializers.ListField(child=serializers.DateField())
+
+
 class RarDaysOut(serializers.Serializer):
-    """The days of one requirement. `stalled_since`: none where it has not stalled."""
+    """The days of one requirement. `stalled_since`: none where it has not stalled; `forecast`: none where nothing is left."""
 
     requirement = serializers.IntegerField(source="requirement.pk")
     runs = serializers.BooleanField()
@@ -55,7 +77,13 @@ class RarDaysOut(serializers.Serializer):
     )
     enough = serializers.BooleanField(source="order.enough")
     stalled_since = serializers.DateField(source="since", allow_null=True)
+    forecast = serializers.SerializerMethodField()
     activities = RarActivityOut(many=True)
+
+    @extend_schema_field(RarForecastOut(allow_null=True))
+    def get_forecast(self, one):
+        found = one.forecast(self.context["today"], self.context["weeks"])
+        return RarForecastOut(found).data if found else None
 
 
 class RarActivityIn(serializers.Serializer):
@@ -160,6 +188,7 @@ def _running(case, key):
 
 def _shown(case, user):
     today = localdate()
-    found = rar_of_case(case, today, meeting_policy(today).rar_stall_weeks)
+    weeks = meeting_policy(today).rar_stall_weeks
     names = names_for(case, actions_on(case, user))
-    return RarDaysOut(found, many=True, context={"names": names}).data
+    context = {"names": names, "today": today, "weeks": weeks}
+    return RarDaysOut(rar_of_case(case, today, weeks), many=True, context=context).data

@@ -14,6 +14,7 @@ from cases.models import Contact, Objective, RarActivity, RarEnough, Requirement
 from cases.reference.appointments import NOT_OFFERED, RAR
 from cases.reference.codes import HELD
 from cases.rules import rar
+from cases.rules.rar_forecast import forecast
 from cases.rules.words import shortened
 
 IN_DAYS = ("", "day", "days")  # units of a length; days where none is given
@@ -44,6 +45,24 @@ class Counted:
 
     def words(self, today):
         return rar.how_it_stands(self.order, self.tally, self.since, today)
+
+    def forecast(self, today, weeks):
+        """What becomes of the days left if every one that is booked is kept; None where there is nothing to say of it.
+
+        `weeks`: of the policy, the fewest without a day that are a stall.
+        """
+        found = forecast(
+            self.order, self.tally, (), every_days=None, today=today, stalled_weeks=weeks
+        )
+        said = found.days or found.left_over or found.spare or found.too_late
+        return found if said else None
+
+    def planned_elsewhere(self, but=None):
+        """Days planned in other live activities than `but`, and those credited under none of the live ones."""
+        live = {one.pk: one for one in self.activities if one.ended_on is None}
+        apart = [days for pk, days in self.tally.by_activity.items() if pk not in live]
+        planned = sum(one.days for one in live.values() if but is None or one.pk != but.pk)
+        return planned + sum(len(days) for days in apart)
 
 
 def rar_of_case(case, today, weeks):

@@ -3,13 +3,12 @@
 Source: `cases.rules.rar`; report 2.3 (days sat unused and nobody saw it).
 """
 
-from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
 
 from django.urls import reverse
 
 from cases.queries.rar import rar_of_case
+from cases.queries.rar_days import DayRow, ForecastPart, activities_by_day, day_row, forecast_part
 from cases.queries.sentences import requirement_name
 from cases.reference.appointments import RAR_DAY, RarTheme
 from cases.reference.plans import Route
@@ -21,7 +20,6 @@ from staff.permissions import Action
 WIDTH = 1000  # units along which the bar is drawn
 HEADS = ("Ordered", "Planned", "Booked", "Credited", "Left")
 BAR_HEADS = [Column("Days"), Column("How many", numeric=True)]
-NO_ACTIVITY = "No activity that was planned"
 
 
 @dataclass(frozen=True)
@@ -49,15 +47,6 @@ class ActivityRow:
 
 
 @dataclass(frozen=True)
-class DayRow:
-    """One day, what it was a day of, and where it stands in the log."""
-
-    day: str
-    what: str
-    href: str
-
-
-@dataclass(frozen=True)
 class DayList:
     title: str
     anchor: str
@@ -76,6 +65,7 @@ class RequirementPage:
     cells: list[Link]  # each number, leading to the list behind it
     recorded: str  # what nDelius counts, where that is another number
     bar: Bar | None
+    forecast: ForecastPart | None
     activities: list[ActivityRow]
     lists: list[DayList]
     notes: list[str] = field(default_factory=list)
@@ -84,11 +74,12 @@ class RequirementPage:
 
 def rar_page(case, names, may, today, weeks):
     """A `RequirementPage` of each requirement, those that run first."""
-    return [_page(one, case, names, may, today) for one in rar_of_case(case, today, weeks)]
+    found = rar_of_case(case, today, weeks)
+    return [_page(one, case, names, may, today, weeks) for one in found]
 
 
-def _page(one, case, names, may, today):
-    sentence = one.requirement.sentence
+def _page(one, case, names, may, today, weeks):
+    sentence, links = one.requirement.sentence, _links(one, case, may)
     return RequirementPage(
         key=one.requirement.pk,
         title=requirement_name(one.requirement),
@@ -99,10 +90,11 @@ def _page(one, case, names, may, today):
         cells=_cells(one),
         recorded=_recorded(one),
         bar=_bar(one.tally),
+        forecast=forecast_part(one, one.forecast(today, weeks), case, names, links),
         activities=[_activity(each, one, case, names, may) for each in one.activities],
         lists=_lists(one, case, names),
         notes=_notes(one, names),
-        links=_links(one, case, may),
+        links=links,
     )
 
 
@@ -208,7 +200,7 @@ def _book(case, activity):
 def _lists(one, case, names):
     """The days behind each number, the latest first; those that are still to come, the next first."""
     tally, key = one.tally, one.requirement.pk
-    of = _activities_by_day(one, names)
+    of = activities_by_day(one, names)
     held = (
         ("Credited", "credited", reversed(tally.credited), "Days that are credited would be listed here."),
         ("Booked", "booked", tally.booked, "Days that are booked would be listed here."),
@@ -216,26 +208,10 @@ def _lists(one, case, names):
         ("Offered, and not credited", "missed", reversed(tally.missed), ""),
     )  # fmt: skip
     lists = [
-        DayList(title, f"{code}-{key}", [_day(day, of, case) for day in days], empty)
+        DayList(title, f"{code}-{key}", [day_row(day, of, case) for day in days], empty)
         for title, code, days, empty in held
     ]
     return [each for each in lists if each.days or each.empty]
-
-
-def _activities_by_day(one, names):
-    """{day: what it was a day of}, each activity once."""
-    what = {each.pk: names.text(each.what) for each in one.activities}
-    found: dict[date, dict[str, bool]] = defaultdict(dict)
-    for session in sorted(one.sessions, key=lambda session: session.at):
-        found[session.day][what.get(session.activity, NO_ACTIVITY)] = True
-    return {day: "; ".join(held) for day, held in found.items()}
-
-
-def _day(day: date, of, case):
-    log = address(
-        reverse("case-contacts", args=[case.crn]), from_on=day.isoformat(), to_on=day.isoformat()
-    )
-    return DayRow(f"{day:%A} {on(day)}", of.get(day, NO_ACTIVITY), log)
 
 
 def _notes(one, names):

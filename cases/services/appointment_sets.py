@@ -11,7 +11,18 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.timezone import localtime
 
-from cases.models import Appointment, Case, Contact, Deadline, Message, Pause, Person, Sentence
+from cases.models import (
+    Appointment,
+    Case,
+    Contact,
+    Deadline,
+    Message,
+    Pause,
+    Person,
+    Place,
+    RarActivity,
+    Sentence,
+)
 from cases.queries.booking import busy_of
 from cases.reference.agencies import Delivery
 from cases.reference.appointments import MOVED, AskedBy, Enforces, ToldHow, Where
@@ -26,14 +37,20 @@ from cases.services.deadlines import meet_deadline
 from cases.services.policy import meeting_policy
 from cases.services.reminders import arrange_reminder
 from staff.audit import record_each
+from staff.models import User
 
 ROWS_A_STATEMENT = 2000
 A_DAY = timedelta(days=1)
+AFTER_A_MISS, A_RAR_DAY = "offer_again", "book_rar_day"  # deadlines that wait for a booking
 
 
 @dataclass(frozen=True, slots=True)
 class Booked:
-    """One appointment to be booked, all but its case given alike. Times are local."""
+    """One appointment to be booked, all but its case given alike. Times are local.
+
+    With a `place` they meet at one of ours; `where` is then its name. What it enforces is said whole by the caller, who
+    has looked it up: nobody chooses here.
+    """
 
     case: int
     starts_at: datetime
@@ -41,8 +58,13 @@ class Booked:
     type_code: str
     type_name: str
     sentence: int | None
-    requirement: int
+    requirement: int | None
     where: str  # in words
+    enforces: Enforces = Enforces.REQUIREMENT
+    condition: int | None = None
+    rar_activity: RarActivity | None = None
+    place: Place | None = None
+    officer: User | None = None  # who sees them
 
 
 def may_be_booked(case_ids):
@@ -59,7 +81,7 @@ def may_be_booked(case_ids):
 
 @transaction.atomic
 def book_many(*, rows, by, now, told_how=ToldHow.NOT_YET):
-    """Book each `Booked`, for its requirement; returns the appointments in the same order."""
+    """Book each `Booked`; returns the appointments in the same order."""
     if not rows:
         return []
     beside = _beside(rows, now)
@@ -69,8 +91,12 @@ def book_many(*, rows, by, now, told_how=ToldHow.NOT_YET):
         [
             Appointment(
                 contact=contact,
-                where=Where.ELSEWHERE,
-                enforces=Enforces.REQUIREMENT,
+                officer=row.officer,
+                where=Where.OFFICE if row.place else Where.ELSEWHERE,
+                place=row.place,
+                enforces=row.enforces,
+                condition_id=row.condition,
+                rar_activity=row.rar_activity,
                 told_how=told_how,
                 remind=row.case in reminded,
                 seen=beside[row.case, row.starts_at],
@@ -129,6 +155,8 @@ def _line(row):
         started_at=row.starts_at,
         ended_at=row.ends_at,
         appointment=True,
+        staff_code=(row.officer.staff_code or "") if row.officer else "",
+        staff_name=row.officer.name if row.officer else "",
         place=row.where,
     )
 
@@ -162,17 +190,18 @@ def _agreed_to_messages(case_ids):
 
 
 def _answer(made, *, by, now):
-    """Meet what waited for such an appointment: the next after a miss."""
+    """Meet what waited for such an appointment: the next after a miss, and a day of rehabilitation activity."""
     today = localtime(now).date()
-    waiting = Case.objects.filter(
-        pk__in={one.contact.case_id for one in made},
-        deadlines__kind="offer_again",
-        deadlines__met_on=None,
+    waiting = Deadline.objects.unmet().filter(
+        kind__in=[AFTER_A_MISS, A_RAR_DAY], case__in={one.contact.case_id for one in made}
     )
-    cases = {case.pk: case for case in waiting.distinct()}
+    kinds = set(waiting.values_list("case", "kind"))
+    cases = Case.objects.in_bulk({case for case, _ in kinds})
     for one in made:
-        if case := cases.get(one.contact.case_id):
-            one.contact.case = case
+        case = one.contact.case_id
+        is_day = one.rar_activity_id is not None
+        if (case, AFTER_A_MISS) in kinds or (is_day and (case, A_RAR_DAY) in kinds):
+            one.contact.case = cases[case]
             answer_clocks(one, by=by, today=today)
 
 

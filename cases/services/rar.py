@@ -34,7 +34,7 @@ def plan_activity(*, requirement, theme, what, days, route, by, today, objective
     case = lock_case(requirement.sentence.case)
     found = _counted(case, requirement, today)
     known = _checked(case, theme=theme, what=what, route=route, objective=objective)
-    check_days(days, ordered=found.order.days, planned=_elsewhere(found))
+    check_days(days, ordered=found.order.days, planned=found.planned_elsewhere())
     RarEnough.objects.standing().filter(requirement=requirement).update(withdrawn_on=today)
     activity = RarActivity.objects.create(
         case=case, requirement=requirement, **known, days=days, planned_on=today, planned_by=by
@@ -49,7 +49,7 @@ def change_activity(*, activity, theme, what, days, route, by, today, objective=
     case, activity = _hold(activity)
     found = _counted(case, activity.requirement, today)
     known = _checked(case, theme=theme, what=what, route=route, objective=objective)
-    check_days(days, ordered=found.order.days, planned=_elsewhere(found, but=activity))
+    check_days(days, ordered=found.order.days, planned=found.planned_elsewhere(but=activity))
     done = len(found.tally.by_activity.get(activity.pk, ()))
     if days < done:
         raise RuleBroken(
@@ -128,14 +128,6 @@ def _checked(case, *, theme, what, route, objective):
         "route": Route(route),
         "objective_id": objective,
     }
-
-
-def _elsewhere(found, but=None):
-    """Days planned in other live activities, and those credited under none of the live ones."""
-    live = {one.pk: one for one in found.activities if one.ended_on is None}
-    apart = [days for pk, days in found.tally.by_activity.items() if pk not in live]
-    planned = sum(one.days for one in live.values() if but is None or one.pk != but.pk)
-    return planned + sum(len(days) for days in apart)
 
 
 def _check_nothing_booked(found, activities):

@@ -1,7 +1,10 @@
 """Rehabilitation activity by the API: the same services, reach and names as the pages."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localdate, now
 from rest_framework.test import APIClient
 
 from cases.models import RarActivity
@@ -36,6 +39,30 @@ def test_the_days_of_each_requirement_are_given(case):
     assert (len(body["booked"]), len(body["credited"])) == (1, 1)
     assert body["stalled_since"] is None
     assert [one["what"] for one in body["activities"]] == ["Stepping Stones to Change"]
+
+
+def test_the_days_left_are_forecast_and_nothing_is_where_none_is_left(case):
+    requirement = ordered(case, days=3)
+    activity = RarActivityFactory(requirement=requirement, days=3)
+    booked(activity, 5)
+    booked(activity, 201)
+    address, end = reverse("api-rar", args=[case.crn]), localdate() + timedelta(days=200)
+
+    (body,) = api(case.officer).get(address).json()
+
+    said = body["forecast"]
+    assert (said["left_over"], said["used_up_on"], said["spare"]) == (2, None, [])
+    assert said["too_late"] == [str(end + timedelta(days=1))]
+    assert said["stalls"][-1] == {
+        "from_on": str(end - timedelta(days=195)),
+        "to_on": str(end),
+        "weeks": 27,
+    }
+    assert "2 of the 3 days left are unused" in said["words"]
+    requirement.length = 0
+    requirement.save()
+    case.contacts.filter(started_at__gte=now()).update(outcome_code="CO", attended=False)
+    assert api(case.officer).get(address).json()[0]["forecast"] is None
 
 
 def test_an_activity_is_planned_changed_and_ended(case):

@@ -131,6 +131,68 @@ def test_days_under_no_activity_and_days_without_a_plan_are_said(client, case, r
     assert "9 days left have no activity planned" in page
 
 
+def test_the_days_left_are_forecast_with_the_stalls_and_what_to_do_next(client, case):
+    """Of ten, one is credited and two are booked, the second after eight weeks; the order ends in 200 days."""
+    requirement = ordered(case)
+    activity = RarActivityFactory(requirement=requirement, days=9)
+    credited(requirement, 3, activity)
+    booked(activity, 5)
+    booked(activity, 61)
+
+    page = see(client, case.officer, "case-rar", case)
+    (found,) = page.context["requirements"]
+
+    end = localdate() + 200 * DAY
+    assert found.forecast.words == (
+        f"Even if every day is kept, 7 of the 9 days left are unused when the order ends on {on(end)} (2 booked)."
+    )
+    assert found.forecast.stalls == [
+        f"Nothing between {on(localdate() + 5 * DAY)} and {on(localdate() + 61 * DAY)}: 8 weeks.",
+        f"Nothing between {on(localdate() + 61 * DAY)} and {on(end)}: 19 weeks.",
+    ]
+    assert (found.forecast.next.text, found.forecast.wrong) == ("Book a day", [])
+    assert found.forecast.words in words(page)
+
+
+def test_days_booked_beyond_the_order_or_after_it_are_named_with_what_to_do(client, case):
+    requirement = ordered(case, days=2)
+    activity = RarActivityFactory(requirement=requirement, days=2)
+    for days in (5, 10, 15, 201, 205):
+        booked(activity, days)
+
+    page = see(client, case.officer, "case-rar", case)
+    late, spare = page.context["requirements"][0].forecast.wrong
+
+    assert "2 days are booked after the order ends" in late.words
+    assert [day.day.split(" ", 1)[1] for day in late.days] == [
+        on(localdate() + 201 * DAY),
+        on(localdate() + 205 * DAY),
+    ]
+    assert "1 day is booked beyond what the court ordered" in spare.words
+    assert [day.day.split(" ", 1)[1] for day in spare.days] == [on(localdate() + 15 * DAY)]
+    assert f"used up on {on(localdate() + 10 * DAY)} (2 booked)" in words(page)
+    assert page.context["requirements"][0].forecast.next is None
+
+
+def test_with_no_day_left_nothing_is_forecast_but_what_is_booked_beyond_it(client, case):
+    requirement = ordered(case, days=1)
+    credited(requirement, 3)
+    assert see(client, case.officer, "case-rar", case).context["requirements"][0].forecast is None
+    booked(RarActivityFactory(requirement=requirement, days=1), 5)
+
+    found = see(client, case.officer, "case-rar", case).context["requirements"][0].forecast
+
+    assert (found.words, found.stalls, len(found.wrong)) == ("", [], 1)
+
+
+def test_whoever_may_not_book_reads_the_forecast_without_what_to_do(client, case, requirement):
+    page = see(client, UserFactory(role=Role.QUALITY), "case-rar", case)
+
+    found = page.context["requirements"][0].forecast
+    assert found.words.startswith("Nothing is booked in time: the 10 days left are unused")
+    assert found.next is None
+
+
 def test_where_the_court_ordered_none_the_page_says_so(client, case):
     assert "The court ordered none" in words(see(client, case.officer, "case-rar", case))
 

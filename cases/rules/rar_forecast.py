@@ -69,11 +69,9 @@ def forecast(
     """
     if every_days is not None and not 1 <= every_days <= MOST_EVERY:
         raise RuleBroken(f"Plan a day every 1 to {MOST_EVERY} days.")
-    if not _runs(order, found, today) or not found.left:
-        return Forecast(
-            left_over=found.left if found.left == 0 else None,
-            words=how_it_stands(order, found, None, today),
-        )
+    stands = how_it_stands(order, found, None, today)
+    if not _runs(order, found, today):
+        return Forecast(left_over=0 if found.left == 0 else None, words=stands)
     coming = _coming(found, sessions, today)
     in_time = [day for day in coming if _is_in_time(order, day)]
     days = in_time[: found.left]
@@ -81,15 +79,16 @@ def forecast(
     if every_days is not None:
         days += _paced(order, days, found.left - booked, every_days, today, extra)
     left_over = found.left - len(days)
+    how = _how(booked, None if every_days is None else len(days) - booked)
     return Forecast(
         days=tuple(days),
         paced=len(days) - booked,
-        used_up_on=None if left_over else days[-1],
+        used_up_on=days[-1] if days and not left_over else None,
         left_over=left_over,
         too_late=tuple(day for day in coming if not _is_in_time(order, day)),
         spare=tuple(in_time[found.left :]),
         stalls=tuple(_stalls(order, found, days, left_over, today, stalled_weeks)),
-        words=_said(order, days, booked, left_over),
+        words=_said(order, days, left_over, how) if found.left else stands,
     )
 
 
@@ -136,10 +135,14 @@ def _stalls(order, found, days, left_over, today, weeks):
         before = day
 
 
-def _said(order, days, booked, left_over):
+def _how(booked, paced):
+    """`paced`: None where no more is planned than what is booked."""
+    return f"{booked:,} booked" if paced is None else f"{booked:,} booked and {paced:,} planned"
+
+
+def _said(order, days, left_over, how):
     number = len(days) + left_over
     left = counted(number, "day")
-    how = f"{booked:,} booked and {len(days) - booked:,} planned"
     if not left_over:
         said = (
             f"If every day is kept, the {left} left {_are(number)} used up on "
@@ -148,10 +151,10 @@ def _said(order, days, booked, left_over):
         return f"{said} {_end(order)}"
     if order.ends_on is None:
         return f"Of {left} left, {left_over:,} {_has(left_over)} no day yet ({how}). {_end(order)}"
-    return (
-        f"Even if every day is kept, {left_over:,} of the {left} left {_are(left_over)} unused when the "
-        f"order ends on {say_date(order.ends_on)} ({how})."
-    )
+    end = f"unused when the order ends on {say_date(order.ends_on)}"
+    if not days:
+        return f"Nothing is booked in time: the {left} left {_are(number)} {end}."
+    return f"Even if every day is kept, {left_over:,} of the {left} left {_are(left_over)} {end} ({how})."
 
 
 def _end(order):
