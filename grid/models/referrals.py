@@ -3,12 +3,19 @@
 Source: HMIP Thames Valley CRC 2018, Annex 3 (automatic referral from the outset) and 2.3 (waits); features 71 to 78.
 """
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from cases.models import Case
 from cases.models.holding import staff_member
-from grid.reference.groups import OPEN_REFERRALS, Because, Decision, ReferralState
+from grid.reference.groups import (
+    OPEN_REFERRALS,
+    Because,
+    Decision,
+    PlaceState,
+    ReferralState,
+)
 from grid.reference.interventions import Hook
 from staff.reference import tracked
 
@@ -20,8 +27,10 @@ class ReferralQuerySet(models.QuerySet):
         return self.filter(state=ReferralState.PROPOSED)
 
     def waiting(self):
-        """On the list, whether or not they do something else meanwhile: whoever has a place in it is no longer to be given one."""
-        return self.filter(state=ReferralState.ACCEPTED)
+        """On the list: whoever has a place in what they wait for is not, and whoever does something else meanwhile is."""
+        places = apps.get_model("grid", "SeriesPlace").objects
+        has_it = places.filter(referral=OuterRef("pk"), state=PlaceState.TAKEN, instead=False)
+        return self.filter(~Exists(has_it), state=ReferralState.ACCEPTED)
 
     def open(self):
         return self.filter(state__in=OPEN_REFERRALS)

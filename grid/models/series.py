@@ -141,7 +141,10 @@ class SeriesSession(models.Model):
                 fields=["series", "number"],
                 condition=Q(state=SessionState.STANDS),
             ),
-            never_twice("room_never_twice", "room", Q(state=SessionState.STANDS)),
+            # A range between two nulls has no end either way, and would meet every room
+            never_twice(
+                "room_never_twice", "room", Q(state=SessionState.STANDS, room__isnull=False)
+            ),
         ]
         indexes = [models.Index(name="series_session_by_time", fields=["starts_at"])]
 

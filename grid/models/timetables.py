@@ -24,10 +24,13 @@ class TimetableQuerySet(models.QuerySet):
         waiting = Q(began_at=None) | Q(began_at__lt=began_before)
         return self.filter(waiting, state=TimetableState.WORKING)
 
+    def being_published(self):
+        return self.filter(state=TimetableState.PUBLISHING)
+
 
 @tracked
 class Timetable(models.Model):
-    """One proposal. `facts`: what it was worked out from; `told`: what is said of it, in sentences."""
+    """One proposal. `facts`: how much it was worked out from; `told`: what is demanded and weighed, in sentences."""
 
     first_on = models.DateField()  # a Monday
     weeks = models.PositiveSmallIntegerField()
@@ -48,7 +51,7 @@ class Timetable(models.Model):
     by_the_clock = models.BooleanField(default=False)
     took = models.DecimalField(max_digits=6, decimal_places=1, null=True)  # seconds
     in_the_way = models.JSONField(default=list)  # sentences: why there is no proposal
-    first_come = models.JSONField(default=dict)  # what first come, first served would do
+    figures = models.JSONField(default=dict)  # {"proposed": ..., "first_come": ...}
     published_at = models.DateTimeField(null=True)
     published_by = staff_member()
     closed_at = models.DateTimeField(null=True)
@@ -80,9 +83,13 @@ class TimetableSeries(models.Model):
     times = models.JSONField()
     first_week = models.PositiveSmallIntegerField()  # of the quarter, from 0
     leaders = models.JSONField(default=list)
-    why = models.CharField(max_length=500, blank=True)
+    first_on = models.DateField()
+    last_on = models.DateField()
+    why = models.JSONField(default=list)  # sentences
     kept = models.BooleanField(default=True)  # not once it was taken out by hand
     changed_by = staff_member()
+    settled_at = models.DateTimeField(null=True)  # it was published, or refused
+    refused = models.JSONField(default=list)  # sentences: what of it could not be done
     made = models.ForeignKey(  # what it became when it was published
         Series, null=True, on_delete=models.PROTECT, related_name="proposed_by"
     )
@@ -101,7 +108,7 @@ class TimetablePlace(models.Model):
     series = models.ForeignKey(TimetableSeries, on_delete=models.PROTECT, related_name="people")
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
-    why = models.CharField(max_length=500, blank=True)
+    refused = models.CharField(max_length=500, blank=True)  # why no place was kept for them
 
     class Meta:
         constraints = [

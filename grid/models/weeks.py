@@ -26,6 +26,8 @@ class SaidWeek(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="said_weeks")
     by_way_of = models.CharField(max_length=4, choices=Mode.choices())  # how they get about
+    # Whether she wants groups for women alone; null: not asked
+    women_only = models.BooleanField(null=True)
     note = models.CharField(max_length=300, blank=True)
     said_at = models.DateTimeField()
     recorded_by = staff_member(null=False)
