@@ -6,26 +6,33 @@ the clock in London; what ends at 3pm leaves the room free at 3pm.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 
 from cases.rules.booking import Beside, Weight
 from cases.rules.booking_facts import Hours
 from cases.rules.cover import Days
-from cases.rules.words import counted, sentence
+from cases.rules.words import counted, listed, sentence
 from grid.rules.sessions import LONDON, Session, Stretch
 from staff.errors import RuleBroken
 from staff.rules.dates import say_date, say_time
 
+LEAST_HOLDS, MOST_HOLDS = 2, 100  # people
+NAMED = 5  # sessions that a refusal names, before it counts the rest
+
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """`holds`: people, those who lead among them. `hours`: of its place; none where nobody has put them in."""
+    """`holds`: people, those who lead among them. `hours`: of its place; none where nobody has put them in.
+
+    `closed_on`: from that day on it is no room of ours, or its place no place; None: nobody has said so.
+    """
 
     room: int
     name: str  # with its place: "Room 2, Reading office"
     holds: int
     hours: tuple[Hours, ...] = ()
     shut: tuple[Days, ...] = ()
+    closed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +90,67 @@ def rooms_that_fit(rooms: Iterable[Room], wants: Wants, booked: Iterable[Booked]
     return sorted(found, key=lambda one: (one.holds, one.name, one.room))
 
 
+def check_holds(room: Room, holds: int, most: int) -> None:
+    """Refuse a number of people that is none, or fewer than a series to come brings. `most`: people, 0 where none does."""
+    if not LEAST_HOLDS <= holds <= MOST_HOLDS:
+        raise RuleBroken(f"A room holds from {LEAST_HOLDS} to {MOST_HOLDS} people.")
+    if holds < most:
+        raise RuleBroken(
+            f"A series to come brings {most} people to {room.name} with those who lead. Move it to another room first."
+        )
+
+
+def check_closing(room: Room, closed_on: date, held: Iterable[Booked]) -> None:
+    """Refuse to close a room for good while sessions stand in it on that day or after it. `held`: whatever stands there."""
+    after = [one for one in held if _day_of(one) >= closed_on]
+    if after:
+        raise RuleBroken(
+            f"{counted(len(after), 'session')} {_stand(after)} in {room.name} from {say_date(closed_on)} on: "
+            f"{_which(after)}. Move or call off what is to come, or choose a later day."
+        )
+
+
+def check_shutting(room: Room, days: Days, why: str, held: Iterable[Booked], today: date) -> None:
+    """Refuse to shut a room on days that are no days, that it is shut on, or on which sessions stand in it."""
+    if days.to_on < days.from_on:
+        raise RuleBroken("The last day on which it is shut cannot be before the first.")
+    if days.to_on < today:
+        raise RuleBroken(f"{say_date(days.to_on)} has been. Enter today or a later day.")
+    if not why:
+        raise RuleBroken("Say why it is shut, such as: the floor is laid.")
+    if already := next((one for one in room.shut if days.overlap(one)), None):
+        raise RuleBroken(f"{room.name} is shut {already} already. Open it again first.")
+    then = [one for one in held if days.from_on <= _day_of(one) <= days.to_on]
+    if then:
+        raise RuleBroken(
+            f"{counted(len(then), 'session')} {_stand(then)} in {room.name} on those days: {_which(then)}. "
+            "Move or call them off first."
+        )
+
+
+def _day_of(booked):
+    return booked.stretch.starts_at.astimezone(LONDON).date()
+
+
+def _stand(held):
+    return "stands" if len(held) == 1 else "stand"
+
+
+def _which(held):
+    """The first few of them, each with its day and hour, and how many more there are."""
+    first = [_said(one) for one in sorted(held, key=_starts)[:NAMED]]
+    return listed([*first, f"{len(held) - NAMED} more"] if len(held) > NAMED else first)
+
+
+def _said(booked):
+    at = say_time(_starts(booked).astimezone(LONDON))
+    return f"{booked.stretch.what or 'one'} at {at} on {say_date(_day_of(booked))}"
+
+
+def _starts(booked):
+    return booked.stretch.starts_at
+
+
 def _is_of(series, asked):
     return asked is not None and series == asked
 
@@ -97,6 +165,9 @@ def _people(room, wants):
 
 
 def _of_a_session(room, session, women_only):
+    if room.closed_on and room.closed_on <= session.on:
+        yield _refuses("closed", f"{room.name} is not used from {say_date(room.closed_on)} on.")
+        return
     shut = next((one for one in room.shut if one.from_on <= session.on <= one.to_on), None)
     if shut:
         yield _refuses("shut", f"{room.name} is shut {shut}.")

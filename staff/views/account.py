@@ -40,13 +40,18 @@ class MobileForm(GovukForm):
     )
 
 
+# Whoever supervises unpaid work or leads groups: what they state of themselves bears on whom they are named for
+ASKED_TO_STATE = (Action.RUN_SESSION, Action.KEEP_GROUP_REGISTER)
+
+
 class StatedSexForm(GovukForm):
     """`stating` tells that this form was sent where nothing in it is chosen."""
 
     sex = forms.ChoiceField(
         label="Are you a woman or a man?",
-        help_text="Some people on unpaid work must not be supervised by a woman, or by a man. Coordinators are told when "
-        "you and somebody on a session do not fit. If you would rather not say, they ask you when it matters.",
+        help_text="Some people on unpaid work must not be supervised by a woman, or by a man, and groups for women are led "
+        "by women. Whoever names you for a session is told when you do not fit it. If you would rather not say, they "
+        "ask you when it matters.",
         choices=StatedSex.choices(),
         widget=Radios(small=True),
         error_messages={"required": "Choose one of the answers, or leave it as it is"},
@@ -129,7 +134,7 @@ def account(request):
         "form": form,
         "mobile": mobile,
         "stated": stated,
-        "supervises": reach(request.user.role, Action.RUN_SESSION),
+        "states": any(reach(request.user.role, one) for one in ASKED_TO_STATE),
         "may_arrange_cover": reach(request.user.role, Action.ARRANGE_COVER),
     }
     return render(request, "staff/account.html", context)

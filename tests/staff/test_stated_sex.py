@@ -1,4 +1,4 @@
-"""What those who supervise unpaid work state of themselves, on their own account."""
+"""What those who supervise unpaid work or lead groups state of themselves, on their own account."""
 
 import pytest
 from django.core.management import call_command
@@ -39,14 +39,18 @@ def test_nothing_chosen_is_said_and_changes_nothing_else(client):
     assert (user.sex, user.uses_shortcuts, user.mobile) == ("", True, "07700 900123")
 
 
-@pytest.mark.parametrize(("role", "asked"), [(Role.COORDINATOR, True), (Role.OFFICER, False)])
-def test_only_those_who_may_supervise_are_asked_and_are_told_why(client, role, asked):
+@pytest.mark.parametrize(
+    ("role", "asked"),
+    [(Role.COORDINATOR, True), (Role.FACILITATOR, True), (Role.OFFICER, False), (Role.HUB, False)],
+)
+def test_only_those_who_may_supervise_or_lead_are_asked_and_are_told_why(client, role, asked):
     client.force_login(UserFactory(role=role))
 
     page = client.get(reverse("account")).content.decode()
 
     assert ("Are you a woman or a man?" in page) == asked
     assert ("must not be supervised by a woman" in page) == asked
+    assert ("groups for women are led by women" in page) == asked
 
 
 def test_another_word_is_refused():
