@@ -71,8 +71,11 @@ class CanGo(Titled):
 class TimetableState(Titled):
     WORKING = "working", "Being worked out"
     PROPOSED = "proposed", "Proposed: to be looked through"
+    PUBLISHING = "giving", "Being published"
     PUBLISHED = "published", "Published"
     DROPPED = "dropped", "Given up"
 
 
-UNFINISHED_TIMETABLES = frozenset({TimetableState.WORKING, TimetableState.PROPOSED})
+UNFINISHED_TIMETABLES = frozenset(
+    {TimetableState.WORKING, TimetableState.PROPOSED, TimetableState.PUBLISHING}
+)
