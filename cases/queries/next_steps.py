@@ -28,7 +28,7 @@ NEXT = {  # kind: (words, name of the page, what the reader must be allowed to d
     "answer_rejection": ("Answer it", "escalation", Action.VIEW_MOVEMENTS),
     "hand_over_to_nps": ("Hand it over", "escalation", Action.VIEW_MOVEMENTS),
     "decide_lowering": ("See the request", "placement", Action.VIEW_PLACEMENT),
-    "answer_intervention": ("Answer it", "answer-referral", Action.ANSWER_REFERRAL),
+    "answer_intervention": ("Answer it", "answer-intervention", Action.ANSWER_REFERRAL),
     "decide_unmet_need": ("Decide", "decide-unmet-need", Action.DECIDE_UNMET_NEED),
     "decide_override": ("Decide", "decide-override", Action.DECIDE_OVERRIDE),
     "close_override": ("Close it", "close-override", Action.DECIDE_OVERRIDE),

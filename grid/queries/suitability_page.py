@@ -5,6 +5,7 @@ Nothing is worked out here: `grid.rules.suitability` judges and `grid.rules.inte
 """
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from django.urls import reverse
 
@@ -12,6 +13,16 @@ from cases.reference.codes import Place
 from cases.rules.words import counted, ended
 from grid.queries.facts import gather
 from grid.queries.placement_page import Carried, carries
+from grid.queries.referral_page import (
+    TAGS,
+    CriterionRow,
+    Standing,
+    Step,
+    refer_link,
+    standings_of,
+    step_of,
+)
+from grid.queries.referrals import earlier_of
 from grid.queries.suitability import described
 from grid.reference.interventions import Hook
 from grid.rules.facts import Facts
@@ -19,17 +30,13 @@ from grid.rules.intervention_ranking import FRONT_LOADED_FROM, Ranking, ranked, 
 from grid.rules.intervention_words import say_dose
 from grid.rules.likelihood import start_of_followup
 from grid.rules.placement import Outcome, place
-from grid.rules.suitability import Criterion, judge_all
+from grid.rules.proposals import Earlier, as_referred, kept_out
+from grid.rules.suitability import Criterion, Suitability, judge_all
 from grid.rules.suitability_facts import Met
-from staff.kit import Line, Link, Tag, on
+from staff.kit import Line, Link, on
 from staff.permissions import Action
 
 FIRST_DAYS = 60  # HMIP Thames Valley CRC 2018, Annex 3
-TAGS = {
-    Met.MET: Tag(Met.MET.title, "green"),
-    Met.NOT_MET: Tag(Met.NOT_MET.title, "grey"),
-    Met.NOT_KNOWN: Tag(Met.NOT_KNOWN.title, "yellow"),
-}
 RECORDED = {  # where what is not known of each criterion is recorded: (page, what it is called, who may open it)
     Criterion.SEX: ("case-person", "Personal details", Action.VIEW_CASE),
     Criterion.HOOK: ("case-sentence", "Sentence", Action.VIEW_CASE),
@@ -53,15 +60,6 @@ HELD = "They are in custody. Nothing here is proposed until they are released; w
 
 
 @dataclass(frozen=True)
-class CriterionRow:
-    criterion: str
-    tag: Tag
-    words: str
-    evidence: str
-    on: str
-
-
-@dataclass(frozen=True)
 class Entry:
     """One intervention beside this person. `because`: the first reason, where it does not suit or is not known to."""
 
@@ -73,6 +71,7 @@ class Entry:
     dose: str
     because: str
     rows: list[CriterionRow]
+    refer: Link | None = None  # where an officer refers them to it themselves
 
 
 @dataclass(frozen=True)
@@ -97,10 +96,11 @@ class CasePlaces:
 @dataclass(frozen=True)
 class CaseInterventions:
     outside: str  # why nothing is proposed to them here, in plain words; blank: it may be
-    next: Link | None
+    next: Link | None  # where a reader goes on from somebody outside
+    referrals: list[Standing]
     proposed: Entry | None
     why: list[str]
-    next_step: str
+    steps: list[Step]  # what to do next
     suits: list[Entry]
     instead: list[Entry]
     already: list[Entry]
@@ -117,6 +117,13 @@ class Judged:
     facts: Facts
     outcome: Outcome
     ranking: Ranking
+    by_code: dict[str, Suitability]
+    earlier: tuple[Earlier, ...]  # what was ever proposed to them or asked for
+
+    @property
+    def out(self) -> str:
+        """Why nothing is for them, within a sentence and without what it rests on; blank: it is."""
+        return kept_out(self.outcome, held=self.ranking.person.held)
 
     @property
     def outside(self) -> str:
@@ -141,40 +148,48 @@ def judged_of(case, names, today, grid_policy, policy) -> Judged:
     facts = gathered[case.pk].facts
     person = described(gathered, today)[case.pk]
     attached = (replace(one, words=names.text(one.words)) for one in person.attached)
-    person = replace(person, attached=tuple(attached))
-    ranking = ranked(judge_all(person, policy), person)
-    return Judged(facts, place(facts, grid_policy), ranking)
+    earlier = earlier_of([case.pk])[case.pk]
+    person = as_referred(replace(person, attached=tuple(attached)), earlier)
+    judged = judge_all(person, policy)
+    by_code = {one.intervention.code: one for one in judged}
+    return Judged(facts, place(facts, grid_policy), ranked(judged, person), by_code, tuple(earlier))
 
 
-def case_interventions(case, judged, grid_policy, may, today) -> CaseInterventions:
-    """`may`: what the reader may do on this case, by which links lead only where they may go."""
-    ranking, outside = judged.ranking, judged.outside
+def case_interventions(case, judged, grid_policy, header, today) -> CaseInterventions:
+    """`header`: of the case; its `may` says what the reader may do, by which links lead only where they may go."""
+    ranking, outside, may = judged.ranking, judged.outside, header.may
     proposed = None if outside else ranking.proposed
-    step, link = _next(case, judged, proposed, may)
+    standings = standings_of(case, judged, header.names, may, today)
+    instead = "Refer to this instead" if proposed else "Refer to this"
+    refer = partial(refer_link, case=case, judged=judged, may=may, text=instead)
     return CaseInterventions(
         outside=outside,
-        next=link,
-        proposed=_entry(proposed) if proposed else None,
+        next=_elsewhere(case, judged, may) if outside else None,
+        referrals=standings,
+        proposed=entry_of(proposed) if proposed else None,
         why=why(ranking),
-        next_step=step,
-        suits=[_entry(one) for one in ranking.suits if one is not proposed],
-        instead=[_entry(one) for one in ranking.instead],
-        already=[_entry(one) for one in ranking.already],
+        steps=[] if outside else _steps(case, judged, standings, may),
+        suits=[entry_of(one, refer=refer(one)) for one in ranking.suits if one is not proposed],
+        instead=[entry_of(one, refer=refer(one)) for one in ranking.instead],
+        already=[entry_of(one) for one in ranking.already],
         to_find_out=_to_find_out(case, ranking, may),
-        unknown=[_entry(one.suitability, one.first) for one in ranking.unknown],
-        unsuitable=[_entry(one.suitability, one.first) for one in ranking.unsuitable],
+        unknown=[
+            entry_of(one.suitability, one.first, refer(one.suitability)) for one in ranking.unknown
+        ],
+        unsuitable=[entry_of(one.suitability, one.first) for one in ranking.unsuitable],
         grid=_grid(judged, grid_policy, today),
     )
 
 
-def _next(case, judged, proposed, may):
-    """(what to do next, where), by what they would come; or what to do where nothing is proposed."""
-    if judged.outside:
-        return "", _elsewhere(case, judged, may)
+def _steps(case, judged, standings, may):
+    """What to do next: about the referral, then by what they would come; or where nothing is proposed."""
+    proposed = judged.ranking.proposed
     if proposed is None and judged.ranking.unknown:
-        return FIND_OUT, None
+        return [Step(FIND_OUT, [])]
+    first = step_of(proposed, case, judged, standings, may) if proposed else []
     words, page, text, action = NEXT[proposed.by.hook] if proposed else WITHOUT
-    return words, Link(text, reverse(page, args=[case.crn])) if action in may else None
+    links = [Link(text, reverse(page, args=[case.crn]))] if action in may else []
+    return [*first, Step(words, links)]
 
 
 def _elsewhere(case, judged, may):
@@ -186,7 +201,7 @@ def _elsewhere(case, judged, may):
     return None
 
 
-def _entry(one, first=None):
+def entry_of(one, first=None, refer=None):
     intervention = one.intervention
     return Entry(
         code=intervention.code,
@@ -197,6 +212,7 @@ def _entry(one, first=None):
         dose=say_dose(one.terms.dose),
         because=ended(first.words) if first else "",
         rows=[_row(found) for found in one.findings],
+        refer=refer,
     )
 
 

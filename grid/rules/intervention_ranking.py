@@ -175,11 +175,11 @@ def _why_first(ranking):
         yield f"{_title(ranking.proposed)} is the only one that suits."
     else:
         first, second, *_ = ranking.suits
-        reason = _apart(first, second, ranking.person)
+        reason = apart(first, second, ranking.person)
         yield f"{_title(first)} comes before {_title(second)}: {reason}."
 
 
-def _apart(first, second, person):
+def apart(first: Suitability, second: Suitability, person: Person) -> str:
     """What is said of the first question that tells them apart."""
     return next(
         words

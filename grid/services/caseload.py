@@ -1,26 +1,25 @@
 """Placing the caseload chunk by chunk: whoever is waiting to be placed again, or everybody afresh.
 
 Source: architecture, concurrency (`JobRun`) and standing (a sweep re-places within a minute). A night
-costs what has changed; once a week nobody is taken on trust.
+costs what has changed; once a week nobody is taken on trust. Whoever the sweep has placed is then proposed
+what suits them: `grid.services.proposals`.
 """
 
-import logging
 import time
-from collections import Counter
 
-from django.db import DatabaseError
 from django.db.models import Q
 
 from cases.models import Case
 from grid.models import Placement
 from grid.rules.placement import RULES
+from grid.services.halves import by_halves
 from grid.services.placement import place_many
 from grid.services.policy import policy_in_force
+from grid.services.proposals import propose_apart
 
 WAITING, AFRESH = "place_caseload", "place_afresh"  # the jobs
 CHUNK = 2000  # cases
 SWEPT_AT_ONCE = 500  # cases
-log = logging.getLogger(__name__)
 
 
 def waiting(today):
@@ -41,7 +40,7 @@ def place_chunk(*, after, today, afresh=False, size=CHUNK):
 
 
 def place_changed(*, today, seconds):
-    """Place again everybody who is waiting. Returns how many were.
+    """Place again everybody who is waiting, and propose to them what suits them now. Returns how many were placed.
 
     Stops after so many seconds: the next sweep goes on. Cases that fail hold up no others.
     """
@@ -52,6 +51,7 @@ def place_changed(*, today, seconds):
         if not ids:
             break
         swept += len(ids) - _place(ids, today, changed=True)["failed"]
+        propose_apart(ids, today)
         after = ids[-1]
     return swept
 
@@ -62,11 +62,6 @@ def _next(cases, after, size):
 
 def _place(ids, today, *, changed):
     """Together; and by halves where that fails, so that one case at fault holds up no other."""
-    try:
-        return place_many(case_ids=ids, today=today, changed=changed) | {"failed": 0}
-    except (DatabaseError, LookupError, TypeError, ValueError):
-        if len(ids) == 1:
-            log.exception("Case %s was not placed", ids[0])
-            return {"failed": 1}
-    halves = (ids[: len(ids) // 2], ids[len(ids) // 2 :])
-    return sum((Counter(_place(half, today, changed=changed)) for half in halves), Counter())
+    return by_halves(
+        ids, lambda those: place_many(case_ids=those, today=today, changed=changed), "placed"
+    )

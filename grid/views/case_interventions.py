@@ -23,9 +23,8 @@ def case_interventions(request, case):
     today = localdate()
     header = case_header(case, request.user, today, "case-interventions")
     policy, grid = intervention_policy(today), grid_policy(today)
-    page = page_of(
-        case, judged_of(case, header.names, today, grid, policy), grid, header.may, today
-    )
+    judged = judged_of(case, header.names, today, grid, policy)
+    page = page_of(case, judged, grid, header, today)
     context = {
         "case_header": header,
         "page": page,

@@ -59,7 +59,7 @@ def test_one_is_given_with_its_terms_and_the_policy_they_are_of(client):
         "sites": [],
         "skill": "Stepping Stones to Change",
         "price_pence": 45_000,
-        "notes": "Local policy: asks what Stepping Stones to Change asks. Not published.",
+        "notes": "Local policy: asks what Stepping Stones to Change asks. Not published. One leader: ours.",
     }
 
 

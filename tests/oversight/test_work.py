@@ -15,6 +15,7 @@ from cases.reference.codes import Capacity, CaseState, Place, Rosh
 from cases.reference.deadlines import KINDS
 from cases.reference.enforcement import RecallState
 from cases.rules.ranking import Item, place_in_list
+from grid.reference.groups import ReferralState
 from staff.kit import on
 from staff.permissions import Role
 from tests.cases.a_queue import an_item, claimed, of_the_hub
@@ -50,6 +51,7 @@ from tests.factories import (
     UserFactory,
     VisitSafetyFactory,
 )
+from tests.grid.a_referral import referral_of
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("my-work")
@@ -562,6 +564,8 @@ def what_it_is_about(kind, case):
         }
     if kind == "do_senior_action":
         return {"senior_action": SeniorActionFactory(case=case)}
+    if kind == "answer_intervention":
+        referral_of(case, state=ReferralState.PROPOSED)
     if kind == "agree_interim_plan":
         InterimPlanFactory(case=case, concern=True, agreement="asked")
     if kind == "put_assessment_right":

@@ -26,23 +26,10 @@ from tests.factories import (
     limit,
     placeable,
 )
+from tests.grid.a_referral import SCORED, answers
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-SCORED = {  # of an assessment in which thinking alone is a need
-    "thinking": ("2", ("recognises", "solves", "consequences", "views")),
-    "relationships": ("0", ("family", "childhood", "partners")),
-    "lifestyle": ("0", ("activities", "influenced", "reckless")),
-    "attitudes": ("0", ("supportive", "supervision", "community", "change")),
-    "ete": ("0", ("unemployed", "history", "skills", "attitude")),
-    "accommodation": ("0", ("nfa", "suitable", "permanent", "location")),
-}
-
-
-def answers(**over):
-    given = {f"{area}.{item}": score for area, (score, items) in SCORED.items() for item in items}
-    given |= {f"{area}.{said}": "no" for area in ("emotional", "finance", "health") for said in ("offending", "harm")}  # fmt: skip
-    return given | {"screening.indicators": ["violence"]} | over
 
 
 def a_man(days=20, weeks=40, assessed=True, **columns):
