@@ -104,6 +104,26 @@ app.conf.update(
             "schedule": crontab(hour=NIGHT.hour, minute=NIGHT.minute),
             "options": {"expires": HOUR},
         },
+        "what is proposed to people each night": {
+            "task": "grid.tasks.sweep_proposals",
+            "schedule": MINUTE,
+            "options": {"expires": MINUTE},
+        },
+        "what nothing planned fits each night": {
+            "task": "grid.tasks.open_unmet_needs",
+            "schedule": MINUTE,
+            "options": {"expires": MINUTE},
+        },
+        "groups of those who left, and those that are over": {
+            "task": "grid.tasks.sweep_groups",
+            "schedule": MINUTE,
+            "options": {"expires": MINUTE},
+        },
+        "timetables of a quarter": {
+            "task": "grid.tasks.sweep_timetables",
+            "schedule": MINUTE,
+            "options": {"expires": MINUTE},
+        },
         "test again whoever works and whose record has changed": {
             "task": "unpaidwork.tasks.sweep_allocations",
             "schedule": MINUTE,

@@ -218,6 +218,9 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_NAME_OVERRIDES": {  # what several fields are called alike, or one set is called by several
         "AssessmentPart": "cases.reference.harm.AnalysisPart.choices",
+        "GroupPlaceState": "grid.reference.groups.PlaceState.choices",
+        "GroupReferralState": "grid.reference.groups.ReferralState.choices",
+        "GroupReferralDeclinedBecause": "grid.reference.groups.Because.choices",
         "LetterKind": "cases.reference.enforcement.LetterKind.choices",
         "LetterState": "cases.reference.enforcement.LetterState.choices",
         "LetterSentBy": "cases.reference.enforcement.SentBy.choices",

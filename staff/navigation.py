@@ -54,6 +54,14 @@ SERVICES = ("Services", "services")
 PRISONS = ("Prisons", "prisons")
 AT_THE_GATE = ("At the gate", "gate-meetings")
 INTERVENTIONS = ("Interventions", "interventions")
+OWN_GROUPS = ("My groups", "my-groups")
+SERIES = ("Groups", "groups")
+WAITING = ("Waiting lists", "waiting-lists")
+UNMET = ("Needs not met", "unmet-needs")
+ROOMS = ("Rooms", "rooms")
+LEADERS = ("Leaders", "leaders")
+TIMETABLES = ("Timetables", "quarters")
+ALL_OF_GROUPS = (INTERVENTIONS, SERIES, WAITING, UNMET, ROOMS, LEADERS, TIMETABLES)
 # Pages that stand beside each other: one entry leads to them, and each leads to the others
 GROUPS = {
     "Team": (TEAM, TEAM_FIGURES, WORKLOAD, TRAINING, SIDE_BY_SIDE, SUPERVISION),
@@ -62,6 +70,16 @@ GROUPS = {
     "Other agencies": (MEETINGS, COURTS, VICTIMS, TRAVELS),
     "Complaints and charges": (COMPLAINTS, CHARGED),
     "Releases": (RELEASES, UNANSWERED, SERVICES, PRISONS),
+    "Interventions": (
+        INTERVENTIONS,
+        OWN_GROUPS,
+        SERIES,
+        WAITING,
+        UNMET,
+        ROOMS,
+        LEADERS,
+        TIMETABLES,
+    ),
 }
 GROUP_OF = {page: group for group, pages in GROUPS.items() for page in pages}
 PAGES = {
@@ -81,6 +99,8 @@ PAGES = {
         MEETINGS,
         COURTS,
         INTERVENTIONS,
+        SERIES,
+        WAITING,
         CONTACT,
         LOOP,
         OWN_WORKLOAD,
@@ -111,7 +131,7 @@ PAGES = {
         COMPLAINTS,
         MEETINGS,
         COURTS,
-        INTERVENTIONS,
+        *ALL_OF_GROUPS,
         CONTACT,
         LOOP,
         CONTENT,
@@ -143,7 +163,12 @@ PAGES = {
     ],
     Role.COORDINATOR: [WORK, WORKERS, SESSIONS, REGISTERS, ON_SITE, PROJECTS],
     Role.SUPERVISOR: [SESSIONS, PROJECTS, ON_SITE],
-    Role.FACILITATOR: [CASELOAD, VIEWS, INTERVENTIONS],
+    Role.FACILITATOR: [
+        OWN_GROUPS,
+        *ALL_OF_GROUPS,
+        CASELOAD,
+        VIEWS,
+    ],
     Role.RESETTLEMENT: [
         RELEASES,
         UNANSWERED,
@@ -171,7 +196,7 @@ PAGES = {
         RELEASES,
         CHARGED,
         COMPLAINTS,
-        INTERVENTIONS,
+        *ALL_OF_GROUPS,
         CONTACT,
         LOOP,
         CONTENT,
@@ -202,7 +227,7 @@ PAGES = {
         CHARGED,
         COMPLAINTS,
         CHECK_INS,
-        INTERVENTIONS,
+        *ALL_OF_GROUPS,
         CONTACT,
         LOOP,
         CONTENT,
@@ -227,7 +252,7 @@ PAGES = {
         RELEASES,
         CHARGED,
         COMPLAINTS,
-        INTERVENTIONS,
+        *ALL_OF_GROUPS,
         CONTACT,
         LOOP,
         CONTENT,

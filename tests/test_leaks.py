@@ -30,7 +30,7 @@ from cases.models import (
 )
 from cases.reference.codes import Place, Register, Rosh
 from cases.rules.references import reference_of
-from grid.models import Escalation
+from grid.models import Escalation, FreeTime, PlaceSaid, SaidWeek
 from staff.models import Team
 from staff.permissions import Role
 from tests.factories import (
@@ -83,6 +83,7 @@ from tests.factories import (
     OverrideFactory,
     PauseFactory,
     PersonFactory,
+    PlaceFactory,
     PlanActionFactory,
     PlanFactory,
     PotentialVictimFactory,
@@ -124,6 +125,8 @@ from tests.factories import (
     WorkFactory,
     WorkRiskFactory,
 )
+from tests.grid.a_referral import referral_of
+from tests.grid.a_week import old_tie
 from tests.once import undone
 from tests.test_permissions import ENDPOINTS, OF_A_CASE, OF_NO_CASE, address_of
 from ttg.models import GateMeeting, HomeOffer, Need, Referral, ResettlementPlan, RiskItem
@@ -134,6 +137,9 @@ pytestmark = pytest.mark.django_db
 MARK = "Qzxwvkjq"  # begins every marked word; long enough that no random token holds it
 BORN = ("17 June 1971", "1971-06-17", "17/06/1971")
 LISTS = {  # the lists, and what might be asked of them to find a kept case out
+    "waiting-list": ({"expects": "nothing"}, {"women": "on"}, {"time": "evening"}),
+    "waiting-list-csv": ({"expects": "nothing"},),
+    "unmet-needs": ({"code": "resolve"}, {"decision": "wait"}, {"time": "evening"}),
     "caseload": (
         {"whose": "team"},
         {"whose": "all"},
@@ -237,6 +243,9 @@ NUMBERS = {  # what stands in an address of the kept case besides its CRN
     "transfer": lambda kept: kept.transfers.waiting().get().pk,
     "officer": lambda kept: UserFactory(team=kept.team).pk,
     "sharing": lambda kept: kept.sharing_moves.get().sharing_id,
+    "group_referral": lambda kept: kept.referrals_to_groups.filter(state="accepted").first().pk,
+    "commitment": lambda kept: kept.commitments.first().pk,
+    "place": lambda kept: kept.places_said.get().place_id,
     "enquiry": lambda kept: kept.enquiries.first().pk,
     "pk": lambda kept: kept.enquiries.first().pk,
     "review": lambda kept: kept.reviews.get(state="draft").pk,
@@ -339,6 +348,7 @@ def filled(team):
     AddressFactory(case=case, lines=f"{MARK}street", postcode="QZXWVKJQ")
     marked_contact(case)
     marked_escalation(case)
+    marked_need(case)
     RelatedPersonFactory(case=case, name=f"{MARK}child")
     OtherName.objects.create(
         case=case, previous=False, surname=f"{MARK}alias", sort_name=f"{MARK.lower()}alias"
@@ -450,7 +460,29 @@ def filled(team):
     marked_resettlement(case)
     marked_queue(case, sentence)
     marked_breach(case)
+    marked_week(case)
+    marked_group_referrals(case)
     return case
+
+
+def marked_group_referrals(case):
+    """What is proposed to them, what they wait for and what was declined, in marked words."""
+    referral_of(case, "ete", because=f"{MARK}wanted", proposed_by=UserFactory())
+    referral_of(case, "heal", state="declined", words=f"{MARK}no")
+    referral_of(case, "mentoring", state="proposed", because=f"{MARK}suits")
+
+
+def marked_week(case):
+    """When they can come, what they are tied to and a place they cannot go to, in marked words."""
+    said = {"by_way_of": "bus", "said_at": NOW, "recorded_by": UserFactory()}
+    SaidWeek.objects.create(case=case, note=f"{MARK}formerly", superseded_at=NOW, **said)
+    week = SaidWeek.objects.create(case=case, note=f"{MARK}shifts", **said)
+    FreeTime.objects.create(week=week, weekday=1, part="evening")
+    old_tie(case, words=f"{MARK}job", recorded_by=UserFactory())
+    PlaceSaid.objects.create(
+        case=case, place=PlaceFactory(), can_go="cannot", because=f"{MARK}feud", said_at=NOW,
+        recorded_by=UserFactory(),
+    )  # fmt: skip
 
 
 def marked_breach(case):
@@ -761,6 +793,19 @@ def marked_worst_days(case):
     )  # fmt: skip
 
 
+def marked_need(case):
+    """Somebody who waits, and what a senior decided where nothing fits, in marked words."""
+    by = UserFactory()
+    referral = case.referrals_to_groups.create(
+        code="resolve", hook="rar", state="accepted", proposed_on=TODAY, because=f"{MARK}suits", policy_version=1,
+        answered_at=NOW, answered_by=by, waiting_since=TODAY,
+    )  # fmt: skip
+    case.unmet_needs.create(
+        referral=referral, missing=[f"{MARK}evening"], opened_on=TODAY, decision="wait", words=f"{MARK}until",
+        look_again_on=date(2030, 1, 1), decided_at=NOW, decided_by=by,
+    )  # fmt: skip
+
+
 def marked_standing_still(case):
     pause = PauseFactory(case=case, source=f"{MARK}told")
     WhereaboutsFactory(pause=pause, asked=f"{MARK}force", said=f"{MARK}seen")
@@ -1055,6 +1100,13 @@ def test_the_same_crawl_finds_the_words_for_somebody_let_in(client, team, kept, 
         "api-assessments",
         "send-batch",
         "api-case",
+        "case-offers",
+        "decide-unmet-need",
+        "unmet-needs",
+        "waiting-list",
+        "api-case-unmet-needs",
+        "api-unmet-needs",
+        "api-waiting-list",
         "case-visits",
         "visit-sheet",
         "visit-safety",
@@ -1221,6 +1273,12 @@ def test_the_same_crawl_finds_the_words_for_somebody_let_in(client, team, kept, 
         "api-restrictions",
         "escalation",
         "case-interventions",
+        "answer-intervention",
+        "api-group-referrals",
+        "case-week",
+        "say-week",
+        "say-of-place",
+        "api-case-week",
         "referral-sheet",
         "record-nps-answer",
         "escalation-meanwhile",

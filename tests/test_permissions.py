@@ -34,7 +34,7 @@ from cases.reference.needs import NeedArea
 from cases.reference.plan_questions import PlanPart
 from cases.reference.policies import Policies
 from cases.reference.review_questions import ReviewPart
-from grid.models import Judgement
+from grid.models import Judgement, RoomShut, SeriesSession, Timetable
 from oversight.models import SavedView, SharingOut, Supervision
 from staff.permissions import Action, Reach, Role, reach
 from tests.factories import (
@@ -117,6 +117,11 @@ from tests.factories import (
     WorkRiskFactory,
     WorkSessionFactory,
 )
+from tests.grid.a_group_session import a_session as a_group_session
+from tests.grid.a_group_session import join as join_group
+from tests.grid.a_referral import referral_of as group_referral_of
+from tests.grid.a_week import old_tie
+from tests.grid.planned_series import facilitator, room_at
 from tests.once import undone
 from tests.oversight.an_officer import contract
 from tests.test_architecture import endpoints
@@ -230,6 +235,43 @@ def session_with(case, user):
     AttendanceFactory(session=session, work=WorkFactory(case_of=case))
     settle_reach(sessions=[session])
     return session
+
+
+def group_session_with(case, user):
+    """One with this person on it that this user leads, at an hour at which neither is anywhere else."""
+    if found := SeriesSession.objects.filter(led_by__user=user, attendances__case=case).first():
+        return found
+    session = a_group_session(
+        people=0, by=user, starts_at=NOW + timedelta(days=SeriesSession.objects.count())
+    )
+    join_group(session, case)
+    return session
+
+
+def group_referral_with(case):
+    return case.referrals_to_groups.first() or group_referral_of(case)
+
+
+def timetable_with(case):
+    """A timetable in which a place is proposed for this person."""
+    if found := Timetable.objects.first():
+        return found
+    made = Timetable.objects.create(
+        first_on=NOW.date(), weeks=13, state="proposed", asked_at=NOW, asked_by=UserFactory()
+    )
+    series = made.series.create(
+        code="resolve", place=PlaceFactory(), times=[[1, "evening"]], first_week=0, first_on=NOW.date(), last_on=NOW.date(),
+    )  # fmt: skip
+    series.people.create(referral=group_referral_with(case), case=case)
+    return made
+
+
+def shut_days():
+    """Days on which a room is shut."""
+    return RoomShut.objects.create(
+        room=room_at(PlaceFactory()), from_on=localdate(), to_on=localdate(), why="Paint", recorded_at=NOW,
+        recorded_by=UserFactory(),
+    )  # fmt: skip
 
 
 def place_of(case, **columns):
@@ -439,6 +481,22 @@ BESIDES = {
     ),
     "session": lambda case, user: session_with(case, user).pk,
     "attendance": lambda case, user: session_with(case, user).attendances.get().pk,
+    "commitment": lambda case, user: old_tie(case, recorded_by=UserFactory()).pk,
+    "group_referral": lambda case, user: group_referral_with(case).pk,
+    "group_session": lambda case, user: group_session_with(case, user).pk,
+    "group_attendance": lambda case, user: group_session_with(case, user).attendances.get().pk,
+    # Led by somebody else, for whoever leads reaches them by that
+    "series_place": lambda case, user: (
+        group_session_with(case, UserFactory(role=Role.FACILITATOR)).attendances.get().place_id
+    ),
+    "room": lambda case, user: room_at(PlaceFactory()).pk,
+    "shut": lambda case, user: shut_days().pk,
+    "leader": lambda case, user: facilitator().pk,
+    "leader_training": lambda case, user: facilitator().trained_to_lead.get().pk,
+    "series": lambda case, user: group_session_with(case, user).series_id,
+    "quarter": lambda case, user: timetable_with(case).pk,
+    "proposed_series": lambda case, user: timetable_with(case).series.get().pk,
+    "series_session": lambda case, user: group_session_with(case, user).pk,
     "travel": lambda case, user: travel_of(case).pk,
     "sync": lambda case, user: UUID(int=1),
     "incident": lambda case, user: incident_of(case, user).pk,
@@ -511,6 +569,19 @@ BESIDES = {
     ),
 }
 BY_ITSELF = {
+    "quarter",
+    "proposed_series",
+    "group_referral",
+    "commitment",
+    "series",
+    "series_session",
+    "room",
+    "shut",
+    "leader",
+    "leader_training",
+    "group_session",
+    "group_attendance",
+    "series_place",
     "intervention",
     "saved_view",
     "sharing",
@@ -642,6 +713,8 @@ BESIDES_OF = {  # which of them a name with a number in it needs
     "interim-plan": "plan",
     "api-answer-interim-plan": "plan",
     "cancel-absence": "absence",
+    "cancel-leader-leave": "absence",
+    "api-cancel-leader-leave": "absence",
     "document": "document",
     "finish-action": "action",
     "api-finish-action": "action",
