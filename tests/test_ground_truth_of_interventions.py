@@ -9,7 +9,8 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import get_current_timezone
 
-from cases.models import Case
+from cases.models import Case, Deadline
+from grid.models import Referral
 from grid.queries.facts import gather
 from grid.queries.suitability import described
 from grid.reference.interventions import INTERVENTIONS
@@ -89,6 +90,43 @@ def test_every_intervention_suits_somebody_or_is_ruled_out_for_somebody(truth):
     assert {code for one in inside for code in one["unsuitable"]} == set(INTERVENTIONS)
     assert all(any(one[name] for one in inside) for name in LISTS)
     assert {one["proposed"] for one in inside} >= {None, "building_better_relationships"}
+
+
+def test_what_is_proposed_by_itself_is_what_the_plans_say_to_those_whose_sentence_began_lately(
+    truth,
+):
+    lately = {crn: truth["people"][crn] for crn in truth["lately"]}
+    expected = {
+        crn: one["proposed"]
+        for crn, one in lately.items()
+        if not one["outside"] and one["proposed"]
+    }
+
+    by_itself = Referral.objects.filter(proposed_by=None)
+    found = dict(by_itself.values_list("case__crn", "code"))
+
+    assert found == expected == truth["referrals"]["proposed"]
+    assert by_itself.count() == len(expected) > 10
+
+
+def test_what_was_answered_waits_was_declined_or_is_late_as_planted(truth):
+    planted = truth["referrals"]
+    owed = Deadline.objects.unmet().filter(kind="answer_intervention")
+    by_itself = Referral.objects.filter(proposed_by=None)
+
+    found = {
+        state: sorted(by_itself.filter(state=state).values_list("case__crn", flat=True))
+        for state in ("accepted", "declined", "proposed")
+    }
+    late = sorted(owed.overdue(TODAY).values_list("case__crn", flat=True))
+
+    assert found == {
+        "accepted": planted["accepted"],
+        "declined": planted["declined"],
+        "proposed": sorted(planted["late"] + planted["new"]),
+    }
+    assert late == planted["late"]
+    assert sorted(owed.values_list("case__crn", flat=True)) == found["proposed"]
 
 
 @pytest.mark.parametrize("kind", KINDS)

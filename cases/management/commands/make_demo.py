@@ -31,6 +31,8 @@ ENFORCE = ("make_demo_enforcement", "Answering failures to comply")
 RELEASE = ("make_demo_release", "Preparing releases from prison")
 LIFE = ("make_demo_life", "Having cases come, change hands, stand still and end")
 TEAMS = ("make_demo_teams", "Recording officers, their hours and their supervision")
+REFER = ("make_demo_referrals", "Proposing interventions")
+GROUPS = ("make_demo_groups", "Planning groups, and having people wait for them")
 FLAG = ("flag_overdue", "Flagging what is overdue")
 BAR = 40  # characters
 LINES = 10  # of progress where there is no terminal to draw on
@@ -71,6 +73,8 @@ class Command(BaseCommand):
         self._afterwards(*RELEASE, today, seed=seed, truth=path)
         self._afterwards(*ENFORCE, today, truth=path)
         self._afterwards(*TEAMS, today, seed=seed, truth=path)
+        self._afterwards(*REFER, today, truth=path)
+        self._afterwards(*GROUPS, today, seed=seed, truth=path)
         owe_what_is_due(today)
         self._afterwards(*FLAG, today)
         seconds = time.monotonic() - started

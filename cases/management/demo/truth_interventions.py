@@ -67,6 +67,7 @@ PARTNER_REGISTERS = {"ADVP": {"source", "not_recorded"}, "IMAR": {"source"}, "RE
 ENDED_REGISTERS = {"ADVP": {"source", "not_recorded"}, "IMAR": {"source"}}
 MET, UNKNOWN, NOT = 0, 1, 2
 FRONT_LOADED = 75
+RECENT = timedelta(weeks=26)
 
 
 @dataclass
@@ -91,9 +92,15 @@ class InterventionTruth:
         self.today = today
         self.monday = today + timedelta(days=7 - today.weekday())
         self.people = {}
+        self.lately: list[
+            str
+        ] = []  # placed in a group, and supervised under what rules for half a year at most
         self.kinds = defaultdict(list)
 
     def learn(self, plan):
+        began = plan.order.released_on or plan.order.started_on
+        if plan.place == "group" and timedelta() <= self.today - began <= RECENT:
+            self.lately.append(plan.crn)
         if outside := _outside(plan):
             self.people[plan.crn] = {"outside": outside}
             return
@@ -185,6 +192,7 @@ class InterventionTruth:
         return {
             "interventions": {
                 "people": self.people,
+                "lately": sorted(self.lately),
                 "kinds": {kind: sorted(crns) for kind, crns in self.kinds.items()},
             }
         }
