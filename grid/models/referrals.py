@@ -3,7 +3,6 @@
 Source: HMIP Thames Valley CRC 2018, Annex 3 (automatic referral from the outset) and 2.3 (waits); features 71 to 78.
 """
 
-from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -22,14 +21,15 @@ from staff.reference import tracked
 ANSWERED = (ReferralState.ACCEPTED, ReferralState.DECLINED)
 
 
-class ReferralQuerySet(models.QuerySet):
+class GroupReferralQuerySet(models.QuerySet):
     def proposed(self):
         return self.filter(state=ReferralState.PROPOSED)
 
     def waiting(self):
         """On the list: whoever has a place in what they wait for is not, and whoever does something else meanwhile is."""
-        places = apps.get_model("grid", "SeriesPlace").objects
-        has_it = places.filter(referral=OuterRef("pk"), state=PlaceState.TAKEN, instead=False)
+        has_it = Referral.objects.filter(
+            pk=OuterRef("pk"), places__state=PlaceState.TAKEN, places__instead=False
+        )
         return self.filter(~Exists(has_it), state=ReferralState.ACCEPTED)
 
     def open(self):
@@ -60,7 +60,7 @@ class Referral(models.Model):
     closed_on = models.DateField(null=True)
     closed_because = models.CharField(max_length=300, blank=True)
 
-    objects = ReferralQuerySet.as_manager()
+    objects = GroupReferralQuerySet.as_manager()
 
     class Meta:
         constraints = [

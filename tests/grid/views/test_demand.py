@@ -153,3 +153,25 @@ def test_the_api_says_the_same(client, head):
 def test_an_officer_is_not_shown_it(client):
     client.force_login(UserFactory())
     assert client.get(reverse("demand", args=[AMENDS])).status_code == 403
+
+
+def test_who_may_not_read_a_placement_is_told_no_group(client):
+    room_at(oxford(postcode="OX1 1AA"))
+    case = man_in_work()
+    client.force_login(UserFactory(role=Role.FACILITATOR))
+
+    found, shown, _ = page(client)
+    told = client.get(f"/api/interventions/{AMENDS}/demand/").json()
+
+    assert found.wait == 1 and case
+    assert found.groups is None
+    assert "By GRID group" not in shown.text
+    assert told["groups"] is None
+
+
+def test_who_may_is_told_how_many_of_each(client, head):
+    room_at(oxford(postcode="OX1 1AA"))
+    man_in_work()
+    found, shown, _ = page(client)
+    assert shares(found.groups) == {"In no group": (1, 1)}
+    assert "By GRID group" in shown.text

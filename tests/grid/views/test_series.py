@@ -417,3 +417,13 @@ def test_one_to_one_takes_no_room(client, runner):
     )
 
     assert {one.room for one in sessions_of(Series.objects.get())} == {None}
+
+
+def test_what_is_to_be_planned_is_chosen_where_the_address_names_it(client):
+    client.force_login(UserFactory(role=Role.FACILITATOR))
+    here = reverse("plan-series")
+
+    chosen = [client.get(here, {"code": code}).context["form"]["code"].value() for code in (AMENDS, "horoscopes")]  # fmt: skip
+
+    assert chosen == [AMENDS, None]
+    assert f'value="{AMENDS}" selected' in client.get(here, {"code": AMENDS}).content.decode()

@@ -237,3 +237,12 @@ def test_nobody_without_a_part_in_it_reads_a_list(client):
 
     for name, args in (("waiting-list", [AMENDS]), ("waiting-lists", []), ("unmet-needs", [])):
         assert client.get(reverse(name, args=args)).status_code == 403
+
+
+def test_whoever_takes_files_of_cases_takes_no_list_that_they_may_not_read(client):
+    on_list(date(2018, 8, 6))
+    client.force_login(UserFactory(role=Role.HUB))
+
+    answers = [client.get(reverse(name, args=[AMENDS])) for name in ("waiting-list", "waiting-list-csv")]  # fmt: skip
+
+    assert [one.status_code for one in answers] == [403, 403]
