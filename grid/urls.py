@@ -114,7 +114,7 @@ WAITING_OF_URLS = [  # before the page of one intervention, whose address holds 
     path("interventions/unmet/", unmet.unmet_needs, name="unmet-needs"),
     path("interventions/<slug:intervention>/waiting/", waiting.waiting_list, name="waiting-list"),
     path(
-        "interventions/<slug:intervention>/waiting/csv/",
+        "interventions/<slug:intervention>/waiting.csv",
         waiting.waiting_list_csv,
         name="waiting-list-csv",
     ),

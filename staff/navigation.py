@@ -300,3 +300,9 @@ def _beside(pages, here):
     if len(found) < 2:
         return []
     return [Link(text, reverse(name), current=name == here) for text, name in found]
+
+
+def not_beside(user, pages):
+    """Links to those of these pages to which the navigation of this person's role does not lead."""
+    led_to = PAGES.get(user.role, [])
+    return [Link(text, reverse(name)) for text, name in pages if (text, name) not in led_to]

@@ -240,7 +240,7 @@ PERMISSIONS = {
     Action.VIEW_GROUPS:            (ALL,      ALL,  ALL,  _,        _,        ALL,      ALL,      _,        ALL,  ALL,  ALL,  _),
     Action.RUN_GROUPS:             (_,        _,    _,    _,        _,        ALL,      _,        _,        _,    ALL,  _,    _),
     Action.RECORD_LEADER:          (_,        ALL,  _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
-    Action.KEEP_GROUP_REGISTER:    (TEAM,     TEAM, _,    _,        _,        ASSIGNED, _,        _,        _,    _,    _,    _),
+    Action.KEEP_GROUP_REGISTER:    (_,        TEAM, _,    _,        _,        ASSIGNED, _,        _,        _,    _,    _,    _),
     Action.VIEW_DEMAND:            (_,        ALL,  _,    _,        _,        ALL,      _,        _,        ALL,  ALL,  ALL,  _),
     Action.PLAN_QUARTER:           (_,        _,    _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
     Action.OPEN_IN_EMERGENCY:      (ALL,      ALL,  _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),

@@ -18,8 +18,9 @@ from grid.queries.series import open_series
 from grid.queries.series_list import Wanted, series_wanted, staffed_of
 from grid.queries.waiting import waiting_lists
 from grid.reference.interventions import INTERVENTIONS
-from grid.rules.outlook import Outlook, times_free
+from grid.rules.outlook import Outlook
 from grid.rules.series import Closures, Weekly, days_for
+from grid.rules.when_where import times_free
 from grid.services.intervention_policy import intervention_policy
 from grid.services.policy import grid_policy
 from staff.models import User

@@ -40,3 +40,23 @@ def understand_hours(text):
 def say_hours(stretches):
     """The same in words; blank where there are none."""
     return ", ".join(f"{say_time(start)} to {say_time(end)}" for start, end in sorted(stretches))
+
+
+def say_days(said):
+    """ "Monday to Friday: 9am to 5pm", days that follow each other and say the same taken together.
+
+    `said`: {day of the week, 0 is Monday: what is said of it}.
+    """
+    runs: list[list[int]] = []
+    for weekday in sorted(said):
+        if runs and weekday == runs[-1][-1] + 1 and said[weekday] == said[runs[-1][0]]:
+            runs[-1].append(weekday)
+        else:
+            runs.append([weekday])
+    return [f"{_span(run)}: {said[run[0]]}" for run in runs]
+
+
+def _span(run):
+    if len(run) == 1:
+        return DAYS[run[0]]
+    return f"{DAYS[run[0]]} {'to' if len(run) > 2 else 'and'} {DAYS[run[-1]]}"

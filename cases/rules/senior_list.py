@@ -35,6 +35,7 @@ EFFORTS = {
     "decide_travel": Effort.DECIDE,
     "decide_visit_safety": Effort.DECIDE,
     "decide_contest": Effort.DECIDE,
+    "decide_unmet_need": Effort.DECIDE,
     "read_override": Effort.READ,
     "read_hollow_review": Effort.READ,
     "read_withdrawn_breach": Effort.READ,

@@ -42,13 +42,16 @@ class OneMoreSeriesOut(serializers.Serializer):
 
 
 class DemandOut(serializers.Serializer):
-    """`wait`: those in your reach; `whole`: the whole list. `trained`: who may lead it; `leaders`: how many lead each session."""
+    """`wait`: those in your reach; `whole`: the whole list. `trained`: who may lead it; `leaders`: how many lead each session.
+
+    `groups`: of the GRID; null for those who may not read the placement of everybody in their reach.
+    """
 
     wait = serializers.IntegerField()
     whole = serializers.IntegerField()
     places = DemandShareOut(many=True)
     times = DemandShareOut(many=True)
-    groups = DemandShareOut(many=True)
+    groups = DemandShareOut(many=True, allow_null=True)
     tried = OneMoreSeriesOut(many=True)
     trained = serializers.IntegerField()
     leaders = serializers.IntegerField()

@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from cases.api.base import CaseAPI
 from cases.queries.names import names_for
 from cases.queries.reach import actions_on
-from grid.api.waiting import OnListOut, waiting_row
+from grid.api.waiting import OnListOut, no_longer_of, waiting_row
 from grid.models import Referral, Series, SeriesPlace, UnmetNeed
 from grid.queries.offers import offers_to
 from grid.reference.groups import Decision
@@ -19,6 +19,7 @@ from grid.services import offers as services
 from grid.services import unmet
 from grid.services.intervention_policy import intervention_policy
 from grid.services.policy import grid_policy
+from staff.errors import RuleBroken
 from staff.permissions import Action
 
 
@@ -118,16 +119,18 @@ class CaseOffers(CaseAPI):
         today, may = localdate(), actions_on(self.case, request.user)
         policies = grid_policy(today), intervention_policy(today)
         offered = offers_to([self.case.pk], policies, now())[self.case.pk]
-        return Response([_offered(one, may) for one in offered])
+        names = names_for(self.case, may)
+        said = no_longer_of(offered)
+        return Response([_offered(one, names, may, said) for one in offered])
 
 
-def _offered(one, may):
+def _offered(one, names, may, no_longer):
     return {
         "referral": one.referral.pk,
         "intervention": one.referral.code,
-        "waiting": waiting_row(one.on_list, may),
+        "waiting": waiting_row(one.on_list, may, no_longer),
         "offers": list(map(_offer, one.offers)),
-        "refused": list(map(_refused, one.refused)),
+        "refused": [_refused(each, names) for each in one.refused],
         "missing": one.missing,
     }
 
@@ -143,18 +146,19 @@ def _offer(one):
         "sessions": len(one.sessions),
         "minutes": one.minutes,
         "in_time": one.in_time,
-        "keeps_place": one.kind is Kind.OTHER,
+        "keeps_place": one.keeps_place,
         "why": one.why,
     }
 
 
-def _refused(one):
+def _refused(one, names):
+    """What stands in the way may be in words that staff wrote."""
     return {
         "series": one.series.pk,
         "intervention": one.series.code,
         "site": one.series.site,
         "reason": one.reason,
-        "words": one.words,
+        "words": names.text(one.words),
     }
 
 
@@ -170,14 +174,22 @@ class OfferAPI(CaseAPI):
         series = get_object_or_404(Series.objects.select_related("place"), pk=said.pop("series"))
         return {"referral": referral, "series": series}
 
+    def take(self, service, **known):
+        """The place. What is refused is said as the reader may read names."""
+        try:
+            place = service(**known, by=self.request.user, now=now())
+        except RuleBroken as refusal:
+            names = names_for(self.case, actions_on(self.case, self.request.user))
+            raise RuleBroken(names.text(str(refusal))) from refusal
+        return Response(OfferTakenOut(place).data, status=201)
+
 
 class KeepOffer(OfferAPI):
     @extend_schema(operation_id="keep_offer", request=TakeOfferIn, responses={201: OfferTakenOut})
     def post(self, request, crn):
         """Keep the place while they are asked. Nothing is booked yet."""
         said = _given(TakeOfferIn, request)
-        place = services.keep_offer(**self.named(said), by=request.user, now=now())
-        return Response(OfferTakenOut(place).data, status=201)
+        return self.take(services.keep_offer, **self.named(said))
 
 
 class GiveOffer(OfferAPI):
@@ -185,9 +197,7 @@ class GiveOffer(OfferAPI):
     def post(self, request, crn):
         """Give them the place: each of its sessions is booked in their case."""
         said = _given(GiveOfferIn, request)
-        known = self.named(said)
-        place = services.give_offer(**known, seen=said["seen"], by=request.user, now=now())
-        return Response(OfferTakenOut(place).data, status=201)
+        return self.take(services.give_offer, **self.named(said), seen=said["seen"])
 
 
 class CaseUnmetNeeds(CaseAPI):

@@ -11,6 +11,7 @@ from cases.api.base import SIZE, StaffAPI
 from cases.queries.reach import actions_on_each
 from cases.rules.addresses import number
 from grid.queries import unmet_pages, waiting_pages
+from grid.queries.referrals import no_longer_suits
 from grid.queries.waiting import OnList
 from grid.reference.groups import Decision
 from grid.reference.interventions import INTERVENTIONS
@@ -18,6 +19,7 @@ from grid.rules.groups_open import TimeOfWeek
 from grid.rules.outlook import Outlook
 from grid.rules.waiting import Prospect
 from grid.services.intervention_policy import intervention_policy
+from grid.services.policy import grid_policy
 from staff.permissions import Action
 
 
@@ -50,6 +52,7 @@ class OnListOut(serializers.Serializer):
     why = serializers.ListField(child=serializers.CharField())
     needs_another_way = serializers.BooleanField()
     in_custody = serializers.BooleanField()
+    no_longer_suits = serializers.CharField(help_text="Blank where it does")
 
 
 class WaitingPageOut(serializers.Serializer):
@@ -138,11 +141,19 @@ class WaitingListAPI(StaffAPI):
         listed, whole = waiting_pages.found_on(intervention, user, wanted, policy, now())
         found = waiting_pages.page_found(listed, whole, after=asked.get("after", ""), size=SIZE)
         may = actions_on_each([one.referral.case for one in found.rows], user)
-        rows = [waiting_row(one, may[one.referral.case_id]) for one in found.rows]
+        said = no_longer_of(found.rows)
+        rows = [waiting_row(one, may[one.referral.case_id], said) for one in found.rows]
         return Response({"whole": whole, "results": rows, "next_after": found.next_after or None})
 
 
-def waiting_row(one: OnList, may):
+def no_longer_of(rows):
+    """{key of a referral: why it suits them no more}"""
+    today, referrals = localdate(), [one.referral for one in rows]
+    return no_longer_suits(referrals, today, grid_policy(today), intervention_policy(today))
+
+
+def waiting_row(one: OnList, may, no_longer):
+    """`no_longer`: as `no_longer_of` has it."""
     expected, case = one.expected, one.referral.case
     return {
         "position": expected.position,
@@ -158,6 +169,7 @@ def waiting_row(one: OnList, may):
         "why": one.why if Action.VIEW_PLACEMENT in may else one.why_unscored,
         "needs_another_way": one.another_way,
         "in_custody": one.held,
+        "no_longer_suits": no_longer.get(one.referral.pk, ""),
     }
 
 

@@ -73,7 +73,7 @@ class PlanSeriesForm(GovukForm):
     women_only = YesNoField(label="Is it for women only?")
     leaders = forms.MultipleChoiceField(
         label="Who leads it?",
-        help_text="Whoever is away, not trained for it or taken at one of its hours is said below before it is planned.",
+        help_text="Whoever is away, not trained for it or taken at one of its hours is said before it is planned.",
         widget=Checkboxes(small=True),
         required=False,
     )

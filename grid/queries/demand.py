@@ -24,9 +24,10 @@ from grid.queries.waiting_pages import Number, open_of
 from grid.rules.demand import OneMore, one_more, tried
 from grid.rules.groups_open import TimeOfWeek
 from grid.rules.intervention_policy import InterventionPolicy
-from grid.rules.outlook import Outlook, nearest, times_free
+from grid.rules.outlook import Outlook
 from grid.rules.series import Closures
-from staff.permissions import Action
+from grid.rules.when_where import nearest, times_free
+from staff.permissions import Action, reach
 
 NO_PLACE, NO_TIME = "No place within reach, or not known", "Nobody has asked when, or at no time"
 NO_GROUP = "In no group"
@@ -55,13 +56,16 @@ class Tried:
 
 @dataclass(frozen=True)
 class Demand:
-    """`places`: by the nearest to each; `times`: at which they could come, several of one person; `groups`: of the GRID."""
+    """`places`: by the nearest to each; `times`: at which they could come, several of one person.
+
+    `groups`: of the GRID; None: the reader may not read the placement of everybody whom they count.
+    """
 
     wait: int
     whole: int
     places: list[Share]
     times: list[Share]
-    groups: list[Share]
+    groups: list[Share] | None
     tried: list[Tried]
     trained: int
     leaders: int
@@ -83,7 +87,7 @@ def demand_of(
         whole=len(listed),
         places=_by_place(code, shown, sites, policy),
         times=_by_time(code, shown, terms, policy, today),
-        groups=_by_group(code, shown),
+        groups=_by_group(code, shown) if _reads_groups(user) else None,
         tried=_tried(code, listed, planned, sites, policy, now, today, women_only),
         trained=_trained(terms.skill, today),
         leaders=terms.leaders,
@@ -111,6 +115,11 @@ def _by_time(code, shown, terms, policy, today):
     ]
     never = [one for one in shown if not free[one.referral.pk]]
     return [*rows, *([_share(code, NO_TIME, never)] if never else [])]
+
+
+def _reads_groups(user):
+    """A number of one person tells their group, so it is for those who may read it of each."""
+    return reach(user.role, Action.VIEW_PLACEMENT) >= reach(user.role, Action.VIEW_WAITING)
 
 
 def _by_group(code, shown):

@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 
 from cases.models import Absence
 from cases.rules.cover import MAY_COVER, Days
-from cases.rules.hours import DAYS, say_hours
+from cases.rules.hours import say_days, say_hours
 from grid.models import LeaderHours, LeaderTraining, SessionLeader
 from grid.queries.leaders import A_WOMAN, who_leads
 from grid.queries.rooms import title_of
@@ -63,7 +63,7 @@ class LeaderRow:
     mine: bool
     trained: list[SkillRow]
     away: list[AwayRow]
-    hours: list[str]  # a day each
+    hours: list[str]  # days alike taken together
     sessions: int  # in the next four weeks
     women: str  # whether they may lead groups for women; blank for those who need not know
     to_cover: list[ToCover] = field(default_factory=list)
@@ -194,11 +194,11 @@ def _away(one, user, records):
 
 
 def said_hours(hours):
-    """ "Monday: 9am to 5pm", a day each; none where nobody knows."""
+    """ "Monday to Friday: 9am to 5pm"; none where nobody knows."""
     days = defaultdict(list)
     for one in hours:
         days[one.weekday].append((one.from_at, one.to_at))
-    return [f"{DAYS[weekday]}: {say_hours(days[weekday])}" for weekday in sorted(days)]
+    return say_days({weekday: say_hours(those) for weekday, those in days.items()})
 
 
 def _to_cover(leader, leads, *, told):

@@ -13,10 +13,9 @@ from django.utils.timezone import localtime
 from cases.models import Absence, Appointment, Contact
 from cases.queries.booking import busy_of
 from cases.rules.cover import Days
-from cases.services.policy import policy
 from grid.models import LeaderTraining, SessionLeader
+from grid.queries.policy import interventions_on
 from grid.queries.rooms import bounds, title_of
-from grid.rules.intervention_policy import NAME, read_intervention_policy
 from grid.rules.sessions import Stretch, week_of
 from grid.rules.staffing import Leader, Trained
 from staff.models import User
@@ -170,8 +169,7 @@ def leads_between(keys, from_on, to_on):
 
 def skills_on(today):
     """What the policy in force asks of whoever leads, each once, by name."""
-    kept = policy(NAME, today)
-    terms = read_intervention_policy(kept.body, kept.version).terms.values()
+    terms = interventions_on(today).terms.values()
     return sorted({one.skill for one in terms if one.skill})
 
 

@@ -3,6 +3,7 @@
 Sources: report 2.3 (nobody was told why nothing fitted); features 78 and idea 9.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -74,6 +75,7 @@ class Waits:
     missing: tuple[str, ...]
     ask: str  # where it is recorded when they can come, where nobody has; blank: it is, or the reader may not
     put: int | None = None
+    no_longer: str = ""  # why it suits them no more; blank: it does
 
 
 @dataclass(frozen=True)
@@ -99,12 +101,23 @@ class NeedShown:
     decided: bool = False
 
 
-def waits_of(case: Case, offered: list[Offered], may, need: UnmetNeed | None, today: date) -> list[Waits]:  # fmt: skip
-    """`need`: the one of this case that nothing meets, where there is one: nothing else is put to the senior meanwhile."""
-    return [_waits(case, one, may, need, today) for one in offered]
+def waits_of(
+    case: Case,
+    offered: list[Offered],
+    names: Names,
+    may,
+    need: UnmetNeed | None,
+    today: date,
+    no_longer: Mapping[int, str],
+) -> list[Waits]:
+    """`need`: the one of this case that nothing meets, where there is one: nothing else is put to the senior meanwhile.
+
+    `no_longer`: as `grid.queries.referrals.no_longer_suits` has it.
+    """
+    return [_waits(case, one, names, may, need, today, no_longer) for one in offered]
 
 
-def _waits(case, one, may, need, today):
+def _waits(case, one, names, may, need, today, no_longer):
     on_list, title = one.on_list, INTERVENTIONS[one.referral.code].title
     asked = on_list.seeker.week is not None
     may_put = Action.GIVE_PLACE in may and need is None and one.may_be_unmet
@@ -116,10 +129,11 @@ def _waits(case, one, may, need, today):
         why=on_list.why if Action.VIEW_PLACEMENT in may else on_list.why_unscored,
         list_href=reverse("waiting-list", args=[one.referral.code]),
         offers=[_offer(case, one, offer, may) for offer in one.offers],
-        refused=[_refused(each) for each in one.refused],
+        refused=[_refused(each, names) for each in one.refused],
         missing=one.missing,
         ask="" if asked or Action.SAY_WEEK not in may else reverse("case-week", args=[case.crn]),
         put=one.referral.pk if may_put else None,
+        no_longer=no_longer.get(one.referral.pk, ""),
     )
 
 
@@ -175,14 +189,15 @@ def _places(case, series):
     return f"{counted(series.places_left(case.pk), 'place')} left of {series.places}"
 
 
-def _refused(each: Refused):
+def _refused(each: Refused, names: Names):
+    """What stands in the way may be in words that staff wrote."""
     series = each.series
     return RefusedRow(
         title=INTERVENTIONS[series.code].title,
         site=series.site,
         times=say_times(series.sessions),
         starts=say_date(series.sessions[0].on),
-        words=each.words,
+        words=names.text(each.words),
     )
 
 

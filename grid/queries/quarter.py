@@ -22,10 +22,10 @@ from grid.reference.parts_of_day import PartOfDay, When
 from grid.rules import quarter_facts as facts
 from grid.rules.free_slots import minute_of, part_of
 from grid.rules.intervention_policy import InterventionPolicy
-from grid.rules.outlook import within_reach
 from grid.rules.quarter_hours import STARTS, comes, minutes_free, shut_when
 from grid.rules.sessions import Session, week_of
 from grid.rules.waiting import Waiting
+from grid.rules.when_where import within_reach
 
 A_WEEK = 6  # sessions that somebody leads in a week, at most: local policy
 EVERY = 2  # weeks from one week in which a series may begin to the next

@@ -12,6 +12,8 @@ from django.utils.timezone import localdate
 
 from cases.models import Case
 from cases.queries.among import among
+from cases.queries.names import names_for_each
+from cases.queries.reach import actions_on_each
 from cases.rules.words import counted
 from grid.models import Timetable, TimetablePlace
 from grid.reference.groups import TimetableState
@@ -128,7 +130,7 @@ def say_kept(rows: list[SeriesRow]) -> str:
 
 
 def series_of(one: Timetable, user) -> list[SeriesRow]:
-    """By the day on which each begins. Four statements."""
+    """By the day on which each begins. The same few statements however many there are."""
     rows = list(one.series.select_related("place").order_by("first_on", "pk"))
     people = defaultdict(list)
     places = TimetablePlace.objects.filter(series__in=rows).select_related("case").order_by("pk")
@@ -139,10 +141,21 @@ def series_of(one: Timetable, user) -> list[SeriesRow]:
     seen = set(seen.values_list("pk", flat=True))
     leaders = {key for row in rows for key in row.leaders}
     names = {each.pk: each.name for each in User.objects.filter(pk__in=leaders)}
-    return [_row(row, people[row.pk], seen, names) for row in rows]
+    told = _told(places, seen, user)
+    return [_row(row, people[row.pk], seen, names, told) for row in rows]
 
 
-def _row(row, people, seen, names):
+def _told(places, seen, user) -> dict[int, str]:
+    """{place: why it could not be kept, as the reader may read names}, where something is said: staff may have written it."""
+    refused = [one for one in places if one.refused and one.case_id in seen]
+    cases = {one.case_id: one.case for one in refused}
+    if not cases:
+        return {}
+    names = names_for_each(list(cases.values()), actions_on_each(list(cases.values()), user))
+    return {one.pk: names[one.case_id].text(one.refused) for one in refused}
+
+
+def _row(row, people, seen, names, told):
     shown = [one for one in people if one.case_id in seen]
     return SeriesRow(
         pk=row.pk,
@@ -152,7 +165,7 @@ def _row(row, people, seen, names):
         days=f"{on(row.first_on)} to {on(row.last_on)}",
         leaders=", ".join(sorted(names[key] for key in row.leaders)),
         number=len(people),
-        people=[_person(one) for one in shown],
+        people=[_person(one, told.get(one.pk, "")) for one in shown],
         kept_from=len(people) - len(shown),
         why=row.why,
         kept=row.kept,
@@ -161,9 +174,9 @@ def _row(row, people, seen, names):
     )
 
 
-def _person(one):
+def _person(one, refused):
     case = one.case
-    return PersonRow(case.list_name, case.crn, reverse("case-offers", args=[case.crn]), one.refused)
+    return PersonRow(case.list_name, case.crn, reverse("case-offers", args=[case.crn]), refused)
 
 
 def without_of(one: Timetable) -> list[tuple[str, int]]:

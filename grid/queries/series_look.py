@@ -13,13 +13,14 @@ from django.utils.timezone import localtime
 from cases.models import Place
 from cases.rules.booking import Weight
 from cases.rules.words import counted
-from cases.services.policy import clocks, policy
+from cases.services.policy import clocks
 from grid.models import Room
 from grid.queries.leaders import leaders_for
+from grid.queries.policy import interventions_on
 from grid.queries.rooms import booked, rooms_at
 from grid.reference.interventions import INTERVENTIONS
 from grid.rules import series as planning
-from grid.rules.intervention_policy import NAME, InterventionPolicy, read_intervention_policy
+from grid.rules.intervention_policy import InterventionPolicy
 from grid.rules.rooms import Wants, against_room
 from grid.rules.series_leaders import Led, led_by, not_needed
 from grid.rules.staffing import Asks, asks_of, cover, shortages
@@ -59,16 +60,10 @@ class Looked:
     led: tuple[Led, ...] = ()
 
 
-def policy_today(today):
-    """The policy on interventions in force on this day, read."""
-    kept = policy(NAME, today)
-    return read_intervention_policy(kept.body, kept.version)
-
-
 def look(asked, now):
     """What would come of it. Refuses nothing itself: what stands in the way is said."""
     today = localtime(now).date()
-    in_force = policy_today(today)
+    in_force = interventions_on(today)
     terms = in_force.terms[asked.code]
     asks = asks_of(terms)
     refused = list(_against_terms(asked, terms, today))

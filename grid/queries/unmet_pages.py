@@ -20,7 +20,7 @@ from grid.reference.groups import Decision
 from grid.reference.interventions import INTERVENTIONS
 from grid.rules.groups_open import TimeOfWeek
 from grid.rules.intervention_policy import InterventionPolicy
-from grid.rules.outlook import nearest, times_free
+from grid.rules.when_where import nearest, times_free
 from staff.kit import Tag, on
 from staff.permissions import Action
 

@@ -4,7 +4,7 @@ Sources: product rules, how it should feel, limited access; report 2.3 (long wai
 are open to the reader; positions, and what each may expect, are worked out over the whole list.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.urls import reverse
@@ -21,7 +21,8 @@ from grid.queries.waiting import OnList, waiting_list, waiting_lists
 from grid.reference.interventions import INTERVENTIONS
 from grid.rules.coming import earliest_day
 from grid.rules.intervention_policy import InterventionPolicy
-from grid.rules.outlook import Outlook, say_waited, times_free, within_reach
+from grid.rules.outlook import Outlook, say_waited
+from grid.rules.when_where import times_free, within_reach
 from staff.kit import Tag, on
 from staff.models import Team
 from staff.permissions import Action
@@ -59,6 +60,7 @@ class WaitingRow:
     expects: str
     why: tuple[str, ...]
     ends: str
+    no_longer: str = ""  # why it suits them no more; blank: it does
     tags: list[Tag] = field(default_factory=list)
 
 
@@ -94,11 +96,16 @@ class ListRow:
     places_href: str  # of the series with a place left
 
 
-def found_on(code, user, wanted, policy, now, *, action=Action.VIEW_WAITING) -> tuple[list[OnList], int]:  # fmt: skip
-    """(those on the list who are open to this user for this action and answer to the filters, how long the whole list is)."""
+def found_on(code, user, wanted, policy, now, *, besides: Action | None = None) -> tuple[list[OnList], int]:  # fmt: skip
+    """(those on the list who are open to this user and answer to the filters, how long the whole list is).
+
+    `besides`: what this user must be allowed on each besides reading the list, as to take it away.
+    """
     today = localtime(now).date()
     listed = waiting_list(code, policy, now, today)
-    seen = open_of(listed, user, action)
+    seen = open_of(listed, user, Action.VIEW_WAITING)
+    if besides:
+        seen &= open_of(listed, user, besides)
     minutes = policy.terms[code].dose.minutes
     kept = [
         one
@@ -135,12 +142,16 @@ def _answers(one, wanted, minutes, policy, today):
     return not wanted.time or wanted.time in times_free(one.seeker, minutes, policy.waiting, today)
 
 
-def rows_of(listed: list[OnList], user, today) -> list[WaitingRow]:
+def rows_of(listed: list[OnList], user, today, no_longer: Mapping[int, str]) -> list[WaitingRow]:
+    """`no_longer`: as `grid.queries.referrals.no_longer_suits` has it."""
     may = actions_on_each([one.referral.case for one in listed], user)
-    return [_row(one, may[one.referral.case_id], today) for one in listed]
+    return [
+        _row(one, may[one.referral.case_id], today, no_longer.get(one.referral.pk, ""))
+        for one in listed
+    ]
 
 
-def _row(one, may, today):
+def _row(one, may, today, no_longer):
     case = one.referral.case
     return WaitingRow(
         anchor=case.crn,
@@ -155,6 +166,7 @@ def _row(one, may, today):
         expects=one.words,
         why=one.why if Action.VIEW_PLACEMENT in may else one.why_unscored,
         ends=say_end(one),
+        no_longer=no_longer,
         tags=tags_of(one),
     )
 
@@ -174,16 +186,16 @@ def tags_of(one: OnList) -> list[Tag]:
 
 CSV_HEAD = [
     "Position", "CRN", "Name", "Officer", "Team", "On the list since", "Waited", "What they may expect",
-    "When their order or licence ends", "Needs another way",
+    "When their order or licence ends", "Needs another way", "No longer suits",
 ]  # fmt: skip
 
 
-def csv_lines(listed: list[OnList], user, today):
+def csv_lines(listed: list[OnList], user, today, no_longer: Mapping[int, str]):
     yield CSV_HEAD
-    for one, row in zip(listed, rows_of(listed, user, today), strict=True):
+    for one, row in zip(listed, rows_of(listed, user, today, no_longer), strict=True):
         yield [
             row.position, row.crn, row.name, row.officer, row.team, row.since, row.waited, row.expects, row.ends,
-            "Yes" if one.another_way else "No",
+            "Yes" if one.another_way else "No", row.no_longer,
         ]  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """What can be offered to one person: every series that fits them, the best first, or the honest no with what is missing.
 
 An offer lies inside the hours they are free, within reach, in company they may be in, and is over before their order or licence ends.
-Whoever takes something else than what they wait for keeps their place in the queue for that. Source: report 2.3 ("he requires an
+Whoever takes something of another content than what they wait for keeps their place in the queue for that. Source: report 2.3 ("he requires an
 evening or weekend group which is currently unavailable"); features 78 and idea 9 (ranked alternatives, one to one of the same
 content, the place kept); the order is local policy.
 """
@@ -16,10 +16,10 @@ from cases.rules.words import counted, ended
 from grid.reference.interventions import INTERVENTIONS
 from grid.rules.coming import Reason, Seeker, Suited, against, earliest_day
 from grid.rules.company import beside_company
-from grid.rules.free_slots import free_parts
-from grid.rules.groups_open import OpenSeries, TimeOfWeek, time_of_week, times_of_week
+from grid.rules.groups_open import OpenSeries, TimeOfWeek, times_of_week
 from grid.rules.sessions import Session
 from grid.rules.waiting_policy import WaitingPolicy
+from grid.rules.when_where import times_free
 from staff.rules.dates import say_date
 
 
@@ -53,8 +53,8 @@ class Offer:
 
     @property
     def keeps_place(self) -> bool:
-        """Whether they stay in the queue for what they wait for: by anything else than that itself."""
-        return self.kind is not Kind.WANTED
+        """Whether they stay in the queue for what they wait for. The same content one to one ends the waiting, as itself does."""
+        return self.kind is Kind.OTHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,17 +210,9 @@ def _missing(seeker, wanted, refused, policy, today):
 
 
 def _times_free(seeker, refused, policy, today):
-    """The times of the week at which they could come to a session as long as the shortest of these, at the nearest place."""
-    near = [
-        minutes
-        for place, minutes in seeker.minutes.items()
-        if minutes <= policy.most_minutes and place not in seeker.barred
-    ]
-    if seeker.week is None or not near or not refused:
-        return set()
-    shortest = min(one.minutes for each in refused for one in each.series.sessions)
-    parts = free_parts(seeker.week, earliest_day(policy, today), shortest, min(near))
-    return {time_of_week(weekday, part) for weekday, part in parts}
+    """At which they could come to the shortest session of these."""
+    lengths = [one.minutes for each in refused for one in each.series.sessions]
+    return times_free(seeker, min(lengths), policy, today) if lengths else frozenset()
 
 
 def _either(times):

@@ -10,13 +10,10 @@ from datetime import date
 from cases.reference.codes import Titled
 from cases.rules.words import counted
 from grid.reference.interventions import Hook
-from grid.rules.coming import Seeker, Suited, earliest_day
-from grid.rules.free_slots import free_parts
-from grid.rules.groups_open import TimeOfWeek, time_of_week
+from grid.rules.coming import Suited
 from grid.rules.order_end import OrderEnd
 from grid.rules.suitability_facts import Attached
 from grid.rules.waiting import BEGIN, Forecast, Prospect
-from grid.rules.waiting_policy import WaitingPolicy
 from staff.rules.dates import say_date
 
 HELD = "They are in custody, and keep their place in the queue."
@@ -91,34 +88,4 @@ def suited_by(
         OrderEnd(best.until, best.hook),
         days_left=best.to_book if counts else None,
         ordered=ordered,
-    )
-
-
-def times_free(
-    seeker: Seeker, minutes: int, policy: WaitingPolicy, today: date
-) -> frozenset[TimeOfWeek]:
-    """The times of the week at which they could come to a session of so many minutes, at the place nearest to them.
-
-    None where nobody has asked when they can come, or no place is near enough.
-    """
-    way = nearest(seeker, policy)
-    if seeker.week is None or way is None:
-        return frozenset()
-    parts = free_parts(seeker.week, earliest_day(policy, today), minutes, seeker.minutes[way])
-    return frozenset(time_of_week(weekday, part) for weekday, part in parts)
-
-
-def nearest(seeker: Seeker, policy: WaitingPolicy) -> int | None:
-    """The place that takes them least time of those to which they can be sent; None: there is none."""
-    return min(
-        within_reach(seeker, policy), key=lambda one: (seeker.minutes[one], one), default=None
-    )
-
-
-def within_reach(seeker: Seeker, policy: WaitingPolicy) -> frozenset[int]:
-    """The places to which they can be sent."""
-    return frozenset(
-        place
-        for place, minutes in seeker.minutes.items()
-        if minutes <= policy.most_minutes and place not in seeker.barred
     )

@@ -8,10 +8,10 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.timezone import localtime
 
+from cases.models import Case
 from cases.queries.outcomes import may_credit_rar
 from cases.rules.interim import says_nothing
 from cases.rules.words import ended, within_a_sentence
-from cases.services.checks import lock_case
 from cases.services.outcomes import correct_outcome, keep_what_stood, record_outcome
 from cases.services.policy import meeting_policy
 from cases.services.rewriting import rewritten
@@ -84,6 +84,7 @@ def rest_came(*, session, versions, by, now):
     rows = [one for one in expected_on(session) if one.pk in versions]
     if not rows or len(rows) != len(versions):
         raise RuleBroken("Choose people of this register of whom nothing is said yet.")
+    _hold_rows(session.pk, [one.case_id for one in rows])
     return [
         say_of(
             attendance=one,
@@ -157,7 +158,7 @@ def record_reading(*, session, crns, masked, by):
 
 def _hold(attendance, version, by):
     """It as it stands now, with its case held, where this member of staff may say this of them and saw what stands."""
-    case = lock_case(attendance.case)
+    (case,) = _hold_rows(attendance.session_id, [attendance.case_id])
     rows = GroupAttendance.objects.select_related("session__series", *KNOWN)
     held = rows.get(pk=attendance.pk)
     held.case = held.appointment.contact.case = case
@@ -172,6 +173,13 @@ def _hold(attendance, version, by):
     if held.version != version:
         raise RuleBroken(wrote_meanwhile(held))
     return held
+
+
+def _hold_rows(session, cases):
+    """The cases of these keys, held: after their session, and in order, as whoever changes the series holds them."""
+    SeriesSession.objects.select_for_update(no_key=True).get(pk=session)
+    held = Case.objects.filter(pk__in=cases).order_by("pk")
+    return list(held.select_for_update(no_key=True))
 
 
 def _write(held, said, *, sensitive, by, now, because=""):

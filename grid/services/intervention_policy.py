@@ -4,6 +4,7 @@ Source: local policy, dated and versioned: grid/policy/interventions.json.
 """
 
 from cases.services.policy import policy, set_policy
+from grid.queries.policy import interventions_on
 from grid.rules.intervention_policy import NAME, read_intervention_policy
 from grid.rules.policy_since import completed
 
@@ -15,8 +16,7 @@ def intervention_policy_in_force(today):
 
 def intervention_policy(today):
     """The policy in force on this day, read and checked."""
-    in_force = intervention_policy_in_force(today)
-    return read_intervention_policy(in_force.body, in_force.version)
+    return interventions_on(today)
 
 
 def set_intervention_policy(*, body, changing, from_on, reason, by, today):

@@ -13,7 +13,6 @@ from grid.rules.fitting import Kind, kind_of
 from grid.services.intervention_policy import intervention_policy
 from grid.services.places import give_place, keep_place
 from grid.services.policy import grid_policy
-from grid.services.unmet import HAS_A_PLACE, close_needs_of
 from staff.errors import RuleBroken
 
 NOT_OFFERED = "This cannot be offered to them any more. Look at what can be offered now."
@@ -30,16 +29,14 @@ def keep_offer(*, referral, series, by, now):
 
 @transaction.atomic
 def give_offer(*, referral, series, seen, by, now):
-    """Give somebody who waits this place. What waited for a decision of theirs is closed. Returns the `SeriesPlace`.
+    """Give somebody who waits this place, which closes what waited for a decision. Returns the `SeriesPlace`.
 
     `seen`: the sentences that stood beside it when it was read.
     """
     _check_offered(referral, series, now)
-    place = give_place(
+    return give_place(
         referral=referral, series=series, seen=seen, by=by, now=now, instead=is_instead(referral, series)
     )  # fmt: skip
-    close_needs_of(referral=referral, because=HAS_A_PLACE, by=by, today=localtime(now).date())
-    return place
 
 
 def is_instead(referral, series) -> bool:

@@ -21,8 +21,9 @@ from cases.services.rar import plan_activity
 from cases.services.telling import tell
 from grid.models import GroupAttendance, Referral, Series, SeriesPlace, SeriesSession
 from grid.queries.bound import live_activity
+from grid.queries.group_register import KNOWN, is_by_others
 from grid.queries.places import look
-from grid.reference.group_marks import Mark
+from grid.reference.group_marks import OUTCOME_OF, OUTCOME_OF_VOLUNTARY, Mark
 from grid.reference.group_themes import THEMES
 from grid.reference.groups import PlaceState, ReferralState, SeriesState
 from grid.reference.interventions import INTERVENTIONS
@@ -37,12 +38,11 @@ from staff.errors import RuleBroken
 from staff.rules.dates import say_date, say_time
 
 HAD = (Mark.TOOK_PART, Mark.DID_NOT_COMPLY)  # of a session: they were there for it
+HAD_IN_THE_CASE = {of[mark] for of in (OUTCOME_OF, OUTCOME_OF_VOLUNTARY) for mark in HAD}
 NOT_WAITING = "They are not on the waiting list for this any more. Look at where it stands."
 HAS_ONE = "They have a place in a series of this already. They leave that one first."
 IS_KEPT = "A place in another series is kept for them already. Let that one go first."
-STILL = (
-    "Their supervision stands still, so nothing is booked for them now. Look at the pause first."
-)
+STILL = "Their supervision stands still, so nothing is booked for them now. Look at the pause first."  # fmt: skip
 SAY_WHY = "Say why, so that whoever gives them a place later can follow."
 LOOKED_THROUGH = "It did not stand any more when somebody else joined the series."
 UNFINISHED = "The series is over, and they did not have its last session."
@@ -95,8 +95,7 @@ def give_place(*, referral, series, seen, by, now, instead=False):
     place.given_at, place.given_by = now, by
     place.save()
     _plan_days(place, looked, by=by, now=now)
-    if not instead:
-        close_needs_of(referral=referral, because=HAS_A_PLACE, by=by, today=localtime(now).date())
+    close_needs_of(referral=referral, because=HAS_A_PLACE, by=by, today=localtime(now).date())
     _changed(series)
     _record("gave_place", place, by, unread=len(set(looked.words) - set(seen)))
     settle_attendances(series, because=LOOKED_THROUGH, by=by, now=now)
@@ -243,8 +242,14 @@ def _last_session(series, now):
 
 def _had(session):
     """The cases of those who were at it."""
-    there = GroupAttendance.objects.expected().filter(session=session, mark__in=HAD)
-    return set(there.values_list("case", flat=True))
+    there = GroupAttendance.objects.expected().filter(session=session).select_related(*KNOWN)
+    return {one.case_id for one in there if _was_there(one)}
+
+
+def _was_there(one):
+    """As the case has it: their officer may have said it there, or put right since what the register says."""
+    by_register, code = one.mark and not is_by_others(one), one.appointment.contact.outcome_code
+    return one.mark in HAD if by_register else code in HAD_IN_THE_CASE
 
 
 def _done(place, *, by, now):

@@ -11,20 +11,21 @@ from cases.models import Case
 from cases.rules.leaving import check_still_here
 from cases.services.checks import lock_case
 from cases.services.deadlines import meet_deadline
-from grid.models import Referral, SeriesPlace, UnmetNeed
+from grid.models import Referral, SeriesPlace
 from grid.queries.referrals import Beside, beside
 from grid.reference.groups import Because, ReferralState
 from grid.reference.interventions import INTERVENTIONS
 from grid.rules import proposals as rules
 from grid.rules.answering import check_words, why_not_refer
 from grid.rules.group_states import check_referral
+from grid.rules.unmet import WAITS_NO_MORE
 from grid.services.intervention_policy import intervention_policy
 from grid.services.policy import grid_policy
 from grid.services.proposals import OWES
+from grid.services.unmet import close_needs_of
 from staff.audit import record
 from staff.errors import RuleBroken
 
-DECIDES = "decide_unmet_need"
 IN_A_SERIES = "They have a place in a series of it. Take them out of the series first."
 
 
@@ -54,9 +55,7 @@ def withdraw(*, referral, because, by, now):
     referral.state, referral.closed_on = ReferralState.WITHDRAWN, today
     referral.closed_because = words[: rules.LONGEST_CLOSED]
     referral.save(update_fields=["state", "closed_on", "closed_because"])
-    needs = UnmetNeed.objects.unmet().filter(referral=referral)
-    if needs.update(closed_on=today, closed_because="They no longer wait for it"):
-        meet_deadline(case=referral.case, kind=DECIDES, by=by, today=today, void=True)
+    close_needs_of(referral=referral, because=WAITS_NO_MORE, by=by, today=today)
     _record(referral, "withdrew_referral", by)
     return referral
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.timezone import localdate, localtime
 
+from cases.models import Case
 from cases.queries.recipients import owner_and_cover
 from cases.rules.words import shortened
 from cases.services.jobs import each_by_itself
@@ -111,8 +112,13 @@ def _room(proposed, terms, weekly, now):
 
 
 def _keep_places(proposed, *, by, now):
-    """For its people, in the order of the waiting list. Whoever cannot have one any more is named, and stops nobody else."""
+    """For its people, in the order of the waiting list. Whoever cannot have one any more is named, and stops nobody else.
+
+    All of them are held first, by their keys: the order of the list is nobody else's.
+    """
     today = localtime(now).date()
+    theirs = Case.objects.filter(pk__in=proposed.people.values("case")).order_by("pk")
+    list(theirs.select_for_update(no_key=True))
     policy = intervention_policy(today)
     order = {one.referral.pk: one.expected.position for one in waiting_list(proposed.code, policy, now, today)}  # fmt: skip
     people = proposed.people.select_related("referral__case")

@@ -5,7 +5,7 @@ Source: report 1.3 and 2.3; features 82 to 84 (proposed, edited, then published)
 
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.timezone import localtime
 
 from grid.models import Timetable, TimetableSeries
@@ -15,6 +15,7 @@ from staff.audit import record
 from staff.errors import RuleBroken
 from staff.rules.dates import say_date
 
+ASKING = 0x71756172746572  # keeps this lock apart from anybody else's
 LATEST = timedelta(weeks=26)  # ahead of which a quarter begins at most
 CHANGED = "Somebody has changed this proposal meanwhile. Look at it as it stands now."
 NOT_PROPOSED = "This can be done while a timetable is proposed, and this one is: {}."
@@ -28,8 +29,7 @@ def ask_for_timetable(*, first_on, by, now):
         raise RuleBroken("A quarter’s timetable begins on a Monday.")
     if first_on <= today or first_on > today + LATEST:
         raise RuleBroken("Choose a Monday to come, within half a year.")
-    # Two who ask at once: the second reads what the first has written
-    list(Timetable.objects.unfinished().select_for_update(no_key=True).order_by("pk"))
+    _take_turns()
     if running := _overlapping(first_on):
         raise RuleBroken(
             f"A timetable from {say_date(running.first_on)} is {_state(running)}: publish it or give it up first."
@@ -90,6 +90,12 @@ def hold_proposed(timetable, version):
         raise RuleBroken(NOT_PROPOSED.format(_state(one)))
     _check_version(one, version)
     return one
+
+
+def _take_turns():
+    """Of two who ask at once the second reads what the first has written. Where nothing is asked for there is no row to hold."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ASKING])
 
 
 def _keep(proposed, version, by, *, kept):

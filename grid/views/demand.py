@@ -36,11 +36,7 @@ def demand(request, intervention):
         "found": found,
         "waits": counted(found.wait, "person waits", "people wait"),
         "leading": _leading(terms, found),
-        "shares": [
-            ("By the place nearest to them", [Column("Place"), *COUNTED], found.places),
-            ("By when they could come", [Column("Time of the week"), *COUNTED], found.times),
-            ("By GRID group", [Column("Group"), *COUNTED], found.groups),
-        ],
+        "shares": list(_shares(found)),
         "tried": [_row(one) for one in changed(found.tried)],
         "tried_columns": TRIED,
         "without": len(found.tried) - len(changed(found.tried)),
@@ -51,6 +47,13 @@ def demand(request, intervention):
         "version": policy.version,
     }
     return render(request, "grid/demand.html", context)
+
+
+def _shares(found):
+    yield "By the place nearest to them", [Column("Place"), *COUNTED], found.places
+    yield "By when they could come", [Column("Time of the week"), *COUNTED], found.times
+    if found.groups is not None:
+        yield "By GRID group", [Column("Group"), *COUNTED], found.groups
 
 
 def _leading(terms, found):

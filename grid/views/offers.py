@@ -12,6 +12,7 @@ from grid.models import Referral
 from grid.queries import offers_page as page
 from grid.queries.offers import offers_to
 from grid.queries.places import look
+from grid.queries.referrals import no_longer_suits
 from grid.queries.series import find_series
 from grid.reference.interventions import INTERVENTIONS
 from grid.rules.groups_open import say_times
@@ -37,10 +38,11 @@ def case_offers(request, case):
     header = case_header(case, request.user, today, TAB)
     policies = grid_policy(today), intervention_policy(today)
     offered = offers_to([case.pk], policies, at)[case.pk]
-    need = page.need_of(case)
+    need, referrals = page.need_of(case), [one.referral for one in offered]
+    no_longer = no_longer_suits(referrals, today, *policies)
     context = {
         "case_header": header,
-        "waits": page.waits_of(case, offered, header.may, need, today),
+        "waits": page.waits_of(case, offered, header.names, header.may, need, today, no_longer),
         "places": page.places_of(case, header.may, at),
         "need": page.need_shown(case, need, header.names, header.may) if need else None,
         "week": reverse("case-week", args=[case.crn]) if Action.SAY_WEEK in header.may else "",
@@ -67,19 +69,20 @@ def _taking(request, case, *, give):
         messages.info(request, services.NOT_OFFERED)
         return redirect("case-offers", crn=case.crn)
     at, seen = now(), request.POST.getlist("seen")
+    header = case_header(case, request.user, localdate(), TAB)
     policy, instead = intervention_policy(localdate()), services.is_instead(referral, series)
     looked = look(referral, series, policy, at, instead=instead)
     unread = set(looked.words) - set(seen)
     if request.method == "POST" and not looked.refused:
         if not unread:
-            return _taken(request, case, referral, series, seen, at, give=give)
+            return _taken(request, case, referral, series, seen, at, header.names, give=give)
         messages.info(request, CHANGED)
     context = {
-        "case_header": case_header(case, request.user, localdate(), TAB),
+        "case_header": header,
         "give": give,
         "title": INTERVENTIONS[series.code].title,
         "lines": list(_lines(series, looked)),
-        "refused": looked.refused,
+        "refused": [header.names.text(one) for one in looked.refused],
         "beside": looked.words,
         "queue": page.QUEUE if services.is_instead(referral, series) else page.NO_QUEUE,
         "back": reverse("case-offers", args=[case.crn]),
@@ -96,7 +99,7 @@ def _named(request, case):
     return referral, find_series(keys[1])
 
 
-def _taken(request, case, referral, series, seen, at, *, give):
+def _taken(request, case, referral, series, seen, at, names, *, give):
     known = {"referral": referral, "series": series, "by": request.user, "now": at}
     try:
         if give:
@@ -104,7 +107,7 @@ def _taken(request, case, referral, series, seen, at, *, give):
         else:
             services.keep_offer(**known)
     except RuleBroken as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, names.text(str(refusal)))
     else:
         messages.success(request, GIVEN if give else KEPT)
     return redirect("case-offers", crn=case.crn)

@@ -14,12 +14,14 @@ from grid.forms.series import PlanSeriesForm, SeriesFilterForm
 from grid.models import Room
 from grid.queries import series_list, series_page
 from grid.queries.leaders import who_leads
+from grid.queries.policy import interventions_on
 from grid.queries.rooms import title_of
 from grid.queries.series import find_series
-from grid.queries.series_look import Asked, look, policy_today
+from grid.queries.series_look import Asked, look
 from grid.reference.groups import SeriesState
 from grid.services import series as services
 from staff.kit import Column, Link, on
+from staff.navigation import LEADERS, OWN_GROUPS, ROOMS, not_beside
 from staff.permissions import Action, reach
 from staff.rules.dates import say_time
 from staff.views.keeping import words_of
@@ -54,7 +56,7 @@ def groups(request):
         "first": address(here, **codes) if after else "",
         "next": address(here, **codes, after=found.next_after) if found.next_after else "",
         "actions": [Link("Plan a series", reverse("plan-series"))] if may_run(request.user) else [],
-        "beside": _beside(request.user),
+        "also": not_beside(request.user, _also(request.user)),
     }
     return render(request, "grid/groups/list.html", context)
 
@@ -83,14 +85,20 @@ def series(request, series):
 
 @staff_view(Action.RUN_GROUPS)
 def plan_series(request):
-    """One page: what is filled in is looked at first, with everything that stands in its way, then confirmed."""
+    """One page: what is filled in is looked at first, with everything that stands in its way, then confirmed.
+
+    With ?code= of what is to be planned, as the decision on a need that nothing meets has it.
+    """
     words, today = words_of(request), localdate()
+    codes = [one for one, terms in interventions_on(today).terms.items() if terms.offered]
+    code = request.GET.get("code", "")
     rooms = Room.objects.in_use(today).filter(place__in=places_to_choose(today))
     form = words.form(
         PlanSeriesForm,
-        codes=[code for code, terms in policy_today(today).terms.items() if terms.offered],
+        codes=codes,
         rooms=rooms.select_related("place").order_by("place__name", "name", "pk"),
         places=places_to_choose(today),
+        initial={"code": code} if code in codes else {},
         leaders=who_leads().order_by("last_name", "first_name", "pk"),
     )
     looked = None
@@ -158,9 +166,7 @@ def _chips(form, codes, here):
     ]
 
 
-def _beside(user):
-    """What stands beside the list, as far as this reader may open it."""
-    links = [Link("Rooms", reverse("rooms")), Link("Who leads groups", reverse("leaders"))]
-    if reach(user.role, Action.KEEP_GROUP_REGISTER):
-        links.insert(0, Link("My groups", reverse("my-groups")))
-    return links
+def _also(user):
+    """What belongs to the list, as far as this reader may open it."""
+    pages = [ROOMS, LEADERS]
+    return [OWN_GROUPS, *pages] if reach(user.role, Action.KEEP_GROUP_REGISTER) else pages

@@ -10,11 +10,14 @@ from cases.rules.addresses import address
 from cases.rules.words import counted
 from grid.forms.waiting import WaitingForm
 from grid.queries import waiting_pages as queries
+from grid.queries.referrals import no_longer_suits
 from grid.queries.seekers import places_of_groups
 from grid.reference.interventions import INTERVENTIONS
 from grid.services.intervention_policy import intervention_policy
+from grid.services.policy import grid_policy
 from staff.audit import record
 from staff.kit import Column, Link, Masked
+from staff.navigation import UNMET, not_beside
 from staff.permissions import Action, reach
 from staff.views.exports import csv_of
 from staff.views.lists import remember_list
@@ -38,6 +41,7 @@ def waiting_lists(request):
         "rows": rows,
         "columns": LISTS,
         "shown": counted(len(rows), "intervention"),
+        "also": not_beside(request.user, [UNMET]),
         "masked": [Masked(*row) for row in queries.kept_from(request.user)],
     }
     return render(request, "grid/waiting_lists.html", context)
@@ -60,12 +64,15 @@ def waiting_list(request, intervention):
         "chips": chips(form, here),
         "clear": here,
         "columns": COLUMNS,
-        "rows": queries.rows_of(found.rows, user, today),
+        "rows": queries.rows_of(found.rows, user, today, _no_longer(found.rows, policy, today)),
         "masked": [Masked(*row) for row in queries.kept_from(user)],
         "shown": f"{found.count:,} shown of {counted(found.whole, 'person', 'people')} on the list",
         "first": address(here, **codes) if after else "",
         "next": address(here, **codes, after=found.next_after) if found.next_after else "",
         "csv": address(csv, **codes) if reach(user.role, Action.EXPORT_CASES) else "",
+        "demand": reverse("demand", args=[intervention])
+        if reach(user.role, Action.VIEW_DEMAND)
+        else "",
         "version": policy.version,
     }
     remember_list(request, f"Waiting list, {title}")
@@ -74,14 +81,20 @@ def waiting_list(request, intervention):
 
 @staff_view(Action.EXPORT_CASES)
 def waiting_list_csv(request, intervention):
-    """The same list as a file. Cases of limited access are withheld from those shut out."""
+    """The same list as a file, of cases that this reader may take away; none that they may not read on the list."""
     user, today = request.user, localdate()
     _title(intervention)
     form, wanted = _asked(request, today)
     policy = intervention_policy(today)
-    listed, _ = queries.found_on(intervention, user, wanted, policy, now(), action=Action.EXPORT_CASES)  # fmt: skip
+    listed, _ = queries.found_on(intervention, user, wanted, policy, now(), besides=Action.EXPORT_CASES)  # fmt: skip
     record(by=user, action=Action.EXPORT_CASES, filters=form.codes())
-    return csv_of(queries.csv_lines(listed, user, today), f"waiting-{intervention}-{today}")
+    lines = queries.csv_lines(listed, user, today, _no_longer(listed, policy, today))
+    return csv_of(lines, f"waiting-{intervention}-{today}")
+
+
+def _no_longer(rows, policy, today):
+    referrals = [one.referral for one in rows]
+    return no_longer_suits(referrals, today, grid_policy(today), policy)
 
 
 def _title(intervention):

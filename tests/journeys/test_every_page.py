@@ -19,7 +19,7 @@ ALL_DAY = [Role.OFFICER, Role.SPO, Role.HUB, Role.HEAD]
 FEWEST = 10  # kinds of page each of them reaches
 FILES = re.compile(r"\.(csv|json)$|/documents/\d+/$|/paper/$|/copy/file/$|/letter/$")
 OF_ONE_CASE = re.compile(r"/cases/[A-Z0-9]+/")
-OF_ONE_INTERVENTION = re.compile(r"^/interventions/(?!booklet/)\w+/$")
+OF_ONE_INTERVENTION = re.compile(r"^/interventions/(?!(?:booklet|waiting|unmet)/)\w+/")
 NUMBER = re.compile(r"/\d+/")
 PRESSES = 40
 # Led to from home as well, but the first case met may have nothing that is being written, or signed
@@ -87,6 +87,10 @@ MUST_BE_WALKED = {
         "/interventions/",
         "/interventions/CODE/",
         "/interventions/booklet/",
+        "/interventions/waiting/",
+        "/interventions/CODE/waiting/",
+        "/groups/",
+        "/cases/CRN/when-they-can-come/",
     },
     Role.HUB: {
         "/hub/queue/",
@@ -123,6 +127,14 @@ MUST_BE_WALKED = {
         "/enforcement/equality/",
         "/enforcement/measures/",
         "/cases/CRN/enforcement/queue/0/",
+        "/groups/",
+        "/groups/0/",
+        "/groups/plan/",
+        "/groups/rooms/",
+        "/groups/leaders/",
+        "/groups/quarters/",
+        "/interventions/unmet/",
+        "/interventions/CODE/demand/",
     },
 }
 

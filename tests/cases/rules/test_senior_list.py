@@ -39,6 +39,7 @@ WAITS = {
     Action.ANSWER_COMPLAINT: {"acknowledge_complaint", "answer_complaint"},
     Action.READ_WITHDRAWN_BREACH: {"read_withdrawn_breach"},
     Action.COUNTERSIGN_RECALL: {"countersign_recall"},
+    Action.DECIDE_UNMET_NEED: {"decide_unmet_need"},
 }
 # What they begin of their own accord, so that nothing waits until they do
 THEIR_OWN = {
@@ -51,6 +52,8 @@ THEIR_OWN = {
     Action.SET_POLICY,
     Action.ASK_SENIOR_ACTION,
     Action.HOLD_SUPERVISION,  # planned and overdue on its own page
+    Action.RECORD_LEADER,
+    Action.PLAN_QUARTER,
 }
 ALSO = {"tell_of_death", "decide_contest"}  # which others may do as well
 

@@ -108,7 +108,7 @@ def test_one_to_one_of_the_same_content_in_the_evening_keeps_his_place_in_the_qu
     found = offered(group(pk=1, **DAYTIME), group(pk=2, code="thinking_one_to_one"))
 
     (offer,) = found.offers
-    assert (offer.series.pk, offer.kind, offer.keeps_place) == (2, Kind.EQUAL, True)
+    assert (offer.series.pk, offer.kind, offer.keeps_place) == (2, Kind.EQUAL, False)
     assert offer.why[1] == "The same content, one to one."
 
 

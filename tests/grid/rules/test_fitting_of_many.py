@@ -108,7 +108,7 @@ def test_every_offer_is_as_it_says(answers):
             known = not offer.series.rolling or len(sessions) == len(offer.series.sessions)
             assert offer.finishes_on == (sessions[-1].on if known else None)
             assert offer.minutes == made.seeker.minutes[offer.series.place] <= POLICY.most_minutes
-            assert offer.keeps_place is (offer.series.code != WANTED)
+            assert offer.keeps_place is (offer.kind is Kind.OTHER)
             if offer.kind is Kind.WANTED:
                 assert offer.in_time is (True if wanted.end.on and known else None)
                 assert wanted.end.on is None or offer.last_on <= wanted.end.on

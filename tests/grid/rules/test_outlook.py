@@ -14,16 +14,14 @@ from grid.rules.intervention_policy import Dose
 from grid.rules.order_end import OrderEnd
 from grid.rules.outlook import (
     Outlook,
-    nearest,
     outlook,
     say_expected,
     say_waited,
     suited_by,
-    times_free,
-    within_reach,
 )
 from grid.rules.suitability_facts import Attached
 from grid.rules.waiting import Waiting, forecast, why_there
+from grid.rules.when_where import nearest, times_free, within_reach
 from tests.grid.a_group import (
     ALWAYS,
     MONDAY,

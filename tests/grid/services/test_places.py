@@ -437,6 +437,28 @@ def test_a_series_is_finished_by_those_who_had_its_last_session():
     assert on_list(absent)
 
 
+def in_the_case(case, number, code, *, attended):
+    rows = Contact.objects.filter(
+        booking__group_attendance__case=case, booking__group_attendance__session__number=number
+    )
+    rows.update(outcome_code=code, attended=attended)
+
+
+def test_what_their_officer_says_of_the_last_session_counts_and_not_what_it_put_right():
+    series, there, absent = a_series(), somebody(), somebody()
+    done, undone = joins(series, there), joins(series, absent)
+    in_the_case(there, 6, "ATTC", attended=True)
+    was_at(absent, 6, "took_part")
+    in_the_case(absent, 6, "AFTA", attended=False)
+    send_last(series)
+
+    finish_series(series=series, by=None, now=THE_END)
+
+    done.refresh_from_db()
+    undone.refresh_from_db()
+    assert (done.state, undone.state) == (PlaceState.FINISHED, PlaceState.LEFT)
+
+
 def test_a_series_is_not_finished_before_its_last_register_is_sent():
     series = a_series()
     joins(series)

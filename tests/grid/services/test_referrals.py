@@ -116,10 +116,11 @@ def test_withdrawing_says_why_and_closes_what_was_still_to_be_decided():
     kept = Referral.objects.get()
     assert (kept.state, kept.closed_because) == ("withdrawn", "They have moved to Kent.")
     need = UnmetNeed.objects.get()
-    assert (need.closed_on, need.closed_because) == (TODAY, "They no longer wait for it")
+    assert (need.closed_on, need.closed_because) == (TODAY, "They do not wait for this any more.")
     clock = case.deadlines.get(kind="decide_unmet_need")
     assert (clock.met_on, clock.void) == (TODAY, True)
     assert audited("withdrew_referral") == (case.crn, case.officer)
+    assert audited("closed_unmet_need") == (case.crn, case.officer)
 
 
 def test_only_what_waits_can_be_withdrawn():

@@ -153,6 +153,19 @@ def test_a_place_that_is_given_closes_it_at_once():
     assert owed(case) == []
 
 
+def test_something_else_meanwhile_closes_it_at_once_too():
+    case, referral = at_work()
+    settled(case)
+    other = by_night(
+        code="stepping_stones", leaders=[facilitator(skill="Stepping Stones to Change")]
+    )
+
+    joins(other, referral=referral, instead=True)
+
+    assert UnmetNeed.objects.get().closed_because == "They have a place now."
+    assert owed(case) == []
+
+
 def test_closing_says_whether_there_was_anything_to_close():
     case, referral = at_work()
     asked = {"referral": referral, "because": "Over.", "by": case.officer, "today": TODAY}

@@ -15,6 +15,7 @@ from staff.permissions import Role
 from tests.clock import frozen
 from tests.factories import AbsenceFactory, CaseFactory, UserFactory, limit
 from tests.grid.planned_series import (
+    AMENDS,
     FIRST,
     HEAL,
     NOW,

@@ -8,14 +8,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cases.models import Limit
-from cases.reference.codes import Sex
+from cases.reference.codes import Rosh, Sex
 from grid.models import Referral
 from grid.reference.groups import PlaceState
 from staff.models import Entry
 from staff.permissions import Role
 from tests.cases.views.a_case import words
 from tests.clock import frozen
-from tests.factories import TeamFactory, UserFactory
+from tests.factories import RegistrationFactory, TeamFactory, UserFactory
 from tests.grid.a_man_at_work import at_work, by_day, by_night
 from tests.grid.a_place import somebody
 from tests.grid.planned_series import AMENDS, NOW, TUESDAYS, member, planned, waits
@@ -239,10 +239,34 @@ def test_nobody_without_a_part_in_it_reads_a_list(client):
         assert client.get(reverse(name, args=args)).status_code == 403
 
 
-def test_whoever_takes_files_of_cases_takes_no_list_that_they_may_not_read(client):
+def test_whoever_takes_files_of_cases_takes_nobody_whom_they_may_not_read_on_the_list(see):
     on_list(date(2018, 8, 6))
-    client.force_login(UserFactory(role=Role.HUB))
 
-    answers = [client.get(reverse(name, args=[AMENDS])) for name in ("waiting-list", "waiting-list-csv")]  # fmt: skip
+    file = see("waiting-list-csv", by=UserFactory(role=Role.HUB))
 
-    assert [one.status_code for one in answers] == [403, 403]
+    assert len(b"".join(file.streaming_content).decode().splitlines()) == 1
+
+
+@pytest.mark.parametrize("role", [Role.HEAD, Role.FACILITATOR])
+def test_whom_it_suits_no_more_is_said_wherever_they_stand_on_the_list(client, see, role):
+    case, reader = on_list(date(2018, 8, 6)), UserFactory(role=role)
+    fits = on_list(date(2018, 8, 13))
+    RegistrationFactory(case=case, type_code=Rosh.HIGH, started_on=NOW.date())
+    why = "No longer suits: their risk goes to the NPS first."
+
+    rows = see(by=reader).context["rows"]
+    told = client.get(reverse("api-waiting-list", args=[AMENDS])).json()["results"]
+    places = {one.crn: words(client.get(reverse("case-offers", args=[one.crn]))) for one in (case, fits)}  # fmt: skip
+
+    assert {row.crn: row.no_longer for row in rows} == {case.crn: why, fits.crn: ""}
+    assert {row["crn"]: row["no_longer_suits"] for row in told} == {case.crn: why, fits.crn: ""}
+    assert {crn: why in said for crn, said in places.items()} == {case.crn: True, fits.crn: False}
+    assert why in words(see(by=reader))
+
+
+def test_the_file_says_it_too(see):
+    RegistrationFactory(case=on_list(date(2018, 8, 6)), type_code=Rosh.HIGH, started_on=NOW.date())
+
+    file = b"".join(see("waiting-list-csv").streaming_content).decode()
+
+    assert "No longer suits: their risk goes to the NPS first." in file

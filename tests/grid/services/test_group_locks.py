@@ -1,0 +1,147 @@
+"""Whoever waits for one row holds nothing that another needs first: of two who act at once neither stands in the other's way.
+
+The order is: series, rooms, leaders, sessions, cases by their keys.
+"""
+
+from contextlib import contextmanager
+from datetime import timedelta
+from threading import Thread
+from time import monotonic, sleep
+
+import pytest
+from django.db import connection, transaction
+
+from cases.models import Case
+from grid.models import SeriesSession, Timetable
+from grid.reference.group_marks import Mark
+from grid.services.group_register import rest_came, say_of
+from grid.services.timetable_publish import publish_waiting
+from grid.services.timetables import ask_for_timetable, publish_timetable
+from staff.errors import RuleBroken
+from tests.clock import frozen
+from tests.factories import CaseFactory
+from tests.grid.a_group_session import (
+    AFTER,
+    a_session,
+    everybody,
+    join,
+    leader_of,
+    said,
+    the_only,
+)
+from tests.grid.a_timetable import QUARTER, a_head, a_quarter, worked_out
+from tests.grid.planned_series import NOW
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PATIENCE = 20  # seconds
+WAITING = """
+    SELECT EXISTS (
+        SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))
+    )
+"""
+
+
+def somebody_waits():
+    """For what this connection holds."""
+    with connection.cursor() as cursor:
+        cursor.execute(WAITING)
+        return cursor.fetchone()[0]
+
+
+@contextmanager
+def beside(act, *, refused=()):
+    """While `act` waits, on a connection of its own, for what the caller holds. What it raised is raised after it."""
+    errors = []
+
+    def run():
+        try:
+            act()
+        except Exception as error:
+            errors.append(error)
+        finally:
+            connection.close()
+
+    thread = Thread(target=run)
+    with transaction.atomic():
+        yield lambda: _until_it_waits(thread)
+    thread.join()
+    assert [type(one) for one in errors] == list(refused), errors
+
+
+def _until_it_waits(thread):
+    thread.start()
+    until = monotonic() + PATIENCE
+    while thread.is_alive() and not somebody_waits():
+        assert monotonic() < until
+        sleep(0.02)
+
+
+def held(model, pk):
+    """This row, locked now; fails at once where another holds it."""
+    return model.objects.select_for_update(no_key=True, nowait=True).get(pk=pk)
+
+
+def test_whoever_writes_on_a_register_takes_the_session_before_the_case():
+    with frozen(AFTER):
+        one = the_only(a_session())
+        by = leader_of(one.session)
+
+        def say():
+            said_of_them = said(one, Mark.TOOK_PART)
+            say_of(attendance=one, version=one.version, said=said_of_them, by=by, now=AFTER)
+
+        with beside(say) as waits:
+            held(SeriesSession, one.session_id)  # as whoever stands in, or calls it off, does first
+            waits()
+            held(Case, one.case_id)
+    one.refresh_from_db()
+    assert one.mark == Mark.TOOK_PART
+
+
+def test_the_rest_of_a_register_takes_its_cases_by_their_keys():
+    with frozen(AFTER):
+        session = a_session(people=0)
+        first, last = CaseFactory(sort_name="zz"), CaseFactory(sort_name="aa")
+        for case in (first, last):
+            join(session, case)
+        versions = {one.pk: one.version for one in everybody(session)}
+        by = leader_of(session)
+
+        def rest():
+            rest_came(session=session, versions=versions, by=by, now=AFTER)
+
+        with beside(rest) as waits:
+            held(Case, first.pk)
+            waits()
+            held(Case, last.pk)
+    assert {one.mark for one in everybody(session)} == {Mark.TOOK_PART}
+
+
+def test_publishing_takes_the_cases_of_a_series_by_their_keys():
+    _, people = a_quarter()
+    one, by = worked_out(), a_head()
+    last = max(case.pk for case in people)
+    # The last by key is the first on the list
+    referral = Case.objects.get(pk=last).referrals_to_groups.get()
+    referral.waiting_since -= timedelta(days=30)
+    referral.save()
+    publish_timetable(timetable=one, version=one.version, by=by, now=NOW)
+
+    with beside(lambda: publish_waiting(now=NOW)) as waits:
+        held(Case, min(case.pk for case in people))
+        waits()
+        held(Case, last)
+    assert one.series.get().made.members.count() == 5
+
+
+@pytest.mark.parametrize("later", [0, 7])
+def test_of_two_who_ask_for_one_quarter_at_once_the_second_is_told(later):
+    by = a_head()
+
+    def ask():
+        ask_for_timetable(first_on=QUARTER + timedelta(days=later), by=by, now=NOW)
+
+    with beside(ask, refused=[RuleBroken]) as waits:
+        ask_for_timetable(first_on=QUARTER, by=by, now=NOW)
+        waits()
+    assert Timetable.objects.count() == 1
