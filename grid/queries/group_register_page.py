@@ -15,6 +15,7 @@ from cases.queries.at_the_door import with_instructions
 from cases.queries.names import names_for_each
 from cases.queries.reach import actions_on_each
 from cases.rules.words import counted, listed
+from grid.queries.apart import OF_THE_SERIES, apart_in
 from grid.queries.group_register import (
     KEEP,
     expected_on,
@@ -103,6 +104,7 @@ class GroupRegister:
     cards: list[Card]
     masked: list[Masked]
     kept: str  # that others on it are not for this reader; blank: there are none
+    apart: str  # that two of its people must be kept apart; blank: none must
 
     @property
     def left(self):
@@ -142,6 +144,7 @@ def register_of(session, user, now):
         cards=[],
         masked=masked,
         kept=_kept(len(set(cases) - shown) - len(masked)),
+        apart=OF_THE_SERIES if apart_in([session.series_id], now) else "",
     )
     return replace(page, cards=_cards(theirs, user, page.open, says, localtime(now).date()))
 

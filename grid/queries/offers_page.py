@@ -15,6 +15,7 @@ from cases.queries.names import Names
 from cases.rules.addresses import address
 from cases.rules.words import counted
 from grid.models import SeriesPlace, UnmetNeed
+from grid.queries.apart import OF_ONE, apart_in
 from grid.queries.offers import Offered
 from grid.queries.waiting_pages import say_end, tags_of
 from grid.reference.groups import Decision, PlaceState
@@ -80,7 +81,10 @@ class Waits:
 
 @dataclass(frozen=True)
 class PlaceRow:
-    """A place that they have, or that is kept for them. `leave`, `give`: where that is done; blank: not here."""
+    """A place that they have, or that is kept for them. `leave`, `give`: where that is done; blank: not here.
+
+    `apart`: that somebody they must be kept apart from is there too; blank: nobody is.
+    """
 
     title: str
     site: str
@@ -88,6 +92,7 @@ class PlaceRow:
     words: str
     leave: str
     give: str
+    apart: str
 
 
 @dataclass(frozen=True)
@@ -204,10 +209,12 @@ def _refused(each: Refused, names: Names):
 def places_of(case: Case, may, now) -> list[PlaceRow]:
     """Their places, those kept for them first."""
     live = SeriesPlace.objects.live(now).filter(case=case).select_related("series__place")
-    return [_place(case, one, may) for one in live.order_by("state", "given_at", "pk")]
+    rows = list(live.order_by("state", "given_at", "pk"))
+    apart = apart_in([one.series_id for one in rows], now)
+    return [_place(case, one, may, case.pk in apart.get(one.series_id, ())) for one in rows]
 
 
-def _place(case, one, may):
+def _place(case, one, may, apart):
     kept = one.state == PlaceState.KEPT
     free = Action.GIVE_PLACE in may
     until = localtime(one.kept_until) if kept else None
@@ -219,6 +226,7 @@ def _place(case, one, may):
         words=f"Kept until {say_time(until)} on {say_date(until)}" if until else f"Given on {on(localtime(one.given_at).date())}",
         leave=reverse("leave-series", args=[case.crn, one.pk]) if free else "",
         give=_step("give-place", case, asked) if free and kept else "",
+        apart=OF_ONE if apart else "",
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from cases.rules.words import listed
 from grid.forms.series import PlanSeriesForm, SeriesFilterForm
 from grid.models import Room
 from grid.queries import series_list, series_page
+from grid.queries.apart import OF_THE_SERIES, apart_in
 from grid.queries.leaders import who_leads
 from grid.queries.policy import interventions_on
 from grid.queries.rooms import title_of
@@ -75,6 +76,9 @@ def series(request, series):
         "lines": series_page.lines_of(found, at),
         "sessions": rows,
         "members": series_page.members_seen(found, user, at),
+        "apart": OF_THE_SERIES
+        if reach(user.role, Action.VIEW_WAITING) and apart_in([found.pk], at)
+        else "",
         "covers": series_page.covers_of(found, at) if runs else [],
         "runs": runs and to_come,
         "keeps": bool(reach(user.role, Action.KEEP_GROUP_REGISTER)),
