@@ -75,14 +75,14 @@ def quarter(request, quarter):
     return render(request, "grid/groups/quarter.html", context)
 
 
-@require_POST
 @staff_view(Action.PLAN_QUARTER)
+@require_POST
 def take_out_of_quarter(request, proposed_series):
     return _changed(request, proposed_series, services.take_out_series, "It is taken out. Its people keep their place in the queue.")  # fmt: skip
 
 
-@require_POST
 @staff_view(Action.PLAN_QUARTER)
+@require_POST
 def put_back_in_quarter(request, proposed_series):
     return _changed(request, proposed_series, services.put_back_series, "It is put back.")
 

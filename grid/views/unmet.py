@@ -46,8 +46,8 @@ DECIDED = "It is decided, and the officer has been told. It counts as a need tha
 PLAN_IT = "It is decided. Plan the series here: what they could come to is on the list of needs that nothing meets."
 
 
-@require_POST
 @case_view(Action.GIVE_PLACE)
+@require_POST
 def put_to_senior(request, case):
     pk = number(request.POST.get("referral", ""))
     referral = Referral.objects.waiting().filter(case=case, pk=pk).first() if pk else None

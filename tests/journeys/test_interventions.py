@@ -87,7 +87,9 @@ def test_a_head_takes_the_booklet_for_sentencers_on_paper(page, sign_in, usable)
 def test_a_facilitator_reads_it_without_java_script(open_page, sign_in):
     page = open_page(viewport={"width": PHONE, "height": 900}, java_script_enabled=False)
     sign_in(page, Role.FACILITATOR)
-    open_catalogue(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("My groups")
+    page.get_by_role("main").get_by_role("link", name="Interventions", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Interventions")
 
     page.get_by_text("Filter this list").click()
     page.get_by_label("Hook").select_option("Programme requirement of the order")
