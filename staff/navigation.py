@@ -70,16 +70,7 @@ GROUPS = {
     "Other agencies": (MEETINGS, COURTS, VICTIMS, TRAVELS),
     "Complaints and charges": (COMPLAINTS, CHARGED),
     "Releases": (RELEASES, UNANSWERED, SERVICES, PRISONS),
-    "Interventions": (
-        INTERVENTIONS,
-        OWN_GROUPS,
-        SERIES,
-        WAITING,
-        UNMET,
-        ROOMS,
-        LEADERS,
-        TIMETABLES,
-    ),
+    "Interventions": (OWN_GROUPS, *ALL_OF_GROUPS),
 }
 GROUP_OF = {page: group for group, pages in GROUPS.items() for page in pages}
 PAGES = {

@@ -75,7 +75,7 @@ def test_a_man_who_works_waits_is_told_no_and_has_a_place_once_an_evening_is_pla
 
 def accepts_what_is_proposed(officer, man, look):
     """From My work, in one press once it is read."""
-    officer.page.goto("/work/")
+    officer.page.get_by_role("link", name=re.compile("^My work")).first.click()
     row = officer.page.locator("[data-row]").filter(has_text=man["crn"])
     expect(row).to_contain_text("Answer the intervention that is proposed")
     officer.page.locator("main > details").filter(has=row).locator("summary").first.click()

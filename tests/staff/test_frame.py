@@ -4,7 +4,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from staff.navigation import PAGES, frame
+from staff.navigation import OWN_GROUPS, PAGES, SERIES, UNMET, frame, not_beside
 from staff.permissions import Role
 from tests.factories import UserFactory
 from tests.staff.markup import Page, sound
@@ -141,3 +141,12 @@ def test_a_page_of_which_the_reader_has_no_other_beside_it_has_no_row_of_one(cli
     page = page_at(client, reverse("complaints"))
 
     assert "Beside this page" not in str([nav.attributes for nav in page.all("nav")])
+
+
+@pytest.mark.parametrize(
+    ("role", "names"),
+    [(Role.FACILITATOR, []), (Role.OFFICER, ["My groups", "Needs not met"]), (Role.HEAD, ["My groups"])],
+)  # fmt: skip
+def test_a_page_leads_by_itself_to_what_the_navigation_of_a_role_does_not(role, names):
+    links = not_beside(UserFactory(role=role), [OWN_GROUPS, SERIES, UNMET])
+    assert [link.text for link in links] == names

@@ -17,6 +17,15 @@ def at(hour, minute=0):
     return time(hour, minute)
 
 
+def refusal(check, *asked):
+    """What it says against this; blank where it lets it be."""
+    try:
+        check(*asked)
+    except RuleBroken as said:
+        return str(said)
+    return ""
+
+
 @pytest.mark.parametrize(
     ("parts", "hours"),
     [
@@ -31,7 +40,7 @@ def at(hour, minute=0):
     ],
 )
 def test_what_can_be_meant_is_taken(parts, hours):
-    check_times(parts, hours)
+    assert refusal(check_times, parts, hours) == ""
 
 
 @pytest.mark.parametrize(
@@ -81,11 +90,11 @@ def test_hours_are_ticked_already_where_each_minute_of_them_is():
     ],
 )
 def test_something_they_are_tied_to_is_taken_where_it_comes(days, weekday):
-    check_commitment("work", weekday, at(9), at(17), *days, TODAY)
+    assert refusal(check_commitment, "work", weekday, at(9), at(17), *days, TODAY) == ""
 
 
 def test_it_may_go_on_past_midnight():
-    check_commitment("the night shift", 0, at(22), at(6), None, None, TODAY)
+    assert refusal(check_commitment, "the night shift", 0, at(22), at(6), None, None, TODAY) == ""
 
 
 @pytest.mark.parametrize(
