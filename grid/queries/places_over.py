@@ -9,12 +9,13 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localtime
 
 from cases.models import Case
-from grid.models import GroupAttendance, SeriesPlace, SeriesSession
+from grid.models import GroupAttendance, Referral, SeriesPlace, SeriesSession
 from grid.queries.places import custody_of
 from grid.reference.groups import LIVE_PLACES, PlaceState
 
 GONE = "Their case is not open to us any more."
 RUN_OUT = "Nobody took it up in time."
+WAITS_NO_MORE = "They do not wait for it any more."
 IN_CUSTODY = "They are in custody, and not expected out before the next session."
 
 
@@ -23,9 +24,12 @@ def places_over(now):
     live = SeriesPlace.objects.filter(state__in=LIVE_PLACES).select_related("series")
     gone = ~Q(case__in=Case.objects.ours())
     run_out = Q(state=PlaceState.KEPT, kept_until__lte=now)
+    unwanted = Q(state=PlaceState.KEPT) & ~Q(referral__in=Referral.objects.waiting())
     found = {one.pk: (one, GONE) for one in live.filter(gone).order_by("pk")}
     for one in live.filter(run_out).order_by("pk"):
         found.setdefault(one.pk, (one, RUN_OUT))
+    for one in live.filter(unwanted).order_by("pk"):
+        found.setdefault(one.pk, (one, WAITS_NO_MORE))
     for one in _held(live, now):
         found.setdefault(one.pk, (one, IN_CUSTODY))
     return list(found.values())

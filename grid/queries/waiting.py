@@ -52,8 +52,8 @@ class OnList:
 
 
 def who_waits(codes: Iterable[str] | None = None):
-    """Referrals on a list, of those whom we supervise. `codes`: of the interventions asked for; None: any."""
-    found = Referral.objects.waiting().filter(case__in=Case.objects.supervised())
+    """Referrals on a list, of our own cases: nobody whom the NPS keeps is given a place. `codes`: of the interventions; None: any."""
+    found = Referral.objects.waiting().filter(case__in=Case.objects.ours())
     if codes is not None:
         found = found.filter(code__in=list(codes))
     return found.select_related("case__officer", "case__team").order_by(

@@ -17,6 +17,7 @@ ASK_FIRST = (
     "Nobody has recorded when they can come. Ask them and record it: then this page says what fits."
 )
 IN_CUSTODY = "They are in custody, and keep their place in the queue. Nothing is decided until they are released."
+USING = "They do something else meanwhile, and keep their place in the queue. Put it to the senior once that is over."
 FITS_AFTER_ALL = "Something fits them now. Look at what can be offered."
 PUT_ALREADY = "This has been put to the senior already."
 WAITS_NO_MORE = "They do not wait for this any more."

@@ -13,7 +13,7 @@ from cases.services.checks import lock_case
 from cases.services.deadlines import meet_deadline
 from grid.models import Referral, SeriesPlace
 from grid.queries.referrals import Beside, beside
-from grid.reference.groups import Because, ReferralState
+from grid.reference.groups import Because, PlaceState, ReferralState
 from grid.reference.interventions import INTERVENTIONS
 from grid.rules import proposals as rules
 from grid.rules.answering import check_words, why_not_refer
@@ -47,10 +47,14 @@ def decline(*, referral, because, words, by, now):
 
 @transaction.atomic
 def withdraw(*, referral, because, by, now):
-    """Take somebody off the waiting list, and say why. What was still to be decided for want of a place goes with it."""
+    """Take somebody off the waiting list, and say why. What was still to be decided for want of a place goes with it.
+
+    A place that is kept for them is let go within a minute (`grid.services.places_over`), which holds its series first.
+    """
     referral = _lock(referral, ReferralState.WITHDRAWN)
     words, today = check_words(because), localdate(now)
-    if SeriesPlace.objects.live(now).filter(referral=referral, instead=False).exists():
+    taken = SeriesPlace.objects.filter(referral=referral, state=PlaceState.TAKEN, instead=False)
+    if taken.exists():
         raise RuleBroken(IN_A_SERIES)
     referral.state, referral.closed_on = ReferralState.WITHDRAWN, today
     referral.closed_because = words[: rules.LONGEST_CLOSED]

@@ -54,6 +54,8 @@ def put_to_senior(*, referral, by, now):
         raise RuleBroken(rules.ASK_FIRST)
     if offered.offers:
         raise RuleBroken(rules.FITS_AFTER_ALL)
+    if offered.on_list.expected.waiting.using:
+        raise RuleBroken(rules.USING)
     if UnmetNeed.objects.unmet().filter(case=case).exists():
         raise RuleBroken(rules.PUT_ALREADY)
     need = _open(case, offered, by=by, now=now)

@@ -8,14 +8,15 @@ from cases.models import Appointment, Case, Sentence
 from cases.reference.codes import CustodyStatus
 from cases.services.leaving import leave
 from grid.models import Referral, SeriesPlace
-from grid.queries.places_over import GONE, IN_CUSTODY, RUN_OUT
+from grid.queries.places_over import GONE, IN_CUSTODY, RUN_OUT, WAITS_NO_MORE
 from grid.reference.groups import PlaceState, ReferralState
 from grid.services import places_over
 from grid.services.places import keep_place
 from grid.services.places_over import sweep_places
+from grid.services.referrals import withdraw
 from tests.factories import UserFactory
 from tests.grid.a_place import expected, joins, somebody
-from tests.grid.planned_series import FIRST, NOW, TUESDAYS, at, facilitator, planned, waits
+from tests.grid.planned_series import FIRST, NOW, TUESDAYS, at, facilitator, oxford, planned, waits
 from tests.grid.services.test_places import send_last, was_at
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,29 @@ def test_a_place_that_was_kept_too_long_is_let_go(series):
     sweep_places(now=place.kept_until)
 
     assert how(place) == (PlaceState.LET_GO, RUN_OUT)
+
+
+def test_a_place_kept_for_somebody_who_is_taken_off_the_list_is_let_go(series):
+    referral = waits(somebody())
+    place = keep_place(referral=referral, series=series, by=UserFactory(), now=NOW)
+
+    withdraw(referral=referral, because="They moved to Kent.", by=UserFactory(), now=NOW)
+
+    assert sweep_places(now=NOW) == 1
+    assert how(place) == (PlaceState.LET_GO, WAITS_NO_MORE)
+
+
+def test_a_place_kept_for_somebody_who_was_given_another_is_let_go(series):
+    referral = waits(somebody())
+    kept = keep_place(referral=referral, series=series, by=UserFactory(), now=NOW)
+    place = oxford(name="Another office")
+    other = planned(place=place, leaders=[facilitator("Gil Gray")])
+
+    given = joins(other, referral=referral)
+
+    assert sweep_places(now=NOW) == 1
+    assert how(kept) == (PlaceState.LET_GO, WAITS_NO_MORE)
+    assert how(given) == (PlaceState.TAKEN, "")
 
 
 @pytest.mark.parametrize("left_as", ["died", "ended", "elsewhere"])

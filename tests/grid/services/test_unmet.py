@@ -205,6 +205,18 @@ def test_what_something_fits_is_not_put_to_the_senior():
         put_to_senior(referral=referral, by=case.officer, now=NOW)
 
 
+def test_whoever_does_something_else_meanwhile_is_not_put_to_the_senior():
+    case, referral = at_work()
+    other = by_night(
+        code="stepping_stones", leaders=[facilitator(skill="Stepping Stones to Change")]
+    )
+    joins(other, referral=referral, instead=True)
+
+    with pytest.raises(RuleBroken, match="They do something else meanwhile"):
+        put_to_senior(referral=referral, by=case.officer, now=NOW)
+    assert unmet(case) is None
+
+
 def test_whoever_was_not_asked_is_asked_first():
     case = somebody(asked=False)
 

@@ -270,3 +270,12 @@ def test_the_file_says_it_too(see):
     file = b"".join(see("waiting-list-csv").streaming_content).decode()
 
     assert "No longer suits: their risk goes to the NPS first." in file
+
+
+def test_whoever_the_nps_keeps_is_on_no_list(see):
+    kept, ours = somebody(retained_by="NPS South West"), somebody()
+    for case in (kept, ours):
+        waits(case)
+    answer = see()
+    assert [row.crn for row in answer.context["rows"]] == [ours.crn]
+    assert kept.crn not in answer.content.decode()
