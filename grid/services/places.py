@@ -23,6 +23,7 @@ from grid.models import GroupAttendance, Referral, Series, SeriesPlace, SeriesSe
 from grid.queries.bound import live_activity
 from grid.queries.group_register import KNOWN, is_by_others
 from grid.queries.places import look
+from grid.queries.waiting import who_waits
 from grid.reference.group_marks import OUTCOME_OF, OUTCOME_OF_VOLUNTARY, Mark
 from grid.reference.group_themes import THEMES
 from grid.reference.groups import PlaceState, ReferralState, SeriesState
@@ -118,17 +119,15 @@ def let_go(*, place, because, by, now):
 
 @transaction.atomic
 def leave_series(*, place, because, by, now, asked_by=AskedBy.SERVICE):
-    """Take somebody out of a series: what is to come is called off. Returns the place.
-
-    They are on the waiting list again, from the day on which they were on it first. What came of the sessions that they
-    had stays, and so do the days that are planned of a requirement.
-    """
+    """Take somebody out of a series: what is to come is called off, and they wait again since they did first. Returns the place."""
     because, asked_by = _reason(because), AskedBy(asked_by)
     place = _hold_place(place)
     if place.state != PlaceState.TAKEN:
         raise RuleBroken(f"They are not in this series now: {PlaceState(place.state).title.lower()}.")  # fmt: skip
     _leave(place, because, asked_by, by=by, now=now)
-    _tell(place, f"has left {_title(place.series)} and waits for a place again", by, now)
+    again = who_waits().filter(pk=place.referral_id).first()
+    queue = f", and waits for a place in {INTERVENTIONS[again.code].title}" if again else ""
+    _tell(place, f"has left {_title(place.series)}{queue}", by, now)
     return place
 
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from cases.models import Appointment, Case, Sentence
+from cases.models import Appointment, Case, Notice, Sentence
 from cases.reference.codes import CustodyStatus
 from cases.services.leaving import leave
 from grid.models import Referral, SeriesPlace
@@ -95,6 +95,8 @@ def test_whoever_is_supervised_here_no_more_has_no_place(series, left_as):
         "called_off_because", flat=True
     )
     assert set(because) == {"They left."}
+    said = Notice.objects.filter(case=case, text__contains="has left Making Amends")
+    assert not said.filter(text__contains="waits").exists()
 
 
 def test_whoever_is_kept_by_the_nps_has_no_place(series):
