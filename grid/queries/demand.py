@@ -4,7 +4,7 @@ Source: report 1.3 and 2.3 (too few places, no evening group); features 82. Of t
 what each may expect, and what one more series would change, is worked out over the whole list.
 """
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -15,8 +15,10 @@ from django.utils.timezone import localtime
 from cases.models import Standing
 from cases.queries.among import among
 from cases.rules.addresses import address
+from cases.rules.booking import Weight
 from cases.services.policy import clocks
 from grid.models import LeaderTraining, Room
+from grid.queries.rooms import booked_from, rooms_of
 from grid.queries.seekers import places_of_groups
 from grid.queries.series import open_series
 from grid.queries.waiting import OnList, waiting_list
@@ -25,12 +27,14 @@ from grid.rules.demand import OneMore, one_more, tried
 from grid.rules.groups_open import TimeOfWeek
 from grid.rules.intervention_policy import InterventionPolicy
 from grid.rules.outlook import Outlook
+from grid.rules.rooms import Wants, against_room, rooms_that_fit
 from grid.rules.series import Closures
 from grid.rules.when_where import nearest, times_free
 from staff.permissions import Action, reach
 
 NO_PLACE, NO_TIME = "No place within reach, or not known", "Nobody has asked when, or at no time"
 NO_GROUP = "In no group"
+NO_ROOM = "No room there."
 
 
 @dataclass(frozen=True)
@@ -146,7 +150,7 @@ def _tried(code, listed, planned, sites, policy, now, today, women_only):
         return []
     waiting = [one.expected.waiting for one in listed]
     closures = Closures(extra=frozenset(clocks(today).extra_bank_holidays))
-    rooms = _largest_rooms(today)
+    rooms, taken = _rooms_of(sites, today)
     found = []
     for site in sites:
         if terms.sites and site.name not in terms.sites:
@@ -154,25 +158,32 @@ def _tried(code, listed, planned, sites, policy, now, today, women_only):
         for when in TimeOfWeek:
             extra = tried(code, terms, site.pk, site.name, when, closures, localtime(now), women_only=women_only)  # fmt: skip
             change = one_more(waiting, planned, extra, terms, policy.waiting, today)
-            lacks = _lacks(rooms.get(site.pk, 0), terms)
+            lacks = _lacks(rooms[site.pk], extra, terms, taken)
             found.append(Tried(site.pk, site.name, when, extra.sessions[0].on, change, lacks))
     found.sort(key=lambda one: (-one.change.in_time, -one.change.begin, -one.change.sooner, one.site, list(TimeOfWeek).index(one.when)))  # fmt: skip
     return found
 
 
-def _lacks(holds, terms):
-    if holds >= terms.most + terms.leaders:
+def _lacks(rooms, extra, terms, taken):
+    """Why no room there can hold it, as the largest says; blank where one can."""
+    wants = Wants(extra.sessions, terms.most + terms.leaders, extra.women_only)
+    if not rooms:
+        return NO_ROOM
+    if rooms_that_fit(rooms, wants, taken):
         return ""
-    if not holds:
-        return "No room there."
-    return f"The largest room holds {holds}, with those who lead."
+    largest = max(rooms, key=lambda one: (one.holds, one.room))
+    found = against_room(largest, wants, taken)
+    return next(one.text for one in found if one.weight is Weight.REFUSES)
 
 
-def _largest_rooms(today) -> Counter:
-    found: Counter = Counter()
-    for place, holds in Room.objects.in_use(today).values_list("place", "holds"):
-        found[place] = max(found[place], holds)
-    return found
+def _rooms_of(sites, today):
+    """({place: [grid.rules.rooms.Room]}, when each is taken). Five statements."""
+    rooms = rooms_of(sites, today)
+    places = dict(Room.objects.filter(place__in=sites).values_list("pk", "place"))
+    found = defaultdict(list)
+    for one in rooms:
+        found[places[one.room]].append(one)
+    return found, booked_from([one.room for one in rooms], today)
 
 
 def _trained(skill, today) -> int:

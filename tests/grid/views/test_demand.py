@@ -1,11 +1,14 @@
 """Demand for an intervention: by place, time and GRID group, and what one more series would change; on the page and by the API."""
 
+from datetime import date, time
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from grid.reference.parts_of_day import PartOfDay
+from grid.rules.series import Weekly
 from staff.permissions import Role
 from tests.clock import frozen
 from tests.factories import UserFactory, limit
@@ -99,8 +102,30 @@ def test_a_room_that_is_too_small_is_said(client, head):
     room_at(oxford(postcode="OX1 1AA"), holds=5)
     man_in_work()
     found, _, answer = page(client)
-    assert {one.lacks for one in found.tried} == {"The largest room holds 5, with those who lead."}
-    assert "The largest room holds 5" in answer.content.decode()
+    said = "Room 1, Oxford office holds 5 people, and 13 would be there with those who lead."
+    assert {one.lacks for one in found.tried} == {said}
+    assert said in answer.content.decode()
+
+
+def test_hours_at_which_a_place_is_shut_are_said_and_a_room_that_is_free_lacks_nothing(client, head):  # fmt: skip
+    place = oxford(postcode="OX1 1AA")
+    place.hours.filter(weekday__gte=5).delete()
+    room_at(place, holds=14)
+    man_in_work()
+    found, _, _ = page(client)
+    lacks = {one.when.value: one.lacks for one in found.tried}
+    assert lacks["evening"] == lacks["daytime"] == ""
+    assert lacks["weekend"].startswith("Room 1, Oxford office is not open from 10am to midday on ")
+
+
+def test_a_room_that_is_taken_then_is_said(client, head):
+    place = oxford(postcode="OX1 1AA")
+    room = room_at(place, holds=14)
+    planned(place=place, room=room, weekly=[Weekly(1, time(18))], first_on=date(2018, 10, 2))
+    man_in_work()
+    found, _, _ = page(client)
+    lacks = {one.when.value: one.lacks for one in found.tried}
+    assert "Room 1, Oxford office is taken by Making Amends" in lacks["evening"]
 
 
 def test_with_nobody_waiting_the_page_says_so(client, head):
