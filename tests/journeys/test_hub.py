@@ -8,9 +8,9 @@ from pypdf import PdfReader
 
 from staff.permissions import Role
 from tests.journeys.conftest import DESKTOP
+from tests.journeys.keyboard import tab_to
 
 SEVERAL = 3
-MOST_TABS = 60
 LETTERS, EMAILS = 3, 7  # of a batch of ten
 REFERENCE = re.compile(r"EN-\d{7}-\d{2}")
 WHO = ".app-header__account [href='/account/']"
@@ -71,16 +71,6 @@ def test_whoever_sends_the_batch_that_another_has_sent_is_told_who_and_when(
     who = first.locator(WHO).inner_text()
     expect(second.get_by_text(re.compile(rf"{who} sent it at \S+ on \d+ "))).to_have_count(10)
     usable(second)
-
-
-def tab_to(page, words):
-    """Presses Tab until what has the focus reads so."""
-    for _ in range(MOST_TABS):
-        page.keyboard.press("Tab")
-        focused = page.evaluate("document.activeElement.innerText || document.activeElement.id")
-        if re.search(words, focused):
-            return
-    raise AssertionError(f"{words} is not reached in {MOST_TABS} presses of Tab on {page.url}")
 
 
 def test_the_hub_records_several_replies_with_the_keyboard_alone(page, sign_in):

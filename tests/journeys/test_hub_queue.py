@@ -12,8 +12,8 @@ from cases.rules.calendar import add_working_days
 from staff.permissions import Role
 from staff.rules.dates import say_date
 from tests.journeys.conftest import DESKTOP
+from tests.journeys.keyboard import tab_to
 
-MOST_TABS = 90
 # Letters of the officer of the demonstration, as their own pages ask for them, due before all else that waits
 MAKE = """
 from datetime import timedelta
@@ -43,16 +43,6 @@ print("CRNS", " ".join(one.case.crn for one in made))
 def crns(site):
     """Of three letters, in the order in which they are due; the first are late."""
     return re.search(r"CRNS (.*)", site.manage("shell", "-c", MAKE))[1].split()
-
-
-def tab_to(page, words):
-    """Presses Tab until what has the focus reads so."""
-    for _ in range(MOST_TABS):
-        page.keyboard.press("Tab")
-        focused = page.evaluate("document.activeElement.innerText || document.activeElement.id")
-        if re.search(words, focused or ""):
-            return
-    raise AssertionError(f"{words} is not reached in {MOST_TABS} presses of Tab on {page.url}")
 
 
 def press(page, words):
@@ -131,6 +121,7 @@ def test_claimed_asked_answered_returned_put_right_and_done(
 
     officer.goto(reverse("my-work"))
     officer.get_by_role("link", name=re.compile(f"returned an item of {crns[0]}")).click()
+    expect(officer.get_by_text("names the wrong day")).to_be_visible()
     press(officer, "^Answer it")
     tab_to(officer, "^id_answer")
     officer.keyboard.type("It was Tuesday, and says so now.")
