@@ -14,6 +14,7 @@ from tests import databases, quick_columns
 from tests.worker import celery_worker_on
 
 MIGRATING = pytest.StashKey[Popen]()
+BETWEEN_LOOKS = 50_000  # new things, and not 700: to look for garbage so often took a twentieth of the run
 
 
 def needs_a_database(item):
@@ -32,6 +33,7 @@ def pytest_collection_modifyitems(items):
 
 def pytest_collection_finish(session):
     gc.freeze()  # thousands of tests stay to the end: to look for garbage among them is in vain
+    gc.set_threshold(BETWEEN_LOOKS)
     if any(needs_a_database(item) for item in session.items):
         session.config.stash[MIGRATING] = databases.begin_migrating()
 
