@@ -9,7 +9,14 @@ from django.db.models import F, Q
 from cases.models.case import Case
 from cases.reference.checks import EnquiryState
 from cases.reference.codes import CaseState
-from cases.reference.deadlines import ABOUT, CHECK_KINDS, HUB_KINDS, KINDS, OF_COMPLAINTS
+from cases.reference.deadlines import (
+    ABOUT,
+    CHECK_KINDS,
+    HUB_KINDS,
+    KINDS,
+    OF_COMPLAINTS,
+    TOLD_APART,
+)
 from cases.reference.holding import LeftAs
 from cases.reference.pauses import RUN_AFTER_LEAVING
 from staff.permissions import Role
@@ -188,6 +195,9 @@ class Deadline(models.Model):
                 name="deadline_of_routes",
                 fields=["case"],
                 condition=Q(met_on=None, kind="book_replacement"),
+            ),
+            models.Index(  # of the few, so that counts of flags need not look up what each is of
+                name="deadline_told_apart", fields=["case"], condition=Q(kind__in=TOLD_APART)
             ),
         ]
 

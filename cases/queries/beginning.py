@@ -5,6 +5,7 @@ eight tables at once. The keys of a few cases, looked up before, are taken for w
 """
 
 from django.db.models import BooleanField, F, Func, Q, Subquery
+from django.db.models.expressions import RawSQL
 
 
 class _Keys(Subquery):
@@ -12,12 +13,15 @@ class _Keys(Subquery):
 
 
 def on_cases(cases, *, few):
-    """Of rows about cases, those about these. `few`: they are of a team or an officer, and not of the whole provider."""
+    """Of rows about cases, those about these. `few`: they are of a team or an officer, and not of the whole provider.
+
+    `cases`: a queryset, or AMONG of `cases.models.made_once`.
+    """
     if not few:
         return Q(case__in=cases)
     found = Func(
         F("case"),
-        _Keys(cases.order_by().values("pk")),
+        cases if isinstance(cases, RawSQL) else _Keys(cases.order_by().values("pk")),
         template="(%(expressions)s))",
         arg_joiner=" = ANY(ARRAY",
         output_field=BooleanField(),

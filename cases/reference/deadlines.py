@@ -227,6 +227,8 @@ KEPT_TO = {
     "tell_victim_liaison": Action.VIEW_VICTIM_LIAISON,
     "do_senior_action": Action.VIEW_SENIOR_ACTIONS,
 }
+# Of which not everybody reads who reads of the case
+TOLD_APART = tuple(sorted((*OF_COMPLAINTS, *KEPT_TO)))
 ABOUT = (  # what of a case a deadline may be about, where that is one thing of several
     "enquiry",
     "reading",

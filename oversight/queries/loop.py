@@ -5,10 +5,11 @@ Source: `cases.rules.measures`. Figures, and the lists that they open, come from
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
-from cases.models import Enquiry, InterimPlan, PlanAction, Registration
+from cases.models import Case, Enquiry, InterimPlan, PlanAction, Registration
 from cases.queries.enquiries import CONCERNS
 from cases.rules.measures import MEASURED, Asked, Step, steps_taken, tally
 from staff.models import Team
@@ -23,6 +24,12 @@ CODES = {
     PLANNED: "Every open enquiry is covered by a live interim plan",
     f"{NOT}{PLANNED}": "An open enquiry without a live interim plan",
 }
+# Of rows of a case's key and whether a plan covers the enquiry that is open on it: how many cases, by whether all are
+BY_COVER = """
+    SELECT planned, count(*) AS n FROM (
+        SELECT of, bool_and(planned) AS planned FROM ({}) AS one (of, planned) GROUP BY 1
+    ) AS waiting GROUP BY 1
+"""
 REGISTERS = [register for register, concern in CONCERNS.items() if concern in MEASURED]
 
 
@@ -34,10 +41,30 @@ class Figures:
     counts: dict[str, int]
 
 
-def figures_of(cases, today, team=None):
-    """The figures of these cases, said to be of that team. Three statements."""
-    ours = cases.ours()
-    return _figures(team, _steps_of(ours, today), _waiting(ours, today))
+def counted(among, today):
+    """What `figures_of` needs, for `counted_at_once`. `among`: a Q of rows about the cases that are counted of."""
+    ours = among & Q(case__in=Case.objects.ours())
+    checked = among & Q(case__in=Case.objects.checked_by_rule())
+    return {
+        "concerns": _concerns(ours),
+        "asked": _asked(ours),
+        "waiting": (BY_COVER, _open(checked, today)),
+    }
+
+
+def figures_of(found, today, team=None):
+    """The figures of the cases of which this was `counted`, said to be of that team."""
+    asked = [
+        (case, kind, state, _day(sent_on), _day(replied_on), reply, cited)
+        for case, kind, state, sent_on, replied_on, reply, cited in found["asked"]
+    ]
+    waiting = dict(found["waiting"])
+    steps = _taken(found["concerns"], asked, today)
+    return _figures(team, steps, sum(waiting.values()), waiting.get(True, 0))
+
+
+def _day(text):
+    return date.fromisoformat(text) if text else None
 
 
 def loop_of(cases, today):
@@ -53,8 +80,13 @@ def loop_of(cases, today):
             waiting_in[team][case] = waiting[case]
     teams = [key for key in steps_in.keys() | waiting_in.keys() if key]
     named = Team.objects.filter(pk__in=teams).order_by("name")
-    of_each = [_figures(team, steps_in[team.pk], waiting_in[team.pk]) for team in named]
-    return _figures(None, steps, waiting), of_each
+    of_each = [_figures(team, steps_in[team.pk], *_sums(waiting_in[team.pk])) for team in named]
+    return _figures(None, steps, *_sums(waiting)), of_each
+
+
+def _sums(waiting):
+    """(how many cases have an enquiry open, of how many a plan covers all of them)"""
+    return len(waiting), sum(waiting.values())
 
 
 def in_loop(cases, code, today):
@@ -75,27 +107,41 @@ def in_loop(cases, code, today):
     )
 
 
-def _figures(team, steps, waiting):
-    counted = tally(steps.values())
-    people = counted[None]
-    counts = {CONCERN: people, OPEN: len(waiting), PLANNED: sum(waiting.values())}
+def _figures(team, steps, waiting, planned):
+    taken = tally(steps.values())
+    people = taken[None]
+    counts = {CONCERN: people, OPEN: waiting, PLANNED: planned}
     for step in Step:
-        counts |= {str(step): counted[step], f"{NOT}{step}": people - counted[step]}
+        counts |= {str(step): taken[step], f"{NOT}{step}": people - taken[step]}
     return Figures(team, counts | {f"{NOT}{PLANNED}": counts[OPEN] - counts[PLANNED]})
 
 
 def _steps_of(cases, today):
     """{case: the steps taken} of those with a concern, in two statements."""
+    these = Q(case__in=cases)
+    return _taken(_concerns(these), _asked(these), today)
+
+
+def _taken(on_register, put, today):
     concerns, asked = defaultdict(set), defaultdict(list)
-    on_register = Registration.objects.current().filter(type_code__in=REGISTERS, case__in=cases)
-    for case, register in on_register.values_list("case", "type_code"):
+    for case, register in on_register:
         concerns[case].add(CONCERNS[register])
-    cited = Exists(PlanAction.objects.in_force().filter(enquiry=OuterRef("pk")))
-    put = Enquiry.objects.filter(case__in=on_register.values("case"), sent_on__isnull=False)
-    columns = ("case", "kind", "state", "sent_on", "replied_on", "reply")
-    for case, *facts in put.values_list(*columns, cited):
+    for case, *facts in put:
         asked[case].append(Asked(*facts))
     return {case: steps_taken(about, asked[case], today) for case, about in concerns.items()}
+
+
+def _concerns(these):
+    """(case, register) of each concern of these cases that is measured."""
+    found = Registration.objects.current().filter(these, type_code__in=REGISTERS)
+    return found.values_list("case", "type_code")
+
+
+def _asked(these):
+    """(case, what `Asked` holds) of each enquiry sent on those of these cases that have a concern."""
+    cited = Exists(PlanAction.objects.in_force().filter(enquiry=OuterRef("pk")))
+    put = Enquiry.objects.filter(case__in=_concerns(these).values("case"), sent_on__isnull=False)
+    return put.values_list("case", "kind", "state", "sent_on", "replied_on", "reply", cited)
 
 
 def _waiting(cases, today):
@@ -103,9 +149,13 @@ def _waiting(cases, today):
 
     Imported cases whose checks nobody has taken up owe no plan.
     """
-    covered = InterimPlan.objects.live(today).filter(enquiries=OuterRef("pk"))
-    open_ = Enquiry.objects.unfinished().filter(case__in=cases.checked_by_rule())
     found: dict[int, bool] = {}
-    for case, planned in open_.values_list("case", Exists(covered)):
+    for case, planned in _open(Q(case__in=cases.checked_by_rule()), today):
         found[case] = found.get(case, True) and planned
     return found
+
+
+def _open(these, today):
+    """(case, whether a live interim plan covers it) of each open enquiry of these cases."""
+    covered = InterimPlan.objects.live(today).filter(enquiries=OuterRef("pk"))
+    return Enquiry.objects.unfinished().filter(these).values_list("case", Exists(covered))

@@ -7,21 +7,25 @@ Every count is live and begins at the same queryset as the list it opens.
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import BigIntegerField, Count, Q, Value
 
 from cases.models import Assessment, Case, Deadline, Enquiry, Flag, Override, Standing
 from cases.models.made_once import AMONG, counted_at_once
 from cases.queries.beginning import on_cases
-from cases.queries.due import kept_apart, readable
+from cases.queries.due import ABOUT, ONE_OF, kept_apart, readable
 from cases.queries.routes import OWES
-from cases.queries.work import FACTS, listed_rows
+from cases.queries.work import listed_rows
 from cases.reference.checks import CheckKind
 from cases.reference.codes import Place
+from cases.reference.deadlines import TOLD_APART
 from cases.reference.harm import AssessmentState
+from oversight.queries import loop
+from staff.kit import DueRow
 from staff.models import User
 from staff.permissions import Action, Role
 
 MOST_WAITING = 20  # rows shown on the board
+EACH = Count("*")
 OF_AN_OFFICER = ("id", "username", "first_name", "last_name")  # which come with the counts
 
 
@@ -99,9 +103,9 @@ BY_PLACE = """
 """
 # Of rows of a case's key and a kind, by the officer who holds the case
 BY_OFFICER = """
-    SELECT officer.id, username, first_name, last_name, kind, count(*) AS n
-    FROM ({}) AS one (of, kind) JOIN among ON among.id = one.of LEFT JOIN staff_user AS officer ON officer.id = officer_id
-    GROUP BY 1, 2, 3, 4, 5
+    SELECT officer.id, username, first_name, last_name, kind, n FROM (
+        SELECT officer_id, kind, count(*) AS n FROM ({}) AS one (of, kind) JOIN among ON among.id = one.of GROUP BY 1, 2
+    ) AS counted LEFT JOIN staff_user AS officer ON officer.id = officer_id
 """
 
 
@@ -110,26 +114,41 @@ def _counted(user, team, today):
     """Everything that the board counts, as it is worded for a reader of this role. `team`: its key."""
     reached = Case.objects.within_reach(user, Action.VIEW_TEAM).supervised()
     reached = reached.filter(team=team) if team else reached
-    flags = Flag.objects.raised().beside_complaints().filter(case__in=AMONG)
+    among = on_cases(AMONG, few=True) if team else Q()  # BY_PLACE and BY_OFFICER ask it as well
+    overdue = Enquiry.objects.overdue(today).filter(among)
     waiting = Assessment.objects.filter(state=AssessmentState.WAITING, case__in=AMONG)
     routes = Deadline.objects.unmet().filter(kind=OWES, case__in=AMONG)
     return cases_of(user, team).values_list("pk", "officer"), {
-        "placed": (BY_PLACE, Standing.objects.values_list("case", "place", "group")),
+        "placed": (BY_PLACE, Standing.objects.filter(among).values_list("case", "place", "group")),
         "kept": _by(reached.masked_to(user), "state"),
-        "checks": (BY_OFFICER, Enquiry.objects.overdue(today).values_list("case", "kind")),
-        "flags": _by(kept_apart(flags, kind="deadline__kind"), "told", "kept_kind", "kept_case"),
+        "checks": (BY_OFFICER, overdue.values_list("case", "kind")),
+        "flags": _raised(Flag.objects.raised().filter(on_cases(AMONG, few=bool(team)))),
         "to_countersign": _by(waiting.filter(case__in=Case.objects.ours()), "state"),
         "overrides": _by(Override.objects.open().filter(case__in=AMONG), "state"),
         "routes": _by(routes, "kind"),
     }
 
 
+def _raised(flags):
+    """(told, kind, case, how many): of all of these flags, and then, as less than none, of those kept to fewer readers.
+
+    Those are few and have an index, so that of all others nobody looks up what is late.
+    """
+    nobody = Value(None, output_field=BigIntegerField())
+    every = flags.annotate(kept_kind=Value(""), kept_case=nobody)
+    apart = kept_apart(flags.filter(deadline__kind__in=TOLD_APART), kind="deadline__kind")
+    columns = ("told", "kept_kind", "kept_case")
+    return _by(every, *columns).union(_by(apart, *columns, n=Value(0) - Count("*")), all=True)
+
+
 def _flags(user, counted):
-    """{told: how many}, without those of a kind that this reader may not read of on that case."""
+    """{told: how many}, without those of complaints, and of a kind that this reader may not read of on that case."""
     found: Counter[str] = Counter()
-    for told, count in readable(user, counted):
+    for told, *_, count in counted:
         found[told] += count
-    return dict(found)
+    for told, count in readable(user, [one for one in counted if one[1]]):
+        found[told] -= count
+    return {told: count for told, count in found.items() if count}
 
 
 def _officer(known):
@@ -137,17 +156,48 @@ def _officer(known):
     return User(**dict(zip(OF_AN_OFFICER, known, strict=True))) if known[0] else None
 
 
-def _by(rows, *columns):
+def _by(rows, *columns, n=EACH):
     """What stands in the columns, and how many rows of each."""
-    return rows.values_list(*columns).annotate(n=Count("*")).order_by()
+    return rows.values_list(*columns).annotate(n=n).order_by()
 
 
-def waiting_for_the_senior(user, team, today):
-    """What only a senior probation officer can do on these cases, the longest due first, as due rows."""
-    owed = Deadline.objects.unmet().beside_complaints().filter(owner_role=Role.SPO)
-    owed = owed.filter(on_cases(cases_of(user, team), few=team is not None))
-    owed = owed.select_related(*FACTS).order_by("due_on", "pk")
-    return listed_rows(list(owed[:MOST_WAITING]), user, today)
+@dataclass(frozen=True)
+class Beside:
+    """What the page of a board shows beside its counts."""
+
+    loop: loop.Figures
+    waiting: list[DueRow]  # what only a senior can do on these cases, the longest due first
+
+
+def beside_the_board(user, team, today):
+    """Of a team one statement, of the provider four; one more for what waits, and those of its rows."""
+    found = _beside(user, team.pk if team else None, today)
+    return Beside(loop.figures_of(found, today, team), _waiting(user, found["owed"], today))
+
+
+@counted_at_once
+def _beside(user, team, today):
+    among = on_cases(AMONG, few=bool(team))
+    owed = Deadline.objects.unmet().beside_complaints().filter(among, owner_role=Role.SPO)
+    owed = owed.order_by("due_on", "pk").values_list("pk", *(f"{one}_id" for one in ONE_OF))
+    return cases_of(user, team).values_list("pk", "officer"), {
+        "owed": owed[:MOST_WAITING],
+        **loop.counted(among, today),
+    }
+
+
+def _waiting(user, owed, today):
+    """As due rows. `owed`: of each its key, and those of what of a case it is about.
+
+    What none of them is about is not joined: to plan for a dozen tables more took longer than all else.
+    """
+    if not owed:
+        return []
+    keys, *about = zip(*owed, strict=True)
+    joined = [path for path, found in zip(ABOUT, about, strict=True) if any(found)]
+    rows = Deadline.objects.unmet().filter(pk__in=keys).order_by("due_on", "pk")
+    rows = rows.select_related("case__officer", "flag", *joined)
+    return listed_rows(list(rows), user, today)
 
 
 def _by_officer(counted):

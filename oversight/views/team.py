@@ -16,7 +16,6 @@ from cases.reference.overrides import OverrideState
 from cases.rules.addresses import address
 from cases.rules.content import Stands
 from oversight.queries import team as queries
-from oversight.queries.loop import figures_of
 from oversight.queries.views import views_for
 from oversight.views.loop import measures, people, plans
 from staff.forms import GovukForm
@@ -65,7 +64,7 @@ def team_board(request):
     team = form.chosen()
     board = queries.board(request.user, team, today)
     code = team.code if team else ""
-    loop = figures_of(queries.cases_of(request.user, team), today, team)
+    around = queries.beside_the_board(request.user, team, today)
     context = {
         "notices": unread_notices(request.user),
         "views": views_for(request.user),
@@ -80,14 +79,14 @@ def team_board(request):
         ],
         "checks_rows": checks_rows(board, code),
         "backlog": backlog(request.user, code),
-        "loop": measures(loop, PROVIDER),
-        "loop_people": people(loop, PROVIDER),
-        "loop_plans": plans(loop, PROVIDER),
+        "loop": measures(around.loop, PROVIDER),
+        "loop_people": people(around.loop, PROVIDER),
+        "loop_plans": plans(around.loop, PROVIDER),
         "flags": flags(board, code),
         "content": address(reverse("content"), team=code or PROVIDER),
         "overrides": address(reverse("overrides"), team=code or PROVIDER),
         "senior": senior(board, code),
-        "waiting": queries.waiting_for_the_senior(request.user, team, today),
+        "waiting": around.waiting,
         "away": away_from(team, today),
         "may_arrange_cover": bool(reach(request.user.role, Action.ARRANGE_COVER)),
     }

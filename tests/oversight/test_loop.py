@@ -11,6 +11,7 @@ from cases.models import Case, Limit
 from cases.reference.checks import CheckKind, EnquiryState, Reply
 from cases.reference.codes import CaseState, Register
 from oversight.queries.loop import CODES, loop_of
+from oversight.queries.team import beside_the_board, cases_of
 from staff.permissions import Role
 from tests.factories import (
     CaseFactory,
@@ -20,6 +21,7 @@ from tests.factories import (
     RegistrationFactory,
     TeamFactory,
     UserFactory,
+    limit,
 )
 
 pytestmark = pytest.mark.django_db
@@ -193,6 +195,27 @@ def test_the_board_of_a_team_shows_its_own_loop(client, team):
     asked = board.context["loop"][0]
     assert (board.context["loop_people"].count, asked.done.count, asked.share) == (1, 1, "100%")
     assert len(client.get(asked.done.href).context["rows"]) == 1
+
+
+@pytest.mark.parametrize("role", [Role.SPO, Role.HEAD, Role.QUALITY, Role.AUDITOR])
+def test_the_board_counts_the_loop_as_its_page_does(role):
+    """Of each team, and of all; with what is another's, limited, imported, and not ours among them."""
+    ours, other = TeamFactory(), TeamFactory()
+    planted(ours, other)
+    reader, today = UserFactory(role=role, team=ours), localdate()
+    for at in (ours, other):
+        limit(enquiry(concern(at), sent=True).case, kept_out=[reader])
+        enquiry(concern(at, state=CaseState.CLOSED), sent=True)
+        enquiry(concern(at, retained_by="An officer of the NPS"), analysed=True)
+        for taken_up_on in (None, today):
+            enquiry(concern(at, imported=True, taken_up_on=taken_up_on), sent=True)
+
+    whole, teams = loop_of(cases_of(reader, None), today)
+
+    assert len(teams) == 2
+    assert beside_the_board(reader, None, today).loop == whole
+    for one in teams:
+        assert beside_the_board(reader, one.team, today).loop == one
 
 
 def test_a_case_of_limited_access_is_counted_apart(client, head, team):

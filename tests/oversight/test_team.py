@@ -1,19 +1,30 @@
 """The team board: every number is what its list holds."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localdate
 
-from cases.models import Limit
+from cases.models import Deadline, Limit
+from cases.queries.work import FACTS, listed_rows
 from cases.reference.checks import CheckKind
 from cases.reference.codes import CaseState, Place
+from oversight.queries.team import MOST_WAITING, beside_the_board, cases_of
 from staff.permissions import Role
 from tests.factories import (
+    AssessmentFactory,
     CaseFactory,
     DeadlineFactory,
     EnquiryFactory,
+    FlagFactory,
+    OverrideFactory,
+    PlanActionFactory,
+    ReadingFactory,
     StandingFactory,
     TeamFactory,
     UserFactory,
+    limit,
 )
 
 pytestmark = pytest.mark.django_db
@@ -173,3 +184,65 @@ def test_what_only_a_senior_can_do_is_on_the_board_with_where_to_do_it(client, s
         (asked.crn, "Decide a request to lower a placement")
     ]
     assert waiting[0].next.href == reverse("placement", args=[asked.crn])
+
+
+def owed(case, spo, number):
+    """Something only a senior can do, about each thing in turn, due on a day of its own."""
+    kind, about = [
+        lambda: ("decide_lowering", {}),
+        lambda: ("decide_override", {"override": OverrideFactory(assessment=AssessmentFactory(case=case, begun_by=spo), asked_by=spo)}),
+        lambda: ("analyse_check", {"enquiry": EnquiryFactory(case=case)}),
+        lambda: ("read_information", {"reading": ReadingFactory(case=case)}),
+        lambda: ("plan_action", {"action": PlanActionFactory(case=case)}),
+    ][number % 5]()  # fmt: skip
+    day = localdate() + timedelta(days=number * 7 % 30 - 15)
+    late = DeadlineFactory(case=case, kind=kind, owner_role=Role.SPO, triggered_on=day - timedelta(days=60), due_on=day, **about)  # fmt: skip
+    if number % 2:
+        FlagFactory(deadline=late, case=case, told=Role.SPO)
+
+
+@pytest.mark.parametrize("whole", [False, True], ids=["team", "every-team"])
+@pytest.mark.parametrize("count", [3, MOST_WAITING + 5], ids=["few", "more-than-are-shown"])
+def test_what_waits_is_said_as_where_everything_it_may_be_about_is_joined(team, whole, count):
+    spo, today = UserFactory(role=Role.SPO, team=team), localdate()
+    for number in range(count):
+        owed(CaseFactory(team=team), spo, number)
+    owed(CaseFactory(team=TeamFactory()), spo, 1)
+    kept, closed = CaseFactory(team=team), CaseFactory(team=team, state=CaseState.CLOSED)
+    limit(kept, kept_out=[spo])
+    for case in (kept, closed):
+        owed(case, spo, 0)
+    asked = None if whole else team
+
+    plain = Deadline.objects.unmet().filter(owner_role=Role.SPO, case__in=cases_of(spo, asked))
+    plain = plain.select_related(*FACTS).order_by("due_on", "pk")[:MOST_WAITING]
+
+    waiting = beside_the_board(spo, asked, today).waiting
+    assert waiting == listed_rows(list(plain), spo, today)
+    assert len(waiting) == min(count + whole, MOST_WAITING)
+
+
+def test_what_stands_beside_a_board_is_one_statement_and_five_where_something_waits(
+    team, django_assert_num_queries
+):
+    spo, today = UserFactory(role=Role.SPO, team=team), localdate()
+    CaseFactory(team=team)
+    beside_the_board(spo, team, today)
+
+    with django_assert_num_queries(1):
+        assert beside_the_board(spo, team, today).waiting == []
+
+    for number in range(10):
+        owed(CaseFactory(team=team), spo, number)
+    with django_assert_num_queries(5):
+        assert len(beside_the_board(spo, team, today).waiting) == 10
+
+
+def test_the_page_of_a_board_takes_as_many_statements_as_it_says(
+    client, spo, team, django_assert_num_queries
+):
+    owed(CaseFactory(team=team), spo, 0)
+    client.get(PAGE)
+
+    with django_assert_num_queries(18):
+        client.get(PAGE)
