@@ -236,11 +236,11 @@ PERMISSIONS = {
     Action.VIEW_WAITING:           (TEAM,     ALL,  _,    _,        _,        ALL,      _,        _,        ALL,  ALL,  ALL,  _),
     Action.GIVE_PLACE:             (ASSIGNED, TEAM, _,    _,        _,        ALL,      _,        _,        _,    _,    _,    _),
     Action.DECIDE_UNMET_NEED:      (_,        TEAM, _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
-    # Series, rooms and leaders: of no case. The register is of those who are in the groups that one leads
+    # Series, rooms and leaders: of no case. The register is of those who are in the groups that one leads: BY_A_GROUP_ALONE
     Action.VIEW_GROUPS:            (ALL,      ALL,  ALL,  _,        _,        ALL,      ALL,      _,        ALL,  ALL,  ALL,  _),
     Action.RUN_GROUPS:             (_,        _,    _,    _,        _,        ALL,      _,        _,        _,    ALL,  _,    _),
     Action.RECORD_LEADER:          (_,        ALL,  _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
-    Action.KEEP_GROUP_REGISTER:    (_,        TEAM, _,    _,        _,        ASSIGNED, _,        _,        _,    _,    _,    _),
+    Action.KEEP_GROUP_REGISTER:    (ASSIGNED, TEAM, _,    _,        _,        ASSIGNED, _,        _,        _,    _,    _,    _),
     Action.VIEW_DEMAND:            (_,        ALL,  _,    _,        _,        ALL,      _,        _,        ALL,  ALL,  ALL,  _),
     Action.PLAN_QUARTER:           (_,        _,    _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
     Action.OPEN_IN_EMERGENCY:      (ALL,      ALL,  _,    _,        _,        _,        _,        _,        _,    ALL,  _,    _),
@@ -371,9 +371,18 @@ PERMISSIONS = {
 }
 # fmt: on
 
+# Whoever leads a group is assigned to the cases of those in it. That brings a facilitator near them for all that the table
+# gives to whom is assigned. These roles it brings near for the register alone: the rest would be an officer's own work
+BY_A_GROUP_ALONE = {Role.OFFICER: frozenset({Action.KEEP_GROUP_REGISTER})}
+
 ORDER = {role: place for place, role in enumerate(Role)}
 
 
 def reach(role, action):
     """How far this role's authority runs for this action. An unknown role reaches nothing."""
     return PERMISSIONS[action][ORDER[Role(role)]] if role else Reach.NONE
+
+
+def reaches_by_group(role, action):
+    """Whether to lead the group that somebody is in brings this role near their case for this action."""
+    return role not in BY_A_GROUP_ALONE or action in BY_A_GROUP_ALONE[role]

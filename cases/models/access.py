@@ -10,6 +10,7 @@ from django.db.models.functions import Now, TruncDate
 
 from cases.reference.codes import Capacity
 from staff.models import Team
+from staff.permissions import BY_A_GROUP_ALONE
 from staff.reference import tracked
 
 
@@ -85,6 +86,10 @@ class AssignmentQuerySet(models.QuerySet):
 
     def held_by(self, user):
         return self.filter(Q(user=user) | Q(team__isnull=False, team=user.team_id))
+
+    def of_the_whole_case(self):
+        """Without those that a group opened for the keeping of its register and for no more."""
+        return self.exclude(capacity=Capacity.GROUP, user__role__in=list(BY_A_GROUP_ALONE))
 
 
 @tracked

@@ -13,10 +13,10 @@ from django.db.models.functions import Now
 from cases.models.access import Assignment, Limit
 from cases.models.cover import Absence
 from cases.models.made_once import made_once
-from cases.reference.codes import CaseState, ContactLevel, Place, Rosh, Sex
+from cases.reference.codes import Capacity, CaseState, ContactLevel, Place, Rosh, Sex
 from cases.reference.holding import LeftAs
 from staff.models import Provider, Team
-from staff.permissions import Reach, reach
+from staff.permissions import Reach, reach, reaches_by_group
 from staff.reference import tracked
 
 
@@ -28,6 +28,12 @@ def _limits_against(user):
 @made_once
 def _assigned_to(user):
     return Assignment.objects.live().held_by(user).values("case")
+
+
+@made_once
+def _assigned_but_by_groups(user):
+    by_groups = Q(capacity=Capacity.GROUP, user=user)
+    return Assignment.objects.live().held_by(user).exclude(by_groups).values("case")
 
 
 @made_once
@@ -60,7 +66,8 @@ class CaseQuerySet(models.QuerySet):
         if far >= Reach.OWN:
             near |= Q(officer=user)
         if far >= Reach.ASSIGNED:
-            near |= Q(pk__in=_assigned_to(user))
+            by_groups = reaches_by_group(user.role, action)
+            near |= Q(pk__in=_assigned_to(user) if by_groups else _assigned_but_by_groups(user))
             near |= Q(officer__in=_covered_by(user))
         if far >= Reach.TEAM:
             near |= Q(team__in=_teams_covered_by(user))

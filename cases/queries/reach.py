@@ -5,9 +5,10 @@ a page can offer only what its reader may do. Source: staff.permissions.
 """
 
 from cases.models import Absence, Assignment
+from cases.reference.codes import Capacity
 from cases.reference.endings import ONCE_ENDED
 from cases.reference.holding import LeftAs
-from staff.permissions import Action, Reach, Role, reach
+from staff.permissions import BY_A_GROUP_ALONE, Action, Reach, Role, reach
 
 
 def actions_on(case, user):
@@ -17,12 +18,26 @@ def actions_on(case, user):
 
 def actions_on_each(cases, user):
     """The same of each of these cases, by key, in two statements."""
-    keys = [case.pk for case in cases]
-    held = Assignment.objects.live().held_by(user).filter(case__in=keys)
-    assigned = set(held.values_list("case", flat=True))
+    assigned, led = _assigned([case.pk for case in cases], user)
     absences = list(Absence.objects.covered_by(user).select_related("user"))
     within = {near: _actions(near, user) for near in Reach}
-    return {case.pk: _left(case, within[_near(case, user, assigned, absences)]) for case in cases}
+    by_group = dict.fromkeys(led, BY_A_GROUP_ALONE.get(user.role, frozenset()))
+    found = {}
+    for case in cases:
+        actions = within[_near(case, user, assigned, absences)]
+        found[case.pk] = _left(case, actions | by_group.get(case.pk, frozenset()))
+    return found
+
+
+def _assigned(keys, user):
+    """Of these cases, those that this user is assigned to as a whole, and those for the register of a group alone."""
+    held = Assignment.objects.live().held_by(user).filter(case__in=keys)
+    assigned: set[int] = set()
+    led: set[int] = set()
+    for case, capacity, whose in held.values_list("case", "capacity", "user"):
+        alone = user.role in BY_A_GROUP_ALONE and capacity == Capacity.GROUP and whose == user.pk
+        (led if alone else assigned).add(case)
+    return assigned, led
 
 
 def _left(case, actions):

@@ -107,7 +107,7 @@ def requirements_with_a_route(case):
 
 def may_see_to_it(case, today):
     """Staff who hold this case or work on it, its officer first: who may own a replacement. Nobody whose last day has passed."""
-    assigned = Assignment.objects.live().filter(case=case)
+    assigned = Assignment.objects.live().of_the_whole_case().filter(case=case)
     of_the_team = Q(team__isnull=False, team=case.team_id, role__in=[Role.OFFICER, Role.SPO])
     theirs = Q(pk=case.officer_id) | of_the_team | Q(pk__in=assigned.values("user"))
     found = User.objects.filter(theirs, is_active=True).order_by("last_name", "first_name", "pk")

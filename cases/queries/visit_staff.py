@@ -18,7 +18,7 @@ WATCH = tuple(role for role in Role if reach(role, Action.WATCH_VISIT) > Reach.N
 def may_go(case):
     """Staff near this case who may visit, its officer first: its team, and whoever works on it."""
     near = Q(pk=case.officer_id) | Q(team__isnull=False, team=case.team_id)
-    assigned = Assignment.objects.live().filter(case=case)
+    assigned = Assignment.objects.live().of_the_whole_case().filter(case=case)
     found = _staff().filter(near | Q(pk__in=assigned.values("user")), role__in=GO)
     return sorted(found, key=lambda one: one.pk != case.officer_id)
 

@@ -67,7 +67,7 @@ class Card:
     name: str
     crn: str
     href: str  # of the case; blank: the reader may not open it
-    safety: list[Fact]  # empty where the reader may not open the case
+    safety: list[Fact]
     tag: Tag
     stands: str
     who: str
@@ -153,16 +153,17 @@ def _cards(people, user, is_open, says, today):
     cases = [one.case for one in people]
     may = actions_on_each(cases, user) if cases else {}
     names = names_for_each(cases, may) if cases else {}
-    opened = [pk for pk, allowed in may.items() if Action.VIEW_CASE in allowed]
-    safety = safety_in_the_room(opened, today) if opened else {}
+    safety = safety_in_the_room(may, today) if cases else {}
     return [
         Card(
             key=one.pk,
             case=one.case_id,
             name=one.case.name,
             crn=one.case.crn,
-            href=reverse("case", args=[one.case.crn]) if one.case_id in safety else "",
-            safety=safety.get(one.case_id, []),
+            href=reverse("case", args=[one.case.crn])
+            if Action.VIEW_CASE in may[one.case_id]
+            else "",
+            safety=safety[one.case_id],
             tag=_tag(one),
             stands=how_it_stands(one),
             who=who_said(one),

@@ -23,7 +23,7 @@ NOTHING = Fact(
 
 
 def safety_in_the_room(cases, today):
-    """{case: [Fact]} of these cases, by key, which the reader may open. Three statements and one for instructions."""
+    """{case: [Fact]} of these cases, by key, whose register the reader may open. Three statements and one for instructions."""
     keys = list(cases)
     registers, assessed, told = _registers(keys), assessed_levels(keys), instructions_of(keys)
     return {key: _facts(registers[key], assessed[key], told.get(key, ""), today) for key in keys}

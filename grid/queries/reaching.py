@@ -1,4 +1,4 @@
-"""Which facilitators reach which cases by the groups that they lead, and until when.
+"""Which leaders reach which cases by the groups that they lead, and until when.
 
 Source: product rules, roles; `grid.rules.reaching`. In a fixed number of statements however many cases there are.
 """

@@ -2,7 +2,7 @@
 
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from cases.access import staff_view
 from cases.models import Case
@@ -12,6 +12,7 @@ from cases.rules.addresses import address, number
 from cases.rules.senior_list import minutes_of, say_minutes
 from cases.rules.words import counted
 from cases.services.policy import supervision_policy
+from grid.queries.registers_owed import registers_owed
 from oversight.queries.holding import offered_to
 from oversight.queries.waiting import waiting_of
 from staff.kit import Masked, on
@@ -32,6 +33,7 @@ def my_work(request):
     work = work_of(user, today, after=after or "")
     here = reverse("my-work")
     on_sites = work_today(user, today)
+    registers = registers_owed(user, now())
     within = Case.objects.within_reach(user, Action.VIEW_WORK)
     context = {
         "notices": unread_notices(user),
@@ -41,12 +43,13 @@ def my_work(request):
         "on_sites": links_of(on_sites) if on_sites else [],
         "lead": lead(work, user),
         "supervision": waiting_of(user, today),
+        "registers": registers,
         "hub": user.role == Role.HUB,
         "may_log": bool(reach(user.role, Action.RECORD_OUTCOME)),
         "ends": ends(work, user, after),
         "first": here if after else "",
         "next": address(here, after=work.next_after) if work.next_after else "",
-        "until": f"Nothing is owed until {on(work.next_due)}." if work.next_due else "",
+        "nothing": nothing(work, registers),
         "decide": yours(work, after, today),
         "decided": decided(work, after),
         "week": caption("Later this week", work.week, work.counts["week"]),
@@ -66,6 +69,12 @@ def lead(work: Work, user):
         return ""
     said = f", {late:,} of them late" if late else ""
     return f"{counted(today, 'thing')} for today or late{said}. {ORDER}"
+
+
+def nothing(work: Work, registers):
+    """What is said where no case owes anything by today."""
+    until = f" until {on(work.next_due)}" if work.next_due else ""
+    return f"Nothing {'else ' if registers else ''}is owed{until}."
 
 
 def caption(title, rows, count):

@@ -15,7 +15,7 @@ from grid.services.group_register import say_of
 from staff.permissions import Role
 from tests.clock import frozen
 from tests.factories import UserFactory, limit
-from tests.grid.a_group_session import AFTER, a_session, leader_of, said, the_only
+from tests.grid.a_group_session import AFTER, a_session, leader, leader_of, said, the_only
 
 pytestmark = pytest.mark.django_db
 MARK = "Qzxwvkjq"
@@ -27,10 +27,10 @@ def the_evening():
         yield
 
 
-@pytest.fixture
-def one():
-    """Somebody of whom everything that can be said is said in marked words."""
-    one = the_only(a_session())
+@pytest.fixture(params=[Role.FACILITATOR, Role.OFFICER])
+def one(request):
+    """Somebody of whom everything that can be said is said in marked words, by whoever of this role leads the session."""
+    one = the_only(a_session(by=leader(role=request.param)))
     case = one.case
     case.surname, case.forename, case.born_on = f"{MARK}name", f"{MARK}first", date(1971, 6, 17)
     case.save()

@@ -41,7 +41,7 @@ def test_nothing_chosen_is_said_and_changes_nothing_else(client):
 
 @pytest.mark.parametrize(
     ("role", "asked"),
-    [(Role.COORDINATOR, True), (Role.FACILITATOR, True), (Role.OFFICER, False), (Role.HUB, False)],
+    [(Role.COORDINATOR, True), (Role.FACILITATOR, True), (Role.OFFICER, True), (Role.HUB, False)],
 )
 def test_only_those_who_may_supervise_or_lead_are_asked_and_are_told_why(client, role, asked):
     client.force_login(UserFactory(role=role))

@@ -5,7 +5,8 @@ from django.utils.timezone import localdate
 
 from cases.models import Case
 from cases.queries.reach import actions_on, actions_on_each
-from staff.permissions import Action, Role
+from cases.reference.codes import Capacity
+from staff.permissions import Action, Reach, Role, reach
 from tests.factories import AbsenceFactory, AssignmentFactory, CaseFactory, UserFactory, limit
 
 pytestmark = pytest.mark.django_db
@@ -17,10 +18,11 @@ def away_now(user, cover, **days):
 
 
 def cases_at_every_distance(user):
-    """The user's own, one assigned to them, one to their team, an ended one, their team's, one of an
-    officer they cover for, one of the team of a senior they cover for, a stranger's."""
+    """The user's own, one assigned to them, one to their team, an ended one, one of a group they lead, their team's, one
+    of an officer they cover for, one of the team of a senior they cover for, a stranger's."""
     yesterday = localdate() - timedelta(days=1)
-    assigned, to_team, ended = CaseFactory(), CaseFactory(), CaseFactory()
+    assigned, to_team, ended, led = (CaseFactory() for _ in range(4))
+    AssignmentFactory(case=led, user=user, from_on=yesterday, capacity=Capacity.GROUP)
     AssignmentFactory(case=assigned, user=user, from_on=yesterday)
     AssignmentFactory(case=to_team, user=None, team=user.team, from_on=yesterday)
     AssignmentFactory(case=ended, user=user, from_on=yesterday, to_on=yesterday)
@@ -33,6 +35,7 @@ def cases_at_every_distance(user):
         assigned,
         to_team,
         ended,
+        led,
         of_team,
         covered,
         of_covered_team,
@@ -65,6 +68,26 @@ def test_what_is_said_of_many_cases_at_once_is_what_is_said_of_each(role):
     each = actions_on_each(cases, user)
 
     assert each == {case.pk: actions_on(case, user) for case in cases}
+
+
+def test_leading_a_group_brings_an_officer_near_for_the_register_and_for_nothing_else():
+    user, case = UserFactory(), CaseFactory()
+    before = actions_on(case, user)
+    AssignmentFactory(case=case, user=user, capacity=Capacity.GROUP)
+
+    assert actions_on(case, user) - before == {Action.KEEP_GROUP_REGISTER}
+    assert before <= actions_on(case, user)
+
+
+def test_who_covers_a_case_and_leads_its_group_works_on_it_as_cover():
+    user, case = UserFactory(), CaseFactory()
+    for capacity in (Capacity.GROUP, Capacity.COVER):
+        AssignmentFactory(case=case, user=user, capacity=capacity)
+
+    assert actions_on(case, user) == actions_on(CaseFactory(officer=user), user) - {
+        one for one in Action if reach(user.role, one) == Reach.OWN
+    }
+    assert open_to(user, Action.WRITE_PLAN) >= {case}
 
 
 def open_to(user, action=Action.VIEW_CASE):
