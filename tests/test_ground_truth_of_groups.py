@@ -8,11 +8,20 @@ from datetime import datetime, time
 
 import pytest
 from django.urls import reverse
-from django.utils.timezone import get_current_timezone
+from django.utils.timezone import get_current_timezone, localtime
 
 from cases.models import Deadline
 from grid.management.demo.group_plans import SERIES
-from grid.models import LeaderTraining, Referral, Series, SeriesSession, UnmetNeed
+from grid.models import (
+    GroupAttendance,
+    LeaderTraining,
+    Referral,
+    Series,
+    SeriesPlace,
+    SeriesSession,
+    UnmetNeed,
+)
+from grid.queries.demand import demand_of
 from grid.queries.offers import offers_to
 from grid.queries.series import open_series
 from grid.queries.series_list import Wanted, series_wanted, staffed_of
@@ -30,6 +39,7 @@ from tests.demonstration import TODAY, demonstrated
 
 pytestmark = pytest.mark.django_db
 MIDDAY = datetime.combine(TODAY, time(12), get_current_timezone())
+AS_TOLD = {"took_part": "kept", "not_come": "missed", "excused": "excused"}
 # As groups were planted: what is proposed by itself is told elsewhere
 BY_HAND = {"proposed_by__isnull": False}
 ALONE = ("", "work", "weekend")  # weeks of which the plans alone tell whether anything fits
@@ -213,7 +223,125 @@ def test_places_are_left_as_planted(truth):
     found = [[*key_of(one), one.places - len(one.there)] for one in open_series(MIDDAY)]
 
     assert sorted(found) == sorted(truth["places"])
-    assert len(found) == 10
+    assert len(found) == 11
+
+
+# Who is in them
+
+
+@pytest.fixture(scope="module")
+def members(truth):
+    """{CRN: (key of their series, what was planted of them)}"""
+    return {crn: (key, told) for *key, rows in truth["members"] for crn, told in rows.items()}
+
+
+def test_those_are_in_a_series_who_were_planted_from_the_session_they_were(members):
+    taken = SeriesPlace.objects.filter(state="taken").select_related("series__place", "case")
+
+    found = {one.case.crn: (place_of(one.series), one.begins_with) for one in taken}
+
+    assert found == {crn: (key, told["begins"]) for crn, (key, told) in members.items()}
+    assert len(members) >= 6
+
+
+def place_of(series):
+    first = series.sessions.order_by("number")[0]
+    return [series.code, series.place.name, localtime(first.starts_at).date().isoformat()]
+
+
+def test_registers_say_of_each_session_what_was_planted(members):
+    rows = GroupAttendance.objects.expected().select_related("case").order_by("starts_at")
+    found = defaultdict(lambda: defaultdict(list))
+    for one in rows:
+        day = localtime(one.starts_at).date()
+        said = AS_TOLD[one.mark] if one.mark else "unsaid" if day < TODAY else "to_come"
+        found[one.case.crn][said].append(day.isoformat())
+
+    names = {*AS_TOLD.values(), "unsaid", "to_come"}
+    planted = {
+        crn: {name: told[name] for name in names if told[name]}
+        for crn, (_, told) in members.items()
+    }
+    assert found == planted
+    assert {name for told in planted.values() for name in told} == names
+
+
+def test_one_was_absent_twice_and_is_the_only_one_who_missed_anything(members):
+    assert [len(told["missed"]) for _, told in members.values() if told["missed"]] == [2]
+
+
+def test_days_of_a_requirement_are_credited_for_what_was_attended_as_planted(members):
+    """Those that the series takes up, and no more."""
+    rows = GroupAttendance.objects.filter(appointment__contact__rar_activity=True)
+    rows = rows.filter(appointment__contact__attended=True)
+    found = defaultdict(list)
+    for crn, starts_at in rows.order_by("starts_at").values_list("case__crn", "starts_at"):
+        found[crn].append(localtime(starts_at).date().isoformat())
+
+    planted = {crn: told["rar_credited"] for crn, (_, told) in members.items()}
+    assert found == {crn: days for crn, days in planted.items() if days}
+    assert found
+
+
+def test_the_register_that_was_not_sent_waits_for_those_who_were_there(client, truth, members):
+    (code, site, first_on, (number,)) = truth["not_sent"][0]
+    there = [
+        crn
+        for crn, (key, told) in members.items()
+        if key == [code, site, first_on] and told["unsaid"]
+    ]
+    session = SeriesSession.objects.get(series__code=code, series__place__name=site, number=number)
+    client.force_login(User.objects.get(username=Role.FACILITATOR))
+
+    with frozen(MIDDAY):
+        page = client.get(reverse("group-register", args=[session.pk])).content.decode()
+
+    assert there
+    assert all(crn in page for crn in there)
+
+
+def test_one_series_is_nearly_full_and_another_that_has_members_has_room(truth):
+    keys = [key for *key, _ in truth["members"]]
+    left = {tuple(key): number for *key, number in truth["places"] if key in keys}
+
+    assert min(left.values()) == 1
+    assert max(left.values()) >= 8
+
+
+def test_demand_counts_those_whom_both_truths_have_waiting_and_those_whom_nothing_fits(
+    head, planted, truth, lists
+):
+    """Of each intervention for which somebody was planted to wait; at which times they can come, of those in work."""
+    by_itself = planted["interventions"]["referrals"]
+    limited = set(planted["limited"])
+    policy = intervention_policy(TODAY)
+    reader = User.objects.get(username=Role.HEAD)
+    for code, rows in truth["waiting"].items():
+        accepted = {
+            crn for crn in by_itself["accepted"]
+            if by_itself["proposed"][crn] == code and crn not in limited
+        }  # fmt: skip
+
+        found = demand_of(code, reader, policy, MIDDAY)
+
+        assert found.wait == len(rows) + len(accepted), code
+        assert sum(one.wait.count for one in found.places) == found.wait
+        nothing = sum(one.nothing for one in found.places)
+        assert nothing >= len(truth["nothing"].get(code, [])), code
+        evening = next(one for one in found.times if one.name == "Evening")
+        assert evening.wait.count >= len(truth["evening"].get(code, [])), code
+
+
+def test_demand_of_the_evening_counts_the_man_in_work_among_those_whom_nothing_fits(truth):
+    code = Referral.objects.get(case__crn=truth["in_work"], **BY_HAND).code
+    reader = User.objects.get(username=Role.HEAD)
+    both = set(truth["evening"][code]) & set(truth["nothing"][code])
+
+    found = demand_of(code, reader, intervention_policy(TODAY), MIDDAY)
+
+    evening = next(one for one in found.times if one.name == "Evening")
+    assert truth["in_work"] in both
+    assert evening.nothing >= len(both)
 
 
 def test_sessions_are_short_and_registers_unsent_as_planted(head, truth):

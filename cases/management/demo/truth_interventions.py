@@ -92,6 +92,7 @@ class InterventionTruth:
         self.today = today
         self.monday = today + timedelta(days=7 - today.weekday())
         self.people = {}
+        self.in_order = {}  # what suits each, as it would be proposed
         self.lately: list[
             str
         ] = []  # placed in a group, and supervised under what rules for half a year at most
@@ -105,7 +106,10 @@ class InterventionTruth:
             self.people[plan.crn] = {"outside": outside}
             return
         facts = facts_of(plan, self.today)
-        self.people[plan.crn] = self._reckon(facts)
+        found = self._reckon(facts)
+        in_order = sorted(found["suits"], key=lambda code: self._order(code, facts))
+        self.in_order[plan.crn] = in_order
+        self.people[plan.crn] = found | {"proposed": next(iter(in_order), None)}
         for kind in _kinds(plan, facts):
             self.kinds[kind].append(plan.crn)
 
@@ -116,7 +120,6 @@ class InterventionTruth:
         waits = {code for code in suits & set(GROUP_OF) if verdicts.get(GROUP_OF[code], MET) != NOT}
         return {
             "outside": "",
-            "proposed": min(suits - waits, key=lambda code: self._order(code, facts), default=None),
             "suits": sorted(suits - waits),
             "instead": sorted(waits),
             "unknown": sorted(code for code, verdict in verdicts.items() if verdict == UNKNOWN),
@@ -192,6 +195,7 @@ class InterventionTruth:
         return {
             "interventions": {
                 "people": self.people,
+                "in_order": self.in_order,
                 "lately": sorted(self.lately),
                 "kinds": {kind: sorted(crns) for kind, crns in self.kinds.items()},
             }

@@ -103,14 +103,8 @@ class MeetingTruth:
             if one.code in FACE_TO_FACE and first <= one.on < self.today:
                 by_day.setdefault(one.on, []).append(one)
         for those in by_day.values():
-            offers = [each for each in those if each.stands and each.outcome not in NOT_OFFERED]
-            seen = any(each.attended for each in those)
-            kept = any(each.attended for each in offers)
-            unsaid = not kept and any(each.attended is None for each in offers)
-            counts["delivered"] += seen
-            counts["offered"] += bool(offers)
-            counts["unsaid"] += unsaid
-            counts["missed"] += bool(offers) and not kept and not unsaid
+            for name, number in tally_of_day(those).items():
+                counts[name] += number
         return counts | asked
 
     def _asked(self, plan, level):
@@ -160,6 +154,19 @@ class MeetingTruth:
                 "owed": sorted(self.owed),
             }
         }
+
+
+def tally_of_day(those):
+    """What one day with these meetings, face to face, adds to each figure of contact."""
+    offers = [each for each in those if each.stands and each.outcome not in NOT_OFFERED]
+    kept = any(each.attended for each in offers)
+    unsaid = not kept and any(each.attended is None for each in offers)
+    return {
+        "delivered": any(each.attended for each in those),
+        "offered": bool(offers),
+        "unsaid": unsaid,
+        "missed": bool(offers) and not kept and not unsaid,
+    }
 
 
 def _days_of(level, lived):

@@ -71,13 +71,13 @@ def _referral(one, policy_version):
 def write_weeks(people, today):
     """What each said of their usual week, and the hours of their work where they work."""
     asked = [one for one in people if one.week]
-    said_at = at(today - SAID_BEFORE, time(11))
+    said_at = {one.crn: at((one.asked_before or today) - SAID_BEFORE, time(11)) for one in asked}
     weeks = SaidWeek.objects.bulk_create(
         SaidWeek(
             case=one.case,
             by_way_of=one.by_way_of,
             women_only=one.women_only,
-            said_at=said_at,
+            said_at=said_at[one.crn],
             recorded_by=one.case.officer,
         )
         for one in asked
@@ -92,7 +92,7 @@ def write_weeks(people, today):
             weekday=weekday,
             from_at=WORK[one.week][0],
             to_at=WORK[one.week][1],
-            recorded_at=said_at,
+            recorded_at=said_at[one.crn],
             recorded_by=one.case.officer,
         )
         for one in asked

@@ -64,6 +64,7 @@ class Person:
     week: str = ""
     by_way_of: str = "car"
     women_only: bool | None = None
+    asked_before: date | None = None  # the day they joined a series, of whoever has
 
     @property
     def crn(self):

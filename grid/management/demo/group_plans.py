@@ -49,6 +49,7 @@ class PlannedSeries:
     rolling: bool = False
     must_finish: bool = False
     unsent: bool = False  # the register of the last session before today
+    members: int = 0  # how many are in it, where so many of those who wait for it may be
 
     @property
     def minutes(self):
@@ -81,7 +82,9 @@ class PlannedSeries:
 STONES, THINKING = "Stepping Stones to Change", "Thinking Skills Programme"
 LATER = (1, 5, 9)
 SERIES = (
-    PlannedSeries("stepping_stones", OXFORD, -5, (0, 3), time(10), 12, 2, 12, (1,), STONES, LATER, rolling=True),
+    PlannedSeries(
+        "stepping_stones", READING, -4, (0, 3), time(14), 12, 2, 12, (3,), STONES, LATER, rolling=True, members=8,
+    ),
     PlannedSeries("stepping_stones", HALL, 2, (1, 3), time(18, 30), 12, 2, 12, (8,), STONES, LATER, rolling=True),
     PlannedSeries("stepping_stones", WYCOMBE, 1, (1, 4), time(10), 12, 2, 10, (6,), STONES, LATER, rolling=True),
     PlannedSeries("thinking_skills_programme", READING, -4, (1, 3), time(10), 19, 2, 10, (2, 3), THINKING, must_finish=True),
@@ -92,13 +95,14 @@ SERIES = (
     ),
     PlannedSeries("heal", OXFORD, 1, (2,), time(10), 10, 1, 8, (WOMAN,), "HEAL", women=True),
     PlannedSeries(
-        "womens_workshop", READING, 2, (3,), time(13), 6, 1, 8, (WOMAN,), "Women's Workshop", (1, 2, 3, 4, 5, 6),
+        "womens_workshop", READING, 2, (1,), time(13), 6, 1, 8, (WOMAN,), "Women's Workshop", (1, 2, 3, 4, 5, 6),
         women=True, rolling=True,
     ),
-    PlannedSeries("making_amends", READING, 1, (4,), time(10), 6, 1, 12, (2,), "Making Amends"),
+    PlannedSeries("making_amends", READING, 1, (4,), time(10), 6, 1, 12, (2,), "Making Amends", members=2),
+    PlannedSeries("positive_relationships", OXFORD, -4, (4,), time(13, 30), 8, 1, 4, (0,), "Positive Relationships", unsent=True, members=3),
     PlannedSeries(
-        "ete", MILTON_KEYNES, -4, (0,), time(10), 8, 1, 12, (0,), "Advice on work and learning",
-        (1, 2, 3, 4, 5, 6, 7, 8), rolling=True, unsent=True,
+        "ete", MILTON_KEYNES, -4, (0,), time(10), 8, 1, 12, (1,), "Advice on work and learning",
+        (1, 2, 3, 4, 5, 6, 7, 8), rolling=True,
     ),
 )  # fmt: skip
 IN_THE_EVENING = {one.code for one in SERIES if one.from_at >= time(17)}

@@ -180,7 +180,7 @@ class Groups:
         for number, day in enumerate(days, start=1):
             starts_at = at(day, one.from_at)
             ends_at = starts_at + timedelta(minutes=one.minutes)
-            sent = day < self.today and number not in unsent
+            sent = day < self.today and number not in unsent and not one.members
             yield SeriesSession(
                 series=row,
                 number=number,

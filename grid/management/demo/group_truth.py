@@ -7,16 +7,18 @@ from collections import defaultdict
 
 from grid.management.demo import group_plans as plans
 from grid.management.demo.group_rows import leave_of, runs_out_on, unsent_of
+from grid.management.demo.members_truth import told_of_members
 
 
-def told_of(dealt, needs, today):
+def told_of(dealt, members, needs, today):
     """What was planted: series by (intervention, place, first day), people by CRN."""
     return {
         "waiting": _by_code(dealt.waiting, lambda one: [one.crn, one.since.isoformat()]),
         "weeks": {one.crn: one.week for one in [*dealt.waiting, *dealt.others] if one.week},
         "evening": _by_code([one for one in dealt.waiting if one.week in ("work", "early")]),
         "nothing": _by_code([one for one in dealt.waiting if one.fits_nothing(today)]),
-        "places": [[*one.key(today), _left(one, dealt)] for one in plans.SERIES if _to_come(one, today)],
+        "places": [[*one.key(today), _left(one, dealt, members)] for one in plans.SERIES if _to_come(one, today)],
+        "members": told_of_members(members, today),
         "short": _numbered(_short, today),
         "not_sent": _numbered(unsent_of, today),
         "training_ends": runs_out_on(today).isoformat(),
@@ -38,9 +40,10 @@ def _to_come(one, today):
     return one.days(today)[-1] >= today
 
 
-def _left(one, dealt):
+def _left(one, dealt, members):
     """A place is kept in the series of the evening for whom it fits."""
-    return one.places - (one.site == plans.HALL and dealt.fits is not None)
+    kept = one.site == plans.HALL and dealt.fits is not None
+    return one.places - kept - sum(each.series is one for each in members)
 
 
 def _numbered(find, today):
