@@ -136,7 +136,7 @@ def keep_words(*, user, page, fields, now, drawn_at=None):
     late would be taken for words that are still to be sent.
     """
     kept = {
-        name: [value.replace("\0", "") for value in values]  # which no column can hold
+        _that_can_be_kept(name): [_that_can_be_kept(value) for value in values]
         for name, values in fields.items()
         if may_be_kept(name)
     }
@@ -167,6 +167,10 @@ def throw_away_drafts(*, now, after=0):
     chosen = list(keys[:SPENT_AT_ONCE])
     Draft.objects.filter(pk__in=chosen).delete()
     return (chosen[-1] if len(chosen) == SPENT_AT_ONCE else None), len(chosen)
+
+
+def _that_can_be_kept(text):
+    return text.replace("\0", "")  # which no column can hold
 
 
 def _now_on(user, page, now):

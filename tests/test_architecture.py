@@ -35,7 +35,7 @@ LAYERS = [  # within an app, likewise
     ["urls"],
 ]
 PROJECT = {
-    "api", "celery", "embedded", "health", "local", "names_of_choices", "outside", "problems", "run", "settings", "urls", "wsgi",
+    "api", "celery", "embedded", "health", "local", "names_of_choices", "outside", "parsers", "problems", "run", "settings", "urls", "wsgi",
 }  # fmt: skip
 PURE = {"holidays", "dateutil", "shapely", "pyproj", "rapidfuzz", "ortools"}
 # Reached before anybody has signed in, or by a machine: these name no action

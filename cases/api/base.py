@@ -3,14 +3,35 @@
 from typing import ClassVar
 
 from django.core.exceptions import PermissionDenied
+from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.views import APIView
 
 from cases.access import find_case
 from staff.audit import record
 from staff.permissions import Action, reach
+from staff.rules.dates import EARLIEST, LATEST
 
 SIZE = 100  # rows of a page
+
+
+class DayField(serializers.DateField):
+    """A day that somebody says. Years outside those of these records are slips, as on the pages."""
+
+    def to_internal_value(self, value):
+        day = super().to_internal_value(value)
+        if not EARLIEST <= day.year <= LATEST:
+            raise ValidationError(f"Check the year: {day.year} is outside what is recorded here.")
+        return day
+
+
+class SomeOfField(serializers.ManyRelatedField):
+    """Rows by their keys, in a list and in nothing else that could be gone through."""
+
+    def to_internal_value(self, data):
+        if not isinstance(data, list):
+            self.fail("not_a_list", input_type=type(data).__name__)
+        return super().to_internal_value(data)
 
 
 class StaffAPI(APIView):

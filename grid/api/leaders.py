@@ -6,7 +6,7 @@ from rest_framework import serializers
 from rest_framework.generics import get_object_or_404
 from rest_framework.response import Response
 
-from cases.api.base import StaffAPI, one_of
+from cases.api.base import DayField, StaffAPI, one_of
 from cases.models import Absence
 from cases.rules.cover import MAY_COVER
 from cases.services.cover import cancel_absence
@@ -62,12 +62,12 @@ class LeaderTrainingIn(serializers.Serializer):
 
     username = serializers.CharField()
     skill = serializers.CharField(max_length=100)
-    from_on = serializers.DateField()
-    until = serializers.DateField(required=False, allow_null=True)
+    from_on = DayField()
+    until = DayField(required=False, allow_null=True)
 
 
 class TrainingEndIn(serializers.Serializer):
-    until = serializers.DateField(allow_null=True)
+    until = DayField(allow_null=True)
 
 
 class LeaderHoursRow(serializers.Serializer):
@@ -83,8 +83,8 @@ class LeaderHoursIn(serializers.Serializer):
 
 
 class LeaderLeaveIn(serializers.Serializer):
-    from_on = serializers.DateField()
-    to_on = serializers.DateField()
+    from_on = DayField()
+    to_on = DayField()
 
 
 class LeaderLeaveOut(serializers.Serializer):

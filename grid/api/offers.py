@@ -6,7 +6,7 @@ from rest_framework import serializers
 from rest_framework.generics import get_object_or_404
 from rest_framework.response import Response
 
-from cases.api.base import CaseAPI
+from cases.api.base import CaseAPI, DayField
 from cases.queries.names import names_for
 from cases.queries.reach import actions_on
 from grid.api.waiting import OnListOut, no_longer_of, waiting_row
@@ -88,7 +88,7 @@ class UnmetDecisionIn(serializers.Serializer):
 
     decided = serializers.ChoiceField(Decision.choices(), source="decision")
     words = serializers.CharField(max_length=LONGEST_WORDS)
-    look_again_on = serializers.DateField(required=False, allow_null=True, default=None)
+    look_again_on = DayField(required=False, allow_null=True, default=None)
 
 
 class UnmetNeedOut(serializers.ModelSerializer):

@@ -6,7 +6,7 @@ from rest_framework import serializers
 from rest_framework.generics import get_object_or_404
 from rest_framework.response import Response
 
-from cases.api.base import StaffAPI, one_of
+from cases.api.base import DayField, StaffAPI, one_of
 from cases.queries.booking import places_to_choose
 from grid.forms.rooms import LONGEST_WHY
 from grid.models import Room, RoomShut
@@ -51,12 +51,12 @@ class RoomIn(RoomFacts):
 class RoomChangeIn(RoomFacts):
     """`closed_on`: from which day it is no room of ours; null: it is in use."""
 
-    closed_on = serializers.DateField(allow_null=True)
+    closed_on = DayField(allow_null=True)
 
 
 class ShutRoomIn(serializers.Serializer):
-    from_on = serializers.DateField()
-    to_on = serializers.DateField()
+    from_on = DayField()
+    to_on = DayField()
     why = serializers.CharField(max_length=LONGEST_WHY)
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from cases.api.base import DayField, SomeOfField
 from cases.models import Place
 from grid.forms.series import MOST_PLACES
 from grid.models import Room
@@ -15,14 +16,25 @@ from grid.services.series_changes import LONGEST_BECAUSE
 
 
 class SeriesAsked(serializers.Serializer):
-    """`when`: daytime, evening or weekend; `left`: yes, where there is a place left; `after`: the last series of the page before."""
+    """`when`: daytime, evening or weekend; `left`: yes, where there is a place left; `after`: the last series of the page before.
+
+    `over`: yes, those that are over or were called off, the newest first; `when` and `left` are not asked of these.
+    """
 
     code = serializers.ChoiceField(list(INTERVENTIONS), required=False)
     place = serializers.IntegerField(required=False)
     women_only = serializers.ChoiceField(["yes", "no"], required=False)
     when = serializers.ChoiceField(TimeOfWeek.choices(), required=False)
     left = serializers.ChoiceField(["yes"], required=False)
+    over = serializers.ChoiceField(["yes"], required=False)
     after = serializers.IntegerField(required=False)
+
+    def validate(self, attrs):
+        if "over" in attrs and {"when", "left"} & attrs.keys():
+            raise serializers.ValidationError(
+                "Ask “when” and “left” of series that are to come: leave them out, or leave “over” out."
+            )
+        return attrs
 
 
 class SeriesRowOut(serializers.Serializer):
@@ -117,16 +129,22 @@ class SeriesHourIn(serializers.Serializer):
     from_at = serializers.TimeField()
 
 
+def some_leaders(**known):
+    """Keys of users who lead groups."""
+    one = serializers.PrimaryKeyRelatedField(queryset=who_leads())
+    return SomeOfField(child_relation=one, **known)
+
+
 class SeriesPlanIn(serializers.Serializer):
     """`leaders`: keys of users, those who lead it from week to week first; `room`: null only where it is one to one."""
 
     code = serializers.ChoiceField(list(INTERVENTIONS))
     place = serializers.PrimaryKeyRelatedField(queryset=Place.objects.all())
     room = serializers.PrimaryKeyRelatedField(queryset=Room.objects.all(), allow_null=True)
-    first_on = serializers.DateField()
+    first_on = DayField()
     weekly = SeriesHourIn(many=True)
     places = serializers.IntegerField(min_value=1, max_value=MOST_PLACES)
-    leaders = serializers.PrimaryKeyRelatedField(queryset=who_leads(), many=True)
+    leaders = some_leaders()
     women_only = serializers.BooleanField()
     note = serializers.CharField(max_length=LONGEST_NOTE, allow_blank=True, default="")
 
@@ -134,7 +152,7 @@ class SeriesPlanIn(serializers.Serializer):
 class SeriesLeadersIn(serializers.Serializer):
     version = serializers.IntegerField()
     from_number = serializers.IntegerField(min_value=1)
-    users = serializers.PrimaryKeyRelatedField(queryset=who_leads(), many=True)
+    users = some_leaders()
 
 
 class SeriesCoverIn(serializers.Serializer):
@@ -150,15 +168,15 @@ class SeriesMoveIn(serializers.Serializer):
     """`room`, `users`: left out, those that it has."""
 
     version = serializers.IntegerField()
-    on = serializers.DateField()
+    on = DayField()
     from_at = serializers.TimeField()
     room = serializers.PrimaryKeyRelatedField(queryset=Room.objects.all(), required=False)
-    users = serializers.PrimaryKeyRelatedField(queryset=who_leads(), many=True, required=False)
+    users = some_leaders(required=False)
     because = serializers.CharField(max_length=LONGEST_BECAUSE)
 
 
 class SeriesInsteadIn(serializers.Serializer):
-    on = serializers.DateField()
+    on = DayField()
     from_at = serializers.TimeField()
 
 
@@ -168,7 +186,7 @@ class SeriesSessionsOffIn(serializers.Serializer):
     version = serializers.IntegerField()
     numbers = serializers.ListField(child=serializers.IntegerField(), allow_empty=False)
     making_up = SeriesInsteadIn(many=True, default=list)
-    users = serializers.PrimaryKeyRelatedField(queryset=who_leads(), many=True, required=False)
+    users = some_leaders(required=False)
     because = serializers.CharField(max_length=LONGEST_BECAUSE)
 
 

@@ -9,7 +9,7 @@ from rest_framework import serializers
 from rest_framework.generics import get_object_or_404
 from rest_framework.response import Response
 
-from cases.api.base import StaffAPI
+from cases.api.base import DayField, StaffAPI
 from grid.models import Timetable, TimetableSeries
 from grid.queries.quarter_page import figures_of, say_gap, series_of
 from grid.services import timetables as services
@@ -22,7 +22,7 @@ STORED = ("pk", "first_on", "weeks", "state", "version", "asked_at", "in_the_way
 class TimetableIn(serializers.Serializer):
     """`first_on`: a Monday to come."""
 
-    first_on = serializers.DateField()
+    first_on = DayField()
 
 
 class TimetableVersionIn(serializers.Serializer):

@@ -135,7 +135,7 @@ class WaitingListAPI(StaffAPI):
             site=site(asked),
             time=one_code(asked, "time", TimeOfWeek),
             women=asked.get("women") in ("1", "true", "True"),
-            team=asked.get("team", ""),
+            team=one_code(asked, "team", waiting_pages.teams_of(user)),
         )
         policy = intervention_policy(localdate())
         listed, whole = waiting_pages.found_on(intervention, user, wanted, policy, now())
@@ -193,7 +193,7 @@ class UnmetNeeds(StaffAPI):
             site=site(asked),
             time=one_code(asked, "time", TimeOfWeek),
             decision=one_code(asked, "decision", [unmet_pages.UNDECIDED, *Decision]),
-            team=asked.get("team", ""),
+            team=one_code(asked, "team", waiting_pages.teams_of(request.user)),
         )
         found = unmet_pages.unmet_found(request.user, wanted, intervention_policy(today), today)
         rows, next_after = unmet_pages.page_found(found, after=asked.get("after", ""), size=SIZE)

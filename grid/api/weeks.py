@@ -6,10 +6,11 @@ from rest_framework import serializers
 from rest_framework.generics import get_object_or_404
 from rest_framework.response import Response
 
-from cases.api.base import CaseAPI
+from cases.api.base import CaseAPI, DayField
 from cases.models import Place
 from cases.queries.names import names_for
 from cases.queries.reach import actions_on
+from cases.rules.hours import DAYS
 from cases.rules.travel import Mode
 from grid.queries.seekers import places_of_groups, seekers_of
 from grid.queries.week_page import (
@@ -137,12 +138,31 @@ class SaidWeekIn(serializers.Serializer):
 
 
 class CommitmentIn(serializers.Serializer):
+    """`weekday`: of one day, 0 for Monday; or `weekdays`, for the same hours of several: all are recorded, or none."""
+
     words = serializers.CharField(max_length=LONGEST_WORDS)
-    weekday = serializers.IntegerField(min_value=0, max_value=6)
+    weekday = serializers.IntegerField(min_value=0, max_value=6, required=False)
+    weekdays = serializers.ListField(
+        child=serializers.IntegerField(min_value=0, max_value=6),
+        allow_empty=False,
+        max_length=len(DAYS),
+        required=False,
+    )
     from_at = serializers.TimeField()
     to_at = serializers.TimeField()
-    first_on = serializers.DateField(required=False, allow_null=True, default=None)
-    last_on = serializers.DateField(required=False, allow_null=True, default=None)
+    first_on = DayField(required=False, allow_null=True, default=None)
+    last_on = DayField(required=False, allow_null=True, default=None)
+
+    def validate(self, attrs):
+        if ("weekday" in attrs) == ("weekdays" in attrs):
+            raise serializers.ValidationError("Send “weekday” or “weekdays”, and not both.")
+        return attrs
+
+    def said(self):
+        """As the service takes it."""
+        said = dict(self.validated_data)
+        days = said.pop("weekdays", None) or [said.pop("weekday")]
+        return said | {"weekdays": days}
 
 
 class PlaceSaidIn(serializers.Serializer):
@@ -193,10 +213,10 @@ class Commitments(WeekAPI):
         operation_id="add_commitment", request=CommitmentIn, responses={201: CaseWeekOut}
     )
     def post(self, request, crn):
-        """Record what they are tied to: no group is offered at that time."""
+        """Record what they are tied to, on one day of the week or several: no group is offered at that time."""
         given = CommitmentIn(data=request.data)
         given.is_valid(raise_exception=True)
-        services.add_commitment(case=self.case, by=request.user, now=now(), **given.validated_data)
+        services.add_commitments(case=self.case, by=request.user, now=now(), **given.said())
         return Response(self.shown(), status=201)
 
 

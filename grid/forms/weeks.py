@@ -13,6 +13,7 @@ from grid.reference.parts_of_day import PartOfDay
 from grid.rules.said_weeks import LONGEST_NOTE, LONGEST_WORDS
 from staff.errors import RuleBroken
 from staff.forms import (
+    Checkboxes,
     FlexibleDateField,
     FlexibleTimeField,
     GovukForm,
@@ -190,11 +191,12 @@ class CommitmentForm(GovukForm):
             reveals={EVERY_WEEK: ["weekday", "first_on", "last_on"], ONCE: ["on"]}, small=True
         ),
     )
-    weekday = forms.TypedChoiceField(
-        label="On which day?",
-        choices=[("", "Choose a day"), *enumerate(DAYS)],
+    weekday = forms.TypedMultipleChoiceField(
+        label="On which days?",
+        help_text="Tick each day on which it is at the same hours. Other hours are added by themselves.",
+        choices=list(enumerate(DAYS)),
         coerce=int,
-        empty_value=None,
+        widget=Checkboxes(small=True),
         required=False,
     )
     first_on = FlexibleDateField(
@@ -216,7 +218,7 @@ class CommitmentForm(GovukForm):
     def clean(self):
         said = self.cleaned_data
         needs = {EVERY_WEEK: "weekday", ONCE: "on"}.get(said.get("how_often", ""), "")
-        if needs and said.get(needs) is None and needs not in self.errors:
+        if needs and not said.get(needs) and needs not in self.errors:
             self.add_error(needs, "Say on which day")
         return said
 
@@ -225,8 +227,12 @@ class CommitmentForm(GovukForm):
         known = {name: said[name] for name in ("words", "from_at", "to_at")}
         if said["how_often"] == ONCE:
             day = said["on"]
-            return known | {"weekday": day.weekday(), "first_on": day, "last_on": day}
-        return known | {name: said[name] for name in ("weekday", "first_on", "last_on")}
+            return known | {"weekdays": [day.weekday()], "first_on": day, "last_on": day}
+        return known | {
+            "weekdays": said["weekday"],
+            "first_on": said["first_on"],
+            "last_on": said["last_on"],
+        }
 
 
 class PlaceSaidForm(GovukForm):
@@ -242,3 +248,9 @@ class PlaceSaidForm(GovukForm):
         max_length=LONGEST_NOTE,
         required=False,
     )
+
+    def clean(self):
+        super().clean()
+        said = self.cleaned_data
+        if said.get("can_go") == CanGo.CANNOT and not said.get("because"):
+            self.add_error("because", "Say why they cannot or must not go there.")

@@ -7,6 +7,7 @@ each session. A timetable that was edited by hand is held to the same. Sources: 
 from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from cases.rules.words import counted
 from grid.reference.parts_of_day import PartOfDay
@@ -20,6 +21,14 @@ ONE_DAY = timedelta(days=1)
 def check(question: ToPlan, groups: Iterable[Group], *, in_time: bool = True) -> None:
     """Raises RuleBroken for the first thing that cannot be. `in_time`: whether everybody must finish in time."""
     _Check(question, tuple(groups), in_time).all()
+
+
+class _Uses(NamedTuple):
+    """How often series use a room of a site or a leader at one time, and a leader in one week."""
+
+    rooms: Counter[tuple[int, date, PartOfDay]]
+    times: Counter[tuple[int, date, PartOfDay]]
+    weeks: Counter[tuple[int, int]]
 
 
 class _Check:
@@ -54,7 +63,7 @@ class _Check:
                 raise RuleBroken(f"There is no {what} {key} in this quarter.")
 
     def _days(self, run: Series) -> list[tuple[date, PartOfDay]]:
-        """(day, part of the day) of each session."""
+        """(day, part of the day) of each session in the weeks that there are."""
         ask, parts = self.asks[run.code], dict(run.times)
         weeks = self.question.weeks + (self.question.run_on if ask.runs_on else 0)
         day = self.question.first + timedelta(weeks=run.first_week)
@@ -64,8 +73,6 @@ class _Check:
             if day.weekday() in parts and day not in self.question.shut:
                 found.append((day, parts[day.weekday()]))
             day += ONE_DAY
-        if len(found) < ask.sessions:
-            raise RuleBroken(f"{ask.title} would not come to its end in the weeks that there are.")
         return found
 
     def _times(self, run):
@@ -82,6 +89,8 @@ class _Check:
             raise RuleBroken(f"{ask.title} does not run at {site.name}.")
         if not site.shut.isdisjoint(run.times):
             raise RuleBroken(f"{site.name} is shut at that time.")
+        if len(self._days(run)) < ask.sessions:
+            raise RuleBroken(f"{ask.title} would not come to its end in the weeks that there are.")
 
     def _led(self, run):
         ask = self.asks[run.code]
@@ -133,21 +142,25 @@ class _Check:
                 raise RuleBroken(f"Person {key} has more than one place.")
 
     def _nothing_twice(self):
-        rooms: Counter[tuple] = Counter()
-        times: Counter[tuple] = Counter()
-        weeks: Counter[tuple] = Counter()
-        for run in (*self.question.taken, *(one.series for one in self.groups)):
-            for day, part in self._days(run):
-                rooms[run.site, day, part] += 1
-                for leader in run.leaders:
-                    times[leader, day, part] += 1
-                    weeks[leader, (day - self.question.first).days // 7] += 1
-        for (site, day, _), number in rooms.items():
-            if number > self.sites[site].rooms:
+        """Of what is proposed, beside what runs already. What runs is not refused, whoever leads it and wherever it is."""
+        (rooms, times, weeks), running = self._uses([one.series for one in self.groups]), self._uses(self.question.taken)  # fmt: skip
+        for (site, day, part), number in rooms.items():
+            if number + running.rooms[site, day, part] > self.sites[site].rooms:
                 raise RuleBroken(f"{self.sites[site].name} has no room left on {say_date(day)}.")
-        for (leader, day, _), number in times.items():
-            if number > 1:
+        for (leader, day, part), number in times.items():
+            if number + running.times[leader, day, part] > 1:
                 raise RuleBroken(f"{self.leaders[leader].name} would lead two groups at one time on {say_date(day)}.")  # fmt: skip
         for (leader, week), number in weeks.items():
-            if number > self.leaders[leader].a_week:
-                raise RuleBroken(f"{self.leaders[leader].name} would lead {counted(number, 'session')} in week {week + 1}, more than they said.")  # fmt: skip
+            whole = number + running.weeks[leader, week]
+            if whole > self.leaders[leader].a_week:
+                raise RuleBroken(f"{self.leaders[leader].name} would lead {counted(whole, 'session')} in week {week + 1}, more than they said.")  # fmt: skip
+
+    def _uses(self, runs: Iterable[Series]) -> _Uses:
+        found = _Uses(Counter(), Counter(), Counter())
+        for run in runs:
+            for day, part in self._days(run):
+                found.rooms[run.site, day, part] += 1
+                for leader in run.leaders:
+                    found.times[leader, day, part] += 1
+                    found.weeks[leader, (day - self.question.first).days // 7] += 1
+        return found

@@ -20,6 +20,7 @@ IN_CUSTODY = "They are in custody, and keep their place in the queue. Nothing is
 USING = "They do something else meanwhile, and keep their place in the queue. Put it to the senior once that is over."
 FITS_AFTER_ALL = "Something fits them now. Look at what can be offered."
 PUT_ALREADY = "This has been put to the senior already."
+DECIDED_SO = "That is decided already, in these words, and the officer has been told."
 WAITS_NO_MORE = "They do not wait for this any more."
 
 

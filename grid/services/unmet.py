@@ -76,6 +76,8 @@ def decide_need(*, need, decision, words, by, now, look_again_on=None):
     end = offered.on_list.expected.waiting.suited.end if offered else None
     words = rules.check_decision(decision, words, look_again_on, end, today)
     if need.decided_at is not None:
+        if _is_so(need, Decision(decision), words, look_again_on, today):
+            raise RuleBroken(rules.DECIDED_SO)
         _close(need, DECIDED_ANEW, by=by, today=today)
         need = UnmetNeed(
             referral=need.referral, case=case, missing=need.missing, opened_on=need.opened_on, opened_by=need.opened_by,
@@ -89,6 +91,12 @@ def decide_need(*, need, decision, words, by, now, look_again_on=None):
     told = [one for one in owner_and_cover(case, today) if one.pk != by.pk]
     _tell(case, told, DECIDED, "case-offers", now)
     return need
+
+
+def _is_so(need, decision, words, look_again_on, today):
+    """Whether it was decided in the same words today: the form was sent twice, and the officer is told once."""
+    stands = (need.decision, need.words, need.look_again_on, localtime(need.decided_at).date())
+    return stands == (decision, words, look_again_on, today)
 
 
 @transaction.atomic

@@ -3,12 +3,16 @@
 Source: features 76; report 2.3. What is said later takes the place of what was said before, which is kept.
 """
 
+from collections import defaultdict
+
 from django.db import transaction
 from django.utils.timezone import localtime
 
 from cases.queries.names import names_for
 from cases.queries.reach import actions_on
+from cases.rules.hours import DAYS
 from cases.rules.travel import Mode
+from cases.rules.words import listed
 from cases.services.checks import lock_case
 from grid.models import Commitment, FreeTime, PlaceSaid, SaidWeek
 from grid.queries.seekers import company_of
@@ -86,6 +90,27 @@ def add_commitment(*, case, words, weekday, from_at, to_at, by, now, first_on=No
         recorded_by=by,
     )
     record(by=by, action="added_commitment", crn=case.crn, commitment=made.pk)
+    return made
+
+
+@transaction.atomic
+def add_commitments(*, weekdays, **said):
+    """The same on each of these days of the week, a row for each: all of them, or none. `said`: as `add_commitment` takes it.
+
+    Returns them. Refused with the days of which each refusal is, where it is not of all of them.
+    """
+    days = sorted(set(weekdays))
+    if not days:
+        raise RuleBroken("Say on which day.")
+    made, refused = [], defaultdict(list)
+    for day in days:
+        try:
+            made.append(add_commitment(weekday=day, **said))
+        except RuleBroken as refusal:
+            refused[str(refusal)].append(DAYS[day])
+    if refused:
+        whole = [words for words, of in refused.items() if len(of) == len(days)]
+        raise RuleBroken(" ".join(whole or [f"{listed(of)}: {words}" for words, of in refused.items()]))  # fmt: skip
     return made
 
 

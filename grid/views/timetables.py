@@ -37,8 +37,9 @@ def quarters(request):
 
 @staff_view(Action.PLAN_QUARTER)
 def ask_for_quarter(request):
-    form = AskForTimetableForm(request.POST or None, today=localdate())
-    if request.method == "POST" and form.is_valid():
+    sent = request.method == "POST"
+    form = AskForTimetableForm(request.POST if sent else None, today=localdate())
+    if sent and form.is_valid():
         made = form.carry_out(services.ask_for_timetable, by=request.user, now=now())
         if made:
             messages.success(

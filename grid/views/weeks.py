@@ -88,9 +88,11 @@ def add_commitment(request, case):
     form = words.form(CommitmentForm)
     known = {"case": case, "by": request.user, "now": now()}
     sent = request.method == "POST" and form.is_valid()
-    if sent and form.carry_out(services.add_commitment, **known):
+    made = sent and form.carry_out(services.add_commitments, **known)
+    if made:
         words.forget()
-        messages.success(request, "Recorded. No group is offered to them at that time.")
+        when = "those times" if len(made) > 1 else "that time"
+        messages.success(request, f"Recorded. No group is offered to them at {when}.")
         return redirect(HERE, crn=case.crn)
     context = {
         "case_header": header,

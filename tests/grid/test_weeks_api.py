@@ -109,6 +109,30 @@ def test_what_they_are_tied_to_is_added_and_taken_back(client, case):
     assert Commitment.objects.get().taken_back_by == case.officer
 
 
+def test_several_days_of_the_week_are_added_at_once_or_none_of_them(client, case):
+    several = {name: value for name, value in WORK.items() if name != "weekday"}
+
+    made = send(client, case, "api-commitments", several | {"weekdays": [3, 0, 3]})
+    again = send(client, case, "api-commitments", several | {"weekdays": [0, 2]})
+
+    assert made.status_code == 201
+    assert sorted(one["weekday"] for one in made.json()["commitments"]) == [0, 3]
+    assert again.status_code == 422
+    assert "Monday: That is on record already." in again.content.decode()
+    assert Commitment.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    "days",
+    [{}, {"weekdays": []}, {"weekdays": [7]}, {"weekdays": 1}, {"weekday": 1, "weekdays": [2]}, {"weekdays": list(range(7)) * 2}],
+)  # fmt: skip
+def test_days_that_cannot_be_meant_are_refused(client, case, days):
+    several = {name: value for name, value in WORK.items() if name != "weekday"}
+
+    assert send(client, case, "api-commitments", several | days).status_code == 400
+    assert not Commitment.objects.exists()
+
+
 def test_places_with_minutes_and_what_they_say_of_them(client, case):
     point("RG1 2AA", 471000)
     point("RG1 1AA", 472000)

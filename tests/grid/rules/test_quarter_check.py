@@ -51,6 +51,21 @@ def test_what_can_be_held_is_let_be():
     assert said(GROUP, other(), question=WIDE) == ""
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"leaders": (99,)},  # whose hours nobody has recorded, or who has left
+        {"site": 99},  # where no room is left in use
+        {"first_week": 12},  # which ends after the weeks that there are
+        {"leaders": SERIES.leaders, "site": 99, "times": (MON,)},
+    ],
+)
+def test_what_runs_already_is_not_refused_whatever_became_of_it(changes):
+    runs = replace(SERIES, **changes)
+
+    assert said(question=replace(QUARTER, taken=(runs, runs, runs))) == ""
+
+
 # Nothing twice
 
 

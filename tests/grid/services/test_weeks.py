@@ -1,6 +1,6 @@
 """What somebody says of their week, of what they are tied to and of places: kept, replaced, taken back, refused."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -130,6 +130,42 @@ def test_the_same_twice_is_refused_until_it_is_taken_back(case):
     made.refresh_from_db()
     assert (made.taken_back_at, made.taken_back_by) == (LATER, case.officer)
     assert Commitment.objects.standing(TODAY).count() == 2
+
+
+def ties(case, weekdays, **said):
+    known = {"words": "work", "from_at": NINE, "to_at": SIX, "by": case.officer, "now": NOW}
+    return services.add_commitments(case=case, weekdays=weekdays, **known | said)
+
+
+def test_several_days_are_a_row_and_a_line_of_the_trail_each(case):
+    made = ties(case, [4, 1, 4])
+
+    assert [one.weekday for one in made] == [1, 4]
+    assert audited(case) == ["added_commitment"] * 2
+
+
+@pytest.mark.parametrize(
+    ("weekdays", "said", "why"),
+    [
+        ([], {}, "Say on which day"),
+        ([0, 1, 2], {}, "^Monday and Tuesday: That is on record already.$"),
+        ([0, 2], {"to_at": NINE}, "^9am to 9am is no time at all.$"),  # of every day alike
+        ([1], {}, "^That is on record already.$"),
+        (
+            [0, 3],
+            {"first_on": date(2018, 10, 3), "last_on": date(2018, 10, 4)},
+            "^Monday: There is no Monday in it: from 3 October 2018 to 4 October 2018.$",
+        ),
+    ],
+)
+def test_of_several_days_all_are_kept_or_none(case, weekdays, said, why):
+    tie(case, weekday=0)
+    tie(case, weekday=1)
+
+    with pytest.raises(RuleBroken, match=why):
+        ties(case, weekdays, **said)
+
+    assert Commitment.objects.count() == 2
 
 
 def test_what_is_taken_back_is_not_taken_back_again(case):

@@ -1,7 +1,7 @@
 """The page of when somebody can come, and the forms that record it: without JavaScript, and with two people on them."""
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.db import connection
@@ -36,11 +36,13 @@ from tests.grid.a_week import (
     SIX,
     TUESDAY,
     lives_at,
+    old_tie,
     point,
     say,
     site,
     tie,
 )
+from tests.staff.markup import Page, sound
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -366,6 +368,45 @@ def test_something_that_comes_every_week_is_added(client, case):
     assert (made.weekday, made.first_on, made.last_on) == (TUESDAY, None, None)
 
 
+def test_something_on_several_days_of_the_week_is_a_row_for_each(client, case):
+    form = sound(Page(client.get(address("add-commitment", case)).content.decode()))
+    boxes = [one["value"] for one in form.all("input", name="weekday", type="checkbox")]
+    assert boxes == [str(day) for day in range(7)]
+
+    page = client.post(address("add-commitment", case), WEEKLY | {"weekday": ["4", "0", "1"]}, follow=True)  # fmt: skip
+
+    assert "Recorded. No group is offered to them at those times." in words(page)
+    assert sorted(Commitment.objects.values_list("weekday", flat=True)) == [0, 1, 4]
+    for day in ("Monday", "Tuesday", "Friday"):
+        assert f"Work Every {day}, 9am to 5:30pm" in words(page)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({}, "Tuesday: That is on record already."),
+        ({"weekday": ["0", "7"]}, "Choose one of the answers given for “On which days?”"),
+        ({"weekday": []}, "Say on which day"),
+        ({"to_at": "9am"}, "9am to 9am is no time at all."),
+    ],
+)
+def test_where_one_of_several_days_is_refused_none_is_kept_and_all_stay_ticked(
+    client, case, changed, said
+):
+    old_tie(case, from_at=time(9), to_at=time(17, 30))
+    sent = WEEKLY | {"weekday": ["0", "1", "3"], "words": "Work"} | changed
+
+    answer = client.post(address("add-commitment", case), sent)
+
+    assert said in words(answer)
+    assert Commitment.objects.count() == 1
+    page = sound(Page(answer.content.decode()))
+    boxes = page.all("input", name="weekday", type="checkbox")
+    ticked = [one["value"] for one in boxes if "checked" in one.attributes]
+    assert ticked == [day for day in sent["weekday"] if day != "7"]
+    assert page.one("input", name="words")["value"] == "Work"
+
+
 def test_something_that_comes_once_is_of_its_day_alone(client, case):
     day = localdate() + 10 * DAY
     sent = WEEKLY | {"how_often": "once", "on": on(day), "words": "court"}
@@ -388,7 +429,7 @@ def test_a_night_shift_says_that_it_ends_on_the_next_day(client, case):
     ("changed", "said"),
     [
         ({"words": ""}, "What is it?"),
-        ({"weekday": ""}, "Say on which day"),
+        ({"weekday": []}, "Say on which day"),
         ({"how_often": "once"}, "Say on which day"),
         ({"how_often": ""}, "How often?"),
         ({"to_at": "9am"}, "is no time at all"),
