@@ -14,7 +14,7 @@ from tests import databases, quick_columns
 from tests.worker import celery_worker_on
 
 MIGRATING = pytest.StashKey[Popen]()
-BETWEEN_LOOKS = 50_000  # new things, and not 700: to look for garbage so often took a twentieth of the run
+BETWEEN_LOOKS = 50_000  # new things, and not 700: to look so often took a twentieth of the run
 
 
 def needs_a_database(item):
