@@ -12,7 +12,7 @@ from cases.models import JobRun
 from cases.rules.timetable import night_due
 from cases.services.jobs import run_job
 from grid.services.caseload import AFRESH, WAITING, place_changed, place_chunk
-from grid.services.places_over import sweep_places
+from grid.services.group_sweep import sweep_places
 from grid.services.proposals import PROPOSING, propose_chunk
 from grid.services.timetable_publish import publish_waiting
 from grid.services.timetable_work import work_out_waiting

@@ -19,9 +19,11 @@ WAITS_NO_MORE = "They do not wait for it any more."
 IN_CUSTODY = "They are in custody, and not expected out before the next session."
 
 
-def places_over(now):
-    """[(place, why)] of every place, kept or taken, that is to be let go or left."""
+def places_over(now, *, place=None):
+    """[(place, why)] of every place, kept or taken, that is to be let go or left. `place`: the key of one, of it alone."""
     live = SeriesPlace.objects.filter(state__in=LIVE_PLACES).select_related("series")
+    if place is not None:
+        live = live.filter(pk=place)
     gone = ~Q(case__in=Case.objects.ours())
     run_out = Q(state=PlaceState.KEPT, kept_until__lte=now)
     unwanted = Q(state=PlaceState.KEPT) & ~Q(referral__in=Referral.objects.waiting())
@@ -35,12 +37,17 @@ def places_over(now):
     return list(found.values())
 
 
-def series_over(now):
-    """Series in which somebody still has a place, and whose last session is over and its register sent."""
+def series_over(now, *, series=None):
+    """Series in which somebody still has a place, and whose last session is over and its register sent.
+
+    `series`: the key of one, of it alone.
+    """
     standing = SeriesSession.objects.standing().filter(series=OuterRef("series"))
     not_over = standing.filter(Q(ends_at__gt=now) | Q(starts_at__gt=OuterRef("starts_at")))
     last = SeriesSession.objects.standing().filter(~Exists(not_over), sent_at__isnull=False, ends_at__lte=now)  # fmt: skip
     taken = SeriesPlace.objects.filter(state=PlaceState.TAKEN, series__in=last.values("series"))
+    if series is not None:
+        taken = taken.filter(series=series)
     places = taken.select_related("series").order_by("series").distinct("series")
     return [one.series for one in places]
 
@@ -58,7 +65,9 @@ def _held(live, now):
 
 def _next_on(places, now):
     """{place: the day of its next session}. Nothing is booked yet for a place that is kept."""
-    coming = GroupAttendance.objects.expected().filter(place__in=places, starts_at__gt=now)
+    coming = GroupAttendance.objects.expected().filter(
+        place__in=places, starts_at__gt=now, appointment__called_off_at=None
+    )
     days = list(coming.values_list("place", "starts_at"))
     kept = [one for one in places if one.state == PlaceState.KEPT]
     sessions = SeriesSession.objects.standing().filter(

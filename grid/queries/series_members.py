@@ -12,7 +12,10 @@ from cases.queries.among import among
 from cases.queries.booking import busy_of
 from grid.models import SeriesPlace
 from grid.queries.bound import bound_of
-from grid.reference.interventions import Hook
+from grid.queries.places import hook_for
+from grid.queries.policy import interventions_on
+from grid.queries.series_had import to_make_up
+from grid.queries.unbooked import stands_still
 from grid.rules.order_end import OrderEnd
 from grid.rules.replanning import Member
 from grid.rules.sessions import Stretch
@@ -28,15 +31,32 @@ def members_of(series, now):
     """[Member] of everybody with a place in it. The same statements however many there are."""
     places = places_in(series, now)
     ends = ends_of(places, localtime(now).date())
-    busy = _busy([one.case_id for one in places], series, now)
-    return [Member(one.case_id, ends[one.pk], tuple(busy[one.case_id])) for one in places]
+    cases = [one.case_id for one in places]
+    busy, still = _busy(cases, series, now), stands_still(cases)
+    later = to_make_up(series, places)
+    return [
+        Member(
+            one.case_id,
+            ends[one.pk],
+            tuple(busy[one.case_id]),
+            still=one.case_id in still,
+            later=one.pk in later,
+        )
+        for one in places
+    ]
 
 
 def ends_of(places, today):
-    """{place: OrderEnd} of what each comes by, as their sentences stand now."""
-    bound = bound_of({one.case_id: (one.referral.hook, one.referral.code) for one in places}, today)
-    until = {case: found.until if found else None for case, found in bound.items()}
-    return {one.pk: OrderEnd(until[one.case_id], Hook(one.referral.hook)) for one in places}
+    """{place: OrderEnd} of what each comes by, as their sentences stand now; to something else meanwhile as they may come to that."""
+    terms = interventions_on(today).terms
+    hooks = {one.case_id: _hook(one, terms) for one in places}
+    asked = {one.case_id: (hooks[one.case_id], one.series.code) for one in places}
+    until = {case: found.until if found else None for case, found in bound_of(asked, today).items()}
+    return {one.pk: OrderEnd(until[one.case_id], hooks[one.case_id]) for one in places}
+
+
+def _hook(place, terms):
+    return hook_for(place.referral, terms[place.series.code], place.instead)
 
 
 def _busy(cases, series, now):

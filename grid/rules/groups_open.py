@@ -86,6 +86,11 @@ class OpenSeries:
         return replace(self, members=self.members | {case})
 
 
+def say_missed(number: int) -> str:
+    """Of whoever missed the first so many: "sessions 1 to 3"."""
+    return "session 1" if number == 1 else f"sessions 1 to {number}"
+
+
 def time_of_week(weekday: int, part: PartOfDay) -> TimeOfWeek:
     if weekday >= SATURDAY:
         return TimeOfWeek.WEEKEND

@@ -17,14 +17,22 @@ from grid.rules.sessions import Session, Stretch, check_hours, week_of
 from staff.errors import RuleBroken
 from staff.rules.dates import say_date, say_time
 
+LATER = "They finish only in the series after it."
+STILL = "Their supervision stands still, so nothing new is booked for them until they are back."
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody in the series. `busy`: what else they are expected at."""
+    """Somebody in the series. `busy`: what else they are expected at. `still`: their supervision stands still.
+
+    `later`: they began a rolling series late, so that they finish only in the next one.
+    """
 
     case: int
     end: OrderEnd
     busy: tuple[Stretch, ...] = ()
+    still: bool = False
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,8 @@ class ForMember:
     def words(self) -> str:
         """In a sentence or more, for their officer."""
         end = self.member.end
-        said = f"They finish on {say_date(self.after)}"
+        what = "It ends for them" if self.member.later else "They finish"
+        said = f"{what} on {say_date(self.after)}"
         if self.before != self.after:
             said += f" and not on {say_date(self.before)}"
         if end.on is None:
@@ -64,7 +73,9 @@ class ForMember:
                 [f"{say_date(one.on)} at {say_time(one.from_at)}" for one in self.clashes]
             )
             said += f" They are expected elsewhere on {when}."
-        return said
+        if self.member.later:
+            said += f" {LATER}"
+        return f"{said} {STILL}" if self.member.still else said
 
 
 @dataclass(frozen=True, slots=True)

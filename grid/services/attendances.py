@@ -5,18 +5,18 @@ Source: product rules, groups (joining books real appointments; a session that m
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
-from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.timezone import localtime
 
 from cases.models import Appointment, Case, Contact
 from cases.queries.among import among
 from cases.reference.appointments import PROGRAMME_ONE_TO_ONE, PROGRAMME_SESSION, AskedBy
 from cases.services.appointment_sets import Booked, book_many, call_off_many
-from grid.models import GroupAttendance, Series, SeriesPlace, SeriesSession, SessionLeader
+from grid.models import GroupAttendance, Series, SeriesPlace, SessionLeader
 from grid.queries.enforced import enforced_by
+from grid.queries.unbooked import missing, without_clashes
 from grid.reference.groups import LIVE_PLACES, PlaceState, SeriesState, SessionState
 from grid.reference.interventions import INTERVENTIONS
 from grid.services.group_reach import settle_group_reach
@@ -34,13 +34,15 @@ KNOWN = ("session", "place", "appointment__contact", "appointment__officer")
 
 
 @transaction.atomic
-def settle_attendances(series, *, because, by, now):
+def settle_attendances(series, *, because, by, now, new=frozenset()):
     """Make every member's attendances and appointments match the sessions that stand. May be asked any number of times.
 
     Books what is missing, and calls off what no longer stands, by the service, for `because`. What a register or the case
-    has said is never touched, and what was called off in the case is not booked again. Of a series that was called off
+    has said is never touched, and what was called off in the case is not booked again: that hour is free for another group.
+    Nothing is booked for whoever's supervision stands still until they are back. Of a series that was called off
     everybody's place is closed, so that they are on the list again. Returns how many appointments it booked, and how many
-    it called off. Raises RuleBroken where somebody would be in two places.
+    it called off. `new`: when the sessions begin that have just been made. Raises RuleBroken where somebody would be in two
+    places.
     """
     series, places = hold_members(series)
     if series.state == SeriesState.CALLED_OFF:
@@ -49,7 +51,7 @@ def settle_attendances(series, *, because, by, now):
     rows = _standing(series)
     called_off = _call_off([one for one in rows if not _fits(one)], because, by=by, now=now)
     standing = [one for one in rows if one.stands]
-    wanted = _missing(series, places, standing, now)
+    wanted = without_clashes(missing(series, places, standing, now), new)
     _book(series, wanted, by=by, now=now)
     _name_leaders(series, standing, now)
     cases = {one.case_id for one in (*places, *rows)}
@@ -130,71 +132,7 @@ def _is_said(one):
     return bool(one.appointment.contact.outcome_code)
 
 
-# What is missing, and booking it
-
-
-def _missing(series, places, standing, now):
-    """[(place, session)] to be booked: of those who are in it and supervised, each session to come from their first on."""
-    if series.state == SeriesState.CALLED_OFF:
-        return []
-    members = [one for one in places if one.state == PlaceState.TAKEN]
-    ours = set(
-        Case.objects.ours()
-        .filter(pk__in=[one.case_id for one in members])
-        .values_list("pk", flat=True)
-    )
-    sessions = SeriesSession.objects.standing().filter(series=series, starts_at__gt=now)
-    sessions = list(sessions.order_by("starts_at", "pk"))
-    begun = _begun(members)
-    have = {(one.case_id, one.session_id) for one in standing}
-    return [
-        (place, session)
-        for place in members
-        if place.case_id in ours
-        for session in sessions
-        if (place.case_id, session.pk) not in have
-        and _is_theirs(place, session, begun.get(place.pk))
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class Begun:
-    """What somebody has been expected at in the series so far."""
-
-    first: datetime  # when the first of it was to begin
-    number: int  # the lowest, as they are numbered by now
-    keys: frozenset[int]  # of the sessions
-
-
-def _begun(members):
-    """{place: Begun}, of those for whom anything was ever booked."""
-    ones: defaultdict[int, list[GroupAttendance]] = defaultdict(list)
-    for one in GroupAttendance.objects.filter(place__in=members).select_related("session"):
-        ones[one.place_id].append(one)
-    return {
-        place: Begun(
-            min(one.starts_at for one in theirs),
-            min(one.session.number for one in theirs),
-            frozenset(one.session_id for one in theirs),
-        )
-        for place, theirs in ones.items()
-    }
-
-
-def _is_theirs(place, session, begun):
-    """From the one they began with on, whatever its number is by now, and also where it is moved to an earlier day.
-
-    A session that is moved is another row, made after all that they had.
-    """
-    if begun is None:
-        return session.number >= place.begins_with
-    moved = session.pk > max(begun.keys)
-    first = min(place.begins_with, begun.number)
-    return (
-        session.pk in begun.keys
-        or session.starts_at >= begun.first
-        or (moved and session.number >= first)
-    )
+# Booking what is missing
 
 
 def _book(series, wanted, *, by, now):
@@ -209,6 +147,7 @@ def _book(series, wanted, *, by, now):
         _row(series, place, session, leaders.get(session.pk), binding[place.pk, session.pk])
         for place, session in wanted
     ]
+    _give_up_hours(wanted)
     try:
         with transaction.atomic():
             made = book_many(rows=rows, by=by, now=now)
@@ -227,6 +166,15 @@ def _book(series, wanted, *, by, now):
         if "member_never_twice" in str(refusal):
             raise RuleBroken(TWICE) from refusal
         raise
+
+
+def _give_up_hours(wanted):
+    """What was called off for one of these alone leaves them its hour, whatever series it is of. Their cases are held."""
+    hours = Q(pk__in=[])
+    for place, session in wanted:
+        hours |= Q(case=place.case_id, starts_at__lt=session.ends_at, ends_at__gt=session.starts_at)
+    free = GroupAttendance.objects.expected().filter(appointment__called_off_at__isnull=False)
+    free.filter(hours).update(stands=False)
 
 
 def _row(series, place, session, leader, parts):

@@ -19,16 +19,16 @@ from cases.reference.plans import Route
 from cases.rules.interim import says_nothing
 from cases.services.rar import plan_activity
 from cases.services.telling import tell
-from grid.models import GroupAttendance, Referral, Series, SeriesPlace, SeriesSession
+from grid.models import Referral, Series, SeriesPlace
 from grid.queries.bound import live_activity
-from grid.queries.group_register import KNOWN, is_by_others
 from grid.queries.places import look
+from grid.queries.series_had import had, last_session, to_make_up
 from grid.queries.waiting import who_waits
-from grid.reference.group_marks import OUTCOME_OF, OUTCOME_OF_VOLUNTARY, Mark
 from grid.reference.group_themes import THEMES
 from grid.reference.groups import PlaceState, ReferralState, SeriesState
 from grid.reference.interventions import INTERVENTIONS
 from grid.rules.group_states import check_referral
+from grid.rules.groups_open import say_missed
 from grid.services.attendances import call_off_of_place, hold_members, settle_attendances
 from grid.services.group_reach import settle_group_reach
 from grid.services.intervention_policy import intervention_policy
@@ -38,8 +38,6 @@ from staff.audit import record
 from staff.errors import RuleBroken
 from staff.rules.dates import say_date, say_time
 
-HAD = (Mark.TOOK_PART, Mark.DID_NOT_COMPLY)  # of a session: they were there for it
-HAD_IN_THE_CASE = {of[mark] for of in (OUTCOME_OF, OUTCOME_OF_VOLUNTARY) for mark in HAD}
 NOT_WAITING = "They are not on the waiting list for this any more. Look at where it stands."
 HAS_ONE = "They have a place in a series of this already. They leave that one first."
 IS_KEPT = "A place in another series is kept for them already. Let that one go first."
@@ -125,9 +123,7 @@ def leave_series(*, place, because, by, now, asked_by=AskedBy.SERVICE):
     if place.state != PlaceState.TAKEN:
         raise RuleBroken(f"They are not in this series now: {PlaceState(place.state).title.lower()}.")  # fmt: skip
     _leave(place, because, asked_by, by=by, now=now)
-    again = who_waits().filter(pk=place.referral_id).first()
-    queue = f", and waits for a place in {INTERVENTIONS[again.code].title}" if again else ""
-    _tell(place, f"has left {_title(place.series)}{queue}", by, now)
+    _tell(place, f"has left {_title(place.series)}{_queue(place)}", by, now)
     return place
 
 
@@ -135,12 +131,12 @@ def leave_series(*, place, because, by, now, asked_by=AskedBy.SERVICE):
 def finish_series(*, series, by, now, place=None):
     """Finish a series that is over for those who had its last session, whose register must be sent. Returns how many.
 
-    The others leave it, and are on the list again. With a `place`, that one alone is finished, whatever of it they had: a
-    facilitator says so.
+    The others leave it, and are on the list again; so is whoever began a rolling series late, for what they missed is made
+    up for in the next one. With a `place`, that one alone is finished, whatever of it they had: a facilitator says so.
     """
     series, places = hold_members(series)
     members = [one for one in places if one.state == PlaceState.TAKEN]
-    last = _last_session(series, now)
+    last, later = last_session(series, now), {}
     if place is not None:
         members = [one for one in members if one.pk == place.pk]
         if not members:
@@ -149,14 +145,18 @@ def finish_series(*, series, by, now, place=None):
     else:
         if last is None or last.sent_at is None:
             raise RuleBroken("The register of its last session is not sent yet.")
-        had = _had(last)
-        finished = [one for one in members if one.case_id in had]
+        there = had(last)
+        stayed = [one for one in members if one.case_id in there]
+        later = to_make_up(series, stayed)
+        finished = [one for one in stayed if one.pk not in later]
     for one in finished:
         call_off_of_place(one, f"They have finished {_title(series)}.", by=by, now=now)
         close_place(one, PlaceState.FINISHED, "", by=by, now=now)
         _done(one, by=by, now=now)
     for one in members:
-        if one not in finished:
+        if one.pk in later:
+            _goes_on(one, say_missed(later[one.pk]), by=by, now=now)
+        elif one not in finished:
             _leave(one, UNFINISHED, AskedBy.SERVICE, by=by, now=now)
     _changed(series)
     today = localtime(now).date()
@@ -233,22 +233,12 @@ def _leave(place, because, asked_by, *, by, now):
     settle_group_reach(case_ids=[place.case_id], today=localtime(now).date(), by=by)
 
 
-def _last_session(series, now):
-    """The last that stands; None where one is still to come, or none stands."""
-    last = SeriesSession.objects.standing().filter(series=series).order_by("-starts_at").first()
-    return last if last and last.ends_at <= now else None
-
-
-def _had(session):
-    """The cases of those who were at it."""
-    there = GroupAttendance.objects.expected().filter(session=session).select_related(*KNOWN)
-    return {one.case_id for one in there if _was_there(one)}
-
-
-def _was_there(one):
-    """As the case has it: their officer may have said it there, or put right since what the register says."""
-    by_register, code = one.mark and not is_by_others(one), one.appointment.contact.outcome_code
-    return one.mark in HAD if by_register else code in HAD_IN_THE_CASE
+def _goes_on(place, missed, *, by, now):
+    """They wait for the next series, with the place in the queue that they had, and their officer is told."""
+    because = f"The series is over. They make up for {missed} in the next one."
+    _leave(place, because, AskedBy.SERVICE, by=by, now=now)
+    said = f"has had the last session of {_title(place.series)}, makes up for {missed} in the next series"
+    _tell(place, f"{said}{_queue(place)}", by, now)
 
 
 def _done(place, *, by, now):
@@ -287,6 +277,11 @@ def _tell(place, words, by, now):
     users = [one for one in owner_and_cover(case, localtime(now).date()) if one != by]
     href = reverse("case-interventions", args=[case.crn])
     tell(case=case, users=users, text=f"{case.crn} {words}.", href=href, now=now)
+
+
+def _queue(place):
+    again = who_waits().filter(pk=place.referral_id).first()
+    return f", and waits for a place in {INTERVENTIONS[again.code].title}" if again else ""
 
 
 def _title(series):

@@ -49,7 +49,7 @@ def decline(*, referral, because, words, by, now):
 def withdraw(*, referral, because, by, now):
     """Take somebody off the waiting list, and say why. What was still to be decided for want of a place goes with it.
 
-    A place that is kept for them is let go within a minute (`grid.services.places_over`), which holds its series first.
+    A place that is kept for them is let go within a minute (`grid.services.group_sweep`), which holds its series first.
     """
     referral = _lock(referral, ReferralState.WITHDRAWN)
     words, today = check_words(because), localdate(now)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils.timezone import localtime
 
+from cases.models import Place
 from cases.rules.cover import Days
 from grid.models import Room, RoomShut, SeriesSession
 from grid.queries.rooms import booked_from, room_by
@@ -23,6 +24,7 @@ A_DAY = timedelta(days=1)
 @transaction.atomic
 def add_room(*, place, name, holds, by, today):
     """Add a room to a place that is in use. `holds`: people, those who lead among them. Returns the `Room`."""
+    place = _hold_place(place)
     if place.closed_on and place.closed_on <= today:
         raise RuleBroken(f"{place.name} is closed. Choose another place.")
     room = Room(place=place, name=_named(place, name), holds=holds)
@@ -40,7 +42,8 @@ def change_room(*, room, name, holds, closed_on, by, now):
     check_holds(known, holds, most=_most(room, now))
     if closed_on and closed_on != room.closed_on:
         check_closing(known, closed_on, booked_from([room.pk], closed_on))
-    room.name, room.holds, room.closed_on = _named(room.place, name, room), holds, closed_on
+    place = _hold_place(room.place)
+    room.name, room.holds, room.closed_on = _named(place, name, room), holds, closed_on
     room.save()
     record(by=by, action="changed_room", room=room.pk)
     return room
@@ -81,6 +84,11 @@ def hold_rooms(pks):
     return {one.pk: one for one in rooms.select_for_update(of=("self",), no_key=True)}
 
 
+def _hold_place(place):
+    """It, locked: of two who name a room of one place at once, the second reads what the first has named."""
+    return Place.objects.select_for_update(no_key=True).get(pk=place.pk)
+
+
 def _most(room, now):
     """How many people the largest series to come brings to it, with those who lead; 0 where none does."""
     coming = SeriesSession.objects.standing().filter(room=room, ends_at__gt=now)
@@ -89,7 +97,7 @@ def _most(room, now):
 
 
 def _named(place, name, but=None):
-    """The name as it is kept; refused where it is blank, or another room of the place has it."""
+    """The name as it is kept; refused where it is blank, or another room of the place has it. The place is held."""
     name = name.strip()
     if not name:
         raise RuleBroken("Enter the name of the room.")

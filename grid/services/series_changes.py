@@ -190,7 +190,8 @@ def _when(row):
 
 
 def _settle_and_tell(series, done, because, *, by, now):
-    settle_attendances(series, because=because, by=by, now=now)
+    made = frozenset(one.starts_at for one in done.new)
+    settle_attendances(series, because=because, by=by, now=now, new=made)
     gone = listed([str(one) for one in done.gone])
     new = listed([f"{say_date(one.on)} at {say_time(one.from_at)}" for one in done.new])
     said = f"{sentence(gone)} {'is' if len(done.gone) == 1 else 'are'} not held. Instead: {new}."

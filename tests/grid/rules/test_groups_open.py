@@ -7,6 +7,7 @@ import pytest
 from grid.reference.parts_of_day import PartOfDay
 from grid.rules.groups_open import (
     TimeOfWeek,
+    say_missed,
     say_times,
     time_of_week,
     times_of_week,
@@ -129,3 +130,8 @@ def test_its_times_are_said_once_each():
         say_times(in_turn(*tuesdays, *thursdays, saturday))
         == "Tuesdays and Thursdays, 6pm to 8pm; Saturdays, 10am to 12:30pm"
     )
+
+
+@pytest.mark.parametrize(("number", "words"), [(1, "session 1"), (3, "sessions 1 to 3")])
+def test_what_somebody_missed_at_the_beginning_is_said_by_its_numbers(number, words):
+    assert say_missed(number) == words

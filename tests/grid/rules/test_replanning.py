@@ -339,3 +339,22 @@ def test_however_it_is_changed_nothing_is_lost_and_everything_is_in_order():
             weeks = [day.isocalendar()[:2] for day in on]
             assert max(weeks.count(week) for week in weeks) <= series.dose.a_week
     assert min(called_off, moves, refused) > 50
+
+
+@pytest.mark.parametrize(
+    ("known", "begins", "last"),
+    [
+        ({}, "They finish on 30 October 2018 and not on", "That is in time: their order ends on"),
+        ({"later": True}, "It ends for them on 30 October 2018 and not on", "They finish only in the series after it."),
+        ({"still": True}, "They finish on 30 October 2018", "nothing new is booked for them until they are back."),
+    ],
+)  # fmt: skip
+def test_what_it_means_for_whoever_finishes_later_or_cannot_be_seen_now(known, begins, last):
+    one = Member(1, ends(date(2019, 6, 30)), **known)
+
+    (found,) = without(2, members=[one]).members
+
+    assert found.words.startswith(begins)
+    assert last in found.words
+    assert ("They finish only" in found.words) == known.get("later", False)
+    assert ("stands still" in found.words) == known.get("still", False)

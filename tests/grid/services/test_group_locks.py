@@ -12,14 +12,15 @@ import pytest
 from django.db import connection, transaction
 
 from cases.models import Case
-from grid.models import SeriesSession, Timetable
+from grid.models import Room, SeriesSession, Timetable
 from grid.reference.group_marks import Mark
 from grid.services.group_register import rest_came, say_of
+from grid.services.rooms import add_room, change_room
 from grid.services.timetable_publish import publish_waiting
 from grid.services.timetables import ask_for_timetable, publish_timetable
 from staff.errors import RuleBroken
 from tests.clock import frozen
-from tests.factories import CaseFactory
+from tests.factories import CaseFactory, UserFactory
 from tests.grid.a_group_session import (
     AFTER,
     a_session,
@@ -30,7 +31,7 @@ from tests.grid.a_group_session import (
     the_only,
 )
 from tests.grid.a_timetable import QUARTER, a_head, a_quarter, worked_out
-from tests.grid.planned_series import NOW
+from tests.grid.planned_series import NOW, oxford, room_at
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PATIENCE = 20  # seconds
@@ -145,3 +146,21 @@ def test_of_two_who_ask_for_one_quarter_at_once_the_second_is_told(later):
         ask_for_timetable(first_on=QUARTER, by=by, now=NOW)
         waits()
     assert Timetable.objects.count() == 1
+
+
+@pytest.mark.parametrize("second", ["Room 1", "room 1"])
+@pytest.mark.parametrize("renamed", [False, True])
+def test_of_two_who_name_a_room_of_one_place_alike_at_once_the_second_is_told(second, renamed):
+    place, by, today = oxford(), UserFactory(), NOW.date()
+    there = room_at(place, "Room 2")
+
+    def name():
+        if renamed:
+            change_room(room=there, name=second, holds=8, closed_on=None, by=by, now=NOW)
+        else:
+            add_room(place=place, name=second, holds=8, by=by, today=today)
+
+    with beside(name, refused=[RuleBroken]) as waits:
+        add_room(place=place, name="Room 1", holds=12, by=by, today=today)
+        waits()
+    assert sorted(Room.objects.values_list("name", flat=True)) == ["Room 1", "Room 2"]

@@ -10,9 +10,9 @@ from cases.services.leaving import leave
 from grid.models import Referral, SeriesPlace
 from grid.queries.places_over import GONE, IN_CUSTODY, RUN_OUT, WAITS_NO_MORE
 from grid.reference.groups import PlaceState, ReferralState
-from grid.services import places_over
+from grid.services import group_sweep
+from grid.services.group_sweep import sweep_places
 from grid.services.places import keep_place
-from grid.services.places_over import sweep_places
 from grid.services.referrals import withdraw
 from tests.factories import UserFactory
 from tests.grid.a_place import expected, joins, somebody
@@ -157,14 +157,14 @@ def test_a_series_that_is_over_is_finished_by_itself_once_its_register_is_sent(s
 def test_one_that_fails_holds_up_no_other(series, monkeypatch):
     first, second = joins(series), joins(series)
     Case.objects.filter(pk__in=[first.case_id, second.case_id]).update(left_as="died")
-    real = places_over.leave_series
+    real = group_sweep.leave_series
 
     def fails_once(*, place, **given):
         if place.pk == first.pk:
             raise ValueError("It failed.")
         return real(place=place, **given)
 
-    monkeypatch.setattr(places_over, "leave_series", fails_once)
+    monkeypatch.setattr(group_sweep, "leave_series", fails_once)
     with pytest.raises(ExceptionGroup, match="Places in groups that failed"):
         sweep_places(now=NOW)
 

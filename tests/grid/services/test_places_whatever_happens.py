@@ -13,9 +13,9 @@ from cases.models import Appointment
 from cases.services.appointments import call_off
 from grid.models import GroupAttendance, Referral, Series, SeriesPlace, SeriesSession
 from grid.reference.groups import PlaceState, ReferralState, SessionState
-from grid.services.attendances import settle_attendances
+from grid.services.attendances import TWICE, settle_attendances
+from grid.services.group_sweep import sweep_places
 from grid.services.places import keep_place
-from grid.services.places_over import sweep_places
 from grid.services.series_changes import call_off_series, call_off_sessions, move_session
 from staff.errors import RuleBroken
 from tests.factories import UserFactory
@@ -60,11 +60,12 @@ class Walk:
         self.apart = self.people[:2]
         apart(*self.apart)
         self.off = set()  # appointments that somebody called off in the case
+        self.refused = set()  # why nobody joined
 
     def go(self):
         steps = [
-            self.join, self.join, self.join, self.leave, self.keep, self.move, self.call_off,
-            self.call_off_one, self.end, self.time_passes, self.settle, self.sweep,
+            self.join, self.join, self.join, self.join, self.join, self.leave, self.keep, self.move, self.call_off,
+            self.call_off_one, self.join_where_it_was_called_off, self.end, self.time_passes, self.settle, self.sweep,
         ]  # fmt: skip
         for _ in range(STEPS):
             step = self.random.choice(steps)
@@ -77,10 +78,28 @@ class Walk:
         return Series.objects.get(pk=self.random.choice(self.series).pk)
 
     def join(self):
-        referral = Referral.objects.get(pk=self.random.choice(self.referrals).pk)
+        self.give(Referral.objects.get(pk=self.random.choice(self.referrals).pk))
+
+    def give(self, referral):
         series = self.one_series()
         instead = referral.code != series.code
-        joins(series, referral=referral, instead=instead, now=self.now, by=self.by)
+        try:
+            joins(series, referral=referral, instead=instead, now=self.now, by=self.by)
+        except RuleBroken as refusal:
+            self.refused.add(str(refusal))
+            raise
+
+    def join_where_it_was_called_off(self):
+        """All that is to come of somebody in a group is called off in their case, and they are given another place."""
+        taken = list(SeriesPlace.objects.filter(state=PlaceState.TAKEN).order_by("pk"))
+        if not taken:
+            raise RuleBroken("Nobody is in any.")
+        case = self.random.choice(taken).case
+        for one in Appointment.objects.to_come(self.now).filter(contact__case=case).order_by("pk"):
+            call_off(appointment=one, asked_by="person", because="Ill.", by=self.by, now=self.now)
+            self.off.add(one.pk)
+        theirs = [one for one in self.referrals if one.case_id == case.pk]
+        self.give(Referral.objects.get(pk=self.random.choice(theirs).pk))
 
     def keep(self):
         referral = Referral.objects.get(pk=self.random.choice(self.referrals).pk)
@@ -145,6 +164,7 @@ class Walk:
         self.check_room()
         self.check_apart()
         self.check_the_list()
+        assert TWICE not in self.refused  # what is in the way is said of whoever would join
 
     def check_appointments(self):
         """Of what is to come: each place has each session that stands, and every attendance is of such a one."""
@@ -162,7 +182,7 @@ class Walk:
             assert (one.appointment.called_off_at is not None) == (one.appointment_id in self.off)
             assert (one.place_id, one.session_id) not in found
             found[one.place_id, one.session_id] = one
-        assert set(found) == set(self.wanted())
+        assert set(found) == set(self.wanted()) - self.given_up()
         standing = Appointment.objects.to_come(self.now).values_list("pk", flat=True)
         kept = {one.appointment_id for one in found.values()} - self.off
         assert set(standing) == kept
@@ -173,6 +193,16 @@ class Walk:
         for place in SeriesPlace.objects.filter(state=PlaceState.TAKEN):
             for session in sessions.filter(series=place.series_id):
                 yield place.pk, session.pk
+
+    def given_up(self):
+        """What was called off for one person alone, and left its hour to another group that stands there."""
+        rows = GroupAttendance.objects.filter(stands=False, appointment__in=self.off)
+        for one in rows.filter(session__state=SessionState.STANDS, place__state=PlaceState.TAKEN):
+            there = GroupAttendance.objects.filter(
+                case=one.case_id, starts_at__lt=one.ends_at, ends_at__gt=one.starts_at
+            )
+            assert there.exclude(place__series=one.place.series_id).exists()
+        return set(rows.values_list("place", "session"))
 
     def check_nobody_twice(self):
         theirs = {}
@@ -207,5 +237,6 @@ def test_a_walk_of_joining_leaving_moving_and_calling_off(seed):
 
     walk.go()
 
-    assert walk.done["join"] >= 3  # of a walk in which everything is refused nothing is learnt
+    joined = walk.done["join"] + walk.done["join_where_it_was_called_off"]
+    assert joined >= 3  # of a walk in which everything is refused nothing is learnt
     assert walk.done["move"] + walk.done["call_off"] >= 3
