@@ -20,9 +20,10 @@ class DemandAsked(serializers.Serializer):
 
 
 class DemandShareOut(serializers.Serializer):
-    """`nothing`: of those who wait, whom nothing that is planned fits."""
+    """`nothing`: of those who wait, whom nothing that is planned fits. `code`: of a GRID group; blank for what is none."""
 
     name = serializers.CharField()
+    code = serializers.CharField()
     wait = serializers.IntegerField(source="wait.count")
     nothing = serializers.IntegerField()
 

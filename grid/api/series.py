@@ -24,6 +24,7 @@ from grid.api.series_shapes import (
 from grid.models import Series, SeriesSession
 from grid.queries.rooms import title_of
 from grid.queries.series_list import SIZE, Wanted, page_of_series
+from grid.queries.series_over import page_of_series_over
 from grid.queries.series_page import covers_of, members_seen, sessions_of
 from grid.reference.groups import SessionState
 from grid.rules.series import Weekly
@@ -37,13 +38,13 @@ class SeriesList(StaffAPI):
 
     @extend_schema(operation_id="list_series", parameters=[SeriesAsked], responses=SeriesPageOut)
     def get(self, request):
-        """What runs or is to run, in the order of the next session, so many on a page."""
+        """What runs or is to run, in the order of the next session, or what is over, the newest first; so many on a page."""
         asked = SeriesAsked(data=request.query_params)
         asked.is_valid(raise_exception=True)
         said = {name: str(value) for name, value in asked.validated_data.items() if name != "after"}
-        found = page_of_series(
-            Wanted(**said), now(), after=asked.validated_data.get("after"), size=SIZE
-        )
+        wanted, after = Wanted(**said), asked.validated_data.get("after")
+        pages = page_of_series_over if wanted.over else page_of_series
+        found = pages(wanted, now(), after=after, size=SIZE)
         return Response(
             SeriesPageOut(
                 {

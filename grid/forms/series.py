@@ -42,9 +42,14 @@ class SeriesFilterForm(GovukForm):
     left = forms.ChoiceField(
         label="Places", choices=[ANY, ("yes", "With a place left")], required=False
     )
+    over = forms.ChoiceField(
+        label="Which", choices=[("", "To come"), ("yes", "Over or called off")], required=False
+    )
 
     def __init__(self, data, *, codes, places):
         super().__init__(data)
+        if data.get("over") == "yes":  # nobody joins these
+            del self.fields["when"], self.fields["left"]
         self.offer("code", [ANY, *codes])
         self.offer("place", [ANY, *places])
 

@@ -16,6 +16,7 @@ from staff.forms import (
     LongTextField,
 )
 
+OUTSIDE = ", not within the hours that they said they work"
 MAKING_UP = 3  # days that may be put in by hand
 WHY = "Everybody who comes may ask, and so may the court. It is kept with the session, and in the record of each of them: name nobody."
 
@@ -160,18 +161,18 @@ class NameLeadersForm(GovukForm):
 
 
 class CoverForm(ReasonForm):
-    """`leading`: users who lead the session; `leaders`: those who may."""
+    """`leading`: users who lead the session; `leaders`: those who may; `outside`: keys of those who said other hours."""
 
     out = forms.ChoiceField(label="Who cannot lead it?", required=False)
     stand_in = forms.ChoiceField(label="Who stands in?")
     field_order = ("out", "stand_in", "because")
 
-    def __init__(self, *args, leading, leaders, short, **kwargs):
+    def __init__(self, *args, leading, leaders, short, outside, **kwargs):
         super().__init__(*args, **kwargs)
         self.users = {str(one.pk): one for one in (*leading, *leaders)}
         nobody = [("", "Nobody: it has too few")] if short else []
         self.offer("out", [*nobody, *((str(one.pk), one.name) for one in leading)])
-        self.offer("stand_in", [CHOOSE, *((str(one.pk), one.name) for one in leaders)])
+        self.offer("stand_in", [CHOOSE, *((str(one.pk), f"{one.name}{OUTSIDE if one.pk in outside else ''}") for one in leaders)])  # fmt: skip
         self.short = short
 
     def clean_out(self):

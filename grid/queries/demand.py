@@ -6,7 +6,7 @@ what each may expect, and what one more series would change, is worked out over 
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
@@ -14,6 +14,7 @@ from django.utils.timezone import localtime
 
 from cases.models import Standing
 from cases.queries.among import among
+from cases.reference.groups import GROUPS, group_name
 from cases.rules.addresses import address
 from cases.rules.booking import Weight
 from cases.services.policy import clocks
@@ -44,6 +45,7 @@ class Share:
     name: str
     wait: Number
     nothing: int  # of these, those whom nothing fits
+    code: str = ""  # of a group of the GRID
 
 
 @dataclass(frozen=True)
@@ -127,14 +129,18 @@ def _reads_groups(user):
 
 
 def _by_group(code, shown):
+    """In the order of the GRID; those in no group last."""
     ids = [one.referral.case_id for one in shown]
     standing = Standing.objects.filter(case__in=among(ids)).values_list("case", "group")
-    group_of = {case: group for case, group in standing if group}
-    names = sorted({group_of.get(pk, NO_GROUP) for pk in ids}, key=lambda one: (one == NO_GROUP, one))  # fmt: skip
+    group_of = dict(standing)
+    those = defaultdict(list)
+    for one in shown:
+        those[group_of.get(one.referral.case_id, "")].append(one)
     return [
-        _share(code, name, [one for one in shown if group_of.get(one.referral.case_id, NO_GROUP) == name])
-        for name in names
-    ]  # fmt: skip
+        replace(_share(code, group_name(group) if group else NO_GROUP, those[group]), code=group)
+        for group in (*GROUPS, "")
+        if those[group]
+    ]
 
 
 def _share(code, name, those: list[OnList], **filters):

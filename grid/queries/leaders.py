@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 from cases.models import Absence, Appointment, Contact
 from cases.queries.booking import busy_of
 from cases.rules.cover import Days
-from grid.models import LeaderTraining, SessionLeader
+from grid.models import LeaderHours, LeaderTraining, SessionLeader
 from grid.queries.policy import interventions_on
 from grid.queries.rooms import bounds, title_of
 from grid.rules.sessions import Stretch, week_of
@@ -45,7 +45,7 @@ def leaders_for(sessions, *, series=None, today, place=None, code=""):
     place = series.place if series else place
     code = series.code if series else code
     trained, away = _trained(keys), away_of(keys, start, end)
-    busy = _busy(users, bounds(start, end), series)
+    busy, hours = _busy(users, bounds(start, end), series), _hours(keys)
     led, led_of_series = _led(keys, code, series)
     return [
         Leader(
@@ -59,6 +59,7 @@ def leaders_for(sessions, *, series=None, today, place=None, code=""):
             here=place is not None and place.team_id is not None and one.team_id == place.team_id,
             led_of_series=led_of_series[one.pk],
             led=led[one.pk],
+            hours=tuple(hours[one.pk]),
         )
         for one in users
     ]
@@ -88,6 +89,14 @@ def _trained(keys):
     found = defaultdict(list)
     for one in rows:
         found[one.user_id].append(Trained(one.skill, one.from_on, one.until))
+    return found
+
+
+def _hours(keys):
+    """{user pk: [(day of the week, from, to)]} in which they said they work."""
+    found = defaultdict(list)
+    for one in LeaderHours.objects.filter(user__in=keys).order_by("weekday", "from_at"):
+        found[one.user_id].append((one.weekday, one.from_at, one.to_at))
     return found
 
 

@@ -11,7 +11,7 @@ from cases.rules.booking_facts import Hours
 from cases.rules.calendar import bank_holidays
 from cases.rules.words import counted
 from cases.services.policy import clocks
-from grid.models import LeaderHours, Series, SessionLeader
+from grid.models import Series, SessionLeader
 from grid.queries.leaders import leaders_for
 from grid.queries.rooms import rooms_of
 from grid.queries.seekers import places_of_groups
@@ -104,24 +104,21 @@ def _sites(sites, asks, today):
 def _leaders(first_on, today):
     """(those who have said when they work, how many have not)"""
     last = first_on + timedelta(weeks=facts.QUARTER + RUN_ON)
-    hours = defaultdict(list)
-    for one in LeaderHours.objects.order_by("pk"):
-        hours[one.user_id].append((one.weekday, one.from_at, one.to_at))
     every = leaders_for([_any_session(first_on), _any_session(last)], today=today)
     found = [
         facts.Leader(
             key=one.user,
             name=one.name,
             skills=frozenset(each.skill for each in one.trained if each.holds_on(first_on) and each.holds_on(last)),
-            minutes=minutes_free(hours[one.user]),
+            minutes=minutes_free(one.hours),
             a_week=A_WEEK,
             leave=_weeks_away(one.away, first_on),
             woman=one.woman is True,
         )
         for one in every
-        if one.active and hours[one.user]
+        if one.active and one.hours
     ]  # fmt: skip
-    return tuple(found), sum(one.active and not hours[one.user] for one in every)
+    return tuple(found), sum(one.active and not one.hours for one in every)
 
 
 def _any_session(day):

@@ -186,7 +186,8 @@ def step_of(proposed, case, judged, standings, may) -> list[Step]:
         return [Step(f"{said}{REFER}", links)] if links or said else []
     if same.tag is TO_ANSWER:
         links = [one for one in same.links if one.href == reverse(ANSWER_PAGE, args=[case.crn])]
-        return [Step(ANSWER, links)] if links else []
+        here = same.code == code  # the buttons stand with what is proposed
+        return [Step(ANSWER, [] if here else links)] if links else []
     return [Step(ASK_WHEN, list(_ways(case, may)))] if same.tag is WAITS else []
 
 

@@ -11,12 +11,14 @@ from django.utils.timezone import localtime
 from cases.rules.booking import Weight
 from grid.models import Room, SeriesSession, SessionLeader
 from grid.queries.leaders import leaders_for
-from grid.queries.series import series_as_planned
+from grid.queries.series import as_session, series_as_planned
 from grid.queries.series_look import closures_of, room_found, say_cover
 from grid.queries.series_members import members_of
 from grid.rules import replanning
+from grid.rules.leader_hours import within
 from grid.rules.replanning import Replanned
 from grid.rules.rooms import Wants
+from grid.rules.series_leaders import outside_hours
 from grid.rules.sessions import Session
 from grid.rules.staffing import Asks, against, cover
 from staff.errors import RuleBroken
@@ -49,11 +51,12 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What would become of the series. `refused`: sentences; where there is one, nothing is done."""
+    """What would become of the series. `refused`: sentences; where there is one, nothing is done. `told`: to be read first."""
 
     replanned: Replanned
     placed: tuple[Placed, ...]
     refused: tuple[str, ...]
+    told: tuple[str, ...]
 
 
 def asks_of_series(series):
@@ -112,8 +115,9 @@ def _asked_again(series, replanned, rooms, before, users, now):
         for session, room, row in zip(replanned.new, rooms, before, strict=True)
     )
     today = localtime(now).date()
-    refused = [*_against_rooms(series, placed, today), *_against_leaders(series, placed, today)]
-    return Change(replanned, placed, tuple(dict.fromkeys(refused)))
+    everybody = leaders_for([one.session for one in placed], series=series, today=today)
+    refused = [*_against_rooms(series, placed, today), *_against_leaders(series, placed, everybody)]
+    return Change(replanned, placed, tuple(dict.fromkeys(refused)), _told(placed, everybody))
 
 
 def _against_rooms(series, placed, today):
@@ -130,10 +134,19 @@ def _against_rooms(series, placed, today):
         yield from (each.text for each in found if each.weight is Weight.REFUSES)
 
 
-def _against_leaders(series, placed, today):
+def _told(placed, everybody):
+    """Of whoever would lead outside the hours that they said they work."""
+    by_key = {one.user: one for one in everybody}
+    led = [
+        (one.session, [by_key[user.pk] for user in one.users if user.pk in by_key])
+        for one in placed
+    ]
+    return tuple(outside_hours(led))
+
+
+def _against_leaders(series, placed, everybody):
     """Whoever led must be able to lead then; one that had too few leaders may go on having too few."""
     asks = asks_of_series(series)
-    everybody = leaders_for([one.session for one in placed], series=series, today=today)
     by_key = {one.user: one for one in everybody}
     for one in placed:
         chosen = [by_key[user.pk] for user in one.users if user.pk in by_key]
@@ -145,6 +158,13 @@ def _against_leaders(series, placed, today):
             yield from stands
             for each in cover(chosen, everybody, [one.session], asks):
                 yield say_cover(each)
+
+
+def outside_of(series, session, today):
+    """The keys of users who said when they work, and would not at this session."""
+    one = as_session(session)
+    everybody = leaders_for([one], series=series, today=today)
+    return {leader.user for leader in everybody if not within(leader.hours, one)}
 
 
 def changed_since(series, version):

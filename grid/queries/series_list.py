@@ -18,6 +18,7 @@ from grid.models import Series, SeriesSession, SessionLeader
 from grid.queries.leaders import away_of
 from grid.queries.rooms import title_of
 from grid.queries.series import as_open
+from grid.reference.groups import SeriesState
 from grid.rules.groups_open import OpenSeries, TimeOfWeek, say_times, times_of_week
 from grid.rules.sessions import next_session
 from staff.kit import Tag, on
@@ -39,6 +40,7 @@ class Wanted:
     women_only: str = ""  # yes, no
     when: str = ""  # TimeOfWeek
     left: str = ""  # yes: with a place left
+    over: str = ""  # yes: over or called off, which `series_over` lists
 
 
 @dataclass(frozen=True)
@@ -88,18 +90,27 @@ def page_of_series(wanted, now, *, after=None, size=SIZE):
 
 def series_wanted(wanted, now) -> list[OpenSeries]:
     """In order of the next session; what is over, and waits for its register, comes last."""
-    rows = Series.objects.open().select_related("place")
+    rows = narrowed(Series.objects.filter(runs(now)).select_related("place"), wanted)
+    found = [one for one in as_open(rows, now) if _fits(one, wanted)]
+    return sorted(found, key=lambda one: (_next_at(one, now), one.pk))
+
+
+def runs(now):
+    """What a series is that is not called off, and has a session to come or a register that is not sent."""
     standing = SeriesSession.objects.standing().filter(series=OuterRef("pk"))
     live = Q(Exists(standing.filter(ends_at__gt=now))) | Q(Exists(standing.filter(sent_at=None)))
-    rows = rows.filter(live)
+    return Q(state=SeriesState.OPEN) & live
+
+
+def narrowed(rows, wanted):
+    """Those of these rows of what was asked for, at the place, for the people."""
     if wanted.code:
         rows = rows.filter(code=wanted.code)
     if wanted.place:
         rows = rows.filter(place=wanted.place)
     if wanted.women_only:
         rows = rows.filter(women_only=wanted.women_only == "yes")
-    found = [one for one in as_open(rows, now) if _fits(one, wanted)]
-    return sorted(found, key=lambda one: (_next_at(one, now), one.pk))
+    return rows
 
 
 def staffed_of(keys, now):
@@ -188,13 +199,13 @@ def tags_of(one, staffed):
     return tuple(each for each, stands in said if stands)
 
 
-def places_with_series(now):
-    """[(key, name)] of the places at which there is one, by name. One statement."""
-    found = Series.objects.to_come(now).order_by("place__name")
+def places_with_series(rows):
+    """[(key, name)] of the places at which there is one of these, by name. One statement."""
+    found = rows.order_by("place__name")
     return [(str(pk), name) for pk, name in found.values_list("place", "place__name").distinct()]
 
 
-def codes_with_series(now):
-    """[(code, title)] of the interventions of which there is one, by title. One statement."""
-    codes = set(Series.objects.to_come(now).values_list("code", flat=True))
+def codes_with_series(rows):
+    """[(code, title)] of the interventions of which there is one of these, by title. One statement."""
+    codes = set(rows.values_list("code", flat=True))
     return sorted(((code, title_of(code)) for code in codes), key=lambda one: one[1])

@@ -22,7 +22,7 @@ from grid.reference.interventions import INTERVENTIONS
 from grid.rules import series as planning
 from grid.rules.intervention_policy import InterventionPolicy
 from grid.rules.rooms import Wants, against_room
-from grid.rules.series_leaders import Led, led_by, not_needed
+from grid.rules.series_leaders import Led, led_by, not_needed, outside_hours
 from grid.rules.staffing import Asks, asks_of, cover, shortages
 from staff.errors import RuleBroken
 from staff.models import User
@@ -74,6 +74,7 @@ def look(asked, now):
         return Looked(in_force, None, asks, (*refused, str(refusal)))
     of_room, told = _against_room(asked, asks, planned, today)
     of_leaders, stand_ins, led = _led(asked, asks, planned, today)
+    told += _some(outside_hours((one.session, one.leaders) for one in led))
     return Looked(in_force, planned, asks, (*refused, *of_room, *of_leaders), told, stand_ins, led)
 
 

@@ -5,7 +5,7 @@ Source: product rules, groups (leave and cover) and limited access.
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.timezone import localtime
 
@@ -13,19 +13,20 @@ from cases.models import Case
 from cases.queries.among import among
 from cases.rules.words import counted, listed
 from grid.models import SeriesSession
+from grid.queries.group_register import sessions_open_to
 from grid.queries.leaders import leaders_for
 from grid.queries.series import as_open, as_session, standing_sessions, weekly_of
 from grid.queries.series_changes import LEADERS, asks_of_series
 from grid.queries.series_list import say_places
 from grid.queries.series_members import ends_of, places_in
 from grid.reference.groups import PlaceState, SeriesState, SessionState
-from grid.rules.groups_open import say_times
+from grid.rules.groups_open import say_missed, say_times
 from grid.rules.staffing import against, cover
 from staff.kit import Line, Masked, Tag, on, tag
 from staff.permissions import Action
 from staff.rules.dates import say_time
 
-MEMBERS = (Action.VIEW_WAITING, Action.KEEP_GROUP_REGISTER)
+MEMBERS = Action.VIEW_WAITING  # who is on it a register says to whoever keeps that
 TOO_FEW = "It had too few leaders"
 
 
@@ -109,6 +110,12 @@ def sessions_of(series, now):
     return [_session(one, series, now) for one in rows]
 
 
+def registers_open_to(series, user):
+    """Keys of the sessions of this series whose register this member of staff may open. One statement."""
+    found = sessions_open_to(user).filter(series=series)
+    return set(found.values_list("pk", flat=True))
+
+
 def _session(row, series, now):
     session, stands = as_session(row), row.state == SessionState.STANDS
     begun = session.has_begun(now)
@@ -138,10 +145,10 @@ def members_seen(series, user, now):
     """Who has a place in it, as far as this reader may see. The same statements however many there are."""
     places = places_in(series, now)
     keys = {one.case_id for one in places}
-    here = Case.objects.filter(pk__in=among(keys))
-    opened = _any_of(here, user, "open_to")
+    opened = Case.objects.open_to(user, MEMBERS).filter(pk__in=among(keys))
     seen = set(opened.values_list("pk", flat=True))
-    masked = [Masked(*row) for row in _any_of(here, user, "within_reach").masked_to(user)]
+    reached = Case.objects.within_reach(user, MEMBERS).filter(pk__in=among(keys))
+    masked = [Masked(*row) for row in reached.masked_to(user)]
     ends = ends_of([one for one in places if one.case_id in seen], localtime(now).date())
     sessions = standing_sessions([series.pk])[series.pk]
     last = sessions[-1].on if sessions else None
@@ -153,14 +160,6 @@ def members_seen(series, user, now):
     )
 
 
-def _any_of(cases, user, how):
-    """Those of these cases on which the reader may do one of the acts that let them see who is in a series."""
-    wanted = Q(pk__in=[])
-    for action in MEMBERS:
-        wanted |= Q(pk__in=getattr(Case.objects, how)(user, action).values("pk"))
-    return cases.filter(wanted)
-
-
 def _member(place, end, last):
     kept = place.state == PlaceState.KEPT
     too_early = last is not None and end.is_before(last)
@@ -170,9 +169,16 @@ def _member(place, end, last):
         crn=place.case.crn,
         href=reverse("case-offers", args=[place.case.crn]),
         tag=Tag(f"Kept until {on(localtime(place.kept_until).date())}", "yellow") if kept else Tag("In it", "green"),
-        begins=f"Session {place.begins_with}",
+        begins=_begins(place),
         ends=f"{ends[:1].upper()}{ends[1:]}" + (": before it is over" if too_early else ""),
     )  # fmt: skip
+
+
+def _begins(place):
+    """With which session; of a rolling series also what they have still to have after it."""
+    missed, later = place.begins_with - 1, place.series.rolling and not place.instead
+    goes_on = f": {say_missed(missed)} in the next series" if missed and later else ""
+    return f"Session {place.begins_with}{goes_on}"
 
 
 def covers_of(series, now):

@@ -10,11 +10,13 @@ from functools import partial
 from django.urls import reverse
 
 from cases.reference.codes import Place
-from cases.rules.words import counted, ended
+from cases.rules.words import ended
 from grid.queries.facts import gather
+from grid.queries.first_days import front_loaded
 from grid.queries.placement_page import Carried, carries
 from grid.queries.referral_page import (
     TAGS,
+    TO_ANSWER,
     CriterionRow,
     Standing,
     Step,
@@ -26,9 +28,8 @@ from grid.queries.referrals import earlier_of
 from grid.queries.suitability import described
 from grid.reference.interventions import Hook
 from grid.rules.facts import Facts
-from grid.rules.intervention_ranking import FRONT_LOADED_FROM, Ranking, ranked, why
+from grid.rules.intervention_ranking import Ranking, ranked, why
 from grid.rules.intervention_words import say_dose
-from grid.rules.likelihood import start_of_followup
 from grid.rules.placement import Outcome, place
 from grid.rules.proposals import Earlier, as_referred, kept_out
 from grid.rules.suitability import Criterion, Suitability, judge_all
@@ -36,7 +37,6 @@ from grid.rules.suitability_facts import Met
 from staff.kit import Line, Link, on
 from staff.permissions import Action
 
-FIRST_DAYS = 60  # HMIP Thames Valley CRC 2018, Annex 3
 RECORDED = {  # where what is not known of each criterion is recorded: (page, what it is called, who may open it)
     Criterion.SEX: ("case-person", "Personal details", Action.VIEW_CASE),
     Criterion.HOOK: ("case-sentence", "Sentence", Action.VIEW_CASE),
@@ -99,6 +99,7 @@ class CaseInterventions:
     next: Link | None  # where a reader goes on from somebody outside
     referrals: list[Standing]
     proposed: Entry | None
+    answer: Standing | None  # the referral to what is proposed, while it waits for an answer
     why: list[str]
     steps: list[Step]  # what to do next
     suits: list[Entry]
@@ -160,17 +161,20 @@ def case_interventions(case, judged, grid_policy, header, today) -> CaseInterven
     ranking, outside, may = judged.ranking, judged.outside, header.may
     proposed = None if outside else ranking.proposed
     standings = standings_of(case, judged, header.names, may, today)
+    asked = {one.code: one for one in standings if one.tag is TO_ANSWER}
+    answer = asked.get(proposed.intervention.code) if proposed else None
     instead = "Refer to this instead" if proposed else "Refer to this"
     refer = partial(refer_link, case=case, judged=judged, may=may, text=instead)
     return CaseInterventions(
         outside=outside,
         next=_elsewhere(case, judged, may) if outside else None,
-        referrals=standings,
+        referrals=[one for one in standings if one is not answer],
         proposed=entry_of(proposed) if proposed else None,
+        answer=answer,
         why=why(ranking),
         steps=[] if outside else _steps(case, judged, standings, may),
-        suits=[entry_of(one, refer=refer(one)) for one in ranking.suits if one is not proposed],
-        instead=[entry_of(one, refer=refer(one)) for one in ranking.instead],
+        suits=_others([one for one in ranking.suits if one is not proposed], asked, refer),
+        instead=_others(ranking.instead, asked, refer),
         already=[entry_of(one) for one in ranking.already],
         to_find_out=_to_find_out(case, ranking, may),
         unknown=[
@@ -179,6 +183,11 @@ def case_interventions(case, judged, grid_policy, header, today) -> CaseInterven
         unsuitable=[entry_of(one.suitability, one.first) for one in ranking.unsuitable],
         grid=_grid(judged, grid_policy, today),
     )
+
+
+def _others(those, asked, refer):
+    """Without what waits for an answer: that is said where it is answered."""
+    return [entry_of(one, refer=refer(one)) for one in those if one.intervention.code not in asked]
 
 
 def _steps(case, judged, standings, may):
@@ -273,22 +282,6 @@ def _grid(judged, grid_policy, today):
     return CasePlaces(
         group=judged.outcome.group,
         targets=carried.targets,
-        front_loaded=_front_loaded(judged, today),
+        front_loaded=front_loaded(judged, today),
         steps=carried.first_60_days,
     )
-
-
-def _front_loaded(judged, today):
-    percent = judged.ranking.person.likelihood.value
-    start = judged.facts.sentence and start_of_followup(judged.facts.sentence)
-    if percent is None or percent < FRONT_LOADED_FROM:
-        return ""
-    said = f"Those who score {FRONT_LOADED_FROM}% or more reoffend early where they do, so the work begins at once."
-    if start is None or today < start:
-        return said
-    day = (today - start).days  # as the list beside it counts
-    if not day:
-        return f"{said} Their first {FIRST_DAYS} days begin today."
-    if day > FIRST_DAYS:
-        return f"{said} Their first {FIRST_DAYS} days ended {counted(day - FIRST_DAYS, 'day')} ago."
-    return f"{said} Today is day {day} of their first {FIRST_DAYS}."

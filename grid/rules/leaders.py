@@ -6,12 +6,13 @@ Sources: product rules, groups (facilitators with training and leave, cover); th
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
 from cases.rules.cover import Days
 from cases.rules.hours import DAYS
 from cases.rules.words import counted
+from grid.rules.leader_hours import Hours
 from grid.rules.sessions import EARLIEST, LATEST
 from grid.rules.staffing import Trained
 from staff.errors import RuleBroken
@@ -20,8 +21,6 @@ from staff.rules.dates import say_date, say_time
 RUNS_OUT_WITHIN = timedelta(days=60)
 FURTHEST = timedelta(days=366)  # ahead, that a training may begin or leave end
 WOMEN = {True: "Yes", False: "No", None: "Has not stated"}
-
-Hours = tuple[int, time, time]  # day of the week (0 is Monday), from, to
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from datetime import date, time, timedelta
 from cases.rules.booking_facts import Hours
 from grid.reference.parts_of_day import PartOfDay, When
 from grid.rules.free_slots import Week, fits, minute_of
+from grid.rules.leader_hours import minutes_from
 
 STARTS = {
     PartOfDay.MORNING: time(10),
@@ -45,13 +46,9 @@ def comes(week: Week, monday: date, minutes: int, way: int) -> frozenset[When]:
 
 def minutes_free(hours: Iterable[tuple[int, time, time]]) -> Mapping[When, int]:
     """{when: minutes from its hour to the end of theirs}. `hours`: (day of the week, from, to)."""
-    found: dict[When, int] = {}
-    for weekday, from_at, to_at in hours:
-        for part, start in STARTS.items():
-            if from_at <= start < to_at:
-                when = When(weekday, part)
-                found[when] = max(found.get(when, 0), minute_of(to_at) - minute_of(start))
-    return found
+    hours = list(hours)
+    left = {when: minutes_from(hours, when.weekday, STARTS[when.part]) for when in every_when()}
+    return {when: minutes for when, minutes in left.items() if minutes}
 
 
 def shut_when(hours: Iterable[Hours], minutes: int) -> frozenset[When]:

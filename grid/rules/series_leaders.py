@@ -7,8 +7,11 @@ that the same faces are there; those chosen after them stand in where one of the
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from cases.rules.hours import DAYS
+from grid.rules.leader_hours import within
 from grid.rules.sessions import Session
 from grid.rules.staffing import Asks, Leader, against
+from staff.rules.dates import say_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +38,18 @@ def not_needed(chosen: Iterable[Leader], led: Iterable[Led]) -> list[Leader]:
     """Those chosen who would lead none of it, because the others do."""
     lead = {one.user for each in led for one in each.leaders}
     return [one for one in chosen if one.user not in lead]
+
+
+def outside_hours(led: Iterable[tuple[Session, Iterable[Leader]]]) -> list[str]:
+    """What is to be told of leaders who would lead outside the hours they said they work, each hour of the week once.
+
+    It refuses nothing: they may be asked. `led`: sessions, each with whoever would lead it.
+    """
+    told = dict.fromkeys(
+        f"{say_time(session.from_at)} to {say_time(session.to_at)} on {DAYS[session.on.weekday()]}s is not within the "
+        f"hours that {one.name} said they work. Ask them first."
+        for session, leaders in led
+        for one in leaders
+        if not within(one.hours, session)
+    )
+    return list(told)

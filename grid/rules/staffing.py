@@ -13,6 +13,7 @@ from cases.rules.booking import Beside, Weight
 from cases.rules.cover import Days
 from cases.rules.words import counted, listed, sentence
 from grid.rules.intervention_policy import Terms
+from grid.rules.leader_hours import Hours, within
 from grid.rules.sessions import Session, Stretch, week_of
 from staff.errors import RuleBroken
 from staff.rules.dates import say_date, say_time
@@ -54,6 +55,7 @@ class Leader:
     here: bool = False  # they work at the place
     led_of_series: int = 0  # sessions of this series that they have led
     led: int = 0  # and of this intervention, anywhere
+    hours: tuple[Hours, ...] = ()  # in which they said they work; they may lead at others
 
     def minutes_in_week(self, day: date) -> int:
         """How much of their week is taken."""
@@ -188,6 +190,8 @@ def _why(leader, session):
         yield f"Has led {counted(leader.led, 'session')} of it in all."
     taken = leader.minutes_in_week(session.on)
     yield f"{counted(taken, 'minute')} taken that week." if taken else "Nothing else that week."
+    if not within(leader.hours, session):
+        yield "Not within the hours that they said they work."
 
 
 def _said(short, able, why_not):

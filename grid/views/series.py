@@ -11,7 +11,7 @@ from cases.queries.booking import places_to_choose
 from cases.rules.addresses import address, number
 from cases.rules.words import listed
 from grid.forms.series import PlanSeriesForm, SeriesFilterForm
-from grid.models import Room
+from grid.models import Room, Series
 from grid.queries import series_list, series_page
 from grid.queries.apart import OF_THE_SERIES, apart_in
 from grid.queries.leaders import who_leads
@@ -19,6 +19,7 @@ from grid.queries.policy import interventions_on
 from grid.queries.rooms import title_of
 from grid.queries.series import find_series
 from grid.queries.series_look import Asked, look
+from grid.queries.series_over import page_of_series_over, series_over
 from grid.reference.groups import SeriesState
 from grid.services import series as services
 from staff.kit import Column, Link, on
@@ -27,31 +28,39 @@ from staff.permissions import Action, reach
 from staff.rules.dates import say_time
 from staff.views.keeping import words_of
 
-COLUMNS = [
-    Column(text) for text in ("Series", "Where", "When", "Next session", "Places", "Leaders")
-]
+NEXT, ENDED = "Next session", "How it ended"
 LEAD = "What runs, or is to run, in the order of the next session."
+LEAD_OVER = "What is over, every register of it sent, or was called off, the newest first."
+WOULD = "Series that are to come, or of which a register is not sent, would be listed here. Take a filter away to see more."
+WOULD_OVER = "Series that are over, or that were called off, would be listed here. Take a filter away to see more."
 
 
 @staff_view(Action.VIEW_GROUPS)
 def groups(request):
     at, here = now(), reverse("groups")
+    over = request.GET.get("over") == "yes"
+    known = series_over(at) if over else Series.objects.to_come(at)
     form = SeriesFilterForm(
         request.GET,
-        codes=series_list.codes_with_series(at),
-        places=series_list.places_with_series(at),
+        codes=series_list.codes_with_series(known),
+        places=series_list.places_with_series(known),
     )
     form.is_valid()
     wanted = form.wanted()
     codes = {name: code for name, code in vars(wanted).items() if code}
     after = number(request.GET.get("after", ""))
-    found = series_list.page_of_series(wanted, at, after=after)
+    found = (page_of_series_over if over else series_list.page_of_series)(wanted, at, after=after)
+    ends = ENDED if over else NEXT
     context = {
-        "lead": LEAD,
+        "lead": LEAD_OVER if over else LEAD,
+        "would": WOULD_OVER if over else WOULD,
+        "ends": ends,
         "form": form,
         "chips": _chips(form, codes, here),
         "clear": here,
-        "columns": COLUMNS,
+        "columns": [
+            Column(text) for text in ("Series", "Where", "When", ends, "Places", "Leaders")
+        ],
         "rows": found.rows,
         "shown": f"{found.count} series",
         "first": address(here, **codes) if after else "",
@@ -81,7 +90,7 @@ def series(request, series):
         else "",
         "covers": series_page.covers_of(found, at) if runs else [],
         "runs": runs and to_come,
-        "keeps": bool(reach(user.role, Action.KEEP_GROUP_REGISTER)),
+        "keeps": series_page.registers_open_to(found, user),
         "back": reverse("groups"),
     }
     return render(request, "grid/groups/series.html", context)

@@ -6,8 +6,7 @@ The page carries which version of the series it was drawn from, so that nobody c
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
@@ -26,7 +25,7 @@ from grid.models import Room, SeriesSession
 from grid.queries.leaders import who_leads
 from grid.queries.rooms import title_of
 from grid.queries.series import as_session, series_as_planned
-from grid.queries.series_changes import if_called_off, if_moved, standing_rows
+from grid.queries.series_changes import if_called_off, if_moved, outside_of, standing_rows
 from grid.queries.series_members import places_in
 from grid.reference.groups import SessionState
 from grid.services import series_changes, series_leaders
@@ -38,14 +37,16 @@ from staff.rules.dates import say_time
 from staff.views.keeping import words_of
 
 FORM = "grid/groups/change.html"
+MEANWHILE = "That session was moved or called off meanwhile. See the series as it is now."
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What a change would mean. `theirs`: (CRN, name, words, too late or a clash) of those whom the reader may see."""
+    """What a change would mean. `told`: sentences to be read first. `theirs`: (CRN, name, words, too late or a clash) of those whom the reader may see."""
 
     words: str
     refused: tuple[str, ...]
+    told: tuple[str, ...]
     theirs: list[tuple[str, str, str, bool]]
     others: str  # how many more there are, in words; blank: none
 
@@ -53,6 +54,8 @@ class Shown:
 @staff_view(Action.RUN_GROUPS)
 def move_session(request, series_session):
     found, session = _found(series_session)
+    if session.state != SessionState.STANDS:
+        return _stands_no_more(request, found)
     words = words_of(request)
     form = words.form(
         MoveSessionForm,
@@ -153,11 +156,17 @@ def name_leaders(request, series):
 @staff_view(Action.RUN_GROUPS)
 def cover_session(request, series_session):
     found, session = _found(series_session)
+    if session.state != SessionState.STANDS:
+        return _stands_no_more(request, found)
     words = words_of(request)
     leading = standing_rows(found)[session.number].users
     others = [one for one in _leaders() if one not in leading]
     form = words.form(
-        CoverForm, leading=leading, leaders=others, short=len(leading) < found.leaders
+        CoverForm,
+        leading=leading,
+        leaders=others,
+        short=len(leading) < found.leaders,
+        outside=outside_of(found, session, localdate()),
     )
     said = {
         "heading": f"Let somebody stand in at session {session.number}",
@@ -231,16 +240,20 @@ def _shown(change, found, user):
     ]  # fmt: skip
     left = len(words) - len(theirs)
     others = counted(left, "more person", "more people") if left else ""
-    return Shown(change.replanned.words, change.refused, theirs, others)
+    return Shown(change.replanned.words, change.refused, change.told, theirs, others)
 
 
 def _found(pk):
-    """A session that stands, and its series."""
-    sessions = SeriesSession.objects.filter(state=SessionState.STANDS)
-    session = sessions.select_related("series").filter(pk=pk).first()
-    if session is None:
-        raise Http404
+    """A session and its series."""
+    session = get_object_or_404(SeriesSession.objects.select_related("series"), pk=pk)
     return found_series(session.series_id), session
+
+
+def _stands_no_more(request, series):
+    """There is nothing to change any more; why it was to be is said again, to be copied."""
+    typed = request.POST.get("because", "").strip()
+    messages.info(request, f"{MEANWHILE} You had typed: {typed}" if typed else MEANWHILE)
+    return redirect("series", series.pk)
 
 
 def _leaders():

@@ -95,7 +95,7 @@ def records_his_week(officer, look):
     officer.press("Add something they are tied to")
     officer.fill("words", "work")
     officer.choose("how_often", "Every week")
-    officer.select("weekday", "Wednesday")
+    officer.choose("weekday", "Wednesday")
     officer.fill("from_at", "8am")
     officer.fill("to_at", "5pm")
     look(page, "tied-to")

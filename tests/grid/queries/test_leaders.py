@@ -251,4 +251,4 @@ def test_sixty_leaders_take_as_many_statements_as_five():
         counts.append(len(queries))
 
     assert len(leaders) >= 60
-    assert counts[0] == counts[1] == 7
+    assert counts[0] == counts[1] == 8

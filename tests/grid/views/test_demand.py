@@ -7,11 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from cases.reference.codes import Place
 from grid.reference.parts_of_day import PartOfDay
 from grid.rules.series import Weekly
 from staff.permissions import Role
 from tests.clock import frozen
-from tests.factories import UserFactory, limit
+from tests.factories import StandingFactory, UserFactory, limit
 from tests.grid.a_place import is_free, somebody
 from tests.grid.planned_series import AMENDS, NOW, oxford, planned, room_at, waits
 from tests.staff.markup import Page, sound
@@ -169,7 +170,7 @@ def test_the_api_says_the_same(client, head):
     assert answer.status_code == 200
     told = answer.json()
     assert (told["wait"], told["whole"]) == (1, 1)
-    assert told["places"] == [{"name": "Oxford office", "wait": 1, "nothing": 1}]
+    assert told["places"] == [{"name": "Oxford office", "code": "", "wait": 1, "nothing": 1}]
     best = told["tried"][0]
     assert (best["site"], best["time_of_week"], best["in_time"]) == ("Oxford office", "evening", 1)
     assert client.get(reverse("api-demand", args=["juggling"])).status_code == 404
@@ -192,6 +193,31 @@ def test_who_may_not_read_a_placement_is_told_no_group(client):
     assert found.groups is None
     assert "By GRID group" not in shown.text
     assert told["groups"] is None
+
+
+def test_groups_are_said_by_name_in_the_order_of_the_grid_each_with_its_code(client, head):
+    room_at(oxford(postcode="OX1 1AA"))
+    for group in ("MC75", "L50", "MC75", "LC0", ""):
+        case = man_in_work()
+        if group:
+            StandingFactory(case=case, place=Place.GROUP, group=group, needs="")
+        else:
+            StandingFactory(case=case)
+
+    found, shown, _ = page(client)
+    told = client.get(reverse("api-demand", args=[AMENDS])).json()
+
+    named = [
+        ("Low, 50 to 74", "L50", 1),
+        ("Low complex, 0 to 49", "LC0", 1),
+        ("Medium complex, 75 to 89", "MC75", 2),
+        ("In no group", "", 1),
+    ]
+    assert [(one.name, one.code, one.wait.count) for one in found.groups] == named
+    assert [(one["name"], one["code"], one["wait"]) for one in told["groups"]] == named
+    heads = [" ".join(one.text.split()) for one in shown.all("th") if one["scope"] == "row"]
+    assert "Medium complex, 75 to 89 MC75" in heads
+    assert "In no group" in heads
 
 
 def test_who_may_is_told_how_many_of_each(client, head):

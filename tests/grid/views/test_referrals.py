@@ -12,6 +12,7 @@ from cases.queries.work import work_of
 from cases.reference.codes import Rosh
 from grid.models import Referral
 from grid.reference.groups import ReferralState
+from grid.reference.interventions import INTERVENTIONS
 from staff.kit import on
 from staff.models import Entry
 from staff.permissions import Role
@@ -26,6 +27,7 @@ from tests.factories import (
     limit,
 )
 from tests.grid.a_referral import STEPPING_STONES, a_man, proposed_to, referral_of
+from tests.staff.markup import Page, sound
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -68,12 +70,55 @@ def test_what_is_proposed_says_by_when_it_is_to_be_answered_and_what_to_do(page,
 
     text = page(case)
 
-    assert "What waits for an answer or a place" in text
+    assert "Proposed: " in text
     assert f"Proposed on {on(localdate())}. Answer by {on(due_on)}." in text
     assert reverse("accept-intervention", args=[case.crn, proposed.pk]) in text
     assert reverse("answer-intervention", args=[case.crn]) in text
     assert "Accept it, and they wait for a place" in text
     assert "Overdue" not in text
+
+
+def headings_of(client, case, code):
+    """The headings that lead to this intervention, and the whole page."""
+    page = sound(Page(see(client, case.officer, "case-interventions", case).content.decode()))
+    address = reverse("intervention", args=[code])
+    heads = [one for one in page.all("a", href=address) if {"h2", "h3"} & set(one.inside)]
+    return [" ".join(one.text.split()) for one in heads], page
+
+
+def test_what_is_proposed_is_said_once_with_all_that_may_be_done_about_it(client, case, proposed):
+    heads, page = headings_of(client, case, proposed.code)
+
+    assert heads == ["Making Amends"]
+    assert page.text.count("Proposed on") == 1
+    assert page.text.count("Accept it, and they wait for a place") == 1
+    accept = reverse("accept-intervention", args=[case.crn, proposed.pk])
+    assert len(page.all("form", action=accept)) == 1
+    decline = reverse("answer-intervention", args=[case.crn])
+    assert len(page.all("a", href=decline)) == 1
+    assert "What waits for an answer or a place" not in page.text
+
+
+def test_a_proposal_that_is_not_what_suits_best_is_not_among_what_suits_as_well(client, case):
+    """It was proposed when it came first; something else does now."""
+    proposal = referral_of(case, STEPPING_STONES, state=ReferralState.PROPOSED)
+
+    heads, page = headings_of(client, case, STEPPING_STONES)
+
+    assert heads == [INTERVENTIONS[STEPPING_STONES].title]
+    assert "What waits for an answer or a place" in page.text
+    assert headings_of(client, case, "making_amends")[0] == ["Making Amends"]
+    accept = reverse("accept-intervention", args=[case.crn, proposal.pk])
+    assert len(page.all("form", action=accept)) == 1
+
+
+def test_what_they_wait_for_stands_beside_what_is_proposed(client, case, proposed):
+    referral_of(case, "ete")
+
+    text = headings_of(client, case, "ete")[1].text
+
+    assert text.index("What waits for an answer or a place") < text.index("They wait since")
+    assert text.index("They wait since") < text.index("Proposed: ") < text.index("Proposed on")
 
 
 def test_what_was_to_be_answered_is_marked_as_late(page, case, proposed):

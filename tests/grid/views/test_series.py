@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 import pytest
 from django.urls import reverse
 
-from grid.models import Room, Series, SeriesPlace
+from grid.models import LeaderHours, Room, Series, SeriesPlace
 from grid.reference.groups import PlaceState
 from grid.rules.series import Weekly
 from staff.models import Entry
@@ -195,10 +195,10 @@ def test_the_list_takes_as_many_statements_for_sixty_as_for_five(
         assert len(rows_of(sound(Page(client.get(last[0]).content.decode())))) == 10
 
 
-def test_a_series_shows_its_sessions_with_room_leaders_and_register(client, runner):
+def test_a_series_shows_its_sessions_with_room_leaders_and_register(client):
     series = planned(note="Bring the booklets.")
     with frozen(at(FIRST, 20, 30)):
-        client.force_login(runner)
+        client.force_login(sessions_of(series)[0].led_by.get().user)
         page = shown(client, "series", series.pk)
 
     rows = rows_of(page)
@@ -339,6 +339,23 @@ def test_the_sessions_are_looked_at_before_anything_is_planned(client, runner):
     (note,) = page.all("input", name="note")
     assert note["value"] == "Bring the booklets"
     assert [one["name"] for one in page.all("button") if one["name"]] == ["confirm", "look"]
+
+
+def test_hours_that_a_leader_does_not_work_are_told_and_refuse_nothing(client, runner):
+    room, fran = room_at(oxford()), facilitator()
+    LeaderHours.objects.create(user=fran, weekday=1, from_at=time(9), to_at=time(19))
+
+    answer = client.post(reverse("plan-series"), asked(room, fran) | {"look": "1"})
+    within = client.post(reverse("plan-series"), asked(room, fran, at_1="5pm") | {"look": "1"})
+
+    page = sound(Page(answer.content.decode()))
+    told = "6pm to 8pm on Tuesdays is not within the hours that Fran Field said they work."
+    assert words(page).count(told) == 1
+    assert "Nothing stands in the way" in words(page)
+    assert [one["name"] for one in page.all("button") if one["name"]] == ["confirm", "look"]
+    assert "said they work" not in words(Page(within.content.decode()))
+    done = client.post(reverse("plan-series"), asked(room, fran) | {"confirm": "1"})
+    assert done.status_code == 302
 
 
 def test_what_was_looked_at_is_planned_when_it_is_confirmed(client, runner):

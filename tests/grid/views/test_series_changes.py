@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from cases.models import Notice
+from grid.models import LeaderHours
 from grid.reference.groups import SessionState
 from grid.rules.series import Weekly
 from grid.services.series_changes import call_off_sessions
@@ -154,7 +155,22 @@ def test_a_session_is_moved_once_it_was_looked_at(client, runner):
     client.post(here, sent(**to, confirm="1"))
 
     assert sessions_of(series)[2].starts_at == at(TUESDAYS[2] + timedelta(days=2), 17)
-    assert client.get(here).status_code == 404  # what was moved stands no longer
+
+
+@pytest.mark.parametrize("name", ["move-group-session", "cover-group-session"])
+def test_what_was_typed_about_a_session_that_was_moved_meanwhile_is_said_again(
+    client, runner, name
+):
+    series = planned()
+    third = sessions_of(series)[2].pk
+    to = {"on": "18 October 2018", "from_at": "5pm", "room": ""}
+    client.post(reverse("move-group-session", args=[third]), sent(**to, confirm="1"))
+
+    answer = client.post(reverse(name, args=[third]), sent(because="The hall floods."), follow=True)
+
+    assert answer.redirect_chain == [(reverse("series", args=[series.pk]), 302)]
+    assert "That session was moved or called off meanwhile." in text(answer)
+    assert "You had typed: The hall floods." in text(answer)
 
 
 def test_a_leader_who_cannot_is_said_and_another_is_chosen(client, runner):
@@ -226,3 +242,44 @@ def test_who_stands_in_is_refused_where_they_cannot(client, runner):
 
     assert "Una Tran is not trained for it on 16 October 2018." in text(answer)
     assert ILL in answer.content.decode()
+
+
+def works(user, weekday, from_at, to_at):
+    LeaderHours.objects.create(
+        user=user, weekday=weekday, from_at=time(from_at), to_at=time(to_at)
+    )  # fmt: skip
+
+
+def test_a_move_outside_the_hours_that_a_leader_works_is_told_and_not_refused(client, runner):
+    series = planned()
+    third = sessions_of(series)[2]
+    works(third.led_by.get().user, 1, 17, 21)
+    here = reverse("move-group-session", args=[third.pk])
+    to = {"on": "18 October 2018", "from_at": "5pm", "room": ""}
+
+    looked = client.post(here, sent(**to, look="1"))
+    same_day = client.post(here, sent(**to | {"on": "16 October 2018"}, look="1"))
+
+    told = "5pm to 7pm on Thursdays is not within the hours that Fran Field said they work."
+    assert told in text(looked)
+    assert "It cannot be done like this" not in text(looked)
+    assert "said they work" not in text(same_day)
+    sound(Page(looked.content.decode()))
+    assert client.post(here, sent(**to, confirm="1")).status_code == 302
+
+
+def test_whoever_would_stand_in_outside_their_hours_is_marked_and_may_be_chosen(client, runner):
+    series, gil = planned(), facilitator("Gil Hart")
+    third = sessions_of(series)[2]
+    fran = third.led_by.get().user
+    works(gil, 0, 9, 17)
+    works(facilitator("Hal Ives"), 1, 12, 21)
+    here = reverse("cover-group-session", args=[third.pk])
+
+    page = sound(Page(client.get(here).content.decode()))
+
+    (select,) = page.all("select", name="stand_in")
+    assert "Gil Hart, not within the hours that they said they work" in select.text
+    assert "Hal Ives, not" not in select.text
+    assert client.post(here, sent(out=fran.pk, stand_in=gil.pk)).status_code == 302
+    assert third.led_by.standing().get().user == gil
