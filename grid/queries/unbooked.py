@@ -21,9 +21,7 @@ class Begun:
     first: datetime  # when the first of it was to begin
     number: int  # the lowest, as they are numbered by now
     keys: frozenset[int]  # of the sessions
-    called_off: frozenset[
-        int
-    ]  # of those whose appointment was called off, at the hours that they have
+    called_off: frozenset[int]  # of those whose appointment was called off, and not as it moved
 
 
 def missing(series, places, standing, now):
