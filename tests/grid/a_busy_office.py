@@ -3,6 +3,7 @@
 It is the morning of Monday 3 September 2018. A session of this morning is over, a series begins in October.
 """
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -26,6 +27,7 @@ from grid.services.unmet import put_to_senior
 from grid.services.weeks import add_commitment
 from staff.models import User
 from staff.permissions import Role
+from tests.clock import frozen
 from tests.factories import AbsenceFactory, TeamFactory, UserFactory
 from tests.grid.a_group_session import a_session, everybody, leader, said
 from tests.grid.a_man_at_work import MORNINGS, at_work
@@ -43,6 +45,7 @@ from tests.grid.planned_series import (
     sessions_of,
     waits,
 )
+from tests.once import undone
 
 TODAY = NOW.date()
 HOUR = timedelta(hours=1)
@@ -122,3 +125,19 @@ def an_office():
         absence=AbsenceFactory(user=trained, from_on=MONDAY + timedelta(days=90), to_on=MONDAY + timedelta(days=95)),
         timetable=timetable, proposed_series=timetable.series.first(),
     )  # fmt: skip
+
+
+@contextmanager
+def open_office(blocker):
+    """The office, on its morning, for as many tests as there are; undone at the end. `blocker`: of the database, as pytest-django has it."""
+    with blocker.unblock(), frozen(NOW), undone():
+        yield an_office()
+
+
+def signed_in(office, kind):
+    """{key: a client of this kind} of whoever works there."""
+    made = {}
+    for user in (one for one in vars(office).values() if isinstance(one, User)):
+        made[user.pk] = kind()
+        made[user.pk].force_login(user)
+    return made

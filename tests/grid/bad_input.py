@@ -1,7 +1,6 @@
 """What nobody should send, by what is asked for, and what came of sending it: whether it failed, and what it left behind."""
 
 import re
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,12 +8,16 @@ from django.db import connection, transaction
 
 from staff.models import Entry
 from staff.permissions import Action
+from tests.once import undone
 
 HUGE, BEYOND_A_KEY = 10**20, 2**63
 LONG = "x" * 100_000
 WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
 KEPT_FOR_THE_WRITER = {"staff_draft", "django_session", "staff_entry"}
 READINGS = {"read_group_register", "opened_timetable", *map(str, Action)}
+AS_ITS_PAGE = {
+    "cases_policy"
+}  # what is set is on the trail under the name that opening its page is
 
 
 @dataclass
@@ -31,14 +34,6 @@ class Answer:
     @property
     def took(self):
         return bool(self.changed or self.done)
-
-
-@contextmanager
-def undone():
-    """Whatever is done inside is undone at its end."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 def answer_to(ask):
