@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 
 from cases.models.access import Assignment, Limit
 from cases.models.cover import Absence
+from cases.models.looked_up import looked_up
 from cases.models.made_once import made_once
 from cases.reference.codes import Capacity, CaseState, ContactLevel, Place, Rosh, Sex
 from cases.reference.holding import LeftAs
@@ -67,10 +68,10 @@ class CaseQuerySet(models.QuerySet):
             near |= Q(officer=user)
         if far >= Reach.ASSIGNED:
             by_groups = reaches_by_group(user.role, action)
-            near |= Q(pk__in=_assigned_to(user) if by_groups else _assigned_but_by_groups(user))
-            near |= Q(officer__in=_covered_by(user))
+            assigned = _assigned_to(user) if by_groups else _assigned_but_by_groups(user)
+            near |= looked_up("pk", assigned) | looked_up("officer", _covered_by(user))
         if far >= Reach.TEAM:
-            near |= Q(team__in=_teams_covered_by(user))
+            near |= looked_up("team", _teams_covered_by(user))
             if user.team_id:  # no team must not match cases with no team
                 near |= Q(team=user.team_id)
         return self.filter(near)

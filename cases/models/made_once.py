@@ -58,6 +58,13 @@ def made_once(build):
     return ready
 
 
+def how_many(rows):
+    """How many rows there are of what `made_once` has made."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM ({rows.sql}) AS counted", rows.params)
+        return cursor.fetchone()[0]
+
+
 def counted_at_once(build):
     """All that is counted of some cases: `{name: [a tuple for each row]}`.
 

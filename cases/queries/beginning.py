@@ -1,15 +1,9 @@
-"""Where a statement begins, said so that the database cannot choose otherwise.
+"""Where a statement begins, said so that the database cannot choose otherwise."""
 
-Left to itself it joins the dozen tables of a list first, and asks last whose cases they are about: it orders no more than
-eight tables at once. The keys of a few cases, looked up before, are taken for what everything else begins at.
-"""
-
-from django.db.models import BooleanField, F, Func, Q, Subquery
+from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
-
-class _Keys(Subquery):
-    empty_result_set_value = NotImplemented  # where there can be none, nothing is asked
+from cases.models.looked_up import looked_up
 
 
 def on_cases(cases, *, few):
@@ -19,11 +13,4 @@ def on_cases(cases, *, few):
     """
     if not few:
         return Q(case__in=cases)
-    found = Func(
-        F("case"),
-        cases if isinstance(cases, RawSQL) else _Keys(cases.order_by().values("pk")),
-        template="(%(expressions)s))",
-        arg_joiner=" = ANY(ARRAY",
-        output_field=BooleanField(),
-    )
-    return Q(found)
+    return looked_up("case", cases if isinstance(cases, RawSQL) else cases.order_by().values("pk"))

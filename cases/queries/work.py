@@ -14,7 +14,7 @@ from django.db.models import Case as Cases
 from django.db.models import Count, Exists, IntegerField, Min, OuterRef, Q, Value, When
 
 from cases.models import Absence, Assignment, Case, Complaint, Deadline, Flag
-from cases.models.made_once import made_once
+from cases.models.made_once import how_many, made_once
 from cases.queries.beginning import on_cases
 from cases.queries.due import ABOUT, anchored, listed_row
 from cases.queries.names import names_for_each
@@ -127,7 +127,7 @@ def waiting_for(user, today):
     if user.role == Role.HUB:
         return waiting_one_by_one(user)
     try:
-        return Deadline.objects.filter(pk__in=_waiting(user, today)).count()
+        return how_many(_waiting(user, today))
     except EmptyResultSet:  # nothing is ever this role's
         return 0
 
