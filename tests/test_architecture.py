@@ -37,7 +37,7 @@ LAYERS = [  # within an app, likewise
 PROJECT = {
     "api", "celery", "embedded", "health", "local", "names_of_choices", "outside", "parsers", "problems", "run", "settings", "urls", "wsgi",
 }  # fmt: skip
-PURE = {"holidays", "dateutil", "shapely", "pyproj", "rapidfuzz", "ortools"}
+PURE = {"holidays", "dateutil", "shapely", "pyproj", "rapidfuzz", "jellyfish", "ortools"}
 # Reached before anybody has signed in, or by a machine: these name no action
 PUBLIC = {
     "sign-in", "sign-out", "stay-signed-in", "home", "help", "health-live", "health-ready", "api-schema", "api-root",

@@ -156,10 +156,10 @@ SHARED = (
     "Plainquote",
     "Plainadjusted",
 )
-# Rows that are about no case, or say nothing of the person to anybody
+# Rows that are about no case, or say nothing of the person to anybody; and the words of names, which are no column that is shown
 ABOUT_NOBODY = {
     "Absence", "Agency", "Assignment", "Case", "CodeToReview", "ImportRun", "JobRun", "Limit", "Message",
-    "Named", "Notice", "Place", "PlanCopy", "Policy", "ReferenceCode", "Reject", "ReplyInHand", "Search",
+    "NameKey", "Named", "NameWord", "Notice", "Place", "PlanCopy", "Policy", "ReferenceCode", "Reject", "ReplyInHand", "Search",
 }  # fmt: skip
 # Not free text: what the code turns on, or keys by
 CODES = ("crn", "kind", "group", "href", "needs", "key", "did", "relation", "level")

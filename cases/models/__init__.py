@@ -44,6 +44,7 @@ from cases.models.imports import CodeToReview, ImportRun, Issue, Reject, Unmappe
 from cases.models.information import Information, NonAssociation, Reading
 from cases.models.jobs import JobRun
 from cases.models.life import Arrival, Death, Ending, Induction, Pause, Whereabouts
+from cases.models.names import NameKey, NameWord
 from cases.models.overrides import Override
 from cases.models.person import (
     Address,
@@ -134,6 +135,8 @@ __all__ = [
     "LicenceCondition",
     "Limit",
     "Message",
+    "NameKey",
+    "NameWord",
     "Named",
     "NonAssociation",
     "Notice",

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from cases.models import names
 from cases.models.access import Assignment, Limit
 from cases.models.cover import Absence
 from cases.models.looked_up import looked_up
@@ -150,6 +151,7 @@ class Case(models.Model):
         constraints = [
             models.CheckConstraint(name="case_has_surname", condition=~Q(surname="")),
         ]
+        triggers = names.OF_A_CASE
 
     def __str__(self):
         return self.crn

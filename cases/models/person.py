@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from cases.models import names
 from cases.models.case import Case
 from cases.reference.checks import SubjectKind
 from cases.reference.codes import Given, Sharing
@@ -74,6 +75,9 @@ class OtherName(models.Model):
     sort_name = models.CharField(max_length=220, db_index=True)
     born_on = models.DateField(null=True)
     imported = imported()
+
+    class Meta:
+        triggers = names.OF_ANOTHER_NAME
 
     def __str__(self):
         return str(self.case_id)

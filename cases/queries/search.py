@@ -1,4 +1,4 @@
-"""Who answers to a search: by number exactly, by name from the start of each word.
+"""Who answers to a search: by number exactly, by name from the start of each word; and apart from them, who nearly does.
 
 Source: product rules, limited access: others find nothing by name, date of birth or number; an
 exact CRN gives a masked row.
@@ -8,11 +8,14 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from cases.models import Case, Identifier, OtherName
-from cases.rules.search import understand
+from cases.models import Case, Identifier
+from cases.models.looked_up import looked_up
+from cases.queries.near_names import named_nearly, who_bear
+from cases.rules.search import numbers_one_slip_from, understand
 from staff.permissions import Action
 
 MOST = 50  # results shown; more than that asks for a fuller name
+MOST_NEAR = 10
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,7 @@ class Results:
     cases: list
     masked: list
     more: bool
+    near: list  # those who nearly answer, the nearest first, none of whom is among the others
 
 
 def answers(user, text):
@@ -27,29 +31,40 @@ def answers(user, text):
     asked = understand(text)
     reached = Case.objects.within_reach(user, Action.SEARCH_CASES)
     cases = Case.objects.open_to(user, Action.SEARCH_CASES)
+    cases = cases.select_related("officer", "team", "standing")
     masked = list(reached.filter(crn=asked.crn).masked_to(user)) if asked.crn else []
-    found = cases.filter(_answering(asked)).select_related("officer", "team", "standing")
-    rows = list(found.order_by("sort_name", "pk")[: MOST + 1])
-    return Results(rows[:MOST], masked, len(rows) > MOST)
+    answering = _answering(asked)
+    rows = list(cases.filter(answering).order_by("sort_name", "pk")[: MOST + 1])
+    if asked.words and not rows and any(letter.isdigit() for letter in text):
+        near = _numbered_nearly(cases, text)
+    elif asked.words:
+        near = named_nearly(cases.exclude(answering), asked.words, most=MOST_NEAR)
+    else:
+        near = [] if rows or masked else _numbered_nearly(cases, text)
+    return Results(rows[:MOST], masked, len(rows) > MOST, near)
 
 
 def _answering(asked):
     if asked.crn:
         merged = Identifier.objects.filter(kind=Identifier.Kind.MERGED_CRN, match=asked.crn)
-        return Q(crn=asked.crn) | Q(pk__in=merged.values("case"))
+        return Q(crn=asked.crn) | looked_up("pk", merged.values("case"))
     if asked.number:
-        return Q(pk__in=Identifier.objects.filter(match=asked.number).values("case"))
+        return _numbered([asked.number])
     if asked.born_on:
         return Q(born_on=asked.born_on)
     if not asked.words:
         return Q(pk__in=[])
-    others = OtherName.objects.filter(_named(asked.words))
-    return _named(asked.words) | Q(pk__in=others.values("case"))
+    return who_bear([Q(word__startswith=word) for word in asked.words])
 
 
-def _named(words):
-    """Every word starts a word of the name, in either order of surname and forename."""
-    named = Q()
-    for word in words:
-        named &= Q(sort_name__startswith=word) | Q(sort_name__contains=f" {word}")
-    return named
+def _numbered(numbers):
+    return looked_up("pk", Identifier.objects.filter(match__in=numbers).values("case"))
+
+
+def _numbered_nearly(cases, text):
+    """Whose number it would be but for one slip: a figure of a CRN read out wrongly over the telephone."""
+    crns, numbers = numbers_one_slip_from(text)
+    if not crns and not numbers:
+        return []
+    found = cases.filter(Q(crn__in=sorted(crns)) | _numbered(sorted(numbers)))
+    return list(found.order_by("sort_name", "pk")[:MOST_NEAR])

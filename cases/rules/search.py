@@ -1,9 +1,10 @@
 """What somebody typed into the search box, read as a CRN, another number, a date of birth or a name.
 
-Source: nDelius identifiers as its documents write them. Exact and prefix; nothing is guessed.
+Source: nDelius identifiers as its documents write them. Exact and prefix; what is near it is said apart, and never taken for it.
 """
 
 import re
+import string
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from staff.rules.dates import NotUnderstood, understand_date
 CRN = re.compile(r"[A-Z]\d{5,6}")
 PNC = re.compile(r"(\d{2}|\d{4})/?(\d{1,7})([A-Z])")
 NOMS = re.compile(r"[A-Z]\d{4}[A-Z]{2}")
+LONGEST, FEWEST_FIGURES = 14, 4  # of what may be meant as a number, in letters and figures
 DATE = re.compile(r"\d{4}\D.*\d|\d.*\D\d{4}")  # with its year in full: no name has a figure in it
 
 
@@ -46,6 +48,32 @@ def understand(text):
     if DATE.fullmatch(tidy):
         return Asked(born_on=_date(tidy))
     return Asked(words=tuple(folded(text.replace(",", " ")).split()))
+
+
+def numbers_one_slip_from(text):
+    """(CRNs, other numbers) that this would be with one letter or figure more, less, another, or two exchanged.
+
+    Nothing of a text that is too long or has too few figures to be meant as a number.
+    """
+    typed = "".join(text.split()).upper()
+    if len(typed) > LONGEST or sum(letter.isdigit() for letter in typed) < FEWEST_FIGURES:
+        return frozenset(), frozenset()
+    meant = understand(typed)
+    found = [understand(other) for other in _one_slip_from(typed)]
+    crns = frozenset(one.crn for one in found) - {"", meant.crn}
+    return crns, frozenset(one.number for one in found) - {"", meant.number}
+
+
+def _one_slip_from(typed):
+    """Damerau: a slip is one letter left out, put in, put for another, or put before the one that it follows."""
+    parts = [(typed[:at], typed[at:]) for at in range(len(typed) + 1)]
+    yield from (before + after[1:] for before, after in parts if after)
+    yield from (
+        before + after[1] + after[0] + after[2:] for before, after in parts if len(after) > 1
+    )
+    for letter in string.ascii_uppercase + string.digits:
+        yield from (before + letter + after for before, after in parts)
+        yield from (before + letter + after[1:] for before, after in parts if after)
 
 
 def pnc(year, serial, check):

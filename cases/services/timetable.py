@@ -17,6 +17,7 @@ from cases.services.flags import flag_overdue
 from cases.services.home_office import owe_home_office_chunk
 from cases.services.intake import open_due_chunk
 from cases.services.jobs import RUNS_FAILED, each_by_itself, run_job
+from cases.services.names import key_names
 from cases.services.order_terms import owe_order_terms_chunk
 from cases.services.outcomes_owed import owe_outcomes_chunk
 from cases.services.overrides_run_out import expire_overrides
@@ -33,7 +34,7 @@ from staff.services import throw_away_drafts
 OPEN_ENQUIRIES, FLAG = "open_due_enquiries", "flag_overdue"
 EXPIRE, PROPOSE = "expire_overrides", "propose_pauses"
 ARRIVALS = "owe_arrivals"
-THROW_AWAY = "throw_away_drafts"
+THROW_AWAY, KEY_NAMES = "throw_away_drafts", "key_names"
 CHASE, DIGESTS = "chase_due_agencies", "write_digests"
 OWED_EACH_NIGHT = {  # job: what it looks for, chunk by chunk, before flags are raised over what it finds
     OPEN_ENQUIRIES: open_due_chunk,
@@ -74,6 +75,7 @@ def run_night(*, now):
         ),
         partial(run_job, job=FLAG, step=flag_overdue(today=night), **for_the_night),
         partial(run_job, job=THROW_AWAY, step=partial(_throw_away, now), **for_the_night),
+        partial(run_job, job=KEY_NAMES, step=_key_names, **for_the_night),
         failed=RUNS_FAILED,
     )
 
@@ -126,6 +128,10 @@ def _watch_visits(*, now):
 def _by_chunks(chunk, **given):
     """A step of a run: `chunk` from the key after which it is to begin, given the same each time."""
     return lambda after: chunk(after=after, **given)
+
+
+def _key_names(after):
+    return None, {"keyed": key_names()}
 
 
 def _throw_away(now, after):

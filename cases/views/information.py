@@ -160,7 +160,8 @@ def _who_answers(user, data):
     found, crn = answers(user, text), understand(text).crn
     if crn and (found.masked or crn in {case.crn for case in found.cases}):
         return []
-    return [(case.crn, _words(case)) for case in found.cases]
+    nearly = [(case.crn, f"Nearly what you typed: {_words(case)}") for case in found.near]
+    return [*((case.crn, _words(case)) for case in found.cases), *nearly]
 
 
 def _words(case):

@@ -32,39 +32,41 @@ def search(request):
 def results(request, key):
     kept = get_object_or_404(Search, key=key, by=request.user)
     found = answers(request.user, kept.text)
+    shown = [*found.cases, *found.near]
     viewable = set(
         Case.objects.open_to(request.user, Action.VIEW_CASE)
-        .filter(pk__in=[case.pk for case in found.cases])
+        .filter(pk__in=[case.pk for case in shown])
         .values_list("pk", flat=True)
     )
-    record_many(
-        by=request.user, action="found", crns=[case.crn for case in found.cases], search=str(key)
-    )
+    record_many(by=request.user, action="found", crns=[case.crn for case in shown], search=str(key))
     count = len(found.cases)
     context = {
         "text": kept.text,
         "asked": True,
-        "rows": [
-            {
-                "crn": case.crn,
-                "name": case.list_name,
-                "href": reverse("case", args=[case.crn]) if case.pk in viewable else "",
-                "officer": officer_of(case),
-                "team": case.team.name if case.team else "No team",
-                "state": case.get_state_display(),
-            }
-            for case in found.cases
-        ],
+        "rows": [_row(case, viewable) for case in found.cases],
+        "near": [_row(case, viewable) for case in found.near],
         "masked": [Masked(*row) for row in found.masked],
         "shown": f"First {MOST}: type more of the name to find others"
         if found.more
-        else _how_many(count, len(found.masked)),
+        else _how_many(count, len(found.masked), len(found.near)),
     }
     remember_list(request, "Search results")
     return render(request, "oversight/search.html", context)
 
 
-def _how_many(people, kept):
+def _row(case, viewable):
+    return {
+        "crn": case.crn,
+        "name": case.list_name,
+        "href": reverse("case", args=[case.crn]) if case.pk in viewable else "",
+        "officer": officer_of(case),
+        "team": case.team.name if case.team else "No team",
+        "state": case.get_state_display(),
+    }
+
+
+def _how_many(people, kept, near):
     if kept and not people:
         return "Limited access"
-    return f"{people} {'person' if people == 1 else 'people'}"
+    found = f"{people} {'person' if people == 1 else 'people'}"
+    return f"{found}, and {near} nearly what you typed" if near else found

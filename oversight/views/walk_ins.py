@@ -40,13 +40,14 @@ def find_walk_in(request):
 def walk_ins_found(request, key):
     kept = get_object_or_404(Search, key=key, by=request.user)
     found = answers(request.user, kept.text)
-    record_many(
-        by=request.user, action="found", crns=[case.crn for case in found.cases], search=str(key)
-    )
+    shown = [*found.cases, *found.near]
+    rows = found_rows(shown, request.user)
+    record_many(by=request.user, action="found", crns=[case.crn for case in shown], search=str(key))
     context = {
         "text": kept.text,
         "asked": True,
-        "rows": found_rows(found.cases, request.user),
+        "rows": rows[: len(found.cases)],
+        "near": rows[len(found.cases) :],
         "masked": with_instructions(found.masked),
         "more": f"These are the first {MOST}: type more of the name to find others."
         if found.more

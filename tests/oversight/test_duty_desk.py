@@ -13,6 +13,7 @@ from cases.models import DutyTurn, Limit, NonAssociation, PostcodePoint, WalkIn
 from cases.reference.codes import Register
 from cases.reference.holding import LeftAs
 from cases.rules.rota import days_of_rota
+from cases.services.names import key_names
 from staff.models import Entry
 from staff.permissions import Role
 from tests.cases.views.a_case import contact, words
@@ -89,6 +90,19 @@ def test_a_name_lists_who_they_may_be_and_stands_in_no_address(client, team, hub
     (row,) = page.context["rows"]
     assert row.record == reverse("record-walk-in", args=[case.crn])
     assert "farrow" not in page.redirect_chain[-1][0].lower()
+
+
+def test_who_is_named_nearly_so_stands_apart_and_can_be_recorded(client, team, hub):
+    case = CaseFactory(team=team, surname="Farrow", sort_name="farrow alan")
+    key_names()
+
+    page = find(client, hub, "Farow Allan")
+
+    assert page.context["rows"] == []
+    (row,) = page.context["near"]
+    assert row.record == reverse("record-walk-in", args=[case.crn])
+    assert "Nearly what you typed" in words(page)
+    assert Entry.objects.filter(by=hub, action="found", crn=case.crn).count() == 1
 
 
 def test_somebody_of_limited_access_is_their_masked_row_with_the_safety_instruction(client, team, hub):  # fmt: skip

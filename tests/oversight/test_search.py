@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from cases.models import Identifier, Limit, OtherName
+from cases.services.names import key_names
 from staff.models import Entry
 from staff.permissions import Role
 from tests.factories import CaseFactory, UserFactory
@@ -27,6 +28,17 @@ def find(client, text):
 
 def crns(answer):
     return [row["crn"] for row in answer.context["rows"]]
+
+
+def nearly(answer):
+    return [row["crn"] for row in answer.context["near"]]
+
+
+def known(**names):
+    """Somebody whose name can be found with a slip in it too."""
+    case = CaseFactory(**names)
+    key_names()
+    return case
 
 
 @pytest.fixture
@@ -142,3 +154,123 @@ def test_a_role_without_search_is_refused(client):
     client.force_login(UserFactory(role=Role.MENTOR))
 
     assert client.get(PAGE).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shivaun Obrien",
+        "siobhan obrein lee",
+        "Siobhon O'Brien-Lee",
+        "Obrienle siobhan",
+    ],
+)
+def test_a_name_that_is_typed_as_it_is_said_is_found_below(client, officer, siobhan, text):
+    known(surname="Jones", forename="Mary", sort_name="jones mary")
+
+    answer = find(client, text)
+
+    assert siobhan.crn in crns(answer) + nearly(answer)
+    assert len(crns(answer) + nearly(answer)) == 1
+
+
+def test_who_answers_exactly_is_not_among_those_who_nearly_do(client, officer):
+    exact = known(surname="Smith", forename="Jon", sort_name="smith jon")
+    near = known(surname="Smyth", forename="John", sort_name="smyth john")
+
+    answer = find(client, "jon smith")
+
+    assert (crns(answer), nearly(answer)) == ([exact.crn], [near.crn])
+    assert answer.context["shown"] == "1 person, and 1 nearly what you typed"
+    assert "Nearly what you typed" in answer.content.decode()
+
+
+def test_the_nearest_comes_first_and_ten_at_most(client, officer):
+    for number in range(12):
+        known(surname="Smythe", forename=f"P{number}", sort_name="smythe paula")
+    nearest = known(surname="Smith", forename="Paul", sort_name="smith paul")
+
+    found = nearly(find(client, "smtih paul"))
+
+    assert found[0] == nearest.crn
+    assert len(found) == 10
+
+
+def test_two_words_of_a_name_may_be_typed_as_one_and_one_as_two(client, officer):
+    souza = known(surname="De Souza", forename="Ana", sort_name="de souza ana")
+    donald = known(surname="McDonald", forename="Ian", sort_name="mcdonald ian")
+
+    assert crns(find(client, "desouza ana")) == [souza.crn]
+    assert nearly(find(client, "mc donald ian")) == [donald.crn]
+
+
+def test_an_alias_is_found_nearly_too(client, officer, siobhan):
+    OtherName.objects.create(
+        case=siobhan, previous=False, surname="Kowalski", sort_name="kowalski jo", forename="Jo"
+    )
+    key_names()
+
+    assert nearly(find(client, "Kovalsky")) == [siobhan.crn]
+
+
+@pytest.mark.parametrize(
+    "text", ["Hiden alex", "hidden alec", "X654312", "X65432", "2004/0712334H", "04/712344H"]
+)
+def test_a_kept_person_is_found_nearly_by_nothing(client, officer, text):
+    case = known(crn="X654321", surname="Hidden", sort_name="hidden alex")
+    Identifier.objects.create(case=case, kind="pnc", value="x", match="2004/0712343H")
+    Limit.objects.create(case=case, restricted=True, message="Restricted.", ask="Pat Lane")
+
+    answer = find(client, text)
+
+    assert crns(answer) + nearly(answer) == []
+    assert case.crn not in answer.content.decode()
+
+
+@pytest.mark.parametrize("text", ["X123465", "X12346", "X1234456", "Y123456", "X12345", "XI23456"])
+def test_a_crn_with_one_slip_is_found_below(client, officer, siobhan, text):
+    answer = find(client, text)
+
+    assert (crns(answer), nearly(answer)) == ([], ["X123456"])
+
+
+@pytest.mark.parametrize("text", ["2004/0712344H", "04/712334H", "2004/712343J", "0/712343H"])
+def test_a_pnc_number_with_one_slip_is_found_below(client, officer, siobhan, text):
+    Identifier.objects.create(case=siobhan, kind="pnc", value="04/712343H", match="2004/0712343H")
+
+    assert nearly(find(client, text)) == ["X123456"]
+
+
+def test_whoever_has_the_number_that_was_typed_stands_alone(client, officer, siobhan):
+    other = CaseFactory(crn="X123457")
+
+    answer = find(client, "X123457")
+
+    assert (crns(answer), nearly(answer)) == ([other.crn], [])
+
+
+def test_two_slips_in_a_number_find_nobody(client, officer, siobhan):
+    assert nearly(find(client, "X123665")) == []
+
+
+def test_everybody_found_nearly_is_in_the_audit_trail(client, officer):
+    near = known(surname="Smyth", sort_name="smyth jon")
+
+    find(client, "smith jon")
+
+    assert Entry.objects.filter(by=officer, action="found", crn=near.crn).count() == 1
+
+
+@pytest.mark.parametrize("people", [1, 60])
+def test_a_search_takes_no_more_statements_however_many_are_found(
+    client, officer, people, django_assert_max_num_queries
+):
+    for number in range(people):
+        CaseFactory(surname="Smyth", sort_name=f"smyth jon{'abcdefghij'[number % 10]}")
+    key_names()
+    address = find(client, "smith jona").request["PATH_INFO"]
+
+    with django_assert_max_num_queries(16):
+        answer = client.get(address)
+
+    assert len(nearly(answer)) == min(people, 10)

@@ -91,6 +91,7 @@ from cases.models import (
 )
 from cases.services.issues import set_issues
 from cases.services.limited_access import limit_cases
+from cases.services.names import key_names
 from staff.audit import record
 from staff.permissions import Role
 
@@ -172,6 +173,7 @@ class Maker:
     def finish(self):
         """What is written through the services, once everybody is there."""
         self.book.close()
+        key_names()
         points.write_points()
         desk.write_absences(self.workforce, self.today)
         desk.write_replies_in_hand(self.workforce, self.seed, self.today)

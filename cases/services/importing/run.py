@@ -25,6 +25,7 @@ from cases.services.importing.staging import stage
 from cases.services.importing.targets import PEOPLE, RECORDS, SENTENCES
 from cases.services.importing.upserting import KEPT, TEMPORARY, TOUCHED, upsert
 from cases.services.importing.wording import find_codes
+from cases.services.names import key_names
 from staff.audit import record
 from staff.errors import RuleBroken
 
@@ -104,6 +105,7 @@ def _land(cursor, *, by, today, now):
     follow_arrivals(by=by, today=today, now=now)
     follow_victims(cursor, today=today, now=now)
     raise_issues(cursor, today=today)
+    key_names()
 
 
 def _finish(run, extract, counts, remarks, seconds):

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate, now
 from cases.models import Identifier, Information, NonAssociation, PlanAction, Raise, Reading
 from cases.reference.information import InformationKind, ReadAs, ReadingState, Relation, SaidBy
 from cases.services.information import record_information
+from cases.services.names import key_names
 from staff.models import Entry
 from staff.permissions import Role
 from tests.cases.views.a_case import see, words
@@ -110,6 +111,17 @@ def test_the_one_who_is_chosen_is_the_one_it_is_about(client, hub):
 
     record(client, hub, "hale", chosen=meant.crn)
 
+    assert reading_of(meant).main
+
+
+def test_one_whose_name_was_misheard_is_offered_and_may_be_chosen(client, hub):
+    meant = CaseFactory(surname="Kowalski", sort_name="kowalski jan")
+    key_names()
+
+    page = record(client, hub, "Kovalsky")
+    record(client, hub, "Kovalsky", chosen=meant.crn)
+
+    assert "Nearly what you typed: " in words(page)
     assert reading_of(meant).main
 
 
