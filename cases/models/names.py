@@ -9,44 +9,56 @@ import pgtrigger
 from django.db import models
 
 JOINED = 3  # letters: a shorter word is kept with the next one as well, since De Souza is also written Desouza
-KEEP = """
-    DELETE FROM cases_nameword WHERE case_id = {case};
+WORDS = """
     INSERT INTO cases_nameword (case_id, word)
-    SELECT DISTINCT {case}, word
-    FROM (
-        SELECT string_to_array(sort_name, ' ') FROM cases_case WHERE id = {case}
-        UNION ALL
-        SELECT string_to_array(sort_name, ' ') FROM cases_othername WHERE case_id = {case}
-    ) AS name (parts), generate_subscripts(parts, 1) AS at,
+    SELECT DISTINCT of, word
+    FROM ({names}) AS name (of, parts), generate_subscripts(parts, 1) AS at,
         LATERAL (VALUES
             (parts[at]), (CASE WHEN length(parts[at]) <= {joined} THEN parts[at] || parts[at + 1] END)
         ) AS words (word)
     WHERE word <> ''
     ON CONFLICT DO NOTHING;
-    RETURN NULL;
+"""
+NEW = "SELECT {case}, string_to_array(sort_name, ' ') FROM written"
+ALL_OF_ONE = """
+    SELECT id, string_to_array(sort_name, ' ') FROM cases_case WHERE id = {case}
+    UNION ALL
+    SELECT case_id, string_to_array(sort_name, ' ') FROM cases_othername WHERE case_id = {case}
 """
 
 
-def _kept(case, **when):
-    """A trigger under which the words of this case stand as its names are."""
+def _added(case):
+    """A trigger under which new names add their words, all those of a statement at once: an import writes thousands."""
     return pgtrigger.Trigger(
-        when=pgtrigger.After, func=KEEP.format(case=case, joined=JOINED), **when
+        name="name_words",
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        referencing=pgtrigger.Referencing(new="written"),
+        func=f"{WORDS.format(names=NEW.format(case=case), joined=JOINED)} RETURN NULL;",
     )
 
 
-def _kept_as_written(case):
-    """When a name is written, and when it is written otherwise."""
-    another = {"operation": pgtrigger.Update, "condition": pgtrigger.AnyChange("sort_name")}
-    return [
-        _kept(case, name="name_words", operation=pgtrigger.Insert),
-        _kept(case, name="name_words_again", **another),
-    ]
+def _anew(case, **when):
+    """A trigger under which one case's words are put in anew from every name of theirs."""
+    words = WORDS.format(names=ALL_OF_ONE.format(case=case), joined=JOINED)
+    return pgtrigger.Trigger(
+        when=pgtrigger.After,
+        func=f"DELETE FROM cases_nameword WHERE case_id = {case}; {words} RETURN NULL;",
+        **when,
+    )
 
 
-OF_A_CASE = _kept_as_written("NEW.id")
+OTHERWISE = {
+    "name": "name_words_again",
+    "operation": pgtrigger.Update,
+    "condition": pgtrigger.AnyChange("sort_name"),
+}
+OF_A_CASE = [_added("id"), _anew("NEW.id", **OTHERWISE)]
 OF_ANOTHER_NAME = [
-    *_kept_as_written("NEW.case_id"),
-    _kept("OLD.case_id", name="name_words_gone", operation=pgtrigger.Delete),
+    _added("case_id"),
+    _anew("NEW.case_id", **OTHERWISE),
+    _anew("OLD.case_id", name="name_words_gone", operation=pgtrigger.Delete),
 ]
 
 
