@@ -17,6 +17,8 @@ from staff.permissions import reach
 
 __all__ = ["Closed", "Masked", "case_view", "find_case", "staff_view"]
 
+READ_WITH_IT = ("standing", "limit", "officer", "team")  # what the top of every page says of it
+
 
 class CRN:
     """Letters and digits, as nDelius and its test systems write them."""
@@ -64,11 +66,14 @@ def find_case(user, action, crn):
 def _find(user, action, crn):
     if not reach(user.role, action):
         raise PermissionDenied
-    in_reach = Case.objects.within_reach(user, action).filter(crn=crn)
-    if masked := in_reach.masked_to(user).first():
-        raise Masked(*masked)
-    cases = Case.objects.open_to(user, action)
-    case = get_object_or_404(cases.select_related("standing", "officer", "team"), crn=crn)
+    cases = Case.objects.open_to(user, action).select_related(*READ_WITH_IT)
+    try:
+        case = get_object_or_404(cases, crn=crn)
+    except Http404:
+        in_reach = Case.objects.within_reach(user, action).filter(crn=crn)
+        if masked := in_reach.masked_to(user).first():
+            raise Masked(*masked) from None
+        raise
     if case.left_as == LeftAs.ENDED and action not in ONCE_ENDED:
         raise Closed
     return case

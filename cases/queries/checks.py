@@ -6,10 +6,9 @@ with them.
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
 from django.urls import reverse
 
-from cases.models import EnquiryStep, Subject
+from cases.models import EnquiryStep
 from cases.queries.check_words import what_changes, words_of
 from cases.queries.coverage import (
     around,
@@ -18,6 +17,7 @@ from cases.queries.coverage import (
     left_out_of_all,
     named,
     subjects_answered,
+    with_subjects,
 )
 from cases.reference.checks import Because, CheckKind, EnquiryState, Reply, SubjectKind
 from cases.reference.codes import Sharing
@@ -105,8 +105,12 @@ class CheckPage:
 
 def enquiries_of(case):
     """The enquiries of the case with their subjects, the latest first."""
-    subjects = Prefetch("subjects", Subject.objects.order_by("pk"))
-    return list(case.enquiries.prefetch_related(subjects).order_by("-triggered_on", "-pk"))
+    return with_subjects(latest_first(case))
+
+
+def latest_first(case):
+    """The enquiries of the case; whom they ask about is not read."""
+    return list(case.enquiries.order_by("-triggered_on", "-pk"))
 
 
 def summary_of(case, enquiries, names, may, today):
@@ -282,10 +286,5 @@ def _by(user):
 
 def find_enquiry(case, pk):
     """The enquiry of this case, or None."""
-    subjects = Prefetch("subjects", Subject.objects.order_by("pk"))
-    return (
-        case.enquiries.select_related("analysed_by", "agency")
-        .prefetch_related(subjects)
-        .filter(pk=pk)
-        .first()
-    )
+    found = case.enquiries.select_related("analysed_by", "agency").filter(pk=pk)
+    return next(iter(with_subjects(list(found))), None)

@@ -5,7 +5,9 @@ Source: product rules, checks (a reply covers only those it was asked about).
 
 from collections import defaultdict
 
-from cases.models import RelatedPerson
+from django.db.models import Prefetch, prefetch_related_objects
+
+from cases.models import RelatedPerson, Subject
 from cases.queries.enquiries import (
     about_address,
     about_related,
@@ -28,14 +30,9 @@ from cases.rules.words import within_a_sentence
 from staff.kit import on
 
 
-def around(case, people=None):
-    """The person, those around them now and where they live, as an enquiry would ask about them.
-
-    `people` are the related people of now, where the caller has them already.
-    """
-    if people is None:
-        return around_each([case])[case.pk]
-    return _around(case, people, homes_of([case.pk])[case.pk])
+def around(case):
+    """The person, those around them now and where they live, as an enquiry would ask about them."""
+    return around_each([case])[case.pk]
 
 
 def around_each(cases):
@@ -66,6 +63,12 @@ def answers_of(enquiries):
         for one in enquiries
         for subject, reply in subjects_answered(one)
     ]
+
+
+def with_subjects(enquiries):
+    """The same rows (a list), and whom each of them asks about, in one statement."""
+    prefetch_related_objects(enquiries, Prefetch("subjects", Subject.objects.order_by("pk")))
+    return enquiries
 
 
 def subjects_answered(enquiry):

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 
-from cases.models import Case, LicenceCondition, Requirement
-from cases.queries.checks import enquiries_of
+from cases.models import LicenceCondition, Requirement
+from cases.queries.checks import latest_first
 from cases.queries.cover import officer_now
-from cases.queries.coverage import answers_of, around
+from cases.queries.coverage import answers_of, with_subjects
 from cases.queries.ending_pages import ended_words
+from cases.queries.enquiries import about_related
 from cases.queries.escalated import put_to_the_nps
 from cases.queries.information import kept_apart, unread_harm
 from cases.queries.interim import standing_of
@@ -138,7 +139,7 @@ def _known(case, user, names, today):
     assessed = _last_assessed(case)
     sentences = list(_current_sentences(case, today))
     people = list(case.related_people.filter(to_on=None).order_by("pk"))
-    enquiries = enquiries_of(case)
+    enquiries = latest_first(case)
     strip = on_the_strip(
         case,
         registers,
@@ -166,7 +167,7 @@ def _known(case, user, names, today):
         victims=tuple(_victims(people, names)),
         enquiries=tuple(map(_asked, enquiries)),
         plan=standing_of(case),
-        not_asked=tuple(gaps(around(case, people), answers_of(enquiries))),
+        not_asked=_not_asked(people, enquiries),
         unread=unread_harm(case),
         staff_instruction=_staff_instruction(case),
     )
@@ -184,11 +185,10 @@ def _levels(registers, assessed):
 
 def _last_assessed(case):
     """(level, day) of the last assessment brought in, and of the one signed here that is in force."""
-    brought = case.imported_assessments.order_by("-completed_on", "-pk")
-    return [
-        *brought.values_list("harm", "completed_on")[:1],
-        *case.assessments.in_force().values_list("harm", "completed_on"),
-    ]
+    brought = case.imported_assessments.order_by("-completed_on", "-pk")[:1]
+    signed = case.assessments.in_force()
+    both = [one.values_list("harm", "completed_on") for one in (brought, signed)]
+    return list(both[0].union(both[1]))
 
 
 def _registered(one):
@@ -239,6 +239,13 @@ def _victims(people, names):
     return [*seen, f"{counted(hidden, 'name')} protected"] if hidden else seen
 
 
+def _not_asked(people, enquiries):
+    """Of whom agencies have not spoken. Partners and children alone are counted, so that nobody's home is read for it."""
+    if not people:
+        return ()
+    return tuple(gaps([about_related(one) for one in people], answers_of(with_subjects(enquiries))))
+
+
 def _asked(enquiry):
     return Asked(
         kind=enquiry.kind,
@@ -252,5 +259,5 @@ def _asked(enquiry):
 
 
 def _staff_instruction(case):
-    found = Case.objects.filter(pk=case.pk).values_list("limit__safety", flat=True).first()
-    return (found or "").strip(" .")
+    limit = getattr(case, "limit", None)
+    return limit.safety.strip(" .") if limit else ""

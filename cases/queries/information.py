@@ -33,6 +33,9 @@ from staff.rules.dates import say_date, say_time
 
 SIZE = 20  # on a page of the list
 KNOWN = ("information__by", "information__document", "read_by", "raised")
+SAID_OF_PAIRS = (  # on every page of a case
+    "why", "from_on", "one__crn", "one__surname", "one__forename", "other__crn", "other__surname", "other__forename",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -151,6 +154,7 @@ def kept_apart(case, user, today, may=frozenset(), names=None):
         NonAssociation.objects.of(case)
         .in_force(today)
         .select_related("one", "other")
+        .only(*SAID_OF_PAIRS)
         .order_by("pk")
     )
     others = [one.other if one.one_id == case.pk else one.one for one in pairs]
@@ -194,12 +198,16 @@ def _around(readings, user):
 
 
 def _opened(cases, user):
+    if not cases:
+        return frozenset()
     found = Case.objects.open_to(user, Action.VIEW_CASE).filter(pk__in=cases)
     return frozenset(found.values_list("pk", flat=True))
 
 
 def _protected(cases, user):
     """Names around those cases that this reader may not see, by case."""
+    if not cases:
+        return {}
     seen = Case.objects.open_to(user, Action.VIEW_PROTECTED_NAMES).filter(pk__in=cases)
     kept = Case.objects.filter(pk__in=cases).exclude(pk__in=seen.values("pk"))
     around = RelatedPerson.objects.filter(case__in=kept, protected=True).values_list("case", "name")

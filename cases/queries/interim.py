@@ -23,7 +23,7 @@ OWES = "interim_plan"
 
 
 def interim_facts(case_ids, policy, today):
-    """{case: InterimFacts}, in six statements, and those of protection where a plan waits for nothing."""
+    """{case: InterimFacts}, in five statements, and those of protection where a plan waits for nothing."""
     waiting, plans = _waiting(case_ids), _standing(case_ids)
     owed = Deadline.objects.unmet().filter(kind=OWES, case__in=case_ids)
     running = dict(owed.values_list("case", "due_on"))
@@ -58,19 +58,21 @@ def _waiting(case_ids):
 
 
 def _standing(case_ids):
-    plans = list(InterimPlan.objects.standing().filter(case__in=case_ids))
-    covers = defaultdict(set)
-    rows = InterimPlan.enquiries.through.objects.filter(interimplan__in=plans)
-    for plan, enquiry in rows.values_list("interimplan", "enquiry"):
-        covers[plan].add(enquiry)
-    return {one.case_id: held(one, covers[one.pk]) for one in plans}
+    """{case: Held} of the plans that stand, of which no case has two. A row for each enquiry, or one without any."""
+    plans, covers = {}, defaultdict(set)
+    rows = InterimPlan.objects.standing().filter(case__in=case_ids)
+    for case, enquiry, *plan in rows.values_list(
+        "case", "enquiries", "pk", "expires_on", "agreement", "answered_on"
+    ):
+        plans[case] = plan
+        covers[case].add(enquiry)
+    return {case: _held(covers[case] - {None}, *plan) for case, plan in plans.items()}
 
 
-def held(plan, covers):
+def _held(covers, pk, expires_on, agreement, answered_on):
     """A plan as the rules know it."""
-    returned = plan.agreement == Agreement.RETURNED
-    returned_on = plan.answered_on if returned else None
-    return Held(plan.pk, frozenset(covers), plan.expires_on, returned_on)
+    returned_on = answered_on if agreement == Agreement.RETURNED else None
+    return Held(pk, frozenset(covers), expires_on, returned_on)
 
 
 def standing_of(case):

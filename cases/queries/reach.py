@@ -4,6 +4,8 @@ The same table and the same measure as `Case.objects.open_to`, asked once for ev
 a page can offer only what its reader may do. Source: staff.permissions.
 """
 
+from functools import cache
+
 from cases.models import Absence, Assignment
 from cases.reference.codes import Capacity
 from cases.reference.endings import ONCE_ENDED
@@ -17,10 +19,13 @@ def actions_on(case, user):
 
 
 def actions_on_each(cases, user):
-    """The same of each of these cases, by key, in two statements."""
-    assigned, led = _assigned([case.pk for case in cases], user)
-    absences = list(Absence.objects.covered_by(user).select_related("user"))
-    within = {near: _actions(near, user) for near in Reach}
+    """The same of each of these cases, by key, in two statements; in none where to come nearer would bring nothing more,
+    as on a case of the user's own.
+    """
+    within = {near: _actions(near, user.role) for near in Reach}
+    asked = [case.pk for case in cases if within[_near(case, user)] != within[Reach.OWN]]
+    assigned, led = _assigned(asked, user) if asked else (set(), set())
+    absences = _covered_by(user) if asked else []
     by_group = dict.fromkeys(led, BY_A_GROUP_ALONE.get(user.role, frozenset()))
     found = {}
     for case in cases:
@@ -40,19 +45,28 @@ def _assigned(keys, user):
     return assigned, led
 
 
+def _covered_by(user):
+    """(key, role, team) of each of those for whom this user covers."""
+    return list(Absence.objects.covered_by(user).values_list("user", "user__role", "user__team"))
+
+
 def _left(case, actions):
     """Of these actions, those that the case still takes."""
     return actions & ONCE_ENDED if case.left_as == LeftAs.ENDED else actions
 
 
-def _actions(near, user):
-    return frozenset(action for action in Action if near <= reach(user.role, action))
+@cache
+def _actions(near, role):
+    return frozenset(action for action in Action if near <= reach(role, action))
 
 
-def _near(case, user, assigned, absences):
-    """The shortest reach that includes this case. `absences`: those for which this user covers."""
-    absent = {one.user_id for one in absences}
-    teams = {one.user.team_id for one in absences if one.user.role == Role.SPO} | {user.team_id}
+def _near(case, user, assigned=frozenset(), absences=()):
+    """The shortest reach that includes this case. `absences`: of those for whom this user covers.
+
+    Without the last two: as far as the case itself shows.
+    """
+    absent = {key for key, _, _ in absences}
+    teams = {team for _, role, team in absences if role == Role.SPO} | {user.team_id}
     if case.officer_id == user.pk:
         return Reach.OWN
     if case.pk in assigned or (case.officer_id and case.officer_id in absent):

@@ -268,5 +268,5 @@ def test_the_pages_take_as_many_statements_however_often_it_ended(
         reopen_case(case=case, because="A court decided so", by=senior_of(case), now=at)
     client.force_login(case.officer)
     for name in ("case-ending",):
-        with django_assert_max_num_queries(75):
+        with django_assert_max_num_queries(30):
             client.get(reverse(name, args=[case.crn]))

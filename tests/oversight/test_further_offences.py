@@ -211,7 +211,7 @@ def test_the_list_takes_as_many_statements_whatever_its_length(client, rows):
     assert page.content.decode().count("data-row>") + page.content.decode().count("data-row id") == min(rows, 50)  # fmt: skip
 
 
-STATEMENTS = 14
+STATEMENTS = 12
 
 
 def test_the_list_shows_what_is_owed_first_and_the_others_when_asked(client, case, senior):

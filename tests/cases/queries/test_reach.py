@@ -53,6 +53,39 @@ def test_what_a_page_offers_is_what_the_door_would_let_through(role):
         assert actions_on(case, user) == open_
 
 
+@pytest.mark.parametrize("role, near, statements", [
+    (Role.OFFICER, "officer", 0),
+    (Role.OFFICER, "team", 2),
+    (Role.SPO, "officer", 0),
+    (Role.SPO, "team", 0),  # to be assigned to a case of the team brings a senior nothing more
+    (Role.SPO, "", 2),
+    (Role.HUB, "", 0),  # however far off, the same of every case
+    (Role.HEAD, "", 0),
+    (Role.FACILITATOR, "", 2),
+])  # fmt: skip
+def test_nothing_is_asked_where_to_be_nearer_would_bring_nothing(
+    role, near, statements, django_assert_num_queries
+):
+    user = UserFactory(role=role)
+    given = {"officer": user, "team": user.team}
+    case = CaseFactory(**{near: given[near]} if near else {})
+
+    with django_assert_num_queries(statements):
+        actions_on(case, user)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_of_a_case_of_their_own_whose_group_they_lead_they_may_do_what_they_may_of_any_of_their_own(
+    role,
+):
+    user = UserFactory(role=role)
+    own, led = CaseFactory(officer=user), CaseFactory(officer=user)
+    AssignmentFactory(case=led, user=user, capacity=Capacity.GROUP)
+
+    assert actions_on(led, user) == actions_on(own, user)
+    assert actions_on(led, user) == {a for a in Action if led in open_to(user, a)}
+
+
 def test_somebody_without_a_team_is_not_near_cases_without_one():
     user, case = UserFactory(team=None), CaseFactory(team=None, officer=None, officer_since=None)
 

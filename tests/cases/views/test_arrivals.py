@@ -162,7 +162,7 @@ def test_a_case_without_arrivals_says_so_and_as_many_statements_are_made_for_man
 ):
     here = reverse("case-arrivals", args=[arrival.case.crn])
     client.get(here)
-    with django_assert_max_num_queries(60) as few:
+    with django_assert_max_num_queries(25) as few:
         client.get(here)
     for year in range(2001, 2013):
         ArrivalFactory(case=arrival.case, arrived_on=localdate().replace(year=year, day=1))

@@ -202,7 +202,7 @@ def test_the_list_takes_as_many_statements_whatever_its_length(client, head, row
     assert len(queries) == STATEMENTS
 
 
-STATEMENTS = 15
+STATEMENTS = 12
 
 
 def test_the_list_says_how_old_each_is_and_what_the_year_taught(client, case, senior, head):

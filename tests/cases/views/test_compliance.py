@@ -282,7 +282,7 @@ def test_the_pages_take_as_many_statements_for_much_as_for_little(
             number(case, f"07700 {n}", None)
             contact(case, days_ago=0, type_code="CTOA", notes="Rang.")
         client.force_login(case.officer)
-        with django_assert_max_num_queries(200) as captured:
+        with django_assert_max_num_queries(65) as captured:
             client.get(reverse(page, args=[case.crn, held.pk]))
         counts.append(len(captured))
 

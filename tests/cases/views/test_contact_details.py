@@ -165,7 +165,7 @@ def test_the_page_asks_the_database_as_often_for_one_number_as_for_sixty(
         AddressFactory(case=case)
     client.get(page_of(case))
 
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(35):
         client.get(page_of(case))
 
 

@@ -183,7 +183,7 @@ def test_the_log_takes_as_many_statements_for_much_as_for_little(
                 appointment=AppointmentFactory(case=case, at=now() - timedelta(days=n))
             )
         client.force_login(case.officer)
-        with django_assert_max_num_queries(100) as captured:
+        with django_assert_max_num_queries(30) as captured:
             client.get(reverse("case-contacts", args=[case.crn]))
         counts.append(len(captured))
 

@@ -217,7 +217,7 @@ def test_a_protected_name_is_kept_from_whoever_may_not_see_it(client, case):
 def test_a_long_licence_costs_no_more_statements(client, officer, case, django_assert_max_num_queries, django_assert_num_queries):  # fmt: skip
     induction = begun(case)
     client.get(page_of(case))
-    with django_assert_max_num_queries(90) as few:
+    with django_assert_max_num_queries(40) as few:
         client.get(page_of(case))
     for _ in range(30):
         RequirementFactory(sentence=induction.sentence)

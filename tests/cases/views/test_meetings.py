@@ -522,7 +522,7 @@ def test_the_page_takes_as_many_statements_for_much_as_for_little(
         if state == "logged":
             record(client, held, outcome="AFTA", became_aware_on="today")
         client.force_login(case.officer)
-        with django_assert_max_num_queries(200) as captured:
+        with django_assert_max_num_queries(85) as captured:
             client.get(reverse("appointment", args=[case.crn, held.pk]))
         counts.append(len(captured))
 

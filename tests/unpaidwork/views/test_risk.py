@@ -430,7 +430,7 @@ def test_a_page_takes_as_many_statements_for_sixty_rows_as_for_five(
         begin_risk(case=case, by=case.officer, today=localdate())
         address = reverse(name, args=[case.crn, *(["harm"] if name == "work-risk-part" else [])])
         client.get(address)
-        with django_assert_max_num_queries(130) as taken:
+        with django_assert_max_num_queries(70) as taken:
             assert client.get(address).status_code == 200
         counts.append(len(taken))
 

@@ -28,7 +28,7 @@ from tests.factories import CaseFactory, RelatedPersonFactory, UserFactory
 pytestmark = pytest.mark.django_db
 State = BreachState
 DAY = timedelta(days=1)
-STATEMENTS = 50  # of the page of a breach, however much has happened on it
+STATEMENTS = 40  # of the page of a breach, however much has happened on it
 FORMS = {  # the pages that record a step, by the state in which each is open
     "say-nps-answer": State.SUBMITTED,
     "say-issued": State.ACCEPTED,
