@@ -127,6 +127,7 @@ from tests.factories import (
 )
 from tests.grid.a_referral import referral_of
 from tests.grid.a_week import old_tie
+from tests.many_requests import asked_for
 from tests.once import undone
 from tests.test_permissions import ENDPOINTS, OF_A_CASE, OF_NO_CASE, address_of
 from ttg.models import GateMeeting, HomeOffer, Need, Referral, ResettlementPlan, RiskItem
@@ -323,6 +324,13 @@ def made(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), undone():
         team = TeamFactory()
         yield team.pk, filled(team).pk
+
+
+@pytest.fixture(scope="module", autouse=True)
+def each_is_asked_for_often():
+    """As everybody who crawls: most of what is asked for is the kept case's, and the same again for the next of them."""
+    with asked_for(addresses=2_000):
+        yield
 
 
 @pytest.fixture
@@ -1026,9 +1034,10 @@ def crawl(client, user, kept):
         numbers = {part: NUMBERS[part](kept) for part in parts}
         bodies[name] = client.get(reverse(name, kwargs={"crn": kept.crn} | numbers))
     for name in OF_NO_CASE:
-        bodies[name] = client.get(address_of(name, kept, user))
+        address = address_of(name, kept, user)
+        bodies[name] = client.get(address)
         for codes in LISTS.get(name, ()):
-            bodies[f"{name} {codes}"] = client.get(address_of(name, kept, user), codes)
+            bodies[f"{name} {codes}"] = client.get(address, codes)
     for text in (kept.surname, f"{MARK}alias", "17/06/1971", "1971/0000001A", kept.crn):
         found = client.post(reverse("search"), {"q": text}, follow=True)
         bodies[f"search {text}"] = found

@@ -7,12 +7,14 @@ that needs more than a CRN fails here until `BESIDES` says how to make it.
 import dis
 from contextlib import contextmanager
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import partial
 from http.cookies import SimpleCookie
 from uuid import UUID
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
@@ -122,6 +124,7 @@ from tests.grid.a_group_session import join as join_group
 from tests.grid.a_referral import referral_of as group_referral_of
 from tests.grid.a_week import old_tie
 from tests.grid.planned_series import facilitator, room_at
+from tests.many_requests import asked_for
 from tests.once import undone
 from tests.oversight.an_officer import contract
 from tests.test_architecture import endpoints
@@ -779,13 +782,16 @@ def is_each_users_own(name):
 @contextmanager
 def standing(case, whose, user):
     """The case, which nobody near the user holds, stands at this distance from them meanwhile, and no nearer."""
+    if whose == Reach.PROVIDER:  # as it was made, and nothing is to be taken back
+        yield
+        return
     this = Case.objects.filter(pk=case.pk)
     with undone():
         if whose == Reach.OWN:
             this.update(officer=user)
         elif whose == Reach.ASSIGNED:
             AssignmentFactory(case=case, user=user, from_on=date(2018, 1, 1))
-        elif whose == Reach.TEAM:
+        else:
             this.update(team=user.team)
         yield
 
@@ -809,7 +815,7 @@ def signed_in(django_db_setup, django_db_blocker):
             browser.force_login(user)
             found[role] = user, browser.cookies
             browser.cookies = SimpleCookie()
-        # Each page that is opened prolongs it, and that is undone; on a busy machine the module may outlast its hour
+        # On a busy machine the module may outlast its hour, and no page that is opened prolongs it
         Session.objects.update(expire_date=timezone.now() + timedelta(days=1))
         yield found
 
@@ -839,10 +845,17 @@ def client(browser):
 
 
 @pytest.fixture(scope="module", autouse=True)
-def an_address_is_looked_up_once():
-    """Every role asks for the same one, four times; to find its view among hundreds takes long."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(URLResolver, "resolve", lru_cache(maxsize=64)(URLResolver.resolve))
+def each_is_asked_for_often():
+    """Every role asks for the same address four times, in a session that is read once: what a page keeps in it is undone."""
+    read, found = SessionStore._get_session_from_db, {}
+
+    def read_once(self):
+        if self.session_key not in found:
+            found[self.session_key] = read(self)
+        return found[self.session_key]
+
+    with asked_for(addresses=64), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SessionStore, "_get_session_from_db", read_once)
         yield
 
 
@@ -860,9 +873,15 @@ def somebody(client, signed_in):
     return of_role
 
 
+def undrawn(status, request, exception=None):
+    """A refusal without its page."""
+    return HttpResponse(status=status)
+
+
 @pytest.fixture
 def status_of(client, monkeypatch):
-    """What comes of an address; with `draw` False, no more than whether the door to the case is passed."""
+    """What comes of an address; with `draw` False, no page is drawn: neither that of a case whose door is passed nor
+    that of the refusal."""
     find = access._find
 
     def find_and_stop(*asked):
@@ -873,6 +892,9 @@ def status_of(client, monkeypatch):
         with monkeypatch.context() as patch:
             if not draw:
                 patch.setattr(access, "_find", find_and_stop)
+                patch.setattr(
+                    URLResolver, "resolve_error_handler", lambda _, status: partial(undrawn, status)
+                )
             try:
                 return client.get(address).status_code
             except Reached:
@@ -893,16 +915,17 @@ def allowed(far, whose):
 
 @pytest.mark.parametrize("name", OF_A_CASE)
 def test_each_role_reaches_exactly_the_cases_the_table_allows(case, somebody, status_of, name):
-    """The page itself is drawn of the farthest case that a role reaches."""
+    """The page itself is drawn of the farthest case that a role reaches, and that of the refusal of the nearest it does not."""
     action, found = action_of(ENDPOINTS[name]), {}
     shared = None if is_each_users_own(name) else address_of(name, case, None)
     for role in Role:
         far = reach(role, action)
+        drawn = far, next((whose for whose in DISTANCES if far < whose), None)
         with somebody(role) as user:
             address = shared or address_of(name, case, user)
             for whose in DISTANCES:
                 with standing(case, whose, user):
-                    found[role, whose] = said(status_of(address, draw=whose == far))
+                    found[role, whose] = said(status_of(address, draw=whose in drawn))
 
     assert found == {
         (role, whose): allowed(reach(role, action), whose) for role in Role for whose in DISTANCES
