@@ -99,7 +99,13 @@ class OfferLeaversCasesForm(OfferCasesForm):
         super().__init__(*args, **kwargs)
         self.kinds = {box_of(one.key): one.key for one in kinds}
         for one in kinds:
-            box = forms.CharField(label=one.words, help_text="Why is it right all the same? One sentence for all of them; offered on its own page, a case has one of its own.", max_length=LONGEST_WHY - 1)  # fmt: skip
+            box = LongTextField(
+                label=one.words,
+                help_text="Why is it right all the same? One sentence for all of them; offered on its own page, a case has one of its own.",
+                rows=2,
+                max_length=LONGEST_WHY - 1,
+            )
+            box.error_messages |= said_of_warning(one.words, LONGEST_WHY - 1)
             self.ask(box_of(one.key), box)
 
     @property
@@ -129,11 +135,18 @@ def _ask_each(form, warned):
             rows=2,
             max_length=LONGEST_WHY,
         )
-        box.error_messages["required"] = (
-            f"Say in one sentence why it is right all the same: {one.sentence}"
-        )
+        box.error_messages |= said_of_warning(one.sentence, LONGEST_WHY)
         form.ask(box_of(one.key), box)
     return {box_of(one.key): one.key for one in warned}
+
+
+def said_of_warning(words, longest):
+    """What is said of an answer to a warning that is missing or too long, wherever one is asked for."""
+    as_it_is = words.replace("%", "%%")  # Django puts its limit into what is said of a length
+    return {
+        "required": f"Say in one sentence why it is right all the same: {words}",
+        "max_length": f"Say it in {longest} characters or fewer: {as_it_is}",
+    }
 
 
 def box_of(key):

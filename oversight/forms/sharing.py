@@ -5,6 +5,7 @@ Source: features 123; product rules, gates (a warning is cleared by one honest s
 
 from django import forms
 
+from oversight.forms.giving import said_of_warning
 from oversight.models.sharing import LONGEST_SENTENCE
 from oversight.reference.sharing import Demand, Which
 from staff.forms import Checkboxes, GovukForm, LongTextField, Radios
@@ -25,7 +26,7 @@ class AskForSharingForm(GovukForm):
         label="Who takes part?",
         widget=Checkboxes,
         help_text="Cases may go to these officers. Where a whole team is shared out, whoever takes no part keeps what they "
-        "hold. Whoever is away is given nothing.",
+        "hold. Whoever is away is given nothing, and nor is whoever’s cases they are.",
     )
     demands = forms.MultipleChoiceField(
         label="What must be so, whatever else it costs?",
@@ -57,10 +58,11 @@ class AskForSharingForm(GovukForm):
 
     def given(self):
         said = self.cleaned_data
+        taking_part = [each for each in said["officers"] if each != said["officer"]]
         return {
             "which": said["which"],
             "officer": self.users.get(said["officer"]),
-            "officers": [self.users[each] for each in said["officers"]],
+            "officers": [self.users[each] for each in taking_part],
             "demands": said["demands"],
         }
 
@@ -71,9 +73,10 @@ def _with(words, number):
 
 class MoveForm(GovukForm):
     to = forms.ChoiceField(label="Who is it proposed for?", widget=Radios)
-    because = forms.CharField(
+    because = LongTextField(
         label="Why is that right?",
         required=False,
+        rows=2,
         max_length=LONGEST_TYPED,
         help_text="One sentence, where something is warned of or the case is left out. It stands in the log of the case.",
     )
@@ -111,7 +114,14 @@ class PublishForm(GovukForm):
         if offers:
             self.ask("note", LongTextField(label="What must whoever takes them know?", help_text="What holds of all of them. Why each goes to them stands beside it by itself.", rows=5, max_length=LONGEST_NOTE))  # fmt: skip
         for kind in self.kinds:
-            self.ask(_box(kind.key), forms.CharField(label=kind.words, help_text="Why is it right all the same? One sentence for all of them; for one alone, settle it by hand.", max_length=LONGEST_TYPED, error_messages={"required": f"Say in one sentence why it is right all the same: {kind.words}"}))  # fmt: skip
+            box = LongTextField(
+                label=kind.words,
+                help_text="Why is it right all the same? One sentence for all of them; for one alone, settle it by hand.",
+                rows=2,
+                max_length=LONGEST_TYPED,
+            )
+            box.error_messages |= said_of_warning(kind.words, LONGEST_TYPED)
+            self.ask(_box(kind.key), box)
 
     def given(self):
         said = self.cleaned_data

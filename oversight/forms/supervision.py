@@ -19,7 +19,7 @@ LONGEST = 500
 class PlanForm(GovukForm):
     planned_on = FlexibleDateField(
         label="On which day?",
-        help_text="The officer sees the day and the agenda as it grows. It is owed by the weeks of the policy.",
+        help_text="The officer sees the day, and the agenda as it grows. By when one is owed the policy says, whichever day you choose.",
         future=True,
     )
 

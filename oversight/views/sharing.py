@@ -18,7 +18,7 @@ from oversight.queries.sharing_page import SIZE, Shown, said_of_outcome
 from oversight.reference.sharing import UNDECIDED, Outcome, SharingState, Which
 from oversight.services import sharing as services
 from staff.audit import record
-from staff.kit import on
+from staff.kit import Link, on
 from staff.permissions import Action
 from staff.views.lists import remember_list
 
@@ -66,8 +66,20 @@ def ask_for_sharing(request):
     if sent and (made := form.carry_out(services.ask_for_sharing, team=team, by=user, now=now())):
         messages.success(request, "It is asked for, and is worked out within a minute or so.")
         return redirect("sharing", sharing=made.pk)
-    context = {"form": form, "choose": chosen, "team": team, "back": reverse("sharings")}
+    context = {
+        "form": form,
+        "choose": chosen,
+        "team": team,
+        "running": _running(user, team),
+        "back": reverse("sharings"),
+    }
     return render(request, "oversight/sharing/ask.html", context)
+
+
+def _running(user, team):
+    """The proposal for this team that is not done with, before which no other can be asked for; None where there is none."""
+    found = team and queries.sharings_within(user).unfinished().filter(team=team).first()
+    return Link(what_of(found), reverse("sharing", args=[found.pk])) if found else None
 
 
 def _numbers(user, team, officers):
@@ -85,12 +97,16 @@ def _numbers(user, team, officers):
 
 
 def _begun(request, officers):
-    """All take part but whoever leaves, or has left, or whose cases they are; where somebody was named, theirs are asked about."""
+    """All take part but whoever leaves, or has left, or whose cases they are; where somebody was named, theirs are asked about.
+
+    Another page may say in the address which cases are meant.
+    """
     asked = request.GET.get("officer", "")
     named = next((one.username for one in officers if str(one.pk) == asked), "")
     gone = queries.leaving_of(officers)
     taking_part = [one.username for one in officers if one.pk not in gone and one.username != named]
-    return {"officers": taking_part} | ({"which": str(Which.OFFICER), "officer": named} if named else {})  # fmt: skip
+    which = str(Which.OFFICER) if named else request.GET.get("which", "")
+    return {"officers": taking_part, "which": which, "officer": named}
 
 
 @staff_view(Action.SHARE_OUT_CASES)

@@ -12,13 +12,17 @@ from oversight.queries import supervision as queries
 from oversight.queries.agenda import agenda_for, looks_back_to
 from oversight.queries.development import development_of
 from oversight.reference.supervision import ONCE_SIGNED, SupervisionState
+from oversight.rules.agenda import MOST_CASES
 from staff.audit import record
 from staff.kit import Line, Link, on, tag
 from staff.models import Team
 from staff.permissions import Action, Role
 from staff.rules.dates import say_date
 
-INTRODUCED = "Found on the record, strengths first. It says what to talk about, and nothing of how good anybody is."
+INTRODUCED = (
+    "Found on the record, strengths first. It says what to talk about, and nothing of how good anybody is. Under each number "
+    f"stand the cases it comes from, {MOST_CASES} at most."
+)
 
 
 @staff_view(Action.VIEW_SUPERVISION)

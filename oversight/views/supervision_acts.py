@@ -154,7 +154,9 @@ def _act(request, key, action, states, form_class, service, *, heading, button, 
             messages.success(request, said(done))
             return redirect("supervision", supervision=found.pk)
     back = reverse("supervision", args=[found.pk])
-    asked = {"heading": heading, "lead": lead, "button": button, "back": back}
+    other = found.senior if user == found.officer else found.officer
+    whose = f"With {other.name}, planned for {on(found.planned_on)}. {lead}".rstrip()
+    asked = {"heading": heading, "lead": whose, "button": button, "back": back}
     return render(request, "oversight/supervision/act.html", {"form": form, "words": words} | asked)
 
 

@@ -10,6 +10,7 @@ from cases.rules.addresses import address
 from cases.rules.words import counted
 from oversight.queries import unowned as queries
 from oversight.queries.movements import movement_tabs
+from oversight.reference.sharing import Which
 from oversight.views.team import PROVIDER, TeamForm
 from staff.kit import Masked
 from staff.permissions import Action, Reach, reach
@@ -41,12 +42,17 @@ def unowned(request):
         "rows": queries.unowned_rows(found.rows, user, today),
         "masked": [Masked(*row) for row in _reached(user, team).masked_to(user)[:MASKED_AT_ONCE]],
         "shown": counted(queries.unowned_of(user, team).count(), "case"),
-        "share": reverse("ask-for-sharing") if reach(user.role, Action.SHARE_OUT_CASES) else "",
+        "share": _share(team) if reach(user.role, Action.SHARE_OUT_CASES) else "",
         "first": address(here, **codes) if after else "",
         "next": address(here, **codes, after=found.next_after) if found.next_after else "",
     }
     remember_list(request, "Cases nobody holds")
     return render(request, "oversight/movements/unowned.html", context)
+
+
+def _share(team):
+    """Where these cases are shared out many at once, already chosen there."""
+    return address(reverse("ask-for-sharing"), team=team.code if team else "", which=Which.UNOWNED)
 
 
 def _reached(user, team):

@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from cases.rules.addresses import address
 from cases.rules.words import counted
 from oversight.forms.officers import WorkloadTeamForm
 from oversight.queries import workload_pages as pages
@@ -12,9 +13,11 @@ from oversight.queries.officers import may_record, officers_to_read, officers_to
 from oversight.queries.policy import workload_policy
 from oversight.queries.workload import loads_of
 from staff.access import staff_view
-from staff.kit import Masked
-from staff.permissions import Action
+from staff.kit import Link, Masked
+from staff.permissions import Action, Role, reach
 from staff.views.lists import remember_list
+
+COUNTED = "Counted now, and kept each Monday: over 110% for four weeks running is excessive."
 
 
 @staff_view(Action.VIEW_WORKLOAD)
@@ -30,11 +33,10 @@ def workload(request):
     loads = loads_of(officers, today, policy)
     recordable = set(officers_to_record(user).order_by().values_list("pk", flat=True))
     rows = pages.load_rows(loads, today, policy, recordable=recordable, reader=user)
+    whose = f"{team.name}: {counted(len(rows), 'officer')}, in the order of their names." if team else ""  # fmt: skip
     context = {
         "form": form,
-        "lead": f"{team.name}: {counted(len(rows), 'officer')}, in the order of their names. Counted now, and kept each Monday: over 110% for four weeks running is excessive."
-        if team
-        else "",
+        "lead": f"{'Yours.' if user.role == Role.OFFICER else whose} {COUNTED}" if team else "",
         "rows": rows,
         "other_head": SAID[other_basis(policy)],
         "policy": reverse("workload-policy"),
@@ -57,6 +59,7 @@ def officer_workload(request, officer):
         "heading": f"Workload of {one.name}",
         "lead": f"{load.full.percent}% of what there is room for: {load.full.total:,} of {counted(load.full.available, 'point')}. {pages.grade_of(one)}.",
         "excess": load.excess.sentence if load.excess else "",
+        "steps": list(_steps(one, user)) if load.excess and may else [],
         "working": pages.working_of(load, policy, reasons=reasons),
         "other": None if kept else working_of_other(other, policy),
         "other_head": SAID[other.basis],
@@ -70,3 +73,15 @@ def officer_workload(request, officer):
         "back": reverse("workload"),
     }
     return render(request, "oversight/workload/officer.html", context)
+
+
+def _steps(officer, user):
+    """What whoever answers for an officer can do about too full a caseload, by what they may do."""
+    if reach(user.role, Action.SHARE_OUT_CASES) and officer.team:
+        ask = address(reverse("ask-for-sharing"), team=officer.team.code)
+        yield Link("share out cases of the team", ask)
+    if reach(user.role, Action.HOLD_SUPERVISION):
+        talk = reverse("officer-supervision", args=[officer.pk])
+        yield Link("talk about it in supervision", talk)
+    hours = reverse("record-known", args=[officer.pk, "off"])
+    yield Link("record hours that other duties take", hours)

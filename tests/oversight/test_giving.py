@@ -1,5 +1,6 @@
 """A case is given to an officer: those who could have it stand side by side, what is warned of is answered, why is kept."""
 
+import html
 from datetime import timedelta
 
 import pytest
@@ -43,6 +44,7 @@ from tests.oversight.an_officer import a_case, a_week, an_hour, an_officer, cont
 pytestmark = pytest.mark.django_db
 WHY = "She saw him at court, and he knows her."
 SAID = "Ann Orr, who is trained, works on it with her each week."
+LONG = " ".join([SAID] * 9)
 
 
 @pytest.fixture
@@ -391,6 +393,28 @@ def test_a_warning_is_a_box_that_one_sentence_answers(client, team, senior, case
     assert (warned["key"], warned["said"]) == ("training:domestic_abuse", SAID)
     assert Entry.objects.get(action="named_officer").detail["warned"] == ["training:domestic_abuse"]
     assert SAID not in str(Entry.objects.get(action="named_officer").detail)
+
+
+def test_a_sentence_that_is_too_long_is_said_to_be_and_kept_whatever_the_warning_says(
+    client, team, senior, case
+):
+    """A warning of how full somebody is has a per cent sign in it, which is not for Django to fill in."""
+    officer = an_officer(team)
+    contract(officer, "4")
+    for _ in range(5):
+        a_case(officer)
+    client.force_login(senior)
+
+    url = reverse("give-case", args=[case.crn, officer.pk])
+    sent = client.post(url, {"because": WHY, "said_capacity": LONG})
+
+    refused = html.unescape(" ".join(sent.content.decode().split()))
+    assert sent.status_code == 200
+    assert f"Say it in 500 characters or fewer: With it {officer.name} would be at " in refused
+    assert "% of what they have room for" in refused
+    assert WHY in refused
+    assert LONG in refused
+    assert Case.objects.get(pk=case.pk).officer is None
 
 
 def test_what_was_warned_of_is_read_by_that_officer_and_whoever_may_name_one(

@@ -81,13 +81,15 @@ def test_it_is_cut_by_minutes_and_says_what_is_left(team, spo):
     assert "2 more things wait, due or late" in found.ends
 
 
-def test_it_does_not_fill_up_again_while_it_is_worked_through(team, spo):
+def test_it_does_not_fill_up_again_while_it_is_worked_through(client, team, spo):
     cases = [a_case(team) for _ in range(7)]
     for case in cases:
         owed(case)
     for case in cases[:3]:
         meet_deadline(case=case, kind="decide_lowering", by=spo, today=localdate())
     assert (len(listed(spo).rows), listed(spo).did) == (2, 3)
+    client.force_login(spo)
+    assert "You have done 3 things of today’s already" in client.get(PAGE).content.decode()
 
     for case in cases[3:5]:
         meet_deadline(case=case, kind="decide_lowering", by=spo, today=localdate())

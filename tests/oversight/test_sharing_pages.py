@@ -146,7 +146,7 @@ def test_a_case_is_moved_by_hand_with_its_warnings_shown_first(client, team, sen
 
     assert "all figures are worked out with it" in page
     assert f"Settled by {senior.name}" in page
-    assert "1 case settled or left out by hand." in page
+    assert "1 case settled or left out by hand. What is said above is of the proposal as it was last worked out" in page  # fmt: skip
     assert WHY in page
     assert one.moves.get().to_officer == bob
 
@@ -201,6 +201,51 @@ def test_each_kind_of_warning_asks_for_one_sentence(client, team, senior, bob):
     assert "error-summary" in post(client, senior, "publish-sharing", one.pk)
     page = post(client, senior, "publish-sharing", one.pk, said_training_domestic_abuse=WHY)
     assert "3 cases given an officer" in page
+
+
+def test_a_sentence_too_long_to_publish_with_is_said_to_be_and_kept(client, team, senior, bob):
+    for case in unowned(team, 3):
+        RegistrationFactory(case=case, type_code="ADVP")
+    one = proposed(team, senior, [bob])
+
+    long = "Ann Orr works on it with him. " * 300
+    page = post(client, senior, "publish-sharing", one.pk, said_training_domestic_abuse=long)
+
+    assert "Say it in 499 characters or fewer: Domestic abuse with trained staff" in page
+    assert long in page
+    one.refresh_from_db()
+    assert one.state == SharingState.PROPOSED
+
+
+def test_whoever_asks_is_told_first_of_a_proposal_that_is_not_done_with(client, team, senior, ann):
+    unowned(team)
+    told = "One proposal for this team is not done with yet"
+    assert told not in see(client, senior, "ask-for-sharing")
+    one = proposed(team, senior, [ann])
+
+    page = see(client, senior, "ask-for-sharing")
+
+    assert told in page
+    assert f'href="{reverse("sharing", args=[one.pk])}"' in page
+    services.drop_sharing(sharing=one, by=senior, now=now())
+    assert told not in see(client, senior, "ask-for-sharing")
+
+
+def test_whoever_s_cases_they_are_need_not_be_ticked_away(client, team, senior, ann, bob):
+    a_case(ann)
+    both = [ann.username, bob.username]
+
+    page = post(client, senior, "ask-for-sharing", which="officer", officer=ann.username, officers=both)  # fmt: skip
+
+    assert "It is asked for" in page
+    assert SharingOut.objects.get().officers.get().officer == bob
+
+
+def test_which_cases_are_meant_comes_along_from_the_page_before(client, team, senior, ann):
+    chosen = 'value="unowned" checked'
+
+    assert chosen in " ".join(see(client, senior, "ask-for-sharing", which="unowned").split())
+    assert chosen not in " ".join(see(client, senior, "ask-for-sharing", which="no").split())
 
 
 def test_cases_of_somebody_are_offered_with_a_note(client, team, senior, ann, bob):

@@ -28,6 +28,7 @@ from oversight.services.supervision import (
     withdraw_agreed_action,
 )
 from staff.errors import RuleBroken
+from staff.kit import on
 from staff.models import Entry
 from staff.permissions import Role
 from tests.factories import (
@@ -439,6 +440,10 @@ def test_a_senior_plans_begins_agrees_and_signs_and_the_officer_answers(client, 
     assert "It is planned for" in send(client, spo, "plan-supervision", officer.pk, planned_on=said)
     one = Supervision.objects.get()
     assert case.crn in see(client, officer, "supervision", one.pk).content.decode()
+    planned = see(client, spo, "supervision", one.pk).content.decode()
+    main = planned[planned.index("<main") : planned.index("</main>")]
+    assert main.count('class="govuk-button"') == 1  # to begin it
+    assert "stand the cases it comes from, 12 at most" in planned
     assert "It has begun" in send(client, spo, "begin-supervision", one.pk)
     agreed = {
         "what": "Ring his mother.",
@@ -483,6 +488,13 @@ def test_one_that_began_before_its_day_waits_on_my_work_to_be_signed(client, off
 
     for user in (spo, head):
         assert "1 supervision to hold or sign" in see(client, user, "my-work").content.decode()
+
+
+@pytest.mark.parametrize("name", ["agree-action", "sign-supervision", "call-off-supervision"])
+def test_each_page_on_which_something_is_done_says_with_whom(client, officer, spo, held, name):
+    page = see(client, spo, name, held.pk).content.decode()
+
+    assert f"With {officer.name}, planned for {on(held.planned_on)}." in page
 
 
 def test_a_box_that_says_nothing_is_refused_and_the_rest_is_kept(client, spo, held):

@@ -222,7 +222,7 @@ def test_what_waits_is_said_as_where_everything_it_may_be_about_is_joined(team, 
     assert len(waiting) == min(count + whole, MOST_WAITING)
 
 
-def test_what_stands_beside_a_board_is_one_statement_and_five_where_something_waits(
+def test_what_stands_beside_a_board_is_one_statement_and_three_where_something_waits(
     team, django_assert_num_queries
 ):
     spo, today = UserFactory(role=Role.SPO, team=team), localdate()
@@ -234,7 +234,7 @@ def test_what_stands_beside_a_board_is_one_statement_and_five_where_something_wa
 
     for number in range(10):
         owed(CaseFactory(team=team), spo, number)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         assert len(beside_the_board(spo, team, today).waiting) == 10
 
 
@@ -244,5 +244,5 @@ def test_the_page_of_a_board_takes_as_many_statements_as_it_says(
     owed(CaseFactory(team=team), spo, 0)
     client.get(PAGE)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(16):
         client.get(PAGE)

@@ -1,5 +1,6 @@
 """The figures of a team: each opens a list of as many, none is of an officer, and their cost does not grow."""
 
+import re
 from datetime import datetime, time, timedelta
 
 import pytest
@@ -217,6 +218,18 @@ def test_figures_cost_no_more_for_many_people_than_for_a_few(client, spo, team):
     assert len(many) == len(few)
     assert len(beside) <= len(many)
     assert len(many) <= 85
+
+
+@pytest.mark.parametrize("page", [PAGE, COMPARE])
+def test_each_part_of_a_long_page_is_led_to_from_its_top(client, spo, team, page):
+    CaseFactory(team=team)
+
+    shown = client.get(page).content.decode()
+
+    led = re.findall(r'href="#([a-z0-9-]+)"', shown[shown.index("On this page:") :])
+    assert led[:2] == ["overdue-by-harm", "interim-plans"]
+    assert "how-long" in led
+    assert [shown.count(f'id="{one}"') for one in led] == [1] * len(led)
 
 
 def test_teams_stand_side_by_side_in_the_order_of_their_names(client, spo, team):

@@ -54,6 +54,7 @@ def test_whose_officer_is_owed_longest_stands_first_with_what_the_case_asks(clie
     assert "Held Before held it until" in shown
     assert "late</strong>" in shown
     assert "2 cases" in shown
+    assert f'href="{reverse("ask-for-sharing")}?team={team.code}&amp;which=unowned"' in shown
     assert "Share out many cases at once" in shown
     assert reverse("name-officer", args=[late.crn]) in shown
 

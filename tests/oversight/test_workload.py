@@ -306,6 +306,30 @@ def test_four_weeks_over_are_said_with_what_to_do(client, officer, senior):
         assert "an excessive workload, which a senior must see to" in page
 
 
+def test_whoever_answers_for_somebody_too_full_is_led_to_what_can_be_done(client, officer, senior):
+    assert "What you can do" not in see(client, senior, "officer-workload", officer.pk)
+    for back in range(4):
+        a_week(officer, weeks_ago=back)
+
+    page = see(client, senior, "officer-workload", officer.pk)
+
+    for href in (
+        f"{reverse('ask-for-sharing')}?team={officer.team.code}",
+        reverse("officer-supervision", args=[officer.pk]),
+        reverse("record-known", args=[officer.pk, "off"]),
+    ):
+        assert f'href="{href}"' in page[page.index("What you can do") :]
+        assert client.get(href).status_code == 200
+    assert "What you can do" not in see(client, officer, "officer-workload", officer.pk)
+
+
+def test_an_officer_is_told_that_the_list_is_theirs_alone(client, officer):
+    page = see(client, officer, "workload")
+
+    assert "Yours. Counted now, and kept each Monday" in page
+    assert "in the order of their names" not in page
+
+
 def test_the_pages_cost_the_same_for_one_and_for_many(client, team, senior):
     def cost(name, *args):
         client.force_login(senior)

@@ -161,7 +161,7 @@ def test_every_number_of_the_grid_opens_its_people():
     assert links == {
         "/m1/": "3 people in medium, 0 to 49",
         "/l1/": "6 people in low, 0 to 49",
-        "/l2/": "1 people in low, 50 to 74",
+        "/l2/": "1 person in low, 50 to 74",
         "/none/": "Cannot place",
     }
     assert "Limited access 2" in " ".join(page.one("ul").text.split())
