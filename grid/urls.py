@@ -19,6 +19,7 @@ from grid.views import (
     rooms,
     series,
     series_changes,
+    session_ended,
     timetables,
     unmet,
     waiting,
@@ -74,6 +75,7 @@ REGISTER = "groups/sessions/<int:group_session>/register/"
 REGISTERS_OF_GROUPS = [
     path("groups/mine/", group_register.own_groups, name="my-groups"),
     path(REGISTER, group_register.group_register, name="group-register"),
+    path(f"{REGISTER}end/", session_ended.end_session, name="end-group-session"),
     path(
         f"{REGISTER}<int:group_attendance>/",
         group_attendance.group_attendance,

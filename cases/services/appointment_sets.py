@@ -120,11 +120,14 @@ def book_many(*, rows, by, now, told_how=ToldHow.NOT_YET):
 
 
 @transaction.atomic
-def call_off_many(*, keys, because, by, now, asked_by=AskedBy.SERVICE):
-    """Call off those of these, by key, that are still to come. Returns them. They stay in the log."""
-    ones = list(
-        Appointment.objects.to_come(now).filter(pk__in=keys).select_related("contact__case")
-    )
+def call_off_many(*, keys, because, by, now, asked_by=AskedBy.SERVICE, begun=False):
+    """Call off those of these, by key, that are still to come. Returns them. They stay in the log.
+
+    `begun`: those as well that have begun, and of which nobody has said what came of it.
+    """
+    open_ones = Appointment.objects.standing().filter(contact__outcome_code="")
+    wanted = open_ones if begun else Appointment.objects.to_come(now)
+    ones = list(wanted.filter(pk__in=keys).select_related("contact__case"))
     keys = [one.pk for one in ones]
     if not ones:
         return []

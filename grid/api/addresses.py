@@ -5,7 +5,13 @@ from django.urls import path
 from grid.api.case_interventions import CaseInterventionList
 from grid.api.demand import InterventionDemand
 from grid.api.escalation import STEPS, Escalations
-from grid.api.group_register import GroupRegister, GroupRest, GroupSend, MyGroups
+from grid.api.group_register import (
+    GroupEnd,
+    GroupRegister,
+    GroupRest,
+    GroupSend,
+    MyGroups,
+)
 from grid.api.interventions import Interventions, OneIntervention
 from grid.api.leaders import (
     CancelLeaderLeave,
@@ -79,6 +85,7 @@ REGISTER_ADDRESSES = [
     path("groups/mine/", MyGroups.as_view(), name="api-my-groups"),
     path(REGISTER, GroupRegister.as_view(), name="api-group-register"),
     path(f"{REGISTER}rest/", GroupRest.as_view(), name="api-group-register-rest"),
+    path(f"{REGISTER}end/", GroupEnd.as_view(), name="api-group-register-end"),
     path(f"{REGISTER}send/", GroupSend.as_view(), name="api-group-register-send"),
 ]
 ROOM_ADDRESSES = [

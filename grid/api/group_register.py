@@ -18,6 +18,8 @@ from grid.queries.group_sessions import my_groups
 from grid.reference.group_marks import Mark
 from grid.rules.group_register import MOST_NOTE, MOST_REASON, Said
 from grid.services import group_register as services
+from grid.services.series_changes import LONGEST_BECAUSE
+from grid.services.session_ended import end_session
 from staff.permissions import Action
 
 
@@ -122,6 +124,12 @@ class GroupSendIn(serializers.Serializer):
     version = serializers.IntegerField()
 
 
+class GroupEndIn(serializers.Serializer):
+    """Why the session cannot be held. Name nobody: it stands in the case of each."""
+
+    because = serializers.CharField(max_length=LONGEST_BECAUSE)
+
+
 class MyGroups(StaffAPI):
     action = Action.KEEP_GROUP_REGISTER
 
@@ -216,4 +224,16 @@ class GroupSend(OneGroupSession):
         """Send the register, which says of everybody what came of it."""
         version = self.given(GroupSendIn, request)["version"]
         services.send_register(session=self.session, version=version, by=request.user, now=now())
+        return self.register(request)
+
+
+class GroupEnd(OneGroupSession):
+    @extend_schema(operation_id="end_group_session", request=GroupEndIn, responses=GroupRegisterOut)
+    def post(self, request, group_session):
+        """Say that a session which has begun cannot be held: nobody of whom nothing is said yet fails by it.
+
+        For those who lead it alone. The series is planned again, and the officer of each is told what follows.
+        """
+        because = self.given(GroupEndIn, request)["because"]
+        end_session(session=self.session, because=because, by=request.user, now=now())
         return self.register(request)

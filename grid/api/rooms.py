@@ -1,5 +1,6 @@
 """Rooms for groups by the API: read, added, changed, shut and opened again, as on the pages."""
 
+from django.http import Http404
 from django.utils.timezone import localdate, now
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -9,8 +10,8 @@ from rest_framework.response import Response
 from cases.api.base import DayField, StaffAPI, one_of
 from cases.queries.booking import places_to_choose
 from grid.forms.rooms import LONGEST_WHY
-from grid.models import Room, RoomShut
-from grid.queries.rooms import rooms_with_shut
+from grid.models import Room
+from grid.queries.rooms import find_shut, rooms_with_shut
 from grid.rules.rooms import LEAST_HOLDS, MOST_HOLDS
 from grid.services import rooms as services
 from staff.permissions import Action
@@ -112,5 +113,7 @@ class OpenRoomAgain(RoomStep):
     @extend_schema(operation_id="open_room_again", request=None, responses=RoomOut)
     def post(self, request, shut):
         """Say that a room can be used again from today on."""
-        found = get_object_or_404(RoomShut, pk=shut)
+        found = find_shut(shut)
+        if found is None:
+            raise Http404
         return self.shown(services.open_again(shut=found, by=request.user, now=now()))

@@ -97,6 +97,7 @@ class GroupRegister:
     called_off: str  # why; blank: it was not
     sent: str  # by whom and when; blank: it is not
     open: bool  # something may be said, and it may be sent
+    ends: bool  # this reader may say that it cannot be held after all
     begun: bool
     over: bool
     begins: str
@@ -111,6 +112,11 @@ class GroupRegister:
         """How many cards still wait for somebody to say what came of it."""
         return sum(one.to_say for one in self.cards)
 
+    @property
+    def marked(self):
+        """How many cards say what came of it."""
+        return sum(bool(one.said or one.elsewhere) for one in self.cards)
+
 
 def register_of(session, user, now):
     """The register of this session for this reader, who may open it. `session`: from `find_session`."""
@@ -122,7 +128,8 @@ def register_of(session, user, now):
     shown = set(may_open.values_list("pk", flat=True))
     theirs = [one for one in people if one.case_id in shown]
     planned, called_off = as_session(session), session.state == SessionState.CALLED_OFF
-    says = not called_off and (is_senior(user) or leads(session, user))
+    leads_it = not called_off and leads(session, user)
+    says = not called_off and (leads_it or is_senior(user))
     page = GroupRegister(
         key=session.pk,
         version=session.version,
@@ -137,6 +144,7 @@ def register_of(session, user, now):
         called_off=session.state_because if called_off else "",
         sent=_sent(session),
         open=says and not session.sent_at,
+        ends=leads_it and not session.sent_at and planned.has_begun(localtime(now)),
         begun=planned.has_begun(localtime(now)),
         over=planned.ends_at <= now,
         begins=say_time(planned.from_at),

@@ -6,7 +6,7 @@ from grid.models import GroupAttendance
 from grid.queries.series_had import to_make_up
 from grid.reference.groups import PlaceState, ReferralState
 from grid.reference.interventions import INTERVENTIONS
-from grid.rules.groups_open import say_missed
+from grid.rules.groups_open import say_parts
 from staff.kit import Line, on
 from staff.rules.dates import say_date, say_time
 
@@ -30,8 +30,8 @@ def place_lines(place, now):
     yield Line("Sessions to come", f"{len(days):,}")
     if days:
         yield Line("Next", f"{say_time(days[0])} on {say_date(days[0].date())}")
-    for number in to_make_up(place.series, [place]).values():
-        yield Line("In the next series", f"They make up for {say_missed(number)}")
+    for numbers in to_make_up(place.series, [place]).values():
+        yield Line("In the next series", f"They make up for {say_parts(numbers)}")
 
 
 def what_follows(place):

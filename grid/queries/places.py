@@ -16,18 +16,20 @@ from cases.rules.booking import Beside, Weight
 from cases.rules.words import counted
 from grid.models import GroupAttendance, SeriesPlace
 from grid.queries.bound import Bound, bound_of, had_under, live_activity
+from grid.queries.lacking import had_before
 from grid.queries.seekers import seekers_of
 from grid.queries.series import as_open
 from grid.reference.interventions import INTERVENTIONS, Hook
 from grid.rules.coming import Suited, against
 from grid.rules.company import Company
-from grid.rules.groups_open import OpenSeries
+from grid.rules.groups_open import OpenSeries, say_parts
 from grid.rules.intervention_policy import InterventionPolicy, Terms
 from grid.rules.joining import Joiner, Taken, joining
 from grid.rules.order_end import OrderEnd
 from grid.rules.session_days import binds, days_to_plan
-from grid.rules.sessions import Session, Stretch
+from grid.rules.sessions import Session, Stretch, next_session
 
+HAD_THEM = "They have been at every session of it that is still to come. Choose another series."
 OVER = "Every session of this series has begun. Choose another series."
 KNOWN = ("series__place", "referral", "case")
 
@@ -36,7 +38,7 @@ KNOWN = ("series__place", "referral", "case")
 class Looked:
     """What was found when somebody looked whether they may have a place. `days`: of a RAR that would be planned anew."""
 
-    series: OpenSeries | None  # None: no session of it stands
+    series: OpenSeries | None  # as far as they lack it; None: no session of it stands
     bound: Bound | None
     beside: tuple[Beside, ...]
     begins: Session | None = None
@@ -72,6 +74,10 @@ def look(referral, series, policy: InterventionPolicy, now, *, instead=False) ->
     bound = bound_of({case: (hook, series.code)}, today)[case]
     if opened is None:
         return Looked(None, bound, (Beside("over", OVER, Weight.REFUSES),))
+    had = had_before(referral, series, instead=instead)
+    whole, opened = opened, opened.for_whoever_had(had)
+    if next_session(whole.sessions, now) and not next_session(opened.sessions, now):
+        return Looked(opened, bound, (_refuses("had", HAD_THEM),))
     begins = opened.next_entry(now)
     seeker = seekers_of([case], today)[case]
     joiner = _joiner(seeker, opened, OrderEnd(bound.until if bound else None, hook), now)
@@ -83,6 +89,7 @@ def look(referral, series, policy: InterventionPolicy, now, *, instead=False) ->
         *joining(joiner, opened, now, must_finish=series.must_finish),
         *_hours(seeker, opened, begins, hook, policy),
         *told,
+        *_goes_on(opened, had, begins),
     ]
     order = list(Weight)
     found.sort(key=lambda one: order.index(one.weight))
@@ -188,6 +195,14 @@ def _days(bound, terms: Terms, code, sessions):
         f"the other {counted(beyond, 'day')} by their own choice."
     )
     return planned, [Beside("by_choice", words, Weight.TELLS)]
+
+
+def _goes_on(opened, had, begins):
+    """That they come to what they lack alone, where they have had some of it."""
+    theirs = [one.number for one in opened.sessions if begins and one.number >= begins.number]
+    if had and theirs:
+        text = f"They have been at {say_parts(had)} already, and are booked for {say_parts(theirs)} alone."
+        yield Beside("goes_on", text, Weight.TELLS)
 
 
 def room_of(rar):

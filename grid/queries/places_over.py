@@ -10,8 +10,9 @@ from django.utils.timezone import localtime
 
 from cases.models import Case
 from grid.models import GroupAttendance, Referral, SeriesPlace, SeriesSession
+from grid.queries.lacking import parts_of
 from grid.queries.places import custody_of
-from grid.reference.groups import LIVE_PLACES, PlaceState
+from grid.reference.groups import LIVE_PLACES, PlaceState, SessionState
 
 GONE = "Their case is not open to us any more."
 RUN_OUT = "Nobody took it up in time."
@@ -50,6 +51,26 @@ def series_over(now, *, series=None):
         taken = taken.filter(series=series)
     places = taken.select_related("series").order_by("series").distinct("series")
     return [one.series for one in places]
+
+
+def had_all(now, *, place=None):
+    """Places of those who go on in a rolling series and lack nothing of it any more, every register of theirs sent.
+
+    `place`: the key of one, of it alone.
+    """
+    there = GroupAttendance.objects.expected().filter(place=OuterRef("pk"), starts_at__lte=now)
+    unsent = there.filter(session__sent_at=None, session__state=SessionState.STANDS)
+    earlier = SeriesPlace.objects.filter(
+        referral=OuterRef("referral"), instead=False, series__rolling=True
+    ).exclude(pk=OuterRef("pk"))
+    going_on = SeriesPlace.objects.filter(
+        Exists(earlier), Exists(there), ~Exists(unsent.filter(appointment__called_off_at=None)),
+        state=PlaceState.TAKEN, instead=False, series__rolling=True,
+    )  # fmt: skip
+    if place is not None:
+        going_on = going_on.filter(pk=place)
+    found = going_on.select_related("series").order_by("pk")
+    return [one for one in found if not parts_of(one.series, [one])[one.pk].lacking]
 
 
 def _held(live, now):

@@ -112,7 +112,7 @@ def _leaders(first_on, today):
             skills=frozenset(each.skill for each in one.trained if each.holds_on(first_on) and each.holds_on(last)),
             minutes=minutes_free(one.hours),
             a_week=A_WEEK,
-            leave=_weeks_away(one.away, first_on),
+            leave=_days_away(one.away, first_on),
             woman=one.woman is True,
         )
         for one in every
@@ -126,15 +126,14 @@ def _any_session(day):
     return Session(1, day, STARTS[PartOfDay.MORNING], 1)
 
 
-def _weeks_away(away, first_on):
-    """Weeks of the quarter of which any day is one of leave: a series keeps its day, and nobody knows yet which."""
-    weeks = range(facts.QUARTER + RUN_ON)
+def _days_away(away, first_on):
+    """(week of the quarter, day of the week) of each day of leave, also in the weeks in which series run on."""
+    days = range((facts.QUARTER + RUN_ON) * facts.WEEK)
     return frozenset(
-        week
-        for week in weeks
+        divmod(day, facts.WEEK)
         for one in away
-        if one.from_on <= first_on + timedelta(weeks=week, days=6)
-        and one.to_on >= first_on + timedelta(weeks=week)
+        for day in days
+        if one.from_on <= first_on + timedelta(days=day) <= one.to_on
     )
 
 

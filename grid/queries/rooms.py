@@ -2,6 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
+from django.apps import apps
 from django.db.models import Prefetch, Q
 from django.db.models.functions import Lower
 from django.utils.timezone import localtime
@@ -31,6 +32,16 @@ def rooms_of(places, today):
     )
     rows = rows.prefetch_related(Prefetch("place__hours", HOURS, to_attr="open_at"))
     return [_room(one, one.place.open_at, one.shut_then) for one in rows]
+
+
+def find_shut(pk):
+    """Days on which a room is shut, by their key, or was to be until it was opened again; None: there never were such."""
+    found = RoomShut.objects.filter(pk=pk).first()
+    if found:
+        return found
+    history = apps.get_model("grid", "RoomShutEvent")
+    gone = history.objects.filter(id=pk, pgh_label="delete").first()
+    return RoomShut(pk=gone.id, room_id=gone.room_id) if gone else None
 
 
 def rooms_with_shut(today):

@@ -3,7 +3,7 @@
 Source: product rules, groups (a cancellation re-plans everyone). The page shows it, and the service does it by the same words.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Prefetch
 from django.utils.timezone import localtime
@@ -23,7 +23,7 @@ from grid.rules.sessions import Session
 from grid.rules.staffing import Asks, against, cover
 from staff.errors import RuleBroken
 from staff.models import Entry, User
-from staff.rules.dates import say_time
+from staff.rules.dates import say_date, say_time
 
 LEADERS = (
     SessionLeader.objects.standing()
@@ -35,6 +35,7 @@ DONE = {  # in the trail, and in words after a name
     "named_leaders": "said who leads it",
     "covered_session": "named somebody to stand in",
     "called_off_sessions": "called off a session",
+    "ended_session": "said that a session could not be held",
     "moved_session": "moved a session",
     "called_off_series": "called it off",
 }
@@ -106,6 +107,33 @@ def if_moved(series, number, on, from_at, now, *, room=None, users=None):
         members=members_of(series, now),
     )
     return _asked_again(series, replanned, [room], [rows[number]], users, now)
+
+
+def if_not_held(series, number, now):
+    """Without a session that has begun and cannot be held. What is new is not refused for want of a room or a leader.
+
+    It is then without them, and `told` says why: whoever is in the room cannot wait until somebody has found one.
+    """
+    today, row = localtime(now).date(), standing_rows(series)[number]
+    closures, members = closures_of(row.room, today), members_of(series, now)
+    replanned = replanning.not_held(
+        series_as_planned(series), number, closures, now, members=members
+    )
+    (session,) = replanned.new
+    placed = Placed(session, row.room, tuple(row.users))
+    everybody = leaders_for([session], series=series, today=today)
+    no_room = list(_against_rooms(series, [placed], today))
+    no_leader = list(_against_leaders(series, [placed], everybody))
+    placed = replace(
+        placed, room=None if no_room else row.room, users=() if no_leader else placed.users
+    )
+    when = f"{say_date(session.on)} at {say_time(session.from_at)}"
+    told = [
+        *([f"On {when} it has no room yet. {' '.join(no_room)}"] if no_room else []),
+        *([f"On {when} nobody leads it yet. {' '.join(no_leader)}"] if no_leader else []),
+        *_told([placed], everybody),
+    ]
+    return Change(replanned, (placed,), (), tuple(told))
 
 
 def _asked_again(series, replanned, rooms, before, users, now):

@@ -4,12 +4,9 @@ Source: product rules, groups; `grid.rules.groups_open` (what somebody missed of
 """
 
 from grid.models import GroupAttendance, SeriesSession
-from grid.queries.group_register import KNOWN, is_by_others
+from grid.queries.group_register import KNOWN
+from grid.queries.lacking import parts_of, was_there
 from grid.queries.unbooked import begun_of
-from grid.reference.group_marks import OUTCOME_OF, OUTCOME_OF_VOLUNTARY, Mark
-
-HAD = (Mark.TOOK_PART, Mark.DID_NOT_COMPLY)  # of a session: they were there for it
-HAD_IN_THE_CASE = {of[mark] for of in (OUTCOME_OF, OUTCOME_OF_VOLUNTARY) for mark in HAD}
 
 
 def last_session(series, now):
@@ -21,26 +18,57 @@ def last_session(series, now):
 def had(session):
     """The cases of those who were at it."""
     there = GroupAttendance.objects.expected().filter(session=session).select_related(*KNOWN)
-    return {one.case_id for one in there if _was_there(one)}
+    return {one.case_id for one in there if was_there(one)}
 
 
 def to_make_up(series, places):
-    """{place: the number of the last session that they missed at the beginning}, of those who began a rolling series late.
+    """{place: numbers of what they will still lack at its end}, of those who began a rolling series late, or go on in it.
 
-    What somebody does meanwhile is none of what they wait for, and is not made up for.
+    Where they are expected, and nobody has said yet what came of it, they are taken to come. Whoever began with the first
+    session has done with the series as in any other; what somebody does meanwhile is not made up for.
     """
-    if not series.rolling:
-        return {}
-    begun = begun_of(places)
-    first = {
-        one.pk: min(one.begins_with, begun[one.pk].number) if one.pk in begun else one.begins_with
-        for one in places
-        if not one.instead
-    }
-    return {place: number - 1 for place, number in first.items() if number > 1}
+    return _some(
+        {
+            place.pk: parts.lacking - _still_theirs(place, parts, begun)
+            for place, parts, begun in _late(series, places)
+        }
+    )
 
 
-def _was_there(one):
-    """As the case has it: their officer may have said it there, or put right since what the register says."""
-    by_register, code = one.mark and not is_by_others(one), one.appointment.contact.outcome_code
-    return one.mark in HAD if by_register else code in HAD_IN_THE_CASE
+def lacking_at_the_end(series, places):
+    """{place: numbers of what they lack}, of the same people, once the series is over: what nobody said they were at is among it."""
+    return _some({place.pk: parts.lacking for place, parts, _ in _late(series, places)})
+
+
+def come_on(series, places):
+    """The keys of those of these who had something of it in an earlier series."""
+    return {key for key, parts in parts_of(series, places).items() if parts.before}
+
+
+def _late(series, places):
+    """[(place, Parts, Begun or None)] of those who began late, or had something of it in an earlier series."""
+    theirs = [one for one in places if not one.instead]
+    if not (series.rolling and theirs):
+        return []
+    parts, begun = parts_of(series, theirs), begun_of(theirs)
+    return [
+        (one, parts[one.pk], begun.get(one.pk))
+        for one in theirs
+        if parts[one.pk].before or _first(one, begun.get(one.pk)) > 1
+    ]
+
+
+def _first(place, begun):
+    """The number of the session with which they began, as it is by now."""
+    return min(place.begins_with, begun.number) if begun else place.begins_with
+
+
+def _still_theirs(place, parts, begun):
+    """Where they are expected; of whom nothing is booked yet, all from where they would begin."""
+    if begun:
+        return parts.expected
+    return frozenset(number for number in parts.every if number >= place.begins_with)
+
+
+def _some(found):
+    return {place: numbers for place, numbers in found.items() if numbers}

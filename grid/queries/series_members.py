@@ -12,6 +12,7 @@ from cases.queries.among import among
 from cases.queries.booking import busy_of
 from grid.models import SeriesPlace
 from grid.queries.bound import bound_of
+from grid.queries.lacking import parts_of
 from grid.queries.places import hook_for
 from grid.queries.policy import interventions_on
 from grid.queries.series_had import to_make_up
@@ -33,7 +34,7 @@ def members_of(series, now):
     ends = ends_of(places, localtime(now).date())
     cases = [one.case_id for one in places]
     busy, still = _busy(cases, series, now), stands_still(cases)
-    later = to_make_up(series, places)
+    later, parts = to_make_up(series, places), parts_of(series, places)
     return [
         Member(
             one.case_id,
@@ -41,6 +42,7 @@ def members_of(series, now):
             tuple(busy[one.case_id]),
             still=one.case_id in still,
             later=one.pk in later,
+            had=parts[one.pk].had,
         )
         for one in places
     ]

@@ -17,10 +17,11 @@ from grid.queries.group_register import sessions_open_to
 from grid.queries.leaders import leaders_for
 from grid.queries.series import as_open, as_session, standing_sessions, weekly_of
 from grid.queries.series_changes import LEADERS, asks_of_series
+from grid.queries.series_had import to_make_up
 from grid.queries.series_list import say_places
 from grid.queries.series_members import ends_of, places_in
 from grid.reference.groups import PlaceState, SeriesState, SessionState
-from grid.rules.groups_open import say_missed, say_times
+from grid.rules.groups_open import say_parts, say_times
 from grid.rules.staffing import against, cover
 from staff.kit import Line, Masked, Tag, on, tag
 from staff.permissions import Action
@@ -152,7 +153,10 @@ def members_seen(series, user, now):
     ends = ends_of([one for one in places if one.case_id in seen], localtime(now).date())
     sessions = standing_sessions([series.pk])[series.pk]
     last = sessions[-1].on if sessions else None
-    rows = [_member(one, ends[one.pk], last) for one in places if one.case_id in seen]
+    later = to_make_up(series, places)
+    rows = [
+        _member(one, ends[one.pk], last, later.get(one.pk)) for one in places if one.case_id in seen
+    ]
     return Members(
         sorted(rows, key=lambda one: (one.name, one.crn)),
         masked,
@@ -160,7 +164,7 @@ def members_seen(series, user, now):
     )
 
 
-def _member(place, end, last):
+def _member(place, end, last, later):
     kept = place.state == PlaceState.KEPT
     too_early = last is not None and end.is_before(last)
     ends = str(end) if end.on else f"Nobody recorded {end}"
@@ -169,15 +173,14 @@ def _member(place, end, last):
         crn=place.case.crn,
         href=reverse("case-offers", args=[place.case.crn]),
         tag=Tag(f"Kept until {on(localtime(place.kept_until).date())}", "yellow") if kept else Tag("In it", "green"),
-        begins=_begins(place),
+        begins=_begins(place, later),
         ends=f"{ends[:1].upper()}{ends[1:]}" + (": before it is over" if too_early else ""),
     )  # fmt: skip
 
 
-def _begins(place):
-    """With which session; of a rolling series also what they have still to have after it."""
-    missed, later = place.begins_with - 1, place.series.rolling and not place.instead
-    goes_on = f": {say_missed(missed)} in the next series" if missed and later else ""
+def _begins(place, later):
+    """With which session; of a rolling series also what they will still lack after it."""
+    goes_on = f": {say_parts(later)} in the next series" if later else ""
     return f"Session {place.begins_with}{goes_on}"
 
 

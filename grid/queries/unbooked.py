@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 
 from cases.models import Case, Pause
 from grid.models import GroupAttendance, SeriesPlace, SeriesSession
+from grid.queries.lacking import parts_of
 from grid.reference.groups import PlaceState, SeriesState
 
 
@@ -25,7 +26,8 @@ class Begun:
 
 
 def missing(series, places, standing, now):
-    """[(place, session)] to be booked: of those who are in it and can be seen, each session to come from their first on.
+    """[(place, session)] to be booked: of those who are in it and can be seen, each session to come from their first on
+    that they still lack.
 
     `places`: every one in it; `standing`: its attendances that stand. What was called off in the case is not booked again,
     and nothing is booked for whoever's supervision stands still.
@@ -35,25 +37,28 @@ def missing(series, places, standing, now):
     members = _who_can_come([one for one in places if one.state == PlaceState.TAKEN])
     sessions = SeriesSession.objects.standing().filter(series=series, starts_at__gt=now)
     sessions = list(sessions.order_by("starts_at", "pk"))
-    begun = begun_of(members)
+    begun, parts = begun_of(members), parts_of(series, members)
     have = {(one.case_id, one.session_id) for one in standing}
     return [
         (place, session)
         for place in members
         for session in sessions
         if (place.case_id, session.pk) not in have
+        and session.number in parts[place.pk].lacking
         and _is_theirs(place, session, begun.get(place.pk))
     ]
 
 
 def without_clashes(wanted, new):
-    """Without what would take an hour at which somebody who is back from a pause is in another series by now.
+    """Without what would take an hour at which somebody is in another series by now, where it was once refused for nobody.
 
-    `new`: when the sessions begin that have just been made. They are refused for a clash, as for anybody. What was made
-    while somebody's supervision stood still was refused for nobody, and must not hold up whoever is in the series now.
+    So it is of whoever is back from a pause, and of a session that was made since they began as another could not be held:
+    it must not hold up whoever is in the series now. `new`: when the sessions begin that have just been made. They are
+    refused for a clash, as for anybody.
     """
-    back = _back({place for place, _ in wanted})
-    cases = [place.case_id for place, _ in wanted if place.pk in back]
+    places = {place for place, _ in wanted}
+    back, begun = _back(places), begun_of(places)
+    cases = [place.case_id for place in places]
     taken = defaultdict(list)
     for one in GroupAttendance.objects.expected().filter(
         case__in=cases, appointment__called_off_at=None
@@ -63,6 +68,7 @@ def without_clashes(wanted, new):
         (place, session)
         for place, session in wanted
         if session.starts_at in new
+        or not (place.pk in back or _made_since(session, begun.get(place.pk)))
         or not any(_overlap(session, one) for one in taken[place.case_id])
     ]
 
@@ -129,6 +135,11 @@ def _back(places):
     return {
         one.pk for one in places if any(case == one.case_id and at >= one.given_at for case, at in when)
     }  # fmt: skip
+
+
+def _made_since(session, begun):
+    """Whether it is a row that was made after they began, and that they were never booked for."""
+    return begun is not None and session.pk not in begun.keys and session.pk > min(begun.keys)
 
 
 def _overlap(session, one):

@@ -81,14 +81,32 @@ class OpenSeries:
         """Whether somebody who begins with this session finishes only in the next series."""
         return self.rolling and begins.number > self.sessions[0].number
 
+    def for_whoever_had(self, had: frozenset[int]) -> "OpenSeries":
+        """The same for somebody who has had these parts of it: the others alone, begun with the first of them after an entry.
+
+        May be left without any session.
+        """
+        sessions = tuple(one for one in self.sessions if one.number not in had)
+        numbers = [one.number for one in sessions]
+        after = [[number for number in numbers if number >= entry] for entry in self.entries]
+        entries = frozenset(min(theirs) for theirs in after if theirs) if had else self.entries
+        return replace(self, sessions=sessions, entries=entries or self.entries)
+
     def with_a_place(self, case: int) -> "OpenSeries":
         """The same, when one more has a place in it."""
         return replace(self, members=self.members | {case})
 
 
-def say_missed(number: int) -> str:
-    """Of whoever missed the first so many: "sessions 1 to 3"."""
-    return "session 1" if number == 1 else f"sessions 1 to {number}"
+def say_parts(numbers: Iterable[int]) -> str:
+    """Sessions by their numbers, at least one: "session 2", "sessions 1 to 3 and 5"."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    said = listed([f"{run[0]} to {run[-1]}" if len(run) > 1 else str(run[0]) for run in runs])
+    return f"session{'s' if sum(map(len, runs)) > 1 else ''} {said}"
 
 
 def time_of_week(weekday: int, part: PartOfDay) -> TimeOfWeek:

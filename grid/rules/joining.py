@@ -95,8 +95,8 @@ def _begins(series, begins):
             f"Nobody begins this series later than with session {max(series.entries)}, and the next is {begins}. "
             "Choose another series.",
         )
-    elif begins.number > 1:
-        missed = counted(begins.number - 1, "session")
+    elif begins.number > series.sessions[0].number:
+        missed = counted(sum(one.number < begins.number for one in series.sessions), "session")
         how = "in the next series" if series.rolling else "one to one"
         yield Beside(
             "to_make_up",

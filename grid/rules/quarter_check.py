@@ -106,7 +106,7 @@ class _Check:
             if any(leader.minutes.get(when, 0) < ask.minutes for when in run.times):
                 raise RuleBroken(f"{leader.name} is not free at that time.")
             for day, _ in self._days(run):
-                if (day - self.question.first).days // 7 in leader.leave:
+                if divmod((day - self.question.first).days, 7) in leader.leave:
                     raise RuleBroken(f"{leader.name} is on leave on {say_date(day)}.")
 
     def _size(self, group):

@@ -41,7 +41,9 @@ class Leader:
     skills: frozenset[str]  # what they are trained for
     minutes: Mapping[When, int]  # that they have free for a session
     a_week: int  # sessions, at most
-    leave: frozenset[int] = frozenset()  # weeks in which they lead nothing
+    leave: frozenset[tuple[int, int]] = (
+        frozenset()
+    )  # (week, weekday) of each day on which they lead nothing
     woman: bool = False  # she has stated that she is one
 
 

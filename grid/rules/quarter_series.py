@@ -163,7 +163,7 @@ class Taken:
         weeks: dict[int, int] = defaultdict(int)
         for week, when in sittings:
             weeks[week] += 1
-            if week in leader.leave or (leader.key, week, when) in self.times:
+            if (week, when.weekday) in leader.leave or (leader.key, week, when) in self.times:
                 return False
         return all(
             self.loads[leader.key, week] + number <= leader.a_week for week, number in weeks.items()

@@ -13,7 +13,7 @@ from datetime import date, datetime, time
 from cases.rules.words import counted, listed, sentence
 from grid.rules.order_end import OrderEnd
 from grid.rules.series import ONE_DAY, Closures, Series, days_for, in_order
-from grid.rules.sessions import Session, Stretch, check_hours, week_of
+from grid.rules.sessions import LONDON, Session, Stretch, check_hours, week_of
 from staff.errors import RuleBroken
 from staff.rules.dates import say_date, say_time
 
@@ -25,7 +25,8 @@ STILL = "Their supervision stands still, so nothing new is booked for them until
 class Member:
     """Somebody in the series. `busy`: what else they are expected at. `still`: their supervision stands still.
 
-    `later`: they began a rolling series late, so that they finish only in the next one.
+    `later`: they began a rolling series late, so that they finish only in the next one. `had`: numbers of what they have
+    been at already, and do not come to again.
     """
 
     case: int
@@ -33,6 +34,12 @@ class Member:
     busy: tuple[Stretch, ...] = ()
     still: bool = False
     later: bool = False
+    had: frozenset[int] = frozenset()
+
+    def last_of(self, sessions: Iterable[Session]) -> date:
+        """The day of the last of these, in order, that is theirs; of the last of all, where they have had every one."""
+        ones = list(sessions)
+        return ([one for one in ones if one.number not in self.had] or ones)[-1].on
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +145,40 @@ def call_off(
     return _replanned(series, gone, stands, [*new, *more], members)
 
 
+def not_held(
+    series: Series,
+    number: int,
+    closures: Closures,
+    now: datetime,
+    *,
+    members: Iterable[Member] = (),
+) -> Replanned:
+    """Without a session that has begun and cannot be held: the next does what it would have, and one more is held at the end.
+
+    Refused where a later one has begun: what was done in that goes on being what it was.
+    """
+    gone = series.numbered(number)
+    if not gone.has_begun(now):
+        raise RuleBroken(
+            f"{sentence(str(gone))} has not begun. It is called off on the page of its series."
+        )
+    later = next((one for one in series.sessions if one.number > number and one.has_begun(now)), None)  # fmt: skip
+    if later:
+        raise RuleBroken(
+            f"{sentence(str(later))} has begun since. Say of each in this register what came of it."
+        )
+    stands = [(one.on, one.from_at) for one in series.sessions if one is not gone]
+    new, _ = days_for(
+        series.dose,
+        series.weekly,
+        closures,
+        count=1,
+        from_on=max(series.last_on, now.astimezone(LONDON).date()) + ONE_DAY,
+        taken=[day for day, _ in stands],
+    )
+    return _replanned(series, (gone,), stands, new, members)
+
+
 def move(
     series: Series,
     number: int,
@@ -204,9 +245,13 @@ def _replanned(series, gone, stands, new, members):
         tuple(
             ForMember(
                 one,
-                series.last_on,
-                then.last_on,
-                tuple(s for s in added if any(s.stretch.overlaps(busy) for busy in one.busy)),
+                one.last_of(series.sessions),
+                one.last_of(then.sessions),
+                tuple(
+                    s
+                    for s in added
+                    if s.number not in one.had and any(s.stretch.overlaps(b) for b in one.busy)
+                ),
             )
             for one in members
         ),

@@ -16,6 +16,7 @@ from cases.reference.appointments import PROGRAMME_ONE_TO_ONE, PROGRAMME_SESSION
 from cases.services.appointment_sets import Booked, book_many, call_off_many
 from grid.models import GroupAttendance, Series, SeriesPlace, SessionLeader
 from grid.queries.enforced import enforced_by
+from grid.queries.lacking import parts_of
 from grid.queries.unbooked import missing, without_clashes
 from grid.reference.groups import LIVE_PLACES, PlaceState, SeriesState, SessionState
 from grid.reference.interventions import INTERVENTIONS
@@ -49,7 +50,9 @@ def settle_attendances(series, *, because, by, now, new=frozenset()):
         live = [one for one in places if one.state in LIVE_PLACES]
         close_places(live, because, by=by, now=now)
     rows = _standing(series)
-    called_off = _call_off([one for one in rows if not _fits(one)], because, by=by, now=now)
+    parts = parts_of(series, places)
+    gone = [one for one in rows if not _fits(one, parts[one.place_id].lacking)]
+    called_off = _call_off(gone, because, by=by, now=now)
     standing = [one for one in rows if one.stands]
     wanted = without_clashes(missing(series, places, standing, now), new)
     _book(series, wanted, by=by, now=now)
@@ -96,12 +99,13 @@ def _standing(series):
     return list(rows.select_related(*KNOWN).order_by("pk"))
 
 
-def _fits(one):
-    """Whether it is what it says: of somebody who is in the series, at a session that stands, at its hours."""
+def _fits(one, lacking):
+    """Whether it is what it says: of somebody who is in the series and still lacks this, at a session that stands, at its hours."""
     session = one.session
     return (
         one.place.state in (PlaceState.TAKEN, PlaceState.FINISHED)
         and session.state == SessionState.STANDS
+        and session.number in lacking
         and (one.starts_at, one.ends_at) == (session.starts_at, session.ends_at)
     )
 

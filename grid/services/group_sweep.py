@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from cases.services.jobs import each_by_itself
-from grid.queries.places_over import places_over, series_over
+from grid.queries.places_over import had_all, places_over, series_over
 from grid.queries.unbooked import series_to_book
 from grid.reference.groups import PlaceState
 from grid.services.attendances import hold_members, settle_attendances
@@ -28,6 +28,7 @@ def sweep_places(*, now):
     each_by_itself(
         *(partial(_close, one, closed, now) for one in found),
         *(partial(_finish, one, now) for one in series_over(now)),
+        *(partial(_done, one, now) for one in had_all(now)),
         *(partial(_book, one, now) for one in series_to_book(now)),
         partial(settle_every_reach, today=localtime(now).date()),
         failed=FAILED,
@@ -51,6 +52,14 @@ def _finish(found, now):
     hold_members(found)
     for series in series_over(now, series=found.pk):
         finish_series(series=series, by=None, now=now)
+
+
+@transaction.atomic
+def _done(found, now):
+    """Whoever goes on in a rolling series is done with the last that they lacked, and not only at its end."""
+    hold_members(found.series, also=[found.case_id])
+    for place in had_all(now, place=found.pk):
+        finish_series(series=place.series, place=place, by=None, now=now)
 
 
 def _book(found, now):

@@ -22,13 +22,13 @@ from cases.services.telling import tell
 from grid.models import Referral, Series, SeriesPlace
 from grid.queries.bound import live_activity
 from grid.queries.places import look
-from grid.queries.series_had import had, last_session, to_make_up
+from grid.queries.series_had import come_on, had, lacking_at_the_end, last_session
 from grid.queries.waiting import who_waits
 from grid.reference.group_themes import THEMES
 from grid.reference.groups import PlaceState, ReferralState, SeriesState
 from grid.reference.interventions import INTERVENTIONS
 from grid.rules.group_states import check_referral
-from grid.rules.groups_open import say_missed
+from grid.rules.groups_open import say_parts
 from grid.services.attendances import call_off_of_place, hold_members, settle_attendances
 from grid.services.group_reach import settle_group_reach
 from grid.services.intervention_policy import intervention_policy
@@ -131,8 +131,8 @@ def leave_series(*, place, because, by, now, asked_by=AskedBy.SERVICE):
 def finish_series(*, series, by, now, place=None):
     """Finish a series that is over for those who had its last session, whose register must be sent. Returns how many.
 
-    The others leave it, and are on the list again; so is whoever began a rolling series late, for what they missed is made
-    up for in the next one. With a `place`, that one alone is finished, whatever of it they had: a facilitator says so.
+    The others leave it, and are on the list again; so is whoever began a rolling series late, or goes on in it, and lacks
+    something: that is made up for in the next one. With a `place`, that one alone is finished, whatever of it they had: a facilitator says so.
     """
     series, places = hold_members(series)
     members = [one for one in places if one.state == PlaceState.TAKEN]
@@ -145,9 +145,9 @@ def finish_series(*, series, by, now, place=None):
     else:
         if last is None or last.sent_at is None:
             raise RuleBroken("The register of its last session is not sent yet.")
-        there = had(last)
-        stayed = [one for one in members if one.case_id in there]
-        later = to_make_up(series, stayed)
+        there, on = had(last), come_on(series, members)
+        stayed = [one for one in members if one.case_id in there or one.pk in on]
+        later = lacking_at_the_end(series, stayed)
         finished = [one for one in stayed if one.pk not in later]
     for one in finished:
         call_off_of_place(one, f"They have finished {_title(series)}.", by=by, now=now)
@@ -155,7 +155,7 @@ def finish_series(*, series, by, now, place=None):
         _done(one, by=by, now=now)
     for one in members:
         if one.pk in later:
-            _goes_on(one, say_missed(later[one.pk]), by=by, now=now)
+            _goes_on(one, say_parts(later[one.pk]), by=by, now=now)
         elif one not in finished:
             _leave(one, UNFINISHED, AskedBy.SERVICE, by=by, now=now)
     _changed(series)

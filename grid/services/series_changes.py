@@ -44,9 +44,9 @@ def call_off_sessions(
     new; None: whoever led what it takes the place of. Returns what was done, `grid.rules.replanning.Replanned`.
     """
     series, because = hold_series(series, version), checked_because(because)
-    _hold_what_is_wanted(series, users)
+    hold_what_is_wanted(series, users)
     change = if_called_off(series, numbers, now, making_up=making_up, users=users)
-    _carry_out(series, change, because, by=by, now=now)
+    carry_out(series, change, because, by=by, now=now)
     done = change.replanned
     record(
         by=by,
@@ -55,7 +55,7 @@ def call_off_sessions(
         numbers=[one.number for one in done.gone],
         version=series.version,
     )
-    _settle_and_tell(series, done, because, by=by, now=now)
+    settle_and_tell(series, done, because, by=by, now=now)
     return done
 
 
@@ -69,13 +69,13 @@ def move_session(
     Returns what was done, `grid.rules.replanning.Replanned`.
     """
     series, because = hold_series(session.series, version), checked_because(because)
-    _hold_what_is_wanted(series, users, room)
+    hold_what_is_wanted(series, users, room)
     session.refresh_from_db()
     if session.state != SessionState.STANDS:
         raise RuleBroken("This session has been called off. Look at the series again.")
     change = if_moved(series, session.number, on, from_at, now, room=room, users=users)
     moved = f"Moved to {say_time(from_at)} on {say_date(on)}: {because}"
-    _carry_out(series, change, moved, by=by, now=now)
+    carry_out(series, change, moved, by=by, now=now)
     record(
         by=by,
         action="moved_session",
@@ -85,7 +85,7 @@ def move_session(
         to=change.replanned.new[0].starts_at.isoformat(),
         version=series.version,
     )
-    _settle_and_tell(series, change.replanned, because, by=by, now=now)
+    settle_and_tell(series, change.replanned, because, by=by, now=now)
     return change.replanned
 
 
@@ -137,7 +137,7 @@ def checked_because(because):
     return because
 
 
-def _hold_what_is_wanted(series, users, room=None):
+def hold_what_is_wanted(series, users, room=None):
     """Every room and leader of what is to come, and those named now."""
     rows = standing_rows(series).values()
     hold(
@@ -146,7 +146,8 @@ def _hold_what_is_wanted(series, users, room=None):
     )
 
 
-def _carry_out(series, change, because, *, by, now):
+def carry_out(series, change, because, *, by, now):
+    """Write the sessions as they would be. The series is held; refused where anything stands against it."""
     if change.refused:
         raise RuleBroken(" ".join(change.refused))
     rows = standing_rows(series)
@@ -189,15 +190,21 @@ def _when(row):
     return one.on, one.from_at
 
 
-def _settle_and_tell(series, done, because, *, by, now):
-    made = frozenset(one.starts_at for one in done.new)
+def settle_and_tell(series, done, because, *, by, now, also=None, clashing=False):
+    """Book and call off for everybody in it, and tell their officers. `also`: {case: a sentence that comes before the rest}.
+
+    `clashing`: whoever is in another group at a new hour is not booked for it; else it is refused.
+    """
+    made = frozenset() if clashing else frozenset(one.starts_at for one in done.new)
     settle_attendances(series, because=because, by=by, now=now, new=made)
     gone = listed([str(one) for one in done.gone])
     new = listed([f"{say_date(one.on)} at {say_time(one.from_at)}" for one in done.new])
     said = f"{sentence(gone)} {'is' if len(done.gone) == 1 else 'are'} not held. Instead: {new}."
     words = {one.member.case: one.words for one in done.members}
     for place in places_in(series, now):
-        _tell_officer(place, f"{said} {words[place.case_id]}", by=by, now=now)
+        first = (also or {}).get(place.case_id, "")
+        text = " ".join(filter(None, [said, first, words[place.case_id]]))
+        _tell_officer(place, text, by=by, now=now)
 
 
 def _tell_officer(place, said, *, by, now):

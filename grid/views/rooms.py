@@ -1,6 +1,7 @@
 """The rooms in which groups are held: the list by place, and adding, changing, shutting and opening one again."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
@@ -10,8 +11,9 @@ from cases.access import staff_view
 from cases.queries.booking import places_to_choose
 from cases.rules.words import counted
 from grid.forms.rooms import AddRoomForm, ChangeRoomForm, ShutRoomForm
-from grid.models import Room, RoomShut
+from grid.models import Room
 from grid.queries.room_pages import places_of_rooms, shut_words
+from grid.queries.rooms import find_shut
 from grid.services import rooms as services
 from staff.errors import RuleBroken
 from staff.kit import Link, on
@@ -78,7 +80,9 @@ def shut_room(request, room):
 @staff_view(Action.RUN_GROUPS)
 @require_POST
 def open_again(request, shut):
-    found = get_object_or_404(RoomShut.objects.select_related("room"), pk=shut)
+    found = find_shut(shut)
+    if found is None:
+        raise Http404
     try:
         room = services.open_again(shut=found, by=request.user, now=now())
     except RuleBroken as refusal:

@@ -79,6 +79,7 @@ BODIES = {
     "api-group-register, put right": lambda o: marking(o, 0, late_minutes=number(5, True)),
     "api-group-register-rest": lambda o: Sent(o.leads, (o.this_morning.pk,), {"people": rows([{"attendance": everybody(o.this_morning)[1].pk, "version": 1}])}),
     "api-group-register-send": lambda o: Sent(o.leads, (o.this_morning.pk,), {"version": number(2)}),
+    "api-group-register-end": lambda o: Sent(o.leads, (o.this_morning.pk,), {"because": text("The room is flooded")}),
     "api-add-room": lambda o: Sent(o.runner, (), {"place": key(o.series.place_id), "name": text("Room 2"), "holds": number(12)}),
     "api-change-room": lambda o: Sent(o.runner, (o.other_room.pk,), {"name": text("Room 2"), "holds": number(12), "closed_on": day("2019-01-01")}),
     "api-shut-room": lambda o: Sent(o.runner, (o.other_room.pk,), {"from_on": day("2018-12-01"), "to_on": day("2018-12-02"), "why": text()}),

@@ -200,6 +200,7 @@ FORMS = {
     "group-register": lambda o: register(o, ""),
     "group-register, the rest": lambda o: register(o, "rest"),
     "group-register, sent": lambda o: register(o, "send"),
+    "end-group-session": lambda o: Sent(o.leads, (o.this_morning.pk,), {"because": text("The room is flooded")}),
     "group-attendance": put_right,
     "ask-for-quarter": lambda o: Sent(o.head, (), {"first_on": key("2018-10-08")}),
     "publish-quarter": lambda o: versioned(o, o.timetable.pk),

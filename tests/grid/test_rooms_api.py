@@ -52,6 +52,10 @@ def test_a_room_is_added_changed_shut_and_opened_again(client):
     assert client.get(reverse("api-rooms")).json() == [shut.json()]
     opened = post(client, "api-open-room-again", shut=row["id"])
     assert (opened.status_code, opened.json()["shut"]) == (200, [])
+    again = post(client, "api-open-room-again", shut=row["id"])
+    assert (again.status_code, "It is open already" in again.content.decode()) == (422, True)
+    assert post(client, "api-open-room-again", shut=row["id"] + 1).status_code == 404
+    assert Entry.objects.filter(action="opened_room_again").count() == 1
     assert Entry.objects.filter(action="shut_room").exists()
 
 

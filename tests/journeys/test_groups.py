@@ -250,3 +250,28 @@ def test_the_register_is_kept_without_a_script(open_page, sign_in, evening):
     page.get_by_role("button", name="Save and send the register").click()
 
     expect(page.get_by_text("The register is sent.")).to_be_visible()
+
+
+def test_a_session_that_cannot_be_held_is_called_off_in_one_press_without_a_script(
+    open_page, sign_in, look, evening
+):
+    page = open_page(viewport={"width": TABLET, "height": 1024})
+    sign_in(page, Role.FACILITATOR)
+    page.goto(f"/groups/sessions/{evening['session']}/register/")
+    page.get_by_role("link", name="call it off for everybody not marked").click()
+    expect(page.get_by_text("For 6 people of whom nothing is said yet")).to_be_visible()
+    look(page, "end-session")
+    page.get_by_role("button", name="Call it off").click()
+    expect(page.get_by_text("There is a problem")).to_be_visible()
+    look(page, "end-session-why")
+
+    bare = open_page(viewport={"width": PHONE, "height": 800}, java_script_enabled=False)
+    sign_in(bare, Role.FACILITATOR)
+    bare.goto(f"/groups/sessions/{evening['session']}/register/end/")
+    bare.get_by_label("Why?").fill("The room is flooded.")
+    bare.get_by_role("button", name="Call it off").click()
+
+    expect(bare.get_by_text("nobody who was not marked fails by it")).to_be_visible()
+    expect(bare.get_by_text("Called off by us").first).to_be_visible()
+    page.goto(f"/groups/sessions/{evening['session']}/register/")
+    look(page, "register-ended")

@@ -37,7 +37,9 @@ LEADERS = st.builds(
     st.sampled_from([frozenset({"trained"}), frozenset({"trained"}), frozenset()]),
     st.sampled_from([{MON: 120, TUE: 120}, {MON: 120, TUE: 120}, {MON: 120}, {MON: 90, TUE: 120}]),
     st.sampled_from([1, 2]),
-    st.sampled_from([frozenset(), frozenset(), frozenset(), frozenset({1})]),
+    st.sampled_from(
+        [frozenset(), frozenset(), frozenset(), frozenset({(1, 0)}), frozenset({(1, 1), (2, 0)})]
+    ),
     st.booleans(),
 )
 HOW = st.builds(

@@ -7,7 +7,7 @@ import pytest
 from grid.reference.parts_of_day import PartOfDay
 from grid.rules.groups_open import (
     TimeOfWeek,
-    say_missed,
+    say_parts,
     say_times,
     time_of_week,
     times_of_week,
@@ -132,6 +132,34 @@ def test_its_times_are_said_once_each():
     )
 
 
-@pytest.mark.parametrize(("number", "words"), [(1, "session 1"), (3, "sessions 1 to 3")])
-def test_what_somebody_missed_at_the_beginning_is_said_by_its_numbers(number, words):
-    assert say_missed(number) == words
+@pytest.mark.parametrize(
+    ("numbers", "words"),
+    [
+        ({1}, "session 1"),
+        ({1, 2, 3}, "sessions 1 to 3"),
+        ({5, 2, 1, 3}, "sessions 1 to 3 and 5"),
+        ({6, 2, 4}, "sessions 2, 4 and 6"),
+        ({1, 2, 5, 6}, "sessions 1 to 2 and 5 to 6"),
+    ],
+)
+def test_what_somebody_lacks_is_said_by_its_numbers(numbers, words):
+    assert say_parts(numbers) == words
+
+
+@pytest.mark.parametrize(
+    ("had", "left", "entries"),
+    [
+        (set(), [1, 2, 3, 4], {1, 3}),
+        ({3, 4}, [1, 2], {1}),
+        ({1, 2}, [3, 4], {3}),
+        ({1, 3}, [2, 4], {2, 4}),  # begun with the first of each part that they lack
+        ({1, 2, 3, 4}, [], {1, 3}),
+    ],
+)
+def test_whoever_had_some_of_it_comes_to_the_rest(had, left, entries):
+    whole = group(sessions=tuple(weekly(4, FIRST)), entries=frozenset({1, 3}))
+
+    theirs = whole.for_whoever_had(frozenset(had))
+
+    assert [one.number for one in theirs.sessions] == left
+    assert theirs.entries == entries

@@ -192,6 +192,12 @@ def test_two_sessions_a_week_are_not_on_days_that_follow_each_other():
     assert group.series.times == (MON, WED)
 
 
+def test_leave_on_another_day_of_the_week_takes_nothing_from_a_leader():
+    away = replace(ANN, leave=frozenset((1, day) for day in range(1, 7)))
+
+    assert proposed(replace(QUARTER, leaders=(away,))).counts == proposed(QUARTER).counts > 0
+
+
 @pytest.mark.parametrize(
     ("facts", "asks"),
     [
@@ -201,7 +207,7 @@ def test_two_sessions_a_week_are_not_on_days_that_follow_each_other():
         ({}, {"least": 4, "most": 4}),
         ({}, {"women_only": True}),
         ({}, {"sites": frozenset({2})}),
-        ({"leaders": (replace(ANN, leave=frozenset({1})),)}, {}),
+        ({"leaders": (replace(ANN, leave=frozenset({(1, 0)})),)}, {}),
         ({"leaders": (replace(ANN, a_week=0),)}, {}),
         ({"sites": (replace(NORTH, rooms=0),)}, {}),
         ({"sites": (replace(NORTH, shut=frozenset({MON})),)}, {}),

@@ -143,7 +143,7 @@ def test_what_is_taken_already_counts(taken, words):
         ({"leaders": (2,)}, {"asks": (replace(THINKING, women_only=True),)}, "for women, and Bob Ray is not known to be one"),
         ({}, {"asks": (replace(THINKING, minutes=121),)}, "Ann Lee is not free at that time"),
         ({}, {"leaders": (replace(ANN, minutes={TUE: 120}),)}, "Ann Lee is not free at that time"),
-        ({}, {"leaders": (replace(ANN, leave=frozenset({1})),)}, "on leave on 8 October 2018"),
+        ({}, {"leaders": (replace(ANN, leave=frozenset({(1, 0)})),)}, "on leave on 8 October 2018"),
     ],
 )  # fmt: skip
 def test_a_series_that_could_not_be_run(series, facts, words):

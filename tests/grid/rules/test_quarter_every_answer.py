@@ -44,7 +44,7 @@ def every_series(question):
             if (not ask.skill or ask.skill in one.skills)
             and not (ask.women_only and not one.woman)
             and one.minutes.get(when, 0) >= ask.minutes
-            and not any((day - FIRST).days // 7 in one.leave for day in on)
+            and not any(((day - FIRST).days // 7, day.weekday()) in one.leave for day in on)
         ]
         for leaders in combinations(able, ask.leaders):
             if on:

@@ -16,6 +16,7 @@ from grid.models import Room, SeriesSession, Timetable
 from grid.reference.group_marks import Mark
 from grid.services.group_register import rest_came, say_of
 from grid.services.rooms import add_room, change_room
+from grid.services.session_ended import end_session
 from grid.services.timetable_publish import publish_waiting
 from grid.services.timetables import ask_for_timetable, publish_timetable
 from staff.errors import RuleBroken
@@ -25,8 +26,10 @@ from tests.grid.a_group_session import (
     AFTER,
     a_session,
     everybody,
+    fresh,
     join,
     leader_of,
+    logged,
     said,
     the_only,
 )
@@ -116,6 +119,52 @@ def test_the_rest_of_a_register_takes_its_cases_by_their_keys():
             waits()
             held(Case, last.pk)
     assert {one.mark for one in everybody(session)} == {Mark.TOOK_PART}
+
+
+def test_whoever_ends_a_session_while_somebody_is_marked_leaves_that_as_it_is():
+    with frozen(AFTER):
+        session = a_session(people=2)
+        one, other = everybody(session)
+        by = leader_of(session)
+
+        with beside(lambda: end_session(session=session, because="A flood.", by=by, now=AFTER)) as waits:  # fmt: skip
+            held(SeriesSession, session.pk)
+            waits()
+            say_of(attendance=one, version=1, said=said(one), by=by, now=AFTER)
+
+    assert (logged(one).attended, fresh(one).appointment.called_off_at) == (True, None)
+    assert fresh(other).appointment.called_off_at == AFTER
+
+
+def test_whoever_is_marked_while_the_session_is_ended_is_not_and_is_called_off():
+    with frozen(AFTER):
+        session = a_session(people=1)
+        one, by = the_only(session), leader_of(session)
+
+        def say():
+            missed = said(one, Mark.NOT_COME)
+            say_of(attendance=one, version=1, said=missed, by=by, now=AFTER)
+
+        with beside(say, refused=[RuleBroken]) as waits:
+            end_session(session=session, because="A flood.", by=by, now=AFTER)
+            waits()
+
+    assert (fresh(one).mark, fresh(one).appointment.called_off_at) == ("", AFTER)
+
+
+def test_whoever_ends_a_session_takes_those_after_it_before_the_cases():
+    with frozen(AFTER):
+        session = a_session(people=1)
+        one, by = the_only(session), leader_of(session)
+        later = a_session(people=0, series=session.series, by=by, number=2, starts_at=AFTER + timedelta(days=7))  # fmt: skip
+
+        with beside(lambda: end_session(session=session, because="A flood.", by=by, now=AFTER)) as waits:  # fmt: skip
+            held(SeriesSession, later.pk)  # as whoever agrees an absence from it does first
+            waits()
+            held(Case, one.case_id)
+
+    assert fresh(one).appointment.called_off_at == AFTER
+    assert fresh(later).number == 1
 
 
 def test_publishing_takes_the_cases_of_a_series_by_their_keys():

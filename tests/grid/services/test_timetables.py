@@ -75,11 +75,13 @@ def test_whoever_nobody_asked_takes_no_part_and_is_counted():
     assert found.left_out == ("1 person took no part: nobody has recorded when they can come.",)
 
 
-def test_a_week_with_a_day_of_leave_is_a_week_without_its_leader():
+def test_a_day_of_leave_takes_that_day_of_its_leader_and_not_the_week():
     a_quarter(people=1)
     leader = question().asked.leaders[0]
     AbsenceFactory(user_id=leader.key, from_on=date(2018, 10, 10), to_on=date(2018, 10, 10))
-    assert question().asked.leaders[0].leave == {1}
+    AbsenceFactory(user_id=leader.key, from_on=date(2018, 10, 14), to_on=date(2018, 10, 15))
+    AbsenceFactory(user_id=leader.key, from_on=date(2018, 9, 1), to_on=date(2018, 10, 1))
+    assert question().asked.leaders[0].leave == {(0, 0), (1, 2), (1, 6), (2, 0)}
 
 
 def test_those_who_must_be_kept_apart_are_told_to_the_solver():

@@ -42,7 +42,6 @@ WRITTEN_ANEW = {
     "change-room",
     "leader-hours",
     "end-leader-training",
-    "open-room-again",
 }
 NOTHING_ASKED = {
     "accept-intervention", "take-back-commitment", "keep-place", "give-place", "open-room-again", "cancel-leader-leave",

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from grid.models import Room, RoomShut
+from staff.models import Entry
 from staff.permissions import Role
 from tests.clock import frozen
 from tests.factories import OpeningHoursFactory, PlaceFactory, UserFactory
@@ -110,6 +111,21 @@ def test_a_room_that_is_open_already_is_said_to_be(client):
     over = shut(room_at(oxford()), NOW.date() - 2 * DAY, NOW.date() - DAY, user)
 
     assert "It is open already" in send(client, "open-room-again", over.pk)
+
+
+def test_a_second_press_says_that_it_is_open_already_and_changes_nothing(client):
+    user = sign_in(client, Role.HEAD)
+    room = room_at(oxford())
+    gone, other = shut(room, FIRST, FIRST, user), shut(room, FIRST + DAY, FIRST + DAY, user)
+    send(client, "open-room-again", gone.pk)
+    before, done = list(RoomShut.objects.values()), Entry.objects.filter(action="opened_room_again")
+
+    page = send(client, "open-room-again", gone.pk)
+
+    assert "It is open already" in page
+    assert "can be used again" not in page
+    assert list(RoomShut.objects.values()) == before
+    assert (len(before), before[0]["id"], done.count()) == (1, other.pk, 1)
 
 
 def test_what_is_refused_is_said_on_the_form_with_what_was_typed(client):
