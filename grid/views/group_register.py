@@ -33,6 +33,8 @@ TOO_LATE = (
     "below, beside what the register says."
 )
 
+NOTHING_NEW = "There was nothing new to save. Choose how it was with somebody, and save it then."
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -175,6 +177,8 @@ def _done(request, session, written, at):
     """Everything was taken: sent as well, where that was pressed."""
     if written.number:
         messages.success(request, f"Saved for {counted(written.number, 'person', 'people')}.")
+    elif request.POST.get("do") != SEND:
+        messages.error(request, NOTHING_NEW)
     if request.POST.get("do") == SEND:
         # As it was seen, and as it is by what was just saved of it
         seen = (number(request.POST.get("version", "")) or 0) + written.number

@@ -251,6 +251,15 @@ def test_everything_is_saved_by_one_button_and_is_in_the_cases(client):
     assert "4 people: 1 came, 2 did not come and 1 still to be said." in page
 
 
+def test_pressing_save_with_nothing_filled_in_says_so_and_saves_nothing(client):
+    session = a_session(people=2)
+
+    page = words(post(client, session, cards=[(each, {}) for each in everybody(session)]))
+
+    assert "There was nothing new to save. Choose how it was with somebody" in page
+    assert marks(session) == ["", ""]
+
+
 def test_what_is_refused_stands_beside_the_person_as_typed_and_the_others_are_saved(client):
     session = a_session(people=3)
     one, two, three = everybody(session)
