@@ -17,6 +17,7 @@ from oversight.api.agencies import AnswerCourt, MeetingList, RequestList
 from oversight.api.giving import ADDRESSES as GIVING
 from oversight.api.movements import ADDRESSES as MOVEMENTS
 from oversight.api.officers import ADDRESSES as OFFICERS
+from oversight.api.search import ADDRESSES as SEARCH
 from oversight.api.sharing import ADDRESSES as SHARING
 from oversight.api.supervision import ADDRESSES as SUPERVISION
 from oversight.api.team import ADDRESSES as TEAM
@@ -36,6 +37,7 @@ urlpatterns = [
     *MOVEMENTS,
     *GIVING,
     *TEAM,
+    *SEARCH,
     *SHARING,
     *SUPERVISION,
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),

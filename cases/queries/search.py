@@ -35,13 +35,15 @@ def answers(user, text):
     masked = list(reached.filter(crn=asked.crn).masked_to(user)) if asked.crn else []
     answering = _answering(asked)
     rows = list(cases.filter(answering).order_by("sort_name", "pk")[: MOST + 1])
-    if asked.words and not rows and any(letter.isdigit() for letter in text):
-        near = _numbered_nearly(cases, text)
-    elif asked.words:
-        near = named_nearly(cases.exclude(answering), asked.words, most=MOST_NEAR)
-    else:
-        near = [] if rows or masked else _numbered_nearly(cases, text)
+    near = _nearly(cases.exclude(answering), asked, text, found=bool(rows or masked))
     return Results(rows[:MOST], masked, len(rows) > MOST, near)
+
+
+def _nearly(others, asked, text, *, found):
+    """Of a name whoever is named nearly so; of a number whoever has nearly that, where nobody is found by it itself."""
+    if asked.words and not any(letter.isdigit() for letter in text):
+        return named_nearly(others, asked.words, most=MOST_NEAR)
+    return [] if found or asked.born_on else _numbered_nearly(others, text)
 
 
 def _answering(asked):

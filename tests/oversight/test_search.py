@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from rest_framework.test import APIClient
 
 from cases.models import Identifier, Limit, OtherName
 from cases.services.names import key_names
@@ -274,3 +275,58 @@ def test_a_search_takes_no_more_statements_however_many_are_found(
         answer = client.get(address)
 
     assert len(nearly(answer)) == min(people, 10)
+
+
+@pytest.fixture
+def api():
+    found = APIClient()
+    found.force_authenticate(UserFactory())
+    return found
+
+
+def ask(api, text):
+    return api.post(reverse("api-search"), {"text": text}, format="json")
+
+
+def test_the_api_finds_the_same_people_and_those_who_nearly_answer(api):
+    exact = known(surname="Smith", forename="Jon", sort_name="smith jon")
+    near = known(surname="Smyth", forename="John", sort_name="smyth john")
+
+    answer = ask(api, "jon smith")
+
+    assert answer.status_code == 200
+    told = answer.json()
+    assert [one["crn"] for one in told["results"]] == [exact.crn]
+    assert [one["crn"] for one in told["near"]] == [near.crn]
+    assert told["results"][0]["name"] == "Smith, Jon"
+    assert (told["limited_access"], told["more"]) == ([], False)
+    assert set(Entry.objects.filter(action="found").values_list("crn", flat=True)) == {
+        exact.crn,
+        near.crn,
+    }
+
+
+def test_the_api_gives_the_masked_row_of_an_exact_crn_and_no_more(api):
+    kept = known(crn="X654321", surname="Hidden", sort_name="hidden alex")
+    Limit.objects.create(case=kept, restricted=True, message="Restricted.", ask="Pat Lane")
+
+    exact, nearly_so = ask(api, "X654321"), ask(api, "Hiden alex")
+
+    assert exact.json()["limited_access"] == [
+        {"crn": "X654321", "message": "Restricted.", "ask": "Pat Lane"}
+    ]
+    assert "Hidden" not in exact.content.decode()
+    assert nearly_so.json() == {"results": [], "near": [], "limited_access": [], "more": False}
+
+
+@pytest.mark.parametrize("text", ["", "   "])
+def test_the_api_refuses_a_search_for_nothing(api, text):
+    answer = ask(api, text)
+
+    assert answer.status_code == 422
+    assert "Type a name" in answer.content.decode()
+
+
+@pytest.mark.parametrize("body", [{}, {"text": None}, {"text": ["a"]}, []])
+def test_the_api_refuses_what_is_no_text(api, body):
+    assert api.post(reverse("api-search"), body, format="json").status_code == 400
