@@ -17,13 +17,13 @@ from cases.queries.header import case_header
 from cases.queries.open_gates import before_signing, open_gates
 from cases.queries.override_pages import ABOUT, CLOSED_AT, DECIDED_AT, find_override, override_page
 from cases.queries.overrides import approved_this_month
-from cases.reference.overrides import Act, OverrideState
+from cases.reference.overrides import ONCE_APPROVED, OPEN_ONCE_DECIDED, Act, OverrideState
 from cases.rules.overrides import is_capped, last_day
 from cases.services import overrides as services
 from cases.services.policy import assessing_policy
 from staff.kit import Line, on
 from staff.permissions import Action
-from staff.views.keeping import words_of
+from staff.views.keeping import say_closed, words_of
 
 ASKED = (
     "The request is made. A senior probation officer has been told and decides it within one working "
@@ -125,6 +125,7 @@ def deciding(request, case, override, service, **known):
         override,
         DecideOverrideForm,
         service,
+        {OverrideState.ASKED},
         heading="Decide a request to go ahead",
         lead="Somebody else decides, because whoever asks knows what they hope. Open the case first: it "
         "is kept whether you had.",
@@ -152,6 +153,7 @@ def closing(request, case, override, service, **known):
         override,
         CloseOverrideForm,
         service,
+        OPEN_ONCE_DECIDED,
         heading="Close an override",
         lead="From then on nobody goes ahead by it. What is still missing is to be done, or asked for again.",
         button="Close it",
@@ -170,6 +172,7 @@ def read_override(request, case, override):
         override,
         ReadOverrideForm,
         services.read_override,
+        ONCE_APPROVED,
         heading="Read an override that was approved",
         lead="One of a sample, read by somebody who had no part in it, so that approving stays thinking.",
         button="Save what you found",
@@ -179,11 +182,29 @@ def read_override(request, case, override):
 
 
 def _act_on(
-    request, case, key, form_class, service, *, heading, lead, button, said, more=(), **known
+    request,
+    case,
+    key,
+    form_class,
+    service,
+    states,
+    *,
+    heading,
+    lead,
+    button,
+    said,
+    more=(),
+    **known,
 ):
-    """A page that shows the whole request, asks one thing and carries it out."""
+    """A page that shows the whole request, asks one thing and carries it out, while it is at one of these states."""
     today = localdate()
     found = _found(case, key)
+    if found.state not in states:
+        title = OverrideState(found.state).title
+        say_closed(
+            request, f"This request is at “{title}” already. What stands below is how it was left."
+        )
+        return redirect("override", crn=case.crn, override=found.pk)
     words = words_of(request)
     form = words.form(form_class)
     if request.method == "POST" and form.is_valid():

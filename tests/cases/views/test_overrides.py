@@ -212,6 +212,26 @@ def test_what_the_service_refuses_is_said_on_the_form(client, case, senior):
     assert "Safer.</textarea>" in page
 
 
+@pytest.mark.parametrize("state", ["refused", "withdrawn", "approved"])
+def test_one_that_is_decided_already_leads_to_how_it_stands_and_asks_nothing(
+    client, case, senior, state
+):
+    decided = {"decided_by": senior, "decided_at": now(), "decision_note": "Seen."}
+    override = asked(case, state=state, **({} if state == "withdrawn" else decided))
+
+    opened = see(client, senior, "decide-override", case, override.pk)
+    sent = send(client, senior, "decide-override", override, decision="approve", note="Safer.")
+
+    override.refresh_from_db()
+    assert override.state == state
+    assert (
+        opened.url
+        == sent.redirect_chain[-1][0]
+        == reverse("override", args=[case.crn, override.pk])
+    )
+    assert f"This request is at “{OverrideState(state).title}” already." in words(sent)
+
+
 def test_one_is_closed_by_hand(client, case, senior):
     override = asked(case, state="approved", decided_by=senior, decided_at=now())
 
