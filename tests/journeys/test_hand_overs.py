@@ -112,7 +112,7 @@ def share_out(senior, chosen, look):
     expect(page.get_by_text("There is a problem")).to_be_visible()
     senior.fill("note", NOTE)
     look(page)
-    for box in page.locator("input[id^=id_said_]").all():
+    for box in page.locator("textarea[id^=id_said_]").all():
         box.fill(ANSWER)  # what is warned of among them, kind by kind
     senior.press("Offer what is ticked")
     expect(page.get_by_text("who have been told")).to_be_visible()
