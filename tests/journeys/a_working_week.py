@@ -24,6 +24,7 @@ from tests.factories import (
     EnquiryFactory,
     InstructionFactory,
     NeighbourFactory,
+    OverrideFactory,
     ProjectFactory,
     RegistrationFactory,
     RestrictionFactory,
@@ -115,6 +116,7 @@ class Week:
         return week | {
             "risk": begin_risk(case=shut, **began).pk,
             "override": asked.pk,
+            "approved": self.approved(shut).pk,
             "restriction": RestrictionFactory(case=shut, from_on=self.today).pk,
             "attendance": watched.attendances.earliest("pk").pk,
             "watch": begin_watch(session=watched, call_by=in_an_hour, by=self.supervisor, now=now()).pk,
@@ -128,6 +130,22 @@ class Week:
             "incident": Incident.objects.latest("pk").pk,
             "travel": Attendance.objects.filter(travel="waiting").latest("pk").pk,
         }  # fmt: skip
+
+    def approved(self, case):
+        """An override that lets an allocation go ahead, until somebody closes it."""
+        known = {
+            "act": "allocation",
+            "assessment": None,
+            "gaps": ["risk"],
+            "asked_by": self.officer,
+        }
+        decided = {
+            "state": "approved",
+            "decided_by": User.objects.get(username="spo"),
+            "decided_at": now(),
+        }
+        until = self.today + timedelta(days=7)
+        return OverrideFactory(case=case, expires_on=until, asked_at=now(), **known, **decided)
 
     def places_of(self, case):
         """One active, one suspended, one ended."""

@@ -61,6 +61,7 @@ ABOUT = {
     "told": {"end-instruction", "write-instruction"},
 }  # fmt: skip
 INSTEAD = {
+    ("close-work-override", "override"): "approved",
     ("decide-travel", "attendance"): "travel",
     ("reopen-place", "allocation"): "ended",
     ("resume-place", "allocation"): "suspended",
