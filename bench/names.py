@@ -213,7 +213,7 @@ def _show_names(rng, officer):
         words[at] = _slipped(rng, words[at])
         seconds, answer = _took(partial(answers, officer, " ".join(words)))
         took.append(seconds)
-        first = [*answer.cases, *answer.near][:FIRST]
+        first = answer.shown[:FIRST]
         found += case.sort_name in {one.sort_name for one in first}
     took.sort()
     half, most, share = took[len(took) // 2], took[int(len(took) * 0.99)], found / len(took)
@@ -253,7 +253,7 @@ def _show_numbers(rng, officer):
             least.append(_took(partial(_look_up, case.crn))[0])
             seconds, answer = _took(partial(answers, officer, text))
             ours.append(seconds)
-            found += case in [*answer.cases, *answer.near]
+            found += case in answer.shown
         ratio = sorted(ours)[len(ours) // 2] / sorted(least)[len(least) // 2]
         wrong += _say(
             f"{name}, beside its bare look-up", f"{ratio:.1f}", ratio <= NUMBERS, f"{NUMBERS}"

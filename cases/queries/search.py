@@ -25,6 +25,11 @@ class Results:
     more: bool
     near: list  # those who nearly answer, the nearest first, none of whom is among the others
 
+    @property
+    def shown(self):
+        """Everybody who is named to the reader, and so stands in the trail."""
+        return [*self.cases, *self.near]
+
 
 def answers(user, text):
     """The cases this user may find, and the masked row of an exact CRN kept from them."""

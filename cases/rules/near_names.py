@@ -12,11 +12,10 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from cases.reference.names_alike import ALIKE
 
 NEAR = 0.66  # of two words: below it, nobody would take the one for the other
-SAME_NAME, SAME_SOUND, ONE_SLIP = (
-    0.95,
-    0.85,
-    0.8,
-)  # at least so near, however they are spelt or said
+SAME_NAME, ONE_SLIP = 0.95, 0.8  # at least so near, however they are said
+SAME_SOUND = (
+    0.85  # counts half, and the spelling half: consonants make the sound, and John is not Jane
+)
 SHORTEST = 3  # letters of a word that may lack one
 LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ß": "ss", "ı": "i"}
@@ -31,7 +30,7 @@ def plain(word):
 def keys_of(word):
     """What leads to this word, and from it to others: itself, less a letter, as it sounds, as its name is said elsewhere.
 
-    Two words are at one slip from each other (a letter more, less, another, or two exchanged) where they have such a key in common.
+    Two words that are one slip from each other (a letter more, less, another, or two exchanged) have such a key in common.
     """
     spelt = plain(word)
     keys = {spelt}

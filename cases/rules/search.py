@@ -14,9 +14,7 @@ from staff.rules.dates import NotUnderstood, understand_date
 CRN = re.compile(r"[A-Z]\d{5,6}")
 PNC = re.compile(r"(\d{2}|\d{4})/?(\d{1,7})([A-Z])")
 NOMS = re.compile(r"[A-Z]\d{4}[A-Z]{2}")
-MOST_WORDS = (
-    6  # of a name that are looked for, each once: no name needs more to be told from others
-)
+MOST_WORDS = 6  # of a name that are looked for, each once: no more are needed to tell names apart
 LONGEST, FEWEST_FIGURES = 14, 4  # of what may be meant as a number, in letters and figures
 DATE = re.compile(r"\d{4}\D.*\d|\d.*\D\d{4}")  # with its year in full: no name has a figure in it
 

@@ -33,6 +33,7 @@ FULL = (
     "You may refuse this one. To approve it is for another senior probation officer or the head of "
     "service: ring them if it cannot wait."
 )
+AT_ALREADY = "This request is at “{}” already. What stands below is how it was left."
 TABS = {Act.ASSESSMENT: "assessment", Act.PLAN: "plan", Act.ALLOCATION: "case-unpaid-work"}
 SIGN = {Act.ASSESSMENT: "sign-assessment", Act.PLAN: "sign-plan"}
 
@@ -126,10 +127,12 @@ def deciding(request, case, override, service, **known):
         DecideOverrideForm,
         service,
         {OverrideState.ASKED},
-        heading="Decide a request to go ahead",
-        lead="Somebody else decides, because whoever asks knows what they hope. Open the case first: it "
-        "is kept whether you had.",
-        button="Save the decision",
+        asks={
+            "heading": "Decide a request to go ahead",
+            "lead": "Somebody else decides, because whoever asks knows what they hope. Open the case first: it "
+            "is recorded whether you did.",
+            "button": "Save the decision",
+        },
         said=_decided,
         now=now(),
         more=[Line("Approved by you this month", used, detail=full)] if used else [],
@@ -154,9 +157,11 @@ def closing(request, case, override, service, **known):
         CloseOverrideForm,
         service,
         OPEN_ONCE_DECIDED,
-        heading="Close an override",
-        lead="From then on nobody goes ahead by it. What is still missing is to be done, or asked for again.",
-        button="Close it",
+        asks={
+            "heading": "Close an override",
+            "lead": "From then on nobody goes ahead by it. What is still missing is to be done, or asked for again.",
+            "button": "Close it",
+        },
         said=lambda one: (
             "The override is closed. Nobody goes ahead by it from now on; it stays on record."
         ),
@@ -173,37 +178,25 @@ def read_override(request, case, override):
         ReadOverrideForm,
         services.read_override,
         ONCE_APPROVED,
-        heading="Read an override that was approved",
-        lead="One of a sample, read by somebody who had no part in it, so that approving stays thinking.",
-        button="Save what you found",
+        asks={
+            "heading": "Read an override that was approved",
+            "lead": "One of a sample, read by somebody who had no part in it, so that approving stays thinking.",
+            "button": "Save what you found",
+        },
         said=lambda one: f"Kept. {one.decided_by.name} has been told, and sees what you found.",
         now=now(),
     )
 
 
-def _act_on(
-    request,
-    case,
-    key,
-    form_class,
-    service,
-    states,
-    *,
-    heading,
-    lead,
-    button,
-    said,
-    more=(),
-    **known,
-):
-    """A page that shows the whole request, asks one thing and carries it out, while it is at one of these states."""
+def _act_on(request, case, key, form_class, service, states, *, said, asks, more=(), **known):
+    """A page that shows the whole request, asks one thing and carries it out, while it is at one of these states.
+
+    `asks`: its heading, lead and button.
+    """
     today = localdate()
     found = _found(case, key)
     if found.state not in states:
-        title = OverrideState(found.state).title
-        say_closed(
-            request, f"This request is at “{title}” already. What stands below is how it was left."
-        )
+        say_closed(request, AT_ALREADY.format(OverrideState(found.state).title))
         return redirect("override", crn=case.crn, override=found.pk)
     words = words_of(request)
     form = words.form(form_class)
@@ -220,13 +213,10 @@ def _act_on(
         "words": words,
         "fields": [form[name] for name in form.fields],
         "override": override_page(case, found, header.names, header.may, today),
-        "heading": heading,
-        "lead": lead,
-        "button": button,
         "more": list(more),
         "back": _list(header),
     }
-    return render(request, "cases/act_on_override.html", context)
+    return render(request, "cases/act_on_override.html", context | asks)
 
 
 def _found(case, key):

@@ -52,7 +52,7 @@ class SearchPeople(StaffAPI):
         body.is_valid(raise_exception=True)
         kept = remember_search(text=body.validated_data["text"], by=request.user)
         found = answers(request.user, kept.text)
-        crns = [case.crn for case in (*found.cases, *found.near)]
+        crns = [case.crn for case in found.shown]
         record_many(by=request.user, action="found", crns=crns, search=str(kept.key))
         told = {
             "results": found.cases,

@@ -32,13 +32,14 @@ def search(request):
 def results(request, key):
     kept = get_object_or_404(Search, key=key, by=request.user)
     found = answers(request.user, kept.text)
-    shown = [*found.cases, *found.near]
     viewable = set(
         Case.objects.open_to(request.user, Action.VIEW_CASE)
-        .filter(pk__in=[case.pk for case in shown])
+        .filter(pk__in=[case.pk for case in found.shown])
         .values_list("pk", flat=True)
     )
-    record_many(by=request.user, action="found", crns=[case.crn for case in shown], search=str(key))
+    record_many(
+        by=request.user, action="found", crns=[case.crn for case in found.shown], search=str(key)
+    )
     count = len(found.cases)
     context = {
         "text": kept.text,

@@ -40,9 +40,10 @@ def find_walk_in(request):
 def walk_ins_found(request, key):
     kept = get_object_or_404(Search, key=key, by=request.user)
     found = answers(request.user, kept.text)
-    shown = [*found.cases, *found.near]
-    rows = found_rows(shown, request.user)
-    record_many(by=request.user, action="found", crns=[case.crn for case in shown], search=str(key))
+    rows = found_rows(found.shown, request.user)
+    record_many(
+        by=request.user, action="found", crns=[case.crn for case in found.shown], search=str(key)
+    )
     context = {
         "text": kept.text,
         "asked": True,

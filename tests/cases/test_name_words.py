@@ -1,6 +1,7 @@
 """The words of names stand as the names are, whoever writes them; and their keys are worked out once."""
 
 import random
+from importlib import import_module
 
 import pytest
 from django.db import connection
@@ -124,8 +125,6 @@ def test_words_of_names_from_before_are_put_in_by_the_migration():
 
 
 def _fill():
-    from importlib import import_module
-
-    module = import_module("cases.migrations.0032_name_words_of_before")
+    migration = import_module("cases.migrations.0032_name_words_of_before")
     with connection.schema_editor() as editor:
-        module.fill(None, editor)
+        migration.fill(None, editor)
