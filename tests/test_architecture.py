@@ -27,7 +27,7 @@ LAYERS = [  # within an app, likewise
     ["rules"],
     ["models"],
     ["audit"],
-    ["access", "agencies", "queries", "oidc"],
+    ["access", "agencies", "queries", "oidc", "sessions"],
     ["services"],
     ["kit"],
     ["forms", "navigation", "templatetags"],

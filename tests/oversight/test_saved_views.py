@@ -200,7 +200,7 @@ def test_the_page_costs_the_same_however_many_views_there_are(
 ):
     kept(spo)
     client.get(PAGE)
-    with django_assert_num_queries(9) as few:
+    with django_assert_num_queries(6) as few:
         client.get(PAGE)
     for n in range(9):
         kept(spo, f"View {n} {'of a long name' * 3}")

@@ -244,5 +244,5 @@ def test_the_page_of_a_board_takes_as_many_statements_as_it_says(
     owed(CaseFactory(team=team), spo, 0)
     client.get(PAGE)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(13):
         client.get(PAGE)

@@ -51,13 +51,6 @@ def test_the_frame_says_who_is_signed_in_and_when_that_ends(client, supervisor):
     assert "hidden" in notice.attributes
 
 
-def test_staying_signed_in_renews_the_session_and_leaves_the_page_as_it_is(client, supervisor):
-    answer = client.post(reverse("stay-signed-in"))
-
-    assert answer.status_code == 204
-    assert answer.cookies["session"].value == client.session.session_key
-
-
 @pytest.mark.parametrize("uses", [True, False])
 def test_the_shortcuts_are_loaded_only_for_those_who_use_them(client, supervisor, uses):
     supervisor.uses_shortcuts = uses
