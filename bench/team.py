@@ -3,7 +3,8 @@
 The least of a team (P4, P5) is two statements that read nothing but an index: of each person their team and group, of each
 check its team, officer, kind and day, copied out to tables of the benchmark's own. They ask nobody's reach, leave nothing of
 limited access out, and know no flag, override, route or countersignature. The least of the provider (P6) is three statements
-over the tables as they are: groups, overdue checks by officer and kind, cases by officer.
+over the tables as they are: groups, overdue checks by officer and kind, cases by officer. The board shows the first two, and
+five things more.
 
 Every caseload has a database of its own and teams of 750 whose people lie scattered, so that sizes are compared turn and
 turn about. They are filled by statements and not by `make_demo`: what a board does not read is not there.
@@ -162,6 +163,10 @@ class Caseload:
         with self.here():
             return board(self.head, None, TODAY)
 
+    def same_two_of_all(self):
+        with self.here():
+            return groups_and_checks(self.head, None, TODAY)
+
     def page(self):
         with self.here():
             answer = self.browser.get(reverse("team-board"), {"team": self.of.code}, HTTP_HOST="localhost", HTTP_X_FORWARDED_PROTO="https")  # fmt: skip
@@ -233,6 +238,15 @@ def look_at_reading(caseloads):
         raise AssertionError("The board takes more statements where there are more people.")
 
 
+def _of_everybody(one):
+    """Like with like, and all that the board counts of everybody against the three statements of the least."""
+    two, three = partial(one.least, LEAST_OF_ALL[:2]), partial(one.least, LEAST_OF_ALL)
+    return [
+        Benchmark(f"P6 board of everybody, live: its two counts, {one.people:,}", two, one.same_two_of_all, goal=1.3),
+        Benchmark(f"P6 board of everybody, live: all its data, {one.people:,}", three, one.of_all, goal=1.3),
+    ]  # fmt: skip
+
+
 def benchmarks():
     database.start()
     few, crcs, nation = caseloads = [Caseload(people) for people in (PROVIDER, CRCS, NATION)]
@@ -248,6 +262,6 @@ def benchmarks():
         Benchmark(f"P4 all its data, {NATION:,} against {CRCS:,}", crcs.whole, nation.whole, goal=1.2, rounds=21),
         Benchmark(f"P4 all its data, {NATION:,} against {PROVIDER:,}", few.whole, nation.whole, goal=1.5, rounds=21),
         Benchmark(f"P5 board of a team: its page, {CRCS:,}", team, crcs.page, goal=5, rounds=21),
-        Benchmark("P6 board of everybody, live, 4,750", partial(few.least, LEAST_OF_ALL), few.of_all, goal=1.3),
-        Benchmark("P6 board of everybody, live, 260,000", partial(nation.least, LEAST_OF_ALL), nation.of_all, goal=1.3),
+        *_of_everybody(few),
+        *_of_everybody(nation),
     ]  # fmt: skip
