@@ -10,19 +10,20 @@ from django.contrib.sessions.backends import db
 from django.utils import timezone
 
 ONCE_IN = timedelta(minutes=1)
+PROLONG_FROM = "prolong_from"  # seconds since 1970, kept with the session
 
 
 class SessionStore(db.SessionStore):
     """Lasts at least SESSION_COOKIE_AGE after the last page, and no more than ONCE_IN beyond."""
 
     def create_model_instance(self, data):
-        row = super().create_model_instance(data)
+        from_then = timezone.now() + ONCE_IN
+        row = super().create_model_instance({**data, PROLONG_FROM: from_then.timestamp()})
         row.expire_date += ONCE_IN
         return row
 
-    def _get_session_from_db(self):
-        row = super()._get_session_from_db()
-        from_here = timezone.now() + timedelta(seconds=self.get_session_cookie_age())
-        if row and row.expire_date <= from_here:
+    def load(self):
+        kept = super().load()
+        if kept and kept.get(PROLONG_FROM, 0) <= timezone.now().timestamp():
             self.modified = True
-        return row
+        return kept
