@@ -180,5 +180,5 @@ STEPS = {
     "chase": step("chase", ChaseIn, sending.chase_enquiry),
     "reply": step("reply", ReplyIn, replies.record_reply, moment=True),
     "analyse": step("analyse", AnalyseIn, replies.analyse_reply, Action.ANALYSE_CHECK),
-    "not-needed": step("not_needed", NotNeededIn, checks.mark_not_needed),
+    "not-needed": step("not_needed", NotNeededIn, checks.mark_not_needed, Action.ANALYSE_CHECK),
 }

@@ -21,6 +21,8 @@ from staff.models import Provider, Team
 from staff.permissions import Reach, reach, reaches_by_group
 from staff.reference import tracked
 
+IN_EMERGENCY = Q(capacity=Capacity.DUTY)
+
 
 @made_once
 def _limits_against(user):
@@ -34,8 +36,18 @@ def _assigned_to(user):
 
 @made_once
 def _assigned_but_by_groups(user):
-    by_groups = Q(capacity=Capacity.GROUP, user=user)
-    return Assignment.objects.live().held_by(user).exclude(by_groups).values("case")
+    return Assignment.objects.live().held_by(user).exclude(_by_groups(user)).values("case")
+
+
+@made_once
+def _assigned_but_in_emergency(user):
+    return Assignment.objects.live().held_by(user).exclude(IN_EMERGENCY).values("case")
+
+
+@made_once
+def _assigned_as_their_own(user):
+    no_nearer = _by_groups(user) | IN_EMERGENCY
+    return Assignment.objects.live().held_by(user).exclude(no_nearer).values("case")
 
 
 @made_once
@@ -46,6 +58,21 @@ def _covered_by(user):
 @made_once
 def _teams_covered_by(user):
     return Absence.objects.covered_by(user).teams()
+
+
+def _assignments(user, action, far):
+    """Those that bring this user near a case for this action, of which their authority runs this far.
+
+    What was opened in emergency comes as near as a case of their team, and no nearer.
+    """
+    by_groups = reaches_by_group(user.role, action)
+    if far >= Reach.TEAM:
+        return _assigned_to(user) if by_groups else _assigned_but_by_groups(user)
+    return _assigned_but_in_emergency(user) if by_groups else _assigned_as_their_own(user)
+
+
+def _by_groups(user):
+    return Q(capacity=Capacity.GROUP, user=user)
 
 
 class CaseQuerySet(models.QuerySet):
@@ -68,8 +95,7 @@ class CaseQuerySet(models.QuerySet):
         if far >= Reach.OWN:
             near |= Q(officer=user)
         if far >= Reach.ASSIGNED:
-            by_groups = reaches_by_group(user.role, action)
-            assigned = _assigned_to(user) if by_groups else _assigned_but_by_groups(user)
+            assigned = _assignments(user, action, far)
             near |= looked_up("pk", assigned) | looked_up("officer", _covered_by(user))
         if far >= Reach.TEAM:
             near |= looked_up("team", _teams_covered_by(user))

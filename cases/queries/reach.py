@@ -24,25 +24,30 @@ def actions_on_each(cases, user):
     """
     within = {near: _actions(near, user.role) for near in Reach}
     asked = [case.pk for case in cases if within[_near(case, user)] != within[Reach.OWN]]
-    assigned, led = _assigned(asked, user) if asked else (set(), set())
+    assigned, led, opened = _assigned(asked, user) if asked else (set(), set(), set())
     absences = _covered_by(user) if asked else []
     by_group = dict.fromkeys(led, BY_A_GROUP_ALONE.get(user.role, frozenset()))
     found = {}
     for case in cases:
-        actions = within[_near(case, user, assigned, absences)]
+        near = _near(case, user, assigned, absences)
+        actions = within[min(near, Reach.TEAM) if case.pk in opened else near]
         found[case.pk] = _left(case, actions | by_group.get(case.pk, frozenset()))
     return found
 
 
 def _assigned(keys, user):
-    """Of these cases, those that this user is assigned to as a whole, and those for the register of a group alone."""
+    """Of these cases, those that this user is assigned to as a whole, those for the register of a group alone, and
+    those that they opened in emergency, which brings them as near as a colleague of the team.
+    """
     held = Assignment.objects.live().held_by(user).filter(case__in=keys)
     assigned: set[int] = set()
     led: set[int] = set()
+    opened: set[int] = set()
     for case, capacity, whose in held.values_list("case", "capacity", "user"):
         alone = user.role in BY_A_GROUP_ALONE and capacity == Capacity.GROUP and whose == user.pk
-        (led if alone else assigned).add(case)
-    return assigned, led
+        in_emergency = capacity == Capacity.DUTY
+        (led if alone else opened if in_emergency else assigned).add(case)
+    return assigned, led, opened
 
 
 def _covered_by(user):

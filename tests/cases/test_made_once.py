@@ -54,6 +54,7 @@ from tests.factories import (
     UserFactory,
     limit,
 )
+from tests.once import undone
 
 pytestmark = pytest.mark.django_db
 TODAY, TOMORROW = date(2018, 10, 1), date(2018, 10, 2)
@@ -61,6 +62,9 @@ TODAY, TOMORROW = date(2018, 10, 1), date(2018, 10, 2)
 WORDED = {
     "limits": (reach_of_cases._limits_against, Limit, "pk"),
     "assigned": (reach_of_cases._assigned_to, Assignment, "case"),
+    "assigned but by groups": (reach_of_cases._assigned_but_by_groups, Assignment, "case"),
+    "assigned but in emergency": (reach_of_cases._assigned_but_in_emergency, Assignment, "case"),
+    "assigned as their own": (reach_of_cases._assigned_as_their_own, Assignment, "case"),
     "covered": (reach_of_cases._covered_by, Absence, "user"),
     "teams covered": (reach_of_cases._teams_covered_by, Absence, "user__team"),
 }
@@ -124,8 +128,8 @@ def test_what_is_open_to_a_reader_does_not_hang_on_who_asked_before(role, in_a_t
 
     one_way = found(first), found(second)
     other_way = found(second), found(first)
-    for name in ("_limits_against", "_assigned_to", "_covered_by", "_teams_covered_by"):
-        monkeypatch.setattr(reach_of_cases, name, getattr(reach_of_cases, name).__wrapped__)
+    for worded, *_ in WORDED.values():
+        monkeypatch.setattr(reach_of_cases, worded.__name__, worded.__wrapped__)
     anew = found(first), found(second)
 
     assert one_way == other_way[::-1] == anew
@@ -413,22 +417,33 @@ def happened_to(case, number, by):
         StandingFactory(case=case, place="group", group=group, needs="")
 
 
-@pytest.mark.parametrize("role", Role)
-@pytest.mark.parametrize("in_a_team", [True, False], ids=["team", "no-team"])
-def test_a_board_counts_for_each_reader_what_is_counted_plainly(role, in_a_team):
-    given = {} if in_a_team else {"team": None}
-    readers = [UserFactory(role=role, **given) for _ in range(2)]
-    for reader in readers:
-        everything_about(reader)
-    CaseFactory(team=readers[0].team, state="no_sentence")
-    CaseFactory(team=readers[0].team, retained_by="An officer of the NPS")
-    for number, case in enumerate(Case.objects.order_by("pk")):
-        happened_to(case, number, readers[0])
-    teams = [None, *Team.objects.filter(pk__in=Case.objects.values("team"))]
+@pytest.fixture(scope="class", params=[True, False], ids=["team", "no-team"])
+def two(request, django_db_setup, django_db_blocker):
+    """Keys of two readers, with everything about each and much that has happened. It hangs on no role."""
+    given = {} if request.param else {"team": None}
+    with django_db_blocker.unblock(), undone():
+        readers = [UserFactory(**given) for _ in range(2)]
+        for reader in readers:
+            everything_about(reader)
+        CaseFactory(team=readers[0].team, state="no_sentence")
+        CaseFactory(team=readers[0].team, retained_by="An officer of the NPS")
+        for number, case in enumerate(Case.objects.order_by("pk")):
+            happened_to(case, number, readers[0])
+        yield [reader.pk for reader in readers]
 
-    for reader in (*readers, readers[0]):
-        for team in teams:
-            assert said(board.board(reader, team, TODAY)) == plainly(reader, team)
+
+class TestABoard:
+    """In a class, at the end of which what its tests begin from is taken back."""
+
+    @pytest.mark.parametrize("role", Role)
+    def test_it_counts_for_each_reader_what_is_counted_plainly(self, two, role):
+        User.objects.filter(pk__in=two).update(role=role)
+        readers = [User.objects.get(pk=key) for key in two]
+        teams = [None, *Team.objects.filter(pk__in=Case.objects.values("team"))]
+
+        for reader in (*readers, readers[0]):
+            for team in teams:
+                assert said(board.board(reader, team, TODAY)) == plainly(reader, team)
 
 
 def test_a_board_is_one_statement_and_one_more_for_a_kind_that_is_kept(django_assert_num_queries):

@@ -112,6 +112,42 @@ def test_leading_a_group_brings_an_officer_near_for_the_register_and_for_nothing
     assert before <= actions_on(case, user)
 
 
+@pytest.mark.parametrize("role", Role)
+def test_what_was_opened_in_emergency_is_as_near_as_a_case_of_the_team_and_no_nearer(role):
+    user, case = UserFactory(role=role), CaseFactory()
+    AssignmentFactory(case=case, user=user, capacity=Capacity.DUTY)
+
+    assert actions_on(case, user) == actions_on(CaseFactory(team=user.team), user)
+    assert actions_on(case, user) == {a for a in Action if case in open_to(user, a)}
+
+
+def test_who_opened_a_case_in_emergency_sees_it_and_decides_nothing_on_it():
+    user, case = UserFactory(), CaseFactory()
+    AssignmentFactory(case=case, user=user, capacity=Capacity.DUTY)
+
+    assert Action.VIEW_CASE in actions_on(case, user)
+    assert not actions_on(case, user) & {
+        Action.WRITE_PLAN,
+        Action.END_CASE,
+        Action.VIEW_PROTECTED_NAMES,
+        Action.WITHDRAW_BREACH,
+    }
+
+
+def test_a_case_of_their_own_or_that_they_cover_is_not_put_farther_off_by_an_emergency():
+    user, covered = UserFactory(), CaseFactory()
+    own = CaseFactory(officer=user)
+    before = actions_on(own, user)
+    AssignmentFactory(case=covered, user=user, capacity=Capacity.COVER)
+    for case in (own, covered):
+        AssignmentFactory(case=case, user=user, capacity=Capacity.DUTY)
+
+    assert actions_on(own, user) == before
+    for case in (own, covered):
+        assert Action.WRITE_PLAN in actions_on(case, user)
+        assert case in open_to(user, Action.WRITE_PLAN)
+
+
 def test_who_covers_a_case_and_leads_its_group_works_on_it_as_cover():
     user, case = UserFactory(), CaseFactory()
     for capacity in (Capacity.GROUP, Capacity.COVER):

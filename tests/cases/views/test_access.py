@@ -117,6 +117,17 @@ def test_an_officer_of_another_team_reaches_the_case_they_opened(client):
     assert Assignment.objects.get(user=user).to_on is not None
 
 
+def test_an_emergency_lets_an_officer_see_and_not_decide():
+    case, user = restricted(), UserFactory()
+
+    open_in_emergency(case=case, reason=WHY, by=user, now=now())
+
+    for action in (Action.VIEW_CASE, Action.VIEW_ASSESSMENT, Action.RAISE_NOW):
+        assert case in Case.objects.open_to(user, action)
+    for action in (Action.WRITE_ASSESSMENT, Action.END_CASE, Action.VIEW_PROTECTED_NAMES):
+        assert case not in Case.objects.open_to(user, action)
+
+
 def test_a_case_that_nobody_answers_for_is_told_to_the_head_of_service():
     head = UserFactory(role=Role.HEAD)
     case = CaseFactory(officer=None, officer_since=None)
