@@ -7,6 +7,8 @@ No lock_timeout: waiting for the transactions that were open first holds nobody 
 import django.contrib.postgres.operations
 from django.db import migrations, models
 
+from staff.management.at_once import AtOnce
+
 ON = "cases_deadline (case_id, kind, enquiry_id, reading_id, action_id{}) NULLS NOT DISTINCT WHERE met_on IS NULL"
 DROP = "DROP INDEX CONCURRENTLY IF EXISTS {}"
 BUILD = "CREATE UNIQUE INDEX CONCURRENTLY {} ON {}"
@@ -33,10 +35,12 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(DROP.format('plan_action_of_objective'), migrations.RunSQL.noop),
-        django.contrib.postgres.operations.AddIndexConcurrently(
-            model_name='planaction',
-            index=models.Index(fields=['objective'], name='plan_action_of_objective'),
-        ),
+        AtOnce([
+            django.contrib.postgres.operations.AddIndexConcurrently(
+                model_name='planaction',
+                index=models.Index(fields=['objective'], name='plan_action_of_objective'),
+            ),
+        ]),
         migrations.RunSQL(
             [
                 DROP.format("cases_planactionevent_agency_id_f439c3e5"),
@@ -73,14 +77,16 @@ class Migration(migrations.Migration):
                 ),
             ],
             state_operations=[
-                migrations.RemoveConstraint(
-                    model_name='deadline',
-                    name='deadline_one_unmet',
-                ),
-                migrations.AddConstraint(
-                    model_name='deadline',
-                    constraint=models.UniqueConstraint(condition=models.Q(('met_on', None)), fields=('case', 'kind', 'enquiry', 'reading', 'action', 'override', 'route'), name='deadline_one_unmet', nulls_distinct=False),
-                ),
+                AtOnce([
+                    migrations.RemoveConstraint(
+                        model_name='deadline',
+                        name='deadline_one_unmet',
+                    ),
+                    migrations.AddConstraint(
+                        model_name='deadline',
+                        constraint=models.UniqueConstraint(condition=models.Q(('met_on', None)), fields=('case', 'kind', 'enquiry', 'reading', 'action', 'override', 'route'), name='deadline_one_unmet', nulls_distinct=False),
+                    ),
+                ]),
             ],
         ),
     ]

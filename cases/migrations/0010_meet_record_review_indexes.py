@@ -7,6 +7,8 @@ No lock_timeout: waiting for the transactions that were open first holds nobody 
 import django.contrib.postgres.operations
 from django.db import migrations, models
 
+from staff.management.at_once import AtOnce
+
 ON = "cases_deadline (case_id, kind, enquiry_id, reading_id, action_id, override_id, route_id{}) NULLS NOT DISTINCT WHERE met_on IS NULL"
 DROP = "DROP INDEX CONCURRENTLY IF EXISTS {}"
 BUILD = "CREATE UNIQUE INDEX CONCURRENTLY {} ON {}"
@@ -37,15 +39,19 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(DROP.format('contact_without_outcome'), migrations.RunSQL.noop),
-        django.contrib.postgres.operations.AddIndexConcurrently(
-            model_name='contact',
-            index=models.Index(condition=models.Q(('appointment', True), ('outcome_code', '')), fields=['case', 'started_at'], name='contact_without_outcome'),
-        ),
+        AtOnce([
+            django.contrib.postgres.operations.AddIndexConcurrently(
+                model_name='contact',
+                index=models.Index(condition=models.Q(('appointment', True), ('outcome_code', '')), fields=['case', 'started_at'], name='contact_without_outcome'),
+            ),
+        ]),
         migrations.RunSQL(DROP.format('message_of_appointment'), migrations.RunSQL.noop),
-        django.contrib.postgres.operations.AddIndexConcurrently(
-            model_name='message',
-            index=models.Index(fields=['appointment'], name='message_of_appointment'),
-        ),
+        AtOnce([
+            django.contrib.postgres.operations.AddIndexConcurrently(
+                model_name='message',
+                index=models.Index(fields=['appointment'], name='message_of_appointment'),
+            ),
+        ]),
         django.contrib.postgres.operations.ValidateConstraint(
             model_name='message',
             name='message_to_one',
@@ -63,14 +69,16 @@ class Migration(migrations.Migration):
                 ),
             ],
             state_operations=[
-                migrations.RemoveConstraint(
-                    model_name='deadline',
-                    name='deadline_one_unmet',
-                ),
-                migrations.AddConstraint(
-                    model_name='deadline',
-                    constraint=models.UniqueConstraint(condition=models.Q(('met_on', None)), fields=('case', 'kind', 'enquiry', 'reading', 'action', 'override', 'route', 'appointment', 'review', 'recommendation'), name='deadline_one_unmet', nulls_distinct=False),
-                ),
+                AtOnce([
+                    migrations.RemoveConstraint(
+                        model_name='deadline',
+                        name='deadline_one_unmet',
+                    ),
+                    migrations.AddConstraint(
+                        model_name='deadline',
+                        constraint=models.UniqueConstraint(condition=models.Q(('met_on', None)), fields=('case', 'kind', 'enquiry', 'reading', 'action', 'override', 'route', 'appointment', 'review', 'recommendation'), name='deadline_one_unmet', nulls_distinct=False),
+                    ),
+                ]),
             ],
         ),
     ]

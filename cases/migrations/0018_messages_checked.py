@@ -3,6 +3,8 @@
 import django.contrib.postgres.operations
 from django.db import migrations, models
 
+from staff.management.at_once import AtOnce
+
 
 class Migration(migrations.Migration):
     atomic = False  # an index is built beside those at work
@@ -18,8 +20,10 @@ class Migration(migrations.Migration):
         ),
         # A build that was stopped leaves an index that is not valid
         migrations.RunSQL('DROP INDEX CONCURRENTLY IF EXISTS message_about_case', migrations.RunSQL.noop),
-        django.contrib.postgres.operations.AddIndexConcurrently(
-            model_name='message',
-            index=models.Index(condition=models.Q(('case__isnull', False)), fields=['case'], name='message_about_case'),
-        ),
+        AtOnce([
+            django.contrib.postgres.operations.AddIndexConcurrently(
+                model_name='message',
+                index=models.Index(condition=models.Q(('case__isnull', False)), fields=['case'], name='message_about_case'),
+            ),
+        ]),
     ]

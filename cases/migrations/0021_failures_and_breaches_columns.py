@@ -43,24 +43,28 @@ class Migration(migrations.Migration):
                 field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deadlines', to='cases.recall'),
             ),
         ]),
-        migrations.AlterField(
-            model_name='document',
-            name='kind',
-            field=models.CharField(choices=[('request', 'Enquiry as it was sent'), ('reply', 'Reply from an agency'), ('information', 'Came with information'), ('plan_copy', "The person's copy of the plan"), ('letter', 'Letter of enforcement as it went'), ('breach_pack', 'Breach pack as it was submitted'), ('part_a', 'Recall, Part A as it was sent')], max_length=12),
-        ),
-        # A letter by e-mail goes to the person whose case its document is of
-        migrations.AlterField(
-            model_name='message',
-            name='kind',
-            field=models.CharField(choices=[('request', 'Enquiry'), ('chase', 'Weekly chase'), ('alert', 'Alert'), ('digest', 'Digest'), ('reminder', 'Reminder of an appointment'), ('referral', 'Referral to a service'), ('letter', 'Letter to a person on probation')], max_length=10),
-        ),
-        migrations.RemoveConstraint(
-            model_name='message',
-            name='message_to_one',
-        ),
-        django.contrib.postgres.operations.AddConstraintNotValid(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agency__isnull', False), ('appointment', None), ('case', None), ('user', None)), models.Q(('agency', None), ('appointment', None), ('case', None), ('user__isnull', False)), models.Q(('agency', None), ('appointment__isnull', False), ('case', None), ('user', None)), models.Q(('agency', None), ('appointment', None), ('body', ''), ('case__isnull', False), ('user', None)), models.Q(('agency', None), ('appointment', None), ('case', None), ('document__isnull', False), ('user', None), ('kind', 'letter')), _connector='OR'), name='message_to_one'),
-        ),
+        AtOnce([
+            migrations.AlterField(
+                model_name='document',
+                name='kind',
+                field=models.CharField(choices=[('request', 'Enquiry as it was sent'), ('reply', 'Reply from an agency'), ('information', 'Came with information'), ('plan_copy', "The person's copy of the plan"), ('letter', 'Letter of enforcement as it went'), ('breach_pack', 'Breach pack as it was submitted'), ('part_a', 'Recall, Part A as it was sent')], max_length=12),
+            ),
+            # A letter by e-mail goes to the person whose case its document is of
+            migrations.AlterField(
+                model_name='message',
+                name='kind',
+                field=models.CharField(choices=[('request', 'Enquiry'), ('chase', 'Weekly chase'), ('alert', 'Alert'), ('digest', 'Digest'), ('reminder', 'Reminder of an appointment'), ('referral', 'Referral to a service'), ('letter', 'Letter to a person on probation')], max_length=10),
+            ),
+        ]),
+        AtOnce([
+            migrations.RemoveConstraint(
+                model_name='message',
+                name='message_to_one',
+            ),
+            django.contrib.postgres.operations.AddConstraintNotValid(
+                model_name='message',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('agency__isnull', False), ('appointment', None), ('case', None), ('user', None)), models.Q(('agency', None), ('appointment', None), ('case', None), ('user__isnull', False)), models.Q(('agency', None), ('appointment__isnull', False), ('case', None), ('user', None)), models.Q(('agency', None), ('appointment', None), ('body', ''), ('case__isnull', False), ('user', None)), models.Q(('agency', None), ('appointment', None), ('case', None), ('document__isnull', False), ('user', None), ('kind', 'letter')), _connector='OR'), name='message_to_one'),
+            ),
+        ]),
         migrations.RunSQL(migrations.RunSQL.noop, "SET LOCAL lock_timeout = '3s'"),
     ]

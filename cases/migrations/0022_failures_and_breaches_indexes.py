@@ -7,6 +7,8 @@ No lock_timeout: waiting for the transactions that were open first holds nobody 
 import django.contrib.postgres.operations
 from django.db import migrations, models
 
+from staff.management.at_once import AtOnce
+
 BEFORE = "enquiry_id, reading_id, action_id, override_id, route_id, appointment_id, review_id, recommendation_id"
 OF_ENFORCEMENT = ", failure_id, letter_id, breach_id, recall_id"
 ON = "cases_deadline (case_id, kind, {}) NULLS NOT DISTINCT WHERE met_on IS NULL"
@@ -36,14 +38,16 @@ class Migration(migrations.Migration):
                 migrations.RunSQL(replaced(BEFORE + OF_ENFORCEMENT), replaced(BEFORE)),
             ],
             state_operations=[
-                migrations.RemoveConstraint(
-                    model_name='deadline',
-                    name='deadline_one_unmet',
-                ),
-                migrations.AddConstraint(
-                    model_name='deadline',
-                    constraint=models.UniqueConstraint(condition=models.Q(('met_on', None)), fields=('case', 'kind', 'enquiry', 'reading', 'action', 'override', 'route', 'appointment', 'review', 'recommendation', 'failure', 'letter', 'breach', 'recall'), name='deadline_one_unmet', nulls_distinct=False),
-                ),
+                AtOnce([
+                    migrations.RemoveConstraint(
+                        model_name='deadline',
+                        name='deadline_one_unmet',
+                    ),
+                    migrations.AddConstraint(
+                        model_name='deadline',
+                        constraint=models.UniqueConstraint(condition=models.Q(('met_on', None)), fields=('case', 'kind', 'enquiry', 'reading', 'action', 'override', 'route', 'appointment', 'review', 'recommendation', 'failure', 'letter', 'breach', 'recall'), name='deadline_one_unmet', nulls_distinct=False),
+                    ),
+                ]),
             ],
         ),
         django.contrib.postgres.operations.ValidateConstraint(
@@ -51,8 +55,10 @@ class Migration(migrations.Migration):
             name='message_to_one',
         ),
         migrations.RunSQL("DROP INDEX CONCURRENTLY IF EXISTS deadline_of_the_hub", migrations.RunSQL.noop),
-        django.contrib.postgres.operations.AddIndexConcurrently(
-            model_name='deadline',
-            index=models.Index(condition=models.Q(('kind__in', ('send_letter', 'submit_breach', 'answer_nps', 'get_breach_answer', 'amend_breach', 'say_hearing', 'send_recall', 'get_recall_answer')), ('met_on', None), ('paused_on', None)), fields=['due_on', 'id'], name='deadline_of_the_hub'),
-        ),
+        AtOnce([
+            django.contrib.postgres.operations.AddIndexConcurrently(
+                model_name='deadline',
+                index=models.Index(condition=models.Q(('kind__in', ('send_letter', 'submit_breach', 'answer_nps', 'get_breach_answer', 'amend_breach', 'say_hearing', 'send_recall', 'get_recall_answer')), ('met_on', None), ('paused_on', None)), fields=['due_on', 'id'], name='deadline_of_the_hub'),
+            ),
+        ]),
     ]

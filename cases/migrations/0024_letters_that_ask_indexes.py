@@ -7,6 +7,8 @@ No lock_timeout: waiting for the transactions that were open first holds nobody 
 import django.contrib.postgres.operations
 from django.db import migrations, models
 
+from staff.management.at_once import AtOnce
+
 import cases.reference.enforcement
 
 DROP = "DROP INDEX CONCURRENTLY IF EXISTS {}"
@@ -24,10 +26,12 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(DROP.format("letter_of_an_absence"), migrations.RunSQL.noop),
-        django.contrib.postgres.operations.AddIndexConcurrently(
-            model_name='letter',
-            index=models.Index(condition=models.Q(('absence__isnull', False)), fields=['absence'], name='letter_of_an_absence'),
-        ),
+        AtOnce([
+            django.contrib.postgres.operations.AddIndexConcurrently(
+                model_name='letter',
+                index=models.Index(condition=models.Q(('absence__isnull', False)), fields=['absence'], name='letter_of_an_absence'),
+            ),
+        ]),
         migrations.RunSQL(
             [
                 DROP.format(OF_HISTORY),
@@ -47,10 +51,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             state_operations=[
-                migrations.AddConstraint(
-                    model_name='letter',
-                    constraint=models.UniqueConstraint(condition=models.Q(('absence__isnull', False), ('state__in', [cases.reference.enforcement.LetterState['ASKED'], cases.reference.enforcement.LetterState['READY'], cases.reference.enforcement.LetterState['SENT']])), fields=('absence',), name='letter_one_asks_of_an_absence'),
-                ),
+                AtOnce([
+                    migrations.AddConstraint(
+                        model_name='letter',
+                        constraint=models.UniqueConstraint(condition=models.Q(('absence__isnull', False), ('state__in', [cases.reference.enforcement.LetterState['ASKED'], cases.reference.enforcement.LetterState['READY'], cases.reference.enforcement.LetterState['SENT']])), fields=('absence',), name='letter_one_asks_of_an_absence'),
+                    ),
+                ]),
             ],
         ),
     ]

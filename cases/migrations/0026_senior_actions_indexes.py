@@ -6,6 +6,8 @@ No lock_timeout: waiting for the transactions that were open first holds nobody 
 
 from django.db import migrations, models
 
+from staff.management.at_once import AtOnce
+
 BEFORE = (
     "enquiry_id, reading_id, action_id, override_id, route_id, appointment_id, review_id, recommendation_id, failure_id, "
     "letter_id, breach_id, recall_id"
@@ -37,14 +39,16 @@ class Migration(migrations.Migration):
                 migrations.RunSQL(replaced(BEFORE + ", senior_action_id"), replaced(BEFORE)),
             ],
             state_operations=[
-                migrations.RemoveConstraint(
-                    model_name='deadline',
-                    name='deadline_one_unmet',
-                ),
-                migrations.AddConstraint(
-                    model_name='deadline',
-                    constraint=models.UniqueConstraint(condition=models.Q(('met_on', None)), fields=('case', 'kind', 'enquiry', 'reading', 'action', 'override', 'route', 'appointment', 'review', 'recommendation', 'failure', 'letter', 'breach', 'recall', 'senior_action'), name='deadline_one_unmet', nulls_distinct=False),
-                ),
+                AtOnce([
+                    migrations.RemoveConstraint(
+                        model_name='deadline',
+                        name='deadline_one_unmet',
+                    ),
+                    migrations.AddConstraint(
+                        model_name='deadline',
+                        constraint=models.UniqueConstraint(condition=models.Q(('met_on', None)), fields=('case', 'kind', 'enquiry', 'reading', 'action', 'override', 'route', 'appointment', 'review', 'recommendation', 'failure', 'letter', 'breach', 'recall', 'senior_action'), name='deadline_one_unmet', nulls_distinct=False),
+                    ),
+                ]),
             ],
         ),
     ]

@@ -7,6 +7,8 @@ No lock_timeout: waiting for the transactions that were open first holds nobody 
 import django.contrib.postgres.operations
 from django.db import migrations, models
 
+from staff.management.at_once import AtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -18,8 +20,10 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL('DROP INDEX CONCURRENTLY IF EXISTS deadline_told_apart', migrations.RunSQL.noop),
-        django.contrib.postgres.operations.AddIndexConcurrently(
-            model_name='deadline',
-            index=models.Index(condition=models.Q(('kind__in', ('acknowledge_complaint', 'answer_complaint', 'do_senior_action', 'tell_victim_liaison'))), fields=['case'], name='deadline_told_apart'),
-        ),
+        AtOnce([
+            django.contrib.postgres.operations.AddIndexConcurrently(
+                model_name='deadline',
+                index=models.Index(condition=models.Q(('kind__in', ('acknowledge_complaint', 'answer_complaint', 'do_senior_action', 'tell_victim_liaison'))), fields=['case'], name='deadline_told_apart'),
+            ),
+        ]),
     ]

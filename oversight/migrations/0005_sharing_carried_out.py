@@ -7,6 +7,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from staff.management.at_once import AtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -18,110 +20,118 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='sharingmove',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='sharingmove',
-            name='delete_delete',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='sharingout',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='sharingout',
-            name='delete_delete',
-        ),
-        migrations.RemoveConstraint(
-            model_name='sharingout',
-            name='sharing_out_one_unfinished',
-        ),
-        migrations.RemoveConstraint(
-            model_name='sharingout',
-            name='sharing_out_closed_by_somebody',
-        ),
-        migrations.AddField(
-            model_name='sharingmove',
-            name='given_at',
-            field=models.DateTimeField(null=True),
-        ),
-        migrations.AddField(
-            model_name='sharingmove',
-            name='not_given',
-            field=models.CharField(blank=True, max_length=500),
-        ),
-        migrations.AddField(
-            model_name='sharingmoveevent',
-            name='given_at',
-            field=models.DateTimeField(null=True),
-        ),
-        migrations.AddField(
-            model_name='sharingmoveevent',
-            name='not_given',
-            field=models.CharField(blank=True, max_length=500),
-        ),
-        migrations.AddField(
-            model_name='sharingout',
-            name='published_at',
-            field=models.DateTimeField(null=True),
-        ),
-        migrations.AddField(
-            model_name='sharingout',
-            name='published_by',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='sharingoutevent',
-            name='published_at',
-            field=models.DateTimeField(null=True),
-        ),
-        migrations.AddField(
-            model_name='sharingoutevent',
-            name='published_by',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AlterField(
-            model_name='sharingout',
-            name='state',
-            field=models.CharField(choices=[('working', 'Being worked out'), ('proposed', 'Proposed'), ('giving', 'Being carried out'), ('published', 'Published'), ('dropped', 'Dropped')], default=oversight.reference.sharing.SharingState['WORKING'], max_length=9),
-        ),
-        migrations.AlterField(
-            model_name='sharingoutevent',
-            name='state',
-            field=models.CharField(choices=[('working', 'Being worked out'), ('proposed', 'Proposed'), ('giving', 'Being carried out'), ('published', 'Published'), ('dropped', 'Dropped')], default=oversight.reference.sharing.SharingState['WORKING'], max_length=9),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='sharingmove',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "oversight_sharingmoveevent" ("because", "case_id", "from_officer_id", "given_at", "id", "left_out", "not_given", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "settled_at", "settled_by_id", "sharing_id", "to_officer_id", "warned", "why") VALUES (OLD."because", OLD."case_id", OLD."from_officer_id", OLD."given_at", OLD."id", OLD."left_out", OLD."not_given", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."points", OLD."settled_at", OLD."settled_by_id", OLD."sharing_id", OLD."to_officer_id", OLD."warned", OLD."why"); RETURN NULL;', hash='ce776706c20847da8542b4edda397476793be90f', operation='UPDATE', pgid='pgtrigger_update_update_150b1', table='oversight_sharingmove', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='sharingmove',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "oversight_sharingmoveevent" ("because", "case_id", "from_officer_id", "given_at", "id", "left_out", "not_given", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "settled_at", "settled_by_id", "sharing_id", "to_officer_id", "warned", "why") VALUES (OLD."because", OLD."case_id", OLD."from_officer_id", OLD."given_at", OLD."id", OLD."left_out", OLD."not_given", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."points", OLD."settled_at", OLD."settled_by_id", OLD."sharing_id", OLD."to_officer_id", OLD."warned", OLD."why"); RETURN NULL;', hash='ceb9313d82d18b73ee5aa6da81ca5b252793468e', operation='DELETE', pgid='pgtrigger_delete_delete_91c30', table='oversight_sharingmove', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='sharingout',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "oversight_sharingoutevent" ("asked_at", "asked_by_id", "at_least", "began_at", "by_the_clock", "closed_at", "closed_by_id", "counts", "demands", "facts", "id", "in_the_way", "note", "officer_id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "policy_version", "published_at", "published_by_id", "said", "state", "team_id", "took", "tries", "which", "worked_out_at") VALUES (OLD."asked_at", OLD."asked_by_id", OLD."at_least", OLD."began_at", OLD."by_the_clock", OLD."closed_at", OLD."closed_by_id", OLD."counts", OLD."demands", OLD."facts", OLD."id", OLD."in_the_way", OLD."note", OLD."officer_id", OLD."outcome", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."policy_version", OLD."published_at", OLD."published_by_id", OLD."said", OLD."state", OLD."team_id", OLD."took", OLD."tries", OLD."which", OLD."worked_out_at"); RETURN NULL;', hash='17c14c9f30e3072e90bd595cb1abebbe8a25a230', operation='UPDATE', pgid='pgtrigger_update_update_b014a', table='oversight_sharingout', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='sharingout',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "oversight_sharingoutevent" ("asked_at", "asked_by_id", "at_least", "began_at", "by_the_clock", "closed_at", "closed_by_id", "counts", "demands", "facts", "id", "in_the_way", "note", "officer_id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "policy_version", "published_at", "published_by_id", "said", "state", "team_id", "took", "tries", "which", "worked_out_at") VALUES (OLD."asked_at", OLD."asked_by_id", OLD."at_least", OLD."began_at", OLD."by_the_clock", OLD."closed_at", OLD."closed_by_id", OLD."counts", OLD."demands", OLD."facts", OLD."id", OLD."in_the_way", OLD."note", OLD."officer_id", OLD."outcome", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."policy_version", OLD."published_at", OLD."published_by_id", OLD."said", OLD."state", OLD."team_id", OLD."took", OLD."tries", OLD."which", OLD."worked_out_at"); RETURN NULL;', hash='54013f870469b6006967ab91c3e15139cbc49048', operation='DELETE', pgid='pgtrigger_delete_delete_ad5f6', table='oversight_sharingout', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='sharingmove',
-            constraint=models.CheckConstraint(condition=models.Q(('given_at', None), ('not_given', ''), _connector='OR'), name='sharing_move_given_or_not'),
-        ),
-        migrations.AddConstraint(
-            model_name='sharingout',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', [oversight.reference.sharing.SharingState['GIVING'], oversight.reference.sharing.SharingState['PROPOSED'], oversight.reference.sharing.SharingState['WORKING']])), fields=('team',), name='sharing_out_one_unfinished'),
-        ),
-        migrations.AddConstraint(
-            model_name='sharingout',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', None), ('state__in', [oversight.reference.sharing.SharingState['GIVING'], oversight.reference.sharing.SharingState['PROPOSED'], oversight.reference.sharing.SharingState['WORKING']])), models.Q(models.Q(('state__in', [oversight.reference.sharing.SharingState['GIVING'], oversight.reference.sharing.SharingState['PROPOSED'], oversight.reference.sharing.SharingState['WORKING']]), _negated=True), ('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='sharing_out_closed_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='sharingout',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', oversight.reference.sharing.SharingState['GIVING']), _negated=True), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='sharing_out_carried_out_for_somebody'),
-        ),
+        AtOnce([
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='sharingmove',
+                name='update_update',
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='sharingmove',
+                name='delete_delete',
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='sharingout',
+                name='update_update',
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='sharingout',
+                name='delete_delete',
+            ),
+            migrations.RemoveConstraint(
+                model_name='sharingout',
+                name='sharing_out_one_unfinished',
+            ),
+            migrations.RemoveConstraint(
+                model_name='sharingout',
+                name='sharing_out_closed_by_somebody',
+            ),
+        ]),
+        AtOnce([
+            migrations.AddField(
+                model_name='sharingmove',
+                name='given_at',
+                field=models.DateTimeField(null=True),
+            ),
+            migrations.AddField(
+                model_name='sharingmove',
+                name='not_given',
+                field=models.CharField(blank=True, max_length=500),
+            ),
+            migrations.AddField(
+                model_name='sharingmoveevent',
+                name='given_at',
+                field=models.DateTimeField(null=True),
+            ),
+            migrations.AddField(
+                model_name='sharingmoveevent',
+                name='not_given',
+                field=models.CharField(blank=True, max_length=500),
+            ),
+            migrations.AddField(
+                model_name='sharingout',
+                name='published_at',
+                field=models.DateTimeField(null=True),
+            ),
+            migrations.AddField(
+                model_name='sharingout',
+                name='published_by',
+                field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='sharingoutevent',
+                name='published_at',
+                field=models.DateTimeField(null=True),
+            ),
+            migrations.AddField(
+                model_name='sharingoutevent',
+                name='published_by',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+        ]),
+        AtOnce([
+            migrations.AlterField(
+                model_name='sharingout',
+                name='state',
+                field=models.CharField(choices=[('working', 'Being worked out'), ('proposed', 'Proposed'), ('giving', 'Being carried out'), ('published', 'Published'), ('dropped', 'Dropped')], default=oversight.reference.sharing.SharingState['WORKING'], max_length=9),
+            ),
+            migrations.AlterField(
+                model_name='sharingoutevent',
+                name='state',
+                field=models.CharField(choices=[('working', 'Being worked out'), ('proposed', 'Proposed'), ('giving', 'Being carried out'), ('published', 'Published'), ('dropped', 'Dropped')], default=oversight.reference.sharing.SharingState['WORKING'], max_length=9),
+            ),
+        ]),
+        AtOnce([
+            pgtrigger.migrations.AddTrigger(
+                model_name='sharingmove',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "oversight_sharingmoveevent" ("because", "case_id", "from_officer_id", "given_at", "id", "left_out", "not_given", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "settled_at", "settled_by_id", "sharing_id", "to_officer_id", "warned", "why") VALUES (OLD."because", OLD."case_id", OLD."from_officer_id", OLD."given_at", OLD."id", OLD."left_out", OLD."not_given", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."points", OLD."settled_at", OLD."settled_by_id", OLD."sharing_id", OLD."to_officer_id", OLD."warned", OLD."why"); RETURN NULL;', hash='ce776706c20847da8542b4edda397476793be90f', operation='UPDATE', pgid='pgtrigger_update_update_150b1', table='oversight_sharingmove', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='sharingmove',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "oversight_sharingmoveevent" ("because", "case_id", "from_officer_id", "given_at", "id", "left_out", "not_given", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "settled_at", "settled_by_id", "sharing_id", "to_officer_id", "warned", "why") VALUES (OLD."because", OLD."case_id", OLD."from_officer_id", OLD."given_at", OLD."id", OLD."left_out", OLD."not_given", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."points", OLD."settled_at", OLD."settled_by_id", OLD."sharing_id", OLD."to_officer_id", OLD."warned", OLD."why"); RETURN NULL;', hash='ceb9313d82d18b73ee5aa6da81ca5b252793468e', operation='DELETE', pgid='pgtrigger_delete_delete_91c30', table='oversight_sharingmove', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='sharingout',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "oversight_sharingoutevent" ("asked_at", "asked_by_id", "at_least", "began_at", "by_the_clock", "closed_at", "closed_by_id", "counts", "demands", "facts", "id", "in_the_way", "note", "officer_id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "policy_version", "published_at", "published_by_id", "said", "state", "team_id", "took", "tries", "which", "worked_out_at") VALUES (OLD."asked_at", OLD."asked_by_id", OLD."at_least", OLD."began_at", OLD."by_the_clock", OLD."closed_at", OLD."closed_by_id", OLD."counts", OLD."demands", OLD."facts", OLD."id", OLD."in_the_way", OLD."note", OLD."officer_id", OLD."outcome", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."policy_version", OLD."published_at", OLD."published_by_id", OLD."said", OLD."state", OLD."team_id", OLD."took", OLD."tries", OLD."which", OLD."worked_out_at"); RETURN NULL;', hash='17c14c9f30e3072e90bd595cb1abebbe8a25a230', operation='UPDATE', pgid='pgtrigger_update_update_b014a', table='oversight_sharingout', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='sharingout',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "oversight_sharingoutevent" ("asked_at", "asked_by_id", "at_least", "began_at", "by_the_clock", "closed_at", "closed_by_id", "counts", "demands", "facts", "id", "in_the_way", "note", "officer_id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "policy_version", "published_at", "published_by_id", "said", "state", "team_id", "took", "tries", "which", "worked_out_at") VALUES (OLD."asked_at", OLD."asked_by_id", OLD."at_least", OLD."began_at", OLD."by_the_clock", OLD."closed_at", OLD."closed_by_id", OLD."counts", OLD."demands", OLD."facts", OLD."id", OLD."in_the_way", OLD."note", OLD."officer_id", OLD."outcome", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."policy_version", OLD."published_at", OLD."published_by_id", OLD."said", OLD."state", OLD."team_id", OLD."took", OLD."tries", OLD."which", OLD."worked_out_at"); RETURN NULL;', hash='54013f870469b6006967ab91c3e15139cbc49048', operation='DELETE', pgid='pgtrigger_delete_delete_ad5f6', table='oversight_sharingout', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='sharingmove',
+                constraint=models.CheckConstraint(condition=models.Q(('given_at', None), ('not_given', ''), _connector='OR'), name='sharing_move_given_or_not'),
+            ),
+            migrations.AddConstraint(
+                model_name='sharingout',
+                constraint=models.UniqueConstraint(condition=models.Q(('state__in', [oversight.reference.sharing.SharingState['GIVING'], oversight.reference.sharing.SharingState['PROPOSED'], oversight.reference.sharing.SharingState['WORKING']])), fields=('team',), name='sharing_out_one_unfinished'),
+            ),
+            migrations.AddConstraint(
+                model_name='sharingout',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', None), ('state__in', [oversight.reference.sharing.SharingState['GIVING'], oversight.reference.sharing.SharingState['PROPOSED'], oversight.reference.sharing.SharingState['WORKING']])), models.Q(models.Q(('state__in', [oversight.reference.sharing.SharingState['GIVING'], oversight.reference.sharing.SharingState['PROPOSED'], oversight.reference.sharing.SharingState['WORKING']]), _negated=True), ('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='sharing_out_closed_by_somebody'),
+            ),
+            migrations.AddConstraint(
+                model_name='sharingout',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', oversight.reference.sharing.SharingState['GIVING']), _negated=True), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='sharing_out_carried_out_for_somebody'),
+            ),
+        ]),
     ]

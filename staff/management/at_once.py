@@ -10,7 +10,8 @@ from django.db.migrations.operations.models import IndexOperation
 
 class AtOnce(Operation):
     """Several operations of one kind, none of which asks for what another has made: new tables, new columns, or
-    what is added to tables that are there. The models are those of before and after the whole."""
+    what is added to tables that are there. The models are those of before and after the whole, and for indexes,
+    constraints and triggers, were it one alone, they are not drawn again."""
 
     def __init__(self, operations):
         self.operations = operations
