@@ -23,11 +23,9 @@ class ActionLine:
     next: Link | None = None
 
 
-def actions_of(case, names, *, may_finish, today, enquiry=None):
-    """Those still to be done first, the soonest first; of one enquiry where it is given."""
-    found = case.plan_actions.in_force().select_related("enquiry")
-    if enquiry is not None:
-        found = found.filter(enquiry=enquiry)
+def actions_of(case, names, *, may_finish, today, **resting_on):
+    """Those still to be done first, the soonest first. `resting_on`: of one `enquiry` or `reading` alone."""
+    found = case.plan_actions.in_force().filter(**resting_on).select_related("enquiry")
     ordered = found.order_by(F("done_on").asc(nulls_first=True), "by_on", "pk")
     return [_line(one, case, names, may_finish, today) for one in ordered]
 

@@ -11,7 +11,8 @@ from cases.models import Arrival
 from cases.queries.arriving import first_seen, shown_by_record, still_to_read
 from cases.queries.due import due_rows
 from cases.reference.arriving import BroughtState, CameFrom
-from cases.rules.arriving import CLOCKS, items_of
+from cases.reference.deadlines import KINDS
+from cases.rules.arriving import CLOCKS, TEN_DAYS, items_of
 from staff.kit import DueRow, Gap, Line, Link, Tag, on, tag
 from staff.permissions import Action
 
@@ -65,6 +66,12 @@ def arrivals_of_case(case):
         )
         for one in found
     ]
+
+
+def owed_of_no_arrival(case):
+    """What an arrival owes and no arrival that is recorded asks for, each in a sentence with its day."""
+    owed = case.deadlines.unmet().ours().filter(kind=TEN_DAYS)
+    return [f"{KINDS[one.kind].title}: by {on(one.due_on)}" for one in owed]
 
 
 def find_arrival(case, pk):

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from cases.models import Case
-from cases.queries.next_steps import NEXT, OF_ITSELF, OF_THE_WHOLE_CASE, SEEN_AT_WORK
+from cases.queries.next_steps import NEXT, OF_ITSELF, OF_THE_WHOLE_CASE, SEEN
 from cases.queries.override_pages import CLOSED_AT, DECIDED_AT
 from cases.queries.people import officer_of
 from cases.reference.checks import CheckKind
@@ -236,8 +236,9 @@ def _next(deadline, case, may, late):
         about = deadline.pk
     if action in may:
         return Link(words, reverse(page, args=[case.crn, *([about] if about else [])]))
-    if deadline.kind in SEEN_AT_WORK and Action.VIEW_UNPAID_WORK in may:
-        return Link("See what is missing", reverse(page, args=[case.crn]))
+    seen, to_see = SEEN.get(deadline.kind, ("", None))
+    if to_see in may:
+        return Link(seen, reverse(page, args=[case.crn]))
     if deadline.enquiry_id and Action.VIEW_CHECKS in may:
         return Link("See the enquiry", reverse("check", args=[case.crn, deadline.enquiry_id]))
     if deadline.reading_id and Action.VIEW_INFORMATION in may:

@@ -17,6 +17,7 @@ from cases.queries.happened import events_since
 from cases.queries.holding import who_goes_on
 from cases.queries.outcomes import booking_of, where_of
 from cases.reference.appointments import Enforces, Interpreter, ToldHow
+from cases.reference.plans import Nature
 from cases.rules.booking import beside, lasts, refusals, warnings
 from cases.rules.booking_facts import Slot
 from cases.rules.meeting_notes import agreed_for_next_time
@@ -30,16 +31,20 @@ WEEKS = (1, 2, 4)
 GIST = 400  # letters of the last note that are repeated
 MOST_LINES = 6  # of the log since
 COMING = 3  # of those that are booked after it
+UNSAID = ". It keeps somebody safe: not for them to hear"  # what their copy of the plan leaves out
 
 
 @dataclass(frozen=True)
 class Since:
-    """One thing that happened since they last met, and where it is read."""
+    """One thing that happened since they last met, and where it is read. `ask`, `read_first`: what to do with it."""
 
     when: str
     what: str
     href: str = ""
-    matters: bool = False
+    ask: bool = False
+    read_first: bool = (
+        False  # others told us: they may not know, and asking could endanger somebody
+    )
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,11 @@ class Before:
     prompts: list[Prompt] = field(default_factory=list)
     owed: list[DueRow] = field(default_factory=list)
     life: tuple[str, ...] = ()
+
+    @property
+    def others_told(self):
+        """Whether any of it is not for asking before it is read."""
+        return any(one.read_first for one in self.since)
 
 
 @dataclass(frozen=True)
@@ -166,7 +176,8 @@ def _since(case, since, header, today, but):
             on(one.on),
             header.names.text(one.what),
             reverse(page_of(one), args=[case.crn]),
-            one.significant,
+            ask=one.significant and one.known_to_them,
+            read_first=one.significant and not one.known_to_them,
         )
         for one in reversed(readable(events_since(case, since, today), header.may))
     ]
@@ -198,7 +209,8 @@ def prompts_of(case, names):
     steps: dict[int, list[str]] = {one.pk: [] for one in objectives}
     undone = PlanAction.objects.undone().filter(objective__in=steps).order_by("by_on", "pk")
     for step in undone:
-        steps[step.objective_id].append(f"{names.text(step.what)} (by {on(step.by_on)})")
+        kept = UNSAID if step.protects_id or step.nature == Nature.VICTIM_SAFETY else ""
+        steps[step.objective_id].append(f"{names.text(step.what)} (by {on(step.by_on)}){kept}")
     return [Prompt(one.pk, names.text(one.what), steps[one.pk]) for one in objectives]
 
 

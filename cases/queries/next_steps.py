@@ -22,7 +22,7 @@ NEXT = {  # kind: (words, name of the page, what the reader must be allowed to d
     "answer_transfer": ("See the offer", "case-holder", Action.VIEW_CASE),
     "place_person": ("See what is missing", "placement", Action.VIEW_PLACEMENT),
     "escalate_risk": ("Refer it", "escalation", Action.VIEW_MOVEMENTS),
-    "discuss_escalation": ("Write what was decided", "escalation", Action.VIEW_MOVEMENTS),
+    "discuss_escalation": ("Write what was decided", "escalation", Action.DECIDE_PLACEMENT),
     "answer_escalation": ("Record the answer", "escalation", Action.VIEW_MOVEMENTS),
     "send_what_was_asked": ("Send it", "escalation", Action.VIEW_MOVEMENTS),
     "answer_rejection": ("Answer it", "escalation", Action.VIEW_MOVEMENTS),
@@ -125,11 +125,12 @@ NEXT = {  # kind: (words, name of the page, what the reader must be allowed to d
     "get_recall_answer": ("Record the answer", "answer-recall", Action.SUBMIT_BREACH),
     "win_back": ("Agree it", "win-back", Action.ANSWER_FAILURE),
 }
-SEEN_AT_WORK = {
-    "assess_work_risk",
-    "renew_work_risk",
-    "write_instruction",
-}  # by who cannot write them
+SEEN = {  # by whoever may not do it: the words for the same page, and what they must be allowed
+    "assess_work_risk": ("See what is missing", Action.VIEW_UNPAID_WORK),
+    "renew_work_risk": ("See what is missing", Action.VIEW_UNPAID_WORK),
+    "write_instruction": ("See what is missing", Action.VIEW_UNPAID_WORK),
+    "discuss_escalation": ("See what is to be discussed", Action.VIEW_MOVEMENTS),
+}
 OF_THE_WHOLE_CASE = {  # pages that are of no one thing, whatever a deadline is about
     "case-unpaid-work",
     "case-holder",

@@ -25,6 +25,7 @@ class Event:
     """Something that happened. `significant`: a review answers it before it is signed.
 
     `what` names nobody, for it is kept with the review; `source` says where it stands in the record.
+    `known_to_them`: they were there or were told, so that asking them about it gives nobody away.
     """
 
     key: str
@@ -34,6 +35,7 @@ class Event:
     significant: bool
     source: str = ""
     known_on: date | None = None  # None: known as it happened
+    known_to_them: bool = False
 
     @property
     def learnt_on(self):
@@ -109,7 +111,10 @@ def moved_home(facts, missed_matters):
     for one in facts.homes:
         if not one.first:
             what = "No fixed abode" if one.no_fixed_abode else "Moved to a new address"
-            yield _of(one, "address", EventKind.NEW_ADDRESS, what, one.from_on, True, "Addresses")
+            yield _of(
+                one, "address", EventKind.NEW_ADDRESS, what, one.from_on, True, "Addresses",
+                known_to_them=True,
+            )  # fmt: skip
 
 
 def missed(facts, missed_matters):
@@ -129,6 +134,7 @@ def missed(facts, missed_matters):
             len(wrong) >= missed_matters,
             "Contact log",
             max(one.known_on for one in wrong),
+            known_to_them=True,
         )
 
 
@@ -150,6 +156,7 @@ def failed(facts, missed_matters):
             True,
             "Decided by the officer",
             one.decided_on,
+            known_to_them=True,
         )
 
 
@@ -181,14 +188,22 @@ def settled(facts, missed_matters):
 def convicted(facts, missed_matters):
     for one in facts.convictions:
         what = "Convicted of a new offence" if one.sentenced else "Charged with a new offence"
-        yield _of(one, "offence", EventKind.ARREST, what, one.on, True, "Sentences")
+        yield _of(
+            one, "offence", EventKind.ARREST, what, one.on, True, "Sentences", known_to_them=True
+        )
 
 
 def held(facts, missed_matters):
     for one in facts.custody:
         what, key = ("Taken into custody", "held") if one.held else ("Released", "released")
         yield Event(
-            f"{key}-{one.id}-{one.on:%Y%m%d}", EventKind.CUSTODY, what, one.on, True, "Sentences"
+            f"{key}-{one.id}-{one.on:%Y%m%d}",
+            EventKind.CUSTODY,
+            what,
+            one.on,
+            True,
+            "Sentences",
+            known_to_them=True,
         )
 
 
@@ -200,7 +215,10 @@ def routes(facts, missed_matters):
 
 def ended(facts, missed_matters):
     for one in facts.ended:
-        yield _of(one, one.of, EventKind.PROGRAMME, f"Ended: {one.name}", one.on, True, "Sentence")
+        what = f"Ended: {one.name}"
+        yield _of(
+            one, one.of, EventKind.PROGRAMME, what, one.on, True, "Sentence", known_to_them=True
+        )
 
 
 def visited(facts, missed_matters):
@@ -282,6 +300,6 @@ def grouped(events):
     return list(groups.items())
 
 
-def _of(one, key, kind, what, on, significant, source):
+def _of(one, key, kind, what, on, significant, source, *, known_to_them=False):
     known_on = getattr(one, "known_on", None)
-    return Event(f"{key}-{one.id}", kind, what, on, significant, source, known_on)
+    return Event(f"{key}-{one.id}", kind, what, on, significant, source, known_on, known_to_them)

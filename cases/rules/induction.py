@@ -110,7 +110,9 @@ def everything_answered(facts):
     """No question is blank."""
     for one in questions_of(facts.rules):
         if one.code not in facts.answers:
-            yield _gate(f"blank:{one.code}", f"Not answered: {one.asks}", "no blank", one.code)
+            yield _gate(
+                f"blank:{one.code}", f"Not answered: {one.asks}", "nothing is left blank", one.code
+            )
 
 
 def rules_are_understood(facts):

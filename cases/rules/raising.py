@@ -4,6 +4,8 @@ Source: product rules, raise now: no gate delays a rise; it only ever goes upwar
 without a signed assessment.
 """
 
+from itertools import count
+
 from cases.reference.checks import OPEN_STATES
 from cases.reference.codes import CONTACT_ORDER, ROSH_ORDER, ContactLevel, Part, Register, Rosh
 from cases.rules.enquiries import ASKED_ABOUT
@@ -11,6 +13,14 @@ from staff.errors import RuleBroken
 
 LONGEST = 500  # letters of the sentence
 SOURCE_ID = "raised-"  # begins the key of a registration made here; nDelius has numbers
+
+
+def free_key(taken):
+    """The key of the next registration made here. `taken`: those of the case that begin the same way.
+
+    It is looked for and not counted: however many there are and whatever was removed, nothing keeps a rise back.
+    """
+    return next(key for number in count(1) if (key := f"{SOURCE_ID}{number}") not in taken)
 
 
 def levels_above(in_force):

@@ -71,10 +71,10 @@ def raise_now(*, case, kind, value, because, by, now, enquiry=None, part=Part.SO
 
 def _register(case, code, part, by, today):
     """Provisional until assessed. Its key is no number of nDelius, so an import leaves it alone."""
-    number = case.raises.count() + 1
+    taken = case.registrations.filter(source_id__startswith=rules.SOURCE_ID)
     return Registration.objects.create(
         case=case,
-        source_id=f"{rules.SOURCE_ID}{number}",
+        source_id=rules.free_key(set(taken.values_list("source_id", flat=True))),
         type_code=code,
         type_name=f"{code.title} risk of serious harm" if isinstance(code, Rosh) else code.title,
         part=part,

@@ -12,7 +12,7 @@ LONGEST = 200
 @transaction.atomic
 def remember_search(*, text, by):
     """Keep what was typed, and give the key its results are found under."""
-    text = " ".join(text.split())
+    text = " ".join(text.replace("\0", " ").split())  # what is pasted from a PDF may hold one
     if not text:
         raise RuleBroken("Type a name, CRN, date of birth or PNC number.")
     search = Search.objects.create(by=by, text=text[:LONGEST])

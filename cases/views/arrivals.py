@@ -9,7 +9,13 @@ from django.views.decorators.http import require_POST
 
 from cases.access import case_view
 from cases.forms.arriving import BroughtForm, ReadArrivalForm, RecordArrivalForm
-from cases.queries.arrival_pages import arrival_page, arrivals_of_case, find_arrival, next_links
+from cases.queries.arrival_pages import (
+    arrival_page,
+    arrivals_of_case,
+    find_arrival,
+    next_links,
+    owed_of_no_arrival,
+)
 from cases.queries.arriving import shown_by_record
 from cases.queries.header import case_header
 from cases.rules.arriving import items_of
@@ -25,9 +31,11 @@ TAB = "case"
 
 @case_view(Action.VIEW_MOVEMENTS)
 def arrivals(request, case):
+    recorded = arrivals_of_case(case)
     context = {
         "case_header": case_header(case, request.user, localdate(), TAB),
-        "arrivals": arrivals_of_case(case),
+        "arrivals": recorded,
+        "owed": [] if recorded else owed_of_no_arrival(case),
         "back": reverse("case", args=[case.crn]),
     }
     return render(request, "cases/arrivals/arrivals.html", context)

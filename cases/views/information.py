@@ -9,6 +9,7 @@ from django.utils.timezone import localdate, localtime, now
 from cases.access import case_view, staff_view
 from cases.forms.information import EndNonAssociationForm, InformationForm, ReadingForm
 from cases.models import Case
+from cases.queries.actions import actions_of
 from cases.queries.cover import officer_now
 from cases.queries.header import case_header
 from cases.queries.information import (
@@ -145,10 +146,19 @@ def _one(request, case, header, reading, form=None, words=None):
         "form": form,
         "words": words,
         "officer": officer_of(case),
+        "actions": _called_for(case, header, reading),
         "may_see_document": Action.VIEW_DOCUMENTS in header.may,
         "back": reverse("case-information", args=[case.crn]),
     }
     return render(request, "cases/see_information.html", context)
+
+
+def _called_for(case, header, reading):
+    """The actions that it called for: whoever reads it later must see what is done about it."""
+    if reading.read_as != ReadAs.PLAN:
+        return []
+    may_finish = Action.ANALYSE_CHECK in header.may
+    return actions_of(case, header.names, may_finish=may_finish, today=localdate(), reading=reading)
 
 
 def _who_answers(user, data):

@@ -187,7 +187,7 @@ def _page(request, contact, header, at):
         "visit": visit and Action.VISIT_HOME in may,
         "may_correct": records and logged and not off and not decided,
         "may_book": Action.BOOK_APPOINTMENT in may,
-        "may_give": Action.GIVE_FARE in may,
+        "may_give": Action.GIVE_FARE in may and not off and (contact.attended or not logged),
     }
 
 

@@ -87,16 +87,22 @@ def arrange(request, case):
         "words": words,
         "booked": booked and said_at(booked.contact.started_at),
         "may": may,
-        "shut": [
-            (header.names.text(one.where), [header.names.text(why) for why in shut[one.pk]])
-            for one in stands
-            if shut[one.pk]
-        ],
+        "shut": [_shut(one, shut[one.pk], header.names) for one in stands if shut[one.pk]],
         "nothing": not stands,
         "back": reverse("case-visits", args=[case.crn]),
         **shown(form, read, header.names),
     }
     return render(request, "cases/visits/arrange.html", context)
+
+
+def _shut(safety, why, names):
+    """(where, why nobody may go yet, where that is put right: nowhere here while a senior is to decide)"""
+    right = address(reverse("visit-safety", args=[safety.case.crn]), of=safety.pk)
+    return (
+        names.text(safety.where),
+        [names.text(one) for one in why],
+        right if safety.decided_at else "",
+    )
 
 
 def _form(words, case, may, booked, user, today):

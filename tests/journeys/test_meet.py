@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from staff.permissions import Role
 from tests.journeys.hands import Hands
 from tests.journeys.test_officer import PHONE, SCRIPTS, fits
+from tests.journeys.widths import too_wide
 
 MOST = 12  # presses, options and boxes of the usual meeting
 NOTES = "Check-in: he sleeps at his sister’s. We went through what he says when a row begins. Set tasks: ring the GP."
@@ -27,6 +28,19 @@ HELD = """
         %s, %s, '', 'COAP', 'Office visit', date_trunc('hour', now()) - interval '1 hour',
         date_trunc('hour', now()) - interval '40 minutes', true, true, false, '', '', '', '', false, false, '', '', '', ''
     ) RETURNING id
+"""
+
+
+PASTED = "https://maps.example.test/" + "a" * 400  # what somebody copies from the browser
+RANG = """
+    INSERT INTO cases_contact (
+        case_id, source_id, type_code, type_name, started_at, appointment, national_standard, system_generated,
+        outcome_code, outcome_name, enforcement_code, enforcement_name, rar_activity, sensitive, notes, staff_code,
+        staff_name, place
+    ) SELECT
+        case_id, '', 'CTOA', 'Phone call from them', started_at - interval '10 minutes', false, false, false,
+        '', '', '', '', false, false, %s, '', '', ''
+    FROM cases_contact WHERE id = %s RETURNING id
 """
 
 
@@ -141,3 +155,16 @@ def test_outcomes_are_logged_in_the_list_itself(officer, meeting, look):
 
     expect(officer.page.get_by_text(f"{crn} is recorded: attended and complied")).to_be_visible()
     expect(officer.page.locator(f"#row-{key}")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scripts", [False], ids=["no-scripts"])
+def test_what_was_pasted_without_a_space_leaves_the_page_as_wide_as_the_screen(
+    officer, meeting, site
+):
+    crn, key = meeting
+    site.execute(RANG, PASTED, key)
+
+    officer.page.goto(f"/cases/{crn}/appointments/{key}/")
+
+    expect(officer.page.get_by_text("Phone call from them: https://maps")).to_be_visible()
+    assert too_wide(officer.page) == []

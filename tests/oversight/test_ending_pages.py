@@ -135,7 +135,16 @@ def test_an_officer_tells_the_seniors_where_one_of_them_ends_it(client, case):
     assert "The risk of serious harm is high, so a senior" in page
     assert "Bring the case to its end</button>" not in page
 
+    theirs = words(see(client, case.officer, "case-ending", case))
+    seniors = words(see(client, senior, "case-ending", case))
+    assert "you can have a senior bring the case to its end" in theirs
+    assert "check what was said and tell the seniors that it is ready" in theirs
+    assert "you can bring the case to its end" in seniors
+    assert "check what was said and end the case" in seniors
+
     send(client, case.officer, "end-case", case)
+    told = words(see(client, case.officer, "case-ending", case))
+    assert "tell the seniors" not in told
     send(client, senior, "end-case", case)
 
     case.refresh_from_db()

@@ -120,6 +120,7 @@ def test_whoever_holds_the_case_hears_of_the_answer_at_once_and_by_no_name(refer
     assert told.user == case.officer
     assert told.href == reverse("referral", args=[case.crn, referral.pk])
     assert case.surname not in told.text
+    assert case.crn in told.text
     assert "Jo Field" not in told.text
     assert not any(case.surname in f"{one.subject}{one.body}" for one in Message.objects.all())
 

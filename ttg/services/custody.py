@@ -244,7 +244,7 @@ def _name(custody, name, user, role, capacity, *, by, now):
     if user and user.pk != by.pk:
         page = reverse("custody", args=[custody.case.crn])
         href = reverse("gate-meetings") if role == Role.MENTOR else page
-        text = f"You are named as the {role.title} of somebody in prison."
+        text = f"You are named as the {role.title} of {custody.case.crn}, who is in prison."
         tell(case=custody.case, users=[user], text=text, href=href, now=now)
     return done
 
@@ -272,4 +272,5 @@ def _tell_moved(custody, before, *, by, now):
 
 def _tell(case, users, text, *, now):
     if users:
-        tell(case=case, users=users, text=text, href=reverse("custody", args=[case.crn]), now=now)
+        href = reverse("custody", args=[case.crn])
+        tell(case=case, users=users, text=f"{case.crn}: {text}", href=href, now=now)

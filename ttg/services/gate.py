@@ -97,7 +97,7 @@ def _say(meeting, state, words, text, *, by, now):
     told = owner_and_cover(case, today) + (seniors_of(case, today) if failed else [])
     users = list({one.pk: one for one in told}.values())
     href = reverse("case-release", args=[case.crn])
-    _tell(case, users, text, href, by=by, now=now, urgent=failed)
+    _tell(case, users, f"{case.crn}: {text}", href, by=by, now=now, urgent=failed)
     owe_release(case_ids=[case.pk], by=by, today=today)
     return meeting
 

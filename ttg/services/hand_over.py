@@ -130,4 +130,5 @@ def _offering(case, custody, found):
 
 def _tell(case, users, text, *, by, now):
     others = [one for one in users if one.pk != by.pk]
-    tell(case=case, users=others, text=text, href=reverse("hand-over", args=[case.crn]), now=now)
+    href = reverse("hand-over", args=[case.crn])
+    tell(case=case, users=others, text=f"{case.crn}: {text}", href=href, now=now)

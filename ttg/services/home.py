@@ -215,7 +215,8 @@ def _tell(users, case, text, *, now):
     """Each once, with the way to the page and no address."""
     told = {one.pk: one for one in users}
     href = reverse("release-home", args=[case.crn])
-    tell(case=case, users=[told[pk] for pk in sorted(told)], text=text, href=href, now=now)
+    users = [told[pk] for pk in sorted(told)]
+    tell(case=case, users=users, text=f"{case.crn}: {text}", href=href, now=now)
 
 
 def _settle(offer, state, because, *, by, now):

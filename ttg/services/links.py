@@ -135,7 +135,7 @@ def _tell(case, referral, *, now):
     tell(
         case=case,
         users=[told[key] for key in sorted(told)],
-        text=f"{referral.service.name} has answered a referral: {said}.",
+        text=f"{referral.service.name} has answered a referral of {case.crn}: {said}.",
         href=reverse("referral", args=[case.crn, referral.pk]),
         now=now,
     )

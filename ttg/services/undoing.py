@@ -75,4 +75,5 @@ def _tell(custody, *, by, now):
     found = {one.pk: one for one in [*owner_and_cover(case, localdate(now)), *worker]}
     users = [found[pk] for pk in sorted(found) if pk != by.pk]
     if users:
-        tell(case=case, users=users, text=TELLS, href=reverse("custody", args=[case.crn]), now=now)
+        href = reverse("custody", args=[case.crn])
+        tell(case=case, users=users, text=f"{case.crn}: {TELLS}", href=href, now=now)

@@ -96,6 +96,42 @@ def test_what_happened_is_one_event_that_matters_or_not(facts, kind, matters):
     assert found(**facts) == [(kind, matters)]
 
 
+THEY_WERE_THERE_OR_WERE_TOLD = [
+    {"homes": (Home(1, ON),)},
+    {"went_wrong": (WentWrong(1, ON, ON),)},
+    {"failures": (Failed(1, ON, ON),)},
+    {"convictions": (Convicted(1, ON, sentenced=False),)},
+    {"custody": (Custody(1, ON, held=True),)},
+    {"ended": (Ended("requirement", 1, "Unpaid Work", ON),)},
+]
+THEY_MAY_NOT_KNOW = [
+    {"told": (told(InformationKind.CALL_OUT, harm=True),)},
+    {"told": (told(InformationKind.ARREST),)},  # somebody said so: who, is not theirs to hear
+    {"replies": (Replied(1, CheckKind.POLICE, Reply.INFORMATION, ON),)},
+    {"registers": (Registered(1, "MARAC", ON),)},
+    {"raises": (Raised(1, RaiseKind.RISK, "High", ON),)},
+    {"around": (Around(1, SubjectKind.PARTNER, ON),)},
+    {"enforced": (Enforced("contact", 1, ON, recall=True),)},
+    {"settled": (Settled("recall", 1, "Recall: with the NPS", ON),)},
+    {"visits": (Visited(1, ON, frozenset({("signs", "fear")})),)},
+    {"overrides": (Overridden(1, "Sign the plan", date(2018, 1, 1), ON),)},
+    {"routes": (RouteTaken(1, ON, "A group or programme"),)},
+    {"notes": (Noted(1, ON),)},
+    {"agencies": (MetAgencies(1, "MARAC", ON, ON, decides=True),)},
+]
+
+
+@pytest.mark.parametrize(
+    ("facts", "known"),
+    [(one, True) for one in THEY_WERE_THERE_OR_WERE_TOLD]
+    + [(one, False) for one in THEY_MAY_NOT_KNOW],
+)
+def test_they_are_taken_to_know_of_what_befell_them_and_of_nothing_that_others_said(facts, known):
+    [event] = happened(CaseHappenings(**facts), SINCE, TODAY)
+
+    assert event.known_to_them == known
+
+
 def test_nothing_happened_where_the_record_holds_nothing():
     assert found() == []
 

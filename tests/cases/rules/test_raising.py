@@ -90,3 +90,16 @@ def test_the_sentence_is_kept_trimmed():
 )
 def test_a_concern_is_put_to_every_agency_that_does_not_know_of_it_yet(enquired, asked):
     assert raising.kinds_to_ask(Concern.DOMESTIC_ABUSE, enquired, TODAY) == asked
+
+
+@pytest.mark.parametrize(
+    ("taken", "key"),
+    [
+        (set(), "raised-1"),
+        ({"raised-1"}, "raised-2"),
+        ({"raised-2"}, "raised-1"),
+        ({"raised-1", "raised-2", "raised-4"}, "raised-3"),
+    ],
+)
+def test_a_registration_made_here_gets_the_first_key_that_is_free(taken, key):
+    assert raising.free_key(taken) == key

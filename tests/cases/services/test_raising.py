@@ -316,3 +316,16 @@ def test_a_second_rise_has_a_key_of_its_own(case):
     second = risk(case, Rosh.VERY_HIGH)
 
     assert second.registration.source_id == "raised-2"
+
+
+def test_a_rise_is_never_kept_back_by_the_keys_of_what_was_raised_before(case):
+    """However what was raised before came to its number, the next is written."""
+    RegistrationFactory(case=case, source_id="raised-2", type_code=Register.WEAPONS)
+
+    numbers = [
+        risk(case).registration.source_id,
+        flag(case).registration.source_id,
+        risk(case, Rosh.VERY_HIGH).registration.source_id,
+    ]
+
+    assert numbers == ["raised-1", "raised-3", "raised-4"]

@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 from cases.models import Arrival
 from cases.reference.arriving import Brought
 from cases.services.arrivals import record_brought
+from cases.services.deadlines import open_deadline
 from staff.permissions import Role
 from tests.factories import (
     NOW,
@@ -172,3 +173,23 @@ def test_a_case_without_arrivals_says_so_and_as_many_statements_are_made_for_man
 
     Arrival.objects.all().delete()
     assert "would be listed here" in words(client.get(here))
+
+
+def test_what_is_owed_of_an_arrival_nobody_recorded_leads_to_recording_it_and_is_done_there(client):
+    case, today = CaseFactory(), localdate()
+    SentenceFactory(case=case)
+    owed = {"triggered_on": today, "why": "They came.", "by": None, "today": today}
+    open_deadline(case=case, kind="first_ten_days", **owed)
+    client.force_login(case.officer)
+
+    page = words(client.get(reverse("case-arrivals", args=[case.crn])))
+
+    assert "Read the record and write the initial risk note: by" in page
+    assert "Record the arrival first" in page
+    assert "would be listed here" not in page
+
+    sent = {"came_from": "court", "arrived_on": "today"}
+    made = client.post(reverse("record-arrival", args=[case.crn]), sent, follow=True)
+
+    assert "still to do before you can say that the record is read" in words(made)
+    assert case.deadlines.unmet().filter(kind="first_ten_days").count() == 1

@@ -19,6 +19,7 @@ from tests.factories import (
     AssignmentFactory,
     CaseFactory,
     InformationFactory,
+    PlanActionFactory,
     ReadingFactory,
     RelatedPersonFactory,
     UserFactory,
@@ -379,6 +380,25 @@ def test_whoever_holds_the_case_reads_it_on_the_same_page(client, hub):
     assert reading_of(case).read_by == case.officer
     assert "Nothing more is owed on it" in banner(page)[0]
     assert "Known already." in words(page)
+
+
+def test_what_it_called_for_stands_with_it_for_whoever_reads_it_later(client, hub):
+    case = CaseFactory()
+    told(case, hub)
+    what = {"what": "Ring the safety worker", "by_whom": "The officer", "by_on": "tomorrow"}
+    read(client, case.officer, case, read_as="plan", **what)
+    PlanActionFactory(case=case, what="Of another day")
+    (action,) = reading_of(case).actions.all()
+
+    own = words(see(client, case.officer, "see-information", case, reading_of(case).pk))
+    hubs = words(see(client, hub, "see-information", case, reading_of(case).pk))
+
+    done = reverse("finish-action", args=[case.crn, action.pk])
+    assert "Ring the safety worker" in own
+    assert "Of another day" not in own
+    assert done in own
+    assert "Ring the safety worker" in hubs
+    assert done not in hubs
 
 
 def test_a_colleague_of_the_team_sees_it_and_does_not_answer_for_it(client, hub):

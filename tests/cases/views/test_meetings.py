@@ -10,6 +10,7 @@ from staff.permissions import Role
 from staff.rules.dates import say_date
 from tests.cases.views.a_case import contact, full_case, see, words
 from tests.factories import (
+    AddressFactory,
     AppointmentFactory,
     AssignmentFactory,
     CaseFactory,
@@ -20,6 +21,7 @@ from tests.factories import (
     PlanActionFactory,
     PlanFactory,
     ReadingFactory,
+    RegistrationFactory,
     RelatedPersonFactory,
     RequirementFactory,
     SentenceFactory,
@@ -131,6 +133,35 @@ def test_before_they_meet_it_says_what_happened_since_they_last_did(client, case
     assert "Unpaid work: Left site early" in page
 
 
+ASK, READ_FIRST = "Ask about it.", "Read it first: they may not know."
+
+
+def test_what_others_told_us_is_to_be_read_and_not_brought_up(client, case, past):
+    """A victim who spoke to the police is in danger once they are asked what happened that night."""
+    contact(case, days_ago=20, appointment=True, attended=True, outcome_code="ATTC")
+    RegistrationFactory(
+        case=case, type_code="MARA", type_name="MARAC", started_on=localdate() - 5 * DAYS
+    )
+
+    page = words(look(client, past))
+
+    assert READ_FIRST in page
+    assert "could endanger whoever told us" in page
+    assert ASK not in page
+
+
+def test_what_they_were_there_for_is_asked_about(client, case, past):
+    contact(case, days_ago=20, appointment=True, attended=True, outcome_code="ATTC")
+    AddressFactory(case=case, from_on=localdate() - 90 * DAYS)
+    AddressFactory(case=case, from_on=localdate() - 5 * DAYS)
+
+    page = words(look(client, past))
+
+    assert ASK in page
+    assert READ_FIRST not in page
+    assert "could endanger" not in page
+
+
 def test_nothing_that_happened_before_they_last_met_is_asked_about(client, case, past):
     contact(case, days_ago=6, appointment=True, attended=True, outcome_code="ATTC")
     contact(case, days_ago=9, type_name="Unpaid work", notes="Left site early.")
@@ -164,6 +195,17 @@ def test_objectives_of_the_plan_in_force_are_prompts_with_their_open_steps(clien
     assert offered == [(goal.pk, "A home of his own")]
 
 
+def test_a_step_that_keeps_somebody_safe_is_not_for_them_to_hear(client, case, past):
+    goal = ObjectiveFactory(plan=PlanFactory(case=case, signed=True))
+    PlanActionFactory(case=case, objective=goal, what="Ring her worker", nature="victim_safety")
+    PlanActionFactory(case=case, objective=goal, what="Fill in the form", nature="constructive")
+
+    page = words(look(client, past))
+
+    assert page.count("not for them to hear") == 1
+    assert "not for them to hear" in page.split("Ring her worker")[1].split("</li>")[0]
+
+
 def test_what_is_owed_stands_beside_the_meeting(client, case, past):
     EnquiryFactory(case=case)
     Deadline.objects.create(
@@ -184,6 +226,7 @@ def test_the_usual_meeting_is_recorded_with_the_next_in_one_step(client, case, p
     following = Appointment.objects.exclude(pk=past.pk).get()
     assert following.contact.started_at == at(6)
     assert "What happens next" in page
+    assert "Give a fare for it" in page
     assert say_date(localdate() + 6 * DAYS) in page
 
 
@@ -333,6 +376,7 @@ def test_whoever_did_not_come_is_to_be_rung_and_the_page_says_by_whom(client, ca
     assert "Until then it is not a failure" in page
     assert reverse("record-call", args=[case.crn, past.pk]) in page
     assert reverse("decide-absence", args=[case.crn, past.pk]) in page
+    assert "Give a fare for it" not in page  # they were not there to sign for one
 
 
 def test_a_day_to_ring_that_has_been_is_said_to_be_late(client, case, past):

@@ -407,6 +407,25 @@ def test_an_address_that_they_have_left_is_said_to_be_and_arranges_nothing(clien
     assert "Arrange it" not in arranging
 
 
+def test_what_stands_in_the_way_leads_to_where_it_is_put_right(client, case, buddy, senior):
+    decision = decided(case, senior, now=now())
+    RegistrationFactory(case=case, type_code=Register.WEAPONS)
+
+    page = words(see(client, case.officer, "arrange-visit", case))
+
+    assert "Something has changed since the safety decision" in page
+    assert f'{reverse("visit-safety", args=[case.crn])}?of={decision.pk}"' in page
+
+
+def test_what_waits_for_a_senior_is_not_said_anew_by_the_officer(client, case, buddy, senior):
+    proposed(case, now=now(), ask_senior=True)
+
+    page = words(see(client, case.officer, "arrange-visit", case))
+
+    assert "The safety decision waits for a senior." in page
+    assert "?of=" not in page
+
+
 def test_a_visit_of_another_case_is_not_found(client, case, visit):
     other = CaseFactory(officer=case.officer, team=case.team)
 

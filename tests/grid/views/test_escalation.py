@@ -52,6 +52,15 @@ def post(client, user, name, case, **data):
     return client.post(reverse(name, args=[case.crn]), data, follow=True)
 
 
+def test_whoever_cannot_write_what_was_decided_is_led_to_what_is_to_be_discussed(client, case):
+    theirs = words(see(client, case.officer, "case", case))
+    seniors = words(see(client, senior_of(case), "case", case))
+
+    assert "See what is to be discussed" in theirs
+    assert "Write what was decided" not in theirs
+    assert "Write what was decided" in seniors
+
+
 def test_an_officer_a_senior_and_the_hub_take_a_risk_to_a_named_officer_of_the_nps(
     client, case, hub
 ):

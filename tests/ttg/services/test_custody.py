@@ -201,6 +201,7 @@ def test_whoever_works_by_the_day_hears_that_it_moved_and_whoever_moved_it_does_
 
     assert [one.user for one in Notice.objects.all()] == [worker]
     assert stay.case.surname not in Notice.objects.get().text
+    assert Notice.objects.get().text.startswith(f"{stay.case.crn}: ")
 
 
 def test_the_day_may_come_to_be_not_known(stay):

@@ -114,6 +114,7 @@ def test_the_officer_and_a_senior_hear_the_same_minute_that_they_were_not_met(
 
     assert "NOT met" in told(stay.case.officer)[0]
     assert "NOT met" in told(senior)[0]
+    assert told(senior)[0].startswith(f"{stay.case.crn}: ")  # whom to look for, at once
     assert stay.case.surname not in told(senior)[0]
     mail = Message.objects.filter(user=senior).get() if senior.email else None
     assert mail is None or mail.not_before == GATE

@@ -56,6 +56,7 @@ def test_a_hand_over_is_kept_and_the_officer_is_told_at_once(stay, worker):
     assert (made.state, made.offered_by, made.watch_for) == ("offered", worker, "The first weekend.")  # fmt: skip
     assert len(told(stay.case.officer)) == 1
     assert stay.case.surname not in told(stay.case.officer)[0]
+    assert told(stay.case.officer)[0].startswith(f"{stay.case.crn}: ")
     assert Entry.objects.filter(action="offered_hand_over", crn=stay.case.crn, by=worker).exists()
 
 

@@ -147,6 +147,7 @@ def test_somebody_else_to_be_kept_safe_at_the_postcode_is_answered_for_and_the_s
 
     notice = Notice.objects.get(user=senior)
     assert "how that is answered" in notice.text
+    assert notice.text.startswith(f"{custody.case.crn}: ")
     assert "son" not in notice.text
     assert Entry.objects.get(action="confirmed_home").detail["answered_for"] is True
 

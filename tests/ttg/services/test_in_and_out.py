@@ -259,7 +259,7 @@ def test_whoever_works_by_the_release_hears_that_it_was_undone(case):
 
     undone(stay)
 
-    text = "They have not been released"
+    text = f"{case.crn}: They have not been released"
     assert Notice.objects.filter(user=worker, text__startswith=text).count() == 1
     assert not Notice.objects.filter(user=case.officer, text__startswith=text).exists()
 
