@@ -10,7 +10,7 @@ from django.db import connection
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from probation.celery import app
-from tests import databases, quick_columns
+from tests import databases, quick_columns, quick_emptying
 from tests.worker import celery_worker_on
 
 MIGRATING = pytest.StashKey[Popen]()
@@ -83,6 +83,13 @@ def static_files_are_looked_over_once():
 def columns_are_told_apart_quickly():
     with pytest.MonkeyPatch.context() as patch:
         quick_columns.use(patch)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tables_are_emptied_quickly():
+    with pytest.MonkeyPatch.context() as patch:
+        quick_emptying.use(patch)
         yield
 
 

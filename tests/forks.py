@@ -7,6 +7,7 @@ import traceback
 from itertools import count
 
 from django.db import connection
+from django.urls import reverse
 
 
 def fork(work, *, dies_after=None):
@@ -14,6 +15,7 @@ def fork(work, *, dies_after=None):
 
     Returns its number, for `wait`.
     """
+    reverse("home")  # the addresses are read here, and not by each process for itself
     connection.close()  # no two processes may speak over one connection
     pid = os.fork()
     if pid:

@@ -33,7 +33,12 @@ def celery_worker_on(
     process = subprocess.Popen(
         [sys.executable, "-m", "celery", "--app", app_name, "--quiet", "worker", *options],
         cwd=REPO,
-        env={**os.environ, "DATABASE_URL": database_url(database), **(environment or {})},
+        env={
+            **os.environ,
+            "DATABASE_URL": database_url(database),
+            "CELERY_SKIP_CHECKS": "yes",  # they read every page in, and the tests of deployment ask them
+            **(environment or {}),
+        },
         start_new_session=True,
     )
     try:

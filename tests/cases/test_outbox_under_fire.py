@@ -70,8 +70,7 @@ def test_a_worker_killed_while_it_sends_leaves_that_one_to_a_person_and_sends_th
     assert soon(lambda: server.taken)
     kill_all_of(worker)
     server.stalled = False
-    start_worker("second")
-    start_worker("third")
+    start_worker("second", concurrency=2)
 
     assert soon(swept)
 
@@ -139,8 +138,7 @@ def test_a_worker_killed_while_it_texts_leaves_that_one_to_a_person_and_reminds_
     assert soon(lambda: text_server.taken)
     kill_all_of(worker)
     text_server.stalled = False
-    start_worker("second", app_name=BY_DAY)
-    start_worker("third", app_name=BY_DAY)
+    start_worker("second", app_name=BY_DAY, concurrency=2)
 
     assert soon(swept)
 

@@ -108,7 +108,7 @@ def test_a_run_whose_worker_is_killed_is_ended_by_the_next_sweep(expected, start
         kill_all_of(worker)
     start_worker("second")
 
-    assert soon(swept, every=1)
+    assert soon(swept, every=0.4)
     assert dump() == expected
 
 
@@ -118,7 +118,7 @@ def test_a_run_whose_process_in_the_pool_is_killed_is_ended_too(expected, start_
         for pid in children_of(worker):
             os.kill(pid, signal.SIGKILL)
 
-    assert soon(swept, every=1)
+    assert soon(swept, every=0.4)
     assert dump() == expected
 
 
@@ -129,7 +129,7 @@ def test_redis_may_be_emptied_in_the_middle(expected, celery_worker):
 
     assert soon(finished)
     assert dump() == expected
-    assert soon(swept, every=1)
+    assert soon(swept, every=0.4)
     assert soon(JobRun.objects.filter(job="open_due_enquiries", finished_at__isnull=False).exists)
 
 

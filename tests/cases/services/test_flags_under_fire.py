@@ -106,9 +106,12 @@ def test_the_caseload_gives_every_kind_of_work(caseload):
     assert run.chunks > 3
 
 
-def test_killed_at_any_moment_the_flags_come_out_the_same(caseload):
+@pytest.mark.parametrize(
+    "seeds", [range(20), pytest.param(range(20, 40), marks=pytest.mark.nightly)], ids=str
+)
+def test_killed_at_any_moment_the_flags_come_out_the_same(caseload, seeds):
     expected, before = uninterrupted()
-    for seed in range(20):
+    for seed in seeds:
         chance = random.Random(seed)
 
         for _ in range(chance.randint(1, 3)):
@@ -120,10 +123,13 @@ def test_killed_at_any_moment_the_flags_come_out_the_same(caseload):
         undo(before)
 
 
-def test_two_workers_killed_or_not_leave_the_same_flags(caseload):
+@pytest.mark.parametrize(
+    "seeds", [range(10), pytest.param(range(10, 25), marks=pytest.mark.nightly)], ids=str
+)
+def test_two_workers_killed_or_not_leave_the_same_flags(caseload, seeds):
     expected, before = uninterrupted()
     by_hand = {**NIGHT, "slot": "by hand"}
-    for seed in range(10):
+    for seed in seeds:
         chance = random.Random(seed)
 
         pids = [

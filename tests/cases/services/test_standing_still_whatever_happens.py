@@ -154,18 +154,25 @@ class ALife(RuleBasedStateMachine):
         return wanted.order_by("pk").first()
 
 
-def test_no_sequence_leaves_a_clock_running_that_must_not_or_loses_one():
+def search(examples, steps, **how):
+    """How often they died."""
     found = settings(
-        max_examples=10,
-        stateful_step_count=16,
+        max_examples=examples,
+        stateful_step_count=steps,
         deadline=None,
-        derandomize=True,
-        database=None,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
+        **how,
     )
     ALife.deaths = 0
-
     run_state_machine_as_test(ALife, settings=found)
+    return ALife.deaths
 
-    assert ALife.deaths > 5
+
+def test_no_sequence_leaves_a_clock_running_that_must_not_or_loses_one():
+    assert search(examples=6, steps=16, derandomize=True, database=None) > 5
+
+
+@pytest.mark.nightly
+def test_nor_does_any_of_many_long_ones():
+    assert search(examples=30, steps=30) > 15

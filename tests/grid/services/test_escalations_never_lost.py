@@ -147,14 +147,17 @@ class Life(RuleBasedStateMachine):
         assert handed_over or case.officer_id == self.officer.pk
 
 
-def test_no_sequence_of_steps_loses_a_risk():
+@pytest.mark.parametrize(
+    ("examples", "steps"), [(8, 20), pytest.param(40, 30, marks=pytest.mark.nightly)]
+)
+def test_no_sequence_of_steps_loses_a_risk(examples, steps):
     Life.looked = Life.taken = 0
 
     run_state_machine_as_test(
         Life,
         settings=settings(
-            max_examples=15,
-            stateful_step_count=20,
+            max_examples=examples,
+            stateful_step_count=steps,
             deadline=None,
             phases=[Phase.generate],
             suppress_health_check=list(HealthCheck),

@@ -231,7 +231,9 @@ class Walk:
         assert set(Referral.objects.waiting().values_list("pk", flat=True)) == wanted
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize(
+    "seed", [0, 1, *(pytest.param(seed, marks=pytest.mark.nightly) for seed in range(2, 8))]
+)
 def test_a_walk_of_joining_leaving_moving_and_calling_off(seed):
     walk = Walk(seed)
 

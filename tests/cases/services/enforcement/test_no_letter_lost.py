@@ -133,7 +133,9 @@ ACTS = [
 SELDOM = [with_because(letters.cancel_letter), withdraw]
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize(
+    "seed", [0, 1, *(pytest.param(seed, marks=pytest.mark.nightly) for seed in range(2, 8))]
+)
 def test_in_whatever_order_nothing_is_lost_and_nothing_goes_twice(walk, seed):
     chance, now = random.Random(seed), NOW
     hub = UserFactory(role=Role.HUB)

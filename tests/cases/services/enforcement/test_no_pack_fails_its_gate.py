@@ -32,6 +32,7 @@ from cases.services.enforcement.breaches.withdrawing import see_withdrawn
 from cases.services.enforcement.breaches.writing import write_pack
 from cases.services.enforcement.failures import record_failure, withdraw_failure
 from staff.errors import RuleBroken
+from staff.models import User
 from tests.cases.a_breach import NPS, SAID, WAY, a_senior, on, referred, whole_pack
 from tests.factories import NOW
 
@@ -47,21 +48,17 @@ class Breaches(RuleBasedStateMachine):
     done = 0  # over all examples, so that a search in which everything is refused shows
     reached: ClassVar[set[str]] = set()
 
-    start: ClassVar[str | None] = None  # where it begins
+    start: ClassVar[tuple[int, int]]  # the breach and the senior it begins with, made once
 
     @initialize()
     def begin(self):
-        """From a referral of which nothing is written, or from the state that a whole pack has come to."""
         self.undo = transaction.atomic()
         self.undo.__enter__()
         self.now = NOW
-        breach = referred()
+        breach, senior = self.start
+        breach = Breach.objects.select_related("case__officer", "sentence").get(pk=breach)
         self.case, self.order = breach.case, breach.sentence
-        self.officer, self.senior = self.case.officer, a_senior(self.case)
-        if self.start:
-            write_pack(breach=breach, given=whole_pack(breach), by=self.officer, now=self.now)
-            for step in WAY[State(self.start)]:
-                on(breach, step)
+        self.officer, self.senior = self.case.officer, User.objects.get(pk=senior)
 
     def teardown(self):
         if hasattr(self, "undo"):
@@ -258,26 +255,54 @@ class Breaches(RuleBasedStateMachine):
             return given
 
 
-@pytest.mark.parametrize("start", [None, *WAY])
-def test_no_sequence_sends_a_pack_that_fails_its_gate(monkeypatch, start):
+@pytest.fixture(autouse=True)
+def no_paper(monkeypatch):
     """The paper is made elsewhere (tests/cases/agencies/test_breach_pack.py): here its bytes stand for it."""
     monkeypatch.setattr(
         bundles, "breach_pack", lambda said, letters: b"%PDF of " + said["crn"].encode()
     )
-    Breaches.done, Breaches.start = 0, start
-    Breaches.reached.clear()
 
+
+def begun(state):
+    """A referral of which nothing is written, or the state that a whole pack has come to."""
+    breach = referred()
+    if state:
+        write_pack(breach=breach, given=whole_pack(breach), by=breach.case.officer, now=NOW)
+        for step in WAY[State(state)]:
+            on(breach, step)
+    return breach.pk, a_senior(breach.case).pk
+
+
+def search(start, examples, steps, **how):
+    """How much was done, and which states were reached."""
+    Breaches.done, Breaches.start = 0, begun(start)
+    Breaches.reached.clear()
     run_state_machine_as_test(
         Breaches,
         settings=settings(
-            max_examples=20,
-            stateful_step_count=16,
+            max_examples=examples,
+            stateful_step_count=steps,
             deadline=None,
-            derandomize=True,
             phases=[Phase.generate],
             suppress_health_check=list(HealthCheck),
+            **how,
         ),
     )
+    return Breaches.done, Breaches.reached
 
-    assert Breaches.done > 2
-    assert (start or State.PREPARING) in Breaches.reached
+
+@pytest.mark.parametrize("start", [None, *WAY])
+def test_no_sequence_sends_a_pack_that_fails_its_gate(start):
+    done, reached = search(start, examples=7, steps=16, derandomize=True, database=None)
+
+    assert done > 2
+    assert (start or State.PREPARING) in reached
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("start", [None, *WAY])
+def test_nor_does_any_of_many_long_ones(start):
+    done, reached = search(start, examples=25, steps=20)
+
+    assert done > 2
+    assert (start or State.PREPARING) in reached

@@ -217,17 +217,27 @@ def _waiting(one):
     return Waiting(one.due_on, harm, concern, one.pk)
 
 
-def test_no_sequence_of_what_staff_and_sweeps_do_loses_an_item(db):
+def search(examples, steps, **how):
+    """How much was done."""
     Queue.done = 0
     run_state_machine_as_test(
         Queue,
         settings=settings(
-            max_examples=20,
-            stateful_step_count=25,
+            max_examples=examples,
+            stateful_step_count=steps,
             deadline=timedelta(seconds=60),
-            derandomize=True,
             suppress_health_check=list(HealthCheck),
-            phases=[Phase.generate, Phase.shrink],
+            phases=[Phase.generate],
+            **how,
         ),
     )
-    assert Queue.done > 100
+    return Queue.done
+
+
+def test_no_sequence_of_what_staff_and_sweeps_do_loses_an_item(db):
+    assert search(examples=20, steps=25, derandomize=True, database=None) > 100
+
+
+@pytest.mark.nightly
+def test_nor_does_any_of_many_long_ones(db):
+    assert search(examples=40, steps=40) > 200
