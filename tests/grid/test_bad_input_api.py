@@ -13,6 +13,7 @@ from rest_framework.test import APIClient
 from tests.grid.a_busy_office import open_office, signed_in
 from tests.grid.bad_input import BEYOND_A_KEY, HUGE, LONG, answer_to
 from tests.grid.bodies_sent import BODIES
+from tests.many_requests import asked_for
 from tests.once import undone
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +70,12 @@ OTHERS = (0, 99_999_999, BEYOND_A_KEY, HUGE)
 EVERY = pytest.mark.parametrize("which", BODIES)
 ASKING = pytest.mark.parametrize("which", sorted(BODIES.keys() - NOTHING_ASKED))
 KEYED = pytest.mark.parametrize("which", sorted(BODIES.keys() - OF_NOBODY))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def each_is_asked_for_often():
+    with asked_for(addresses=500):
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -42,13 +42,24 @@ from django.core.management import call_command
 call_command("check", deploy=True, fail_level="WARNING")
 """
 
+SIGN_IN = """
+from django.test import Client
+page = Client(headers={"host": "supervision.example.test"}).get("/sign-in/", secure=True)
+print(page.content.decode())
+"""
 
-@pytest.mark.parametrize("environment", [{}, SINGLE_SIGN_ON])
-def test_a_production_service_passes_every_deployment_check(environment):
-    checked = python(CHECK, **environment)
 
-    assert checked.returncode == 0, checked.stderr
-    assert "no issues" in checked.stdout
+@pytest.fixture(scope="module", params=[{}, SINGLE_SIGN_ON], ids=["passwords", "single sign-on"])
+def service(request):
+    """What is set besides, and what a service so set says: it is checked, and then its page to sign in is opened."""
+    return request.param, python(CHECK + SIGN_IN, **request.param)
+
+
+def test_a_production_service_passes_every_deployment_check(service):
+    _, said = service
+
+    assert said.returncode == 0, said.stderr
+    assert "no issues" in said.stdout
 
 
 def test_the_check_fails_a_service_without_https():
@@ -69,14 +80,8 @@ def test_single_sign_on_without_its_secret_is_refused():
     assert "Set OIDC_CLIENT_SECRET in the environment" in refused.stderr
 
 
-@pytest.mark.parametrize("environment, offered", [({}, False), (SINGLE_SIGN_ON, True)])
-def test_the_sign_in_page_offers_single_sign_on_where_the_provider_has_it(environment, offered):
-    page = python(
-        "from django.test import Client\n"
-        "page = Client(headers={'host': 'supervision.example.test'}).get('/sign-in/', secure=True)\n"
-        "print(page.content.decode())",
-        **environment,
-    ).stdout
+def test_the_sign_in_page_offers_single_sign_on_where_the_provider_has_it(service):
+    environment, said = service
 
-    assert ('href="/oidc/authenticate/"' in page) == offered
-    assert 'name="password"' in page
+    assert ('href="/oidc/authenticate/"' in said.stdout) == (environment == SINGLE_SIGN_ON)
+    assert 'name="password"' in said.stdout

@@ -18,6 +18,7 @@ from staff.models import Entry
 from staff.permissions import Action, Reach, Role, reach
 from tests.clock import frozen
 from tests.factories import NOW, TODAY, AssignmentFactory, UserFactory
+from tests.many_requests import asked_for
 from tests.test_leaks import LISTS
 from tests.test_permissions import ENDPOINTS, action_of
 from tests.unpaidwork.a_protected_person import (
@@ -34,6 +35,12 @@ AREAS = {"case-restrictions", "change-restriction", "end-restriction", "api-rest
 # Where those who work on the case may read what is kept; their names are theirs to read wherever the case is
 MEANT = {"home": set(), "label": AREAS, "area": AREAS}
 SETS_PROJECTS = sorted(role for role in Role if reach(role, Action.SET_PROJECTS))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def each_is_asked_for_often():
+    with asked_for(addresses=2_000):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from tests.grid.a_busy_office import open_office, signed_in
 from tests.grid.bad_input import AS_ITS_PAGE, BEYOND_A_KEY, HUGE, LONG, answer_to
 from tests.grid.forms_sent import FORMS
+from tests.many_requests import asked_for
 from tests.once import undone
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,12 @@ OTHERS = (0, 99_999_999, BEYOND_A_KEY, HUGE)
 EVERY = pytest.mark.parametrize("which", FORMS)
 ASKING = pytest.mark.parametrize("which", sorted(FORMS.keys() - NOTHING_ASKED))
 KEYED = pytest.mark.parametrize("which", sorted(FORMS.keys() - OF_NOBODY))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def each_is_asked_for_often():
+    with asked_for(addresses=500):
+        yield
 
 
 @pytest.fixture(scope="module")
