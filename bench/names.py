@@ -2,7 +2,8 @@
 
 Goals of the whole system: half of all searches within 20 ms and 99 of 100 within 80 ms, limited access included; of names with
 a slip 97 of 100 among the first ten; a number no slower than five times its bare look-up, with one slip or none; the nation no
-slower than 2.5 times all CRCs. The names are made up: those of the demonstration, and places put together as surnames are.
+slower than 2.5 times all CRCs. The names are made up: those of the demonstration, and places put together as surnames are;
+some surnames are double, and half of all people have a middle name.
 """
 
 from datetime import date
@@ -16,7 +17,7 @@ from django.utils.timezone import now
 from bench import database
 from bench.measure import timed
 from cases.management.demo import names
-from cases.models import Case, Identifier, Limit
+from cases.models import Case, Identifier, Limit, Person
 from cases.queries.search import answers
 from cases.reference.codes import CaseState
 from cases.reference.names_alike import ALIKE
@@ -28,6 +29,7 @@ from staff.permissions import Role
 CRCS, NATION = 155_939, 260_000
 ASKED, FIRST, AT_ONCE, SEED = 400, 10, 5_000, 2018
 EVERY_HUNDREDTH = 100  # is of limited access
+EVERY_TWENTIETH, EVERY_OTHER = 20, 2  # has a double surname; has a middle name
 WITHIN_HALF, WITHIN_MOST, FOUND, GROWTH, NUMBERS = 0.020, 0.080, 0.97, 2.5, 5
 BEGIN = [
     "Ash",
@@ -170,9 +172,10 @@ def _fill(rng, since, upto):
     )
     batch = []
     for number, (surname, forename) in enumerate(pairs, start=since):
-        batch.append(_case(number, surname, forename))
+        double = f"-{surnames[number % len(surnames)]}" if number % EVERY_TWENTIETH == 0 else ""
+        batch.append(_case(number, f"{surname}{double}", forename))
         if len(batch) == AT_ONCE or number == upto - 1:
-            _write(batch)
+            _write(batch, men)
             batch = []
 
 
@@ -183,8 +186,12 @@ def _case(number, surname, forename):
     )  # fmt: skip
 
 
-def _write(batch):
+def _write(batch, middle_names):
     Case.objects.bulk_create(batch)
+    Person.objects.bulk_create(
+        Person(case=one, middle_names=middle_names[one.pk % len(middle_names)])
+        for one in batch[::EVERY_OTHER]
+    )
     Identifier.objects.bulk_create(
         Identifier(case=one, kind=Identifier.Kind.PNC, value=one.crn, match=f"{1970 + one.pk % 45}/{one.pk:07}{'ABCDEFGHJKLMNPQRTUVWXYZ'[one.pk % 23]}")
         for one in batch

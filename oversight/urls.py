@@ -257,6 +257,7 @@ urlpatterns = [
     ),
     path("visits/", visits.home_visits, name="home-visits"),
     path("routes/", routes.routes_taken_away, name="routes-taken-away"),
+    path("notices/seen/", notices.seen_together, name="see-notices"),
     path("notices/<int:pk>/seen/", notices.seen, name="see-notice"),
     path("movements/escalations/", escalations.escalations, name="escalations"),
     path("today/", duty.today_page, name="duty-today"),

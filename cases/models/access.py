@@ -135,6 +135,8 @@ class Notice(models.Model):
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="notices")
     text = models.CharField(max_length=700)
     href = models.CharField(max_length=200, blank=True, db_default="", default="")  # the exact item
+    # It asks for nothing and is about nobody's safety: it may be said to be read together with others
+    for_information = models.BooleanField(default=False, db_default=False)
     at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True)
 

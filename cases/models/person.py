@@ -61,6 +61,9 @@ class Person(models.Model):
     has_sentence = models.BooleanField(null=True)  # as nDelius says; null: it does not say
     unmapped = models.JSONField(default=dict)  # keys of the document that we keep but do not use
 
+    class Meta:
+        triggers = names.OF_A_PERSON
+
     def __str__(self):
         return str(self.case_id)
 

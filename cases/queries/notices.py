@@ -18,11 +18,13 @@ OPEN = 3  # in sight, so that the list under them stays on the first screen; the
 
 @dataclass(frozen=True)
 class NoticeRow:
+    key: int
     text: str
     when: str
     href: str  # the exact page, or else the case
     seen: str  # the address that says it is read
     told: str  # who was told, where that is somebody the reader covers for
+    for_information: bool  # it asks for nothing and is about nobody's safety
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,17 @@ class Notices:
 
     rows: list[NoticeRow]
     count: int
+
+    @property
+    def together(self):
+        """Those shown that may be said to be read in one press; none where there is only one."""
+        found = [one for one in self.rows if one.for_information]
+        return found if len(found) > 1 else []
+
+    @property
+    def apart(self):
+        """How many of those shown are then left."""
+        return len(self.rows) - len(self.together)
 
     @property
     def first(self):
@@ -59,9 +72,11 @@ def unread_notices(user):
 def _row(notice, user):
     at = localtime(notice.at)
     return NoticeRow(
+        key=notice.pk,
         text=notice.text,
         when=f"{say_date(at.date())}, {say_time(at.time())}",
         href=notice.href or reverse("case", args=[notice.case.crn]),
         seen=reverse("see-notice", args=[notice.pk]),
         told=notice.user.name if notice.user_id != user.pk else "",
+        for_information=notice.for_information,
     )

@@ -1,12 +1,14 @@
 """Who answers to a search: by number exactly, by name from the start of each word; and apart from them, who nearly does.
 
+A word may be of their own name, a half of a double surname, a middle name, or of another name they are known by.
+
 Source: product rules, limited access: others find nothing by name, date of birth or number; an
 exact CRN gives a masked row.
 """
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from cases.models import Case, Identifier
 from cases.models.looked_up import looked_up
@@ -39,9 +41,22 @@ def answers(user, text):
     cases = cases.select_related("officer", "team", "standing")
     masked = list(reached.filter(crn=asked.crn).masked_to(user)) if asked.crn else []
     answering = _answering(asked)
-    rows = list(cases.filter(answering).order_by("sort_name", "pk")[: MOST + 1])
+    rows = list(cases.filter(answering).order_by(*_order(asked.words))[: MOST + 1])
     near = _nearly(cases.exclude(answering), asked, text, found=bool(rows or masked))
     return Results(rows[:MOST], masked, len(rows) > MOST, near)
+
+
+def _order(words):
+    """By name; but whoever is listed under what was typed stands above whom it finds by half a surname or another name."""
+    if not words:
+        return ("sort_name", "pk")
+    begins, holds = Q(), Q()
+    for word in words:
+        first = Q(sort_name__startswith=word)
+        begins |= first
+        holds &= first | Q(sort_name__contains=f" {word}")
+    listed = ExpressionWrapper(begins & holds, output_field=BooleanField())
+    return (listed.desc(), "sort_name", "pk")
 
 
 def _nearly(others, asked, text, *, found):

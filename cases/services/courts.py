@@ -93,7 +93,7 @@ def reply_to_court(*, request, reply, composed, sent_by, by, now):
     )
     record(by=by, action="answered_court", crn=case.crn, request=request.pk, how=str(request.sent_by))  # fmt: skip
     _settle(case, by=by, now=now, done=True)
-    _tell(request, "A court was answered for you", by=by, now=now)
+    _tell(request, "A court was answered for you", by=by, now=now, for_information=True)
     return request
 
 
@@ -141,10 +141,17 @@ def _owed(one):
     return Owed(asked.date(), needed.date(), f"{one.court} needs it by {say_moment(needed)}")
 
 
-def _tell(request, words, *, by, now):
+def _tell(request, words, *, by, now, for_information=False):
     case = request.case
     if case.officer_id == by.pk:
         return
     others = [one for one in owner_and_cover(case, localtime(now).date()) if one.pk != by.pk]
     href = reverse("court-requests", args=[case.crn])
-    tell(case=case, users=others, text=f"{words}: {case.crn}.", href=href, now=now)
+    tell(
+        case=case,
+        users=others,
+        text=f"{words}: {case.crn}.",
+        href=href,
+        now=now,
+        for_information=for_information,
+    )

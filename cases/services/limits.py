@@ -52,8 +52,24 @@ def see_notice(*, notice, by, now):
         record(by=by, action="read_notice", crn=notice.case.crn)
 
 
+@transaction.atomic
+def see_notices(*, keys, by, now):
+    """Say that one has read those of these notices that only tell something, each in the trail. How many there were.
+
+    What asks for something, or is about somebody's safety, is left unread whatever keys are given.
+    """
+    mine = notices_to(by).filter(pk__in=keys, for_information=True).values("pk")
+    unread = Notice.objects.filter(pk__in=mine, seen_at=None).select_related("case").order_by("pk")
+    read = list(unread.select_for_update(of=("self",), no_key=True))
+    Notice.objects.filter(pk__in=[one.pk for one in read]).update(seen_at=now)
+    for one in read:
+        record(by=by, action="read_notice", crn=one.case.crn)
+    return len(read)
+
+
 def _bring_within_reach(case, user, now, until):
-    """A case beyond the user's team is opened as duty officers' work is; the limit ends it to the hour."""
+    """A case beyond the user's team comes as near as one of their team, to be seen and not decided about
+    (`Case.objects.within_reach`); the limit ends it to the hour."""
     if Case.objects.within_reach(user, Action.VIEW_CASE).filter(pk=case.pk).exists():
         return
     Assignment.objects.create(

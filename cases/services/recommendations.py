@@ -59,7 +59,8 @@ def accept_recommendation(*, recommendation, by, today, now):
     _stop(one, ANSWER, by=by, today=today)
     _owe(one, DO, f"Accepted by {by.name} on {say_date(today)}", by=by, today=today)
     record(by=by, action="accepted_recommendation", crn=one.case.crn, recommendation=one.pk)
-    _tell(one, [one.made_by], f"What you recommended on {one.case.crn} is accepted.", by, now)
+    text = f"What you recommended on {one.case.crn} is accepted."
+    _tell(one, [one.made_by], text, by, now, for_information=True)
     return one
 
 
@@ -107,7 +108,8 @@ def decide_contest(*, recommendation, uphold, because, by, today, now):
     record(by=by, action="decided_contest", crn=one.case.crn, recommendation=one.pk, upheld=uphold)
     said = "upheld: the recommendation is withdrawn" if uphold else "not upheld: it is to be done"
     told = [one.answered_by, one.made_by, *owner_and_cover(one.case, today)]
-    _tell(one, told, f"The contest of a recommendation on {one.case.crn} was {said}.", by, now)
+    text = f"The contest of a recommendation on {one.case.crn} was {said}."
+    _tell(one, told, text, by, now, for_information=uphold)
     return one
 
 
@@ -172,8 +174,15 @@ def _stop(one, kind, *, by, today, void=False):
     meet_deadline(case=one.case, kind=kind, by=by, today=today, void=void, recommendation=one)
 
 
-def _tell(one, users, text, by, now):
+def _tell(one, users, text, by, now, *, for_information=False):
     """Each once, whoever did it excepted, and nobody who is shut out of the case."""
     told = {user.pk for user in users if user} - {by.pk}
     href = reverse("recommendation", args=[one.case.crn, one.pk])
-    tell(case=one.case, users=let_in(one.case, told), text=text, href=href, now=now)
+    tell(
+        case=one.case,
+        users=let_in(one.case, told),
+        text=text,
+        href=href,
+        now=now,
+        for_information=for_information,
+    )

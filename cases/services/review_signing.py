@@ -235,7 +235,14 @@ def _stop_senior(review, *, by, today):
 
 def _tell_author(review, text, now):
     href = reverse("review", args=[review.case.crn, review.pk])
-    tell(case=review.case, users=[review.signed_by], text=text, href=href, now=now)
+    tell(
+        case=review.case,
+        users=[review.signed_by],
+        text=text,
+        href=href,
+        now=now,
+        for_information=True,
+    )
 
 
 def _complete(review, *, by, today):

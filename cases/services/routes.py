@@ -23,6 +23,7 @@ from staff.permissions import Action, reach
 from staff.rules.dates import say_date
 
 LONGEST_WITH = 200  # characters that are kept of who sees them, and where
+BOOKED = "What takes the place of a route on {crn} is booked."
 NOT_YOURS = (
     "A senior probation officer or the head of service decides this, and not the responsible officer of "
     "the case."
@@ -97,7 +98,7 @@ def book_replacement(*, decision, booked_for, booked_with, by, today, now):
         meet_deadline(case=case, kind=OWES, by=by, today=today, route=one)
         record(by=by, action="booked_replacement", crn=case.crn, route=one.pk)
     decision.refresh_from_db()
-    _tell(decision, "What takes the place of a route on {crn} is booked.", by, today, now)
+    _tell(decision, BOOKED, by, today, now, for_information=True)
     return decision
 
 
@@ -128,7 +129,7 @@ def close_by_booking(*, decision, appointment, by, today, now):
         meet_deadline(case=case, kind=OWES, by=by, today=today, route=one)
         record(by=by, action="booked_replacement", crn=case.crn, route=one.pk)
     decision.refresh_from_db()
-    _tell(decision, "What takes the place of a route on {crn} is booked.", by, today, now)
+    _tell(decision, BOOKED, by, today, now, for_information=True)
 
 
 def follow_booking(*, appointment, to):
@@ -207,7 +208,7 @@ def _check_owner(case, owner):
         )
 
 
-def _tell(decision, text, by, today, now):
+def _tell(decision, text, by, today, now, *, for_information=False):
     case = decision.case
     told = {one.pk: one for one in (*owner_and_cover(case, today), decision.owner) if one != by}
     tell(
@@ -216,4 +217,5 @@ def _tell(decision, text, by, today, now):
         text=text.format(crn=case.crn),
         href=reverse("see-route", args=[case.crn, decision.pk]),
         now=now,
+        for_information=for_information,
     )

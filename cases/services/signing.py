@@ -143,6 +143,7 @@ def countersign_assessment(*, assessment, by, today, now, read=""):
         text=f"Your assessment of {case.crn} is countersigned and in force.",
         href=reverse("assessment", args=[case.crn]),
         now=now,
+        for_information=True,
     )
     return _complete(assessment, passed, by=by, today=today, now=now)
 

@@ -22,13 +22,19 @@ Nothing more is said in an e-mail. Sign in to read it.
 
 
 @transaction.atomic
-def tell(*, case, users, text, href, now, urgent=False):
+def tell(*, case, users, text, href, now, urgent=False, for_information=False):
     """Tell each of these users, once. `text` holds no name of a person; `href` is the exact page.
 
-    `urgent`: somebody could be hurt, so quiet hours do not hold it back. Returns the notices.
+    `urgent`: somebody could be hurt, so quiet hours do not hold it back. `for_information`: it asks for nothing and is
+    about nobody's safety, so that it may be said to be read together with others. Returns the notices.
     """
     notices = Notice.objects.bulk_create(
-        [Notice(user=one, case=case, text=text, href=href, at=now) for one in users]
+        [
+            Notice(
+                user=one, case=case, text=text, href=href, for_information=for_information, at=now
+            )
+            for one in users
+        ]
     )
     local = localtime(now)
     goes_at = not_before(local, urgent=urgent, extra=clocks(local.date()).extra_bank_holidays)

@@ -142,13 +142,12 @@ def accept_transfer(*, transfer, by, now, outside_officer=""):
     after = told_of_answer(offer, case, today, by)
     told = {one.pk for one in [*before, *after]} | {offer.to_officer_id} - {None}
     to = offer.to_officer.name if offer.to_officer else f"{named}, {offer.outside}"
-    tell(
-        case=case,
-        users=let_in(case, told - {by.pk}),
-        text=f"{case.crn} was accepted: {to} holds it now.",
-        href=page_of(case),
-        now=now,
-    )
+    heard = let_in(case, told - {by.pk})
+    for begins in (True, False):  # whoever holds it now has to
+        users = [one for one in heard if (one.pk == offer.to_officer_id) == begins]
+        if users:
+            text, href = f"{case.crn} was accepted: {to} holds it now.", page_of(case)
+            tell(case=case, users=users, text=text, href=href, now=now, for_information=not begins)
     return offer
 
 

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from cases.api.base import CaseAPI, StaffAPI, one_of
 from oversight.queries.both_methods import other_method
 from oversight.queries.development import development_rows
+from oversight.queries.leavers import holding_or_here
 from oversight.queries.officers import officers_to_read, officers_to_record
 from oversight.queries.policy import workload_policy
 from oversight.queries.tiers import tiers_of
@@ -126,7 +127,7 @@ class TeamWorkload(WorkloadAPI):
         team = one_of(teams, "code", code, "team") if code in {one.code for one in teams} else None
         if team is None and request.query_params.get("team"):
             raise Http404
-        officers = officers_to_read(user)
+        officers = holding_or_here(officers_to_read(user), today)
         team = team or next(iter(teams), None)
         loads = loads_of(officers.filter(team=team) if team else officers, today, policy)
         found = {"policy_version": policy.version, "results": loads}
@@ -163,13 +164,14 @@ class TrainingStandOut(serializers.Serializer):
 
 
 class DevelopmentOut(serializers.Serializer):
-    """In the order of their names."""
+    """In the order of their names. `left`: when, of somebody who has left and still holds a case."""
 
     officer = serializers.CharField(source="name")
     training = TrainingStandOut(many=True)
     development = TrainingStandOut(many=True, source="other")
     induction = serializers.CharField(allow_blank=True)
     to_arrange = serializers.ListField(child=serializers.CharField())
+    left = serializers.CharField(allow_blank=True)
 
 
 class TeamTraining(StaffAPI):
@@ -178,7 +180,8 @@ class TeamTraining(StaffAPI):
     @extend_schema(operation_id="list_training", responses=DevelopmentOut(many=True))
     def get(self, request):
         """What the officers whose workload the reader may read are trained in, until when, and what is to be arranged."""
-        rows = development_rows(officers_to_read(request.user), request.user, localdate())
+        today, user = localdate(), request.user
+        rows = development_rows(holding_or_here(officers_to_read(user), today), user, today)
         return Response(DevelopmentOut(rows, many=True).data)
 
 

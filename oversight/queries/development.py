@@ -11,6 +11,7 @@ from django.urls import reverse
 from cases.models import Case, Registration
 from cases.reference.codes import Register
 from cases.rules.words import counted
+from oversight.queries.leavers import HAS_LEFT, left_on
 from oversight.queries.officers import known_of, officers_to_record
 from oversight.queries.waiting import ARRANGE
 from oversight.reference.allocation import ASKS_FOR, TRAINING, Training
@@ -48,6 +49,11 @@ class DevelopmentRow:
     induction: str
     to_arrange: tuple[str, ...]
     action: Link | None
+    left: str  # when, of somebody who has left and still holds a case: nothing is arranged for them
+
+    @property
+    def tag(self) -> Tag | None:
+        return HAS_LEFT if self.left else None
 
 
 def development_rows(officers, reader, today) -> list[DevelopmentRow]:
@@ -82,7 +88,7 @@ def _asked(keys, reader):
 
 
 def _row(known, asked, records, today):
-    user = known.user
+    user, left = known.user, left_on(known.last_on, today)
     found = stands(known.training, today)
     return DevelopmentRow(
         key=user.pk,
@@ -91,10 +97,11 @@ def _row(known, asked, records, today):
         training=[_shown(one, asked) for one in found if one.kind in set(Training)],
         other=[_shown(one, {}) for one in found if one.kind not in set(Training)],
         induction=_induction(known),
-        to_arrange=to_arrange(
-            known.training, known.induction_to, known.supporter is not None, today
-        ),
-        action=_action(user, records),
+        to_arrange=()
+        if left
+        else to_arrange(known.training, known.induction_to, known.supporter is not None, today),
+        action=None if left else _action(user, records),
+        left=left,
     )
 
 

@@ -16,6 +16,7 @@ from cases.queries.senior_actions import how_it_stands, mark_of
 from cases.reference.senior_actions import SeniorActionState
 from cases.rules.words import counted, shortened
 from oversight.models import AgreedAction, Supervision
+from oversight.queries.leavers import HAS_LEFT, left_on, supervised_or_here
 from oversight.reference.supervision import ONCE_SIGNED, UNFINISHED, SupervisionState
 from oversight.rules.agenda import named, read_kept
 from oversight.rules.supervised import Interval, Stands, interval
@@ -88,7 +89,8 @@ class OfficerRow:
 def officer_rows(user, team, today, policy):
     """In the order of their names. Four statements, however many they are."""
     officers = officers_within(user, Action.VIEW_SUPERVISION)
-    officers = list(officers.filter(team=team) if team else officers)
+    officers = supervised_or_here(officers.filter(team=team) if team else officers, today)
+    officers = list(officers)
     keys = [one.pk for one in officers]
     times = _times(keys)
     owed = _owed(keys, today)
@@ -135,10 +137,10 @@ def _officer_row(one, times, owed, holds, today, policy):
     last, planned_on, which = (times.get(name) for name in ("last", "next", "which"))
     stands = interval(last, planned_on, policy.weeks_between, today)
     here = reverse("officer-supervision", args=[one.pk])
-    action = None
+    left, action = left_on(one.last_day, today), None
     if holds and which:
         action = Link("See it", reverse("supervision", args=[which]), hidden=f"of {one.name}")
-    elif holds:
+    elif holds and not left:
         action = Link("Plan it", reverse("plan-supervision", args=[one.pk]), hidden=f"for {one.name}")  # fmt: skip
     mark = SAID[stands.stands]
     return OfficerRow(
@@ -146,8 +148,8 @@ def _officer_row(one, times, owed, holds, today, policy):
         href=here,
         last=on(last) if last else "None recorded",
         next=on(planned_on) if planned_on else "None planned",
-        tag=tag(mark) if mark else None,
-        words=stands.words,
+        tag=HAS_LEFT if left else tag(mark) if mark else None,
+        words=left or stands.words,
         open=owed.get("open", 0),
         late=owed.get("late", 0),
         action=action,

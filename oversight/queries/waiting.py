@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from cases.rules.words import counted
 from oversight.models import AgreedAction, Supervision
+from oversight.queries.leavers import LAST_DAY, left_on
 from oversight.queries.officers import training_of, with_training
 from oversight.queries.supervision import officers_within, sessions_within
 from oversight.reference.allocation import TRAINING
@@ -71,9 +72,10 @@ def _runs_out(row, today):
 def _of_their_officers(user, today):
     late = Supervision.objects.to_hold(today).filter(officer=OuterRef("pk"))
     officers = officers_within(user, Action.HOLD_SUPERVISION)
-    rows = list(with_training(officers, today).annotate(to_hold=Exists(late)))
+    rows = list(with_training(officers, today).annotate(to_hold=Exists(late), last_day=LAST_DAY))
     links = _to_hold(sum(one.to_hold for one in rows))
-    number = sum(bool(runs_out(training_of(one), today)) for one in rows)
+    here = [one for one in rows if not left_on(one.last_day, today)]
+    number = sum(bool(runs_out(training_of(one), today)) for one in here)
     if number:
         said = counted(
             number, "officer whose training runs out", "officers whose training runs out"

@@ -13,6 +13,7 @@ from cases.reference.groups import group_name
 from cases.rules.words import counted
 from oversight.models import ContractHours, HoursOff, OfficerInduction, TrainingDone, WorkloadWeek
 from oversight.queries.both_methods import others_of, with_kept_cases
+from oversight.queries.leavers import HAS_LEFT, left_on
 from oversight.queries.officers import officers_to_read
 from oversight.queries.workload import loads_of, said_off
 from oversight.reference.allocation import TRAINING, Training
@@ -35,6 +36,7 @@ class LoadRow:
     """One officer, as the list of their team shows them."""
 
     name: str
+    tag: Tag | None
     href: str
     grade: str
     cases: int
@@ -87,6 +89,7 @@ def load_rows(loads, today, policy, *, recordable, reader):
     return [
         LoadRow(
             name=one.user.name,
+            tag=HAS_LEFT if left_on(one.known.last_on, today) else None,
             href=reverse("officer-workload", args=[one.user.pk]),
             grade=grade_of(one.user),
             cases=len(one.cases),
@@ -129,6 +132,9 @@ def working_of(load, policy, *, reasons):
 
 def _beside(load, supporters, today):
     known = load.known
+    if left := left_on(known.last_on, today):
+        yield f"{left} {counted(len(load.cases), 'case waits', 'cases wait')} for another officer."
+        return
     if load.full.mark:
         yield load.full.mark
     if known.contract is None:

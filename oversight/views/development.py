@@ -6,6 +6,7 @@ from django.utils.timezone import localdate
 from cases.rules.words import counted
 from oversight.forms.officers import TrainingListForm
 from oversight.queries.development import development_rows, shown
+from oversight.queries.leavers import holding_or_here
 from oversight.queries.officers import officers_to_read
 from oversight.queries.workload_pages import teams_to_read
 from oversight.rules.development import WEEKS
@@ -21,7 +22,7 @@ def team_training(request):
     form = TrainingListForm(request.GET, teams=teams_to_read(user), own=user.team_id)
     form.is_valid()
     team = form.chosen()
-    officers = officers_to_read(user)
+    officers = holding_or_here(officers_to_read(user), today)
     rows = development_rows(officers.filter(team=team), user, today)
     remember_list(request, "Training")
     owed = sum(bool(one.to_arrange) for one in rows)

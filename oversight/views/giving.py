@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.timezone import localdate, now
 
 from cases.access import case_view
@@ -18,7 +19,9 @@ from oversight.queries import giving as queries
 from oversight.queries import giving_page as pages
 from oversight.queries.holding import choices_of
 from oversight.queries.officers import officers_to_record
+from oversight.queries.unowned import unowned_of
 from oversight.services import giving as services
+from oversight.views.team import PROVIDER
 from staff.permissions import Action
 from staff.views.keeping import words_of
 
@@ -65,7 +68,7 @@ def give_case(request, case, officer):
         service = services.offer_case if offered else services.give_case
         if form.carry_out(service, case=case, officer=one, by=user, now=now()):
             words.forget()
-            messages.success(request, _done(case, one, header, offered=offered))
+            messages.success(request, _done(case, one, header, user, offered=offered))
             return redirect("case-holder", crn=case.crn)
     shut = "" if offered else queries.why_not(case)
     context = _context(case, header, user, found, [row], lambda row: None) | {
@@ -87,11 +90,27 @@ def _offers(case, header):
     return bool(active_holder(case)) and not waiting and Action.HAND_OVER in header.may
 
 
-def _done(case, officer, header, *, offered):
-    """What happens next, and who does it."""
+def _done(case, officer, header, user, *, offered):
+    """What happens next, and who does it; of one that nobody held, the way back to the others."""
     if offered:
         return f"Offered to {officer.name}, who has been told. Until they accept, {header.officer} holds it."
-    return f"{officer.name} holds {case.crn} from now on and has been told. The first appointment is theirs to arrange."
+    done = f"{officer.name} holds {case.crn} from now on and has been told. The first appointment is theirs to arrange."
+    return _others(done, case.team, unowned_of(user, case.team).count())
+
+
+def _others(done, team, number):
+    """How many cases of this team, or of every one, nobody holds still, as the way to them."""
+    whose = f" of {team.name}" if team else ""
+    if not number:
+        return f"{done} No other case{whose} is without an officer."
+    return format_html(
+        '{} <a class="govuk-notification-banner__link" href="{}">{}{} {} still without an officer</a>',
+        done,
+        address(reverse("unowned"), team=team.code if team else PROVIDER),
+        counted(number, "case"),
+        whose,
+        "is" if number == 1 else "are",
+    )
 
 
 def _context(case, header, user, found, rows, choose):

@@ -11,6 +11,7 @@ from oversight.forms.officers import WorkloadTeamForm
 from oversight.queries import supervision as queries
 from oversight.queries.agenda import agenda_for, looks_back_to
 from oversight.queries.development import development_of
+from oversight.queries.leavers import works_here
 from oversight.reference.supervision import ONCE_SIGNED, SupervisionState
 from oversight.rules.agenda import MOST_CASES
 from staff.audit import record
@@ -58,7 +59,7 @@ def officer_supervision(request, officer):
     policy = supervision_policy(today)
     running = one.supervisions.unfinished().first()
     links = []
-    if queries.may_hold(user, one):
+    if queries.may_hold(user, one) and (running or works_here(one, today)):
         links = [_next(one, running)]
     context = {
         "heading": "Your supervision" if user == one else f"Supervision of {one.name}",

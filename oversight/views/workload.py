@@ -9,6 +9,7 @@ from cases.rules.words import counted
 from oversight.forms.officers import WorkloadTeamForm
 from oversight.queries import workload_pages as pages
 from oversight.queries.both_methods import SAID, other_basis, other_method, working_of_other
+from oversight.queries.leavers import holding_or_here
 from oversight.queries.officers import may_record, officers_to_read, officers_to_record
 from oversight.queries.policy import workload_policy
 from oversight.queries.workload import loads_of
@@ -30,7 +31,7 @@ def workload(request):
     team = form.chosen()
     if form.teams:
         officers = officers.filter(team=team) if team else officers.none()
-    loads = loads_of(officers, today, policy)
+    loads = loads_of(holding_or_here(officers, today), today, policy)
     recordable = set(officers_to_record(user).order_by().values_list("pk", flat=True))
     rows = pages.load_rows(loads, today, policy, recordable=recordable, reader=user)
     whose = f"{team.name}: {counted(len(rows), 'officer')}, in the order of their names." if team else ""  # fmt: skip

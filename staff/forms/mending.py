@@ -27,7 +27,9 @@ def say_how_to_mend(field, label):
         if isinstance(field, written):
             messages["invalid"] = f"Enter {named} in full, for example {example}"
     # Django's own limits word these by code, so a limit of the form's own is worded too.
-    start = "Your answer" if question else label.replace("%", "%%")  # Django puts its limit in
+    start = (f"Your answer to {named}" if question else label).replace(
+        "%", "%%"
+    )  # Django puts its limit in
     messages.setdefault("max_length", f"{start} must be %(limit_value)d characters or fewer")
     messages.setdefault("min_value", f"{start} must be %(limit_value)s or more")
     messages.setdefault("max_value", f"{start} must be %(limit_value)s or less")

@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from staff.permissions import Role
 from tests.journeys.conftest import DESKTOP
-from tests.journeys.widths import too_wide
+from tests.journeys.widths import PHONE, too_wide
 
 FIGURES = reverse("team-figures")
 FOOT = ".app-list-foot > p"
@@ -93,3 +93,25 @@ def test_teams_stand_side_by_side_without_scripts_on_a_phone_and_on_paper(
     assert too_wide(page) == []
     page.goto(FIGURES)
     assert "Interim plans" in on_paper(page, tmp_path / "figures.pdf")
+
+
+def test_on_a_phone_columns_of_teams_keep_one_head_and_the_name_of_the_team_stays_in_sight(
+    open_page, sign_in
+):
+    page = open_page(viewport={"width": PHONE, "height": 900}, java_script_enabled=False)
+    sign_in(page, Role.HEAD)
+    page.goto(reverse("team-compare"))
+
+    table = page.get_by_role("region", name="Unpaid work to look into, by team")
+    table.scroll_into_view_if_needed()
+    team = table.get_by_role("rowheader").first
+    before = team.bounding_box()["x"]
+    moved = table.evaluate("region => (region.scrollLeft = 200, region.scrollLeft)")
+
+    expect(table.get_by_role("columnheader").first).to_be_visible()
+    assert moved == 200
+    assert team.bounding_box()["x"] == before
+    labels = table.locator("td").first.evaluate(
+        "cell => getComputedStyle(cell, '::before').content"
+    )
+    assert labels == "none"

@@ -1,6 +1,7 @@
 """A case is given to an officer: those who could have it stand side by side, what is warned of is answered, why is kept."""
 
 import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -17,7 +18,7 @@ from oversight.queries.giving import comparison_of, officers_of
 from oversight.rules.workload import capacity
 from oversight.services.giving import give_case
 from staff.errors import RuleBroken
-from staff.models import Entry
+from staff.models import Entry, Team
 from staff.permissions import Role
 from staff.rules.dates import say_date
 from tests.factories import (
@@ -369,6 +370,73 @@ def test_the_case_is_theirs_and_why_stands_with_who_held_it(client, team, senior
     assert (kept.compared, kept.left_out, kept.rules_version) == (1, 0, 1)
     assert kept.percent_after > kept.percent_before
     assert Entry.objects.get(action="named_officer").detail["warned"] == []
+
+
+def given(client, senior, case, officer):
+    client.force_login(senior)
+    return client.post(
+        reverse("give-case", args=[case.crn, officer.pk]), {"because": WHY}, follow=True
+    ).content.decode()
+
+
+def unowned_too(team, many):
+    for _ in range(many):
+        a_case(an_officer(TeamFactory()))
+    others = Case.objects.filter(officer__team__in=Team.objects.exclude(pk=team.pk))
+    others.update(officer=None, officer_since=None, team=team)
+
+
+@pytest.mark.parametrize(
+    ("many", "said"),
+    [(1, "1 case of {} is still without an officer"), (3, "3 cases of {} are still without")],
+)
+def test_the_page_after_it_leads_to_the_others_that_nobody_holds(
+    client, team, senior, case, many, said
+):
+    unowned_too(team, many)
+
+    done = given(client, senior, case, whole(team))
+    way = html.unescape(re.search(r'banner__link" href="([^"]+)">([^<]+)<', done)[1])
+    listed = client.get(way)
+
+    assert said.format(team.name) in html.unescape(done)
+    assert len(listed.context["rows"]) == many
+
+
+def test_the_last_that_nobody_held_leads_nowhere_and_says_so(client, team, senior, case):
+    done = given(client, senior, case, whole(team))
+
+    assert f"No other case of {team.name} is without an officer." in html.unescape(done)
+    assert "still without an officer" not in done
+
+
+def test_what_the_reader_may_not_open_is_not_counted_among_them(client, team, senior, case):
+    unowned_too(team, 2)
+    limit(Case.objects.filter(officer=None).exclude(pk=case.pk).first(), restricted=True)
+
+    done = given(client, senior, case, whole(team))
+
+    assert f"1 case of {team.name} is still without an officer" in html.unescape(done)
+
+
+def test_those_of_other_teams_are_not_counted_and_nor_are_those_that_somebody_holds(
+    client, team, senior, case
+):
+    elsewhere = a_case(an_officer(TeamFactory()))
+    Case.objects.filter(pk=elsewhere.pk).update(officer=None, officer_since=None)
+    a_case(whole(team))
+
+    assert "is still without" not in given(client, senior, case, whole(team))
+
+
+def test_a_name_with_marks_in_it_stays_a_name_in_what_is_said(client, team, senior, case):
+    unowned_too(team, 1)
+    officer = whole(team, last_name="<b>O’Neil</b>")
+
+    done = given(client, senior, case, officer)
+
+    assert "<b>O’Neil" not in done
+    assert "&lt;b&gt;O’Neil&lt;/b&gt; holds" in done
 
 
 def test_a_warning_is_a_box_that_one_sentence_answers(client, team, senior, case):

@@ -1,10 +1,13 @@
 """Notices: who is told on their home page, and that each stays until they say they have read it."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import localdate
 
 from cases.models import Absence, Notice
+from cases.services.telling import tell
 from staff.models import Entry
 from staff.permissions import Role
 from tests.factories import NOW, AbsenceFactory, CaseFactory, UserFactory, limit
@@ -12,8 +15,17 @@ from tests.factories import NOW, AbsenceFactory, CaseFactory, UserFactory, limit
 pytestmark = pytest.mark.django_db
 
 
-def told(user, text="Case opened in an emergency."):
-    return Notice.objects.create(user=user, case=CaseFactory(), text=text, at=NOW)
+def told(user, text="Case opened in an emergency.", **given):
+    return Notice.objects.create(user=user, case=CaseFactory(), text=text, at=NOW, **given)
+
+
+def news(user, text="What you recommended is accepted."):
+    return told(user, text, for_information=True)
+
+
+def read_together(client, *notices):
+    keys = [getattr(one, "pk", one) for one in notices]
+    return client.post(reverse("see-notices"), {"notices": keys}, follow=True)
 
 
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.SPO, Role.HUB])
@@ -133,3 +145,135 @@ def test_cover_sees_them_no_longer_once_the_absent_is_back(client):
     client.force_login(cover)
 
     assert "A call-out." not in client.get("/", follow=True).content.decode()
+
+
+def test_those_for_information_are_read_in_one_press_and_each_is_in_the_trail(client):
+    user = UserFactory()
+    first, second, asks = news(user), news(user), told(user, "Read it by Monday.")
+    client.force_login(user)
+
+    page = client.get("/", follow=True).content.decode()
+    done = read_together(client, first, second).content.decode()
+
+    assert "I have read the 2 that are for information" in page
+    assert "1 of those shown is left: each asks for something" in page
+    assert f'name="notices" value="{asks.pk}"' not in page
+    assert "2 notices marked as read." in done
+    assert "Read it by Monday." in done
+    assert list(Notice.objects.filter(seen_at=None)) == [asks]
+    trail = Entry.objects.filter(by=user, action="read_notice")
+    assert set(trail.values_list("crn", flat=True)) == {first.case.crn, second.case.crn}
+
+
+def test_what_asks_for_something_is_not_read_with_the_rest_whatever_is_sent(client):
+    user = UserFactory()
+    asks, only = told(user), news(user)
+    client.force_login(user)
+
+    page = read_together(client, asks, only).content.decode()
+
+    assert "1 notice marked as read." in page
+    assert list(Notice.objects.filter(seen_at=None)) == [asks]
+
+
+def test_one_alone_for_information_needs_no_press_of_its_own(client):
+    user = UserFactory()
+    news(user)
+    told(user)
+    client.force_login(user)
+
+    assert "that are for information" not in client.get("/", follow=True).content.decode()
+
+
+@pytest.mark.parametrize(("many", "said"), [(3, False), (4, True)])
+def test_of_many_that_all_ask_for_something_it_is_said_why_each_is_read_by_itself(
+    client, many, said
+):
+    user = UserFactory()
+    for n in range(many):
+        told(user, f"Read it by Monday {n}.")
+    client.force_login(user)
+
+    page = client.get("/", follow=True).content.decode()
+
+    assert ("Each asks for something or may be about somebody’s safety" in page) is said
+    assert "that are for information" not in page
+
+
+def test_what_has_come_since_the_page_was_shown_is_left(client):
+    user = UserFactory()
+    shown, since = news(user), news(user)
+    client.force_login(user)
+
+    read_together(client, shown)
+
+    assert list(Notice.objects.filter(seen_at=None)) == [since]
+
+
+def test_nobody_elses_are_read_with_ones_own_nor_those_of_a_case_that_shuts_them_out(client):
+    user = UserFactory()
+    others, kept = news(UserFactory()), news(user)
+    limit(kept.case, restricted=False, kept_out=[user])
+    client.force_login(user)
+
+    page = read_together(client, others, kept).content.decode()
+
+    assert "0 notices marked as read." in page
+    assert Notice.objects.filter(seen_at=None).count() == 2
+    assert not Entry.objects.filter(action="read_notice").exists()
+
+
+@pytest.mark.parametrize("keys", [[], ["x"], ["-1", ""], ["9" * 30], ["1", "1", "é"]])
+def test_what_is_no_notice_reads_nothing(client, keys):
+    user = UserFactory()
+    told(user)
+    client.force_login(user)
+
+    assert read_together(client, *keys).status_code == 200
+    assert Notice.objects.filter(seen_at=None).count() == 1
+
+
+def test_looking_at_the_address_reads_none_of_them(client):
+    client.force_login(UserFactory())
+
+    assert client.get(reverse("see-notices")).status_code == 405
+
+
+def test_many_are_read_in_few_more_statements_than_their_entries_of_the_trail(client):
+    user = UserFactory()
+    client.force_login(user)
+    costs = []
+    for many in (2, 20):
+        mine = [news(user) for _ in range(many)]
+        with CaptureQueriesContext(connection) as asked:
+            client.post(reverse("see-notices"), {"notices": [one.pk for one in mine]})
+        costs.append(len(asked) - sum("staff_entry" in one["sql"] for one in asked))
+
+    assert costs[0] == costs[1]
+    assert not Notice.objects.filter(seen_at=None).exists()
+
+
+def test_only_so_many_are_shown_and_read_at_once(client):
+    user = UserFactory()
+    for _ in range(23):
+        news(user)
+    client.force_login(user)
+
+    page = client.get("/", follow=True)
+    shown = [one.key for one in page.context["notices"].together]
+    read_together(client, *shown)
+
+    assert len(shown) == 20
+    assert "I have read the 20 that are for information" in page.content.decode()
+    assert Notice.objects.filter(seen_at=None).count() == 3
+
+
+def test_what_is_told_is_read_by_itself_unless_whoever_tells_it_says_that_it_asks_for_nothing():
+    case, user = CaseFactory(), UserFactory()
+    tell(case=case, users=[user], text="Countersigned.", href="/", now=NOW, for_information=True)
+    tell(case=case, users=[user], text="Read it now.", href="/", now=NOW, urgent=True)
+
+    assert dict(Notice.objects.values_list("text", "for_information")) == {
+        "Countersigned.": True,
+        "Read it now.": False,
+    }

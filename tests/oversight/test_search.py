@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from rest_framework.test import APIClient
 
-from cases.models import Identifier, Limit, OtherName
+from cases.models import Identifier, Limit, OtherName, Person
 from cases.services.names import key_names
 from staff.models import Entry
 from staff.permissions import Role
@@ -78,6 +78,82 @@ def test_an_alias_finds_the_person(client, officer, siobhan):
     )
 
     assert crns(find(client, "jo smith")) == ["X123456"]
+
+
+@pytest.mark.parametrize("text", ["Jones", "jones alex", "alex jones", "Smith", "Smith-Jones", "Smith Jones", "smithjones"])  # fmt: skip
+def test_a_double_surname_is_found_by_either_half(client, officer, text):
+    case = CaseFactory(surname="Smith-Jones", forename="Alex", sort_name="smithjones alex")
+
+    assert crns(find(client, text)) == [case.crn]
+
+
+@pytest.mark.parametrize("text", ["Walsh", "O'Brien", "obrien walsh", "walsh mary"])
+def test_a_double_surname_of_two_words_is_found_by_either(client, officer, text):
+    case = CaseFactory(surname="O'Brien Walsh", forename="Mary", sort_name="obrien walsh mary")
+
+    assert crns(find(client, text)) == [case.crn]
+
+
+@pytest.mark.parametrize("text", ["Edith", "marsden edith", "edith", "Édith Marsden", "alex edith marsden", "Jane"])  # fmt: skip
+def test_middle_names_find_the_person(client, officer, text):
+    case = CaseFactory(surname="Marsden", forename="Alex", sort_name="marsden alex")
+    Person.objects.create(case=case, middle_names="Édith Mary-Jane")
+
+    assert crns(find(client, text)) == [case.crn]
+
+
+def test_those_listed_under_what_was_typed_stand_above_those_found_otherwise(client, officer):
+    half = CaseFactory(surname="Abel-Jones", forename="Zoe", sort_name="abeljones zoe")
+    second = CaseFactory(surname="Abel Jones", forename="Bo", sort_name="abel jones bo")
+    middle = CaseFactory(surname="Bell", forename="Ann", sort_name="bell ann")
+    Person.objects.create(case=middle, middle_names="Jones")
+    other = CaseFactory(surname="Bond", forename="Cy", sort_name="bond cy")
+    OtherName.objects.create(case=other, previous=True, surname="Jones", sort_name="jones")
+    those = [CaseFactory(surname="Jones", forename=name, sort_name=f"jones {name}") for name in ("al", "zed")]  # fmt: skip
+
+    assert crns(find(client, "Jones")) == [one.crn for one in [*those, second, half, middle, other]]
+
+
+def test_a_first_name_that_was_typed_stands_above_a_middle_name(client, officer):
+    middle = CaseFactory(surname="Smith", forename="Adam", sort_name="smith adam")
+    Person.objects.create(case=middle, middle_names="John")
+    first = CaseFactory(surname="Smith", forename="John", sort_name="smith john")
+
+    assert crns(find(client, "john smith")) == [first.crn, middle.crn]
+
+
+def test_those_found_by_half_a_name_come_last_where_there_are_too_many(client, officer):
+    half = CaseFactory(surname="Abel-Jones", sort_name="abeljones")
+    for number in range(50):
+        CaseFactory(surname="Jones", sort_name=f"jones {number:02}")
+
+    answer = find(client, "jones")
+
+    assert len(crns(answer)) == 50
+    assert half.crn not in crns(answer)
+
+
+def test_half_a_surname_and_a_middle_name_are_found_nearly_too(client, officer):
+    half = known(surname="Hartley-Kowalski", forename="Jo", sort_name="hartleykowalski jo")
+    middle = known(surname="Bell", forename="Ann", sort_name="bell ann")
+    Person.objects.create(case=middle, middle_names="Siobhan")
+    key_names()
+
+    assert nearly(find(client, "Kovalsky")) == [half.crn]
+    assert nearly(find(client, "shivaun bell")) == [middle.crn]
+
+
+@pytest.mark.parametrize("text", ["Kept", "Edith", "alex edith", "Keptt", "edihth"])
+def test_a_kept_person_is_never_found_by_half_a_surname_or_a_middle_name(client, officer, text):
+    case = CaseFactory(surname="Hidden-Kept", forename="Alex", sort_name="hiddenkept alex")
+    Person.objects.create(case=case, middle_names="Edith")
+    key_names()
+    Limit.objects.create(case=case, restricted=True, message="Restricted.", ask="Pat Lane")
+
+    answer = find(client, text)
+
+    assert crns(answer) + nearly(answer) == []
+    assert case.crn not in answer.content.decode()
 
 
 @pytest.mark.parametrize("text", ["rien", "X12345", "8/3/1985", "31/02/1985"])

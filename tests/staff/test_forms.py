@@ -136,6 +136,21 @@ def test_an_empty_answer_is_told_which_and_how(field, error):
             "abcd",
             "Over 110% must be 3 characters or fewer",
         ),
+        (
+            forms.CharField(label="Over 110% for how long?", max_length=3),
+            "abcd",
+            "Your answer to “Over 110% for how long?” must be 3 characters or fewer",
+        ),
+        (
+            forms.IntegerField(label="How many days?", min_value=1),
+            "0",
+            "Your answer to “How many days?” must be 1 or more",
+        ),
+        (
+            forms.IntegerField(label="How many days?", max_value=9),
+            "10",
+            "Your answer to “How many days?” must be 9 or less",
+        ),
         (forms.IntegerField(label="Hours", min_value=1), "0", "Hours must be 1 or more"),
         (forms.IntegerField(label="Hours", max_value=9), "10", "Hours must be 9 or less"),
         (forms.IntegerField(label="Hours"), "x", "Enter a whole number for hours, for example 12"),

@@ -88,9 +88,9 @@ def test_the_officer_hears_when_somebody_else_records_and_answers(case):
 
     answer(asked(case, by=duty), by=duty)
 
-    told = list(Notice.objects.filter(user=case.officer).values_list("text", flat=True))
-    assert any("A court needs an answer by" in text for text in told)
-    assert any("answered for you" in text for text in told)
+    told = Notice.objects.filter(user=case.officer)
+    assert told.get(text__contains="A court needs an answer by").for_information is False
+    assert told.get(text__contains="answered for you").for_information is True
 
 
 def test_with_two_open_the_clock_runs_to_the_first_and_then_to_the_other(case):

@@ -106,6 +106,7 @@ def test_what_is_accepted_stays_open_until_a_change_is_shown(made):
     made.refresh_from_db()
     assert made.state == RecommendationState.ACCEPTED
     assert owed(made) == ["do_recommendation"]
+    assert Notice.objects.get(user=made.made_by, text__contains="is accepted").for_information
 
 
 def test_a_contest_says_why_and_goes_to_somebody_who_had_no_part_in_it(made, head):
@@ -134,6 +135,8 @@ def test_an_upheld_contest_withdraws_it(made, head):
 
     made.refresh_from_db()
     assert (made.state, made.settled_by, owed(made)) == (RecommendationState.WITHDRAWN, head, [])
+    told = Notice.objects.filter(text__contains="was upheld")
+    assert set(told.values_list("for_information", flat=True)) == {True}
 
 
 def test_one_not_upheld_is_to_be_done_and_is_not_contested_again(made, head):
@@ -143,6 +146,8 @@ def test_one_not_upheld_is_to_be_done_and_is_not_contested_again(made, head):
 
     made.refresh_from_db()
     assert (made.state, owed(made)) == (RecommendationState.ACCEPTED, ["do_recommendation"])
+    told = Notice.objects.filter(text__contains="was not upheld")
+    assert set(told.values_list("for_information", flat=True)) == {False}
     with pytest.raises(RuleBroken, match="contested before"):
         contest(made)
 

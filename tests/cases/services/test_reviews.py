@@ -468,6 +468,8 @@ def test_a_concern_is_countersigned_and_until_then_nothing_is_complete(case, sig
     signed.refresh_from_db()
     assert (signed.state, signed.countersigned_by) == (ReviewState.COMPLETE, senior)
     assert not owed(case, "countersign_review").exists()
+    told = Notice.objects.get(user=signed.signed_by, text__contains="countersigned and complete")
+    assert told.for_information
     assert Notice.objects.filter(user=case.officer, text__contains="countersigned").exists()
 
 

@@ -237,4 +237,6 @@ def test_officer_and_owner_hear_of_the_booking(case, requirement, senior):
 
     booked(decision, senior)
 
-    assert [one.user for one in Notice.objects.all()] == [case.officer]
+    assert [(one.user, one.for_information) for one in Notice.objects.all()] == [
+        (case.officer, True)
+    ]

@@ -199,7 +199,8 @@ def test_countersigned_it_is_in_force(case, senior):
     assert (assessment.state, assessment.harm) == (AssessmentState.SIGNED, Rosh.LOW)
     assert (assessment.countersigned_by, assessment.completed_on) == (senior, TODAY)
     assert not owes(case, "countersign_assessment")
-    assert any("countersigned and in force" in text for text, _ in notices(case.officer))
+    told = Notice.objects.get(user=case.officer, text__contains="countersigned and in force")
+    assert told.for_information
 
 
 @pytest.mark.parametrize("opened", [True, False])

@@ -277,8 +277,23 @@ def test_both_seniors_and_the_sender_hear_that_it_was_accepted():
 
     accepted(offered(case, to_officer=receiver))
 
-    told = set(Notice.objects.filter(text__contains="was accepted").values_list("user", flat=True))
-    assert told == {sender.pk, *(one.pk for one in seniors)}
+    told = set(
+        Notice.objects.filter(text__contains="was accepted").values_list("user", "for_information")
+    )
+    assert told == {(sender.pk, True), *((one.pk, True) for one in seniors)}
+
+
+def test_whoever_holds_it_now_by_their_cover_s_answer_is_not_told_for_information_alone():
+    receiver, cover = UserFactory(), UserFactory()
+    AbsenceFactory(user=receiver, cover=cover, from_on=TODAY, to_on=TODAY)
+
+    accepted(offered(CaseFactory(), to_officer=receiver), by=cover)
+
+    told = dict(
+        Notice.objects.filter(text__contains="was accepted").values_list("user", "for_information")
+    )
+    assert told[receiver.pk] is False
+    assert set(told.values()) == {True, False}
 
 
 def test_each_step_stands_in_the_trail_without_a_word_of_what_was_written():
