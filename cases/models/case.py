@@ -18,10 +18,10 @@ from cases.models.made_once import made_once
 from cases.reference.codes import Capacity, CaseState, ContactLevel, Place, Rosh, Sex
 from cases.reference.holding import LeftAs
 from staff.models import Provider, Team
-from staff.permissions import Reach, reach, reaches_by_group
+from staff.permissions import Action, Reach, reach, reaches_by_group
 from staff.reference import tracked
 
-IN_EMERGENCY = Q(capacity=Capacity.DUTY)
+IN_EMERGENCY, OFFERED = Q(capacity=Capacity.DUTY), Q(capacity=Capacity.RECEIVING)
 
 
 @made_once
@@ -40,12 +40,18 @@ def _assigned_but_by_groups(user):
 
 
 @made_once
-def _assigned_but_in_emergency(user):
-    return Assignment.objects.live().held_by(user).exclude(IN_EMERGENCY).values("case")
+def _assigned_to_work(user):
+    return Assignment.objects.live().held_by(user).exclude(IN_EMERGENCY | OFFERED).values("case")
 
 
 @made_once
 def _assigned_as_their_own(user):
+    no_nearer = _by_groups(user) | IN_EMERGENCY | OFFERED
+    return Assignment.objects.live().held_by(user).exclude(no_nearer).values("case")
+
+
+@made_once
+def _assigned_or_offered(user):
     no_nearer = _by_groups(user) | IN_EMERGENCY
     return Assignment.objects.live().held_by(user).exclude(no_nearer).values("case")
 
@@ -63,12 +69,15 @@ def _teams_covered_by(user):
 def _assignments(user, action, far):
     """Those that bring this user near a case for this action, of which their authority runs this far.
 
-    What was opened in emergency comes as near as a case of their team, and no nearer.
+    What was opened in emergency, and what they are only offered, comes as near as a case of their team and no nearer: it is
+    there to be read, and the offer to be answered.
     """
     by_groups = reaches_by_group(user.role, action)
     if far >= Reach.TEAM:
         return _assigned_to(user) if by_groups else _assigned_but_by_groups(user)
-    return _assigned_but_in_emergency(user) if by_groups else _assigned_as_their_own(user)
+    if action == Action.TAKE_OVER:
+        return _assigned_or_offered(user)
+    return _assigned_to_work(user) if by_groups else _assigned_as_their_own(user)
 
 
 def _by_groups(user):

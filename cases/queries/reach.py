@@ -4,6 +4,7 @@ The same table and the same measure as `Case.objects.open_to`, asked once for ev
 a page can offer only what its reader may do. Source: staff.permissions.
 """
 
+from dataclasses import dataclass, field
 from functools import cache
 
 from cases.models import Absence, Assignment
@@ -11,6 +12,20 @@ from cases.reference.codes import Capacity
 from cases.reference.endings import ONCE_ENDED
 from cases.reference.holding import LeftAs
 from staff.permissions import BY_A_GROUP_ALONE, Action, Reach, Role, reach
+
+TO_READ = {Capacity.DUTY, Capacity.RECEIVING}
+
+
+@dataclass(frozen=True)
+class _Assigned:
+    """Of some cases, by key, those that a user is assigned to as a whole; those for the register of a group alone; those
+    that come as near as a colleague's of the team, opened in emergency or offered; and of these the ones offered.
+    """
+
+    whole: set[int] = field(default_factory=set)
+    led: set[int] = field(default_factory=set)
+    to_read: set[int] = field(default_factory=set)
+    offered: set[int] = field(default_factory=set)
 
 
 def actions_on(case, user):
@@ -24,30 +39,31 @@ def actions_on_each(cases, user):
     """
     within = {near: _actions(near, user.role) for near in Reach}
     asked = [case.pk for case in cases if within[_near(case, user)] != within[Reach.OWN]]
-    assigned, led, opened = _assigned(asked, user) if asked else (set(), set(), set())
+    assigned = _assigned(asked, user) if asked else _Assigned()
     absences = _covered_by(user) if asked else []
-    by_group = dict.fromkeys(led, BY_A_GROUP_ALONE.get(user.role, frozenset()))
+    besides = dict.fromkeys(assigned.led, BY_A_GROUP_ALONE.get(user.role, frozenset()))
+    besides |= dict.fromkeys(assigned.offered, within[Reach.ASSIGNED] & {Action.TAKE_OVER})
     found = {}
     for case in cases:
-        near = _near(case, user, assigned, absences)
-        actions = within[min(near, Reach.TEAM) if case.pk in opened else near]
-        found[case.pk] = _left(case, actions | by_group.get(case.pk, frozenset()))
+        near = _near(case, user, assigned.whole, absences)
+        actions = within[min(near, Reach.TEAM) if case.pk in assigned.to_read else near]
+        found[case.pk] = _left(case, actions | besides.get(case.pk, frozenset()))
     return found
 
 
 def _assigned(keys, user):
-    """Of these cases, those that this user is assigned to as a whole, those for the register of a group alone, and
-    those that they opened in emergency, which brings them as near as a colleague of the team.
-    """
     held = Assignment.objects.live().held_by(user).filter(case__in=keys)
-    assigned: set[int] = set()
-    led: set[int] = set()
-    opened: set[int] = set()
+    found = _Assigned()
     for case, capacity, whose in held.values_list("case", "capacity", "user"):
-        alone = user.role in BY_A_GROUP_ALONE and capacity == Capacity.GROUP and whose == user.pk
-        in_emergency = capacity == Capacity.DUTY
-        (led if alone else opened if in_emergency else assigned).add(case)
-    return assigned, led, opened
+        if capacity == Capacity.RECEIVING:
+            found.offered.add(case)
+        if capacity in TO_READ:
+            found.to_read.add(case)
+        elif user.role in BY_A_GROUP_ALONE and capacity == Capacity.GROUP and whose == user.pk:
+            found.led.add(case)
+        else:
+            found.whole.add(case)
+    return found
 
 
 def _covered_by(user):

@@ -63,8 +63,9 @@ WORDED = {
     "limits": (reach_of_cases._limits_against, Limit, "pk"),
     "assigned": (reach_of_cases._assigned_to, Assignment, "case"),
     "assigned but by groups": (reach_of_cases._assigned_but_by_groups, Assignment, "case"),
-    "assigned but in emergency": (reach_of_cases._assigned_but_in_emergency, Assignment, "case"),
+    "assigned to work": (reach_of_cases._assigned_to_work, Assignment, "case"),
     "assigned as their own": (reach_of_cases._assigned_as_their_own, Assignment, "case"),
+    "assigned or offered": (reach_of_cases._assigned_or_offered, Assignment, "case"),
     "covered": (reach_of_cases._covered_by, Absence, "user"),
     "teams covered": (reach_of_cases._teams_covered_by, Absence, "user__team"),
 }

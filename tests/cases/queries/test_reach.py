@@ -112,18 +112,31 @@ def test_leading_a_group_brings_an_officer_near_for_the_register_and_for_nothing
     assert before <= actions_on(case, user)
 
 
-@pytest.mark.parametrize("role", Role)
-def test_what_was_opened_in_emergency_is_as_near_as_a_case_of_the_team_and_no_nearer(role):
-    user, case = UserFactory(role=role), CaseFactory()
-    AssignmentFactory(case=case, user=user, capacity=Capacity.DUTY)
+TO_ANSWER = {
+    Capacity.DUTY: set(),
+    Capacity.RECEIVING: {Action.TAKE_OVER},
+}  # beside what a colleague of the team may do
 
-    assert actions_on(case, user) == actions_on(CaseFactory(team=user.team), user)
+
+@pytest.mark.parametrize("capacity, to_answer", TO_ANSWER.items(), ids=str)
+@pytest.mark.parametrize("role", Role)
+def test_what_was_opened_in_emergency_or_is_offered_is_as_near_as_a_case_of_the_team(
+    role, capacity, to_answer
+):
+    user, case = UserFactory(role=role), CaseFactory()
+    AssignmentFactory(case=case, user=user, capacity=capacity)
+
+    theirs = {one for one in to_answer if reach(role, one) >= Reach.ASSIGNED}
+    assert actions_on(case, user) == actions_on(CaseFactory(team=user.team), user) | theirs
     assert actions_on(case, user) == {a for a in Action if case in open_to(user, a)}
 
 
-def test_who_opened_a_case_in_emergency_sees_it_and_decides_nothing_on_it():
+@pytest.mark.parametrize("capacity", TO_ANSWER)
+def test_who_opened_a_case_in_emergency_or_is_offered_it_sees_it_and_decides_nothing_on_it(
+    capacity,
+):
     user, case = UserFactory(), CaseFactory()
-    AssignmentFactory(case=case, user=user, capacity=Capacity.DUTY)
+    AssignmentFactory(case=case, user=user, capacity=capacity)
 
     assert Action.VIEW_CASE in actions_on(case, user)
     assert not actions_on(case, user) & {
@@ -132,6 +145,15 @@ def test_who_opened_a_case_in_emergency_sees_it_and_decides_nothing_on_it():
         Action.VIEW_PROTECTED_NAMES,
         Action.WITHDRAW_BREACH,
     }
+
+
+def test_an_officer_answers_what_they_are_offered_and_nothing_that_they_opened_in_emergency():
+    user, offered, opened = UserFactory(), CaseFactory(), CaseFactory()
+    AssignmentFactory(case=offered, user=user, capacity=Capacity.RECEIVING)
+    AssignmentFactory(case=opened, user=user, capacity=Capacity.DUTY)
+
+    assert Action.TAKE_OVER in actions_on(offered, user)
+    assert Action.TAKE_OVER not in actions_on(opened, user)
 
 
 def test_a_case_of_their_own_or_that_they_cover_is_not_put_farther_off_by_an_emergency():
