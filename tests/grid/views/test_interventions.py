@@ -23,7 +23,7 @@ from tests.staff.markup import Page, sound
 pytestmark = pytest.mark.django_db
 BOOKLET, PAPER = "sentencers-booklet", "sentencers-booklet-paper"
 STATEMENTS = (
-    9  # the session, the user and what waits for them, the audit trail, and two policies at most
+    6  # the session, the user and what waits for them, the audit trail, and two policies at most
 )
 
 

@@ -34,8 +34,8 @@ from tests.grid.planned_series import (
 from tests.staff.markup import Page, sound
 
 pytestmark = pytest.mark.django_db
-LIST_STATEMENTS = 18  # the session, the user and what waits for them, the trail, and the list
-PAGE_STATEMENTS = 40  # besides: sessions, leaders, who is in it, when their orders end
+LIST_STATEMENTS = 15  # the session, the user and what waits for them, the trail, and the list
+PAGE_STATEMENTS = 37  # besides: sessions, leaders, who is in it, when their orders end
 LONG = "Wolverhampton-Featherstonehaugh"
 
 

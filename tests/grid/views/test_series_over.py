@@ -27,7 +27,7 @@ from tests.grid.views.test_series import LONG, rows_of, shown, words
 from tests.staff.markup import Page, sound
 
 pytestmark = pytest.mark.django_db
-STATEMENTS = 16  # the session, the user and what waits for them, the trail, and the list
+STATEMENTS = 13  # the session, the user and what waits for them, the trail, and the list
 ILL = "The facilitator is ill"
 
 

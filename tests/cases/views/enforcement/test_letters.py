@@ -305,7 +305,7 @@ def test_the_list_takes_as_many_statements_whatever_its_length(client, hub, rows
     assert len(queries) == OF_THE_LIST
 
 
-OF_THE_LIST = 25
+OF_THE_LIST = 22
 
 
 # Those of the hub together
