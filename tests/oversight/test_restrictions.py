@@ -30,7 +30,7 @@ from tests.unpaidwork.a_worker import a_project, a_worker
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(1)
-STATEMENTS = 26  # of the list, its header and its way in
+STATEMENTS = 23  # of the list, its header and its way in
 LABEL, PERSON = "Around the yellow house", "Sam Reed"
 CIRCLE = {
     "areas-TOTAL_FORMS": "1", "areas-INITIAL_FORMS": "0", "areas-0-label": LABEL, "areas-0-shape": "circle",

@@ -197,4 +197,4 @@ def test_the_page_takes_as_many_statements_for_eight_appointments_as_for_one(
         page = page_of(client, stay.case)
 
     assert page.count("14 Mill Street") >= number
-    assert len(asked) == 40
+    assert len(asked) == 37
