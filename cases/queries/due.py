@@ -239,6 +239,11 @@ def _next(deadline, case, may, late):
     seen, to_see = SEEN.get(deadline.kind, ("", None))
     if to_see in may:
         return Link(seen, reverse(page, args=[case.crn]))
+    return _to_see(deadline, case, may)
+
+
+def _to_see(deadline, case, may):
+    """What the deadline is about, to somebody who may read it and not do what is owed; None where they may not."""
     if deadline.enquiry_id and Action.VIEW_CHECKS in may:
         return Link("See the enquiry", reverse("check", args=[case.crn, deadline.enquiry_id]))
     if deadline.reading_id and Action.VIEW_INFORMATION in may:

@@ -196,15 +196,8 @@ def convicted(facts, missed_matters):
 def held(facts, missed_matters):
     for one in facts.custody:
         what, key = ("Taken into custody", "held") if one.held else ("Released", "released")
-        yield Event(
-            f"{key}-{one.id}-{one.on:%Y%m%d}",
-            EventKind.CUSTODY,
-            what,
-            one.on,
-            True,
-            "Sentences",
-            known_to_them=True,
-        )
+        key = f"{key}-{one.id}-{one.on:%Y%m%d}"
+        yield Event(key, EventKind.CUSTODY, what, one.on, True, "Sentences", known_to_them=True)
 
 
 def routes(facts, missed_matters):
