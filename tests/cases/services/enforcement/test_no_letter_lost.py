@@ -150,7 +150,9 @@ def test_in_whatever_order_nothing_is_lost_and_nothing_goes_twice(walk, seed):
         if not any(can_go(one) for one in Letter.objects.all()):
             a_letter(hub, now, may_email=True)  # the last was called off: somebody else fails
         now += timedelta(minutes=chance.choice([1, 20, 90]))
-        one = chance.choice(list(Letter.objects.order_by("pk")))
+        every = list(Letter.objects.order_by("pk"))
+        going = [letter for letter in every if can_go(letter)]  # in the end few among many
+        one = chance.choice(chance.choice([every, going]))
         act = chance.choice(SELDOM if chance.random() < 0.04 else ACTS)
         with suppress(RuleBroken):
             act(one, {"by": hub, "now": now}, chance)
