@@ -2,8 +2,7 @@
 
 Goals of the whole system: half of all searches within 20 ms and 99 of 100 within 80 ms, limited access included; of names with
 a slip 97 of 100 among the first ten; a number no slower than five times its bare look-up, with one slip or none; the nation no
-slower than 2.5 times all CRCs. The names are made up: those of the demonstration, and places put together as surnames are;
-some surnames are double, and half of all people have a middle name.
+slower than 2.5 times all CRCs. Names are made up of those of the demonstration and of places; some are double, half have a middle one.
 """
 
 from datetime import date
@@ -172,8 +171,8 @@ def _fill(rng, since, upto):
     )
     batch = []
     for number, (surname, forename) in enumerate(pairs, start=since):
-        double = f"-{surnames[number % len(surnames)]}" if number % EVERY_TWENTIETH == 0 else ""
-        batch.append(_case(number, f"{surname}{double}", forename))
+        double = "" if number % EVERY_TWENTIETH else f"-{surnames[number % len(surnames)]}"
+        batch.append(_case(number, surname + double, forename))
         if len(batch) == AT_ONCE or number == upto - 1:
             _write(batch, men)
             batch = []

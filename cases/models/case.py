@@ -15,13 +15,19 @@ from cases.models.access import Assignment, Limit
 from cases.models.cover import Absence
 from cases.models.looked_up import looked_up
 from cases.models.made_once import made_once
-from cases.reference.codes import Capacity, CaseState, ContactLevel, Place, Rosh, Sex
+from cases.reference.codes import (
+    TO_READ,
+    Capacity,
+    CaseState,
+    ContactLevel,
+    Place,
+    Rosh,
+    Sex,
+)
 from cases.reference.holding import LeftAs
 from staff.models import Provider, Team
 from staff.permissions import Action, Reach, reach, reaches_by_group
 from staff.reference import tracked
-
-IN_EMERGENCY, OFFERED = Q(capacity=Capacity.DUTY), Q(capacity=Capacity.RECEIVING)
 
 
 @made_once
@@ -41,18 +47,18 @@ def _assigned_but_by_groups(user):
 
 @made_once
 def _assigned_to_work(user):
-    return Assignment.objects.live().held_by(user).exclude(IN_EMERGENCY | OFFERED).values("case")
+    return Assignment.objects.live().held_by(user).exclude(capacity__in=TO_READ).values("case")
 
 
 @made_once
 def _assigned_as_their_own(user):
-    no_nearer = _by_groups(user) | IN_EMERGENCY | OFFERED
+    no_nearer = _by_groups(user) | Q(capacity__in=TO_READ)
     return Assignment.objects.live().held_by(user).exclude(no_nearer).values("case")
 
 
 @made_once
 def _assigned_or_offered(user):
-    no_nearer = _by_groups(user) | IN_EMERGENCY
+    no_nearer = _by_groups(user) | Q(capacity=Capacity.DUTY)
     return Assignment.objects.live().held_by(user).exclude(no_nearer).values("case")
 
 

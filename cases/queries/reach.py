@@ -8,12 +8,10 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from cases.models import Absence, Assignment
-from cases.reference.codes import Capacity
+from cases.reference.codes import TO_READ, Capacity
 from cases.reference.endings import ONCE_ENDED
 from cases.reference.holding import LeftAs
 from staff.permissions import BY_A_GROUP_ALONE, Action, Reach, Role, reach
-
-TO_READ = {Capacity.DUTY, Capacity.RECEIVING}
 
 
 @dataclass(frozen=True)

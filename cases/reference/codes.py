@@ -184,6 +184,12 @@ class Capacity(Titled):
     CARETAKER = "caretaker", "Seeing them until it is accepted"
 
 
+TO_READ = (
+    Capacity.DUTY,
+    Capacity.RECEIVING,
+)  # it brings a case as near as one of the team, and no nearer
+
+
 class Sharing(Titled):
     """Whether what is recorded may be shared with the person it is about."""
 

@@ -71,8 +71,8 @@ def test_what_one_page_keeps_is_not_written_over_by_a_page_that_began_before(bro
     with time_machine.travel(START, tick=False):
         slow, quick = browser.session, browser.session
         assert slow.get("list") is None  # which reads it
-        quick["list"] = {"text": "Back", "href": "/work/"}
+        quick["list"] = {"text": "Back", "href": reverse("caseload")}
         quick.save()
 
         assert not slow.modified
-        assert browser.session["list"] == {"text": "Back", "href": "/work/"}
+        assert browser.session["list"] == {"text": "Back", "href": reverse("caseload")}

@@ -3,14 +3,13 @@ without a reason or the person's view silently absent, nor closes a recommendati
 
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate, now
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 
 from cases.models import Recommendation, Review
 from cases.queries.differences import changed_something
@@ -28,6 +27,7 @@ from cases.services.reviews import drop_review
 from staff.errors import RuleBroken
 from staff.permissions import Role
 from tests.cases import a_review
+from tests.cases.searching import searched
 from tests.factories import PlanActionFactory, RegistrationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -287,7 +287,7 @@ def _nothing_that_was_known_is_unanswered(review):
     assert rows <= held
 
 
-def walk(well, whatever, completed):
+def walk(well, whatever, counted):
     steps = list(well)
     for place, name in whatever:
         steps.insert(place, name)
@@ -303,29 +303,11 @@ def walk(well, whatever, completed):
         ]:
             with suppress(RuleBroken), transaction.atomic():
                 getattr(desk, name)()
-            completed.append(check(desk))
+            counted.append(check(desk))
         transaction.set_rollback(True)
 
 
-def search(examples, longest, **how):
-    """How many reviews were complete after each step. `longest`: steps besides those that write well.
-
-    Told step by step as it was found: making it shorter takes longer than reading it.
-    """
-    completed: list[int] = []
-    found = settings(
-        max_examples=examples,
-        deadline=None,
-        phases=[Phase.reuse, Phase.generate],
-        suppress_health_check=list(HealthCheck),
-        **how,
-    )
-    drawn = given(
-        well=st.permutations(WRITES_WELL),
-        whatever=st.lists(st.tuples(st.integers(0, 5), st.sampled_from(ALL)), max_size=longest),
-    )
-    found(drawn(walk))(completed=completed)
-    return completed
+search = partial(searched, walk, WRITES_WELL, ALL)
 
 
 @pytest.mark.parametrize("way", ["sign", "sign_by_page", "sign_by_api"])
