@@ -152,6 +152,11 @@ TODAY = date(2018, 10, 1)  # a Monday
 NOW = datetime(2018, 10, 1, 9, tzinfo=UTC)
 
 
+def numbered(words):
+    """All of one width: they sort as they were made, and none is the beginning of another."""
+    return factory.Sequence(lambda n: f"{words}{n:06}")
+
+
 class ProviderFactory(DjangoModelFactory):
     class Meta:
         model = Provider
@@ -168,7 +173,7 @@ class LocalDeliveryUnitFactory(DjangoModelFactory):
 
     provider = factory.SubFactory(ProviderFactory)
     code = factory.Sequence(lambda n: f"C99LDU{n}")
-    name = factory.Sequence(lambda n: f"Unit {n}")
+    name = numbered("Unit ")
 
 
 class TeamFactory(DjangoModelFactory):
@@ -177,7 +182,7 @@ class TeamFactory(DjangoModelFactory):
 
     unit = factory.SubFactory(LocalDeliveryUnitFactory)
     code = factory.Sequence(lambda n: f"C99T{n}")
-    name = factory.Sequence(lambda n: f"Team {n}")
+    name = numbered("Team ")
 
 
 class UserFactory(DjangoModelFactory):
@@ -187,9 +192,9 @@ class UserFactory(DjangoModelFactory):
         model = User
         skip_postgeneration_save = True
 
-    username = factory.Sequence(lambda n: f"staff{n}")
+    username = numbered("staff")
     first_name = "Sam"
-    last_name = factory.Sequence(lambda n: f"Field{n}")
+    last_name = numbered("Field")
     role = Role.OFFICER
     team = factory.SubFactory(TeamFactory)
     password = factory.django.Password(None)
@@ -216,7 +221,7 @@ class CaseFactory(DjangoModelFactory):
         model = Case
 
     crn = factory.Sequence(lambda n: f"X{n:06}")
-    surname = factory.Sequence(lambda n: f"Marsh{n}")
+    surname = numbered("Marsh")
     forename = "Alex"
     sort_name = factory.LazyAttribute(lambda case: f"{case.surname} {case.forename}".lower())
     born_on = date(1990, 5, 4)
@@ -449,7 +454,7 @@ class AgencyFactory(DjangoModelFactory):
         model = Agency
 
     kind = CheckKind.POLICE
-    name = factory.Sequence(lambda n: f"Police {n}")
+    name = numbered("Police ")
     areas = factory.LazyFunction(list)
     channel = Channel.EMAIL
     email = "da.unit@police.example"
@@ -706,7 +711,7 @@ class PlaceFactory(DjangoModelFactory):
     class Meta:
         model = Office
 
-    name = factory.Sequence(lambda n: f"Office {n}")
+    name = numbered("Office ")
     address = "1 Canal Street, Reading"
     postcode = "RG1 1AA"
 
@@ -893,7 +898,7 @@ class ReviewedEventFactory(DjangoModelFactory):
         model = ReviewedEvent
 
     review = factory.SubFactory(ReviewFactory)
-    key = factory.Sequence(lambda n: f"information-{n}")
+    key = numbered("information-")
     kind = "call_out"
     what = "Police call-out"
     on = date(2018, 8, 14)
@@ -986,7 +991,7 @@ class BeneficiaryFactory(DjangoModelFactory):
     class Meta:
         model = Beneficiary
 
-    name = factory.Sequence(lambda n: f"Friends of the Park {n}")
+    name = numbered("Friends of the Park ")
 
 
 class ProjectFactory(DjangoModelFactory):
@@ -996,7 +1001,7 @@ class ProjectFactory(DjangoModelFactory):
         model = Project
 
     code = factory.Sequence(lambda n: f"P{n:04}")
-    name = factory.Sequence(lambda n: f"Park {n}")
+    name = numbered("Park ")
     kind = "group"
     beneficiary = factory.SubFactory(BeneficiaryFactory)
     easting = 455000
@@ -1054,7 +1059,7 @@ class PickUpFactory(DjangoModelFactory):
         model = PickUp
 
     code = factory.Sequence(lambda n: f"PU{n:03}")
-    where = factory.Sequence(lambda n: f"Bus station, bay {n}")
+    where = numbered("Bus station, bay ")
     easting = 453000
     northing = 205000
 
@@ -1493,7 +1498,7 @@ class ServiceFactory(DjangoModelFactory):
     class Meta:
         model = Service
 
-    name = factory.Sequence(lambda n: f"Turning Tide {n}")
+    name = numbered("Turning Tide ")
     kind = ServiceKind.DRUGS_ALCOHOL
     email = "referrals@turning-tide.example"
     telephone = "01632 960400"

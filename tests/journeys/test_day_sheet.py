@@ -120,7 +120,7 @@ def test_no_sheet_goes_out_until_somebody_says_what_a_flag_means(
     supervisor.reload()
     supervisor.get_by_role("button", name="Read the day sheet").click()
     expect(supervisor.get_by_text(MUST_NOT)).to_be_visible()
-    assert "Qzx" not in supervisor.content()
+    assert "Qzxstory" not in supervisor.content()
     usable(supervisor)
     read_all(supervisor)
     usable(supervisor)

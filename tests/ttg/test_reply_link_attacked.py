@@ -4,6 +4,7 @@ Every link that does not work is answered by the same page to the letter, and no
 """
 
 import logging
+import re
 from datetime import timedelta
 from secrets import token_urlsafe
 from threading import Thread
@@ -294,7 +295,7 @@ def test_nothing_of_the_case_is_on_the_page_but_what_was_agreed(referral):
         body = page.content.decode()
         assert sharing.leaked(body) == []
         assert case.crn not in body
-        assert "HMP" not in body
+        assert not re.search(r"\bHMP\b", body)  # within a token it may stand
         assert "/cases/" not in body
     assert "Asks for help with heroin." in pages[0].content.decode()
 
