@@ -17,6 +17,13 @@ class Hands:
         self.page.wait_for_load_state()  # the press alone waits for its first line
         self.pressed += 1
 
+    def open(self, words):
+        """What is closed until these words of it are pressed; on anything wide a menu is not, and nothing is pressed."""
+        closed = self.within.locator("details:not([open]) > summary", has_text=words)
+        if closed.is_visible():
+            closed.click()
+            self.pressed += 1
+
     def fill(self, field, words):
         """`field`: its id without "id_", as the name of it is on the form."""
         self.page.locator(f"#id_{field}").fill(words)

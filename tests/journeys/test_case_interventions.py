@@ -24,6 +24,7 @@ def officer(open_page, sign_in, width):
 
 def opened(officer, crn):
     officer.page.goto(f"/cases/{crn}/")
+    officer.open("Pages of this case")
     navigation = officer.page.get_by_role("navigation", name="This case")
     navigation.get_by_role("link", name="Interventions", exact=True).click()
     officer.page.wait_for_load_state()

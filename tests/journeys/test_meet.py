@@ -76,6 +76,7 @@ def test_a_meeting_of_twenty_minutes_is_recorded_in_a_dozen_presses(officer, mee
     crn, key = meeting
     officer.page.goto(f"/cases/{crn}/")
 
+    officer.open("Pages of this case")
     officer.press("Contacts", exact=True)
     look(officer.page)
     officer.page.locator(f"#contact-{key}").get_by_role("link", name="Office visit").click()
