@@ -10,10 +10,10 @@ from datetime import timedelta
 import pytest
 from pypdf import PdfReader
 
-from cases.models import Deadline
+from cases.models import Case, Deadline
 from cases.queries.header import case_header
 from staff.models import User
-from staff.permissions import Role
+from staff.permissions import Action, Role
 from tests.demonstration import TODAY, demonstrated
 from ttg.management.demo.planted import PRISONS
 from ttg.models import Custody
@@ -46,6 +46,18 @@ def test_everybody_in_prison_has_a_stay_with_the_day_on_which_they_leave(planted
 
     assert {crn: leaves.isoformat() for crn, leaves in found} == planted["stays"]
     assert len(planted["stays"]) > 20
+
+
+def test_whoever_is_named_as_the_worker_of_somebody_in_prison_may_open_their_case(planted):
+    named = Custody.objects.held().exclude(worker=None).select_related("worker")
+
+    assert named.exists()
+    for stay in named:
+        assert (
+            Case.objects.open_to(stay.worker, Action.WRITE_RESETTLEMENT)
+            .filter(pk=stay.case_id)
+            .exists()
+        )
 
 
 def test_everybody_who_came_out_lately_is_known_with_where_they_slept(planted):

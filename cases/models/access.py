@@ -88,8 +88,9 @@ class AssignmentQuerySet(models.QuerySet):
         return self.filter(Q(user=user) | Q(team__isnull=False, team=user.team_id))
 
     def of_the_whole_case(self):
-        """Without those that a group opened for the keeping of its register and for no more."""
-        return self.exclude(capacity=Capacity.GROUP, user__role__in=list(BY_A_GROUP_ALONE))
+        """Without those opened for the keeping of the register of a group, or for a meeting at the gate, and for no more."""
+        by_group = Q(capacity=Capacity.GROUP, user__role__in=list(BY_A_GROUP_ALONE))
+        return self.exclude(by_group | Q(capacity=Capacity.GATE))
 
 
 @tracked

@@ -35,31 +35,41 @@ def _limits_against(user):
     return Limit.objects.against(user).values("pk")
 
 
+def _held(user):
+    """What somebody was asked to meet at the gate brings near that meeting and nothing else."""
+    return Assignment.objects.live().held_by(user).exclude(capacity=Capacity.GATE)
+
+
+@made_once
+def _asked_to_meet(user):
+    return Assignment.objects.live().held_by(user).filter(capacity=Capacity.GATE).values("case")
+
+
 @made_once
 def _assigned_to(user):
-    return Assignment.objects.live().held_by(user).values("case")
+    return _held(user).values("case")
 
 
 @made_once
 def _assigned_but_by_groups(user):
-    return Assignment.objects.live().held_by(user).exclude(_by_groups(user)).values("case")
+    return _held(user).exclude(_by_groups(user)).values("case")
 
 
 @made_once
 def _assigned_to_work(user):
-    return Assignment.objects.live().held_by(user).exclude(capacity__in=TO_READ).values("case")
+    return _held(user).exclude(capacity__in=TO_READ).values("case")
 
 
 @made_once
 def _assigned_as_their_own(user):
     no_nearer = _by_groups(user) | Q(capacity__in=TO_READ)
-    return Assignment.objects.live().held_by(user).exclude(no_nearer).values("case")
+    return _held(user).exclude(no_nearer).values("case")
 
 
 @made_once
 def _assigned_or_offered(user):
     no_nearer = _by_groups(user) | Q(capacity=Capacity.DUTY)
-    return Assignment.objects.live().held_by(user).exclude(no_nearer).values("case")
+    return _held(user).exclude(no_nearer).values("case")
 
 
 @made_once
@@ -112,6 +122,8 @@ class CaseQuerySet(models.QuerySet):
         if far >= Reach.ASSIGNED:
             assigned = _assignments(user, action, far)
             near |= looked_up("pk", assigned) | looked_up("officer", _covered_by(user))
+            if action == Action.MEET_AT_GATE:
+                near |= looked_up("pk", _asked_to_meet(user))
         if far >= Reach.TEAM:
             near |= looked_up("team", _teams_covered_by(user))
             if user.team_id:  # no team must not match cases with no team

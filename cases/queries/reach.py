@@ -17,13 +17,15 @@ from staff.permissions import BY_A_GROUP_ALONE, Action, Reach, Role, reach
 @dataclass(frozen=True)
 class _Assigned:
     """Of some cases, by key, those that a user is assigned to as a whole; those for the register of a group alone; those
-    that come as near as a colleague's of the team, opened in emergency or offered; and of these the ones offered.
+    that come as near as a colleague's of the team, opened in emergency or offered; of these the ones offered; and those
+    of whom they are to meet somebody at the gate.
     """
 
     whole: set[int] = field(default_factory=set)
     led: set[int] = field(default_factory=set)
     to_read: set[int] = field(default_factory=set)
     offered: set[int] = field(default_factory=set)
+    to_meet: set[int] = field(default_factory=set)
 
 
 def actions_on(case, user):
@@ -39,13 +41,17 @@ def actions_on_each(cases, user):
     asked = [case.pk for case in cases if within[_near(case, user)] != within[Reach.OWN]]
     assigned = _assigned(asked, user) if asked else _Assigned()
     absences = _covered_by(user) if asked else []
-    besides = dict.fromkeys(assigned.led, BY_A_GROUP_ALONE.get(user.role, frozenset()))
-    besides |= dict.fromkeys(assigned.offered, within[Reach.ASSIGNED] & {Action.TAKE_OVER})
+    for_one_thing = (
+        (assigned.led, BY_A_GROUP_ALONE.get(user.role, frozenset())),
+        (assigned.offered, within[Reach.ASSIGNED] & {Action.TAKE_OVER}),
+        (assigned.to_meet, within[Reach.ASSIGNED] & {Action.MEET_AT_GATE}),
+    )
     found = {}
     for case in cases:
         near = _near(case, user, assigned.whole, absences)
         actions = within[min(near, Reach.TEAM) if case.pk in assigned.to_read else near]
-        found[case.pk] = _left(case, actions | besides.get(case.pk, frozenset()))
+        besides = (only for keys, only in for_one_thing if case.pk in keys)
+        found[case.pk] = _left(case, actions.union(*besides))
     return found
 
 
@@ -57,6 +63,8 @@ def _assigned(keys, user):
             found.offered.add(case)
         if capacity in TO_READ:
             found.to_read.add(case)
+        elif capacity == Capacity.GATE:
+            found.to_meet.add(case)
         elif user.role in BY_A_GROUP_ALONE and capacity == Capacity.GROUP and whose == user.pk:
             found.led.add(case)
         else:

@@ -180,6 +180,7 @@ class Capacity(Titled):
     GROUP = "group", "Group facilitator"
     RESETTLEMENT = "resettlement", "Through the Gate"
     MENTOR = "mentor", "Mentor"
+    GATE = "gate", "Asked to meet them at the gate"
     RECEIVING = "receiving", "Offered the case"
     CARETAKER = "caretaker", "Seeing them until it is accepted"
 
@@ -187,7 +188,7 @@ class Capacity(Titled):
 TO_READ = (
     Capacity.DUTY,
     Capacity.RECEIVING,
-)  # it brings a case as near as one of the team, and no nearer
+)  # it brings a case as near as one of the team, and no nearer. That of a meeting at the gate brings the meeting alone
 
 
 class Sharing(Titled):

@@ -13,7 +13,8 @@ AFTER = "after"  # where a page of a long list begins: a view begins at its begi
 MOST_VIEWS = 50  # of one member of staff
 LONGEST_CODE = 60
 CODE = re.compile(rf"[A-Za-z0-9_.@+-]{{1,{LONGEST_CODE}}}")
-OF_A_PERSON = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]\d{5,6}(?![A-Za-z0-9])")  # a CRN
+# A CRN, also written apart. A small letter that stands alone is a word: “a 12500”
+OF_A_PERSON = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z]|[A-Z][ -])\d{5,6}(?![A-Za-z0-9])")
 NO_LIST = (
     "This is not the address of a list that can be kept. Open the list, set its filters, and come back here: the list you "
     "looked at last is filled in."

@@ -16,7 +16,7 @@ from oversight.queries.rows import case_row
 from staff.audit import record
 from staff.forms import GovukForm
 from staff.kit import Column, Link, Masked
-from staff.permissions import Action, reach
+from staff.permissions import Action, Reach, reach
 from staff.views.exports import csv_of
 from staff.views.lists import remember_list
 
@@ -44,6 +44,8 @@ STATES = {
     queries.ALL: "Any",
 }
 ANY = [("", "Any")]
+# What is asked, and counted, of enquiries: not for whoever may not see them
+OF_CHECKS = ("loop", "overdue")
 
 
 class FilterForm(GovukForm):
@@ -90,6 +92,10 @@ class FilterForm(GovukForm):
             self.offer("team", ANY + [(team.code, team.name) for team in queries.teams()])
         else:
             del self.fields["team"]
+        if not sees_checks(user):
+            for name in OF_CHECKS:
+                del self.fields[name]
+            self.offer("sort", [(sort, sort) for sort in queries.SORTS if sort not in OF_CHECKS])
 
     def wanted(self):
         """What was asked for; a code that is not on offer is left out and said so on the form."""
@@ -115,7 +121,8 @@ def caseload(request):
         "form": form,
         "chips": chips(form, codes, here),
         "clear": address(here, whose=wanted.whose),
-        "columns": columns(wanted, codes, here),
+        "columns": columns(wanted, codes, here, checks=sees_checks(user)),
+        "checks": sees_checks(user),
         "mine": wanted.whose == MINE,
         "rows": [case_row(case, today) for case in found.rows],
         "masked": [Masked(*row) for row in queries.kept_from(user, Action.LIST_CASES, wanted)],
@@ -128,6 +135,10 @@ def caseload(request):
     }
     remember_list(request, WHOSE[wanted.whose])
     return render(request, "oversight/caseload.html", context)
+
+
+def sees_checks(user):
+    return reach(user.role, Action.VIEW_CHECKS) > Reach.NONE
 
 
 def codes_of(wanted):
@@ -148,8 +159,8 @@ def chips(form, codes, here):
     return found
 
 
-def columns(wanted, codes, here):
-    """The heads of the list. Nobody needs telling who is the officer of their own cases."""
+def columns(wanted, codes, here, *, checks):
+    """The heads of the list, `checks` for whoever may see them. Nobody needs telling who is the officer of their own cases."""
     sort = wanted.sort
 
     def head(text, code):
@@ -162,7 +173,7 @@ def columns(wanted, codes, here):
         head("GRID group", "group"),
         Column("Contact"),
         head("Next due", "due"),
-        head("Overdue checks", "overdue"),
+        *([head("Overdue checks", "overdue")] if checks else []),
     ]
 
 

@@ -36,6 +36,7 @@ from cases.models.made_once import (
 from cases.queries import work
 from cases.queries.due import shown_to
 from cases.queries.work import owed_by, waiting_for
+from cases.reference.codes import Capacity
 from cases.reference.deadlines import KINDS
 from oversight.queries import team as board
 from staff.models import Team, User
@@ -61,6 +62,7 @@ TODAY, TOMORROW = date(2018, 10, 1), date(2018, 10, 2)
 # Each that is made once, and the column of a table whose rows it chooses
 WORDED = {
     "limits": (reach_of_cases._limits_against, Limit, "pk"),
+    "asked to meet": (reach_of_cases._asked_to_meet, Assignment, "case"),
     "assigned": (reach_of_cases._assigned_to, Assignment, "case"),
     "assigned but by groups": (reach_of_cases._assigned_but_by_groups, Assignment, "case"),
     "assigned to work": (reach_of_cases._assigned_to_work, Assignment, "case"),
@@ -83,6 +85,7 @@ def everything_about(user):
     """Cases at each distance from this reader, limits for and against them, and whom they cover."""
     yesterday = localdate() - timedelta(days=1)
     AssignmentFactory(user=user, from_on=yesterday)
+    AssignmentFactory(user=user, from_on=yesterday, capacity=Capacity.GATE)
     if user.team:
         AssignmentFactory(user=None, team=user.team, from_on=yesterday)
         CaseFactory(team=user.team)

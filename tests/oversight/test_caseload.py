@@ -10,6 +10,7 @@ from cases.reference.codes import Place
 from staff.models import Entry
 from staff.permissions import Role
 from tests.factories import (
+    AssignmentFactory,
     CaseFactory,
     DeadlineFactory,
     EnquiryFactory,
@@ -118,7 +119,9 @@ def test_following_next_shows_everybody_once_in_every_order(client, hub, monkeyp
 
 
 def test_a_case_of_limited_access_shows_its_masked_row_and_nothing_more(client, officer, team):
-    case = CaseFactory(officer=UserFactory(team=team), team=team, surname="Hidden", forename="Zed")
+    case = CaseFactory(
+        officer=UserFactory(team=team), team=team, surname="Hidden", forename="Zedekiah"
+    )
     kept(case)
 
     page = client.get(PAGE, {"whose": "team"}).content.decode()
@@ -126,7 +129,7 @@ def test_a_case_of_limited_access_shows_its_masked_row_and_nothing_more(client, 
     assert case.crn in page
     assert "This case is restricted. Ask Pat Lane." in page
     assert "Hidden" not in page
-    assert "Zed" not in page
+    assert "Zedekiah" not in page
 
 
 def test_the_masked_row_stays_whatever_is_filtered(client, officer, team):
@@ -228,3 +231,39 @@ def test_opening_a_list_is_in_the_audit_trail(client, hub, name):
 
     opened = {"caseload": "list_cases", "checks-desk": "view_checks", "search": "search_cases"}
     assert Entry.objects.filter(by=hub, action=opened[name], refused=False).count() == 1
+
+
+def test_who_may_not_see_checks_is_told_nothing_of_them_in_the_list(client):
+    facilitator = UserFactory(role=Role.FACILITATOR)
+    asked, other = CaseFactory(surname="Ash"), CaseFactory(surname="Birch")
+    EnquiryFactory(case=other, due_on=date(2018, 1, 1))
+    for case in (asked, other):
+        AssignmentFactory(case=case, user=facilitator)
+    client.force_login(facilitator)
+
+    answers = [
+        client.get(PAGE, codes)
+        for codes in ({}, {"overdue": "on"}, {"loop": "asked"}, {"sort": "overdue"})
+    ]
+
+    for answer in answers:
+        assert crns(answer) == [asked.crn, other.crn]
+        assert reverse("case-checks", args=[other.crn]) not in answer.text
+        for words in ("verdue check", "Loop of enquiry"):
+            assert words not in answer.text
+
+
+def test_an_officer_is_led_from_the_number_of_overdue_checks_to_them(client, officer, team):
+    case = CaseFactory(officer=officer, team=team)
+    EnquiryFactory(case=case, due_on=date(2018, 1, 1))
+
+    answer = client.get(PAGE, {"overdue": "on"})
+
+    assert reverse("case-checks", args=[case.crn]) in answer.text
+    assert "Overdue checks" in answer.text
+
+
+def test_an_address_that_no_page_wrote_starts_the_list_again(client, hub):
+    case = CaseFactory()
+    for after in ("\0", "no such", "9" * 40):
+        assert case.crn in client.get(PAGE, {"after": after}).content.decode()

@@ -109,6 +109,7 @@ class OwnMeetingOut(serializers.Serializer):
     name = serializers.CharField()
     when = serializers.CharField()
     where = serializers.CharField()
+    in_vain = serializers.CharField(help_text="Why nobody comes out then any more; blank: they do.")
     instruction = serializers.CharField()
     ring = serializers.CharField()
 

@@ -244,11 +244,15 @@ def _changes(stay, names):
             title=f"To {_day(one.release_on)}{f', {ReleaseKind(one.kind).title.lower()}' if one.kind else ''}",
             when=on(localtime(one.at).date()),
             by=one.by.name if one.by else BY_RECORD,
-            text=f"{names.text(one.because)}{f'. Before: {say_date(one.was_on)}' if one.was_on else ''}",
+            text=_because(names.text(one.because), one.was_on),
             on=localtime(one.at).date().isoformat(),
         )
         for one in stay.changes.select_related("by").order_by("-at", "-pk")
     ]
+
+
+def _because(words, was_on):
+    return f"{words.rstrip('.')}. Before: {say_date(was_on)}" if was_on else words
 
 
 def _stay(one, names):

@@ -28,6 +28,7 @@ from ttg.queries.first_places import (
 )
 from ttg.queries.first_record import recorded_of
 from ttg.queries.policy import release_policy
+from ttg.reference.hand_over import MetState
 from ttg.reference.home import Item, ItemState
 from ttg.reference.referrals import ReferralState, ServiceKind
 from ttg.rules.first_days import (
@@ -135,13 +136,19 @@ def _release(raw, points):
     where = raw.gate.where if raw.gate else ""
     return Stop(
         key=RELEASE_KEY,
-        what="Leaves prison" if not raw.gate else "Leaves prison, and is met",
+        what=f"Leaves prison{_met(raw.gate)}",
         where=", ".join(filter(None, [prison.name if prison else "", where])),
         starts=raw.out,
         ends=raw.out,
         point=points.get(compact(prison.postcode)) if prison else None,
         told="You leave prison",
     )
+
+
+def _met(gate):
+    if gate is None:
+        return ""
+    return ", and was not met" if gate.state == MetState.NOT_MET else ", and is met"
 
 
 def _booked(raw, points):

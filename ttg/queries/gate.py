@@ -4,6 +4,7 @@ Source: product rules, roles and reach (mentor: gate meeting), limited access (a
 opening the case); Through the Gate reference 7 (least-privilege view).
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -11,9 +12,10 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from cases.models import Case, Registration
+from cases.models import Case, Place, Registration
 from cases.queries.days import midnight
 from cases.queries.people import officer_of
+from cases.services.policy import request_policy
 from staff.kit import Link, Masked, Tag
 from staff.models import User
 from staff.permissions import Action, Reach, Role, reach
@@ -21,6 +23,7 @@ from staff.rules.dates import say_date, say_time
 from ttg.models import GateMeeting
 from ttg.queries.release_page import MET_TAGS
 from ttg.reference.hand_over import MetState
+from ttg.rules.gate import not_then
 
 LATELY = timedelta(days=14)  # that one whose outcome is said stays on the page
 WARNED = "There is a warning to staff about this person. Ring the officer before you go."
@@ -35,6 +38,7 @@ class Meeting:
     when: str
     where: str
     gate: str  # where to wait at that prison
+    in_vain: str  # why nobody comes out then, where that has changed since it was planned
     instruction: str
     ring: str
     tag: Tag
@@ -63,9 +67,10 @@ def meetings_of(user, today):
         ).order_by("at", "pk")  # fmt: skip
     )
     warned = _warned([one.custody.case_id for one in rows])
+    offices = _offices([one.custody.case for one in rows], today)
     held: dict[str, list[Meeting]] = {"today": [], "to_come": [], "to_say": [], "said": []}
     for one in rows:
-        shown = _meeting(one, one.custody.case_id in warned, today)
+        shown = _meeting(one, one.custody.case_id in warned, offices, today)
         held[_where(one, today)].append(shown)
     return Meetings(**held, masked=_masked(user))
 
@@ -83,7 +88,8 @@ def meeting_for(case, key, user):
 
 def shown_alone(meeting, today):
     """The same words of one meeting, for the page on which it is said what came of it."""
-    return _meeting(meeting, meeting.custody.case_id in _warned([meeting.custody.case_id]), today)
+    case = meeting.custody.case
+    return _meeting(meeting, case.pk in _warned([case.pk]), _offices([case], today), today)
 
 
 def who_may_meet(case):
@@ -97,6 +103,19 @@ def who_may_meet(case):
     ]
 
 
+def why_in_vain(meeting):
+    """Why nobody comes out on the day of a meeting that is still planned, in words; blank where they do."""
+    if meeting.state != MetState.PLANNED:
+        return ""
+    stay = meeting.custody
+    return not_then(
+        on=localtime(meeting.at).date(),
+        leaves_on=stay.release_on,
+        released_on=stay.released_on,
+        ended_on=stay.ended_on,
+    )
+
+
 def _where(one, today):
     if one.state != MetState.PLANNED:
         return "said"
@@ -104,7 +123,7 @@ def _where(one, today):
     return "today" if on == today else "to_come" if on > today else "to_say"
 
 
-def _meeting(one, warned, today):
+def _meeting(one, warned, offices, today):
     case, custody, at = one.custody.case, one.custody, localtime(one.at)
     prison = custody.prison
     may_say = one.state == MetState.PLANNED and at.date() <= today
@@ -116,8 +135,9 @@ def _meeting(one, warned, today):
         when=f"{say_date(at.date())} at {say_time(at)}",
         where=f"{prison.name}: {one.where}" if prison else one.where,
         gate=prison.gate if prison else "",
+        in_vain=why_in_vain(one),
         instruction=_instruction(case, warned),
-        ring=_ring(case, custody),
+        ring=_ring(case, custody, offices),
         tag=MET_TAGS[MetState(one.state)],
         say=Link("Say whether you met them", say, hidden=f": {case.name}") if may_say else None,
     )
@@ -129,11 +149,19 @@ def _instruction(case, warned):
     return " ".join(filter(None, (said, WARNED if warned else "")))
 
 
-def _ring(case, custody):
-    """Whom to ring when nobody comes out: the officer, then the worker, by name and number where we have one."""
+def _ring(case, custody, offices):
+    """Whom to ring when nobody comes out: the officer, then the worker, by name and number where we have one, then the office."""
     officer = _reached(case.officer) if case.officer and not case.retained_by else officer_of(case)
     worker = _reached(custody.worker) if custody.worker else ""
-    return "; ".join(filter(None, (officer, worker)))
+    return "; ".join(filter(None, (officer, worker, offices[case.team_id])))
+
+
+def _offices(cases, today):
+    """{team: the office in words, with its telephone}: an open place of the team, else that of the organisation's letters."""
+    ours = f"the office, {request_policy(today).reply_to.telephone}"
+    places = Place.objects.in_use(today).filter(team__in=[case.team_id for case in cases])
+    known = places.exclude(telephone="").order_by("-name").values_list("team", "telephone")
+    return defaultdict(lambda: ours, {team: f"the office, {number}" for team, number in known})
 
 
 def _reached(user):

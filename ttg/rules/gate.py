@@ -50,3 +50,16 @@ def check_call_off(*, state, because):
         raise RuleBroken(SAID_ALREADY)
     if says_nothing(because):
         raise RuleBroken("Say why it is called off.")
+
+
+def not_then(*, on, leaves_on, released_on, ended_on):
+    """Why nobody comes out on the day of a planned meeting, in words for whoever would wait; blank where they do."""
+    if ended_on:
+        return "They are not in prison any more, as it is recorded. Ring before you go."
+    if (released_on or leaves_on) == on:
+        return ""
+    if released_on:
+        return f"They left on {say_date(released_on)}. Ring before you go."
+    if leaves_on:
+        return f"They leave on {say_date(leaves_on)} now. Ring before you go."
+    return "The day they leave is not known any more. Ring before you go."

@@ -124,7 +124,11 @@ def areas_found(where, looked=None):
             "No postcode is given, so it cannot be tested. Record the place again with its postcode.",
         )
     if where.point is None:
-        return Found(AREAS, Safe.NOT_KNOWN, "We cannot place this postcode, so it is not tested.")
+        return Found(
+            AREAS,
+            Safe.NOT_KNOWN,
+            "We cannot place this postcode, so it is not tested. Check it: where it is another, record the place again with that.",
+        )
     zones = [zone for one in where.restrictions for zone in one.zones]
     if any(touches(zone, where.point) for zone in zones):
         return Found(AREAS, Safe.AGAINST, "It lies in an area that an order bans.")

@@ -32,6 +32,7 @@ from ttg.rules.custody import (
 )
 from ttg.rules.reckoning import kept_basis, kept_reckoned, read_reckoned
 from ttg.rules.release_dates import reckon
+from ttg.services.gate import tell_who_meets
 from ttg.services.in_and_out import go_on, never_stood_still, stand_still
 from ttg.services.owed import owe_release
 
@@ -143,6 +144,7 @@ def release(*, custody, on, by, now):
     done = _kept(custody, "recorded_release", by=by, now=now)
     told = [one for one in _near(done, localdate(now)) if one.pk != by.pk]
     _tell(done.case, told, f"They were released from prison on {say_date(on)}.", now=now)
+    tell_who_meets([done], by=by, now=now)
     return done
 
 
@@ -159,7 +161,9 @@ def end_custody(*, custody, because, mistaken, by, now):
     _let_go(custody, Capacity.MENTOR, today)
     if mistaken:
         never_stood_still(custody, by=by, now=now)
-    return _kept(custody, "ended_custody", by=by, now=now, mistaken=mistaken)
+    done = _kept(custody, "ended_custody", by=by, now=now, mistaken=mistaken)
+    tell_who_meets([done], by=by, now=now)
+    return done
 
 
 @transaction.atomic
@@ -268,6 +272,7 @@ def _tell_moved(custody, before, *, by, now):
     leaves = say_date(custody.release_on) if custody.release_on else "on a day that is not known"
     told = [one for one in _near(custody, localdate(now)) if one.pk != by.pk]
     _tell(custody.case, told, f"The day of release has changed: they leave {leaves}.", now=now)
+    tell_who_meets([custody], by=by, now=now)
 
 
 def _tell(case, users, text, *, now):

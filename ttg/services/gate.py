@@ -9,7 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.timezone import localdate, localtime
 
-from cases.models import Assignment, Case
+from cases.models import Assignment
 from cases.queries.recipients import let_in, owner_and_cover, seniors_of
 from cases.reference.codes import Capacity
 from cases.rules.leaving import check_still_here
@@ -17,8 +17,8 @@ from cases.services.checks import lock_case
 from cases.services.telling import tell
 from staff.audit import record
 from staff.errors import RuleBroken
-from staff.permissions import Action, Role
 from ttg.models import Custody, GateMeeting
+from ttg.queries.gate import why_in_vain
 from ttg.reference.hand_over import MetState
 from ttg.rules.gate import check_call_off, check_plan, check_said
 from ttg.services.owed import owe_release
@@ -27,13 +27,15 @@ NOT_THEM = "They cannot be asked to meet this person. Choose somebody else."
 AFTER = timedelta(days=2)  # that whoever meets them still reaches the case, to say what came of it
 TO_MEET = "You are to meet somebody at the gate. When and where is on your page."
 CALLED_OFF = "A meeting at the gate of yours is called off."
+MOVED = "Somebody you are to meet at the gate does not leave on that day any more. See your page, and ring before you go."
 MET = "They were met at the gate."
 NOT_MET = "They were NOT met at the gate. Find out where they are."
 
 
 @transaction.atomic
 def plan_gate_meeting(*, custody, meets, at, where, by, now):
-    """Say who waits for them, when and where. Whoever it is reaches the case for it, and hears at once. Returns it."""
+    """Say who waits for them, when and where. Whoever it is reaches the meeting until shortly after its day, whatever
+    becomes of their other work on the case, and nothing else by it; and hears at once. Returns it."""
     case, custody = _lock(custody)
     check_plan(
         planned=GateMeeting.objects.planned().filter(custody=custody).exists(),
@@ -45,7 +47,13 @@ def plan_gate_meeting(*, custody, meets, at, where, by, now):
     )
     if not let_in(case, [meets.pk]):
         raise RuleBroken(NOT_THEM)
-    _let_reach(case, meets, localdate(now), localtime(at).date())
+    Assignment.objects.create(
+        case=case,
+        user=meets,
+        capacity=Capacity.GATE,
+        from_on=localdate(now),
+        to_on=localtime(at).date() + AFTER,
+    )
     made = GateMeeting.objects.create(
         custody=custody, meets=meets, at=at, where=where.strip(), planned_at=now, planned_by=by
     )
@@ -81,6 +89,17 @@ def call_off_gate_meeting(*, meeting, because, by, now):
     return meeting
 
 
+def tell_who_meets(custodies, *, by, now):
+    """Whoever would wait at the gate on a day on which nobody comes out any more hears at once. To be called in the
+    transaction of what moved it. `by` None: the record."""
+    planned = GateMeeting.objects.planned().filter(custody__in=custodies)
+    for one in planned.select_related("custody__case").order_by("pk"):
+        if why_in_vain(one):
+            case = one.custody.case
+            told = let_in(case, [one.meets_id])
+            _tell(case, told, MOVED, reverse("gate-meetings"), by=by, now=now, urgent=True)
+
+
 def _say(meeting, state, words, text, *, by, now):
     case, meeting = _lock_meeting(meeting)
     failed = state == MetState.NOT_MET
@@ -107,24 +126,11 @@ def _settle(meeting, state, words, *, by, now):
     meeting.save()
 
 
-def _let_reach(case, meets, today, on):
-    """Somebody beyond whose reach the case is holds it from now until shortly after the day, and no longer."""
-    reached = Case.objects.within_reach(meets, Action.MEET_AT_GATE).filter(pk=case.pk)
-    if not reached.exists():
-        mentors = meets.role == Role.MENTOR
-        Assignment.objects.create(
-            case=case,
-            user=meets,
-            capacity=Capacity.MENTOR if mentors else Capacity.RESETTLEMENT,
-            from_on=today,
-            to_on=on + AFTER,
-        )
-
-
 def _end_reach(case, meeting):
-    """What was opened for this meeting alone. Whoever is named worker or mentor keeps theirs."""
+    """What was opened for this meeting alone."""
     until = localtime(meeting.at).date() + AFTER
-    Assignment.objects.filter(case=case, user=meeting.meets_id, to_on=until).delete()
+    asked = Assignment.objects.filter(capacity=Capacity.GATE, to_on=until)
+    asked.filter(case=case, user=meeting.meets_id).delete()
 
 
 def _lock(custody):
@@ -141,5 +147,5 @@ def _lock_meeting(meeting):
 
 
 def _tell(case, users, text, href, *, by, now, urgent=False):
-    others = [one for one in users if one.pk != by.pk]
+    others = [one for one in users if by is None or one.pk != by.pk]
     tell(case=case, users=others, text=text, href=href, now=now, urgent=urgent)

@@ -19,6 +19,7 @@ from staff.audit import record_each
 from ttg.models import Custody, Prison, PrisonStay, ReleaseChange
 from ttg.reference.custody import CustodyKind
 from ttg.rules.custody import RECORD, is_followed, kind_recorded
+from ttg.services.gate import tell_who_meets
 from ttg.services.in_and_out import go_on_by_record, stand_still_by_record
 from ttg.services.owed import owe_release
 
@@ -67,6 +68,8 @@ def take_up_custody(*, case_ids, by, today):
     record_each(by=by, action="followed_custody", rows=rows)
     stand_still_by_record(begun, now=midnight(today))
     go_on_by_record(followed, now=midnight(today))
+    if followed:
+        tell_who_meets(followed, by=by, now=midnight(today))
     touched = [one.case_id for one in [*begun, *followed]]
     if touched:
         owe_release(case_ids=touched, by=by, today=today)

@@ -18,10 +18,12 @@ def away_now(user, cover, **days):
 
 
 def cases_at_every_distance(user):
-    """The user's own, one assigned to them, one to their team, an ended one, one of a group they lead, their team's, one
-    of an officer they cover for, one of the team of a senior they cover for, a stranger's."""
+    """The user's own, one assigned to them, one to their team, an ended one, one of a group they lead, one they are to
+    meet at the gate, their team's, one of an officer they cover for, one of the team of a senior they cover for, a
+    stranger's."""
     yesterday = localdate() - timedelta(days=1)
-    assigned, to_team, ended, led = (CaseFactory() for _ in range(4))
+    assigned, to_team, ended, led, met = (CaseFactory() for _ in range(5))
+    AssignmentFactory(case=met, user=user, from_on=yesterday, capacity=Capacity.GATE)
     AssignmentFactory(case=led, user=user, from_on=yesterday, capacity=Capacity.GROUP)
     AssignmentFactory(case=assigned, user=user, from_on=yesterday)
     AssignmentFactory(case=to_team, user=None, team=user.team, from_on=yesterday)
@@ -36,6 +38,7 @@ def cases_at_every_distance(user):
         to_team,
         ended,
         led,
+        met,
         of_team,
         covered,
         of_covered_team,
@@ -168,6 +171,39 @@ def test_a_case_of_their_own_or_that_they_cover_is_not_put_farther_off_by_an_eme
     for case in (own, covered):
         assert Action.WRITE_PLAN in actions_on(case, user)
         assert case in open_to(user, Action.WRITE_PLAN)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_to_be_asked_to_meet_somebody_at_the_gate_brings_the_meeting_near_and_nothing_else(role):
+    user, case, stranger = UserFactory(role=role), CaseFactory(), CaseFactory()
+    AssignmentFactory(case=case, user=user, capacity=Capacity.GATE)
+
+    meets = {Action.MEET_AT_GATE} if reach(role, Action.MEET_AT_GATE) >= Reach.ASSIGNED else set()
+    assert actions_on(case, user) == actions_on(stranger, user) | meets
+    assert actions_on(case, user) == {a for a in Action if case in open_to(user, a)}
+
+
+def test_an_officer_asked_to_meet_somebody_of_the_team_decides_nothing_on_their_case():
+    user = UserFactory()
+    case, other = CaseFactory(team=user.team), CaseFactory(team=user.team)
+    AssignmentFactory(case=case, user=user, capacity=Capacity.GATE)
+
+    assert actions_on(case, user) - actions_on(other, user) == {Action.MEET_AT_GATE}
+    assert case not in open_to(user, Action.WRITE_PLAN) | open_to(user, Action.VIEW_PROTECTED_NAMES)
+
+
+@pytest.mark.parametrize("first", [Capacity.GROUP, Capacity.RECEIVING, Capacity.GATE])
+def test_each_thing_that_brings_a_case_near_for_one_act_leaves_those_of_the_others(first):
+    together = [Capacity.GROUP, Capacity.RECEIVING, Capacity.GATE]
+    together.insert(0, together.pop(together.index(first)))
+    user, case = UserFactory(), CaseFactory()
+    for capacity in together:
+        AssignmentFactory(case=case, user=user, capacity=capacity)
+
+    assert {Action.KEEP_GROUP_REGISTER, Action.TAKE_OVER, Action.MEET_AT_GATE} <= actions_on(
+        case, user
+    )
+    assert actions_on(case, user) == {a for a in Action if case in open_to(user, a)}
 
 
 def test_who_covers_a_case_and_leads_its_group_works_on_it_as_cover():

@@ -77,14 +77,18 @@ def test_what_is_signed_is_changed_no_more_but_read():
     assert set(SupervisionState) - UNFINISHED - ONCE_SIGNED == {SupervisionState.CALLED_OFF}
 
 
-@pytest.mark.parametrize("words", ["Rang X123456.", "(x12345)", "the two of T100010 and of nobody"])
+@pytest.mark.parametrize(
+    "words",
+    ["Rang X123456.", "(x12345)", "the two of T100010 and of nobody", "X 123456", "Rang X-12345."],
+)
 def test_a_crn_is_refused_in_what_is_on_no_case(words):
     with pytest.raises(RuleBroken, match="Leave the CRN out"):
         check_names_no_case("We talked.", words)
 
 
 @pytest.mark.parametrize(
-    "words", ["", "Form B1234 went on 12/10/2018.", "Room X1, at 09:30", "EX123456"]
+    "words",
+    ["", "Form B1234 went on 12/10/2018.", "Room X1, at 09:30", "EX123456", "a 12500 pound grant"],
 )
 def test_words_without_a_crn_are_taken(words):
     assert check_names_no_case("We talked.", words) is None

@@ -113,6 +113,26 @@ def test_a_day_without_an_hour_is_no_clash_and_is_listed_apart(stay):
     assert [one.key for one in found.stops] == ["release"]
 
 
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("planned", "Leaves prison, and is met"),
+        ("met", "Leaves prison, and is met"),
+        ("not_met", "Leaves prison, and was not met"),
+        ("called_off", "Leaves prison"),
+    ],
+)
+def test_nobody_is_said_to_be_met_who_was_not(stay, state, said):
+    told = (
+        {}
+        if state == "planned"
+        else {"said_at": at(LEAVES), "said_by": stay.case.officer, "words": "As it was"}
+    )
+    GateMeetingFactory(custody=stay, state=state, at=at(LEAVES), **told)
+
+    assert of(stay).stops[0].what == said
+
+
 def test_what_is_before_the_gate_opens_cannot_be_kept(stay):
     AppointmentFactory(case=stay.case, at=local(LEAVES, 8), officer=stay.case.officer)
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.refusals import refusal
 from ttg.reference.hand_over import MetState
-from ttg.rules.gate import check_call_off, check_plan, check_said
+from ttg.rules.gate import check_call_off, check_plan, check_said, not_then
 
 NOW = datetime(2018, 10, 1, 9, tzinfo=UTC)
 AT = datetime(2018, 10, 5, 9, tzinfo=UTC)
@@ -72,3 +72,24 @@ def test_a_meeting_is_called_off_for_a_reason_before_anything_is_said(state, bec
 
     assert refused in said
     assert bool(said) == bool(refused)
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({}, ""),
+        ({"released_on": date(2018, 10, 5)}, ""),
+        ({"leaves_on": date(2018, 10, 12)}, "They leave on 12 October 2018 now."),
+        ({"leaves_on": None}, "not known any more"),
+        ({"released_on": date(2018, 10, 3)}, "They left on 3 October 2018."),
+        ({"released_on": date(2018, 10, 5), "leaves_on": date(2018, 10, 12)}, ""),
+        ({"ended_on": date(2018, 10, 2)}, "not in prison any more"),
+    ],
+)
+def test_whoever_would_wait_in_vain_is_told_why_and_to_ring(changed, says):
+    stay = {"leaves_on": AT.date(), "released_on": None, "ended_on": None}
+
+    said = not_then(on=AT.date(), **stay | changed)
+
+    assert says in said
+    assert bool(said) == bool(says) == ("Ring before you go." in said)

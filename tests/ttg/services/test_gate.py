@@ -1,15 +1,20 @@
 """Meeting somebody at the gate: who reaches the case for it, who hears what came of it."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.db import connection
 
 from cases.models import Assignment, Case, Limit, Message, Notice
+from cases.queries.reach import actions_on
 from staff.errors import RuleBroken
 from staff.models import Entry
 from staff.permissions import Action, Role
-from tests.factories import NOW, TODAY, UserFactory
+from tests.clock import frozen
+from tests.factories import NOW, TODAY, AssignmentFactory, UserFactory
 from tests.ttg.a_release import LEAVES, at, leaving, worker_on
+from ttg.services.custody import end_custody, release, set_release_day
 from ttg.services.gate import (
     call_off_gate_meeting,
     plan_gate_meeting,
@@ -19,6 +24,13 @@ from ttg.services.gate import (
 
 pytestmark = pytest.mark.django_db
 GATE = at(LEAVES, 8)
+
+
+@pytest.fixture(autouse=True)
+def the_day_it_is_planned():
+    """Who reaches a case is asked of the database's own day."""
+    with frozen(NOW):
+        yield
 
 
 @pytest.fixture
@@ -60,7 +72,7 @@ def test_a_mentor_who_is_to_meet_somebody_is_told_and_reaches_that_case_until_sh
     planned(stay, mentor, worker)
 
     held = Assignment.objects.get(user=mentor)
-    assert (held.case, held.capacity, held.from_on) == (stay.case, "mentor", TODAY)
+    assert (held.case, held.capacity, held.from_on) == (stay.case, "gate", TODAY)
     assert held.to_on == LEAVES + timedelta(days=2)
     assert len(told(mentor)) == 1
     assert Entry.objects.filter(action="planned_gate_meeting", crn=stay.case.crn).exists()
@@ -73,12 +85,43 @@ def test_a_mentor_sees_nothing_of_the_case_but_the_meeting(stay, mentor, worker)
         assert not Case.objects.open_to(mentor, action).exists()
 
 
-def test_whoever_reaches_the_case_already_is_given_no_more(stay, worker):
-    before = Assignment.objects.count()
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.RESETTLEMENT, Role.MENTOR])
+def test_whoever_is_asked_may_do_nothing_more_on_the_case_than_to_say_what_came_of_it(
+    stay, worker, role
+):
+    asked = UserFactory(role=role, team=stay.case.team if role == Role.OFFICER else None)
+    before = actions_on(stay.case, asked)
+
+    planned(stay, asked, worker)
+
+    assert actions_on(stay.case, asked) == before | {Action.MEET_AT_GATE}
+
+
+def test_whoever_reaches_the_case_already_may_do_no_more_than_before(stay, worker):
+    before = actions_on(stay.case, worker)
 
     planned(stay, worker, worker)
 
-    assert Assignment.objects.count() == before
+    assert actions_on(stay.case, worker) == before
+
+
+def test_whoever_is_to_meet_them_still_finds_the_meeting_when_another_has_the_case(stay, worker):
+    planned(stay, worker, worker)
+
+    Assignment.objects.filter(user=worker, capacity="resettlement").delete()
+
+    assert reached(worker) == [stay.case]
+    assert Action.WRITE_RESETTLEMENT not in actions_on(stay.case, worker)
+
+
+def test_calling_it_off_takes_nothing_that_was_given_for_other_work(stay, worker):
+    meeting = planned(stay, worker, worker)
+    until = LEAVES + timedelta(days=2)  # by chance the day on which that of the meeting ends too
+    Assignment.objects.filter(user=worker, capacity="resettlement").update(to_on=until)
+
+    call_off_gate_meeting(meeting=meeting, because="His brother comes", by=worker, now=NOW)
+
+    assert [one.capacity for one in Assignment.objects.filter(user=worker)] == ["resettlement"]
 
 
 def test_one_meeting_is_planned_at_a_time(stay, mentor, worker):
@@ -167,3 +210,81 @@ def test_nothing_is_planned_for_somebody_who_is_not_here_any_more(stay, mentor, 
 
     with pytest.raises(RuleBroken, match="ended here"):
         planned(stay, mentor, worker)
+
+
+def test_what_was_given_for_a_meeting_before_is_narrowed_to_it_and_nothing_else_is(stay, worker):
+    officer = UserFactory(team=stay.case.team)
+    planned(stay, officer, worker)
+    asked = Assignment.objects.get(user=officer)
+    Assignment.objects.filter(pk=asked.pk).update(capacity="resettlement")  # as it was given then
+    others = [
+        AssignmentFactory(
+            case=stay.case, user=officer, capacity=capacity, from_on=from_on, to_on=to_on
+        )
+        for capacity, from_on, to_on in (
+            ("cover", asked.from_on, asked.to_on),
+            ("resettlement", asked.from_on - timedelta(days=1), asked.to_on),
+            ("resettlement", asked.from_on, None),
+        )
+    ]
+    others.append(
+        AssignmentFactory(
+            case=stay.case, capacity="mentor", from_on=asked.from_on, to_on=asked.to_on
+        )
+    )
+    before = {one.pk: one.capacity for one in others}
+
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("ttg.migrations.0003_asked_to_meet").NARROWED)
+
+    given = Assignment.objects.filter(case=stay.case).exclude(user=worker)
+    after = dict(given.values_list("pk", "capacity"))
+    assert after == before | {asked.pk: "gate"}
+
+
+def moved(user):
+    return [one for one in told(user) if "does not leave on that day any more" in one]
+
+
+@pytest.mark.parametrize("on", [LEAVES - timedelta(days=1), LEAVES + timedelta(days=7), None])
+def test_whoever_was_to_meet_them_hears_at_once_that_the_day_has_moved(stay, mentor, worker, on):
+    planned(stay, mentor, worker)
+
+    set_release_day(
+        custody=stay, on=on, kind="other" if on else "", because="The prison’s letter", version=0, by=worker, now=NOW
+    )  # fmt: skip
+
+    assert len(moved(mentor)) == 1
+    assert stay.case.surname not in moved(mentor)[0]
+
+
+def test_whoever_meets_them_hears_nothing_of_a_day_that_stays(stay, mentor, worker):
+    planned(stay, mentor, worker)
+
+    said = {"kind": "other", "because": "The prison’s letter", "by": worker, "now": NOW}
+    set_release_day(custody=stay, on=LEAVES, version=0, **said)
+    release(custody=stay, on=LEAVES, by=worker, now=GATE)
+
+    assert moved(mentor) == []
+
+
+def test_whoever_was_to_meet_them_hears_that_they_left_before_or_are_not_held_any_more(worker):
+    left, ended = leaving(), leaving()
+    first, second = UserFactory(role=Role.MENTOR), UserFactory(role=Role.MENTOR)
+    planned(left, first, worker)
+    planned(ended, second, worker)
+
+    release(custody=left, on=TODAY, by=worker, now=NOW)
+    end_custody(custody=ended, because="Recorded by mistake", mistaken=True, by=worker, now=NOW)
+
+    assert len(moved(first)) == len(moved(second)) == 1
+
+
+def test_nobody_hears_of_a_meeting_that_was_called_off_or_whose_outcome_is_said(
+    stay, mentor, worker
+):
+    call_off_gate_meeting(meeting=planned(stay, mentor, worker), because="His brother comes", by=worker, now=NOW)  # fmt: skip
+
+    release(custody=stay, on=TODAY, by=worker, now=NOW)
+
+    assert moved(mentor) == []

@@ -1,17 +1,19 @@
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cases.models import Deadline
+from cases.models import Deadline, Notice
 from staff.errors import RuleBroken
 from staff.models import Entry
+from staff.permissions import Role
 from tests.factories import (
     NOW,
     TODAY,
     CaseFactory,
     CustodyFactory,
+    GateMeetingFactory,
     PrisonFactory,
     SentenceFactory,
     UserFactory,
@@ -117,6 +119,22 @@ def test_a_move_and_a_day_that_the_record_says_anew_are_followed():
     assert (stay.prison.name, stay.release_on) == ("HMP Woodhill", LEAVES + timedelta(days=7))
     assert list(stay.stays.order_by("pk").values_list("to_on", flat=True)) == [TODAY, None]
     assert list(stay.changes.order_by("pk").values_list("was_on", flat=True)) == [None, LEAVES]
+
+
+def test_whoever_was_to_meet_them_hears_of_the_day_that_the_record_says_anew():
+    sentence, mentor = held(), UserFactory(role=Role.MENTOR)
+    night()
+    when = datetime.combine(LEAVES, time(9), UTC)
+    GateMeetingFactory(custody=Custody.objects.get(), meets=mentor, at=when)
+    record_says(sentence, institution="HMP Woodhill")
+    night()
+    assert not Notice.objects.filter(user=mentor).exists()
+    record_says(sentence, expected_release_on=LEAVES + timedelta(days=7))
+
+    night()
+    night()
+
+    assert "ring before you go" in Notice.objects.get(user=mentor).text
 
 
 def test_what_staff_have_said_since_stays_until_the_record_says_something_new():

@@ -6,10 +6,18 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import get_current_timezone, localdate, now
 
-from cases.models import Limit, Notice
+from cases.models import Limit, Notice, Place
+from cases.services.policy import request_policy
 from staff.permissions import Role
+from staff.rules.dates import say_date
 from tests.cases.views.a_case import see, words
-from tests.factories import AssignmentFactory, GateMeetingFactory, RegistrationFactory, UserFactory
+from tests.factories import (
+    AssignmentFactory,
+    GateMeetingFactory,
+    RegistrationFactory,
+    TeamFactory,
+    UserFactory,
+)
 from tests.ttg.a_release import leaving, worker_on
 from ttg.models import GateMeeting
 
@@ -86,6 +94,33 @@ def test_today_comes_before_what_is_to_come(client, mentor):
     page = mine(client, mentor)
 
     assert page.index(today.case.surname) < page.index("To come") < page.index(later.case.surname)
+
+
+def test_a_mentor_always_has_a_number_to_ring(client, stay, mentor):
+    stay.case.team = TeamFactory()
+    stay.case.save()
+    meeting(stay, mentor)
+    ours = request_policy(localdate()).reply_to.telephone
+    assert ours
+    assert f"{stay.case.officer.name}; the office, {ours}" in mine(client, mentor)
+
+    for name, number in (("Canal House", "01632 960111"), ("Quay House", "01632 960222"), ("Abbey House", "")):  # fmt: skip
+        Place.objects.create(name=name, team=stay.case.team, telephone=number)
+    Place.objects.create(name="Aspen House", team=TeamFactory(), telephone="01632 960333")
+
+    assert f"{stay.case.officer.name}; the office, 01632 960111" in mine(client, mentor)
+
+
+def test_a_mentor_is_warned_on_their_page_of_a_day_that_has_moved(client, stay, mentor):
+    meeting(stay, mentor)
+    assert "Ring before you go" not in mine(client, mentor)
+
+    stay.release_on = localdate() + timedelta(days=7)
+    stay.save()
+
+    assert f"They leave on {say_date(stay.release_on)} now. Ring before you go." in mine(
+        client, mentor
+    )
 
 
 def test_a_meeting_of_somebody_else_is_not_shown_and_not_answered_by_a_mentor(client, stay, mentor):

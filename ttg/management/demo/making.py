@@ -3,6 +3,8 @@
 from django.db import transaction
 
 from cases.management.demo.writing import Book
+from cases.models import Assignment
+from cases.reference.codes import Capacity
 from staff.models import User
 from staff.permissions import Role
 from ttg.management.demo.planted import PLACES, write_places
@@ -58,6 +60,7 @@ def make_releases(*, seed, today):
     write_places()
     names = sorted({one.prison or UNKNOWN for one in stays})
     prisons = {name: Prison.objects.get_or_create(name=name)[0].pk for name in names}
+    workers = _workers_of(stays)
     book = Book(TABLES)
     for stay in stays:
         write_stay(
@@ -65,6 +68,7 @@ def make_releases(*, seed, today):
             stay,
             prison=prisons[stay.prison or UNKNOWN],
             by=by.pk,
+            worker=workers.get(stay.case),
             services=services,
             today=today,
         )
@@ -74,6 +78,13 @@ def make_releases(*, seed, today):
     for first in range(0, len(keys), CHUNK):
         owe_release(case_ids=keys[first : first + CHUNK], by=None, today=today)
     return truth_of(held, released, today)
+
+
+def _workers_of(stays):
+    """Of those in prison, who was given each case for it: nobody else is its worker, for they could not open it."""
+    of_prison = Assignment.objects.filter(capacity=Capacity.RESETTLEMENT, user__isnull=False)
+    held = of_prison.filter(case__in=[one.case for one in stays if not one.released_on])
+    return dict(held.values_list("case", "user"))
 
 
 def _service(name, kind, area, weekdays):

@@ -29,8 +29,9 @@ def at(on, hour=10):
     return datetime.combine(on, time(hour), get_current_timezone())
 
 
-def write_stay(book, stay, *, prison, by, services, today):
-    """`prison` and `services`: keys of where they are, and by name of whom they may be referred to; `by` the worker."""
+def write_stay(book, stay, *, prison, by, worker, services, today):
+    """`prison` and `services`: keys of where they are, and by name of whom they may be referred to; `by` who wrote it all,
+    `worker` whose case it is now, if anybody's."""
     drugs, authority = services["Turning Tide"], services["Reading Borough Council, housing"]
     custody = book.Custody.add(
         case_id=stay.case,
@@ -44,7 +45,7 @@ def write_stay(book, stay, *, prison, by, services, today):
         release_on=stay.release_on,
         release_kind=ReleaseKind.FIXED_RECALL if stay.recalled else ReleaseKind.HALF_WAY,
         released_on=stay.released_on,
-        worker_id=by,
+        worker_id=worker,
         recorded_at=at(stay.received_on),
     )
     book.PrisonStay.add(
