@@ -77,7 +77,8 @@ def _in_prison(facts, today, policy) -> Iterator[ReleaseOwed]:
     elif not facts.planned:
         why = f"Screened {say_date(facts.screened_on)}; no resettlement plan signed"
         yield ReleaseOwed("resettlement_plan", facts.screened_on, why)
-    if facts.release_on:
+    # A day from before they came, as after a recall, is not of this stay
+    if facts.release_on and facts.release_on >= facts.received_on:
         opens = prepared_from(facts.received_on, facts.release_on, policy)
         if opens <= today:
             yield from _before_release(facts, opens, policy)

@@ -128,6 +128,17 @@ def test_somebody_on_remand_with_no_day_of_release_is_screened_and_planned_for_a
     assert kinds(replace(facts, screened_on=TODAY)) == ["resettlement_plan"]
 
 
+def test_a_day_of_release_from_before_a_recall_is_not_of_this_stay():
+    recalled = replace(READY, received_on=TODAY, planned_release=False, housed=False)
+
+    assert kinds(replace(recalled, release_on=TODAY)) == [
+        "plan_for_release",
+        "find_home",
+        "refer_for_home",
+    ]
+    assert kinds(replace(recalled, release_on=TODAY - timedelta(days=1))) == []
+
+
 def test_once_released_nothing_of_before_is_owed_and_each_night_is_asked_about_in_turn():
     facts = replace(READY, housed=False, planned_release=False, released_on=TODAY)
     said = replace(facts, nights=frozenset({"1"}))
@@ -181,5 +192,6 @@ def test_nothing_is_owed_twice_nor_while_it_is_done_and_each_says_why(facts, tod
 
     assert len({owed.kind for owed in found}) == len(found)
     assert all(owed.why and owed.kind in DONE for owed in found)
+    assert [owed for owed in found if owed.due_on and owed.due_on < owed.since] == []
     at_once = [owed for owed in found if owed.kind != "say_later_night"]
     assert not [owed.kind for owed in at_once if DONE[owed.kind](facts)]
