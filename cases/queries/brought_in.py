@@ -53,9 +53,10 @@ class BroughtIn:
 
 
 def brought_in(case_ids, since):
-    """What the imports from this moment on brought. Two statements."""
-    runs = ImportRun.objects.filter(at__gte=since, remarks__has_key="held").order_by("pk")
-    return BroughtIn(
-        tuple((localtime(at).date(), held) for at, held in runs.values_list("at", "remarks__held")),
-        dict(Case.objects.filter(pk__in=case_ids).values_list("pk", "arrived_on")),
-    )
+    """What the imports from this moment on brought. Two statements; one where there was none."""
+    made = ImportRun.objects.filter(at__gte=since, remarks__has_key="held").order_by("pk")
+    runs = [(localtime(at).date(), held) for at, held in made.values_list("at", "remarks__held")]
+    if not runs:
+        return BroughtIn()
+    arrived = Case.objects.filter(pk__in=case_ids).values_list("pk", "arrived_on")
+    return BroughtIn(tuple(runs), dict(arrived))

@@ -46,16 +46,20 @@ class Late:
     median_days: int
 
 
-def check_facts(cases, today):
-    """The facts of each of these cases (a list), by key. Seven statements."""
+def check_facts(cases, today, *, registers=None, enquiries=None):
+    """The facts of each of these cases (a list), by key. Seven statements.
+
+    `registers`, `enquiries`: {case: [rows]} of the current registers and of every enquiry, where the caller has read them.
+    """
     keys = [case.pk for case in cases]
     sentences = _by_case(Sentence.objects.current().filter(case__in=keys))
-    registers = _by_case(
-        Registration.objects.current().filter(case__in=keys, type_code__in=CONCERNS)
-    )
+    if registers is None:
+        current = Registration.objects.current()
+        registers = _by_case(current.filter(case__in=keys, type_code__in=CONCERNS))
+    if enquiries is None:
+        enquiries = _by_case(Enquiry.objects.filter(case__in=keys))
     people = _by_case(RelatedPerson.objects.filter(case__in=keys, to_on=None))
     addresses = homes_of(keys)
-    enquiries = _by_case(Enquiry.objects.filter(case__in=keys))
     covers = defaultdict(set)
     for subject in Subject.objects.filter(enquiry__case__in=keys):
         covers[subject.enquiry_id].add(about_subject(subject).key)
@@ -63,7 +67,7 @@ def check_facts(cases, today):
         case.pk: _facts(
             case,
             sentences[case.pk],
-            registers[case.pk],
+            [one for one in registers[case.pk] if one.type_code in CONCERNS],
             people[case.pk],
             addresses[case.pk],
             [_enquired(one, covers) for one in enquiries[case.pk]],

@@ -19,7 +19,7 @@ from cases.queries.outcomes import booking_of, where_of
 from cases.reference.appointments import Enforces, Interpreter, ToldHow
 from cases.reference.plans import Nature
 from cases.rules.booking import beside, lasts, refusals, warnings
-from cases.rules.booking_facts import Slot
+from cases.rules.booking_facts import Slot, Theirs
 from cases.rules.meeting_notes import agreed_for_next_time
 from cases.rules.outcomes import may_repeat, next_type, same_again
 from cases.rules.words import counted, shortened
@@ -67,6 +67,7 @@ class Before:
     prompts: list[Prompt] = field(default_factory=list)
     owed: list[DueRow] = field(default_factory=list)
     life: tuple[str, ...] = ()
+    theirs: Theirs | None = None  # what bears on seeing them, as it was read for `life`
 
     @property
     def others_told(self):
@@ -142,8 +143,9 @@ def before_meeting(contact, header, today):
     case, names = contact.case, header.names
     met = _met_before(contact).first()
     met_on = localtime(met.started_at).date() if met else None
-    noted = _met_before(contact).exclude(notes="").first()
+    noted = met if met is None or met.notes else _met_before(contact).exclude(notes="").first()
     agreed = names.text(_agreed(noted)) if noted else ""
+    theirs = theirs_of(case)
     return Before(
         met_on=on(met_on) if met_on else "",
         since=_since(case, met_on or case.arrived_on, header, today, but=contact),
@@ -151,7 +153,8 @@ def before_meeting(contact, header, today):
         agreed_on=on(localtime(noted.started_at).date()) if agreed else "",
         prompts=prompts_of(case, names) if Action.VIEW_PLAN in header.may else [],
         owed=due_rows(case, names, header.may, today),
-        life=tuple(map(names.text, theirs_of(case).circumstances)),
+        life=tuple(map(names.text, theirs.circumstances)),
+        theirs=theirs,
     )
 
 
@@ -221,10 +224,10 @@ def coming_after(contact, now):
     return [said_when(localtime(one.started_at)) for one in first]
 
 
-def again_times(contact, user, now, *, policy, extra):
+def again_times(contact, user, now, *, policy, extra, theirs):
     """The same again in 1, 2 or 4 weeks, each with what stands beside that time. None for a home visit.
 
-    Counted from the appointment, and never at a time that has been.
+    `theirs`: what bears on seeing this person, as `before_meeting` has read it. Counted from the appointment, and never at a time that has been.
     """
     if not may_repeat(contact.type_code):
         return []
@@ -241,6 +244,7 @@ def again_times(contact, user, now, *, policy, extra):
         to_at=times[-1][1],
         policy=policy,
         extra=extra,
+        theirs=theirs,
     )
     like = Slot(
         start,

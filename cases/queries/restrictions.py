@@ -90,15 +90,20 @@ def with_areas(rows):
 # Orders whose terms nobody here has seen
 
 
-def terms_not_seen(cases, today):
+def terms_not_seen(cases, today, *, registers=None, restrictions=None):
     """{key of the case: [a sentence for each order whose terms are not seen]}; only those with any.
 
-    `cases`: rows or keys. In four statements, however many they are. Of a case whose record speaks of no order, only
+    `cases`: rows or keys. `registers`, `restrictions`: {case: [rows]} of the current registers and of the restrictions
+    that stand, where the caller has read them. In four statements, however many they are. Of a case whose record speaks of no order, only
     what is recorded as not seen tells anything.
     """
-    ordered = ordered_of(cases, today)
-    tells = Q(terms=Terms.NOT_SEEN) | Q(case__in=among(ordered))
-    recorded = _recorded_in(Restriction.objects.standing().filter(tells, case__in=among(cases)))
+    ordered = ordered_of(cases, today, registers)
+    if restrictions is None:
+        tells = Q(terms=Terms.NOT_SEEN) | Q(case__in=among(ordered))
+        rows = Restriction.objects.standing().filter(tells, case__in=among(cases)).order_by("pk")
+    else:
+        rows = _all_of(restrictions)
+    recorded = _recorded_in(rows)
     keys = sorted({*recorded, *ordered})
     said = {key: not_seen(ordered.get(key, []), recorded.get(key, []), today) for key in keys}
     return {key: sentences for key, sentences in said.items() if sentences}
@@ -106,7 +111,7 @@ def terms_not_seen(cases, today):
 
 def unanswered_of(case, today):
     """[Ordered] what the record of one case says keeps them away, and no restriction answers."""
-    recorded = _recorded_in(Restriction.objects.standing().filter(case=case))
+    recorded = _recorded_in(Restriction.objects.standing().filter(case=case).order_by("pk"))
     ordered = ordered_of([case], today)
     return without_terms(ordered.get(case.pk, []), recorded.get(case.pk, []), today)
 
@@ -114,7 +119,7 @@ def unanswered_of(case, today):
 def _recorded_in(rows):
     """{key of the case: [Recorded]} of these rows."""
     found: defaultdict[int, list[Recorded]] = defaultdict(list)
-    for row in rows.order_by("pk"):
+    for row in rows:
         found[row.case_id].append(as_recorded(row))
     return found
 
@@ -124,13 +129,13 @@ def as_recorded(row):
     return Recorded(row.kind, row.terms, row.to_on, frozenset(of))
 
 
-def ordered_of(cases, today):
-    """{key of the case: [Ordered]} that registers, requirements and conditions of licence say of each."""
+def ordered_of(cases, today, registers=None):
+    """{key of the case: [Ordered]} that registers, requirements and conditions of licence say of each.
+
+    `registers`: as for `terms_not_seen`.
+    """
     these = among(cases)
     current = Sentence.objects.current().filter(case__in=these)
-    registers = Registration.objects.current().filter(
-        case__in=these, type_code__in=sorted(ORDER_REGISTERS)
-    )
     requirements = Requirement.objects.filter(
         sentence__in=current, active=True, terminated_on=None, main_code=EXCLUSION_CODE
     )
@@ -138,13 +143,23 @@ def ordered_of(cases, today):
         Q(to_on=None) | Q(to_on__gte=today), sentence__in=current
     )
     found: defaultdict[int, list] = defaultdict(list)
-    for one in registers.order_by("pk"):
+    for one in _order_registers(these) if registers is None else _all_of(registers):
         found[one.case_id] += ordered_by([one])
     for one in requirements.select_related("sentence").order_by("pk"):
         found[one.sentence.case_id] += ordered_by(requirements=[one])
     for one in conditions.select_related("sentence").order_by("pk"):
         found[one.sentence.case_id] += ordered_by(conditions=[one])
     return found
+
+
+def _order_registers(these):
+    current = Registration.objects.current()
+    return current.filter(case__in=these, type_code__in=sorted(ORDER_REGISTERS)).order_by("pk")
+
+
+def _all_of(rows):
+    """Of {case: [rows]}, the rows."""
+    return [one for each in rows.values() for one in each]
 
 
 def ordered_by(registers=(), requirements=(), conditions=()):

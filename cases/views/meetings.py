@@ -21,7 +21,6 @@ from cases.queries.meeting_page import (
     before_meeting,
     coming_after,
     lines_of,
-    prompts_of,
     reminder_lines,
     title_of,
 )
@@ -55,7 +54,7 @@ def appointment(request, case, appointment):
     context = _page(request, contact, header, at)
     if context["may_record"] and not context["ahead"]:
         words = words_of(request, reverse("record-outcome", args=[case.crn, contact.pk]))
-        context |= _recording(request, contact, header, at, words)
+        context |= _recording(request, contact, context["before"], at, words)
     return render(request, "cases/appointment.html", context)
 
 
@@ -70,7 +69,7 @@ def record_outcome(request, case, appointment):
     if not context["may_record"]:
         return redirect(here)
     words = words_of(request)
-    context |= _recording(request, contact, header, at, words)
+    context |= _recording(request, contact, context["before"], at, words)
     form = context["form"]
     if request.method == "POST" and "headings" in request.POST:
         form.put_in_headings()
@@ -199,8 +198,8 @@ def _reminder(contact, at, names):
     return reminder_lines(reminder_shown(booking, meeting_policy(today), at, names))
 
 
-def _recording(request, contact, header, at, words):
-    """The form in which it is recorded, begun as this member of staff would."""
+def _recording(request, contact, before, at, words):
+    """The form in which it is recorded, begun as this member of staff would. `before`: what the page says of it before."""
     today, booking = localtime(at).date(), booking_of(contact)
     kept = usually_sensitive(contact, request.user)
     coming = next(iter(coming_after(contact, at)), "")
@@ -208,7 +207,7 @@ def _recording(request, contact, header, at, words):
         MeetingForm,
         outcomes=_outcomes(contact, is_voluntary(contact, today), at),
         rar=may_credit_rar(contact, booking),
-        objectives=[(one.key, one.what) for one in prompts_of(contact.case, header.names)],
+        objectives=[(one.key, one.what) for one in before.prompts],
         coming=coming,
         again=again_times(
             contact,
@@ -216,6 +215,7 @@ def _recording(request, contact, header, at, words):
             at,
             policy=meeting_policy(today),
             extra=clocks(today).extra_bank_holidays,
+            theirs=before.theirs,
         ),
         why_sensitive=why_sensitive(kept),
         initial={

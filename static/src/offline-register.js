@@ -4,10 +4,13 @@ import { button, draw, find, options, put, show, showProblems, typed } from './o
 import { arrivedNow, clock, leavesNow, onDay, sayTime } from './offline-times.js'
 
 export const GONE = ['left', 'sent_home', 'no_work', 'not_come']
+const WITHOUT_LEAVE = 'AFTC' // of somebody who left: nobody had let them go, and their officer decides
+const ENDINGS = ['left', 'left_early', 'sent_home', 'no_work']
 const CAME = {
   expected: ['Expected', 'grey'],
   here: ['Here', 'blue'],
   left: ['Left, worked to the end', 'green'],
+  left_early: ['Left before the end, without leave', 'yellow'],
   sent_home: ['Sent home for their behaviour', 'yellow'],
   no_work: ['Sent home by us: no work, supervisor or room', 'green'],
   not_come: ['Did not come', 'orange']
@@ -21,13 +24,18 @@ export function standing (kept, row) {
   return { item, said: item ? item.sent : row.said }
 }
 
+// As the form offers it: who left without leave is said to have left, with that outcome.
+function chosen ({ came, outcome }) {
+  return came === 'left' && outcome === WITHOUT_LEAVE ? 'left_early' : came
+}
+
 export function nameOf (kept, attendance) {
   return kept.pack.sheet.people.find(person => person.place === attendance)?.name ?? ''
 }
 
 export function sayStanding (said) {
   if (said.came === 'here') return `Here since ${sayTime(said.arrived_at)}`
-  if (['left', 'sent_home', 'no_work'].includes(said.came)) return `${CAME[said.came][0]}: ${sayTime(said.arrived_at)} to ${sayTime(said.left_at)}`
+  if (['left', 'sent_home', 'no_work'].includes(said.came)) return `${CAME[chosen(said)][0]}: ${sayTime(said.arrived_at)} to ${sayTime(said.left_at)}`
   return CAME[said.came][0]
 }
 
@@ -55,7 +63,8 @@ export function drawRegister (kept, acts) {
 
 function drawRow (kept, row, { item, said }, acts) {
   const name = nameOf(kept, row.attendance)
-  const [tag] = CAME[said.came][0].split(/[,:]| for | by /)
+  const [words, colour] = CAME[chosen(said)]
+  const [tag] = words.split(/[,:]| for | by /)
   const stands = item ? sayStanding(said) : row.stands
   const person = kept.pack.sheet.people.find(person => person.place === row.attendance)
   const drawn = draw('row', {
@@ -68,7 +77,7 @@ function drawRow (kept, row, { item, said }, acts) {
     refused: item?.refused ?? ''
   })
   drawn.id = `person-${row.attendance}`
-  find('[data-tag]', drawn).classList.add(`govuk-tag--${CAME[said.came][1]}`)
+  find('[data-tag]', drawn).classList.add(`govuk-tag--${colour}`)
   const add = (text, act, primary) => find('[data-buttons]', drawn).append(button(text, name, act, primary))
   const press = came => () => acts.press(row, pressed(kept, said, came))
   const open = () => { location.hash = `#person-${row.attendance}` }
@@ -112,7 +121,7 @@ export function drawWorked (kept, row, { keep, begun }) {
     button: { expected: 'They did not come', here: 'Save and next' }[said.came] ?? 'Put it right'
   })
   const { choices, tasks } = kept.pack
-  const ends = Object.entries(CAME).filter(([came]) => (absent ? ['not_come'] : said.came === 'here' ? GONE.slice(0, 3) : GONE).includes(came))
+  const ends = Object.entries(CAME).filter(([came]) => (absent ? ['not_come'] : said.came === 'here' ? ENDINGS : [...ENDINGS, 'not_come']).includes(came))
   options(find('[data-options=came]', form), 'came', ends.map(([came, [words]]) => [came, words]))
   options(find('[data-options=outcome]', form), 'outcome', [['', 'Not known: their officer rings today and decides'], ...choices.reasons])
   options(find('[data-options=task]', form), 'task', [...tasks.map(task => [task, task]), [OTHER, 'Something else']])
@@ -141,7 +150,7 @@ function beginsWith (kept, said, absent) {
   const listed = !task || kept.pack.tasks.includes(task)
   return {
     ...said,
-    came: leaves ? 'left' : said.came,
+    came: leaves ? 'left' : chosen(said),
     hi_vis: (leaves ? kept.pack.hi_vis : said.hi_vis) ? 'yes' : '',
     intensive: said.intensive ? 'yes' : '',
     sensitive: said.sensitive ? 'yes' : '',
@@ -171,8 +180,9 @@ function wrongWith (form, pack) {
   const found = []
   if (given.came === 'not_come') return found
   const taskless = !given.task || (given.task === OTHER && !given.task_other.trim())
-  if (given.came === 'left' && taskless) found.push(['task', 'Say what they did: it is what the court and the person are told'])
-  if (given.came === 'left' && !given.quality) found.push(['quality', 'Say how they worked'])
+  const left = ['left', 'left_early'].includes(given.came)
+  if (left && taskless) found.push(['task', 'Say what they did: it is what the court and the person are told'])
+  if (left && !given.quality) found.push(['quality', 'Say how they worked'])
   if (given.came !== 'no_work' && !given.behaviour) found.push(['behaviour', 'Say how they behaved'])
   if (!given.arrived_at) found.push(['arrived_at', 'Say when they arrived'])
   if (!given.left_at) found.push(['left_at', 'Say when they left'])
@@ -180,6 +190,8 @@ function wrongWith (form, pack) {
   for (const name of ['break_minutes', 'penalty_minutes']) if (!/^\d*$/.test(given[name].trim())) found.push([name, 'Minutes are a number, such as 30'])
   const there = (new Date(onDay(pack, given.left_at)) - new Date(onDay(pack, given.arrived_at))) / 60000
   if (there >= 0 && Number(given.break_minutes) > there) found.push(['break_minutes', 'The break is longer than they were there'])
+  if (given.came === 'left_early' && given.left_at >= clock(pack.ends_at)) found.push(['left_at', 'Say when before the end they left'])
+  if (given.came === 'left_early' && !given.note.trim()) found.push(['note', 'Say how they left and what was said, for the officer who decides what it comes to'])
   if (given.came === 'sent_home' && !given.note.trim()) found.push(['note', 'Say what they did, for the officer who decides what it comes to'])
   return found
 }
@@ -189,8 +201,10 @@ function saidOn (form, pack, row) {
   const common = { ...BEGUN, came: given.came, note: given.note.trim(), sensitive: given.sensitive === 'yes' || row.said.sensitive }
   if (given.came === 'not_come') return { ...common, outcome: given.outcome ?? '', arrived_at: null, left_at: null }
   const graded = given.came !== 'no_work'
+  const ended = given.came === 'left_early' ? { came: 'left', outcome: WITHOUT_LEAVE } : {}
   return {
     ...common,
+    ...ended,
     arrived_at: onDay(pack, given.arrived_at),
     left_at: onDay(pack, given.left_at),
     break_minutes: Number(given.break_minutes),

@@ -294,6 +294,30 @@ def test_what_is_pressed_twice_is_kept_once_and_what_is_sent_is_not_said_to_wait
     assert (number_of(site, "sync", session), number_of(site, "incident", session)) == (1, 1)
 
 
+def test_whoever_leaves_without_leave_is_sent_to_the_officer_with_when_and_how(
+    site, tablet, session
+):
+    page = tablet(PHONE)
+    on_register(page, session)
+    page.get_by_role("button", name=re.compile("^Here")).first.click()
+    leaves(page, ended="Left before the end, without leave")
+    page.get_by_label("Left at").fill("00:02")
+    page.get_by_role("button", name="Save and next").click()
+    expect(page.get_by_text(re.compile("^Say how they left")).first).to_be_visible()
+    page.get_by_label("Note", exact=True).fill("Said they had had enough, and went to the bus.")
+    page.get_by_role("button", name="Save and next").click()
+    expect(page.get_by_text("Left before the end, without leave: 12:01am to 12:02am")).to_be_visible()  # fmt: skip
+
+    cut(page, False)
+    expect_said(page, "All sent at")
+
+    assert ("left", "AFTC") in site.execute(
+        "SELECT a.came, c.outcome_code FROM unpaidwork_attendance a JOIN cases_contact c ON c.id = a.appointment_id"
+        " WHERE a.session_id = %s",
+        session,
+    )
+
+
 # A tablet that takes its time to encrypt: longer than it waits before it keeps a form as it is typed
 SLOWLY = """
 () => {

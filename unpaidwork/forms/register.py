@@ -11,13 +11,23 @@ from django.utils.timezone import get_current_timezone
 
 from cases.reference.appointments import OUTCOMES
 from staff.forms import Checkboxes, FlexibleTimeField, GovukForm, LongTextField, Radios
-from unpaidwork.reference.sessions import Came, Grade, Skill
+from unpaidwork.reference.sessions import LEFT_WITHOUT_LEAVE, WITHOUT_LEAVE, Came, Grade, Skill
 from unpaidwork.rules.register import EXCUSED, LONGEST_TASK, MOST_NOTE, Said
 
 OTHER = "other"
 NOT_KNOWN = ("", "Not known: their officer rings today and decides")
 NOTE = "What the officer should know. Name nobody but the person themselves."
 LEAVING = (Came.LEFT, Came.SENT_HOME, Came.NO_WORK)
+LEFT_EARLY = "left_early"  # Came.LEFT, and that nobody had let them go
+ENDINGS = [
+    (Came.LEFT.value, Came.LEFT.title),
+    (LEFT_EARLY, LEFT_WITHOUT_LEAVE),
+    *((one.value, one.title) for one in LEAVING[1:]),
+]
+ENDING_HINTS = {
+    Came.LEFT.value: "Or went earlier with leave: enter when, and say why in the note.",
+    LEFT_EARLY: "Enter when, and say in the note how. Their officer decides what it comes to.",
+}
 
 
 class NoteForm(GovukForm):
@@ -131,14 +141,20 @@ class WorkedForm(NoteForm):
             known |= {"quality": "", "behaviour": ""}
         return Said(came, **known, **more)
 
+    def ended(self, **more):
+        """What is said of somebody who was there, as they chose among `ENDINGS`."""
+        if self.cleaned_data["came"] == LEFT_EARLY:
+            return self.worked(Came.LEFT, outcome=WITHOUT_LEAVE, **more)
+        return self.worked(Came(self.cleaned_data["came"]), **more)
+
 
 class LeaveForm(WorkedForm):
     """How one person left."""
 
     came = forms.ChoiceField(
         label="How does it end?",
-        choices=[(one.value, one.title) for one in LEAVING],
-        widget=Radios(),
+        choices=ENDINGS,
+        widget=Radios(hints=ENDING_HINTS),
     )
     field_order = (
         "came", "task", "task_other", "quality", "behaviour", "skills", "hi_vis", "intensive", "arrived_at",
@@ -148,7 +164,7 @@ class LeaveForm(WorkedForm):
     def given(self):
         given = self.cleaned_data
         kept = {"note": given["note"], "sensitive": given["sensitive"]}
-        return {"said": self.worked(Came(given["came"]), **kept)}
+        return {"said": self.ended(**kept)}
 
 
 class CorrectForm(WorkedForm):
@@ -156,8 +172,8 @@ class CorrectForm(WorkedForm):
 
     came = forms.ChoiceField(
         label="How did it come out?",
-        choices=[(one.value, one.title) for one in (*LEAVING, Came.NOT_COME)],
-        widget=Radios(),
+        choices=[*ENDINGS, (Came.NOT_COME.value, Came.NOT_COME.title)],
+        widget=Radios(hints=ENDING_HINTS),
     )
     because = forms.CharField(
         label="Why is it put right?",
@@ -179,11 +195,10 @@ class CorrectForm(WorkedForm):
     def given(self):
         given = self.cleaned_data
         kept = {"note": given["note"], "sensitive": given["sensitive"]}
-        came = Came(given["came"])
-        if came == Came.NOT_COME:
-            said = Said(came, outcome=given.get("outcome", ""), **kept)
+        if given["came"] == Came.NOT_COME:
+            said = Said(Came.NOT_COME, outcome=given.get("outcome", ""), **kept)
         else:
-            said = self.worked(came, **kept)
+            said = self.ended(**kept)
         return {"said": said, "because": given["because"]}
 
 

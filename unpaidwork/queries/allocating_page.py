@@ -36,7 +36,7 @@ HEADINGS = {
 
 @dataclass(frozen=True)
 class Row:
-    """One project for this person. `place`: in the order of the list, as the map has it."""
+    """One project for this person. `place`: in the order of the list, as the map has it. `days`: none where it is not for them."""
 
     place: int
     project: str
@@ -90,12 +90,12 @@ def finding(work, header, today, *, user, moving=None):
 def _row(place, one, work, project, header, moving, *, shut):
     names = header.names
     site = one.site
-    free = max(day.free for day in one.days)
+    free, open_to_them = max(day.free for day in one.days), one.stands != Stands.NEVER
     return Row(
         place=place,
         project=names.text(site.name),
         what=names.text(project.what_is_done),
-        days=[say_day(day.runs) for day in one.days],
+        days=[say_day(day.runs) for day in one.days] if open_to_them else [],
         room=f"Room for {counted(free, 'more', 'more')}" if free else "Full",
         why=[names.text(words) for words in one.why],
         against=[names.text(gap.sentence) for gap in one.against if not _said_next(gap)],

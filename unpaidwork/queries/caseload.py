@@ -227,7 +227,7 @@ def _row(work, found, may, looks, today):
         else "Not recorded",
         finish_by=on(found.finish_by),
         pace=pace_tag(found),
-        weekly=f"{say_minutes(found.weekly)}{'' if found.measured else ' offered'}{needed}",
+        weekly=f"{say_minutes(found.weekly)} a week{'' if found.measured else ' offered'}{needed}",
         next=f"{on(work.next_on)}: {work.next_at}" if work.next_on else "Nothing booked",
         owed=KINDS[work.owed_kind].title if work.owed_kind else "",
         owed_on=on(work.owed_on) if work.owed_kind else "",

@@ -5,7 +5,7 @@ Source: product rules, gates ("Allocate to a work site"), override. The rules ar
 
 from collections import defaultdict
 
-from cases.models import Assessment, Enquiry, Override, Person, Registration
+from cases.models import Assessment, Override, Person
 from cases.queries.among import among
 from cases.queries.assessing import kinds_required
 from cases.queries.enquiries import check_facts
@@ -24,7 +24,8 @@ from cases.rules.interim import says_nothing
 from cases.rules.overrides import by_others, lets_pass
 from unpaidwork.models import WorkRisk
 from unpaidwork.queries.instructions import missing_instructions
-from unpaidwork.queries.on_record import record_of
+from unpaidwork.queries.on_record import record_from
+from unpaidwork.queries.rows import current_registers, enquiries_of, standing_restrictions
 from unpaidwork.reference.risk_questions import (
     INDICATES,
     NPS_ANALYSED,
@@ -40,14 +41,17 @@ STATES = [EnquiryState.ANALYSED, EnquiryState.NOT_NEEDED]  # the surest first
 
 
 def gate_facts(cases, today):
-    """{key of the case: Facts}. `cases`: rows."""
+    """{key of the case: Facts}. `cases`: rows. What several of them are told from is read once."""
     cases = list(cases)
     keys = [case.pk for case in cases]
-    episodes = episodes_of(keys)
-    recorded = record_of(cases, today, episodes)
-    risks, analysed, registers = _risks(keys), _analysed(keys), _registers(keys)
-    checks, made = check_facts(cases, today), _enquiries(keys)
-    terms, uninstructed = terms_not_seen(keys, today), missing_instructions(keys, today)
+    episodes, enquiries = episodes_of(keys), enquiries_of(keys)
+    registers, restrictions = current_registers(keys), standing_restrictions(keys)
+    orders = {"registers": registers, "restrictions": restrictions}
+    recorded = record_from(cases, today, episodes=episodes, enquiries=enquiries, **orders)
+    risks, analysed = _risks(keys), _analysed(keys)
+    checks = check_facts(cases, today, registers=registers, enquiries=enquiries)
+    terms = terms_not_seen(keys, today, **orders)
+    uninstructed = missing_instructions(keys, today, **orders)
     return {
         case.pk: Facts(
             risk=_signed(risks.get(case.pk)),
@@ -61,7 +65,7 @@ def gate_facts(cases, today):
                 )
             ),
             analysed_on=analysed.get(case.pk),
-            required=tuple(_required(checks[case.pk], made[case.pk])),
+            required=tuple(_required(checks[case.pk], enquiries[case.pk])),
             terms_not_seen=tuple(terms.get(case.pk, ())),
             no_instruction=tuple(uninstructed.get(case.pk, ())),
             registers=tuple(
@@ -178,20 +182,6 @@ def _analysed(keys):
         for case, on, answers in rows.values_list("case", "completed_on", "answers")
         if not any(says_nothing(str(answers.get(code) or "")) for code in FULL_ANALYSIS)
     }
-
-
-def _registers(keys):
-    found = defaultdict(list)
-    for one in Registration.objects.current().filter(case__in=keys).order_by("pk"):
-        found[one.case_id].append(one)
-    return found
-
-
-def _enquiries(keys):
-    found = defaultdict(list)
-    for one in Enquiry.objects.filter(case__in=keys, kind__in=ASKED).order_by("pk"):
-        found[one.case_id].append(one)
-    return found
 
 
 def _required(known, enquiries):

@@ -13,7 +13,7 @@ from cases.services.policy import clocks
 from unpaidwork.models import Attendance, WorkAllocation
 from unpaidwork.queries.allocating import placing_of
 from unpaidwork.queries.hours import hours_of
-from unpaidwork.queries.projects import sites_of
+from unpaidwork.queries.projects import days_of_sites
 from unpaidwork.reference.risk import AllocationState
 from unpaidwork.reference.sessions import Came
 from unpaidwork.reference.work import WorkState
@@ -60,10 +60,10 @@ def closed_days(first, last, today):
     return holidays_between(first, last, clocks(today).extra_bank_holidays)
 
 
-def shortfalls(works, today):
-    """{key: Shortfall} of these works (rows): what their active places come to by the last day."""
+def shortfalls(works, hours, today):
+    """{key: Shortfall} of these works (rows): what their active places come to by the last day. `hours`: theirs, by key."""
     works = list(works)
-    places, hours = places_of(works, today), hours_of(works, today)
+    places = places_of(works, today)
     furthest = max([hours[one.pk].finish_by for one in works], default=today)
     closed = closed_days(today, max(furthest, today), today)
     found = {}
@@ -88,7 +88,7 @@ def places_of(works, today):
 
 
 def _places(rows, today):
-    sites = sites_of({one.project_id for one in rows}, today)
+    sites = days_of_sites({one.project_id for one in rows})
     found = defaultdict(list)
     for one in rows:
         found[one.work_id].append(Place(one.pk, placing_of(one), sites[one.project_id]))

@@ -16,12 +16,15 @@ from unpaidwork.reference.work import Adjusts, Runs, WorkState
 from unpaidwork.rules.hours import Credit, Entry, Facts, hours
 
 
-def hours_of(works, today):
-    """{key of a work: its Hours}. A requirement that follows another knows what is left of that one."""
+def hours_of(works, today, policy=None):
+    """{key of a work: its Hours}. A requirement that follows another knows what is left of that one.
+
+    `policy`: the one in force today, where the caller has read it.
+    """
     works = list(works)
     if not works:
         return {}
-    policy = work_policy(today)
+    policy = policy or work_policy(today)
     before = _worked_first(works)
     facts = facts_of(works + before)
     left = {one.pk: hours(facts[one.pk], today, policy).left for one in before}

@@ -54,6 +54,8 @@ class CourseRow:
     took: str
     credited: str
     because: str
+    recorded_by: str
+    decided_by: str  # blank: not decided
     tag: Tag
     decide: str  # where it is decided; blank: nothing to decide, or not by this reader
 
@@ -120,7 +122,8 @@ def _entries(works, names):
 
 def _courses(works, case, header):
     found = defaultdict(list)
-    for one in Course.objects.filter(work__in=works).order_by("-finished_on", "-pk"):
+    rows = Course.objects.filter(work__in=works).select_related("recorded_by", "decided_by")
+    for one in rows.order_by("-finished_on", "-pk"):
         state = CourseState(one.state)
         waits = state == CourseState.WAITING and Action.CREDIT_HOURS in header.may
         found[one.work_id].append(
@@ -131,6 +134,8 @@ def _courses(works, case, header):
                 took=f"{say_minutes(one.taken_minutes)} of {say_minutes(one.expected_minutes)} expected",
                 credited=say_minutes(one.credited_minutes) if one.credited_minutes else "",
                 because=header.names.text(one.because),
+                recorded_by=one.recorded_by.name,
+                decided_by=one.decided_by.name if one.decided_by else "",
                 tag=STATES[state],
                 decide=reverse("decide-course", args=[case.crn, one.pk]) if waits else "",
             )
@@ -167,7 +172,7 @@ def course_lines(course, names):
         Line("Finished", on(course.finished_on)),
         Line("Expected", say_minutes(course.expected_minutes)),
         Line("Took", say_minutes(course.taken_minutes)),
-        Line("Recorded", on(localtime(course.recorded_at).date())),
+        Line("Recorded", on(localtime(course.recorded_at).date()), detail=course.recorded_by.name),
     ]
 
 

@@ -5,6 +5,7 @@ Source: report 4.1; unpaid work reference 6a and 10 (U3).
 
 from collections import defaultdict
 from dataclasses import replace
+from itertools import chain
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -17,6 +18,7 @@ from staff.models import User
 from staff.permissions import Role
 from unpaidwork.models import Instruction, Work
 from unpaidwork.queries.kept import kept_of_each, told_of
+from unpaidwork.queries.rows import current_registers, standing_restrictions
 from unpaidwork.reference.flags import DEMANDS, NOT_FOR_SITE
 from unpaidwork.rules.instructions import (
     PARTS,
@@ -31,13 +33,15 @@ from unpaidwork.rules.instructions import (
 OWNERS = (Role.OFFICER, Role.SPO)
 
 
-def flags_of_each(cases, on):
+def flags_of_each(cases, on, *, registers=None, restrictions=None):
     """{key of the case: [Flag]} on this day, or to come; only those with any. `cases`: rows or keys.
 
-    In a fixed number of statements, however many they are.
+    `registers`, `restrictions`: as `unpaidwork.queries.rows` gives them, where the caller has read them. In a fixed
+    number of statements, however many they are.
     """
     keys = [getattr(one, "pk", one) for one in cases]
-    registers, orders = _registers(keys), _orders(keys, on)
+    registers = _registers(current_registers(keys) if registers is None else registers)
+    orders = _orders(standing_restrictions(keys) if restrictions is None else restrictions, on)
     said = _said(keys)
     found = {
         key: flags_of(registers[key], orders[key], said[key])
@@ -46,12 +50,12 @@ def flags_of_each(cases, on):
     return {key: flags for key, flags in found.items() if flags}
 
 
-def missing_instructions(cases, today):
+def missing_instructions(cases, today, **rows):
     """{key of the case: [each flag that has no instruction, in words]}; only those with any.
 
-    An instruction that gives away what supervisors must not read counts as none. `cases`: rows or keys.
+    An instruction that gives away what supervisors must not read counts as none. `cases`, `rows`: as of `flags_of_each`.
     """
-    found = {key: missing(flags) for key, flags in flags_of_each(cases, today).items()}
+    found = {key: missing(flags) for key, flags in flags_of_each(cases, today, **rows).items()}
     return {key: words for key, words in found.items() if words}
 
 
@@ -116,18 +120,18 @@ def kept_in_writing(case):
     return replace(kept, texts=told_of(case))
 
 
-def _registers(keys):
+def _registers(rows):
     found = defaultdict(list)
-    for one in Registration.objects.current().filter(case__in=keys).order_by("pk"):
+    for one in chain(*rows.values()):
         entry = OnRegister(one.pk, one.type_code, register_name(one), one.part, one.warn_staff)
         found[one.case_id].append(entry)
     return found
 
 
-def _orders(keys, on):
+def _orders(rows, on):
     found = defaultdict(list)
-    standing = Restriction.objects.standing().filter(Q(to_on=None) | Q(to_on__gte=on))
-    for one in standing.filter(case__in=keys).order_by("from_on", "pk"):
+    held = (one for one in chain(*rows.values()) if one.to_on is None or one.to_on >= on)
+    for one in sorted(held, key=lambda one: (one.from_on, one.pk)):
         order = Ordered(
             one.pk, one.kind, OrderKind(one.kind).title, one.from_on, one.to_on,
             one.registration_id, one.prohibits,

@@ -5,18 +5,16 @@ Names stand in none of it, nor what anybody wrote: what it is, who said so, and 
 """
 
 from collections import defaultdict
+from itertools import chain
 
 from django.db.models import Q
 
 from cases.models import (
     Circumstance,
     Disability,
-    Enquiry,
     NonAssociation,
     Person,
-    Registration,
     RelatedPerson,
-    Restriction,
 )
 from cases.queries.episodes import episodes_of
 from cases.queries.registers import LEVELS, register_name
@@ -25,6 +23,7 @@ from cases.reference.codes import Part, Rosh
 from cases.reference.harm import Behaviour, VictimKind
 from cases.reference.restrictions import OrderKind
 from cases.rules.words import age_on, sentence, within_a_sentence
+from unpaidwork.queries.rows import current_registers, enquiries_of, standing_restrictions
 from unpaidwork.reference.risk_questions import (
     BESIDE_ONLY,
     CIRCUMSTANCES,
@@ -51,25 +50,44 @@ ANSWERS = {
     CheckKind.ADULTS: "harm.adults",
     CheckKind.COURT_TERMS: "managing.orders",
 }
+WANTED = {*REGISTERS, *Rosh}
 ANSWERED = [EnquiryState.REPLIED, EnquiryState.ANALYSED]
 YOUNG = 25  # to this age they are asked about as young
 
 
-def record_of(cases, today, episodes=None):
-    """{key of the case: [Recorded]}, what counts and what only stands beside. `cases`: rows.
+def record_of(cases, today):
+    """{key of the case: [Recorded]}, what counts and what only stands beside. `cases`: rows."""
+    keys = [case.pk for case in cases]
+    return record_from(
+        cases,
+        today,
+        episodes=episodes_of(keys),
+        registers=current_registers(keys),
+        restrictions=standing_restrictions(keys),
+        enquiries=enquiries_of(keys),
+    )
 
-    `episodes`: as `cases.queries.episodes` gives them, where the caller has them already.
+
+def record_from(cases, today, *, episodes, registers, restrictions, enquiries):
+    """The same, of rows that the caller has read: episodes as `cases.queries.episodes` gives them, the rest as
+    `unpaidwork.queries.rows` does.
     """
     by_key = {case.pk: case for case in cases}
     keys = list(by_key)
     found: defaultdict[int, list[Recorded]] = defaultdict(list)
-    for case, told in (episodes_of(keys) if episodes is None else episodes).items():
+    for case, told in episodes.items():
         found[case] += [_past(one) for one in sorted(told, key=lambda one: one.key)]
-    readers = (_registers, _orders, _apart, _disabilities, _circumstances, _replies, _around)
-    for read in readers:
-        for case, one in read(keys, today):
-            found[case].append(one)
-    for case, one in _themselves(by_key, today):
+    read = (
+        _registers(registers),
+        _orders(restrictions, today),
+        _apart(keys, today),
+        _disabilities(keys),
+        _circumstances(keys),
+        _replies(enquiries),
+        _around(keys),
+        _themselves(by_key, today),
+    )
+    for case, one in chain(*read):
         found[case].append(one)
     return {key: found[key] for key in keys}
 
@@ -83,11 +101,10 @@ def _past(one):
     return Recorded(one.key, question, sentence(one.what), one.source, one.on, YES)
 
 
-def _registers(keys, today):
-    wanted = Registration.objects.current().filter(
-        case__in=keys, type_code__in=[*REGISTERS, *(one.value for one in Rosh)]
-    )
-    for one in wanted.order_by("pk"):
+def _registers(rows):
+    for one in chain(*rows.values()):
+        if one.type_code not in WANTED:
+            continue
         level = LEVELS.get(one.level_code, one.level_code)
         part = Part(one.part)
         more = [level, within_a_sentence(part.title) if part in (Part.AT_RISK, Part.PARENT) else ""]
@@ -99,9 +116,10 @@ def _registers(keys, today):
         yield one.case_id, Recorded(key, question, words, "Register", one.started_on, said)
 
 
-def _orders(keys, today):
-    standing = Restriction.objects.in_force_between(today, None).filter(case__in=keys)
-    for one in standing.order_by("pk"):
+def _orders(rows, today):
+    for one in chain(*rows.values()):
+        if one.to_on and one.to_on < today:
+            continue
         words = f"{OrderKind(one.kind).title}: see the restrictions"
         key = f"restriction-{one.pk}"
         yield one.case_id, Recorded(key, "managing.orders", words, "Restriction", one.from_on, YES)
@@ -116,7 +134,7 @@ def _apart(keys, today):
             yield case, Recorded(f"apart-{pk}", "managing.people", words, "Non-association", on, YES)  # fmt: skip
 
 
-def _disabilities(keys, today):
+def _disabilities(keys):
     running = Disability.objects.filter(case__in=keys, to_on=None).exclude(code=NO_DISABILITY)
     rows = running.order_by("pk").values_list("case", "code", "name", "from_on")
     for case, code, name, on in rows:
@@ -125,7 +143,7 @@ def _disabilities(keys, today):
         yield case, Recorded(key, question, name, "nDelius", on, YES)
 
 
-def _circumstances(keys, today):
+def _circumstances(keys):
     running = Circumstance.objects.filter(case__in=keys, type_code__in=CIRCUMSTANCES, ended_on=None)
     for one in running.order_by("pk"):
         question = CIRCUMSTANCES[one.type_code]
@@ -141,19 +159,20 @@ def _circumstances(keys, today):
         )
 
 
-def _replies(keys, today):
+def _replies(rows):
     """What agencies answered. “No trace” answers nothing of itself, so it only stands beside."""
-    replied = Enquiry.objects.filter(case__in=keys, kind__in=ANSWERS, state__in=ANSWERED)
-    rows = replied.order_by("pk").values_list("case", "pk", "kind", "reply", "replied_on")
-    for case, pk, kind, reply, on in rows:
-        words = f"{CheckKind(kind).title}: {within_a_sentence(Reply(reply).title)}"
+    for one in chain(*rows.values()):
+        if one.kind not in ANSWERS or one.state not in ANSWERED:
+            continue
+        words = f"{CheckKind(one.kind).title}: {within_a_sentence(Reply(one.reply).title)}"
+        question = ANSWERS[CheckKind(one.kind)]
         yield (
-            case,
-            Recorded(f"answer-{pk}", ANSWERS[CheckKind(kind)], words, "Enquiry", on, "", False),
+            one.case_id,
+            Recorded(f"answer-{one.pk}", question, words, "Enquiry", one.replied_on, "", False),
         )
 
 
-def _around(keys, today):
+def _around(keys):
     """Whom they live with. Who somebody is stands on the page of people around them."""
     there = RelatedPerson.objects.filter(case__in=keys, to_on=None, kind=SubjectKind.CHILD)
     rows = there.filter(Q(lives_with=True) | Q(dependant=True)).order_by("pk")

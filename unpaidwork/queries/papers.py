@@ -1,6 +1,8 @@
 """What the papers about somebody's unpaid work are built from: the record, and nothing else."""
 
-from django.db.models import Count, Sum
+from collections import Counter
+
+from django.db.models import Sum
 
 from cases.queries.sentences import requirement_name
 from cases.rules.words import ended
@@ -8,6 +10,7 @@ from staff.kit import on
 from unpaidwork.models import Adjustment, Attendance, Course
 from unpaidwork.queries.hours import hours_of
 from unpaidwork.queries.progress import sessions_of
+from unpaidwork.reference.sessions import WITHOUT_LEAVE, Came
 from unpaidwork.reference.work import OVER, Adjusts, ReviewPoint, WorkState
 from unpaidwork.rules import papers
 
@@ -36,14 +39,13 @@ def closing_report_of(work, case, organisation, today, names):
     """`names`: how the reader reads names and text."""
     state = WorkState(work.state).title
     because = f": {ended(names.text(work.state_because))}" if work.state_because else "."
-    counts = Attendance.objects.filter(work=work).values("came").annotate(n=Count("pk"))
     return papers.closing_report(
         name=case.name,
         crn=case.crn,
         order=f"{requirement_name(work.requirement)}, sentenced {on(work.sentenced_on)}",
         found=hours_of([work], today)[work.pk],
         brought=_brought(work),
-        came=dict(counts.values_list("came", "n")),
+        came=_how_they_came(work),
         sessions=sessions_of([work])[work.pk],
         courses=[(names.text(title), names.text(who), day) for title, who, day in _courses(work)],
         reviews=[
@@ -73,3 +75,12 @@ def _brought(work):
 def _courses(work):
     rows = Course.objects.credited().filter(work=work).order_by("finished_on", "pk")
     return list(rows.values_list("title", "provider", "finished_on"))
+
+
+def _how_they_came(work):
+    """{a Came, or `WITHOUT_LEAVE`: how many sessions}"""
+    rows = Attendance.objects.filter(work=work)
+    return Counter(
+        WITHOUT_LEAVE if (came, outcome) == (Came.LEFT, WITHOUT_LEAVE) else came
+        for came, outcome in rows.values_list("came", "appointment__contact__outcome_code")
+    )

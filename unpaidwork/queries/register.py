@@ -13,7 +13,7 @@ from staff.permissions import Action, Reach, reach
 from staff.rules.dates import say_date, say_time
 from unpaidwork.models import Acknowledgement, Attendance
 from unpaidwork.queries.sheet import acknowledged, sees_all, sessions_open_to
-from unpaidwork.reference.sessions import ATTENDED, Came, SessionState
+from unpaidwork.reference.sessions import ATTENDED, WITHOUT_LEAVE, Came, SessionState
 from unpaidwork.rules.hours import say_minutes
 from unpaidwork.rules.register import Day, Said
 from unpaidwork.rules.sheet import NOT_OUT
@@ -90,7 +90,7 @@ def said_of(one):
         left_at=_local(one.left_at),
         break_minutes=one.break_minutes,
         penalty_minutes=one.penalty_minutes,
-        outcome=one.appointment.contact.outcome_code if one.came == Came.NOT_COME else "",
+        outcome=_outcome_of(one),
         hi_vis=one.hi_vis,
         intensive=one.intensive,
         quality=one.quality,
@@ -102,6 +102,13 @@ def said_of(one):
     )
 
 
+def _outcome_of(one):
+    """The part of it that the log keeps."""
+    code = one.appointment.contact.outcome_code
+    kept = one.came == Came.NOT_COME or (one.came == Came.LEFT and code == WITHOUT_LEAVE)
+    return code if kept else ""
+
+
 def how_it_stands(one):
     """What the register says of this person, in words that name nobody."""
     came = Came(one.came)
@@ -109,7 +116,7 @@ def how_it_stands(one):
         return f"Here since {_clock(one.arrived_at)}"
     if came in ATTENDED:
         times = f"{_clock(one.arrived_at)} to {_clock(one.left_at)}"
-        return f"{came.title}: {times}, {say_minutes(one.credited_minutes)} credited"
+        return f"{said_of(one).title}: {times}, {say_minutes(one.credited_minutes)} credited"
     outcome = one.appointment.contact.outcome_name
     return outcome or came.title
 

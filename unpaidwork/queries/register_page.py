@@ -24,6 +24,7 @@ from unpaidwork.queries.register import (
     how_it_stands,
     may_settle,
     must_read,
+    said_of,
     waits_for_sheet,
     who_said,
 )
@@ -42,6 +43,7 @@ TAGS = {
     Came.NO_WORK: tag("attended"),
     Came.NOT_COME: tag("missed"),
 }
+WITHOUT_LEAVE = tag("awaiting-decision")
 NOT_PUBLISHED = Tag("Not published", "grey")
 OPEN = (SessionState.PLANNED, SessionState.PUBLISHED)
 ON_FOOT = frozenset({Came.EXPECTED, Came.HERE, Came.NOT_COME})
@@ -203,7 +205,7 @@ def _row(one, held, takes, settles):
         key=one.pk,
         name=one.case.name,
         crn=one.case.crn,
-        tag=TAGS[came],
+        tag=WITHOUT_LEAVE if said_of(one).without_leave else TAGS[came],
         stands=how_it_stands(one),
         said=who_said(one),
         version=one.version,

@@ -47,7 +47,7 @@ class Short:
 def short_of(works, hours, case, may, today):
     """{key of a work: `Short`} of those of these that their places do not fill."""
     waiting = [one for one in works if _is_to_be_filled(one, hours[one.pk])]
-    found = shortfalls(waiting, today) if waiting else {}
+    found = shortfalls(waiting, hours, today) if waiting else {}
     return {
         one.pk: _short(found[one.pk], hours[one.pk], one, case, may)
         for one in waiting
@@ -88,7 +88,7 @@ def short_cases(keys, today):
     works = list(Work.objects.filter(case__in=keys, state=WorkState.OPEN))
     hours = hours_of(works, today)
     waiting = [one for one in works if _is_to_be_filled(one, hours[one.pk])]
-    found = shortfalls(waiting, today) if waiting else {}
+    found = shortfalls(waiting, hours, today) if waiting else {}
     return {one.case_id for one in waiting if found[one.pk].short or found[one.pk].weekly_short}
 
 

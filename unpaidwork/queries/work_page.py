@@ -94,16 +94,15 @@ class WorkPage:
 
 def work_page(case, header, today):
     """All that the tab shows, in a fixed number of statements."""
-    works = works_of(case)
-    found = hours_of(works, today)
+    works, policy = works_of(case), work_policy(today)
+    found = hours_of(works, today, policy)
     done, coming = sessions_of(works), to_come(works, today)
     allocations, reviews = _allocations(works), _reviews(works)
-    version = work_policy(today).version
     short = short_of(works, found, case, header.may, today)
     shown = [
         _shown(
             one, found[one.pk], case, header, today,
-            version=version, sessions=done[one.pk], coming=coming[one.pk],
+            version=policy.version, sessions=done[one.pk], coming=coming[one.pk],
             allocations=allocations[one.pk], reviews=reviews[one.pk], short=short.get(one.pk),
         )
         for one in works

@@ -30,6 +30,9 @@ OUTCOME_OF = {  # what the appointment is said to have come to
     Came.NO_WORK: "ATSS",
     Came.NOT_COME: "AFTA",
 }
+# Of whoever left: that nobody had let them go. They came and did not comply, which awaits their officer's decision
+WITHOUT_LEAVE = "AFTC"
+LEFT_WITHOUT_LEAVE = "Left before the end, without leave"
 STOOD_DOWN_OUTCOME = "AASD"  # nobody was wanted: our fault, and never theirs
 ATTENDED = frozenset({Came.LEFT, Came.SENT_HOME, Came.NO_WORK})
 

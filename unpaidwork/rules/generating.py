@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from unpaidwork.reference.sites import Every
-from unpaidwork.rules.availability import WorkDay, days_of
+from unpaidwork.rules.availability import Runs, WorkDay, days_of
 from unpaidwork.rules.placing import Placing
-from unpaidwork.rules.sites import Site
 
 WEEKS_AHEAD = 4  # local policy: how far ahead people know their days
 WEEK = 7
@@ -32,12 +31,22 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
+class DaysOfSite:
+    """When a project runs. It says nothing of whether anybody may work there."""
+
+    project: int
+    from_on: date
+    to_on: date | None
+    availability: tuple[Runs, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """An active place as it is filled."""
 
     allocation: int
     placing: Placing
-    site: Site
+    site: DaysOfSite
 
 
 @dataclass(frozen=True, slots=True)

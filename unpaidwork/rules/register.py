@@ -15,8 +15,10 @@ from staff.errors import RuleBroken
 from staff.rules.dates import say_time
 from unpaidwork.reference.sessions import (
     ATTENDED,
+    LEFT_WITHOUT_LEAVE,
     OUTCOME_OF,
     STOOD_DOWN_OUTCOME,
+    WITHOUT_LEAVE,
     Came,
     Grade,
     Skill,
@@ -63,7 +65,10 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What is said of one person. `outcome`: why they did not come, where that is known; blank where it is not."""
+    """What is said of one person.
+
+    `outcome`: why they did not come, where that is known; of whoever left, `WITHOUT_LEAVE` where nobody had let them go.
+    """
 
     came: Came
     arrived_at: datetime | None = None
@@ -79,6 +84,16 @@ class Said:
     skills: tuple[str, ...] = ()
     note: str = ""
     sensitive: bool = False
+
+    @property
+    def without_leave(self):
+        """They left before the end, and nobody had let them go."""
+        return self.came == Came.LEFT and self.outcome == WITHOUT_LEAVE
+
+    @property
+    def title(self):
+        """How it came out, in words."""
+        return LEFT_WITHOUT_LEAVE if self.without_leave else self.came.title
 
 
 def check_step(stood, came):
@@ -150,6 +165,19 @@ def _check_leaving(said, day, now):
         raise RuleBroken("Say what they did: it is what the court and the person are told.")
     if said.came == Came.SENT_HOME and not said.note.strip():
         raise RuleBroken("Say what they did, for the officer who decides what it comes to.")
+    if said.without_leave:
+        _check_without_leave(said, day)
+
+
+def _check_without_leave(said, day):
+    if said.left_at >= day.ends_at:
+        raise RuleBroken(
+            f"The session ended at {_at(day.ends_at)}, and they left at {_at(said.left_at)}. Say when before the end they left."
+        )
+    if not said.note.strip():
+        raise RuleBroken(
+            "Say in the note how they left and what was said, for the officer who decides what it comes to."
+        )
 
 
 def _check_words(said):
@@ -184,9 +212,11 @@ def check_correction(stood, said, *, logged):
 def outcome_for(said, *, ahead=False):
     """The outcome that the appointment has in the log; blank while it has none.
 
-    Stood down, or sent home for want of work, is the provider's and never theirs; what they did to be sent home and
-    why they did not come await the decision of their officer.
+    Stood down, or sent home for want of work, is the provider's and never theirs; what they did to be sent home, that
+    they left without leave and why they did not come await the decision of their officer.
     """
+    if said.without_leave:
+        return WITHOUT_LEAVE
     if said.came == Came.NOT_COME:
         return said.outcome or OUTCOME_OF[Came.NOT_COME]
     if said.came == Came.NO_WORK and ahead:

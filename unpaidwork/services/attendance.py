@@ -192,7 +192,7 @@ def _worked_words(held, said, on):
     practised = [Skill(code).title.lower() for code in held.skills]
     parts = [
         f"Unpaid work at {held.session.project.name}, {on}, {arrived} to {left}",
-        within_a_sentence(said.came.title) if said.came != Came.LEFT else "",
+        within_a_sentence(said.title) if said.came != Came.LEFT or said.without_leave else "",
         f"{say_minutes(held.credited_minutes)} credited",
         held.task,
         listed(graded),

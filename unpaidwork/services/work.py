@@ -25,6 +25,7 @@ from unpaidwork.services.work_owed import settle_work
 
 SAY_WHY = "Say why in a line, so that whoever adds the hours up later can follow."
 ENDED = "This unpaid work has ended. Its hours are not changed any more."
+OWN_COURSE = "You recorded this course, so another coordinator looks at what shows it and says that it counts."
 NOT_ALLOWED = "No travel time is allowed on that day. It must stand among the person’s circumstances (allowed travel time)."
 
 
@@ -120,7 +121,8 @@ def decide_course(*, course, credit, because, by, today, now):
     """Credit a course with what it may count for, or say why it does not count. Returns it.
 
     By the share in force on the day it was finished. One that looks like another is credited only with words that
-    say why it is not the same.
+    say why it is not the same. Nobody credits what they recorded themselves: a course has nothing behind it but the
+    word of who typed it, and may stand for a third of what a court ordered.
     """
     case, work = _hold(course.work)
     course = Course.objects.get(pk=course.pk)
@@ -128,6 +130,8 @@ def decide_course(*, course, credit, because, by, today, now):
     if course.state != CourseState.WAITING:
         raise RuleBroken("Somebody has decided on this course already.")
     if credit:
+        if course.recorded_by_id == by.pk:
+            raise RuleBroken(OWN_COURSE)
         _check_counts(work, course, because)
         course.credited_minutes = _credit(work, course, today)
         course.state = CourseState.CREDITED

@@ -17,6 +17,7 @@ from staff.errors import RuleBroken
 from staff.permissions import Action
 from staff.views.keeping import words_of
 from unpaidwork.forms.register import (
+    LEFT_EARLY,
     OTHER,
     CorrectForm,
     LeaveForm,
@@ -144,8 +145,8 @@ def _begun(one, kind, at, user):
     names = names_for(one.case, actions_on(one.case, user))
     listed = said.task in day_of(one.session).tasks or not said.task
     return {
-        "came": said.came,
-        "outcome": said.outcome,
+        "came": LEFT_EARLY if said.without_leave else said.came,
+        "outcome": "" if said.without_leave else said.outcome,
         "arrived_at": said.arrived_at and said.arrived_at.time(),
         "left_at": said.left_at and said.left_at.time(),
         "task": said.task if listed else OTHER,

@@ -34,6 +34,7 @@ from unpaidwork.services import work_states as states
 from unpaidwork.views.work import TAB, work_of
 
 PAGE = "work-hours"
+OWN = "You recorded it, so another coordinator says that it counts: it is on their list of work. That it does not count you may say yourself."
 
 
 def act(request, case, make, service, *, said, known=None, timed=False, **context):
@@ -111,9 +112,9 @@ def record_course(request, case, work_requirement):
         known={"work": work},
         timed=True,
         heading="Record a course",
-        lead="One that they have finished. Whether it counts is decided apart.",
+        lead="One that they have finished. Another coordinator decides whether it counts.",
         button="Record it",
-        said="It is recorded. Decide now whether it counts.",
+        said="It is recorded. Another coordinator decides whether it counts: it is on their list of work.",
     )
 
 
@@ -125,6 +126,7 @@ def decide_course(request, case, work_course):
     course.work.case = case
     header = case_header(case, request.user, localdate(), TAB)
     decided = course.decided_at is not None
+    own = course.recorded_by_id == request.user.pk and not decided
     return act(
         request,
         case,
@@ -133,7 +135,7 @@ def decide_course(request, case, work_course):
         known={"course": course},
         timed=True,
         heading="Decide on a course",
-        lead="",
+        lead=OWN if own else "",
         lines=course_lines(course, header.names),
         would=None if decided else would_credit(course, header.names, localdate()),
         nothing="It has been decided on." if decided else "",

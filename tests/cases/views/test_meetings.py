@@ -1,6 +1,9 @@
+from collections import Counter
 from datetime import datetime, time, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import get_current_timezone, localdate, now
 
@@ -323,6 +326,21 @@ def test_headings_nobody_filled_in_are_not_kept(client, past):
     record(client, past, notes="Check-in:\r\nHe has a flat.\r\n\r\nReview:\r\n\r\nSet tasks:\r\n")
 
     assert line(past).notes == "Check-in:\nHe has a flat."
+
+
+def test_a_meeting_to_record_asks_nothing_twice(client, case, past):
+    """What bears on seeing them, the plan and who else is there are said in two places each, and read once."""
+    PersonFactory(case=case, religion="Sikh")
+    ObjectiveFactory(plan=PlanFactory(case=case, signed=True))
+    contact(case, 20, appointment=True, attended=True, outcome_code="ATTC", notes="Found a flat.")
+    look(client, past)
+
+    with CaptureQueriesContext(connection) as taken:
+        client.get(reverse("appointment", args=[case.crn, past.pk]))
+
+    asked = Counter(one["sql"] for one in taken if one["sql"].startswith("SELECT"))
+    assert [sql for sql, times in asked.items() if times > 1] == []
+    assert len(taken) <= 80
 
 
 def test_what_is_refused_is_said_and_everything_typed_is_kept(client, past):

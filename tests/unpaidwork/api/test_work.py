@@ -74,13 +74,14 @@ def test_a_course_is_recorded_and_decided(client, work):
         provider="Campus", title="First aid", expected_minutes=120, taken_minutes=120, finished_on="2018-10-01",
     )  # fmt: skip
     course = Course.objects.get()
+    address = reverse("api-decide-course", args=[work.case.crn, course.pk])
 
-    done = client.post(
-        reverse("api-decide-course", args=[work.case.crn, course.pk]),
-        {"credit": True},
-        content_type="application/json",
-    ).json()
+    own = client.post(address, {"credit": True}, content_type="application/json")
+    client.force_login(UserFactory(role=Role.COORDINATOR))
+    done = client.post(address, {"credit": True}, content_type="application/json").json()
 
+    assert own.status_code == 422
+    assert "another coordinator" in str(own.json())
     assert (done["state"], done["credited_minutes"]) == ("credited", 120)
 
 

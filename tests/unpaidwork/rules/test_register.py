@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.reference.appointments import ACCEPTABLE_ABSENCES
+from cases.reference.appointments import ACCEPTABLE_ABSENCES, OUTCOMES
 from staff.errors import RuleBroken
 from tests.refusals import refusal
 from tests.unpaidwork.a_session import FOUR, NINE, clock, later, left
-from unpaidwork.reference.sessions import ATTENDED, Came
+from unpaidwork.reference.sessions import ATTENDED, WITHOUT_LEAVE, Came
 from unpaidwork.rules.register import (
     EXCUSED,
     GONE,
@@ -156,6 +156,36 @@ def test_what_it_comes_to_in_the_log():
         Came.NOT_COME: "AFTA",
     }
     assert outcome_for(Said(Came.NOT_COME, outcome="AAME")) == "AAME"
+
+
+LEFT_UNSENT = replace(WORKED, left_at=clock(11), outcome=WITHOUT_LEAVE, note="Walked off.")
+
+
+def test_whoever_left_before_the_end_without_leave_did_not_comply_and_keeps_what_they_worked():
+    assert refused(LEFT_UNSENT) == ""
+    assert outcome_for(LEFT_UNSENT) == "AFTC"
+    assert OUTCOMES["AFTC"].awaits
+    assert minutes_credited(LEFT_UNSENT, deduct_break=False, left=None) == 120
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"left_at": FOUR}, "when before the end they left"),
+        ({"left_at": clock(16, 5)}, "when before the end they left"),
+        ({"note": " "}, "how they left"),
+    ],
+)
+def test_without_leave_is_said_with_when_and_how(changed, words):
+    assert words in refused(replace(LEFT_UNSENT, **changed))
+
+
+@pytest.mark.parametrize("came", sorted(set(Came) - {Came.LEFT}))
+def test_nobody_but_who_left_left_without_leave(came):
+    said = Said(came, outcome=WITHOUT_LEAVE)
+
+    assert not said.without_leave
+    assert said.title == came.title
 
 
 def test_whoever_was_not_wanted_before_it_began_was_stood_down_by_us():

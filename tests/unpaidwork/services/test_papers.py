@@ -5,6 +5,7 @@ import pytest
 from django.apps import apps
 from pypdf import PdfReader
 
+from cases.models import Contact
 from cases.queries.names import names_for
 from cases.queries.reach import actions_on
 from staff.errors import RuleBroken
@@ -83,6 +84,18 @@ def test_a_closing_report_says_the_hours_what_was_done_and_what_they_say(work, b
     for said in (work.case.crn, "12 hours", "87 hours", "I like the painting", "Staffwords", "Work: good 1 time", "Worked to the end"):  # fmt: skip
         assert said in text
     assert "Secretnote" not in text
+
+
+def test_a_closing_report_does_not_say_of_who_left_without_leave_that_they_worked_to_the_end(
+    work, by
+):
+    names = names_for(work.case, actions_on(work.case, by))
+    Contact.objects.filter(booking__attendance__work=work).update(outcome_code="AFTC")
+
+    text = text_of(make_closing_report(work=work, names=names, by=by, today=TODAY))
+
+    assert "Left before the end without leave" in text
+    assert "Worked to the end" not in text
 
 
 def test_a_report_of_work_that_goes_on_is_no_closing_report(work, by):

@@ -79,6 +79,20 @@ def test_a_day_without_a_network_is_written_when_it_comes(session, by, one):
     assert logged(one).outcome_code == "ATTC"
 
 
+def test_that_somebody_left_without_leave_comes_with_the_tablet_and_twice_is_once(session, by, one):
+    send(session, by, here(one))
+    left_at = gone(one) | {
+        "left_at": clock(11).isoformat(),
+        "outcome": "AFTC",
+        "note": "Walked off.",
+    }
+
+    states = [send(session, by, left_at, said_at=clock(11)).state for _ in range(2)]
+
+    assert states == ["written", "already"]
+    assert (logged(one).outcome_code, fresh(one).credited_minutes) == ("AFTC", 120)
+
+
 def test_the_same_sent_again_is_not_written_again(session, by, one):
     key = uuid4()
     first = send(session, by, here(one), key=key)

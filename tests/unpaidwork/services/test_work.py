@@ -5,8 +5,8 @@ import pytest
 from cases.models import Circumstance
 from staff.errors import RuleBroken
 from staff.models import Entry
-from staff.permissions import Role
-from tests.factories import NOW, TODAY, CaseFactory, UserFactory
+from tests.factories import NOW, TODAY, CaseFactory
+from tests.unpaidwork.a_coordinator import coordinator
 from tests.unpaidwork.a_work import credited, work_of, worked
 from unpaidwork.models import Adjustment
 from unpaidwork.queries.hours import hours_of
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def by():
-    return UserFactory(role=Role.COORDINATOR)
+    return coordinator()
 
 
 @pytest.fixture
@@ -165,7 +165,8 @@ def test_travel_shorter_than_what_nobody_is_credited_for_is_refused(work, by):
         travel(worked(work, 420), by, 30, 20)
 
 
-def record(work, by, **columns):
+def record(work, **columns):
+    """By a colleague of whoever decides."""
     said = {
         "provider": "Campus",
         "title": "Health and safety",
@@ -174,7 +175,8 @@ def record(work, by, **columns):
         "taken_minutes": 400,
         "finished_on": TODAY,
     }
-    return record_course(work=work, by=by, today=TODAY, now=NOW, **said | columns)
+    known = {"by": coordinator(), "today": TODAY, "now": NOW}
+    return record_course(work=work, **known | said | columns)
 
 
 def decide(course, by, credit=True, because=""):
@@ -189,28 +191,40 @@ def allowed(work):
 
 
 def test_a_course_counts_for_a_fifth_more_than_expected_at_most(allowed, by):
-    done = decide(record(allowed, by), by)
+    done = decide(record(allowed), by)
 
     assert (done.state, done.credited_minutes, done.decided_by) == ("credited", 360, by)
     assert stands(allowed).courses == 360
 
 
+def test_nobody_credits_a_course_that_they_recorded_and_anybody_may_say_it_does_not_count(
+    allowed, by
+):
+    own = record(allowed, by=by)
+    with pytest.raises(RuleBroken, match="another coordinator"):
+        decide(own, by)
+    assert stands(allowed).courses == 0
+    assert allowed.courses.get().decided_at is None
+
+    assert decide(own, by, credit=False, because="Not finished after all").state == "refused"
+
+
 def test_courses_never_count_for_more_than_their_share(allowed, by):
     credited(allowed, 1700)
 
-    assert decide(record(allowed, by), by).credited_minutes == 100
+    assert decide(record(allowed), by).credited_minutes == 100
     with pytest.raises(RuleBroken, match="as much as they may"):
-        decide(record(allowed, by, title="First aid"), by)
+        decide(record(allowed, title="First aid"), by)
 
 
 def test_a_course_is_not_credited_before_it_is_said_why_courses_count(work, by):
     with pytest.raises(RuleBroken, match="why courses count"):
-        decide(record(work, by), by)
+        decide(record(work), by)
 
 
 def test_a_course_like_one_they_have_is_credited_only_with_why_it_is_another(allowed, by):
     credited(allowed, 60, provider="Campus", title="Health and Safety")
-    course = record(allowed, by)
+    course = record(allowed)
 
     with pytest.raises(RuleBroken, match="looks like a course"):
         decide(course, by)
@@ -218,14 +232,14 @@ def test_a_course_like_one_they_have_is_credited_only_with_why_it_is_another(all
 
 
 def test_the_same_reference_of_a_provider_is_recorded_once(work, by):
-    record(work, by, reference="A-17")
+    record(work, reference="A-17")
 
     with pytest.raises(RuleBroken, match="already"):
-        record(work, by, reference="a-17", provider="campus")
+        record(work, reference="a-17", provider="campus")
 
 
 def test_a_course_that_does_not_count_says_why_and_is_decided_once(work, by):
-    course = record(work, by)
+    course = record(work)
 
     with pytest.raises(RuleBroken, match="Say why it does not count"):
         decide(course, by, credit=False)
@@ -246,11 +260,11 @@ def test_a_course_that_does_not_count_says_why_and_is_decided_once(work, by):
 )
 def test_a_course_that_cannot_be_is_not_recorded(work, by, columns, words):
     with pytest.raises(RuleBroken, match=words):
-        record(work, by, **columns)
+        record(work, **columns)
 
 
 def test_a_recorded_course_is_owed_a_decision_and_a_decision_meets_it(work, by):
-    course = record(work, by)
+    course = record(work)
     owed = work.case.deadlines.unmet().get(kind="decide_course")
     decide(course, by, credit=False, because="Not finished")
     owed.refresh_from_db()
@@ -262,6 +276,4 @@ def test_a_recorded_course_is_owed_a_decision_and_a_decision_meets_it(work, by):
 def test_the_cap_of_a_course_is_that_of_the_day_it_was_finished(allowed, by):
     credited(allowed, 1799)
 
-    assert (
-        decide(record(allowed, by, finished_on=TODAY - timedelta(days=3)), by).credited_minutes == 1
-    )
+    assert decide(record(allowed, finished_on=TODAY - timedelta(days=3)), by).credited_minutes == 1

@@ -248,6 +248,53 @@ def test_what_is_put_right_begins_with_what_stood_and_needs_a_reason(
     assert "7 hours credited" in done
 
 
+def walks_off(client, user, one, **given):
+    said = {"came": "left_early", "left_at": "11am", "note": "Said he had had enough."}
+    return leaves(client, user, one, **said | given)
+
+
+def test_leaving_without_leave_reaches_the_officer_and_the_hours_until_then_count(
+    client, session, supervisor, one
+):
+    here(one)
+
+    page = words(walks_off(client, supervisor, one))
+
+    assert "Left before the end, without leave: 9am to 11am, 2 hours credited" in page
+    assert "Awaiting decision" in page
+    assert (fresh(one).came, fresh(one).credited_minutes) == ("left", 120)
+    assert logged(one).outcome_code == "AFTC"
+    assert "left before the end, without leave" in logged(one).notes
+    assert "Said he had had enough." in logged(one).notes
+    assert ComplianceDecision.objects.get().state == "awaiting"
+
+
+def test_leaving_without_leave_is_not_said_without_how_and_when(client, session, supervisor, one):
+    here(one)
+
+    without = words(walks_off(client, supervisor, one, note=""))
+    to_the_end = words(walks_off(client, supervisor, one, left_at="4pm"))
+
+    assert "Say in the note how they left" in without
+    assert "Say when before the end they left." in to_the_end
+    assert fresh(one).came == "here"
+
+
+def test_that_they_had_leave_after_all_is_put_right_and_nobody_decides(
+    client, session, supervisor, one
+):
+    here(one)
+    walks_off(client, supervisor, one)
+    form = see(client, supervisor, "work-attendance", session.pk, one.pk).context["form"]
+    assert form["came"].value() == "left_early"
+
+    done = words(leaves(client, supervisor, one, left_at="11am", because="The coordinator had let him go."))  # fmt: skip
+
+    assert "Left, worked to the end: 9am to 11am" in done
+    assert logged(one).outcome_code == "ATTC"
+    assert not ComplianceDecision.objects.filter(state="awaiting").exists()
+
+
 def test_a_protected_name_in_a_note_is_not_shown_to_whoever_may_not_see_it_and_is_not_lost(
     client, session, supervisor, one
 ):

@@ -1,5 +1,6 @@
 import csv
 import io
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -17,8 +18,10 @@ from tests.factories import (
     TODAY,
     CaseFactory,
     DeadlineFactory,
+    EnquiryFactory,
     RegistrationFactory,
     RelatedPersonFactory,
+    RestrictionFactory,
     UserFactory,
     WorkAllocationFactory,
 )
@@ -149,6 +152,25 @@ def test_the_tab_takes_no_more_statements_for_many_sessions_than_for_few(client,
         worked(work, 60, on=TODAY - timedelta(days=n), skills=["painting"])
 
     assert statements(client, address) == few
+
+
+def test_the_tab_asks_nothing_twice_of_what_stands_before_their_work(client, coordinator, case):
+    """Registers, restrictions and enquiries answer several questions of the gate, and hours more than one of the page."""
+    work = work_of(case)
+    worked(work, 420)
+    WorkAllocationFactory(work=work)
+    RegistrationFactory(case=case, type_code="WEAP", type_name="Weapons")
+    RestrictionFactory(case=case)
+    EnquiryFactory(case=case, kind="police")
+    address = reverse("case-unpaid-work", args=[case.crn])
+    client.get(address)
+
+    with CaptureQueriesContext(connection) as taken:
+        client.get(address)
+
+    asked = Counter(one["sql"] for one in taken)
+    assert [sql for sql, times in asked.items() if times > 1] == []
+    assert len(taken) <= 63
 
 
 def test_the_list_shows_everybody_with_open_work_by_name(client, coordinator, case):

@@ -105,12 +105,23 @@ def test_a_course_is_recorded_and_decided_with_what_it_would_count_for(client, w
     )  # fmt: skip
     course = Course.objects.waiting().get()
     address = reverse("decide-course", args=[work.case.crn, course.pk])
+    counts = {"credit": "yes", "because": "Refresher, other certificate seen"}
+
+    own = " ".join(client.get(address).content.decode().split())
+    refused = " ".join(client.post(address, counts).content.decode().split())
+    assert "another coordinator says that it counts" in own
+    assert "You recorded this course" in refused
+    assert Course.objects.waiting().get() == course
+    colleague = UserFactory(role=Role.COORDINATOR, first_name="Robin", last_name="Decides")
+    client.force_login(colleague)
 
     page = " ".join(client.get(address).content.decode().split())
-    client.post(address, {"credit": "yes", "because": "Refresher, other certificate seen"})
+    ledger = " ".join(client.post(address, counts, follow=True).content.decode().split())
 
     assert "It would count for 6 hours" in page
     assert "It looks like a course they already have" in page
+    assert "another coordinator says" not in page
+    assert "Decided by Robin Decides" in ledger
     course.refresh_from_db()
     assert course.credited_minutes == 360
 

@@ -38,14 +38,15 @@ def plan_learning(plan, today, seed):
             plan.reviews.append(point)
 
 
-def write_learning(book, plan, *, coordinator, today):
+def write_learning(book, plan, *, coordinator, colleague, today):
+    """`colleague` records what they learnt, and the coordinator says what counts: nobody credits what they recorded."""
     work = plan.who.requirement
     for (provider, title, minutes), finished, state, credited in plan.courses:
         decided = state != "waiting"
         recorded = min(finished + timedelta(days=2), today)
         book.Course.add(
             work_id=work, provider=provider, title=title, expected_minutes=minutes, taken_minutes=minutes,
-            finished_on=finished, recorded_at=at_mid_morning(recorded), recorded_by_id=coordinator, state=state,
+            finished_on=finished, recorded_at=at_mid_morning(recorded), recorded_by_id=colleague, state=state,
             credited_minutes=credited, because=said.TAKEN_TWICE if state == "refused" else "",
             decided_at=at_mid_morning(recorded) if decided else None, decided_by_id=coordinator if decided else None,
         )  # fmt: skip

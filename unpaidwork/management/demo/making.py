@@ -65,7 +65,9 @@ def make_unpaid_work(*, planted, seed, today):
         happenings.plan_learning(plan, today, seed)
     reviewed = {crn for crn, *_ in planted["meeting"]["reviews"]}
     calendar = Calendar(plans, sites, today, seed, staff=_supervisors(), reviewed=reviewed)
-    _write(plans, calendar, sites, coordinator=coordinator.pk, today=today)
+    others = User.objects.filter(role=Role.COORDINATOR, is_active=True).exclude(pk=coordinator.pk)
+    colleague = others.earliest("pk").pk
+    _write(plans, calendar, sites, coordinator=coordinator.pk, colleague=colleague, today=today)
     happenings.miss_sessions(calendar)
     happenings.disagree(calendar, now=now)
     happenings.report_from_sites(calendar, by=coordinator, now=now)
@@ -110,7 +112,7 @@ def _supervisors():
     return [own.pk, *there.exclude(pk=own.pk).values_list("pk", flat=True)]
 
 
-def _write(plans, calendar, sites, *, coordinator, today):
+def _write(plans, calendar, sites, *, coordinator, colleague, today):
     book = Book(TABLES)
     for plan in plans:
         rows.write_circumstance(book, plan)
@@ -118,7 +120,9 @@ def _write(plans, calendar, sites, *, coordinator, today):
         rows.write_work(book, plan, today=today)
         rows.write_instructions(book, plan, officer=plan.who.officer, today=today)
         rows.write_place(book, plan, sites, coordinator=coordinator)
-        happenings.write_learning(book, plan, coordinator=coordinator, today=today)
+        happenings.write_learning(
+            book, plan, coordinator=coordinator, colleague=colleague, today=today
+        )
         book.flush_when_full()
     days.write_sessions(book, calendar, sites, coordinator=coordinator)
     book.flush()
