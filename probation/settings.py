@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django_structlog.middlewares.RequestMiddleware",
     "axes.middleware.AxesMiddleware",
     "staff.views.keeping.keep_what_strangers_send",
+    "staff.views.buttons.say_where_the_button_is",
 ]
 ROOT_URLCONF = "probation.urls"
 WSGI_APPLICATION = "probation.wsgi.application"

@@ -4,11 +4,19 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+NUL = "\0"
+
 
 @dataclass(frozen=True)
 class Page:
     rows: list
     next_after: str  # what the next page starts after; blank on the last page
+
+    @classmethod
+    def begun(cls, rows, size, known_by="crn"):
+        """Of rows read in order, one more of them than `size` where there are as many."""
+        more = len(rows) > size
+        return cls(rows[:size], str(getattr(rows[size - 1], known_by)) if more else "")
 
 
 def page_of(queryset, *, keys, after, size, known_by="crn"):
@@ -20,13 +28,11 @@ def page_of(queryset, *, keys, after, size, known_by="crn"):
     """
     names = [key.removeprefix("-") for key in keys]
     ordered = queryset.order_by(*keys)
-    if after:
+    if after and NUL not in str(after):  # which no column holds
         last = queryset.filter(**{known_by: after}).values_list(*names).first()
         if last:
             ordered = ordered.filter(_beyond(keys, last))
-    rows = list(ordered[: size + 1])
-    more = len(rows) > size
-    return Page(rows[:size], str(getattr(rows[size - 1], known_by)) if more else "")
+    return Page.begun(list(ordered[: size + 1]), size, known_by)
 
 
 def _beyond(keys, values):

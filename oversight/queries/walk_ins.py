@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.urls import reverse
+from django.utils.timezone import localtime
 
-from cases.models import Case
+from cases.models import Case, NonAssociation
+from cases.queries.at_the_door import in_words, must_not_meet
 from cases.reference.holding import LeftAs
 from oversight.queries.rows import officer_of
 from staff.kit import on
@@ -33,20 +36,33 @@ class FoundRow:
     team: str
     record: str  # where it is recorded that they are here; blank where it is not
     instead: str  # what to do where it is not
+    apart: str  # whom they must not meet who is about today, in words; blank where nobody is
 
 
-def found_rows(cases, user):
-    """In two statements."""
+def found_rows(cases, user, now):
+    """In as many statements however many are found."""
     keys = [case.pk for case in cases]
     seen, opened = _open_to(user, Action.SEE_WALK_IN, keys), _open_to(user, Action.VIEW_CASE, keys)
-    return [_row(case, case.pk in seen, case.pk in opened) for case in cases]
+    apart = must_not_meet(_told_of(keys, user, localtime(now).date()), user, now)
+    return [_row(case, case.pk in seen, case.pk in opened, apart.get(case.pk)) for case in cases]
+
+
+def _told_of(keys, user, today):
+    """Those of these cases who must be kept apart from somebody, where the reader may open one of the two.
+
+    One office serves several teams: whoever comes for another meets those who wait for this one.
+    """
+    open_ = Case.objects.open_to(user, Action.VIEW_CASE).values("pk")
+    pairs = NonAssociation.objects.in_force(today).filter(Q(one__in=keys) | Q(other__in=keys))
+    known = pairs.filter(Q(one__in=open_) | Q(other__in=open_)).values_list("one", "other")
+    return {key for pair in known for key in pair if key in keys}
 
 
 def _open_to(user, action, keys):
     return set(Case.objects.open_to(user, action).filter(pk__in=keys).values_list("pk", flat=True))
 
 
-def _row(case, may_record, may_open):
+def _row(case, may_record, may_open, apart):
     instead = NOT_OURS.get(LeftAs(case.left_as), "") or ("" if may_record else NOT_YOURS)
     return FoundRow(
         crn=case.crn,
@@ -58,4 +74,5 @@ def _row(case, may_record, may_open):
         team=case.team.name if case.team else "No team",
         record="" if instead else reverse("record-walk-in", args=[case.crn]),
         instead=instead,
+        apart=in_words(apart),
     )

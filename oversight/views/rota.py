@@ -126,7 +126,7 @@ def _shared(count):
 
 
 def _team(request, code):
-    found = teams_to_set(request.user).filter(code=code).first()
+    found = next((one for one in teams_to_set(request.user) if one.code == code), None)
     if found is None:
         raise Http404
     return found

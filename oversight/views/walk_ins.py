@@ -2,6 +2,7 @@
 
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.timezone import now
 
 from cases.access import staff_view
 from cases.models import Search
@@ -30,7 +31,7 @@ def find_walk_in(request):
     found = answers(request.user, kept.text)
     only = found.cases[0] if len(found.cases) == 1 and not found.masked else None
     if only and only.crn == kept.text.strip().upper():
-        (row,) = found_rows([only], request.user)
+        (row,) = found_rows([only], request.user, now())
         if row.record:
             return redirect(row.record)
     return redirect("walk-ins-found", key=kept.key)
@@ -40,7 +41,7 @@ def find_walk_in(request):
 def walk_ins_found(request, key):
     kept = get_object_or_404(Search, key=key, by=request.user)
     found = answers(request.user, kept.text)
-    rows = found_rows(found.shown, request.user)
+    rows = found_rows(found.shown, request.user, now())
     record_many(
         by=request.user, action="found", crns=[case.crn for case in found.shown], search=str(key)
     )

@@ -132,6 +132,19 @@ def test_of_somebody_who_has_left_us_it_says_what_to_do(client, team, hub, left_
     assert page.context["rows"][0].record == ""
 
 
+def test_whoever_must_not_meet_somebody_who_waits_is_said_of_another_team_too(client, team):
+    ours, theirs = waits(team).case, CaseFactory()
+    elsewhere, unknown = waits(TeamFactory()).case, CaseFactory()
+    officer = UserFactory(team=team)
+    for one, other in ((ours, theirs), (elsewhere, unknown)):
+        NonAssociation.objects.create(one=one, other=other, why="A fight", from_on=localdate())
+
+    page = words(find(client, officer, theirs.crn))
+
+    assert f"Must not meet {ours.list_name} ({ours.crn}), waiting now" in page
+    assert elsewhere.crn not in words(find(client, officer, unknown.crn))  # neither is theirs
+
+
 def test_an_officer_is_told_who_records_those_of_another_team(client, team):
     case = CaseFactory()
 
@@ -245,7 +258,8 @@ def test_a_senior_sets_no_other_teams_rota(client, senior):
     other = DutyTurnFactory()
 
     assert client.post(reverse("take-off-duty", args=[other.pk])).status_code == 404
-    assert client.post(reverse("share-out-duty"), {"team": other.team.code}).status_code == 404
+    for code in (other.team.code, "\0"):
+        assert client.post(reverse("share-out-duty"), {"team": code}).status_code == 404
 
 
 # Fares across cases

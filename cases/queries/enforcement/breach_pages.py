@@ -165,7 +165,7 @@ def _steps(breach, names, may):
 
 def _hearing(one, names):
     at = localtime(one.at)
-    day = f"{say_date(at.date())} at {say_time(at)}"
+    day = f"{at:%A} {say_date(at.date())} at {say_time(at)}"  # a weekday shows a slip of the finger
     if one.called_off:
         return Line(day, "Called off", detail=names.text(one.result))
     if one.said_at is None:

@@ -36,6 +36,12 @@ ONE_IS_SET = (
     "A day in court is set already, on {day}. Say first what came of it, or that it was called off."
 )
 SAID = "What came of this day in court is recorded already."
+FARTHEST = 366  # days ahead: beyond is a slip of the finger, and the breach would be looked at by nobody until then
+TOO_FAR = "{day} is more than a year ahead, and no court sets a day so far off. Check the year."
+# Where a letter of ours says when to come: whoever is wanted is brought before the court, or is told by it
+TOLD_BY_LETTER = frozenset({BreachState.ACCEPTED, BreachState.SUMMONS})
+WHY_TOLD = "The day in court is {day}, and the letter that went does not say so: they are told"
+RING = "{crn}: {what}, and the letter that went to them does not say so. Ring them."
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +93,23 @@ def check_hearing(
     if says_nothing(court):
         raise RuleBroken("Name the court.")
     return " ".join(court.split())
+
+
+def check_near(on: date, today: date) -> None:
+    """Refuse a day in court that can only be a slip: what is owed of the court would wait for it."""
+    if (on - today).days > FARTHEST:
+        raise RuleBroken(TOO_FAR.format(day=say_date(on)))
+
+
+def why_told(on: date) -> str:
+    """Why another letter is owed that names the day in court."""
+    return WHY_TOLD.format(day=say_date(on))
+
+
+def ring_them(crn: str, on: date | None) -> str:
+    """What the officer hears of a day in court that is another than they were told. `on`: None where it is called off."""
+    what = f"the day in court is {say_date(on)}" if on else "the day in court is called off"
+    return RING.format(what=what, crn=crn)
 
 
 def check_open(said: bool) -> None:

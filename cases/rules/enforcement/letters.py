@@ -199,6 +199,14 @@ def as_data(facts: Facts, on: date, until: date | None) -> dict:
     }
 
 
+def says_court(made: dict, at: datetime | None, court: str) -> bool:
+    """Whether a letter of a breach says this of the day in court. `made`: of `as_data`; `at`: local, None where none is set."""
+    said = say_court(at, court, ENGLISH)
+    english = (one for one in made["parts"] if one["language"] == ENGLISH)
+    sections = (section for part in english for section in part["sections"])
+    return any(said in one for section in sections for one in section["paragraphs"])
+
+
 def _until(facts, sent_on, sending):
     served = served_on(sent_on, facts.how, sending.after, sending.extra)
     days = [reason_until(one.on, sending.extra, served) for one in facts.failures if one.on]

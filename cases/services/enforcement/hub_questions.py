@@ -193,11 +193,11 @@ def _settle(case, *, by, now, done=False):
     first, owed = rows.first(), None
     if first:
         local = localtime(first.until)
-        did = "returned" if first.returned else "asks"
+        did = "returned it, to be put right" if first.returned else "asks, to be answered"
         owed = _Owed(
             localtime(first.asked_at).date(),
             local.date(),
-            f"The admin hub {did}, by {_by_when(first.until, first.asked_at)}: {first.asks}",
+            f"The admin hub {did} by {_by_when(first.until, first.asked_at)}: {first.asks}",
         )
     settle_first_owed(
         case=case, kind=ANSWERS, owed=owed, by=by, today=localtime(now).date(), done=done

@@ -30,6 +30,13 @@ from staff.views.keeping import say_closed, words_of
 
 State = BreachState
 TAB = "case-enforcement"
+WRITTEN_TO = (
+    "If a letter has gone that says otherwise, another is in the queue: see that it goes in time."
+)
+ISSUED = {  # by what is issued
+    State.SUMMONS: "It is recorded. Contact goes on meanwhile.",
+    State.WARRANT: "It is recorded, and that they are wanted: what is owed with them stands still. Have their officer ring the police today.",
+}
 MOVED_ON = "That is not open to this breach any more. This is where it stands now."
 
 
@@ -58,7 +65,7 @@ def say_nps_answer(request, case, breach):
 def say_issued(request, case, breach):
     return _step(
         request, case, breach,
-        title="A summons or warrant is issued", button="Record it", done="It is recorded. Contact goes on meanwhile.",
+        title="A summons or warrant is issued", button="Record it", done=ISSUED,
         form=forms.IssuedForm, service=court.say_issued, may={State.SUMMONS, State.WARRANT},
     )  # fmt: skip
 
@@ -68,7 +75,7 @@ def set_hearing(request, case, breach):
     found = find(case, breach)
     return _step(
         request, case, breach,
-        title="A day in court is set", button="Record the day", done="The day in court is recorded. What came of it is asked the day after.",
+        title="A day in court is set", button="Record the day", done=f"The day in court is recorded. What came of it is asked the day after. {WRITTEN_TO}",
         form=forms.HearingForm, service=court.set_hearing,
         open_to=found.state in HEARS and next_hearing(found) is None, initial={"court": found.court_name},
     )  # fmt: skip
@@ -98,7 +105,7 @@ def correct_hearing(request, case, breach):
     stands = _stands(hearing) if hearing else {}
     return _of_hearing(
         request, case, breach,
-        title="Put the day in court right", button="Record the day", done="The day in court is as you have put it.",
+        title="Put the day in court right", button="Record the day", done=f"The day in court is as you have put it. {WRITTEN_TO}",
         form=forms.HearingForm, service=court.correct_hearing, initial=stands,
         lead="Where the court has put it off, say instead what came of the day, or that it is called off.",
     )  # fmt: skip
@@ -192,7 +199,7 @@ def _of_hearing(request, case, breach, **page):
 
 def _step(request, case, breach, *, title, button, done, form, service, may=None, offers=True, open_to=True, about=None, initial=None, lead=""):  # fmt: skip
     """A page that records one step. `may`: the states it leads to; `offers`: the form lets one of them be chosen;
-    `about`: what the service takes instead of the breach."""
+    `about`: what the service takes instead of the breach; `done`: what is said then, or that by the state it came to."""
     found, words = find(case, breach), words_of(request)
     here = reverse("breach", args=[case.crn, found.pk])
     state = State(found.state)
@@ -206,7 +213,8 @@ def _step(request, case, breach, *, title, button, done, form, service, may=None
         about = about or {"breach": found}
         if filled.carry_out(service, **about, by=request.user, now=now()):
             words.forget()
-            messages.success(request, done)
+            said = done if isinstance(done, str) else done[State(filled.cleaned_data["to"])]
+            messages.success(request, said)
             return redirect(here)
     header = case_header(case, request.user, localdate(), TAB)
     context = {

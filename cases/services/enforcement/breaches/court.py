@@ -18,6 +18,7 @@ from cases.rules.enforcement.court import (
     check_called_off,
     check_hearing,
     check_issued,
+    check_near,
     check_open,
     check_prison,
     check_put_off,
@@ -25,6 +26,7 @@ from cases.rules.enforcement.court import (
 )
 from cases.rules.leaving import check_still_here
 from cases.rules.words import shortened
+from cases.services.enforcement.breaches.day_told import tell_the_day
 from cases.services.enforcement.breaches.steps import (
     accepted_on,
     laid,
@@ -82,11 +84,12 @@ def set_hearing(*, breach, at, court, by, now, code=""):
     check_still_here(breach.case.left_as)
     before = next_hearing(breach)
     set_on = localtime(before.at).date() if before else None
-    court = _checked(breach, at, court, set_on)
+    court = _checked(breach, at, court, set_on, now)
     made = Hearing.objects.create(breach=breach, at=at, court_name=court, court_code=code)
     record(by=by, action="set_hearing", crn=breach.case.crn, breach=breach.pk, hearing=made.pk)
     settle_court(breach, since=localtime(now).date(), by=by, now=now)
     laid(breach, by=by, now=now)
+    tell_the_day(breach, by=by, now=now)
     return made
 
 
@@ -95,29 +98,35 @@ def correct_hearing(*, hearing, at, court, by, now):
     """The day in court that is set was recorded wrongly, or is another: nothing of it is said yet. Returns it."""
     hearing, breach = _hearing(hearing)
     check_open(_is_said(hearing))
-    hearing.at, hearing.court_name = at, _checked(breach, at, court, None)
+    hearing.at, hearing.court_name = at, _checked(breach, at, court, None, now)
     hearing.save(update_fields=["at", "court_name"])
     crn = breach.case.crn
     record(by=by, action="corrected_hearing", crn=crn, breach=breach.pk, hearing=hearing.pk)
     settle_court(breach, since=localtime(now).date(), by=by, now=now, wrong=True)
+    tell_the_day(breach, by=by, now=now)
     return hearing
 
 
 @transaction.atomic
 def say_hearing(*, hearing, attended, result, by, now, next_at=None):
-    """What came of a day in court that did not decide it: adjourned, to `next_at` where that is known. Returns it."""
+    """What came of a day in court that did not decide it: adjourned, to `next_at` where that is known. Returns it.
+
+    Whoever was there heard the court set another day; whoever was not is written to.
+    """
     hearing, breach = _hearing(hearing)
     result = check_result(_is_said(hearing), hearing.at, result, now)
     _said(hearing, attended, result, by=by, now=now)
     if next_at:
         check_put_off(hearing.at, next_at)
-        court = _checked(breach, next_at, hearing.court_name, None)
+        court = _checked(breach, next_at, hearing.court_name, None, now)
         Hearing.objects.create(
             breach=breach, at=next_at, court_name=court, court_code=hearing.court_code
         )
     crn = breach.case.crn
     record(by=by, action="said_hearing", crn=crn, breach=breach.pk, hearing=hearing.pk)
     settle_court(breach, since=localtime(now).date(), by=by, now=now, done=True)
+    if next_at and not attended:
+        tell_the_day(breach, by=by, now=now)
     return hearing
 
 
@@ -131,6 +140,7 @@ def call_off_hearing(*, hearing, because, by, now):
     crn = breach.case.crn
     record(by=by, action="called_off_hearing", crn=crn, breach=breach.pk, hearing=hearing.pk)
     settle_court(breach, since=localtime(now).date(), by=by, now=now)
+    tell_the_day(breach, by=by, now=now)
     return hearing
 
 
@@ -175,9 +185,10 @@ def _hearing(hearing):
     return hearing, breach
 
 
-def _checked(breach, at, court, set_on):
+def _checked(breach, at, court, set_on, now):
     """The court of a day in court that may be, as it is kept."""
     on = localtime(at).date()
+    check_near(on, localtime(now).date())
     court = check_hearing(State(breach.state), on, court, set_on, accepted_on(breach))
     return shortened(court, 200)
 

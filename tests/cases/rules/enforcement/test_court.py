@@ -8,8 +8,10 @@ from cases.reference.enforcement import BreachState
 from cases.rules.enforcement.court import (
     asks_the_day,
     check_hearing,
+    check_near,
     check_put_off,
     court_owed,
+    ring_them,
 )
 from staff.errors import RuleBroken
 
@@ -36,3 +38,15 @@ def test_a_day_is_put_off_to_a_later_one():
 def test_a_clock_says_whether_it_waits_for_the_day_or_for_what_came_of_it(state):
     assert asks_the_day(court_owed(state, ACCEPTED, None).why)
     assert not asks_the_day(court_owed(state, ACCEPTED, AT.date()).why)
+
+
+def test_a_day_in_court_is_within_a_year():
+    check_near(date(2019, 11, 24), ACCEPTED)
+    with pytest.raises(RuleBroken, match="25 November 2019 is more than a year ahead"):
+        check_near(date(2019, 11, 25), ACCEPTED)
+
+
+def test_the_officer_hears_which_day_it_is_or_that_there_is_none():
+    said = "X1: the day in court is 26 November 2018, and the letter that went to them does not say so. Ring them."
+    assert ring_them("X1", AT.date()) == said
+    assert "the day in court is called off" in ring_them("X1", None)

@@ -1,7 +1,7 @@
 """What a letter of enforcement says, and what must be there before it can go."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -20,6 +20,7 @@ from cases.rules.enforcement.letters import (
     check_read,
     mark_of,
     reason_day,
+    says_court,
     tidy,
 )
 from cases.rules.giveaways import Kept
@@ -321,3 +322,15 @@ def test_a_translation_follows_the_letter_with_its_paragraphs_and_may_give_nobod
     assert fields(replace(facts, translation="Jane Doe mówi."), kept) == ["translation"]
     assert tidy("translation", " a  b \r\n\n c") == "a b\nc"
     assert tidy("because", " a  b \r\n\n c") == "a b c"
+
+
+def test_a_letter_knows_which_day_in_court_it_says():
+    at = datetime(2018, 10, 15, 10, tzinfo=LONDON)
+    told = replace(WHOLE, kind=LetterKind.BREACH, court_at=at, court="Reading", welsh=True)
+    made = as_data(told, date(2018, 10, 3), None)
+
+    assert says_court(made, at, "Reading")
+    assert not says_court(made, at + timedelta(hours=1), "Reading")
+    assert not says_court(made, at, "Slough")
+    assert not says_court(made, None, "")
+    assert says_court(as_data(replace(told, court_at=None), date(2018, 10, 3), None), None, "")

@@ -212,6 +212,16 @@ def test_the_nps_answers_the_court_decides_and_each_is_recorded(client):
     assert now_in(breach) == State.DECIDED
 
 
+def test_whoever_records_a_warrant_reads_that_they_are_wanted_and_not_that_contact_goes_on(client):
+    breach = brought_to(State.ACCEPTED)
+    issued = {"to": "warrant", "court": COURT, "on": today()}
+
+    page = words(post(client, UserFactory(role=Role.HUB), breach, "say-issued", **issued))
+
+    assert "they are wanted" in page
+    assert "Contact goes on meanwhile" not in page
+
+
 def test_prison_is_recorded_only_with_a_decision_that_leads_there(client):
     breach = brought_to(State.SUMMONS)
     said = {"code": "ABPC", "on": today(), "attended": "yes", "prison": "HMP Bullingdon"}
