@@ -71,20 +71,43 @@ def test_an_enquiry_goes_from_opened_to_analysed(client, case):
         ),
         post(
             client, "api-analyse-check", case,
-            {"changes": "nothing", "analysis": "Still assume the worst of him."}, pk=pk,
+            {"changes": ["nothing"], "analysis": "Still assume the worst of him."}, pk=pk,
         ),
     ]  # fmt: skip
 
     assert opened.status_code == 201
     assert [answer.status_code for answer in steps] == [200, 200, 200, 200]
     assert steps[-1].json()["state"] == Enquiry.objects.get(pk=pk).state == "analysed"
+    assert steps[-1].json()["changes"] == ["nothing"]
+
+
+@pytest.mark.parametrize(
+    "changes, status, kept",
+    [
+        (["plan", "risk"], 200, ["risk", "plan"]),
+        (["contact", "contact"], 200, ["contact"]),
+        (["risk", "nothing"], 422, []),
+        ([], 400, []),
+        (["weather"], 400, []),
+    ],
+)
+def test_a_reply_is_analysed_with_all_that_it_changes(client, case, changes, status, kept):
+    enquiry = EnquiryFactory(case=case, replied=True)
+    step = {"what": "Meet the school", "by_whom": "Sam Field", "by_on": today()}
+    body = {"changes": changes, "analysis": "Worse than we thought.", "actions": [step]}
+
+    answer = post(client, "api-analyse-check", case, body, pk=enquiry.pk)
+
+    assert answer.status_code == status
+    assert Enquiry.objects.get(pk=enquiry.pk).all_changes == kept
+    assert status != 200 or answer.json()["changes"] == kept
 
 
 def test_a_step_out_of_turn_is_refused_with_the_words_of_the_page(client, case):
     pk = post(client, "api-enquiries", case, OPEN).json()[0]["id"]
 
     answer = post(
-        client, "api-analyse-check", case, {"changes": "nothing", "analysis": "Too soon."}, pk=pk
+        client, "api-analyse-check", case, {"changes": ["nothing"], "analysis": "Too soon."}, pk=pk
     )
 
     assert answer.status_code == 422

@@ -35,6 +35,7 @@ class EnquiryOut(serializers.ModelSerializer):
     """An enquiry with whom its reply covers and whom it does not; protected names are left out."""
 
     reference = serializers.SerializerMethodField()
+    changes = serializers.ListField(source="all_changes", child=serializers.CharField())
     subjects = SubjectOut(many=True)
     covers = serializers.SerializerMethodField()
     does_not_cover = serializers.SerializerMethodField()
@@ -107,9 +108,14 @@ class ReplyIn(serializers.Serializer):
 
 
 class AnalyseIn(serializers.Serializer):
-    """Say what the reply changes, and why; what changes the plan names an action at least."""
+    """Say all that the reply changes, and why; what changes the plan names an action at least.
 
-    changes = serializers.ChoiceField(choices=Changes.choices())
+    What it changes of the risk, a flag or the contact level is raised by a request of its own.
+    """
+
+    changes = serializers.ListField(
+        child=serializers.ChoiceField(choices=Changes.choices()), allow_empty=False
+    )
     analysis = serializers.CharField()
     actions = ActionIn(many=True, default=list)
 

@@ -8,6 +8,7 @@ from rest_framework.response import Response
 
 from cases.api.base import CaseAPI, one_of
 from cases.models import Deadline, HubQuestion
+from cases.queries.due import title_of
 from cases.queries.enforcement.hub_item import find_item, find_question, may_be_given
 from cases.queries.enforcement.hub_list import works_on
 from cases.queries.names import names_for, names_for_each
@@ -42,8 +43,10 @@ class QuestionOut(serializers.ModelSerializer):
 
 
 class HubItemOut(serializers.ModelSerializer):
-    """`worked_on_by`: a user name; null where nobody works on it. `question`: what it waits for; null where for nothing."""
+    """`worked_on_by`: a user name; null where nobody works on it. `question`: what it waits for; null where for nothing.
+    `title`: as its page is headed, of a letter which."""
 
+    title = serializers.SerializerMethodField()
     crn = serializers.CharField(source="case.crn")
     kind = serializers.CharField()
     why = serializers.SerializerMethodField()
@@ -54,9 +57,12 @@ class HubItemOut(serializers.ModelSerializer):
     class Meta:
         model = Deadline
         fields = [
-            "id", "crn", "kind", "why", "triggered_on", "due_on", "met_on", "void", "worked_on_by",
+            "id", "crn", "kind", "title", "why", "triggered_on", "due_on", "met_on", "void", "worked_on_by",
             "worked_on_since", "question",
         ]  # fmt: skip
+
+    def get_title(self, one) -> str:
+        return title_of(one)
 
     def get_why(self, one) -> str:
         return self.context["names"][one.case_id].text(one.why)

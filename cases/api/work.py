@@ -1,5 +1,7 @@
 """What the reader owes, as My work has it."""
 
+from datetime import time
+
 from django.utils.timezone import localdate
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -11,7 +13,7 @@ from cases.queries.names import names_for_each
 from cases.queries.reach import actions_on_each
 from cases.queries.work import counts_of, page_of_work
 from cases.rules.addresses import number
-from cases.rules.ranking import is_theirs_alone
+from cases.rules.ranking import END_OF_DAY, is_theirs_alone
 from cases.rules.senior_list import minutes_of
 from cases.services.policy import supervision_policy
 from staff.permissions import Action, Role
@@ -21,12 +23,20 @@ class OwedOut(serializers.ModelSerializer):
     crn = serializers.CharField(source="case.crn")
     kind = serializers.CharField()
     officer = serializers.CharField(source="case.officer.username", default=None, allow_null=True)
+    hour = serializers.SerializerMethodField(
+        help_text="Of the day, by the clock here: by when an answer is wanted, or since when somebody waits; null: none."
+    )
+    undecided = serializers.BooleanField(help_text="It waits until a senior has decided.")
 
     class Meta:
         model = Deadline
         fields = [
-            "id", "crn", "officer", "kind", "owner_role", "enquiry", "reading", "action", "override", "due_on", "why",
+            "id", "crn", "officer", "kind", "owner_role", "enquiry", "reading", "action", "override", "due_on", "hour",
+            "undecided", "why",
         ]  # fmt: skip
+
+    def get_hour(self, one) -> time | None:
+        return None if one.hour == END_OF_DAY else one.hour
 
 
 class WorkPage(serializers.Serializer):
@@ -47,7 +57,7 @@ class MyWork(StaffAPI):
         responses=WorkPage,
     )
     def get(self, request):
-        """What is due today or late and the reader's to do or look into, worst first."""
+        """What is due today or late and the reader's to do or look into, in the order of the page."""
         user, today = request.user, localdate()
         after = number(request.query_params.get("after", "")) or ""
         found = page_of_work(user, today, after=after, size=SIZE)

@@ -84,10 +84,12 @@ class ChaseForm(GovukForm):
 
 
 class AnalyseForm(GovukForm):
-    changes = forms.ChoiceField(
+    changes = forms.MultipleChoiceField(
         label="What does the reply change?",
+        help_text="Tick all that apply.",
         choices=Changes.choices(),
-        widget=Radios(
+        error_messages={"required": "Tick what the reply changes, or that it changes nothing"},
+        widget=Checkboxes(
             hints={
                 Changes.RISK: "Who is at risk, how, or how badly.",
                 Changes.FLAG: "A register to open, close or review.",
@@ -116,7 +118,7 @@ class AnalyseForm(GovukForm):
         given = self.cleaned_data
         action = (given["what"], given["by_whom"], given["by_on"])
         return {
-            "changes": Changes(given["changes"]),
+            "changes": [Changes(one) for one in given["changes"]],
             "analysis": given["analysis"],
             "actions": [action] if all(action) else [],
         }

@@ -71,6 +71,8 @@ class Enquiry(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     changes = models.CharField(max_length=12, choices=Changes.choices(), blank=True)
+    # What it changes besides, by code with commas between: most change one thing
+    also_changes = models.CharField(max_length=30, blank=True, db_default="", default="")
     analysis = models.TextField(blank=True)
     not_needed_because = models.CharField(max_length=500, blank=True)
     sharing = models.CharField(max_length=4, choices=Sharing.choices(), default=Sharing.NO)
@@ -121,6 +123,12 @@ class Enquiry(models.Model):
 
     def __str__(self):
         return f"{self.case_id} {self.kind}"
+
+    @property
+    def all_changes(self):
+        """All that the reply was said to change, in the order in which it is asked; none before it is analysed."""
+        codes = [self.changes, *self.also_changes.split(",")]
+        return [Changes(code) for code in codes if code]
 
     @property
     def turnaround_days(self):

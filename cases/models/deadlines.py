@@ -164,6 +164,8 @@ class Deadline(models.Model):
     void = models.BooleanField(default=False)  # met because it is no longer owed, not because done
     why = models.CharField(max_length=200)  # the rule and the fact behind it, for staff
 
+    undecided = False  # what a senior decides first: `cases.queries.undecided` says of which
+
     objects = DeadlineQuerySet.as_manager()
 
     class Meta:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from cases.queries.actions import ActionLine, actions_of
 from cases.queries.interim import standing_plan
 from cases.queries.registers import OnRegister, registers_of
-from cases.reference.checks import Changes
+from cases.rules.checks import say_changes
 from staff.kit import Line, on
 
 
@@ -30,7 +30,7 @@ def known_before(case, enquiry, names, today):
     return Known(
         registers=current,
         plan=_plan(case, names),
-        last=f"{on(last.analysed_on)}: {Changes(last.changes).title}" if last else "",
+        last=f"{on(last.analysed_on)}: {say_changes(last.all_changes)}" if last else "",
         last_words=names.text(last.analysis) if last else "",
         actions=actions,
     )

@@ -1,8 +1,7 @@
 """Where one enquiry stands, in a sentence. Source: product rules, checks."""
 
-from cases.reference.checks import Changes, EnquiryState
-from cases.rules.checks import how_it_stands
-from cases.rules.words import within_a_sentence
+from cases.reference.checks import EnquiryState
+from cases.rules.checks import how_it_stands, say_changes
 from staff.kit import on
 
 
@@ -10,7 +9,7 @@ def words_of(one, names, today):
     """Where an enquiry stands, as a sentence."""
     match EnquiryState(one.state):
         case EnquiryState.ANALYSED:
-            return f"{on(one.analysed_on)}. {what_changes(one)}."
+            return f"{on(one.analysed_on)}. {say_changes(one.all_changes)}."
         case EnquiryState.NOT_NEEDED:
             return f"{names.text(one.not_needed_because).rstrip('.')}."
         case EnquiryState.SUPERSEDED:
@@ -25,12 +24,3 @@ def _due_words(one, today):
         EnquiryState.REPLIED: "To be read and analysed",
     }[EnquiryState(one.state)]
     return f"{what} by {on(one.due_on)}."
-
-
-def what_changes(one):
-    what = Changes(one.changes)
-    return (
-        "It changes nothing"
-        if what == Changes.NOTHING
-        else f"It changes {within_a_sentence(what.title)}"
-    )

@@ -6,6 +6,8 @@ GRID's; here it is known by the clocks that run while the NPS has something to d
 
 from django.urls import reverse
 
+from cases.models import Deadline
+from cases.models.worded_once import worded_once
 from cases.reference.holding import WITH_THE_NPS
 from staff.kit import Link
 from staff.permissions import Action
@@ -15,7 +17,13 @@ OURS = "ours until a named NPS officer accepts"
 
 def put_to_the_nps(case, may):
     """The words, and where they lead for those who may read it; None where nothing is under way."""
-    if not case.deadlines.unmet().ours().filter(kind__in=WITH_THE_NPS).exists():
+    if not _put_to_them(case.pk):
         return None
     may_read = Action.VIEW_MOVEMENTS in may
     return Link(OURS, reverse("escalation", args=[case.crn]) if may_read else "")
+
+
+@worded_once
+def _put_to_them(case):
+    owed = Deadline.objects.filter(case=case).unmet().ours().filter(kind__in=WITH_THE_NPS)
+    return owed.order_by().values_list("pk", flat=True)[:1]

@@ -125,11 +125,27 @@ NEXT = {  # kind: (words, name of the page, what the reader must be allowed to d
     "get_recall_answer": ("Record the answer", "answer-recall", Action.SUBMIT_BREACH),
     "win_back": ("Agree it", "win-back", Action.ANSWER_FAILURE),
 }
-SEEN = {  # by whoever may not do it: the words for the same page, and what they must be allowed
-    "assess_work_risk": ("See what is missing", Action.VIEW_UNPAID_WORK),
-    "renew_work_risk": ("See what is missing", Action.VIEW_UNPAID_WORK),
-    "write_instruction": ("See what is missing", Action.VIEW_UNPAID_WORK),
-    "discuss_escalation": ("See what is to be discussed", Action.VIEW_MOVEMENTS),
+BESIDE = {  # what may be done beside the one next action
+    "send_check": (
+        ("Record it sent another way", "send-check", Action.RECORD_CHECK),
+        ("Say it is not needed", "not-needed", Action.ANALYSE_CHECK),
+    ),
+}
+CHASE = ("Record a chase", "chase-check", Action.RECORD_CHECK)  # once the reply is late
+# Until a senior has decided: by whoever decides, whoever waits for it, and anybody else who may read of it
+UNDECIDED = (
+    ("Write what was decided", Action.DECIDE_PLACEMENT),
+    ("Waiting for your senior’s decision", Action.ESCALATE_RISK),
+    ("Waiting for a senior’s decision", Action.VIEW_MOVEMENTS),
+)
+SEEN = {  # by whoever may not do it: the words for the same page, by the first thing that they are allowed
+    "assess_work_risk": (("See what is missing", Action.VIEW_UNPAID_WORK),),
+    "renew_work_risk": (("See what is missing", Action.VIEW_UNPAID_WORK),),
+    "write_instruction": (("See what is missing", Action.VIEW_UNPAID_WORK),),
+    "discuss_escalation": (
+        ("Discuss it with your senior", Action.ESCALATE_RISK),
+        ("See what is to be discussed", Action.VIEW_MOVEMENTS),
+    ),
 }
 OF_THE_WHOLE_CASE = {  # pages that are of no one thing, whatever a deadline is about
     "case-unpaid-work",
@@ -148,3 +164,23 @@ OF_THE_WHOLE_CASE = {  # pages that are of no one thing, whatever a deadline is 
     "win-back",
 }
 OF_ITSELF = {"decide-again"}  # pages that are of a deadline, whatever that is about
+
+
+def next_of(kind, late):
+    """(words, name of the page, what the reader must be allowed to do) of what is done next; blank where there is no page.
+
+    `late`: the day on which it was due has passed. Every list says it in these words.
+    """
+    return CHASE if kind == "chase_check" and late else NEXT.get(kind, ("", "", None))
+
+
+def steps_of_check(kind, late):
+    """The same of an enquiry: all that may be done about it now, the one next action first."""
+    if kind == "chase_check":  # it is chased or answered, whichever comes first
+        return [next_of(kind, late), next_of(kind, not late)]
+    return [next_of(kind, late), *BESIDE.get(kind, ())]
+
+
+def first_allowed(said, may):
+    """The words for a reader who may do this much; blank for whom there are none."""
+    return next((words for words, action in said if action in may), "")

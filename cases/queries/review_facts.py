@@ -178,6 +178,7 @@ def checks_made(case):
             "replied_on": one.replied_on.isoformat() if one.replied_on else "",
             "reply": one.reply,
             "changes": one.changes,
+            "also_changes": one.also_changes,
         }
     return [found[kind] for kind in CheckKind if kind in found]
 

@@ -30,6 +30,7 @@ from cases.reference.reviews import (
     RecommendationState,
     ReviewState,
 )
+from cases.rules.checks import say_changes
 from cases.rules.reviewing_facts import EventKnown
 from cases.rules.words import ended, within_a_sentence
 from staff.kit import Line, Tag, on, tag
@@ -130,13 +131,11 @@ def _check(one):
     ]
     came = f": {within_a_sentence(Reply(one['reply']).title)}" if one["reply"] else ""
     said = f"{', '.join(days)}{came}" if days else "Not sent"
-    changes = (
-        f"It changes {within_a_sentence(Changes(one['changes']).title)}" if one["changes"] else ""
-    )
-    state = EnquiryState(one["state"]).title
-    return Line(
-        CheckKind(one["kind"]).title, said, detail=changes.removesuffix(", because") or state
-    )
+    # What was signed before a reply could change several things says the one
+    codes = [one["changes"], *one.get("also_changes", "").split(",")]
+    changes = [Changes(code) for code in codes if code]
+    detail = say_changes(changes) if changes else EnquiryState(one["state"]).title
+    return Line(CheckKind(one["kind"]).title, said, detail=detail)
 
 
 def _read(review, names):

@@ -52,7 +52,7 @@ KINDS = {
         Kind("hold_induction", "Hold the induction", 10, WORKING, RO, Harm.SENTENCE, "default", ((0, SPO),)),
         # Changing hands
         Kind("answer_transfer", "Have the hand-over answered", 2, WORKING, SPO, Harm.PERSON, "default", ((0, SPO), (2, HEAD))),
-        Kind("discuss_escalation", "Discuss the risk with a senior", 0, Unit.DAYS, RO, Harm.PERSON, "default", ((0, SPO), (1, HEAD))),
+        Kind("discuss_escalation", "Discuss the risk with a senior", 0, Unit.DAYS, SPO, Harm.PERSON, "default", ((0, SPO), (1, HEAD))),
         Kind("answer_escalation", "Get the NPS’s answer", 5, WORKING, RO, Harm.PERSON, "default", ((0, SPO), (3, HEAD))),
         Kind("send_what_was_asked", "Send the NPS what it asked for", 1, WORKING, RO, Harm.PERSON, "default", ((0, SPO), (1, HEAD))),
         Kind("answer_rejection", "Challenge the NPS’s answer, or change the plan", 2, WORKING, RO, Harm.PERSON, "default", ((0, SPO), (2, HEAD))),
@@ -219,6 +219,12 @@ SET_ELSEWHERE = frozenset(
         "answer_intervention",
     }
 )
+# Wanted by an hour of the day on which it is due, which what it is about says, or since which somebody waits
+BY_AN_HOUR = ("answer_court", "answer_hub", "see_walk_in")
+BY_THE_LAST_POST = ("mend_letter",)  # of the officer's: all that the hub posts is in its own queue
+# A senior decides it, and it is for the officer to bring it to them: it is in the list of both
+BROUGHT_TO_THE_SENIOR = ("discuss_escalation",)
+ONCE_DECIDED = ("escalate_risk",)  # runs from the start, and is done once a senior has decided that
 CHECK_KINDS = ("send_check", "chase_check", "analyse_check")
 OF_FURTHER_OFFENCES = ("notify_further_offence", "review_further_offence")
 OF_COMPLAINTS = ("acknowledge_complaint", "answer_complaint")  # kept from whoever one is about

@@ -13,8 +13,15 @@ def check_action(what, by_whom, by_on, today):
 
 
 def check_analysis(changes, analysis, actions):
-    """Refuse an analysis that says nothing, or that changes the plan and puts nothing in it."""
-    if changes not in set(Changes) or not analysis.strip():
+    """Refuse an analysis that says nothing, that changes something and nothing, or the plan and puts nothing in it.
+
+    `changes`: codes of `Changes`. Gives them in the order in which they are asked, each once.
+    """
+    said = [one for one in Changes if one in set(changes)]
+    if not said or set(changes) - set(Changes) or not analysis.strip():
         raise RuleBroken("Say what the reply changes, or that it changes nothing and why.")
-    if changes == Changes.PLAN and not actions:
+    if Changes.NOTHING in said and len(said) > 1:
+        raise RuleBroken("Say either what the reply changes, or that it changes nothing.")
+    if Changes.PLAN in said and not actions:
         raise RuleBroken("Say what is to be done about it, by whom and by when.")
+    return said

@@ -6,7 +6,15 @@ What falls due in the first place is in cases.rules.enquiries.
 
 from dataclasses import dataclass
 
-from cases.reference.checks import MAY_BECOME, OPEN_STATES, Because, CheckKind, EnquiryState, Reply
+from cases.reference.checks import (
+    MAY_BECOME,
+    OPEN_STATES,
+    Because,
+    Changes,
+    CheckKind,
+    EnquiryState,
+    Reply,
+)
 from cases.reference.deadlines import KINDS
 from cases.rules.calendar import latest_start
 from cases.rules.deadlines import due_on
@@ -121,6 +129,14 @@ def next_step(enquiry, policy, extra=frozenset()):
         return None
     kind = STEP[EnquiryState(enquiry.state)]
     return kind, due_on(kind, began, policy.lengths(enquiry.turnaround_days), extra)
+
+
+def say_changes(changes):
+    """ "It changes the risk of harm and the plan", "It changes nothing". `changes`: of `Changes`, one at least."""
+    if Changes.NOTHING in changes:
+        return "It changes nothing"
+    *some, last = [within_a_sentence(one.title) for one in changes]
+    return f"It changes {', '.join(some)} and {last}" if some else f"It changes {last}"
 
 
 def is_overdue(state, due_on, today):

@@ -32,6 +32,7 @@ EFFORTS = {
     "decide_override": Effort.DECIDE,
     "close_override": Effort.DECIDE,
     "decide_lowering": Effort.DECIDE,
+    "discuss_escalation": Effort.DECIDE,
     "decide_travel": Effort.DECIDE,
     "decide_visit_safety": Effort.DECIDE,
     "decide_contest": Effort.DECIDE,

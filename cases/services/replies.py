@@ -108,15 +108,16 @@ def keep_further_reply(*, enquiry, text, on, by, today, now, document=None, in_h
 
 @transaction.atomic
 def analyse_reply(*, enquiry, changes, analysis, by, today, actions=()):
-    """Say what the reply changes. Earlier answers about nobody else are superseded.
+    """Say what the reply changes, all of it. Earlier answers about nobody else are superseded.
 
-    `actions`: (what, by whom, by when) of what is put in the plan because of it.
+    `changes`: codes of `Changes`, one at least; `actions`: (what, by whom, by when) of what is put in the plan because of it.
     """
     enquiry = lock_enquiry(enquiry)
     check_move(enquiry.state, EnquiryState.ANALYSED)
-    check_analysis(changes, analysis, actions)
+    first, *others = check_analysis(changes, analysis, actions)
     stop_clock(enquiry, on=today, by=by, today=today)
-    enquiry.changes, enquiry.analysis = changes, analysis.strip()
+    enquiry.changes, enquiry.also_changes = first, ",".join(others)
+    enquiry.analysis = analysis.strip()
     enquiry.analysed_on, enquiry.analysed_by = today, by
     take_step(enquiry, EnquiryState.ANALYSED, "analysed", on=today, by=by, today=today)
     for what, by_whom, by_on in actions:

@@ -28,7 +28,7 @@ from cases.reference.checks import CheckKind, EnquiryState
 from cases.rules.checks import NOT_AN_ANSWER
 from cases.services import checks as services
 from cases.services import sending
-from staff.kit import on
+from staff.kit import Link, on
 from staff.permissions import Action
 from staff.views.keeping import words_of
 
@@ -124,6 +124,9 @@ class Step:
     service: object
     states: frozenset
     said: object  # (case, enquiry) -> what happens next and who does it
+    instead: tuple[str, str] | None = (
+        None  # the words and the page of what may be done in its place
+    )
 
 
 @case_view(Action.RECORD_CHECK)
@@ -162,6 +165,9 @@ def _take(request, case, pk, step):
     page = check_page(case, enquiry, names_on(enquiry, header.may), header.may, today)
     context = {"case_header": header, "form": form, "words": words, "step": step, "check": page}
     context["back"] = reverse("check", args=[case.crn, pk])
+    if step.instead:
+        text, name = step.instead
+        context["instead"] = Link(text, reverse(name, args=[case.crn, pk]))
     return render(request, "cases/check_step.html", context)
 
 
@@ -202,6 +208,7 @@ CHASE = Step(
     service=sending.chase_enquiry,
     states=frozenset({EnquiryState.SENT}),
     said=lambda case, enquiry: _waiting("The chase is recorded.", case, enquiry),
+    instead=("They have answered: record the reply", "record-reply"),
 )
 NOT_NEEDED = Step(
     heading="Say that it is not needed",

@@ -1,5 +1,6 @@
 """Pages about what is raised on one case at once: raising it, and what has been raised."""
 
+from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,6 +12,7 @@ from cases.queries.checks import find_enquiry
 from cases.queries.header import case_header
 from cases.queries.people import officer_of
 from cases.queries.raising import assess_by, in_force, raises_of, what
+from cases.reference.information import RaiseKind
 from cases.rules.addresses import address, number
 from cases.services.raising import raise_now as raise_it
 from staff.errors import RuleBroken
@@ -21,7 +23,10 @@ from staff.views.keeping import words_of
 
 @case_view(Action.RAISE_NOW)
 def raise_now(request, case):
-    """With ?enquiry= of the reply that says so, where one does, ?kind= of what it changes and ?register= of which flag."""
+    """With ?enquiry= of the reply that says so, where one does, ?kind= of what it changes and ?register= of which flag.
+
+    ?then= the kinds that the reply changes besides, with commas between: each is raised after this one.
+    """
     user, stands = request.user, in_force(case)
     enquiry = _enquiry(case, request.GET.get("enquiry", ""))
     words = words_of(request)
@@ -34,7 +39,7 @@ def raise_now(request, case):
             form.add_error(None, str(refusal))
         else:
             words.forget()
-            return redirect(address(reverse("raises", args=[case.crn]), raised=raised.pk))
+            return _after(request, case, raised, enquiry)
     page = ("check", [case.crn, enquiry.pk]) if enquiry else ("case", [case.crn])
     context = {
         "case_header": case_header(case, user, localdate(), "raise-now"),
@@ -43,6 +48,17 @@ def raise_now(request, case):
         "back": reverse(page[0], args=page[1]),
     }
     return render(request, "cases/raise_now.html", context)
+
+
+def _after(request, case, raised, enquiry):
+    """What else the reply changes is raised next; else what was raised, and who does what about it."""
+    then = [one for one in RaiseKind if one in request.GET.get("then", "").split(",")]
+    if not then or enquiry is None:
+        return redirect(address(reverse("raises", args=[case.crn]), raised=raised.pk))
+    messages.success(request, f"Raised: {what(raised)}. Raise now what else the reply changes.")
+    page = reverse("raise-now", args=[case.crn])
+    kind, *later = then
+    return redirect(address(page, enquiry=enquiry.pk, kind=kind.value, then=",".join(later)))
 
 
 @case_view(Action.VIEW_CASE)

@@ -231,16 +231,17 @@ def analyse_reply(request, case, enquiry):
 
 
 def _what_follows(request, case, enquiry):
-    """A rise is raised at once, on the next page; an action stands in the plan; or nothing more is owed."""
-    changes, kind = Changes(enquiry.changes), CheckKind(enquiry.kind).title
-    if changes in RAISED:
-        messages.success(request, "The analysis is saved. Raise now what it changes.")
+    """An action stands in the plan; each rise is raised at once, on the next pages; or nothing more is owed."""
+    changes, kind = enquiry.all_changes, CheckKind(enquiry.kind).title
+    raised = [str(one) for one in RAISED if one in changes]
+    planned = "The action is in the plan, with its date." if Changes.PLAN in changes else ""
+    if raised:
+        said = ["The analysis is saved.", planned, "Raise now what it changes."]
+        messages.success(request, " ".join(filter(None, said)))
         page = reverse("raise-now", args=[case.crn])
-        return redirect(address(page, enquiry=enquiry.pk, kind=str(changes)))
-    next_ = (
-        NOTHING_MORE if changes == Changes.NOTHING else "The action is in the plan, with its date."
-    )
-    messages.success(request, f"The analysis is saved. {kind}: {next_}")
+        first, *others = raised
+        return redirect(address(page, enquiry=enquiry.pk, kind=first, then=",".join(others)))
+    messages.success(request, f"The analysis is saved. {kind}: {planned or NOTHING_MORE}")
     return redirect("check", crn=case.crn, enquiry=enquiry.pk)
 
 

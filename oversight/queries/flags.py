@@ -14,6 +14,7 @@ from cases.queries.due import ABOUT, anchored, listed_row, shown_to
 from cases.queries.names import names_for_each
 from cases.queries.paging import page_of
 from cases.queries.reach import actions_on_each
+from cases.queries.undecided import undecided
 from oversight.queries.team import cases_of
 from staff.kit import on
 from staff.models import Team
@@ -46,7 +47,8 @@ def matching(user, wanted):
 def page_of_flags(user, wanted, *, after, size):
     """One page of them: concern first, then the longest up."""
     concern = Coalesce(F("case__standing__concern"), Value(False), output_field=BooleanField())
-    found = matching(user, wanted).select_related(*FACTS).annotate(concern=concern)
+    found = matching(user, wanted).select_related(*FACTS)
+    found = found.annotate(concern=concern, undecided=undecided("deadline__"))
     keys = ("-concern", "raised_on", "id")
     return page_of(found, keys=keys, after=after, size=size, known_by="pk")
 
@@ -59,7 +61,7 @@ def flag_rows(flags, user, today):
     found = []
     for one in flags:
         deadline = one.deadline
-        deadline.case = one.case
+        deadline.case, deadline.undecided = one.case, one.undecided
         row = listed_row(deadline, names[one.case_id], may[one.case_id], today)
         told = Role(one.told).title.lower()
         up = f"{names[one.case_id].text(one.why)}. Raised {on(one.raised_on)}, now with the {told}"

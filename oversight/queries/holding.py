@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from cases.models import Absence, Case, Transfer
+from cases.models.worded_once import worded_once
 from cases.queries.holder_page import ABOUT, MARKS, from_whom, moment, to_whom
 from cases.queries.names import names_for_each
 from cases.queries.paging import page_of
@@ -119,8 +120,13 @@ def _row(one, names, user, today):
 
 def offered_to(user, today):
     """What waits for this member of staff's own answer, or for that of somebody for whom they cover; the longest first."""
+    return transfer_rows(_waiting_for(user), user, today)
+
+
+@worded_once
+def _waiting_for(user):
     covered = Absence.objects.covered_by(user).values("user")
     cases = Case.objects.open_to(user, Action.VIEW_CASE)
     waiting = Transfer.objects.waiting().filter(Q(to_officer=user) | Q(to_officer__in=covered))
     found = waiting.filter(case__in=cases).select_related("case", *ABOUT)
-    return transfer_rows(list(found.order_by("offered_at", "pk")), user, today)
+    return found.order_by("offered_at", "pk")

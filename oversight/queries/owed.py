@@ -9,6 +9,7 @@ from cases.models import Deadline
 from cases.queries.beginning import on_cases
 from cases.queries.due import shown_to
 from cases.queries.paging import page_of
+from cases.queries.undecided import undecided
 from cases.queries.work import FACTS, listed_rows
 from cases.reference.deadlines import KINDS, Harm
 from oversight.queries.team import cases_of
@@ -53,6 +54,7 @@ def matching(user, wanted, today):
 def page_of_owed(user, wanted, today, *, after, size):
     """One page, the longest due first."""
     found = matching(user, wanted, today).select_related(*FACTS, "case__team")
+    found = found.annotate(undecided=undecided())
     return page_of(found, keys=("due_on", "id"), after=after, size=size, known_by="pk")
 
 

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from cases.queries.next_steps import next_of
 from cases.reference.checks import CheckKind, EnquiryState
 from cases.reference.codes import CaseState, ContactLevel, Place
 from cases.reference.deadlines import KINDS
 from cases.reference.groups import group_name
 from cases.reference.holding import LeftAs
-from cases.rules.checks import IN_SHORT
+from cases.rules.checks import IN_SHORT, STEP
 from staff.kit import DueRow, Link, Tag, on, tag
 
 UNPLACED = "Not yet placed"
@@ -90,11 +91,6 @@ def _where(case, standing):
     return Place.NO_SENTENCE.title, tag("not-placed")
 
 
-NEXT = {
-    EnquiryState.DUE: ("Send the enquiry", "Send the enquiry", "send-request"),
-    EnquiryState.SENT: ("Chase the reply", "Record the reply", "record-reply"),
-    EnquiryState.REPLIED: ("Read and analyse the reply", "Analyse the reply", "analyse-reply"),
-}
 MARK = {
     EnquiryState.DUE: "due",
     EnquiryState.SENT: "awaiting-reply",
@@ -105,7 +101,8 @@ MARK = {
 def check_row(enquiry, late_words, why, may_act):
     """One unfinished enquiry as a due row. `may_act`: whether its next action is this reader's."""
     case, state = enquiry.case, EnquiryState(enquiry.state)
-    what, action, name = NEXT[state]
+    step = STEP[state]
+    action, name, _ = next_of(step, late=bool(late_words))
     kind = CheckKind(enquiry.kind).title
     link = Link(
         action if may_act else "Open the enquiry",
@@ -113,7 +110,7 @@ def check_row(enquiry, late_words, why, may_act):
         hidden=f"for {case.name}: {kind}",
     )
     return DueRow(
-        what=f"{what}: {IN_SHORT[CheckKind(enquiry.kind)]}",
+        what=f"{KINDS[step].title}: {IN_SHORT[CheckKind(enquiry.kind)]}",
         due=on(enquiry.due_on),
         late=late_words,
         by=officer_of(case),

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from cases.queries.days import midnight
 from cases.queries.due import ABOUT
-from cases.queries.work import ORDER, listed_rows, owed_by, ranked
+from cases.queries.work import listed_rows, owed_by
+from cases.queries.work_order import ORDER, ranked
 from cases.reference.deadlines import KINDS, Harm
 from cases.rules.ranking import is_theirs_alone
 from cases.rules.senior_list import (

@@ -21,9 +21,7 @@ from staff.views.lists import remember_list
 from unpaidwork.queries.work_today import links_of, work_today
 
 MASKED_AT_ONCE = 100
-ORDER = (
-    "Worst first: what could hurt somebody, this person's risk of serious harm, and how late it is."
-)
+ORDER = "First what could hurt somebody today, then what is wanted by an hour, then by what is worst to miss, this person's risk of serious harm and how late it is."
 
 
 @staff_view(Action.VIEW_WORK)

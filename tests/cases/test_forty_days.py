@@ -290,7 +290,7 @@ class Team:
     def _analyse(self, crn, today):
         replies.analyse_reply(
             enquiry=Enquiry.objects.get(case__crn=crn, state="replied"),
-            changes=Changes.NOTHING,
+            changes=[Changes.NOTHING],
             analysis="The plan already assumes as much.",
             by=self.amy,
             today=today,

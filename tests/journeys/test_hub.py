@@ -86,8 +86,14 @@ def test_the_hub_records_several_replies_with_the_keyboard_alone(page, sign_in):
         page.goto(desk)
         for _ in range(number + 1):
             page.keyboard.press("j")
-        tab_to(page, "^Record the reply")
+        tab_to(page, "^Record (a chase|the reply)")
         page.keyboard.press("Enter")
+        expect(
+            page.get_by_role("heading", name=re.compile("^Record (a chase|the reply)$"))
+        ).to_be_visible()
+        if "chase" in page.url:  # it is late, and they answer as it is about to be chased
+            tab_to(page, "^They have answered")
+            page.keyboard.press("Enter")
         expect(page.get_by_role("heading", name="Record the reply")).to_be_visible()
         tab_to(page, "^id_(alike|answer_)")
         page.keyboard.press("Space")

@@ -11,10 +11,13 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from cases.models import Limit
+from cases.queries.due import due_rows
+from cases.queries.header import case_header
 from cases.reference.checks import CheckKind
 from staff.permissions import Role
 from tests.factories import (
     CaseFactory,
+    DeadlineFactory,
     EnquiryFactory,
     RelatedPersonFactory,
     StandingFactory,
@@ -118,6 +121,38 @@ def test_a_reply_is_opened_and_not_analysed_by_whoever_only_records(client, hub)
     (row,) = client.get(PAGE).context["rows"]
     assert row.next.text == "Analyse the reply"
     assert client.get(row.next.href).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "days, says", [(-3, "Record a chase"), (0, "Record the reply"), (2, "Record the reply")]
+)
+def test_a_reply_that_is_late_is_chased_on_every_list_and_one_that_is_not_is_recorded(
+    client, hub, days, says
+):
+    due_on = localdate() + timedelta(days=days)
+    waits = EnquiryFactory(sent=True, due_on=due_on, sent_on=date(2018, 10, 1))
+    owed = {"kind": "chase_check", "owner_role": Role.HUB, "enquiry": waits, "due_on": due_on}
+    DeadlineFactory(case=waits.case, triggered_on=date(2018, 10, 1), **owed)
+
+    (desk,) = client.get(PAGE).context["rows"]
+    of_the_case = client.get(reverse("case-checks", args=[waits.case.crn])).context["summary"]
+    header = case_header(waits.case, hub, localdate(), "case")
+    (row,) = due_rows(waits.case, header.names, header.may, localdate())
+
+    (line,) = [one for one in of_the_case.lines if one.key == waits.pk]
+    assert [desk.next.text, line.next.text, row.next.text] == [says] * 3
+    assert desk.next.href == line.next.href == row.next.href
+    assert desk.what == row.what
+
+
+def test_whoever_comes_to_chase_may_record_the_reply_instead(client, hub):
+    waits = EnquiryFactory(sent=True)
+    at = [waits.case.crn, waits.pk]
+
+    page = client.get(reverse("chase-check", args=at)).content.decode()
+
+    assert "They have answered: record the reply" in page
+    assert f'href="{reverse("record-reply", args=at)}"' in page
 
 
 def test_an_officer_begins_with_their_own_enquiries_and_may_ask_for_the_teams(client):

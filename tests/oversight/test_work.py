@@ -1,15 +1,16 @@
 """My work: what each role owes, in which order, and whose it is when somebody is away."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.db import connection
 from django.urls import reverse
-from django.utils.timezone import localdate, now
+from django.utils.timezone import get_current_timezone, localdate, now
 
-from cases.models import Contact, Limit, Message, ReplyInHand
+from cases.models import Contact, HubQuestion, Limit, Message, ReplyInHand
 from cases.queries.next_steps import NEXT
-from cases.queries.work import ENDS_AT, ORDER, listed_rows, owed_by, ranked, work_of
+from cases.queries.work import ENDS_AT, listed_rows, owed_by, summary_of, work_of
+from cases.queries.work_order import ORDER, ranked
 from cases.reference.agencies import Delivery, MessageKind
 from cases.reference.codes import Capacity, CaseState, Place, Rosh
 from cases.reference.deadlines import KINDS
@@ -30,6 +31,7 @@ from tests.factories import (
     CaseFactory,
     ComplianceDecisionFactory,
     ComplianceWarningFactory,
+    CourtRequestFactory,
     DeadlineFactory,
     EnquiryFactory,
     FailureFactory,
@@ -50,6 +52,7 @@ from tests.factories import (
     TeamFactory,
     UserFactory,
     VisitSafetyFactory,
+    WalkInFactory,
 )
 from tests.grid.a_referral import referral_of
 
@@ -301,7 +304,9 @@ def test_a_head_who_may_not_say_what_information_comes_to_is_led_to_where_it_is_
 def test_the_list_stands_in_the_order_of_the_rule(role, team):
     user = UserFactory(role=role, team=team)
     facts = [("", False), (Rosh.LOW, False), (Rosh.VERY_HIGH, False), (Rosh.MEDIUM, True)]
-    kinds = ["read_information_today", "first_ten_days", "place_person", "decide_lowering"]
+    kinds = [
+        "read_information_today", "first_ten_days", "place_person", "decide_lowering", "call_same_day", "mend_letter",
+    ]  # fmt: skip
     for days in (0, -1, -8, -30):
         for kind in kinds:
             for harm, concern in facts:
@@ -321,7 +326,138 @@ def test_the_list_stands_in_the_order_of_the_rule(role, team):
         return place_in_list(item, role, today)
 
     assert list(found) == sorted(found, key=place)
-    assert len(found) == (64 if role == Role.SPO else 48) + 1
+    assert len(found) == (96 if role == Role.SPO else 80) + 1
+
+
+def at(hour, minute=0):
+    """That time of today, by the clock here."""
+    return datetime.combine(localdate(), time(hour, minute), get_current_timezone())
+
+
+def a_day_with_hours(officer, team):
+    """{what: its case} of a day on which a court, the hub and two people at the desk wait, and much is long late."""
+
+    def of(**facts):
+        case = CaseFactory(team=team, officer=officer)
+        StandingFactory(case=case, harm=facts.get("harm", Rosh.LOW))
+        return case
+
+    found = {
+        "desk at ten": of(),
+        "desk at eleven": of(harm=Rosh.VERY_HIGH),
+        "call": of(),
+        "hub by half past nine": of(),
+        "court by three": of(),
+        "court by four": of(harm=Rosh.VERY_HIGH),
+        "letter": of(harm=Rosh.VERY_HIGH),
+        "note": of(harm=Rosh.VERY_HIGH),
+    }
+    for name, hour in (("desk at ten", 10), ("desk at eleven", 11)):
+        WalkInFactory(case=found[name], came_at=at(hour))
+        owed(found[name], kind="see_walk_in")
+    owed(found["call"], kind="call_same_day")
+    item = an_item(case=found["hub by half past nine"])
+    hub = of_the_hub()
+    HubQuestion.objects.create(
+        deadline=item, asks="Which?", asked_at=at(0), asked_by=hub, until=at(9, 30)
+    )
+    owed(item.case, kind="answer_hub")
+    for name, hour in (("court by three", 15), ("court by four", 16)):
+        asked = {"case": found[name], "asked_at": at(0)}
+        CourtRequestFactory(**asked, needed_by=at(hour))
+        CourtRequestFactory(**asked, needed_by=at(hour + 1))  # the first that waits counts
+        gone = asked | {"withdrawn_at": at(8), "withdrawn_because": "Adjourned"}
+        CourtRequestFactory(**gone, needed_by=at(1))
+        owed(found[name], kind="answer_court")
+    came_back = LetterFactory(case=found["letter"])
+    owed(found["letter"], kind="mend_letter", letter=came_back)
+    owed(found["note"], -30)
+    return found
+
+
+def test_what_has_an_hour_stands_by_it_and_says_it_before_what_is_long_late(officer, team):
+    found = a_day_with_hours(officer, team)
+
+    rows = work_of(officer, localdate()).today
+
+    assert [row.crn for row in rows] == [case.crn for case in found.values()]
+    said = {row.crn: row.due for row in rows}
+    assert said[found["court by three"].crn].endswith(", 3pm")
+    assert said[found["hub by half past nine"].crn].endswith(", 9:30am")
+    assert said[found["call"].crn] == said[found["letter"].crn] == on(localdate())
+
+
+def test_the_pages_of_the_api_go_on_in_the_same_order_whatever_the_hour(
+    client, officer, team, monkeypatch
+):
+    monkeypatch.setattr("cases.api.work.SIZE", 1)
+    found = a_day_with_hours(officer, team)
+
+    seen, after = [], ""
+    while after is not None:
+        answer = client.get(reverse("api-work"), {"after": after}).json()
+        seen += answer["results"]
+        after = answer["next_after"]
+
+    assert [row["crn"] for row in seen] == [case.crn for case in found.values()]
+    hours = [row["hour"] for row in seen]
+    assert hours == ["10:00:00", "11:00:00", None, "09:30:00", "15:00:00", "16:00:00", None, None]
+
+
+def test_the_digest_names_the_cases_in_the_same_order(officer, team):
+    found = a_day_with_hours(officer, team)
+
+    assert summary_of(officer, localdate()).crns == [case.crn for case in found.values()]
+
+
+def an_undecided_risk(officer, team):
+    case = CaseFactory(officer=officer, team=team)
+    owed(case, kind="discuss_escalation", role=Role.SPO)
+    owed(case, kind="escalate_risk")
+    return case
+
+
+def test_until_a_senior_has_decided_a_risk_each_reads_what_is_theirs_to_do(officer, team):
+    senior = UserFactory(role=Role.SPO, team=team)
+    case = an_undecided_risk(officer, team)
+
+    theirs = {row.what: row.next.text for row in work_of(officer, localdate()).today}
+    seniors = work_of(senior, localdate())
+
+    assert theirs == {
+        "Discuss the risk with a senior": "Discuss it with your senior",
+        "Refer the risk to the NPS": "Waiting for your senior’s decision",
+    }
+    assert [(row.crn, row.next.text) for row in seniors.decide] == [(case.crn, "Write what was decided")]  # fmt: skip
+
+    case.deadlines.filter(kind="discuss_escalation").update(met_on=localdate())
+    (row,) = work_of(officer, localdate()).today
+    assert row.next.text == "Refer it"
+
+
+def test_a_risk_that_waits_for_one_senior_leaves_another_to_be_referred(officer, team):
+    waits = an_undecided_risk(officer, team)
+    decided = owed(CaseFactory(officer=officer, team=team), kind="escalate_risk").case
+
+    rows = work_of(officer, localdate()).today
+    said = {row.crn: row.next.text for row in rows if row.what == "Refer the risk to the NPS"}
+
+    assert said == {
+        waits.crn: "Waiting for your senior’s decision",
+        decided.crn: "Refer it",
+    }
+
+
+def test_the_lists_behind_numbers_say_of_an_undecided_risk_what_my_work_says(client, spo, team):
+    late = an_undecided_risk(UserFactory(team=team), team).deadlines.get(kind="escalate_risk")
+    late.due_on = localdate() - timedelta(days=9)
+    late.save()
+    FlagFactory(deadline=late, case=late.case, told=Role.SPO)
+
+    flags = client.get(reverse("flags")).context["rows"]
+    (looked_into,) = work_of(spo, localdate()).today
+
+    assert [row.next.text for row in (*flags, looked_into)] == ["Write what was decided"] * 2
 
 
 def test_today_this_week_and_what_is_coming_up_stand_apart(officer, team):
@@ -673,7 +809,7 @@ def test_sixty_rows_take_no_more_statements_than_five(
                 )
 
     rows(5)
-    with django_assert_max_num_queries(24) as at_five:
+    with django_assert_max_num_queries(20) as at_five:
         client.get(PAGE)
 
     rows(55)

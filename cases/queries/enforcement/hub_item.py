@@ -10,7 +10,7 @@ from cases.queries.due import ABOUT, listed_row, title_of
 from cases.queries.enforcement.hub_list import due_in_words, how_late_here, who_has, works_on
 from cases.queries.people import officer_of
 from cases.queries.recipients import let_in
-from cases.reference.deadlines import HUB_KINDS, KINDS
+from cases.reference.deadlines import HUB_KINDS
 from cases.reference.enforcement import ClaimEnd
 from staff.kit import Happening, Line, Link, Tag, on, tag
 from staff.models import User
@@ -18,6 +18,8 @@ from staff.permissions import Action, Role
 from staff.rules.keeping import say_moment
 
 PEOPLE = ("asked_by", "answered_by")
+OF_AN_ITEM = ("letter", "breach", "recall")  # what it is about, which is the name of its page too
+ITEM = "deadline__letter__warning"  # what of it is said in its title
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class AskedShown:
     title: str
     lines: list[Line]
     answer: str
+    about: Link | None  # the letter, breach or recall that is to be looked at, or put right
 
 
 def find_item(case, pk):
@@ -51,7 +54,7 @@ def find_item(case, pk):
 
 def find_question(case, pk):
     """One of this case, answered or not; or None."""
-    rows = HubQuestion.objects.filter(deadline__case=case, pk=pk).select_related("deadline", *PEOPLE)  # fmt: skip
+    rows = HubQuestion.objects.filter(deadline__case=case, pk=pk).select_related(ITEM, *PEOPLE)  # fmt: skip
     found = rows.first()
     if found:
         found.deadline.case = case
@@ -77,7 +80,7 @@ def item_page(item, user, names, may, now, last_post):
 
 def asked_of(case, names, now):
     """The questions on this case that wait, the first wanted first."""
-    rows = HubQuestion.objects.open().filter(deadline__case=case).select_related("deadline", *PEOPLE)  # fmt: skip
+    rows = HubQuestion.objects.open().filter(deadline__case=case).select_related(ITEM, *PEOPLE)  # fmt: skip
     today = localtime(now).date()
     return [
         AskedShown(
@@ -85,6 +88,7 @@ def asked_of(case, names, now):
             title=_title(one),
             lines=question_lines(one, names, today),
             answer=reverse("answer-hub", args=[case.crn, one.pk]),
+            about=see_what(one, case),
         )
         for one in rows.order_by("until", "pk")
     ]
@@ -92,7 +96,7 @@ def asked_of(case, names, now):
 
 def past_of(case, names, now):
     """What was asked of this case and waits no more, the latest first."""
-    rows = HubQuestion.objects.filter(deadline__case=case).select_related("deadline", *PEOPLE)
+    rows = HubQuestion.objects.filter(deadline__case=case).select_related(ITEM, *PEOPLE)
     today = localtime(now).date()
     found = [one for one in rows.order_by("-asked_at", "-pk") if _closed_at(one)]
     return [entry for one in found for _, entry in reversed(_of_question(one, names, today))]
@@ -101,11 +105,19 @@ def past_of(case, names, now):
 def question_lines(question, names, today):
     asks = "What has to be put right" if question.returned else "What they ask"
     return [
-        Line("About", KINDS[question.deadline.kind].title, detail=f"Due {on(question.deadline.due_on)}"),
+        Line("About", title_of(question.deadline), detail=f"Due {on(question.deadline.due_on)}"),
         Line(asks, names.text(question.asks)),
         Line("Asked by", question.asked_by.name, detail=say_moment(localtime(question.asked_at), today)),
         Line("Answer by", say_moment(localtime(question.until), today)),
     ]  # fmt: skip
+
+
+def see_what(question, case):
+    """Where what is asked about is: whoever answers looks at it, and puts right there what was returned."""
+    for page in OF_AN_ITEM:
+        if key := getattr(question.deadline, f"{page}_id"):
+            return Link(f"See the {page}", reverse(page, args=[case.crn, key]))
+    return None
 
 
 def may_be_given(item):
@@ -118,7 +130,7 @@ def may_be_given(item):
 
 def history_of(item, names, today):
     claims = Claim.objects.filter(deadline=item).select_related("by").order_by("at", "pk")
-    questions = HubQuestion.objects.filter(deadline=item).select_related("deadline", *PEOPLE)
+    questions = HubQuestion.objects.filter(deadline=item).select_related(ITEM, *PEOPLE)
     found = [entry for one in claims for entry in _of_claim(one, names, today)]
     found += [entry for one in questions.order_by("asked_at", "pk") for entry in _of_question(one, names, today)]  # fmt: skip
     return [one for _, one in sorted(found, key=lambda pair: pair[0], reverse=True)]

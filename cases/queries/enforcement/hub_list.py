@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from cases.models import Case, Claim, Deadline, HubQuestion
-from cases.queries.due import ABOUT, anchored, how_late, listed_row
+from cases.queries.due import ABOUT, anchored, how_late, listed_row, title_of
 from cases.queries.enforcement.queue import ORDER, free, queue_of
 from cases.queries.names import names_for_each
 from cases.queries.paging import page_of
@@ -185,7 +185,7 @@ def _tag(works):
 def _next(deadline, works, user, may):
     """One next action: go on with what is theirs, claim what is free, and otherwise see it."""
     case = deadline.case
-    at, hidden = [case.crn, deadline.pk], f"for {case.name}: {KINDS[deadline.kind].title}"
+    at, hidden = [case.crn, deadline.pk], f"for {case.name}: {title_of(deadline)}"
     if works.claim and works.claim.by_id == user.pk:
         return Link("Work on it", reverse("hub-item", args=at), hidden=hidden)
     if Action.WORK_QUEUE in may and not works.claim and not works.question:

@@ -260,6 +260,13 @@ def kind_words(kind, of_breach):
     return NOT_TO_COURT if kind == LetterKind.WITHDRAWAL and of_breach else kind.title
 
 
+def which_letter(kind, step, of_breach):
+    """Which letter it is, wherever staff read of it: "Final warning", "A warning is withdrawn". `step`: of its warning, or blank."""
+    if LetterKind(kind) == LetterKind.WARNING and step:
+        return Step(step).title
+    return kind_words(kind, of_breach)
+
+
 def heading(kind, step, regime, language):
     if kind == LetterKind.WARNING and step == Step.COMPLIANCE:
         return KEEPING[language]

@@ -28,7 +28,7 @@ from staff.permissions import Action
 CLAIMED = "claimed_from_queue"
 AT_ONCE = 200  # claims that one sweep ends
 NOTHING = "Nothing is free to be claimed here: it is worked on, waits for an answer, or is done. Look at the queue again."
-NOT_YOURS = "You are not working on this any more: it was put back or given to somebody else. Claim it again first."
+NOT_YOURS = "You are not working on this any more: it was returned, put back or given to somebody else. See who has it now."
 TWICE = "You have claimed since this page was drawn. What you work on is under “With you”."
 DONE_ALREADY = "It is done, or not owed any more. Look at the queue again."
 
@@ -47,7 +47,7 @@ def claim(*, by, now, many=1, kinds=(), deadline=None, held=None):
     if held is not None and held != holds:
         raise RuleBroken(TWICE)
     wanted = how_many(many, holds, enforcement_policy(localtime(now).date()).letters_at_once)
-    waiting = free(queue_of(by)).select_related("case")
+    waiting = free(queue_of(by)).select_related("case", "letter__warning")
     waiting = waiting.filter(kind__in=kinds) if kinds else waiting
     waiting = waiting.filter(pk=deadline.pk) if deadline else waiting
     got = _taken_from(waiting, wanted)

@@ -15,9 +15,9 @@ from cases.forms.enforcement.hub import (
     ReturnItemForm,
     asked_by_default,
 )
+from cases.queries.due import title_of
 from cases.queries.enforcement import hub_item as queries
 from cases.queries.header import case_header
-from cases.reference.deadlines import KINDS
 from cases.rules.enforcement.queue import ask_until
 from cases.services.enforcement import hub_questions, queue
 from cases.services.policy import clocks, enforcement_policy
@@ -142,6 +142,7 @@ def answer_hub(request, case, hub_question):
         "words": words,
         "title": "Say that it is put right" if found.returned else "Answer the admin hub",
         "lines": queries.question_lines(found, header.names, today),
+        "about": queries.see_what(found, case),
         "back": reverse("hub-asked", args=[case.crn]),
         "back_text": "What the admin hub asks",
         "act": "Save and send it back" if found.returned else "Send the answer",
@@ -177,7 +178,7 @@ def _asked(request, item, form_class, service, initial=None, **given):
         "form": form,
         "words": words,
         "title": title,
-        "lead": f"{KINDS[item.kind].title}.",
+        "lead": f"{title_of(item)}.",
         "act": act,
         "back": here,
         "back_text": "The item",

@@ -77,6 +77,7 @@ ENQUIRY = {
     "Analysed": "analysed_on",
     "Analysed by": "analysed_by",
     "It changes": "changes",
+    "It also changes": "also_changes",
     "Analysis": "analysis",
     "Not needed because": "not_needed_because",
 }

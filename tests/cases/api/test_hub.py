@@ -9,7 +9,7 @@ from rest_framework.test import APIClient
 
 from cases.models import Claim, HubQuestion, Limit
 from staff.permissions import Role
-from tests.cases.a_queue import a_pack, an_item, asked, of_the_hub
+from tests.cases.a_queue import a_pack, an_item, asked, of_the_hub, soon_after
 from tests.factories import RelatedPersonFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -43,10 +43,12 @@ def test_it_is_listed_claimed_asked_about_answered_returned_and_put_back(hub, it
     listed = api.get(reverse("api-hub-queue"), {"kind": "send_letter"}).json()
     assert [one["id"] for one in listed["results"]] == [item.pk]
     assert (listed["counts"]["all"], listed["counts"]["free"]) == (1, 1)
+    assert listed["results"][0]["title"] == "Send the letter: warning"
     got = api.post(reverse("api-claim-from-queue"), {"kind": "send_letter", "held": 0}, format="json")  # fmt: skip
     assert got.status_code == 201
     assert got.json()[0]["worked_on_by"] == hub.username
-    until = (now() + HOUR).isoformat()
+    assert got.json()[0]["title"] == "Send the letter: warning"
+    until = soon_after(now()).isoformat()
     said = step(hub, "ask", item, asks="Which address?", until=until).json()
     assert (said["worked_on_by"], said["question"]["asks"]) == (None, "Which address?")
 
@@ -74,7 +76,7 @@ def test_it_is_given_to_somebody_of_the_hub_and_to_nobody_else(hub, item):
 
 
 def test_what_the_service_refuses_is_a_problem_in_its_words(hub, item):
-    said = step(hub, "ask", item, asks="Which address?", until=(now() + HOUR).isoformat())
+    said = step(hub, "ask", item, asks="Which address?", until=soon_after(now()).isoformat())
 
     assert said.status_code in (400, 409, 422)
     assert "not working on this" in str(said.json())

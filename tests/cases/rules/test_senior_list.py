@@ -26,7 +26,7 @@ POLICY = read_supervision_policy(BODY, 1)
 SENIORS = (Role.SPO, Role.HEAD)
 # What only they may do that somebody waits for, and the kind of work by which it stands in their list
 WAITS = {
-    Action.DECIDE_PLACEMENT: {"decide_lowering"},
+    Action.DECIDE_PLACEMENT: {"decide_lowering", "discuss_escalation"},
     Action.AGREE_INTERIM_PLAN: {"agree_interim_plan"},
     Action.COUNTERSIGN: {"countersign_assessment", "countersign_review", "read_hollow_review"},
     Action.DECIDE_ROUTE: {"book_replacement"},

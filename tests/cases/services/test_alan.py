@@ -124,7 +124,7 @@ def checked(case):
         )
         analyse_reply(
             enquiry=enquiry,
-            changes=Changes.NOTHING,
+            changes=[Changes.NOTHING],
             analysis="Nothing is known under these names; his daughter is asked about again in March.",
             by=case.officer,
             today=TODAY,

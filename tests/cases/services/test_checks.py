@@ -91,7 +91,7 @@ def answered(enquiry, by, reply=Reply.NO_TRACE, text="", on=TODAY):
 def analysed(case, by, **facts):
     return replies.analyse_reply(
         enquiry=replied(case, by, **facts),
-        changes=Changes.NOTHING,
+        changes=[Changes.NOTHING],
         analysis="No trace of those asked about. The plan assumes the worst already.",
         by=by,
         today=TODAY,
@@ -313,7 +313,9 @@ def test_analysing_ends_what_is_owed(case, officer):
     assert steps(enquiry) == ["due", "sent", "replied", "analysed"]
 
 
-@pytest.mark.parametrize("changes, analysis", [("", "Read."), (Changes.RISK, "  ")])
+@pytest.mark.parametrize(
+    "changes, analysis", [([], "Read."), (["", Changes.RISK], "Read."), ([Changes.RISK], "  ")]
+)
 def test_an_analysis_says_what_changes(case, officer, changes, analysis):
     enquiry = replied(case, officer)
 

@@ -333,7 +333,7 @@ def replied(case, reply=Reply.NO_TRACE, on=TODAY):
 def analysed(enquiry, today=TODAY):
     return analyse_reply(
         enquiry=enquiry,
-        changes=Changes.NOTHING,
+        changes=[Changes.NOTHING],
         analysis="Nothing known, and the plan assumes the worst.",
         by=enquiry.case.officer,
         today=today,

@@ -127,7 +127,7 @@ class Caseload(RuleBasedStateMachine):
 
     @rule(n=some)
     def analyse(self, n):
-        known = {"changes": Changes.NOTHING, "analysis": "It changes nothing: they live apart."}
+        known = {"changes": [Changes.NOTHING], "analysis": "It changes nothing: they live apart."}
         self.attempt(analyse_reply, enquiry=self.enquiry(n, "replied"), **known, **self.who(n))
 
     @rule(n=some)

@@ -253,7 +253,7 @@ class Signing(RuleBasedStateMachine):
                 known = {"answers": answers, "text": "As they said.", "on": self.today}
                 self.attempt(record_reply, enquiry=enquiry, by=self.officer, now=self.now, **known)
             case EnquiryState.REPLIED:
-                known = {"changes": Changes.NOTHING, "analysis": "Nothing: they live apart."}
+                known = {"changes": [Changes.NOTHING], "analysis": "Nothing: they live apart."}
                 self.attempt(analyse_reply, enquiry=enquiry, by=self.officer, **known)
 
     def see_to_every_check(self):

@@ -7,7 +7,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cases.models import Deadline, Document, Information, Limit, Message, Notice, PlanAction
+from cases.models import (
+    Deadline,
+    Document,
+    Enquiry,
+    Information,
+    Limit,
+    Message,
+    Notice,
+    PlanAction,
+)
 from cases.reference.agencies import DocumentKind
 from cases.reference.checks import Because, Changes, CheckKind, EnquiryState, Reply, SubjectKind
 from cases.reference.information import InformationKind
@@ -275,7 +284,7 @@ def test_what_we_made_keeps_the_name_we_gave_it(hub):
 def test_an_analysis_that_changes_the_plan_puts_an_action_in_it(enquiry, hub):
     officer = enquiry.case.officer
     reply(enquiry, hub)
-    known = {"enquiry": enquiry, "changes": Changes.PLAN, "by": officer, "today": TODAY}
+    known = {"enquiry": enquiry, "changes": [Changes.PLAN], "by": officer, "today": TODAY}
 
     with pytest.raises(RuleBroken, match="by whom and by when"):
         replies.analyse_reply(analysis="See the school.", **known)
@@ -288,6 +297,35 @@ def test_an_analysis_that_changes_the_plan_puts_an_action_in_it(enquiry, hub):
     action = PlanAction.objects.get(enquiry=enquiry)
     owed = Deadline.objects.unmet().get(action=action)
     assert (owed.kind, owed.due_on) == ("plan_action", date(2018, 10, 12))
+
+
+def test_a_reply_that_changes_several_things_keeps_each_and_what_follows_from_each(enquiry, hub):
+    officer = enquiry.case.officer
+    reply(enquiry, hub)
+    known = {"enquiry": enquiry, "by": officer, "today": TODAY, "analysis": "See the school."}
+    said = [Changes.CONTACT, Changes.PLAN, Changes.RISK, Changes.PLAN]
+
+    with pytest.raises(RuleBroken, match="by whom and by when"):
+        replies.analyse_reply(changes=said, **known)
+    step = ("Meet the school", "Sam Field", date(2018, 10, 12))
+    replies.analyse_reply(changes=said, actions=[step], **known)
+
+    kept = Enquiry.objects.get(pk=enquiry.pk)
+    assert kept.all_changes == [Changes.RISK, Changes.PLAN, Changes.CONTACT]
+    assert (kept.changes, kept.also_changes) == ("risk", "plan,contact")
+    assert Deadline.objects.unmet().get().action == PlanAction.objects.get(enquiry=enquiry)
+
+
+def test_something_and_nothing_is_no_analysis(enquiry, hub):
+    reply(enquiry, hub)
+    known = {"enquiry": enquiry, "by": enquiry.case.officer, "today": TODAY}
+
+    with pytest.raises(
+        RuleBroken, match="either what the reply changes, or that it changes nothing"
+    ):
+        replies.analyse_reply(changes=[Changes.RISK, Changes.NOTHING], analysis="Worse.", **known)
+
+    assert Enquiry.objects.get(pk=enquiry.pk).all_changes == []
 
 
 def test_a_reply_passed_on_reaches_a_case_of_limited_access_unseen(hub):

@@ -338,7 +338,7 @@ def test_a_step_taken_twice_is_refused_and_keeps_what_was_typed(client):
     enquiry = replied(case)
     analyse_reply(
         enquiry=enquiry,
-        changes=Changes.NOTHING,
+        changes=[Changes.NOTHING],
         analysis="Known before.",
         by=case.officer,
         today=localdate(),

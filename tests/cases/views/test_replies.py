@@ -1,6 +1,6 @@
 """Taking in a reply and finding whose it is, whatever is pasted or attached and by whom."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,6 +9,7 @@ from django.utils.timezone import localdate, now
 
 from cases.models import Enquiry, Information, Limit, ReplyInHand
 from cases.reference.checks import CheckKind, EnquiryState, Reply, SubjectKind
+from cases.reference.codes import ContactLevel, Rosh
 from cases.rules.references import reference_of
 from cases.services.replies import record_reply
 from staff.permissions import Role
@@ -316,6 +317,38 @@ def test_a_reply_that_changes_the_risk_leads_straight_to_raising_it(client, enqu
     raising = reverse("raise-now", args=[enquiry.case.crn])
     assert answer["Location"] == f"{raising}?enquiry={enquiry.pk}&kind={changes}"
     assert client.get(answer["Location"]).status_code == 200
+
+
+def test_a_reply_that_changes_several_things_leads_through_raising_each_and_keeps_the_action(
+    client, enquiry
+):
+    case = enquiry.case
+    client.force_login(case.officer)
+    client.post(at(enquiry), {"alike": "information", "text": "On a plan.", "on": "today"})
+    step = {
+        "what": "Meet the school",
+        "by_whom": "Sam Field",
+        "by_on": f"{localdate() + timedelta(days=5):%d/%m/%Y}",
+    }
+
+    answer = client.post(
+        reverse("analyse-reply", args=[case.crn, enquiry.pk]),
+        {"changes": ["risk", "plan", "contact"], "analysis": "Worse than we thought.", **step},
+    )
+
+    raising = reverse("raise-now", args=[case.crn])
+    assert answer["Location"] == f"{raising}?enquiry={enquiry.pk}&kind=risk&then=contact"
+    assert case.plan_actions.get().what == "Meet the school"
+    why = {"because": "They were outside the school on Monday."}
+    answer = client.post(answer["Location"], {"kind": "risk", "level": Rosh.VERY_HIGH, **why})
+    assert answer["Location"] == f"{raising}?enquiry={enquiry.pk}&kind=contact"
+    page = words(client.get(answer["Location"]))
+    assert "Raise now what else the reply changes." in page
+    answer = client.post(answer["Location"], {"kind": "contact", "contact_level": ContactLevel.WEEKLY_FRONT_LOADED, **why})  # fmt: skip
+    assert answer["Location"].startswith(reverse("raises", args=[case.crn]))
+    assert [one.enquiry for one in case.raises.all()] == [enquiry, enquiry]
+    page = words(client.get(reverse("check", args=[case.crn, enquiry.pk])))
+    assert "It changes the risk of harm, the plan and the contact level" in page
 
 
 def test_what_changes_the_plan_says_what_is_to_be_done_by_whom_and_by_when(client, enquiry):

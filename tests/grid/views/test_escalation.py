@@ -56,7 +56,9 @@ def test_whoever_cannot_write_what_was_decided_is_led_to_what_is_to_be_discussed
     theirs = words(see(client, case.officer, "case", case))
     seniors = words(see(client, senior_of(case), "case", case))
 
-    assert "See what is to be discussed" in theirs
+    assert "Discuss it with your senior" in theirs
+    assert "Waiting for your senior’s decision" in theirs
+    assert "Refer it" not in theirs
     assert "Write what was decided" not in theirs
     assert "Write what was decided" in seniors
 

@@ -11,13 +11,21 @@ from django.utils.timezone import get_current_timezone, localdate, now
 from cases.models import Claim, HubQuestion, Limit, RelatedPerson
 from cases.queries.next_steps import NEXT
 from cases.reference.codes import Rosh
+from cases.reference.enforcement import LetterKind, Step
 from cases.rules.calendar import add_working_days
 from cases.services.deadlines import meet_deadline
 from staff.permissions import Role
 from tests.cases.a_queue import DUE, a_pack, an_item, asked, claimed, of_the_hub, returned
 from tests.cases.views.a_case import see, words
 from tests.clock import frozen
-from tests.factories import CaseFactory, RelatedPersonFactory, StandingFactory, UserFactory
+from tests.factories import (
+    CaseFactory,
+    ComplianceWarningFactory,
+    RelatedPersonFactory,
+    SentenceFactory,
+    StandingFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -280,6 +288,39 @@ def test_an_item_of_another_case_or_that_is_no_item_is_not_there(client, hub):
     assert see(client, hub, "ask-officer", other.case, item.pk).status_code == 404
 
 
+@pytest.mark.parametrize(
+    "facts, says",
+    [
+        ({"kind": LetterKind.WARNING, "step": Step.FIRST}, "Send the letter: first warning"),
+        ({"kind": LetterKind.WARNING, "step": Step.FINAL}, "Send the letter: final warning"),
+        (
+            {"kind": LetterKind.WITHDRAWAL, "step": Step.FIRST},
+            "Send the letter: a warning is withdrawn",
+        ),
+        ({"kind": LetterKind.REASON}, "Send the letter: asking for a reason"),
+        ({"kind": LetterKind.BREACH}, "Send the letter: the breach goes to court"),
+    ],
+)
+def test_an_item_says_which_letter_it_is_wherever_it_stands(client, hub, facts, says):
+    item, step = today_item(), facts.get("step")
+    sentence = SentenceFactory(case=item.case)
+    item.letter.kind = facts["kind"]
+    item.letter.warning = step and ComplianceWarningFactory(sentence=sentence, step=step)
+    item.letter.save()
+    client.force_login(hub)
+
+    (row,) = client.get(reverse("hub-queue")).context["rows"]
+    page = see(client, hub, "hub-item", item.case, item.pk)
+    asked(hub, item, now=now())
+    client.force_login(item.case.officer)
+    question = client.get(reverse("hub-asked", args=[item.case.crn])).content.decode()
+
+    assert row.what == says
+    assert row.next.hidden.endswith(f": {says}")
+    assert page.context["page"].title == says
+    assert says in question
+
+
 def test_an_item_leads_to_where_it_is_done_once_it_is_theirs(client, hub):
     item = today_item()
     claimed(hub, item, now())
@@ -315,6 +356,8 @@ def test_asked_answered_returned_and_put_right_one_page_says_it_all(client, hub)
 
     asked_page = see(client, officer, "hub-asked", item.case)
     assert "Which address does he live at?" in words(asked_page)
+    letter = f'href="{reverse("letter", args=[item.case.crn, item.letter_id])}"'
+    assert letter in asked_page.content.decode()
     question = HubQuestion.objects.get()
     client.force_login(officer)
     here = reverse("answer-hub", args=[item.case.crn, question.pk])
@@ -329,6 +372,7 @@ def test_asked_answered_returned_and_put_right_one_page_says_it_all(client, hub)
     client.force_login(officer)
     here = reverse("answer-hub", args=[item.case.crn, back.pk])
     assert "Say that it is put right" in words(client.get(here))
+    assert letter in client.get(here).content.decode()
     client.post(here, {"answer": "They are those of the log now."})
 
     page = words(see(client, hub, "hub-item", item.case, item.pk))
