@@ -5,10 +5,10 @@ from functools import wraps
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.urls import register_converter
 
 from cases.models import Case
+from cases.models.worded_once import worded_once
 from cases.reference.endings import ONCE_ENDED
 from cases.reference.holding import LeftAs
 from staff.access import marked, staff_view
@@ -66,17 +66,21 @@ def find_case(user, action, crn):
 def _find(user, action, crn):
     if not reach(user.role, action):
         raise PermissionDenied
-    cases = Case.objects.open_to(user, action).select_related(*READ_WITH_IT)
-    try:
-        case = get_object_or_404(cases, crn=crn)
-    except Http404:
+    found = _open_to(user, action, crn)
+    if not found:
         in_reach = Case.objects.within_reach(user, action).filter(crn=crn)
         if masked := in_reach.masked_to(user).first():
-            raise Masked(*masked) from None
-        raise
+            raise Masked(*masked)
+        raise Http404
+    (case,) = found
     if case.left_as == LeftAs.ENDED and action not in ONCE_ENDED:
         raise Closed
     return case
+
+
+@worded_once
+def _open_to(user, action, crn):
+    return Case.objects.open_to(user, action).filter(crn=crn).select_related(*READ_WITH_IT)
 
 
 def case_view(action):

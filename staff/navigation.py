@@ -3,6 +3,8 @@
 Source: product rules, roles and reach.
 """
 
+from functools import cache
+
 from django.urls import reverse
 
 from staff.kit import Link
@@ -281,7 +283,9 @@ def _entries(pages, here):
     entries: dict[str, list[str]] = {}
     for page in pages:
         entries.setdefault(GROUP_OF.get(page, page[0]), []).append(page[1])
-    return [Link(text, reverse(names[0]), current=here in names) for text, names in entries.items()]
+    return [
+        Link(text, _address(names[0]), current=here in names) for text, names in entries.items()
+    ]
 
 
 def _beside(pages, here):
@@ -290,7 +294,13 @@ def _beside(pages, here):
     found = [page for page in pages if group and GROUP_OF.get(page) == group]
     if len(found) < 2:
         return []
-    return [Link(text, reverse(name), current=name == here) for text, name in found]
+    return [Link(text, _address(name), current=name == here) for text, name in found]
+
+
+@cache
+def _address(page):
+    """Looked up once a process: some thirty of them stand on every page."""
+    return reverse(page)
 
 
 def not_beside(user, pages):

@@ -100,7 +100,7 @@ def _put_together(build, role, in_a_team, of_one):
     """(the cases, {name: rows}), each as SQL and its parameters; None in place of cases that nobody can have."""
     (cases, counted), (other_cases, other) = (
         build(
-            _somebody(one[Asked.USER], role, one[Asked.TEAM] if in_a_team else None),
+            somebody(one[Asked.USER], role, one[Asked.TEAM] if in_a_team else None),
             one[Asked.OF] if of_one else None,
             one[Asked.DAY],
         )
@@ -147,7 +147,7 @@ def _worded(build, role, in_a_team, on_a_day):
     """The SQL, and its parameters in order, with an `Asked` for each that is the reader's own."""
     found = (
         build(
-            _somebody(one[Asked.USER], role, one[Asked.TEAM] if in_a_team else None),
+            somebody(one[Asked.USER], role, one[Asked.TEAM] if in_a_team else None),
             *([one[Asked.DAY]] if on_a_day else []),
         ).query.sql_with_params()
         for one in STAND_INS
@@ -176,6 +176,6 @@ def _own_or_same(build, value, other):
     raise NotOfThisReaderAlone(f"{build.__qualname__} reckons from its reader: {value!r}.")
 
 
-def _somebody(key, role, team):
+def somebody(key, role, team):
     """To read anything else of them is to look for a row that is not there."""
     return User.from_db(None, ("id", "role", "team_id"), (key, role, team))

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from cases.models import EnquiryStep
-from cases.queries.check_words import what_changes, words_of
+from cases.models import Enquiry, EnquiryStep
+from cases.models.worded_once import worded_once
+from cases.queries.check_words import words_of
 from cases.queries.coverage import (
     around,
     covered_by,
@@ -19,9 +20,10 @@ from cases.queries.coverage import (
     subjects_answered,
     with_subjects,
 )
+from cases.queries.next_steps import steps_of_check
 from cases.reference.checks import Because, CheckKind, EnquiryState, Reply, SubjectKind
 from cases.reference.codes import Sharing
-from cases.rules.checks import NOT_AN_ANSWER, is_overdue
+from cases.rules.checks import NOT_AN_ANSWER, STEP, is_overdue, say_changes
 from cases.rules.references import reference_of
 from cases.rules.words import sentence, within_a_sentence
 from staff.kit import Happening, Line, Link, Tag, on, tag
@@ -35,18 +37,6 @@ MARK = {
     EnquiryState.ANALYSED: "analysed",
     EnquiryState.NOT_NEEDED: "not-needed",
     EnquiryState.SUPERSEDED: "superseded",
-}
-NEXT = {  # state: (words, page, action); the first is the one next action, the rest beside it
-    EnquiryState.DUE: [
-        ("Send the enquiry", "send-request", Action.RECORD_CHECK),
-        ("Record it sent another way", "send-check", Action.RECORD_CHECK),
-        ("Say it is not needed", "not-needed", Action.ANALYSE_CHECK),
-    ],
-    EnquiryState.SENT: [
-        ("Record the reply", "record-reply", Action.RECORD_CHECK),
-        ("Record a chase", "chase-check", Action.RECORD_CHECK),
-    ],
-    EnquiryState.REPLIED: [("Analyse the reply", "analyse-reply", Action.ANALYSE_CHECK)],
 }
 DID = {  # steps of an enquiry, as its history says them
     "due": "Fell due",
@@ -110,7 +100,15 @@ def enquiries_of(case):
 
 def latest_first(case):
     """The enquiries of the case; whom they ask about is not read."""
-    return list(case.enquiries.order_by("-triggered_on", "-pk"))
+    found = _latest_first(case.pk)
+    for one in found:
+        one.case = case
+    return found
+
+
+@worded_once
+def _latest_first(case):
+    return Enquiry.objects.filter(case=case).order_by("-triggered_on", "-pk")
 
 
 def summary_of(case, enquiries, names, may, today):
@@ -142,7 +140,7 @@ def _kind_line(case, kind, found, people, names, may, today):
         covered=covered_by(last, names) if last else "",
         left_out=left_out_of_all(found, people, names) if last else "",
         href=reverse("check", args=[case.crn, now.pk]) if Action.VIEW_CHECKS in may else "",
-        next=next(iter(_actions(case, now, may)), None),
+        next=next(iter(_actions(case, now, may, today)), None),
         key=now.pk,
         reference=reference_of(now.pk),
     )
@@ -159,7 +157,7 @@ def other_lines(case, enquiries, summary, names, may, today):
             covered=covered_by(one, names) if one.replied_on else _about(one, names),
             left_out=left_out_of(one, people, names) if one.replied_on else "",
             href=reverse("check", args=[case.crn, one.pk]),
-            next=next(iter(_actions(case, one, may)), None),
+            next=next(iter(_actions(case, one, may, today)), None),
             key=one.pk,
             reference=reference_of(one.pk),
         )
@@ -194,8 +192,9 @@ def _mark(one, today):
     )
 
 
-def _actions(case, one, may):
-    offered = list(NEXT.get(EnquiryState(one.state), []))
+def _actions(case, one, may, today):
+    step = STEP.get(EnquiryState(one.state))
+    offered = steps_of_check(step, is_overdue(one.state, one.due_on, today)) if step else []
     if one.state == EnquiryState.REPLIED and one.reply in NOT_AN_ANSWER:
         offered.append(("Ask again", "send-request", Action.RECORD_CHECK))
     return [
@@ -223,7 +222,7 @@ def check_page(case, one, names, may, today):
         analysis=names.text(one.analysis),
         sharing=Sharing(one.sharing).title,
         history=[_step(step, names) for step in steps],
-        actions=_actions(case, one, may),
+        actions=_actions(case, one, may, today),
     )
 
 
@@ -249,7 +248,7 @@ def _lines(one, names):
         lines.append(
             Line(
                 "Analysed",
-                what_changes(one),
+                say_changes(one.all_changes),
                 detail=f"{on(one.analysed_on)}, {_by(one.analysed_by)}",
             )
         )

@@ -10,6 +10,8 @@ from django.db.models import Max
 from django.urls import reverse
 from django.utils.timezone import localtime
 
+from cases.models import Contact
+from cases.models.worded_once import worded_once
 from cases.queries.days import midnight
 from cases.queries.paging import page_of
 from cases.reference.appointments import Decided
@@ -91,7 +93,7 @@ def log_of(case, wanted, names, after, now):
 
 def lines_of(case, wanted, names, *, after, size=SIZE):
     """One page of the contacts that were asked for, as rows."""
-    matching = _matching(case, wanted).select_related(*BESIDE)
+    matching = _matching(case.contacts.all(), wanted).select_related(*BESIDE)
     if wanted.text:
         matching = _saying(matching, wanted.text, names)
     return page_of(matching, keys=("-started_at", "-pk"), after=after, size=size, known_by="pk")
@@ -109,16 +111,22 @@ def _saying(contacts, text, names):
 
 def recent_contacts(case, names, now):
     """The latest few that have happened, in short, for the overview; and whether there are more."""
-    past = _matching(case, Wanted()).select_related(*BESIDE).filter(started_at__lte=now)
-    found = list(past.order_by("-started_at", "-pk")[: RECENT + 1])
+    found = _latest(case.pk, now)
+    for one in found:
+        one.case = case
     items = [happening(one, names, now, dated=True, longest=GIST) for one in found[:RECENT]]
     return items, len(found) > RECENT
 
 
+@worded_once
+def _latest(case, now):
+    past = _matching(Contact.objects.filter(case=case), Wanted()).filter(started_at__lte=now)
+    return past.select_related(*BESIDE).order_by("-started_at", "-pk")[: RECENT + 1]
+
+
 def next_appointment(case, names, now):
     """The first that is still to come, as (when, what, where and with whom); None when there is none."""
-    coming = case.contacts.to_come(now).select_related("booking__officer")
-    first = coming.order_by("started_at", "pk").first()
+    first = next(iter(_first_to_come(case.pk, now)), None)
     if first is None:
         return None
     where = f", {names.text(first.place)}" if first.place else ""
@@ -126,6 +134,12 @@ def next_appointment(case, names, now):
     # Said only where it is somebody else: whose the case is stands at the top of the page
     who = f", with {officer.name}" if officer and officer.pk != case.officer_id else ""
     return _when(localtime(first.started_at)), f"{first.type_name or first.type_code}{where}{who}"
+
+
+@worded_once
+def _first_to_come(case, now):
+    coming = Contact.objects.filter(case=case).to_come(now).select_related("booking__officer")
+    return coming.order_by("started_at", "pk")[:1]
 
 
 def kinds_of(case):
@@ -144,8 +158,7 @@ def _choices(contacts, kind):
     return sorted(pairs.items(), key=lambda pair: pair[1].lower())
 
 
-def _matching(case, wanted):
-    contacts = case.contacts.all()
+def _matching(contacts, wanted):
     if not wanted.system:
         contacts = contacts.filter(system_generated=False)
     if wanted.kind:

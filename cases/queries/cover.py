@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from cases.models import Absence, Case, Limit, Notice
+from cases.models.worded_once import worded_once
 from cases.queries.people import officer_of
 from cases.rules.cover import MAY_COVER
 from staff.kit import on
@@ -33,11 +34,17 @@ def officer_now(case, today):
     """Who holds the case, and while they are away until when and who covers."""
     if case.retained_by or not case.officer_id:
         return officer_of(case)
-    absence = Absence.objects.on(today).filter(user=case.officer_id).select_related("cover").first()
+    absence = next(iter(_away_with_cover(case.officer_id, today)), None)
     if absence is None:
         return officer_of(case)
     cover = f"cover: {absence.cover.name}" if absence.cover else "no cover: ask the team's senior"
     return f"{officer_of(case)} (away until {on(absence.to_on)}, {cover})"
+
+
+@worded_once
+def _away_with_cover(officer, today):
+    away = Absence.objects.on(today).filter(user=officer).select_related("cover")
+    return away.order_by("pk")[:1]
 
 
 def staff_to_arrange_for(user):
@@ -77,12 +84,28 @@ def absences_of(users, today):
 
 def away_from(team, today):
     """Those of this team who are away today, or of every team where it is None."""
-    absences = Absence.objects.on(today)
-    return away_rows(absences.filter(user__team=team) if team else absences, today)
+    return _in_words(_away_of_a_team(team.pk, today) if team else _away_of_every_team(today), today)
+
+
+@worded_once
+def _away_of_a_team(team, today):
+    return _in_order(Absence.objects.on(today).filter(user__team=team))
+
+
+@worded_once
+def _away_of_every_team(today):
+    return _in_order(Absence.objects.on(today))
 
 
 def away_rows(absences, today, *, may_cancel=False):
-    ordered = absences.select_related("user", "cover").order_by("from_on", "pk")
+    return _in_words(_in_order(absences), today, may_cancel=may_cancel)
+
+
+def _in_order(absences):
+    return absences.select_related("user", "cover").order_by("from_on", "pk")
+
+
+def _in_words(absences, today, *, may_cancel=False):
     return [
         Away(
             who=one.user.name,
@@ -91,7 +114,7 @@ def away_rows(absences, today, *, may_cancel=False):
             now=one.from_on <= today,
             cancel=reverse("cancel-absence", args=[one.pk]) if may_cancel else "",
         )
-        for one in ordered
+        for one in absences
     ]
 
 
@@ -100,13 +123,19 @@ def covers_for(user):
     return [one.user for one in Absence.objects.covered_by(user).select_related("user")]
 
 
-def notices_to(user):
+@worded_once
+def covered_by(user):
+    """The keys of those for whom this member of staff covers today."""
+    return Absence.objects.covered_by(user).values_list("user", flat=True)
+
+
+def notices_to(user, covered=None):
     """Notices to this member of staff, and to those for whom they cover about cases open to them.
 
     Never about a case from which they have been shut out since; and of a complaint, which may be about whoever
-    covers, those who were told themselves.
+    covers, those who were told themselves. `covered`: of `covered_by`, where that is known.
     """
-    covered = [one.pk for one in covers_for(user)]
+    covered = covered_by(user) if covered is None else covered
     own = Notice.objects.to(user)
     if covered:
         open_to_them = Case.objects.open_to(user, Action.VIEW_CASE)

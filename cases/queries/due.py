@@ -7,14 +7,23 @@ from collections import defaultdict
 from dataclasses import replace
 
 from django.db.models import Case as Choice
-from django.db.models import Exists, F, Min, OuterRef, Q, Value, When
+from django.db.models import Exists, F, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from cases.models import Case
-from cases.queries.next_steps import NEXT, OF_ITSELF, OF_THE_WHOLE_CASE, SEEN
+from cases.models import Case, Deadline
+from cases.models.worded_once import worded_once
+from cases.queries.next_steps import (
+    OF_ITSELF,
+    OF_THE_WHOLE_CASE,
+    SEEN,
+    UNDECIDED,
+    first_allowed,
+    next_of,
+)
 from cases.queries.override_pages import CLOSED_AT, DECIDED_AT
 from cases.queries.people import officer_of
+from cases.queries.undecided import mark_undecided
 from cases.reference.checks import CheckKind
 from cases.reference.contacts import CALL_TO_THEM
 from cases.reference.deadlines import KEPT_TO, KINDS
@@ -24,7 +33,7 @@ from cases.rules.addresses import address
 from cases.rules.checks import IN_SHORT
 from cases.rules.deadlines import days_late, is_overdue
 from cases.rules.enforcement.court import asks_the_day
-from cases.rules.enforcement.letter_words import kind_words
+from cases.rules.enforcement.letter_words import which_letter
 from cases.rules.words import counted, shortened, within_a_sentence
 from staff.kit import DueRow, Link, on
 from staff.permissions import TITLES, Action, Role
@@ -39,7 +48,7 @@ ABOUT = (
     "review",
     "recommendation",
     "failure",
-    "letter",
+    "letter__warning",
     "breach",
     "recall",
     "senior_action",
@@ -55,11 +64,17 @@ def due_rows(case, names, may, today, kinds=None):
 
     Nothing while it is not ours; its clocks are kept for when it comes back.
     """
-    owed = case.deadlines.unmet().ours().beside_complaints().select_related(*ABOUT)
-    owed = owed.exclude(kind__in=_kept_from(may))
-    owed = owed.filter(kind__in=kinds) if kinds else owed
-    ranked = sorted(owed, key=lambda one: (KINDS[one.kind].harm, one.due_on, one.pk))
+    found = _owed_on(case.pk, tuple(_kept_from(may)), tuple(kinds or ()))
+    mark_undecided(found)
+    ranked = sorted(found, key=lambda one: (KINDS[one.kind].harm, one.due_on, one.pk))
     return [_due_row(one, case, names, may, today) for one in ranked]
+
+
+@worded_once
+def _owed_on(case, kept, kinds):
+    owed = Deadline.objects.filter(case=case).unmet().ours().beside_complaints()
+    owed = owed.exclude(kind__in=kept).select_related(*ABOUT)
+    return owed.filter(kind__in=kinds) if kinds else owed
 
 
 def shown_to(user, rows, kind="kind"):
@@ -104,12 +119,17 @@ def _kept_from(may):
 
 def nothing_until(case, may, today):
     """When something next falls due on a case that owes nothing today, in a sentence; else blank."""
-    owed = case.deadlines.unmet().ours().beside_complaints()
-    owed = owed.exclude(kind__in=_kept_from(may))
-    first = owed.aggregate(due_on=Min("due_on"))["due_on"]
+    first = next(iter(_first_due(case.pk, tuple(_kept_from(may)))), None)
     return (
         f"Nothing more is due for this person until {on(first)}." if first and first > today else ""
     )
+
+
+@worded_once
+def _first_due(case, kept):
+    owed = Deadline.objects.filter(case=case).unmet().ours().beside_complaints()
+    owed = owed.exclude(kind__in=kept).order_by("due_on")
+    return owed.values_list("due_on", flat=True)[:1]
 
 
 def listed_row(deadline, names, may, today):
@@ -162,8 +182,14 @@ def said_source(source):
 
 
 def title_of(deadline):
-    """The kind of work; of a court whose day is not known, that it is found out."""
-    return FIND_THE_DAY if _waits_for_a_day(deadline) else KINDS[deadline.kind].title
+    """The kind of work, and of a letter which; of a court whose day is not known, that it is found out."""
+    if _waits_for_a_day(deadline):
+        return FIND_THE_DAY
+    title, letter = KINDS[deadline.kind].title, deadline.letter
+    if letter is None:
+        return title
+    step = letter.warning.step if letter.warning else ""
+    return f"{title}: {within_a_sentence(which_letter(letter.kind, step, letter.breach_id))}"
 
 
 def _waits_for_a_day(deadline):
@@ -197,9 +223,6 @@ def _what(deadline, names):
         return f"Agree the next contact now that a {begun} has begun"
     if deadline.failure:
         return f"{title}: {on(deadline.failure.happened_on)}"
-    if deadline.letter:
-        letter = deadline.letter
-        return f"{title}: {within_a_sentence(kind_words(letter.kind, letter.breach_id))}"
     return title
 
 
@@ -216,9 +239,9 @@ def _ring(case, may):
 
 
 def _next(deadline, case, may, late):
-    words, page, action = NEXT.get(deadline.kind, ("", "", None))
-    if deadline.kind == "chase_check" and late:
-        words, page = "Record a chase", "chase-check"
+    words, page, action = next_of(deadline.kind, late)
+    if deadline.undecided:
+        words = first_allowed(UNDECIDED, may)
     if _waits_for_a_day(deadline):
         words, page = "Record the day", "set-hearing"
     if deadline.override and deadline.kind == "decide_override":
@@ -236,8 +259,7 @@ def _next(deadline, case, may, late):
         about = deadline.pk
     if action in may:
         return Link(words, reverse(page, args=[case.crn, *([about] if about else [])]))
-    seen, to_see = SEEN.get(deadline.kind, ("", None))
-    if to_see in may:
+    if seen := first_allowed(SEEN.get(deadline.kind, ()), may):
         return Link(seen, reverse(page, args=[case.crn]))
     return _to_see(deadline, case, may)
 

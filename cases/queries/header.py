@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 
-from cases.models import LicenceCondition, Requirement
+from cases.models import LicenceCondition, Registration, Requirement, Sentence
+from cases.models.worded_once import worded_once
 from cases.queries.checks import latest_first
 from cases.queries.cover import officer_now
 from cases.queries.coverage import answers_of, with_subjects
@@ -133,11 +134,9 @@ def _facts(case, user, names, today):
 
 
 def _known(case, user, names, today):
-    registers = list(
-        case.registrations.current().order_by(F("started_on").asc(nulls_last=True), "pk")
-    )
+    registers = _registers(case.pk)
     assessed = _last_assessed(case)
-    sentences = list(_current_sentences(case, today))
+    sentences = _current_sentences(case.pk, today)
     people = list(case.related_people.filter(to_on=None).order_by("pk"))
     enquiries = latest_first(case)
     strip = on_the_strip(
@@ -173,6 +172,12 @@ def _known(case, user, names, today):
     )
 
 
+@worded_once
+def _registers(case):
+    current = Registration.objects.filter(case=case).current()
+    return current.order_by(F("started_on").asc(nulls_last=True), "pk")
+
+
 def _levels(registers, assessed):
     """Every level of harm on record, by register and by assessment."""
     by_register = [
@@ -203,12 +208,17 @@ def _registered(one):
     )
 
 
+@worded_once
 def _current_sentences(case, today):
     requirements = Requirement.objects.filter(active=True, terminated_on=None)
     conditions = LicenceCondition.objects.filter(Q(to_on=None) | Q(to_on__gte=today))
-    return case.sentences.current().prefetch_related(
-        Prefetch("requirements", requirements.order_by("pk"), to_attr="running"),
-        Prefetch("conditions", conditions.order_by("from_on", "pk"), to_attr="in_force"),
+    return (
+        Sentence.objects.filter(case=case)
+        .current()
+        .prefetch_related(
+            Prefetch("requirements", requirements.order_by("pk"), to_attr="running"),
+            Prefetch("conditions", conditions.order_by("from_on", "pk"), to_attr="in_force"),
+        )
     )
 
 

@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from cases.models import Case, Limit, NonAssociation, Reading, RelatedPerson, Subject
-from cases.queries.paging import page_of
+from cases.models.worded_once import worded_once
+from cases.queries.paging import Page, page_of
 from cases.queries.raising import in_force
 from cases.reference.codes import Register, Sharing
 from cases.reference.information import (
@@ -98,10 +99,20 @@ def find_reading(case, pk):
 
 def information_of(case, names, user, after=""):
     """A page of what has come in about the case, latest first, as (rows, what comes next)."""
-    readings = case.readings.select_related("case", *KNOWN)
-    found = page_of(readings, keys=("-pk",), after=after, size=SIZE, known_by="pk")
+    found = _a_page_after(case, after) if after else Page.begun(_latest(case.pk), SIZE, "pk")
     around = _around(found.rows, user)
     return [_told(one, names, around) for one in found.rows], found.next_after
+
+
+def _a_page_after(case, after):
+    readings = case.readings.select_related("case", *KNOWN)
+    return page_of(readings, keys=("-pk",), after=after, size=SIZE, known_by="pk")
+
+
+@worded_once
+def _latest(case):
+    readings = Reading.objects.filter(case=case).select_related("case", *KNOWN)
+    return readings.order_by("-pk")[: SIZE + 1]
 
 
 def told(reading, names, user):
@@ -150,13 +161,7 @@ def kept_apart(case, user, today, may=frozenset(), names=None):
 
     `names`: how the reader reads this case, where why is said as well.
     """
-    pairs = list(
-        NonAssociation.objects.of(case)
-        .in_force(today)
-        .select_related("one", "other")
-        .only(*SAID_OF_PAIRS)
-        .order_by("pk")
-    )
+    pairs = _pairs(case.pk, today)
     others = [one.other if one.one_id == case.pk else one.one for one in pairs]
     opened = _opened([one.pk for one in others], user)
     return [
@@ -171,6 +176,12 @@ def kept_apart(case, user, today, may=frozenset(), names=None):
         )
         for pair, other in zip(pairs, others, strict=True)
     ]
+
+
+@worded_once
+def _pairs(case, today):
+    pairs = NonAssociation.objects.of(case).in_force(today).select_related("one", "other")
+    return pairs.only(*SAID_OF_PAIRS).order_by("pk")
 
 
 def find_non_association(case, pk):

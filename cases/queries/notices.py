@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from cases.queries.cover import notices_to
+from cases.models.made_once import how_many, made_once
+from cases.models.worded_once import worded_once
+from cases.queries.cover import covered_by, notices_to
 from staff.rules.dates import say_date, say_time
 
 MOST = 20  # kept ready at once
@@ -64,9 +66,28 @@ class Notices:
 
 def unread_notices(user):
     """Notices to this user, latest first; the text names nobody a case is about."""
-    found = notices_to(user)
-    rows = [_row(one, user) for one in found.select_related("case", "user")[:MOST]]
-    return Notices(rows, found.count() if len(rows) == MOST else len(rows))
+    covered = covered_by(user)
+    latest = _latest(notices_to(user, covered)) if covered else _latest_of_their_own(user)
+    rows = [_row(one, user) for one in latest]
+    if len(rows) < MOST:
+        return Notices(rows, len(rows))
+    return Notices(
+        rows, notices_to(user, covered).count() if covered else how_many(_of_their_own(user))
+    )
+
+
+@worded_once
+def _latest_of_their_own(user):
+    return _latest(notices_to(user, covered=()))
+
+
+@made_once
+def _of_their_own(user):
+    return notices_to(user, covered=()).values("pk")
+
+
+def _latest(notices):
+    return notices.select_related("case", "user")[:MOST]
 
 
 def _row(notice, user):

@@ -6,6 +6,8 @@ from itertools import zip_longest
 from django.db.models import F
 from django.utils.timezone import localtime
 
+from cases.models import Allocation
+from cases.models.worded_once import worded_once
 from cases.reference.checks import SubjectKind
 from cases.reference.codes import Sharing
 from staff.kit import Happening, on
@@ -75,8 +77,13 @@ def _facts(one, seen):
 
 def holders(case):
     """Who has held the case, the latest first, as a timeline."""
-    held = case.allocations.select_related("officer", "provider", "team")
-    return [_holder(one) for one in held.order_by(F("from_on").desc(nulls_last=True), "-pk")]
+    return [_holder(one) for one in _allocations(case.pk)]
+
+
+@worded_once
+def _allocations(case):
+    held = Allocation.objects.filter(case=case).select_related("officer", "provider", "team")
+    return held.order_by(F("from_on").desc(nulls_last=True), "-pk")
 
 
 def holders_and_why(case, names, reader, may):
@@ -85,8 +92,7 @@ def holders_and_why(case, names, reader, may):
     What was warned of is about a colleague: it is told to that colleague, and to whoever may name one.
     """
     given = list(case.givings.select_related("given_by").order_by("-given_at", "-pk"))
-    held = case.allocations.select_related("officer", "provider", "team")
-    rows = list(held.order_by(F("from_on").desc(nulls_last=True), "-pk"))
+    rows = _allocations(case.pk)
     found = []
     for one, before in zip_longest(rows, rows[1:]):
         giving = _given_for(one, before, given)

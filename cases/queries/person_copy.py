@@ -3,14 +3,20 @@
 Source: product rules, sharing and roles; `cases.rules.sharing` says what of it goes in.
 """
 
+from collections import defaultdict
+from itertools import chain
+
 from django.db.models import Count, Q
 from django.utils.timezone import localtime
 
 from cases.models import (
+    Assessment,
     Enquiry,
     Information,
+    InterimPlan,
     Person,
     PlanAction,
+    PotentialVictim,
     Reachable,
     RelatedPerson,
     RouteDecision,
@@ -120,42 +126,68 @@ def _delivered(one, decision):
 
 def kept_from_person(case, plan=None):
     """What no paper for the person may give away. `plan`: the sentence plan whose contingencies are kept as well."""
-    around = list(RelatedPerson.objects.filter(case=case).order_by("pk"))
+    contingencies = plan.contingencies.values_list("what_if", "then") if plan else ()
+    return kept_from_each([case], chain.from_iterable(contingencies))[case.pk]
+
+
+def kept_from_each(cases, more=()):
+    """{key of a case: the same of each}, in nine statements however many. `more`: words that are kept as well."""
+    keys = [case.pk for case in cases]
+    addresses, names = _addresses_and_names(keys)
+    homes, texts, more = homes_of(keys), _texts(keys), tuple(more)
+    return {
+        case.pk: Kept(
+            own=case.name,
+            home="; ".join(written(one) for one in homes.get(case.pk, [])),
+            names=tuple(sorted(names[case.pk])),
+            addresses=tuple(sorted(one for one in addresses[case.pk] if one.strip(" ,"))),
+            texts=tuple(one for one in (*texts[case.pk], *more) if one),
+        )
+        for case in cases
+    }
+
+
+def _addresses_and_names(keys):
+    """({case: addresses of others}, {case: names that are kept}). What is known by its address is no name."""
+    addresses, names = defaultdict(set), defaultdict(set)
+    for one in RelatedPerson.objects.filter(case__in=keys):
+        addresses[one.case_id].add(f"{one.address}, {one.postcode}")
     could_be_hurt = Q(victim=True) | Q(could_be_hurt__isnull=False)  # now or before
-    shielded = RelatedPerson.objects.filter(Q(protected=True) | could_be_hurt, case=case)
-    subjects = Subject.objects.filter(enquiry__case=case)
-    homes = homes_of([case.pk]).get(case.pk, [])
-    addresses = [f"{one.address}, {one.postcode}" for one in around]
-    addresses += subjects.filter(kind=SubjectKind.ADDRESS).values_list("name", flat=True)
-    names = {*shielded.values_list("name", flat=True)}
-    names |= {*subjects.filter(protected=True).values_list("name", flat=True)}
-    names -= {*subjects.filter(kind=SubjectKind.ADDRESS).values_list("name", flat=True)}
-    return Kept(
-        own=case.name,
-        home="; ".join(written(one) for one in homes),
-        names=tuple(sorted(names)),
-        addresses=tuple(sorted({one for one in addresses if one.strip(" ,")})),
-        texts=tuple(one for one in _texts(case, plan) if one),
-    )
+    shielded = RelatedPerson.objects.filter(Q(protected=True) | could_be_hurt, case__in=keys)
+    for case, name in shielded.values_list("case", "name"):
+        names[case].add(name)
+    subjects = Subject.objects.filter(enquiry__case__in=keys)
+    places = defaultdict(set)
+    for case, kind, name, protected in subjects.values_list(
+        "enquiry__case", "kind", "name", "protected"
+    ):
+        if kind == SubjectKind.ADDRESS:
+            places[case].add(name)
+        elif protected:
+            names[case].add(name)
+    for case, some in places.items():
+        addresses[case] |= some
+        names[case] -= some
+    return addresses, names
 
 
-def _texts(case, plan):
-    """What was said to us, or about others, and is not to be shared."""
-    answered = Enquiry.objects.filter(case=case)
-    yield from answered.values_list("reply_text", flat=True)
-    yield from answered.values_list("analysis", flat=True)
-    said = Information.objects.filter(readings__case=case).exclude(sharing=Sharing.YES)
-    yield from said.values_list("text", flat=True)
-    yield from case.potential_victims.values_list("how", flat=True)
-    if plan:
-        for one in plan.contingencies.values_list("what_if", "then"):
-            yield from one
-    for one in case.interim_plans.values_list("worst_case", "who_is_protected", "what_we_do"):
-        yield from one
-    for answers in case.assessments.order_by("pk").values_list("answers", flat=True):
+def _texts(keys):
+    """{case: what was said to us, or about others, and is not to be shared}"""
+    found: dict[int, list[str]] = defaultdict(list)
+    answered = Enquiry.objects.filter(case__in=keys).values_list("case", "reply_text", "analysis")
+    said = Information.objects.filter(readings__case__in=keys).exclude(sharing=Sharing.YES)
+    victims = PotentialVictim.objects.filter(case__in=keys).values_list("case", "how")
+    plans = InterimPlan.objects.filter(case__in=keys)
+    kept = plans.values_list("case", "worst_case", "who_is_protected", "what_we_do")
+    for rows in (answered, said.values_list("readings__case", "text"), victims, kept):
+        for case, *words in rows:
+            found[case] += words
+    assessed = Assessment.objects.filter(case__in=keys).order_by("pk")
+    for case, answers in assessed.values_list("case", "answers"):
         for code, words in answers.items():
             if code.startswith(KEPT_ANSWERS) and isinstance(words, str):
-                yield words
+                found[case].append(words)
+    return found
 
 
 # How they may be reached, and when they were given it

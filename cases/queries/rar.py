@@ -11,6 +11,7 @@ from datetime import date
 from django.db.models import Q
 
 from cases.models import Contact, Objective, RarActivity, RarEnough, Requirement, Sentence
+from cases.models.worded_once import worded_once
 from cases.reference.appointments import NOT_OFFERED, RAR
 from cases.reference.codes import HELD
 from cases.rules import rar
@@ -67,8 +68,7 @@ class Counted:
 
 def rar_of_case(case, today, weeks):
     """Every requirement of the case, those that run first. `weeks`: of the policy, after which one stalls."""
-    found = requirements_of([case.pk])
-    ordered = sorted(found, key=lambda one: (not _runs(one), one.sentence_id, one.pk))
+    ordered = sorted(_held(case.pk), key=lambda one: (not _runs(one), one.sentence_id, one.pk))
     return _counted(ordered, today, weeks)
 
 
@@ -81,6 +81,12 @@ def requirements_of(case_ids):
     """Rehabilitation activity requirements, ended or not."""
     held = Requirement.objects.filter(main_code=RAR, sentence__case__in=case_ids)
     return list(held.select_related(*ABOUT).order_by("pk"))
+
+
+@worded_once
+def _held(case):
+    held = Requirement.objects.filter(main_code=RAR, sentence__case=case)
+    return held.select_related(*ABOUT).order_by("pk")
 
 
 def running_of(case):

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from django.db.models import F
 
+from cases.models import Registration
+from cases.models.worded_once import worded_once
 from cases.reference.codes import MappaLevel, Part, Register, Rosh
 from staff.kit import Tag, on, tag
 
@@ -41,12 +43,16 @@ def register_name(one):
 
 def registers_of(case, names, today):
     """(current, ended) entries; the current ones oldest review first."""
-    found = list(
-        case.registrations.order_by(F("review_on").asc(nulls_last=True), "started_on", "pk")
-    )
+    found = _of_case(case.pk)
     current = [_entry(one, names, today) for one in found if one.active]
     ended = [_entry(one, names, today) for one in found if not one.active]
     return current, ended
+
+
+@worded_once
+def _of_case(case):
+    entries = Registration.objects.filter(case=case)
+    return entries.order_by(F("review_on").asc(nulls_last=True), "started_on", "pk")
 
 
 def _entry(one, names, today):

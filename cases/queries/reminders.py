@@ -3,12 +3,13 @@
 Source: product rules, safe contact. The rules are `cases.rules.reminders`.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils.timezone import localtime
 
-from cases.models import Appointment, Message, Person, Place, Reachable
+from cases.models import Appointment, Message, Pause, Person, Place, Reachable, Sentence
 from cases.reference.agencies import Delivery, Means
 from cases.reference.appointments import TYPES, Where
 from cases.reference.codes import HELD
@@ -73,11 +74,38 @@ def ready_means():
 
 def about_person(case):
     """The facts of this case that any reminder rests on. Five statements."""
-    person = Person.objects.filter(case=case).first() or Person(case=case)
-    rows = list(Reachable.objects.filter(case=case, kind__in=[*MEANS_OF, RUNG]).order_by("-pk"))
+    return about_each([case])[case.pk]
+
+
+def about_each(cases):
+    """{key of a case: the same of each}, in as many statements."""
+    keys = [case.pk for case in cases]
+    people = Person.objects.in_bulk(keys)
+    rows = defaultdict(list)
+    reached = Reachable.objects.filter(case__in=keys, kind__in=[*MEANS_OF, RUNG])
+    for one in reached.order_by("-pk"):
+        rows[one.case_id].append(one)
+    teams = {case.team_id for case in cases if case.team_id}
+    offices = Place.objects.filter(team__in=teams, closed_on=None).exclude(telephone="")
+    office = {one.team_id: one for one in offices.order_by("-pk")}  # the first of each
+    current = Sentence.objects.current().filter(case__in=keys, custody_status__in=HELD)
+    held = set(current.values_list("case", flat=True))
+    paused = set(Pause.objects.running().filter(case__in=keys).values_list("case", flat=True))
+    return {
+        case.pk: _about(
+            case,
+            people.get(case.pk) or Person(case=case),
+            rows[case.pk],
+            office.get(case.team_id),
+            held=case.pk in held,
+            paused=case.pk in paused,
+        )
+        for case in cases
+    }
+
+
+def _about(case, person, rows, office, *, held, paused):
     unsafe = {text_number(one.value) for one in rows if one.kind == RUNG and one.safe is False}
-    offices = Place.objects.filter(team=case.team_id, closed_on=None).exclude(telephone="")
-    office = offices.order_by("pk").first() if case.team_id else None
     return About(
         case=case,
         ways=tuple(_way(one, unsafe) for one in rows if one.kind != RUNG),
@@ -85,8 +113,8 @@ def about_person(case):
         may_email=person.may_email,
         welsh=person.wants_welsh is True,
         first_name=person.preferred_name or case.forename,
-        held=case.sentences.current().filter(custody_status__in=HELD).exists(),
-        paused=case.pauses.running().exists(),
+        held=held,
+        paused=paused,
         telephone=office.telephone if office else "",
     )
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.db.models import F, Prefetch
 from django.urls import reverse
 
-from cases.models import LicenceCondition, Offence, Requirement
+from cases.models import LicenceCondition, Offence, Requirement, Sentence
+from cases.models.worded_once import worded_once
 from cases.reference.appointments import RAR
 from cases.reference.codes import CustodyStatus, Order
 from cases.rules.addresses import address
@@ -72,14 +73,19 @@ class SentenceView:
 
 def sentences_of(case, names, today, *, current=False, may=frozenset()):
     """The sentences, the latest first; with `current`, those in force only. `may`: what the reader may do."""
-    found = case.sentences.current() if current else case.sentences.all()
+    return [_view(one, case, names, may, today) for one in _whole(case.pk, current)]
+
+
+@worded_once
+def _whole(case, current):
+    found = Sentence.objects.filter(case=case)
+    found = found.current() if current else found
     ordered = found.order_by(F("active").desc(), F("convicted_on").desc(nulls_last=True), "-pk")
-    whole = ordered.prefetch_related(
+    return ordered.prefetch_related(
         Prefetch("offences", Offence.objects.order_by("-main", "pk")),
         Prefetch("requirements", Requirement.objects.order_by("-active", "pk")),
         Prefetch("conditions", LicenceCondition.objects.order_by("from_on", "pk")),
     )
-    return [_view(one, case, names, may, today) for one in whole]
 
 
 def _view(one, case, names, may, today):

@@ -10,26 +10,28 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from django.core.exceptions import EmptyResultSet
-from django.db.models import Case as Cases
-from django.db.models import Count, Exists, IntegerField, Min, OuterRef, Q, Value, When
+from django.db.models import Count, Exists, Min, OuterRef, Q, Value
 
 from cases.models import Absence, Assignment, Case, Complaint, Deadline, Flag
 from cases.models.made_once import how_many, made_once
+from cases.models.worded_once import worded_once
 from cases.queries.beginning import on_cases
 from cases.queries.due import ABOUT, anchored, listed_row
 from cases.queries.names import names_for_each
-from cases.queries.paging import page_of
+from cases.queries.paging import Page, page_of
 from cases.queries.reach import actions_on_each
 from cases.queries.rollups import rolled_up, waiting_one_by_one
+from cases.queries.work_order import ORDER, late_days, ranked
 from cases.reference.codes import Capacity
-from cases.reference.deadlines import KINDS, OF_COMPLAINTS
+from cases.reference.deadlines import BROUGHT_TO_THE_SENIOR, BY_AN_HOUR, OF_COMPLAINTS
 from cases.rules import ranking
 from staff.kit import DueRow, on
 from staff.permissions import Action, Reach, Role, reach
+from staff.rules.dates import say_time
 
 SIZE = 50  # rows at once
 ENDS_AT = 20  # of a senior's and a head's list for one day: it takes 20 minutes and ends
-ORDER = ("first", "alone", "-points", "due_on", "id")  # `ranking.place_in_list`, as columns
+COUNTS = ("today", "late", "decide", "week", "coming")
 FACTS = ("case__officer", "flag", *ABOUT)  # what a row says comes with its deadline
 LOOKS_INTO = {Role.SPO: (Role.SPO, Role.HEAD), Role.HEAD: (Role.HEAD,)}  # flags, by who was told
 
@@ -54,32 +56,66 @@ class Work:
 
 def work_of(user, today, after=""):
     """All that My work shows. `after`: the key of the deadline that today's list goes on from."""
-    owed = ranked(owed_by(user, today), user.role, today).select_related(*FACTS)
-    _, week, coming = _sections(user.role, today)
     page = page_of_work(user, today, after=after, size=size_for(user))
-    soon = [] if after else list(owed.filter(week).order_by("due_on", *ORDER)[:SIZE])
-    later = [] if after else list(owed.filter(coming).order_by("due_on", *ORDER)[:SIZE])
+    asked = user, (0, SIZE), today, _sunday(today), *late_days(today)
+    soon = [] if after else _this_week(*asked)
+    later = [] if after else _coming_up(*asked)
+    tally = _tally(user, today)
     decide = [one for one in page.rows if ranking.is_theirs_alone(Role(one.owner_role), user.role)]
     others = [one for one in page.rows if one not in decide]
-    rows = iter(listed_rows([*decide, *others, *soon, *later], user, today))
+    shown = [*decide, *others, *soon, *later]
+    listed = listed_rows(shown, user, today)
+    rows = iter(_by_the_hour(row, one) for row, one in zip(listed, shown, strict=True))
     return Work(
         rolled=[] if after else rolled_up(user, today),
         decide=[next(rows) for _ in decide],
         decide_kinds=[one.kind for one in decide],
         today=[next(rows) for _ in others],
         next_after=page.next_after,
-        counts=counts_of(user, today),
+        counts=_counts(tally),
         week=[next(rows) for _ in soon],
         coming=[next(rows) for _ in later],
-        next_due=owed_by(user, today).filter(due_on__gt=today).aggregate(n=Min("due_on"))["n"],
+        next_due=tally["next_due"],
     )
 
 
 def page_of_work(user, today, *, after, size):
     """One page of what is for today, as deadlines, worst first."""
-    owed = ranked(owed_by(user, today), user.role, today).select_related(*FACTS)
+    days = late_days(today)
+    if not after:
+        return Page.begun(_worst(user, (0, size + 1), today, *days), size, known_by="pk")
     now, _, _ = _sections(user.role, today)
-    return page_of(owed.filter(now), keys=ORDER, after=after, size=size, known_by="pk")
+    owed = _listed(user, today, days).filter(now)
+    return page_of(owed, keys=ORDER, after=after, size=size, known_by="pk")
+
+
+@worded_once
+def _worst(user, rows, today, *late):
+    now, _, _ = _sections(user.role, today)
+    return _listed(user, today, late).filter(now).order_by(*ORDER)[slice(*rows)]
+
+
+@worded_once
+def _this_week(user, rows, today, sunday, *late):
+    _, week, _ = _sections(user.role, today, sunday)
+    return _listed(user, today, late).filter(week).order_by("due_on", *ORDER)[slice(*rows)]
+
+
+@worded_once
+def _coming_up(user, rows, today, sunday, *late):
+    _, _, coming = _sections(user.role, today, sunday)
+    return _listed(user, today, late).filter(coming).order_by("due_on", *ORDER)[slice(*rows)]
+
+
+def _listed(user, today, late):
+    return ranked(owed_by(user, today), user.role, today, late).select_related(*FACTS)
+
+
+def _by_the_hour(row, deadline):
+    """The day with the hour, where an answer is wanted by one. Since when somebody waits is in its reason."""
+    if deadline.kind not in BY_AN_HOUR or deadline.hour == ranking.END_OF_DAY:
+        return row
+    return replace(row, due=f"{row.due}, {say_time(deadline.hour)}")
 
 
 @dataclass(frozen=True)
@@ -111,14 +147,31 @@ def counts_of(user, today):
 
     `decide`: how many of those for today are theirs alone to do.
     """
-    now, week, coming = _sections(user.role, today)
+    return _counts(_tally(user, today))
+
+
+def _counts(tally):
+    return {name: tally[name] for name in COUNTS}
+
+
+def _tally(user, today):
+    """What is counted, and `next_due`: when something next falls due, whatever is owed now."""
+    found = _tallied(user, today, _sunday(today))
+    return found[0] if found else dict.fromkeys(COUNTS, 0) | {"next_due": None}
+
+
+@worded_once
+def _tallied(user, today, sunday):
+    now, week, coming = _sections(user.role, today, sunday)
     alone = [one for one in Role if ranking.is_theirs_alone(one, user.role)]
-    return owed_by(user, today).aggregate(
+    counted = owed_by(user, today).annotate(of_all=Value(1)).values("of_all").order_by()
+    return counted.values(
         today=Count("pk", filter=now),
         late=Count("pk", filter=Q(due_on__lt=today)),
         decide=Count("pk", filter=now & Q(owner_role__in=alone)),
         week=Count("pk", filter=week),
         coming=Count("pk", filter=coming),
+        next_due=Min("due_on", filter=Q(due_on__gt=today)),
     )
 
 
@@ -164,39 +217,6 @@ def owed_by(user, today):
     return owed.none()
 
 
-def ranked(owed, reader, today):
-    """With the columns that ORDER sorts by."""
-    late = [
-        When(due_on__lte=latest, then=Value(more))
-        for latest, more in reversed(ranking.late_since(today))
-    ]
-    of_the_kind = [
-        When(kind__in=[code for code, kind in KINDS.items() if kind.harm == harm], then=Value(more))
-        for harm, more in ranking.OF_THE_KIND.items()
-    ]
-    of_the_person = [
-        When(case__standing__harm=level, then=Value(more))
-        for level, more in ranking.OF_THE_PERSON.items()
-    ]
-    alone = [
-        When(owner_role=owner, then=Value(0))
-        for owner in Role
-        if ranking.is_theirs_alone(owner, reader)
-    ]
-    return owed.annotate(
-        first=_points([When(kind=ranking.FIRST_OF_ALL, then=Value(0))], otherwise=1),
-        alone=_points(alone, otherwise=1),
-        points=_points(of_the_kind)
-        + _points(of_the_person, otherwise=ranking.NOT_ASSESSED)
-        + _points([When(case__standing__concern=True, then=Value(ranking.CONCERN))])
-        + _points(late),
-    )
-
-
-def _points(whens, otherwise=0):
-    return Cases(*whens, default=Value(otherwise), output_field=IntegerField())
-
-
 def _of_themselves(user):
     """What is owed of a complaint about this reader, who is not told that there is one."""
     about = Complaint.objects.unanswered().filter(about=user)
@@ -204,10 +224,11 @@ def _of_themselves(user):
 
 
 def _of_their_cases(user):
-    """An officer's work on the cases they hold, and on those they cover."""
+    """An officer's work on the cases they hold, and on those they cover, and what they bring to a senior."""
     assigned = Assignment.objects.live().held_by(user).filter(capacity=Capacity.COVER)
     covered = Absence.objects.covered_by(user)
-    return Q(owner_role=Role.OFFICER) & (
+    theirs = Q(owner_role=Role.OFFICER) | Q(kind__in=BROUGHT_TO_THE_SENIOR)
+    return theirs & (
         Q(case__officer=user)
         | Q(case__in=assigned.values("case"))
         | Q(case__officer__in=covered.values("user"))
@@ -235,9 +256,13 @@ def _looked_into(reader):
     return Q(Exists(raised.filter(deadline=OuterRef("pk"))))  # asked of each, and not read whole
 
 
-def _sections(reader, today):
+def _sunday(today):
+    return today + timedelta(days=6 - today.weekday())
+
+
+def _sections(reader, today, sunday=None):
     """For today: due or late, or an agency's silence that has climbed; this week; and coming up."""
-    sunday = today + timedelta(days=6 - today.weekday())
+    sunday = sunday or _sunday(today)
     climbed = _looked_into(reader)
     now = Q(due_on__lte=today) | climbed
     week = Q(due_on__gt=today, due_on__lte=sunday) & ~climbed

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from cases.models import Policy
+from cases.models.worded_once import worded_once
 from cases.rules.assessing_policy import read_assessing_policy
 from cases.rules.checks import read_check_policy
 from cases.rules.ending_policy import read_ending_policy
@@ -50,10 +51,14 @@ class InForce:
 
 def policy(name, today):
     """The body and version in force. Where none has been set for that day, the first version is."""
-    row = Policy.objects.in_force(name, today).first()
-    if row:
+    for row in _in_force(name, today):
         return InForce(row.body, row.version, row.from_on, row.source)
     return _first_versions()[name]
+
+
+@worded_once
+def _in_force(name, today):
+    return Policy.objects.in_force(name, today)[:1]
 
 
 def newest_policy(name):

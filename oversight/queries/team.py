@@ -11,9 +11,11 @@ from django.db.models import BigIntegerField, Count, Q, Value
 
 from cases.models import Assessment, Case, Deadline, Enquiry, Flag, Override, Standing
 from cases.models.made_once import AMONG, counted_at_once
+from cases.models.worded_once import worded_once
 from cases.queries.beginning import on_cases
 from cases.queries.due import ABOUT, ONE_OF, kept_apart, readable
 from cases.queries.routes import OWES
+from cases.queries.undecided import undecided
 from cases.queries.work import listed_rows
 from cases.reference.checks import CheckKind
 from cases.reference.codes import Place
@@ -21,7 +23,7 @@ from cases.reference.deadlines import TOLD_APART
 from cases.reference.harm import AssessmentState
 from oversight.queries import loop
 from staff.kit import DueRow
-from staff.models import User
+from staff.models import Team, User
 from staff.permissions import Action, Role
 
 MOST_WAITING = 20  # rows shown on the board
@@ -169,6 +171,13 @@ class Beside:
     waiting: list[DueRow]  # what only a senior can do on these cases, the longest due first
 
 
+@worded_once
+def teams_held(user):
+    """The teams that hold cases of which this reader may read the figures, by name."""
+    held = Case.objects.open_to(user, Action.VIEW_TEAM).values("team")
+    return Team.objects.filter(pk__in=held).order_by("name")
+
+
 def beside_the_board(user, team, today):
     """Of a team one statement, of the provider four; one more for what waits, and those of its rows."""
     found = _beside(user, team.pk if team else None, today)
@@ -197,6 +206,7 @@ def _waiting(user, owed, today):
     joined = [path for path, found in zip(ABOUT, about, strict=True) if any(found)]
     rows = Deadline.objects.unmet().filter(pk__in=keys).order_by("due_on", "pk")
     rows = rows.select_related("case__officer", "flag", *joined)
+    rows = rows.annotate(undecided=undecided())
     return listed_rows(list(rows), user, today)
 
 

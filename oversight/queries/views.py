@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from cases.models.worded_once import worded_once
 from cases.rules.addresses import address
 from oversight.models import SavedView
 from oversight.reference.lists import LISTS
@@ -23,9 +24,13 @@ class ViewRow:
 
 def views_for(user):
     """Their own by name, then what is shared with them; of pages that they may open. One statement."""
-    found = SavedView.objects.open_to(user).select_related("by").order_by("name", "pk")
-    rows = [_row(one, user) for one in found if may_open(one, user)]
+    rows = [_row(one, user) for one in _kept_or_shared(user) if may_open(one, user)]
     return sorted(rows, key=lambda row: not row.own)
+
+
+@worded_once
+def _kept_or_shared(user):
+    return SavedView.objects.open_to(user).select_related("by").order_by("name", "pk")
 
 
 def may_open(view, user):

@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from cases.access import staff_view
-from cases.models import Case
 from cases.queries.cover import away_from
 from cases.queries.notices import unread_notices
 from cases.reference.checks import CheckKind
@@ -20,7 +19,6 @@ from oversight.queries.views import views_for
 from oversight.views.loop import measures, people, plans
 from staff.forms import GovukForm
 from staff.kit import Cell, Column, Link, Matrix, MatrixRow, shaded
-from staff.models import Team
 from staff.permissions import Action, Reach, Role, reach
 
 PROVIDER = "all"
@@ -34,8 +32,7 @@ class TeamForm(GovukForm):
     team = forms.ChoiceField(label="Team", required=False)
 
     def __init__(self, data, *, user):
-        held = Case.objects.open_to(user, Action.VIEW_TEAM).values("team")
-        self.teams = {team.code: team for team in Team.objects.filter(pk__in=held).order_by("name")}
+        self.teams = {team.code: team for team in queries.teams_held(user)}
         own = next((code for code, team in self.teams.items() if team.pk == user.team_id), PROVIDER)
         if own == PROVIDER and user.role == Role.SPO and user.team:  # who holds nobody yet
             own = user.team.code

@@ -13,10 +13,10 @@ from cases.models import Deadline, Message
 from cases.queries.due import how_late
 from cases.queries.enforcement.letters import letters_of, reads_of
 from cases.reference.agencies import Delivery
-from cases.reference.enforcement import LetterKind, LetterState, SentBy, Step
+from cases.reference.enforcement import LetterState, SentBy
 from cases.rules.enforcement.letter_gaps import look_again
 from cases.rules.enforcement.letter_stale import PUT_BACK
-from cases.rules.enforcement.letter_words import kind_words
+from cases.rules.enforcement.letter_words import which_letter
 from cases.rules.enforcement.letters import HOW, TRANSLATION, mark_of
 from staff.kit import Gap, Happening, Line, Link, Tag, on, tag
 from staff.permissions import Action
@@ -120,9 +120,8 @@ def has_paper(letter):
 
 def title_of(letter):
     """ "Letter: First warning", "Letter: A warning is withdrawn"."""
-    if letter.kind == LetterKind.WARNING and letter.warning:
-        return f"Letter: {Step(letter.warning.step).title}"
-    return f"Letter: {kind_words(letter.kind, letter.breach_id)}"
+    step = letter.warning.step if letter.warning else ""
+    return f"Letter: {which_letter(letter.kind, step, letter.breach_id)}"
 
 
 def told(said, names):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from django.utils.timezone import localtime
 
 from cases.models import HubQuestion
+from cases.queries.enforcement.letter_record import OfRecord
 from cases.queries.enforcement.letters import facts_of
 from cases.reference.enforcement import LetterKind
 from cases.rules.enforcement.letter_words import THEIR_OWN
@@ -37,7 +38,7 @@ HINTS = {
 
 def asked_of(letter, ours, now, names=None):
     """What this letter asks its writer. `names`: the reader's, through which all that stands passes; None as it stands."""
-    facts = facts_of(letter, letter.case, ours, now)
+    facts = facts_of(letter, letter.case, ours, OfRecord.of([letter], now))
     if names is None:
         return list(_asked(facts, letter.words))
     return [

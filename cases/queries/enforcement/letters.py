@@ -8,9 +8,8 @@ from datetime import date
 
 from django.utils.timezone import localtime
 
-from cases.models import Claim, Contact, Letter
-from cases.queries.enquiries import homes_of
-from cases.queries.reminders import about_person, ready_means
+from cases.models import Claim, Letter
+from cases.queries.reminders import ready_means
 from cases.reference.agencies import Means
 from cases.reference.appointments import OUTCOMES
 from cases.reference.enforcement import LetterKind, LetterState, Regime, SentBy, Step
@@ -28,12 +27,13 @@ def find_letter(case, pk):
     return found.select_related("warning__sentence", "breach__sentence", "document").first()
 
 
-def facts_of(letter, case, ours, now):
-    """`cases.rules.enforcement.letters.Facts`. `ours`: how we are reached, of the policy on requests."""
-    words, about, person = letter.words, about_person(case), _person(case)
-    failures = _failures(letter)
-    meeting, booking = _next(case, now)
-    homes, hearing = _homes(case), _hearing(letter, now)
+def facts_of(letter, case, ours, record):
+    """`cases.rules.enforcement.letters.Facts`. `ours`: how we are reached, of the policy on requests; `record`: an OfRecord."""
+    words, about, person = letter.words, record.about[case.pk], _person(case)
+    failures, hearing = record.failures[letter.pk], record.hearings.get(letter.pk)
+    meeting = record.meetings.get(case.pk)
+    booking = getattr(meeting, "booking", None)
+    homes = record.homes.get(case.pk, [])
     address = _address(homes)
     return Facts(
         kind=LetterKind(letter.kind),
@@ -60,7 +60,7 @@ def facts_of(letter, case, ours, now):
         translation=words.get(TRANSLATION, ""),
         address=address,
         safe_to_write=bool(homes) and all(one.safe_to_write for one in homes),
-        came_back_on=_came_back_on(case, address, person),
+        came_back_on=_came_back_on(case, address, person, record.came_back),
         email=next(iter(emails_of(about)), ""),
         writer=case.officer.name if case.officer else "",
         organisation=ours.organisation,
@@ -109,21 +109,15 @@ def letters_claimed_by(user, cases):
         "deadline__letter", flat=True
     )
     found = Letter.objects.to_go().select_related(
-        "case__officer", "warning__sentence", "breach__sentence"
+        "case__officer",
+        "case__person",
+        "warning__sentence",
+        "breach__sentence",
+        "asked_by",
+        "ready_by",
     )
     known = found.in_bulk([pk for pk in order if pk])
     return [known[pk] for pk in order if pk in known]
-
-
-def _failures(letter):
-    cause = letter.warning or letter.breach
-    if cause is None:
-        return []
-    found = cause.failures.all()
-    if letter.kind != LetterKind.WITHDRAWAL:  # whose failures are withdrawn as well
-        found = found.standing()
-    found = found.select_related("decision__appointment__contact")
-    return list(found.order_by("happened_on", "pk"))
 
 
 def _told(failure, words):
@@ -166,12 +160,6 @@ def _order_on(letter, failures):
     return sentence.started_on or sentence.convicted_on
 
 
-def _next(case, now):
-    found = Contact.objects.filter(case=case).to_come(now).select_related("booking__place")
-    meeting = found.order_by("started_at", "pk").first()
-    return meeting, getattr(meeting, "booking", None)
-
-
 def _place(meeting, booking):
     if booking and booking.place:
         place = booking.place
@@ -184,18 +172,6 @@ def _person(case):
     return getattr(case, "person", None)
 
 
-def _homes(case):
-    return homes_of([case.pk]).get(case.pk, [])
-
-
-def _hearing(letter, now):
-    """The day in court that is set and still to come, of a letter that tells them of the court."""
-    if letter.kind != LetterKind.BREACH or letter.breach is None:
-        return None
-    to_come = letter.breach.hearings.filter(said_at=None, called_off=False, at__gt=now)
-    return to_come.order_by("at", "pk").first()
-
-
 def _reads(person):
     """The language they need a letter in; blank where they read English, or Welsh, or nobody has asked."""
     if person is None or person.needs_interpreter is False:
@@ -206,17 +182,12 @@ def _reads(person):
     return language
 
 
-def _came_back_on(case, address, person):
+def _came_back_on(case, address, person, came_back):
     """When the last letter by post to this address came back, unless they were asked since how to reach them."""
     if not address:
         return None
-    back = Letter.objects.filter(
-        case=case,
-        state=LetterState.RETURNED,
-        sent_how=SentBy.POST,
-        address=", ".join(address)[: Letter._meta.get_field("address").max_length],
-    )
-    on = back.order_by("-returned_on").values_list("returned_on", flat=True).first()
+    written = ", ".join(address)[: Letter._meta.get_field("address").max_length]
+    on = came_back.get((case.pk, written))
     asked = person.contact_asked_on if person else None
     return None if on is None or (asked and asked >= on) else on
 

@@ -10,8 +10,9 @@ from django.utils.timezone import localtime
 from cases.agencies.enforcement_letter import enforcement_letter
 from cases.agencies.typeset import CannotPrint
 from cases.models import Claim, ComplianceDecision, Letter, Person
+from cases.queries.enforcement.letter_record import OfRecord
 from cases.queries.enforcement.letters import facts_of
-from cases.queries.person_copy import kept_from_person
+from cases.queries.person_copy import kept_from_each, kept_from_person
 from cases.reference.enforcement import BREACH_OVER, LetterKind, LetterState, SentBy
 from cases.rules.enforcement.letter_gaps import Missing, check_whole, missing
 from cases.rules.enforcement.letter_stale import PUT_BACK, stale
@@ -88,14 +89,23 @@ def look_at(*, letter, now):
 def look_at_each(*, letters, now):
     """The same of each, by key."""
     reply_to, sending = _of_today(now)
-    return {one.pk: _looked(one, reply_to, sending, now) for one in letters}
+    to_make = [one for one in letters if not _has_gone(one)]
+    record = OfRecord.of(to_make, now)
+    kept = kept_from_each({one.case_id: one.case for one in to_make}.values())
+    looked = {
+        one.pk: _looked(one, facts_of(one, one.case, reply_to, record), kept[one.case_id], sending)
+        for one in to_make
+    }
+    return looked | {one.pk: ([], one.words[MADE]) for one in letters if _has_gone(one)}
 
 
-def _looked(letter, reply_to, sending, now):
+def _has_gone(letter):
+    """What was made ready stands as it was made, whether it has gone or is not to go."""
+    return MADE in letter.words and letter.state != LetterState.READY
+
+
+def _looked(letter, facts, kept, sending):
     made = letter.words.get(MADE)
-    if made and letter.state != LetterState.READY:
-        return [], made
-    facts, kept = facts_of(letter, letter.case, reply_to, now), kept_from_person(letter.case)
     lacking = missing(facts, kept)
     if made:
         over = [] if stands(letter) else [Missing(PUT_BACK, NOT_SAID[LetterKind(letter.kind)])]
@@ -227,7 +237,8 @@ def check_stands(letter):
 def known_of(letter, case, now):
     """(its facts, what the person may not be told, what is known of sending it now)."""
     reply_to, sending = _of_today(now)
-    return facts_of(letter, case, reply_to, now), kept_from_person(case), sending
+    record = OfRecord.of([letter], now)
+    return facts_of(letter, case, reply_to, record), kept_from_person(case), sending
 
 
 def _of_today(now):
