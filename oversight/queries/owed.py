@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from cases.models import Deadline
 from cases.queries.beginning import on_cases
 from cases.queries.due import shown_to
+from cases.queries.listed import FACTS, listed_rows
 from cases.queries.paging import page_of
 from cases.queries.undecided import undecided
-from cases.queries.work import FACTS, listed_rows
 from cases.reference.deadlines import KINDS, Harm
 from oversight.queries.team import cases_of
 from staff.models import Team

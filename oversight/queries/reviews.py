@@ -12,12 +12,12 @@ from django.utils.timezone import localdate
 
 from cases.models import Case, Deadline, Review
 from cases.queries.due import anchored
+from cases.queries.listed import FACTS, listed_rows
 from cases.queries.names import names_for_each
 from cases.queries.paging import page_of
 from cases.queries.reach import actions_on_each
 from cases.queries.review_pages import title_of, what_it_changed
 from cases.queries.review_words import TAGS, how_it_stands
-from cases.queries.work import FACTS, listed_rows
 from cases.reference.reviews import ReviewState
 from staff.kit import Tag, on, tag
 from staff.permissions import Action

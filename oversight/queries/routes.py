@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from cases.models import Deadline
 from cases.queries.beginning import on_cases
+from cases.queries.listed import FACTS, listed_rows
 from cases.queries.paging import page_of
 from cases.queries.routes import OWES
-from cases.queries.work import FACTS, listed_rows
 from cases.rules.routes import how_long_open
 from oversight.queries.team import cases_of
 

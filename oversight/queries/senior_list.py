@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from cases.queries.days import midnight
 from cases.queries.due import ABOUT
-from cases.queries.work import listed_rows, owed_by
+from cases.queries.listed import listed_rows
+from cases.queries.work import owed_by
 from cases.queries.work_order import ORDER, ranked
 from cases.reference.deadlines import KINDS, Harm
 from cases.rules.ranking import is_theirs_alone

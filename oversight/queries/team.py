@@ -14,9 +14,9 @@ from cases.models.made_once import AMONG, counted_at_once
 from cases.models.worded_once import worded_once
 from cases.queries.beginning import on_cases
 from cases.queries.due import ABOUT, ONE_OF, kept_apart, readable
+from cases.queries.listed import listed_rows
 from cases.queries.routes import OWES
 from cases.queries.undecided import undecided
-from cases.queries.work import listed_rows
 from cases.reference.checks import CheckKind
 from cases.reference.codes import Place
 from cases.reference.deadlines import TOLD_APART

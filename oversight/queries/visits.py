@@ -10,11 +10,11 @@ from django.urls import reverse
 
 from cases.models import Case, Deadline, HomeVisit
 from cases.queries.due import anchored
+from cases.queries.listed import FACTS, listed_rows
 from cases.queries.names import names_for_each
 from cases.queries.paging import page_of
 from cases.queries.reach import actions_on_each
 from cases.queries.visit_pages import KNOWN, mark_of, names_of, said_at, state_words
-from cases.queries.work import FACTS, listed_rows
 from cases.reference.codes import Titled
 from cases.reference.visits import NotDone
 from cases.rules.words import sentence

@@ -60,7 +60,7 @@ def record(client, user, case, **given):
         "charged_on": say_date(localdate()),
         "told_by": "Thames Valley Police, PC Lowe",
         "learnt_on": say_date(localdate()),
-        "learnt_time": "00:01",
+        "learnt_time": "00:00",
         "sure": "yes",
     }
     return post(client, user, "record-further-offence", case, **data | given)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from cases.models import Deadline, Limit
-from cases.queries.work import FACTS, listed_rows
+from cases.queries.listed import FACTS, listed_rows
 from cases.reference.checks import CheckKind
 from cases.reference.codes import CaseState, Place
 from oversight.queries.team import MOST_WAITING, beside_the_board, cases_of
@@ -155,7 +155,7 @@ def test_sixty_people_take_no_more_statements_than_five(
             EnquiryFactory(case=placed(team, "L0"))
 
     rows(5)
-    with django_assert_max_num_queries(25) as at_five:
+    with django_assert_max_num_queries(11) as at_five:
         client.get(PAGE)
 
     rows(55)

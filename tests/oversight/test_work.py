@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.timezone import get_current_timezone, localdate, now
 
 from cases.models import Contact, HubQuestion, Limit, Message, ReplyInHand
+from cases.queries.listed import listed_rows
 from cases.queries.next_steps import NEXT
-from cases.queries.work import ENDS_AT, listed_rows, owed_by, summary_of, work_of
+from cases.queries.work import ENDS_AT, owed_by, summary_of, work_of
 from cases.queries.work_order import ORDER, ranked
 from cases.reference.agencies import Delivery, MessageKind
 from cases.reference.codes import Capacity, CaseState, Place, Rosh

@@ -10,7 +10,8 @@ from staff.errors import RuleBroken
 from staff.models import Entry
 from staff.permissions import Action, Role
 from tests.cases.views.a_case import see, words
-from tests.factories import CaseFactory, UserFactory, limit
+from tests.clock import frozen
+from tests.factories import NOW, CaseFactory, UserFactory, limit
 
 pytestmark = pytest.mark.django_db
 WHY = "A call from the hospital about a threat tonight."
@@ -99,12 +100,15 @@ def test_the_reason_is_kept_out_of_the_audit_trail():
 
 
 def test_an_emergency_ends_to_the_hour(client):
-    case, user = restricted(), UserFactory(team=None)
+    with frozen(
+        NOW
+    ):  # on the day it ends they are told that the case is kept, and after it nothing
+        case, user = restricted(), UserFactory(team=None)
+        began = NOW - OPEN_FOR - timedelta(minutes=1)
+        open_in_emergency(case=case, reason=WHY, by=user, now=began)
 
-    open_in_emergency(case=case, reason=WHY, by=user, now=now() - OPEN_FOR - timedelta(minutes=1))
-
-    assert see(client, user, "case", case).status_code == 403
-    assert not Case.objects.open_to(user, Action.VIEW_CASE).exists()
+        assert see(client, user, "case", case).status_code == 403
+        assert not Case.objects.open_to(user, Action.VIEW_CASE).exists()
 
 
 def test_an_officer_of_another_team_reaches_the_case_they_opened(client):

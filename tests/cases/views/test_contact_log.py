@@ -39,7 +39,7 @@ def write(client, case, user=None, **data):
     given = {
         "kind": "CTOB",
         "on": "today",
-        "time": "00:01",
+        "time": "00:00",
         "notes": "Rang about the flat.",
         "sensitive": "no",
     }

@@ -340,7 +340,7 @@ def test_a_meeting_to_record_asks_nothing_twice(client, case, past):
 
     asked = Counter(one["sql"] for one in taken if one["sql"].startswith("SELECT"))
     assert [sql for sql, times in asked.items() if times > 1] == []
-    assert len(taken) <= 80
+    assert len(taken) <= 68
 
 
 def test_what_is_refused_is_said_and_everything_typed_is_kept(client, past):

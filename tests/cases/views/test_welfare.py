@@ -25,7 +25,7 @@ def case():
 
 def answered(client, user, case, **given):
     client.force_login(user)
-    data = {"moment": "concern", "answer": "no", "words": "", "done": "", "on": "today", "time": "00:01"}  # fmt: skip
+    data = {"moment": "concern", "answer": "no", "words": "", "done": "", "on": "today", "time": "00:00"}  # fmt: skip
     return client.post(reverse("welfare", args=[case.crn]), data | given, follow=True)
 
 
