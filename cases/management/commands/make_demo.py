@@ -18,7 +18,7 @@ from cases.management.demo.making import make_caseload
 from cases.management.demo.night import owe_what_is_due
 from cases.management.demo.planning import FEWEST_PEOPLE
 from cases.management.demo.reviewed import write_what_follows
-from cases.models import Case
+from cases.models import Case, Notice
 from staff.models import User
 from staff.permissions import Role
 
@@ -77,6 +77,7 @@ class Command(BaseCommand):
         self._afterwards(*GROUPS, today, seed=seed, truth=path)
         owe_what_is_due(today)
         self._afterwards(*FLAG, today)
+        _tell_nothing_later_than(timezone.now())
         seconds = time.monotonic() - started
         self.stdout.write(
             f"{people:,} people with {rows['Contact']:,} contacts in {seconds:.0f} seconds. "
@@ -124,6 +125,11 @@ class Progress:
     def end(self):
         if self.drawn:
             self.stream.write("")
+
+
+def _tell_nothing_later_than(moment):
+    """What is planted for the morning of a day that has not got there would stand above all that anybody is told until then."""
+    Notice.objects.filter(at__gt=moment).update(at=moment)
 
 
 def state_folder():

@@ -80,7 +80,7 @@ class ReviewDealer:
         plan.review, plan.reviewed_on = kind, self._day(ago)
 
     def _recommend(self, plan, state):
-        done = sorted(_steps_done(plan, self._day(2)))
+        done = sorted(_steps_finished(plan, self._day(2)))
         if state == "done" and not done:
             state = "accepted"
         days_before = timedelta(days=4)
@@ -114,14 +114,19 @@ def _is_as_it_was(plan, on):
 
 def _steps_done(plan, on):
     """The days, after what it looks back to and until that day, on which steps were made or finished."""
-    since = looks_back_to(plan)
-    days = [
-        one.done_on
-        for each in plan.sentence_plans
-        if each.state == "signed"
-        for one in _steps(each)
+    made = [one.made_on for one in plan.actions]
+    return [*_since_signed(plan, made, on), *_steps_finished(plan, on)]
+
+
+def _steps_finished(plan, on):
+    planned = [
+        one for each in plan.sentence_plans if each.state == "signed" for one in _steps(each)
     ]
-    days += [day for one in plan.actions for day in (one.made_on, one.done_on)]
+    return _since_signed(plan, [one.done_on for one in (*planned, *plan.actions)], on)
+
+
+def _since_signed(plan, days, on):
+    since = looks_back_to(plan)
     return [day for day in days if day and since < day <= on]
 
 
