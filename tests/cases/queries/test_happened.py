@@ -342,7 +342,7 @@ def test_many_cases_cost_as_many_statements_as_one(number, django_assert_num_que
         missed(case, LATELY)
         EnquiryFactory(case=case, analysed=True, replied_on=LATELY)
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(21):
         events = events_of([one.pk for one in cases], {one.pk: SINCE for one in cases}, TODAY)
 
     assert {len(one) for one in events.values()} == {2}
