@@ -13,6 +13,7 @@ from functools import wraps
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, connections
+from django.db.models import Prefetch
 
 from cases.models.made_once import STAND_INS, Asked, NotOfThisReaderAlone, somebody
 from staff.models import User
@@ -82,7 +83,13 @@ def _shape(asked):
 
 def _worded(build, shape):
     """Worded for both, the same; None where neither can have rows."""
-    (rows, compiler, words), (_, _, others) = (_said(build, shape, which) for which in (0, 1))
+    (rows, compiler, words), (others_rows, _, others) = (
+        _said(build, shape, which) for which in (0, 1)
+    )
+    if _read_after(rows) != _read_after(others_rows):
+        raise NotOfThisReaderAlone(
+            f"{build.__qualname__} reads rows after its own by what it is asked."
+        )
     if words is None and others is None:
         return None
     (sql, first), (other_sql, second) = words or ("", ()), others or ("", ())
@@ -92,6 +99,12 @@ def _worded(build, shape):
     places = list(zip(*([one for each in some for one in _own(each)] for some in own), strict=True))
     values = [_placed(build, pair, places) for pair in zip(first, second, strict=True)]
     return _Worded(rows, compiler, sql, values)
+
+
+def _read_after(rows):
+    """What is prefetched by a queryset of its own, as words and values: it is kept as it is, and not asked anew."""
+    own = [one.queryset for one in rows._prefetch_related_lookups if isinstance(one, Prefetch)]
+    return [(one.query.sql_with_params(), _read_after(one)) for one in own if one is not None]
 
 
 def _said(build, shape, which):

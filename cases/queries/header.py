@@ -5,7 +5,7 @@ Source: product rules, how it should feel (safety information on every page, ide
 
 from dataclasses import dataclass
 
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, Prefetch, Q, prefetch_related_objects
 from django.urls import reverse
 
 from cases.models import LicenceCondition, Registration, Requirement, Sentence
@@ -208,18 +208,21 @@ def _registered(one):
     )
 
 
-@worded_once
 def _current_sentences(case, today):
     requirements = Requirement.objects.filter(active=True, terminated_on=None)
     conditions = LicenceCondition.objects.filter(Q(to_on=None) | Q(to_on__gte=today))
-    return (
-        Sentence.objects.filter(case=case)
-        .current()
-        .prefetch_related(
-            Prefetch("requirements", requirements.order_by("pk"), to_attr="running"),
-            Prefetch("conditions", conditions.order_by("from_on", "pk"), to_attr="in_force"),
-        )
+    found = _in_force(case)
+    prefetch_related_objects(
+        found,
+        Prefetch("requirements", requirements.order_by("pk"), to_attr="running"),
+        Prefetch("conditions", conditions.order_by("from_on", "pk"), to_attr="in_force"),
     )
+    return found
+
+
+@worded_once
+def _in_force(case):
+    return Sentence.objects.filter(case=case).current()
 
 
 def _restrictions(sentences, names, answered):

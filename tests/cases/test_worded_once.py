@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.test.utils import CaptureQueriesContext
 
 from cases.models import Absence, Case, Contact, Deadline
@@ -157,8 +157,17 @@ def test_what_changes_between_two_looks_shows_in_the_second(people):
         lambda user, today: Deadline.objects.filter(due_on=date(2018, 10, 1)),
         lambda user, today: Deadline.objects.filter(case__officer=user.pk + 1),
         lambda user, today: Deadline.objects.filter(case__officer__username=str(user.pk)),
+        lambda user, today: Case.objects.prefetch_related(
+            Prefetch("deadlines", Deadline.objects.filter(due_on=today))
+        ),
     ],
-    ids=["a day reckoned from it", "a day of its own", "a key reckoned from it", "in other words"],
+    ids=[
+        "a day reckoned from it",
+        "a day of its own",
+        "a key reckoned from it",
+        "in other words",
+        "read after it",
+    ],
 )
 def test_what_is_reckoned_from_what_is_asked_is_refused(build):
     with pytest.raises(NotOfThisReaderAlone):

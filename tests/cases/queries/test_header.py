@@ -167,6 +167,24 @@ def test_the_latest_assessment_says_the_level_wherever_it_was_made(brought, sign
     assert any(f"{level} risk of serious harm" in one for one in said(case))
 
 
+def test_a_condition_that_has_ended_is_not_said_to_forbid_anything():
+    case, today = CaseFactory(), localdate()
+    for text, to_on in (
+        ("Not to enter Elm Row", today - timedelta(days=1)),
+        ("Not to enter Oak Row", today),
+        ("Not to enter Ash Row", None),
+    ):
+        LicenceCondition.objects.create(
+            sentence=SentenceFactory(case=case), category="Freedom of movement",
+            text=text, from_on=today - timedelta(days=90), to_on=to_on,
+        )  # fmt: skip
+
+    strip = " ".join(said(case))
+    assert "Oak Row" in strip
+    assert "Ash Row" in strip
+    assert "Elm Row" not in strip
+
+
 def test_a_reader_who_may_not_see_names_sees_none_of_the_strip():
     case, hub = full_case(), UserFactory(role=Role.HUB)
 
