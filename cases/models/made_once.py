@@ -10,6 +10,7 @@ else they are not made at all.
 
 import json
 from collections import defaultdict
+from contextlib import contextmanager
 from datetime import date
 from enum import Enum, auto
 from functools import wraps
@@ -50,7 +51,8 @@ def made_once(build):
     def ready(user, *today):
         shape = user.role, user.team_id is not None, bool(today)
         if shape not in made:
-            made[shape] = _worded(build, *shape)
+            with asks_nothing(build):
+                made[shape] = _worded(build, *shape)
         sql, values = made[shape]
         own = dict(zip(Asked, (user.pk, user.team_id, *today), strict=False))
         return RawSQL(sql, [own[value] if isinstance(value, Asked) else value for value in values])
@@ -83,7 +85,8 @@ def counted_at_once(build):
     def counted(user, of, today):
         shape = user.role, user.team_id is not None, of is not None
         if shape not in made:
-            made[shape] = _statements(*_put_together(build, *shape), at_once=of is not None)
+            with asks_nothing(build):
+                made[shape] = _statements(*_put_together(build, *shape), at_once=of is not None)
         own = {Asked.USER: user.pk, Asked.TEAM: user.team_id, Asked.OF: of, Asked.DAY: today}
         found: dict[str, list[tuple]] = defaultdict(list)
         for names, sql, values in made[shape]:
@@ -163,6 +166,17 @@ def _same(build, one, other):
     if sql != other_sql or len(first) != len(second):
         raise NotOfThisReaderAlone(f"{build.__qualname__} is worded otherwise for another reader.")
     return sql, [_own_or_same(build, *pair) for pair in zip(first, second, strict=True)]
+
+
+@contextmanager
+def asks_nothing(build):
+    """Refuse what reads anything while it is worded: it is read of people who do not exist, and would be kept for everybody."""
+
+    def refuse(*_statement):
+        raise NotOfThisReaderAlone(f"{build.__qualname__} reads rows while it is worded.")
+
+    with connection.execute_wrapper(refuse):
+        yield
 
 
 def _own_or_same(build, value, other):

@@ -160,6 +160,9 @@ def test_what_changes_between_two_looks_shows_in_the_second(people):
         lambda user, today: Case.objects.prefetch_related(
             Prefetch("deadlines", Deadline.objects.filter(due_on=today))
         ),
+        lambda user, today: Case.objects.filter(
+            officer__in=list(Absence.objects.covered_by(user).values_list("user", flat=True))
+        ),
     ],
     ids=[
         "a day reckoned from it",
@@ -167,6 +170,7 @@ def test_what_changes_between_two_looks_shows_in_the_second(people):
         "a key reckoned from it",
         "in other words",
         "read after it",
+        "read before it",
     ],
 )
 def test_what_is_reckoned_from_what_is_asked_is_refused(build):
