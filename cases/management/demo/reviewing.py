@@ -33,7 +33,7 @@ class ReviewDealer:
         if plan.told:
             self._tell(plan)
             return
-        if plan.limit or not _may_be_reviewed(plan, self.today - timedelta(days=REVIEWED_AGO[0])):
+        if plan.limit or not _may_be_reviewed(plan, self._day(REVIEWED_AGO[0])):
             return
         turn = TURNS[self.seen % len(TURNS)]
         self.seen += 1
