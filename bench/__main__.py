@@ -4,6 +4,7 @@ import sys
 
 from bench import (
     banned_areas,
+    importing,
     names,
     ogrs3,
     placement,
@@ -29,6 +30,7 @@ COUNTED = {  # measured by what they find, or in seconds, and not beside a least
     "banned areas": banned_areas.show_all,
     "a quarter of interventions": quarter.show_all,
     "names typed with a slip": names.show_all,
+    "an extract of ndelius": importing.show_all,
 }
 
 

@@ -9,9 +9,16 @@ from time import perf_counter
 ROUNDS = 7
 
 
+def nothing() -> None:
+    """What most work needs done before it."""
+
+
 @dataclass(frozen=True)
 class Benchmark:
-    """`ours` may cost at most `goal` times `reference`; each call of either does `size` pieces of the work."""
+    """`ours` may cost at most `goal` times `reference`; each call of either does `size` pieces of the work.
+
+    `before` is called ahead of each of them and is in neither's time.
+    """
 
     name: str
     reference: Callable[[], object]
@@ -19,6 +26,7 @@ class Benchmark:
     goal: float
     size: int = 1
     rounds: int = ROUNDS
+    before: Callable[[], object] = nothing
 
 
 @dataclass(frozen=True)
@@ -46,16 +54,22 @@ def timed(work: Callable[[], object], clock: Callable[[], float] = perf_counter)
 
 
 def compare(benchmark: Benchmark, clock: Callable[[], float] = perf_counter) -> Result:
-    benchmark.reference()  # once unmeasured, so that neither pays for a cold start
-    benchmark.ours()
+    """Each in turn, round after round."""
+
+    def once(work: Callable[[], object]) -> float:
+        benchmark.before()
+        return timed(work, clock)
+
+    once(benchmark.reference)  # not counted, so that neither pays for a cold start
+    once(benchmark.ours)
     rounds = []
     for number in range(benchmark.rounds):
         if number % 2:  # whoever goes second has the warmer machine, so they take turns
-            ours = timed(benchmark.ours, clock)
-            reference = timed(benchmark.reference, clock)
+            ours = once(benchmark.ours)
+            reference = once(benchmark.reference)
         else:
-            reference = timed(benchmark.reference, clock)
-            ours = timed(benchmark.ours, clock)
+            reference = once(benchmark.reference)
+            ours = once(benchmark.ours)
         rounds.append((reference, ours))
     return Result(
         benchmark,

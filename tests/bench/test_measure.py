@@ -68,3 +68,26 @@ def test_what_it_takes_is_told_for_one_piece_of_the_work(machine):
 
     assert (result.reference, result.ours) == pytest.approx((0.004, 0.006))
     assert result.ratio == pytest.approx(1.5)
+
+
+def test_what_must_be_done_before_is_done_before_each_and_is_in_neither_time(machine):
+    calls = []
+
+    def before():
+        calls.append("B")
+        machine.now += 50
+
+    result = compare(
+        Benchmark(
+            "work",
+            lambda: calls.append("R") or machine.work(1)(),
+            lambda: calls.append("O") or machine.work(2)(),
+            goal=2,
+            rounds=2,
+            before=before,
+        ),
+        machine.clock,
+    )
+
+    assert "".join(calls) == "BRBO" + "BRBO" + "BOBR"
+    assert result.ratio == pytest.approx(2)

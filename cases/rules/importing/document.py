@@ -6,6 +6,7 @@ Source: the import contract: a bad field is rejected and the line kept; unknown 
 from dataclasses import dataclass, field
 
 from cases.rules.importing.values import (
+    PLACEHOLDERS,
     NotThat,
     as_day,
     as_flag,
@@ -44,6 +45,8 @@ class Notes:
 class Document:
     """A JSON object whose values are taken out one by one; what is left is what we did not ask for."""
 
+    __slots__ = ("_left", "_notes", "_path", "_parts")
+
     def __init__(self, values, notes, path=""):
         self._left = dict(values)
         self._notes = notes
@@ -54,7 +57,13 @@ class Document:
         return key in self._left
 
     def text(self, key):
-        return self._take(key, as_text)
+        value = self._left.pop(key, None)
+        if value is None:
+            return ""
+        if value.__class__ is not str:
+            return self._read(key, value, as_text)
+        text = value.strip()
+        return self._noted(text, key) if text in PLACEHOLDERS else text
 
     def whole(self, key):
         return self._take(key, as_whole)
@@ -63,7 +72,10 @@ class Document:
         return self._take(key, lambda value: as_number(value, most))
 
     def flag(self, key):
-        return self._take(key, as_flag)
+        value = self._left.pop(key, None)
+        return (
+            value if value is None or value.__class__ is bool else self._read(key, value, as_flag)
+        )
 
     def day(self, key):
         return self._take(key, as_day)
@@ -78,7 +90,7 @@ class Document:
         if values is not None and not isinstance(values, dict):
             self._refuse(key, values, "is not an object")
             values = None
-        return self._part(key, values or {})
+        return self._part(key, values) if values else self.empty()
 
     def parts(self, key):
         """The objects in the list under this key."""
@@ -130,6 +142,8 @@ class Document:
 
     def left(self):
         """What nobody asked for, without what is empty."""
+        if not self._left and not self._parts:
+            return {}
         rest = {key: value for key, value in self._left.items() if value not in (None, "", [], {})}
         for key, part in self._parts:
             if inside := part.left():
@@ -138,6 +152,10 @@ class Document:
 
     def _take(self, key, read):
         value = self._left.pop(key, None)
+        return None if value is None else self._read(key, value, read)
+
+    def _read(self, key, value, read):
+        """What was taken out under this key, as one kind of value; `text` and `flag` ask only where it is not theirs already."""
         try:
             found = read(value)
         except NotThat as wrong:

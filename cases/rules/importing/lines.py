@@ -13,6 +13,22 @@ UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 MOST_BYTES = 1024 * 1024  # of one line: the contract's 1 MB
 
 
+def _no_number(name):
+    raise ValueError(name)  # NaN and Infinity are not JSON, though Python reads them
+
+
+def _finite(text):
+    number = float(text)
+    if math.isinf(number):
+        raise ValueError(text)
+    return number
+
+
+# Made once: json.loads and json.dumps with anything of their own make them anew for each line
+READS = json.JSONDecoder(parse_constant=_no_number, parse_float=_finite)
+CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
+
+
 def read_lines(stream):
     """(number, bytes, document, reason) of each line that is not blank; document or reason is None.
 
@@ -38,7 +54,7 @@ def _skip_the_rest(stream):
 
 def _parse(line):
     try:
-        document = json.loads(line.decode(), parse_constant=_no_number, parse_float=_finite)
+        document = READS.decode(line.decode())
     except UnicodeDecodeError:
         return None, "not in UTF-8"
     except (ValueError, RecursionError):
@@ -48,17 +64,6 @@ def _parse(line):
     if b"\\u" in line and not _storable(document):  # nothing else can write such a character
         return None, "holds a character that cannot be stored"
     return document, None
-
-
-def _no_number(name):
-    raise ValueError(name)  # NaN and Infinity are not JSON, though Python reads them
-
-
-def _finite(text):
-    number = float(text)
-    if math.isinf(number):
-        raise ValueError(text)
-    return number
 
 
 def _storable(document):
@@ -80,5 +85,4 @@ def _strings(value):
 
 def fingerprint(document):
     """SHA-256 of the document in canonical JSON: keys sorted, nothing between. Breaks ties."""
-    canonical = json.dumps(document, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(CANONICAL.encode(document).encode()).hexdigest()

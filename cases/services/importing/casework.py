@@ -71,7 +71,7 @@ DERIVE = """
     WHERE s.crn = r.crn
 """
 FACTS_MOVED = f"""
-    UPDATE matched m SET row = m.row || jsonb_build_object('facts_changed_at', %(now)s::text), differs = true
+    UPDATE matched m SET row = coalesce(m.row, '{{}}') || jsonb_build_object('facts_changed_at', %(now)s::text), differs = true
     FROM {CASE} c WHERE c.id = m.id AND c.facts_changed_at <> %(now)s::timestamptz
         AND (m.facts OR m.id IN (SELECT case_id FROM touched WHERE facts))
 """
@@ -94,7 +94,7 @@ FACTS = ("born_on", "sex", "state", "retained_by")
 
 def _target(row):
     incoming = f"SELECT n, case_id, {row} AS row, fresh FROM case_rows"
-    return Target(Case, "", incoming, ("crn",), facts=FACTS, main=True, owner="crn")
+    return Target(Case, "", incoming, ("crn",), facts=FACTS, main=True, alone=True)
 
 
 WITHOUT_DERIVED, WHOLE = _target("base"), _target("base || derived")

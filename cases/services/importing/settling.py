@@ -88,4 +88,4 @@ def settle(cursor):
         REJECT_REQUIREMENTS_OF_NOTHING.format(case=CASE, sentence=SENTENCE),
         {"reason": UNKNOWN_CONVICTION},
     )
-    cursor.execute("ANALYZE staged")
+    cursor.execute("ANALYZE staged (reason)")

@@ -79,6 +79,7 @@ PEOPLE = [
             joins=f"LEFT JOIN {PERSON} asked ON asked.case_id = c.id",
         ),
         key=("case_id",),
+        alone=True,
         facts=("nationality", "second_nationality"),  # a history overseas is not in the score
     ),
     listed(OtherName, "other_names", ("previous", "surname", "forename", "born_on")),
@@ -118,6 +119,7 @@ SENTENCES = [
         "conviction",
         one("conviction", "sentence"),
         key=("case_id", "source_id"),
+        alone=True,
         facts=(
             "active",
             "order",
@@ -179,7 +181,7 @@ SENTENCES = [
             "jsonb_build_object('sentence_id', q.id)",
             joins=f"JOIN {SENTENCE} q ON q.case_id = c.id AND q.source_id = s.parent_id",
         ),
-        key=(),
+        key=("sentence_id", "source_id"),
         # known by CRN and number: it stays the same row when it is moved to another conviction
         key_sql=f"ROW((SELECT q.case_id FROM {SENTENCE} q WHERE q.id = {{0}}.sentence_id), {{0}}.source_id)",
         owner="sentence_id",
@@ -199,6 +201,7 @@ RECORDS = [
         "registration",
         one("registration", "registration", fresh="s.parts->'part_new'"),
         key=("case_id", "source_id"),
+        alone=True,
         facts=(
             "type_code",
             "level_code",
@@ -227,6 +230,7 @@ RECORDS = [
         WHERE s.reason IS NULL AND s.kind = 'contact'
         """,
         key=("case_id", "source_id"),
+        alone=True,
         main=True,
         # what was recorded here of an appointment stands: when it was moved to, and what came of it
         ours=f"EXISTS (SELECT FROM {APPOINTMENT} a WHERE a.contact_id = t.id)",
@@ -236,6 +240,7 @@ RECORDS = [
         "nsi",
         one("nsi", "intervention", ABOUT_IDS, joins=ABOUT),
         key=("case_id", "source_id"),
+        alone=True,
         main=True,
         defaults=(("active", True),),
     ),
@@ -244,6 +249,7 @@ RECORDS = [
         "personal_circumstance",
         one("personal_circumstance", "circumstance"),
         key=("case_id", "source_id"),
+        alone=True,
         main=True,
     ),
     Target(
@@ -256,6 +262,7 @@ RECORDS = [
             "'source_id', substr(s.source_id, strpos(s.source_id, '|') + 1))",
         ),
         key=("case_id", "source", "source_id"),
+        alone=True,
         facts=("harm", "completed_on"),
         main=True,
     ),
@@ -288,5 +295,6 @@ RECORDS = [
             ))
         """,
         key=("case_id", "kind", "source_id"),
+        alone=True,
     ),
 ]

@@ -6,6 +6,7 @@ Source: architecture, "set-based at scale": only rows that changed are written.
 import json
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import BigAutoField, CharField, Model, TextField
 from django.db.models.fields import NOT_PROVIDED
 
@@ -18,29 +19,39 @@ TOUCHED = """
 KEPT = (
     "CREATE TEMP TABLE kept (n bigint) ON COMMIT DROP"  # lines that say otherwise of what is ours
 )
+# OFFSET 0: each row of JSON is put together once, however often it is read, and made a row of ours only where we hold one
 MATCH = """
     CREATE TEMP TABLE matched ON COMMIT DROP AS
+    SELECT t.n, t.case_id, t.key, t.nth, t.id,
+        CASE WHEN t.id IS NULL OR t.otherwise THEN t.row END AS row, CASE WHEN t.id IS NULL THEN t.fresh END AS fresh,
+        t.otherwise AND NOT {ours} AS differs, t.otherwise AND {ours} AS kept,
+        t.otherwise AND {facts_differ} AND NOT {ours} AS facts
+    FROM (
+        SELECT q.*, q.id IS NOT NULL AND q.record IS DISTINCT FROM q.p AS otherwise FROM (
+            SELECT pair.*, CASE WHEN pair.id IS NOT NULL THEN jsonb_populate_record(pair.record, pair.row) END AS p
+            FROM ({pairs}) pair OFFSET 0
+        ) q OFFSET 0
+    ) t
+"""
+PAIRS = """
     WITH wanted AS (
         SELECT i.n, i.case_id, i.row, i.fresh, key,
             row_number() OVER (PARTITION BY key ORDER BY i.row::text, i.n) AS nth
-        FROM ({incoming}) i, jsonb_populate_record(NULL::{table}, i.row) k,
+        FROM ({incoming}) i, LATERAL (SELECT {given}) k,
             LATERAL (SELECT {wanted_key}::text AS key) AS keyed
     ), held AS (
-        SELECT t.{pk} AS id, t AS record, {ours} AS ours, key, row_number() OVER (PARTITION BY key ORDER BY t.{pk}) AS nth
+        SELECT t.{pk} AS id, t AS record, key, row_number() OVER (PARTITION BY key ORDER BY t.{pk}) AS nth
         FROM {table} t, LATERAL (SELECT {held_key}::text AS key) AS keyed
         WHERE t.{owner} IN (SELECT owner FROM scope)
     )
-    SELECT w.n, w.case_id, w.row, w.fresh, w.key, h.id,
-        h.id IS NOT NULL AND h.record IS DISTINCT FROM p AND NOT h.ours AS differs,
-        h.id IS NOT NULL AND h.record IS DISTINCT FROM p AND h.ours AS kept,
-        h.id IS NOT NULL AND {facts_differ} AND NOT h.ours AS facts
-    FROM wanted w LEFT JOIN held h USING (key, nth),
-        LATERAL jsonb_populate_record(h.record, w.row) p
+    SELECT w.*, h.id, h.record FROM wanted w LEFT JOIN held h USING (key, nth)
 """
-OWNERS = """
-    SELECT DISTINCT k.{owner} AS owner
-    FROM ({incoming}) i, jsonb_populate_record(NULL::{table}, i.row) k
+# No two rows have one key, here or there: nothing is numbered, and the index of the key finds what we hold
+PAIRS_ALONE = """
+    SELECT w.*, CASE WHEN h.{pk} IS NULL THEN ROW({given_key})::text END AS key, 1 AS nth, h.{pk} AS id, h AS record
+    FROM (SELECT * FROM ({incoming}) i OFFSET 0) w LEFT JOIN {table} h ON {same_key}
 """
+OWNERS = "SELECT DISTINCT i.case_id AS owner FROM ({incoming}) i"
 SCOPE = """
     CREATE TEMP TABLE scope ON COMMIT DROP AS
     {owners}
@@ -71,7 +82,7 @@ INSERT = """
     INSERT INTO {table} ({columns})
     SELECT {p_columns} FROM matched m,
         jsonb_populate_record(NULL::{table}, %(defaults)s::jsonb || m.fresh || m.row) p
-    WHERE m.id IS NULL ORDER BY m.key, m.row::text
+    WHERE m.id IS NULL ORDER BY m.key, m.nth
 """
 NOTE_KEPT = "INSERT INTO kept SELECT n FROM matched WHERE kept"
 NOTE = """
@@ -91,7 +102,8 @@ class Target:
     `scope` is a SELECT of owner, n and case_id: with `removes`, all the rows of those owners are in
     `incoming`, and such as are missing go; but those that were `answered` for here stay, and are staff's to take
     out. `ours` says which rows were acted on here: an extract that says
-    otherwise of one of them changes nothing, and is told of as kept.
+    otherwise of one of them changes nothing, and is told of as kept. `alone`: a key is never blank, never that of two
+    incoming rows, and unique in the database.
     """
 
     model: type[Model]
@@ -106,7 +118,10 @@ class Target:
     removable: str = "t.imported"  # an extract takes out only what an extract brought in
     answered: str = ""
     ours: str = "false"
-    key_sql: str = ""  # in place of `key` where it is not columns of the row alone
+    key_sql: str = (
+        ""  # where two rows are not the same by columns of `key` alone, of which it is made
+    )
+    alone: bool = False
     defaults: tuple = ()
 
 
@@ -125,13 +140,15 @@ def upsert(cursor, target):
 def match(cursor, target):
     """Set the incoming rows beside those we hold, in the table `matched`."""
     names = _names(target)
-    owners = target.scope or OWNERS.format(incoming=target.incoming, **names)
     cursor.execute("DROP TABLE IF EXISTS matched")
-    cursor.execute("DROP TABLE IF EXISTS scope")
-    cursor.execute(SCOPE.format(owners=owners))
-    cursor.execute(MATCH.format(incoming=target.incoming, **names))
-    cursor.execute("CREATE INDEX ON matched (id)")
-    cursor.execute("ANALYZE matched")
+    if not target.alone:
+        owners = target.scope or OWNERS.format(incoming=target.incoming)
+        cursor.execute("DROP TABLE IF EXISTS scope")
+        cursor.execute(SCOPE.format(owners=owners))
+    pairs = PAIRS_ALONE if target.alone else PAIRS
+    pairs = pairs.format(incoming=target.incoming, **names)
+    cursor.execute(MATCH.format(pairs=pairs, **names))
+    cursor.execute("ANALYZE matched (id, differs)")
 
 
 def let_go(cursor, target):
@@ -161,13 +178,17 @@ def _names(target):
     quoted = [f'"{f.column}"' for f in meta.concrete_fields if not isinstance(f, BigAutoField)]
     key = ", ".join(f'{{0}}."{column}"' for column in target.key)
     key = target.key_sql or f"ROW({key})"
+    given = {column: _given(meta, column) for column in target.key}
     facts = [f'"{column}"' for column in target.facts]
-    differ = " OR ".join(f"(h.record).{name} IS DISTINCT FROM p.{name}" for name in facts)
+    differ = " OR ".join(f"(t.record).{name} IS DISTINCT FROM (t.p).{name}" for name in facts)
     return {
         "table": f'"{meta.db_table}"',
         "pk": meta.pk.column,
         "columns": ", ".join(quoted),
         "p_columns": ", ".join(f"p.{name}" for name in quoted),
+        "given": ", ".join(f'{one.format("i")} AS "{name}"' for name, one in given.items()),
+        "given_key": ", ".join(one.format("w") for one in given.values()),
+        "same_key": " AND ".join(_same(meta, name, one) for name, one in given.items()),
         "wanted_key": key.format("k"),
         "held_key": key.format("t"),
         "owner": target.owner,
@@ -176,6 +197,19 @@ def _names(target):
         "any_facts": str(bool(facts)).lower(),
         "main": str(target.main).lower(),
     }
+
+
+def _given(meta, column):
+    """The value of a column, out of a row that is JSON."""
+    field = next(one for one in meta.concrete_fields if one.column == column)
+    kind = "text" if isinstance(field, CharField | TextField) else field.db_type(connection)
+    return f"({{0}}.row->>'{column}')::{kind}"
+
+
+def _same(meta, column, given):
+    """That a row we hold has it too. An index of a number in nDelius leaves out rows without one."""
+    same = f'h."{column}" = {given.format("w")}'
+    return f"{same} AND h.source_id <> ''" if column == "source_id" else same
 
 
 def _defaults(target):

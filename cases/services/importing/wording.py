@@ -19,21 +19,32 @@ WORDED = """
     SELECT key AS field, value AS list FROM jsonb_each_text(%s)
 """
 PLAIN = "regexp_replace(lower({text}), '[^a-z0-9]+', '', 'g')"
+# Each spelling is looked up once, however many people it is said of
 RESOLVE = f"""
-    UPDATE staged s SET parts = jsonb_set(s.parts, ARRAY['person', w.field], to_jsonb(r.code))
-    FROM worded w JOIN (
+    WITH said AS (
+        SELECT DISTINCT w.field, w.list, s.parts->'person'->>w.field AS words
+        FROM staged s CROSS JOIN worded w
+        WHERE s.reason IS NULL AND s.kind = 'offender' AND s.parts->'person'->>w.field IS NOT NULL
+    ), known AS (
         SELECT list_name, {PLAIN.format(text="spelling")} AS plain, min(code) AS code
         FROM {ReferenceCode._meta.db_table}
             CROSS JOIN unnest(string_to_array(facts->>'also', '|') || name::text) AS spelling
-        GROUP BY 1, 2
-    ) r ON r.list_name = w.list
-    WHERE w.field = %s AND s.reason IS NULL AND s.kind = 'offender'
-        AND {PLAIN.format(text="s.parts->'person'->>w.field")} = r.plain
+        WHERE list_name IN (SELECT list FROM worded) GROUP BY 1, 2
+    ), found AS MATERIALIZED (
+        SELECT field, words, code
+        FROM said JOIN known ON list_name = list AND plain = {PLAIN.format(text="words")}
+    )
+    UPDATE staged s SET parts = jsonb_set(s.parts, '{{person}}', (s.parts->'person') || coded.codes)
+    FROM (
+        SELECT s.n, jsonb_object_agg(field, code) AS codes
+        FROM staged s JOIN found ON s.parts->'person'->>field = words
+        WHERE s.reason IS NULL AND s.kind = 'offender' GROUP BY s.n
+    ) coded
+    WHERE coded.n = s.n
 """
 
 
 def find_codes(cursor):
-    """Put the code in place of the words, one characteristic at a time."""
+    """Put the codes in place of the words."""
     cursor.execute(WORDED, [json.dumps(LISTS)])
-    for field in LISTS:
-        cursor.execute(RESOLVE, [field])
+    cursor.execute(RESOLVE)

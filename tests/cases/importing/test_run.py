@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 from django.apps import apps
-from django.db import transaction
+from django.db import connection, transaction
 
-from cases.models import Case, ImportRun, Issue, Registration, Reject, Sentence
+from cases.models import Case, Contact, ImportRun, Issue, Registration, Reject, Sentence
 from cases.services.importing.run import import_caseload
 from staff.errors import RuleBroken
 from staff.models import Entry
@@ -71,6 +71,39 @@ def test_the_same_extract_again_writes_no_row_and_says_so(tmp_path):
         "offender": 2, "conviction": 2, "requirement": 1, "registration": 2, "contact": 2,
         "nsi": 1, "personal_circumstance": 1, "assessment": 1,
     }  # fmt: skip
+
+
+OF_ITSELF = {"cases_importrun", "cases_reject", "staff_entry"}  # what an import says of itself
+
+
+def test_the_same_extract_again_writes_no_row_of_any_table(tmp_path):
+    bring_in(tmp_path, *EVERYTHING, "{")
+    before = _rows_of_every_table()
+
+    bring_in(tmp_path, *EVERYTHING, "{", now=LATER)
+
+    assert _rows_of_every_table() == before
+
+
+def _rows_of_every_table():
+    """Where each row stands in the files of the database, words of names, deadlines and history too."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        tables = {table for (table,) in cursor.fetchall()} - OF_ITSELF
+        found = {}
+        for table in tables:
+            cursor.execute(f'SELECT ctid::text, xmin::text FROM "{table}"')
+            found[table] = sorted(cursor.fetchall())
+    return found
+
+
+def test_what_is_written_arrives_letter_for_letter(tmp_path):
+    notes = 'A tab\there, a line\nbelow, a \\N, a \\. and a "quote", café\u00a0— \\t'
+
+    bring_in(tmp_path, offender(), contact(notes=notes), registration(notes="\\N"))
+
+    assert Contact.objects.get().notes == notes
+    assert Registration.objects.get().notes == "\\N"
 
 
 def test_lines_in_any_order_leave_the_same_database(tmp_path):
