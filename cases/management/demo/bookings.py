@@ -68,7 +68,7 @@ def write_past(log, code, day, today, outcome, words, values):
         )
     elif outcome in ABSENT or outcome == "AFTC":
         _write_absence(log, meeting, day, today)
-    elif outcome == "AAME" and own.random() < 0.4:
+    elif outcome == "AAME" and own.random() < 0.4 and not voluntary:
         _write_accepted(log, meeting, day, today)
     _write_clocks(log, meeting)
     return meeting
@@ -146,7 +146,8 @@ def _book(log, meeting, booked_on, *, voluntary=False, series=None, off=None, mo
     condition = None if voluntary or meeting.requirement else plan.keep_in_touch
     meeting.booked, meeting.stands = True, off is None
     at, officer_id = at_mid_morning(booked_on), plan.officer.user_id
-    values = _called_off(off, at_mid_morning(booked_on + timedelta(days=1)), officer_id)
+    off_on = min(booked_on + timedelta(days=1), log.today)
+    values = _called_off(off, at_mid_morning(off_on), officer_id)
     if moved_to:
         values["moved_to_id"] = moved_to
     if meeting.outcome and off is None:

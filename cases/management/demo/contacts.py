@@ -9,6 +9,7 @@ from datetime import timedelta
 from cases.management.demo import activity_days, bookings, log_words, notes, visiting
 from cases.management.demo.bookings import next_weekday
 from cases.management.demo.log_sheet import HOURS, Log
+from cases.management.demo.orders import working
 from cases.reference.checks import CheckKind
 
 CHANCES = {
@@ -28,7 +29,7 @@ DAYS_BETWEEN = {"L": 22, "LC": 13, "M": 12, "MC": 7}
 OFTENER = {"0": 1.0, "50": 1.0, "75": 0.8, "90": 0.65}
 SESSION_MINUTES = 7 * 60
 RECENTLY = 12  # days, in which a missed appointment still waits to be decided
-
+SCREENED = "Resettlement worker: basic custody screening and plan received."
 
 MOST, FEWEST = 200, 30  # lines
 ROOM = 130  # lines, after which no reminder is written any more
@@ -78,7 +79,7 @@ def _write_supervision(log, today):
     if plan.told:
         until -= timedelta(days=plan.told.away)
     first_on = next_weekday(plan.arrived_on + timedelta(days=rng.randint(0, 4)))
-    if first_on <= today:
+    if first_on < today:
         log.line(
             "COAI",
             first_on,
@@ -98,7 +99,7 @@ def _write_supervision(log, today):
             _write_appointment(log, appointment_on, today)
         day += timedelta(days=max(3, rng.gauss(gap, gap / 5)))
     for code, days, outcome, words in plan.told.meets if plan.told else ():
-        on = next_weekday(today - timedelta(days=days))
+        on = working(today - timedelta(days=days))
         bookings.write_past(log, code, on, today, outcome, words, {"place": log.office})
     ahead = until == today or (plan.told and plan.told.booked)
     if ahead and not plan.idle:
@@ -204,7 +205,7 @@ def _write_failure(log, day, today, outcome):
     rng = log.plan.rng
     log.line("CTOB", day, words="No answer.", hour="17:00")
     letter_on = next_weekday(day + timedelta(days=rng.choice((1, 2, 2, 5, 9))))
-    if letter_on <= today and outcome == "UAAB" and rng.random() < 0.8:
+    if letter_on < today and outcome == "UAAB" and rng.random() < 0.8:
         log.line("AWLI", letter_on, system_generated=True)
 
 
@@ -212,25 +213,32 @@ def _write_milestones(log, first_on, today):
     """Assessment, plan, reviews and the supervisor's oversight, on time as the inspectors found."""
     rng = log.plan.rng
     assessed_on = next_weekday(first_on + timedelta(days=rng.randint(8, 20)))
-    if assessed_on <= today:
+    if assessed_on < today:
         log.line("C004", assessed_on)
         log.line("CSPI", assessed_on, words="Initial plan agreed and signed.")
     every = 112 if log.plan.complex else 182
     on = first_on + timedelta(days=every)
     while on < today:
-        log.line("CRCO", next_weekday(on))
+        _write_done(log, "CRCO", on, today)
         if rng.random() < 0.6:
-            log.line(
-                "C002", next_weekday(on + timedelta(days=3)), words=rng.choice(notes.OVERSIGHT)
+            _write_done(
+                log, "C002", on + timedelta(days=3), today, words=rng.choice(notes.OVERSIGHT)
             )
         on += timedelta(days=every)
+
+
+def _write_done(log, code, day, today, **values):
+    """On the first weekday from that day on, once it is over: of what is to come nobody can say how it went."""
+    on = next_weekday(day)
+    if on < today:
+        log.line(code, on, **values)
 
 
 def _write_work(log, today):
     plan, rng = log.plan, log.plan.rng
     on = next_weekday(plan.arrived_on + timedelta(days=rng.randint(3, 10)))
     values = {"requirement_id": plan.requirements.get("W"), "place": "Community project"}
-    if on <= today:
+    if on < today:
         log.line(
             "DC01",
             on,
@@ -262,19 +270,10 @@ def _write_inside(log, today):
     rng, on = log.plan.rng, log.plan.arrived_on + timedelta(days=14)
     while on < today:
         if rng.random() < 0.5:
-            log.line(
-                "CPVS",
-                next_weekday(on),
-                outcome="ATTC",
-                words=rng.choice(notes.PRISON),
-                place="Prison",
-            )
+            words = rng.choice(notes.PRISON)
+            _write_done(log, "CPVS", on, today, outcome="ATTC", words=words, place="Prison")
         else:
-            log.line(
-                "CIEA",
-                next_weekday(on),
-                words="Resettlement worker: basic custody screening and plan received.",
-            )
+            _write_done(log, "CIEA", on, today, words=SCREENED)
         on += timedelta(days=rng.randint(25, 50))
 
 

@@ -1,10 +1,9 @@
 """Writes enquiries as the services would have left them: subjects, steps, and each clock run so far."""
 
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 from types import SimpleNamespace
 
-from django.utils import timezone
-
+from cases.management.days import by_now
 from cases.management.demo import agencies, papers
 from cases.management.demo.checks import ANALYSE_DAYS, SEND_DAYS
 from cases.reference.checks import CheckKind, EnquiryState, Reply, SubjectKind
@@ -33,7 +32,7 @@ def write_deadlines(book, plan):
 
 
 def at_mid_morning(on):
-    return timezone.make_aware(datetime.combine(on, MID_MORNING))
+    return by_now(on, MID_MORNING)
 
 
 def _write(book, plan, one, clerk_id, agency_id):
@@ -166,6 +165,7 @@ def _clock(one, kind, since, met_on, *, void=False, chases=0):
         SimpleNamespace(
             state=STATE_OWING[kind],
             because=one.because,
+            because_note="",
             triggered_on=one.triggered_on,
             sent_on=one.sent_on,
             chases=chases,

@@ -54,7 +54,7 @@ HIGH_SINCE = {"nps_waits": 16, "nps_asks": 11, "nps_challenged": 23, "nps_accept
 
 LIFE = (
     # Who comes
-    _newly_come("Came, and nobody was named on the first day", "Wesley", "Arkwright", "unowned", days=2, enquiry="never_sent", holder=""),
+    _newly_come("Came, and nobody was named on the first day", "Wesley", "Arkwright", "unowned", days=7, enquiry="never_sent", holder=""),
     _newly_come("Named, and the record is not read", "Tobias", "Lattimer", "unread", days=5, enquiry="waiting"),
     _newly_come("Came, was seen, and the record is read", "Desmond", "Quarrie", "settled", days=9, enquiry="analysed"),
     # Who changes hands

@@ -3,8 +3,12 @@
 Source: contact types and outcomes of nDelius.
 """
 
+from datetime import time
 from random import Random
 
+from django.utils.timezone import localtime
+
+from cases.management.days import by_now
 from cases.management.demo.meet_plans import PlannedMeeting
 
 APPOINTMENT = True
@@ -70,6 +74,8 @@ class Log:
         name, appointment, standard = TYPES[code]
         self.count += 1
         hour = hour or HOURS[self.count % len(HOURS)]
+        if day == self.today and not booked and (outcome or not appointment):  # it was done
+            hour = f"{localtime(by_now(day, time.fromisoformat(hour))):%H:%M}"
         attended = complied = None
         if outcome:
             outcome_name, attended, complied = OUTCOMES[outcome]

@@ -146,8 +146,9 @@ class LifeTruth:
             return
         on, how = arrived
         inside = plan.order.kind in INSIDE
-        owned, booked = plan.officer is not None, inside or _seen_since(plan, on)
-        done = any(one.kind == TEN_DAYS[0] and one.met_on for one in plan.deadlines)
+        owned, met = plan.officer is not None, {one.kind for one in plan.deadlines if one.met_on}
+        booked = inside or _seen_since(plan, on) or not FIRSTS.isdisjoint(met)
+        done = TEN_DAYS[0] in met
         read = befell == "settled" or (done and not inside)
         if not (owned and booked and read):
             self.arrivals.append([plan.crn, how, on.isoformat(), owned, booked, read])

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 
 from django.utils.timezone import get_current_timezone
 
+from cases.management.days import by_now
 from cases.models import Absence, OpeningHours, Place, PostcodePoint
 from grid.management.demo import group_plans as plans
 from grid.models import (
@@ -39,7 +40,7 @@ class Groups:
 
     def __init__(self, today, *, by, policy_version):
         self.today, self.by, self.version = today, by, policy_version
-        self.now = at(today, time(8))
+        self.now = by_now(today, time(8))
         self._write_hall()
         self.places = {one.name: one for one in Place.objects.all()}
         self.rooms = self._write_rooms()

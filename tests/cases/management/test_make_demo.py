@@ -1,11 +1,14 @@
 import json
+from datetime import date
 from io import StringIO
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from cases.management.demo import likelihood, signins
+from cases.management.demo.reviewing import ReviewDealer
 from cases.models import Case
 from staff.models import User
 from staff.permissions import Role
@@ -96,3 +99,20 @@ def test_the_demonstrations_own_reckoning_of_ogrs3_is_the_published_one(
     )
 
     assert score == pytest.approx(expected, abs=0.05)
+
+
+def test_whoever_had_nothing_to_answer_on_the_working_day_before_is_dealt_no_review():
+    """Made on a Sunday: eight days before it is a Saturday, and the review would be of the Friday."""
+    sunday, began = date(2026, 11, 29), date(2026, 7, 1)
+    missed = [
+        SimpleNamespace(outcome="UAAB", on=date(2026, 11, day)) for day in (10, 16)
+    ]  # the second counts on Saturday the 21st, and not on the 20th
+    plan = SimpleNamespace(
+        told=None, limit=None, ours=True, officer="officer", officer_since=began, arrived_on=began,
+        imported=False, raises=[], meetings=missed, actions=[], registers=[], victims=[], routes=[],
+        assessments=[SimpleNamespace(state="signed", signed_on=began)], sentence_plans=[], review=None,
+    )  # fmt: skip
+
+    ReviewDealer(sunday).deal(plan)
+
+    assert plan.review is None

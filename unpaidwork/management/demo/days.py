@@ -42,7 +42,7 @@ def _route(session, sites):
 
 def _write_day(book, plan, day, session, sites):
     day.key = _write_line(book, plan.who, day, sites.planned[session.project])
-    booked = at(day.on - WEEK_BEFORE, time(10))
+    booked = at(min(day.on, sites.today) - WEEK_BEFORE, time(10))
     book.Appointment.add(
         contact_id=day.key, where="elsewhere", enforces="requirement", told_how="in_person", remind=False, seen=[],
         booked_at=booked, logged_at=at(day.on, time(17)) if day.outcome else None,

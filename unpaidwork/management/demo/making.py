@@ -4,11 +4,11 @@ Rows are written in bulk, as the services would have left them. What the tests h
 services themselves: an order that changes, sheets that are published, what is tested again, what is owed.
 """
 
-from datetime import datetime, time
+from datetime import time
 
 from django.db import transaction
-from django.utils.timezone import get_current_timezone
 
+from cases.management.days import by_now
 from cases.management.demo.writing import Book
 from cases.models import (
     Appointment,
@@ -55,7 +55,7 @@ NOT_YET_WRITTEN = ("risk", "instruction", "terms")  # of the gate: what is plann
 @transaction.atomic
 def make_unpaid_work(*, planted, seed, today):
     """`planted`: the truth so far. Gives what was planted of unpaid work."""
-    now = datetime.combine(today, MORNING, get_current_timezone())
+    now = by_now(today, MORNING)
     coordinator = User.objects.get(username=Role.COORDINATOR)
     sites = Sites(today, coordinator, coordinator.team)
     workers = [one for one in read_workers(set(planted["limited"])) if _is_taken_up(one)]
