@@ -50,6 +50,7 @@ NAMES_OF_CHOICES = {
     "WelfareAnswer": "cases.reference.worst_days.WelfareAnswer.choices",
     "NpsAnswer": "grid.reference.escalation.NPS_ANSWERS",
     "CustodyKind": "ttg.reference.custody.CustodyKind.choices",
+    "MetState": "ttg.reference.hand_over.MetState.choices",
     "ReleaseKind": "ttg.reference.custody.ReleaseKind.choices",
     "PrisonTermKind": "ttg.rules.release_dates.SentenceKind.choices",
     "PlanAgreed": "cases.reference.plans.Agreed.choices",

@@ -79,6 +79,7 @@ urlpatterns = [
     path(f"{CASE}hand-over/offer/", hand_over.offer, name="offer-hand-over"),
     path(f"{CASE}gate/plan/", gate.plan, name="plan-gate-meeting"),
     path(f"{CASE}gate/<int:gate_meeting>/", gate.say_if_met, name="say-if-met"),
+    path(f"{CASE}gate/<int:gate_meeting>/put-right/", gate.put_right, name="put-meeting-right"),
     path(f"{CASE}gate/<int:gate_meeting>/off/", gate.call_off, name="call-off-gate-meeting"),
     path(f"{CASE}first-days/", first_days.first_days, name="first-days"),
     path(f"{CASE}gate-sheet/", gate_sheet.gate_sheet, name="gate-sheet"),

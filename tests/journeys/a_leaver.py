@@ -44,7 +44,7 @@ def make_leavers(site):
 
 
 class Leavers:
-    """One with one of everything; one whose officer has asked something; one without a home; one who has left."""
+    """One with one of everything; one whose officer has asked something; one without a home; one who has left, and one who was met by nobody."""
 
     def __init__(self):
         self.today, self.now = localdate(), now()
@@ -58,8 +58,10 @@ class Leavers:
         asked, homeless, out = (
             self.held("Ashe", "Corin"), self.held("Bray", "Nolan"), self.held("Cole", "Ivo")
         )  # fmt: skip
-        out.released_on = self.today - timedelta(days=2)
-        out.save()
+        unmet = self.held("Eade", "Rory", mentor=self.mentor)
+        for one in (out, unmet):
+            one.released_on = self.today - timedelta(days=2)
+            one.save()
         HandOverFactory(
             custody=asked, state="queried", asked="Which bus?", asked_at=self.now, offered_at=self.now, offered_by=self.worker
         )  # fmt: skip
@@ -67,18 +69,27 @@ class Leavers:
         free = CaseFactory(surname="Dray", forename="Perry", officer=self.officer, team=self.officer.team)  # fmt: skip
         AssignmentFactory(case=free, user=self.worker, capacity=Capacity.RESETTLEMENT, from_on=self.today)  # fmt: skip
         keys = self.everything(whole)
-        stays = (whole, asked, homeless, out)
+        stays = (whole, asked, homeless, out, unmet)
         owe_release(case_ids=[one.case_id for one in stays], by=None, today=self.today)
         return keys | {
             "whole": whole.case.crn,
             "asked": asked.case.crn,
             "homeless": homeless.case.crn,
             "out": out.case.crn,
+            "unmet": unmet.case.crn,
+            "not_met": self.not_met(unmet),
             "free": free.crn,
             "prison": whole.prison_id,
             "service": self.service.pk,
             **self.referrals(out, "booked", first_at=self.now - timedelta(hours=3)),
         }
+
+    def not_met(self, stay):
+        """The key of a meeting of which it is said that nobody met them."""
+        at = self.now - timedelta(days=2)
+        return GateMeetingFactory(
+            custody=stay, meets=self.mentor, at=at, state="not_met", words="Nobody came out by ten.", said_at=at, said_by=self.mentor
+        ).pk  # fmt: skip
 
     def held(self, surname, forename, **columns):
         """Three weeks before release, with the demonstration's officer and worker."""

@@ -19,7 +19,7 @@ HEAD = {"release-policy", "set-release-policy", "release-measure-people-csv", "r
 HUB = {"referrals-unanswered-csv"}
 TOO = {  # what others read of what workers have as well
     Role.OFFICER: {"case-release", "custody", "hand-over", "release-home", "resettlement-plan", "risk-items"},
-    Role.MENTOR: {"gate-meetings", "say-if-met"},
+    Role.MENTOR: {"gate-meetings", "put-meeting-right", "say-if-met"},
     Role.HUB: {"prisons", "referrals-unanswered", "releases", "release-needs", "services"},
 }  # fmt: skip
 WHOSE = {
@@ -35,7 +35,7 @@ FEWEST = {
     Role.OFFICER: 10,
     Role.SPO: 4,
     Role.HEAD: 3,
-    Role.MENTOR: 2,
+    Role.MENTOR: 3,
     Role.HUB: 5,
 }
 # What each page is about; a page that is not here is about the one with one of everything
@@ -43,6 +43,7 @@ ABOUT = {
     "asked": {"answer-hand-over", "withdraw-no-home-plan"},
     "free": {"receive-into-custody"},
     "homeless": {"offer-hand-over", "plan-gate-meeting", "sign-no-home-plan"},
+    "unmet": {"put-meeting-right"},
     "out": {"say-night", "say-service-attended", "undo-release"},
 }
 REFERRAL = {
@@ -66,6 +67,8 @@ def _value(name, key, made):
     if key == "crn":
         about = next((about for about, names in ABOUT.items() if name in names), "whole")
         return made["out" if REFERRAL.get(name) == "booked" else about]
+    if name == "put-meeting-right":
+        return made["not_met"]
     if key == "referral":
         return made[REFERRAL.get(name, "sent")]
     return KEPT.get(key) or made[key]

@@ -1,12 +1,10 @@
-"""Release over the API: readiness, the board, the hand-over, meetings at the gate, measures."""
+"""Release over the API: readiness, the board, the hand-over, measures."""
 
 from django.utils.timezone import localdate, now
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.exceptions import ValidationError
-from rest_framework.generics import get_object_or_404
 from rest_framework.response import Response
 
-from cases.api.base import SIZE, CaseAPI, StaffAPI, one_of, page
+from cases.api.base import SIZE, CaseAPI, StaffAPI, page
 from cases.queries.counting import WHICH, page_of_units, rows_of
 from cases.queries.names import names_for
 from cases.queries.reach import actions_on
@@ -17,14 +15,9 @@ from staff.errors import RuleBroken
 from staff.permissions import Action
 from ttg.api.release_shapes import (
     AcceptHandOverIn,
-    GateMeetingIn,
-    GateMeetingOffIn,
-    GateMeetingOut,
     HandOverIn,
     HandOverOut,
     HandOverWordsIn,
-    MetIn,
-    OwnMeetingOut,
     ReadinessOut,
     ReleaseListOut,
     ReleaseMeasureOut,
@@ -32,17 +25,14 @@ from ttg.api.release_shapes import (
     ReleaseUnitOut,
     ReleaseUnitsOut,
 )
-from ttg.models import GateMeeting
 from ttg.queries import board
 from ttg.queries import measures as figures
-from ttg.queries.gate import meeting_for, meetings_of, who_may_meet
 from ttg.queries.hand_over import hand_over_of
 from ttg.queries.readiness import readiness_of
 from ttg.queries.release_page import stay_of
 from ttg.reference.measures import MEASURES
 from ttg.rules.days_left import NEAR, Band
 from ttg.rules.readiness import is_ready
-from ttg.services import gate as gate_services
 from ttg.services import hand_over as services
 
 SWITCHED_ON = ("1", "true")
@@ -76,6 +66,7 @@ class ReleaseList(StaffAPI):
             OpenApiParameter("band", enum=[*(one.value for one in Band), NEAR]),
             OpenApiParameter("not_ready", bool),
             OpenApiParameter("drugs", bool),
+            OpenApiParameter("first_days", bool),
             OpenApiParameter("after", int),
         ],
         responses=ReleaseListOut,
@@ -89,6 +80,7 @@ class ReleaseList(StaffAPI):
             band=band if band in (*Band, NEAR) else "",
             not_ready=asked.get("not_ready") in SWITCHED_ON,
             drugs=asked.get("drugs") in SWITCHED_ON,
+            first_days=asked.get("first_days") in SWITCHED_ON,
         )
         found = board.page_of_releases(
             request.user,
@@ -100,7 +92,7 @@ class ReleaseList(StaffAPI):
         return Response(page(found, ReleaseRowOut(found.rows, many=True).data))
 
 
-class _OfStay(CaseAPI):
+class OfStay(CaseAPI):
     """A step on the stay in prison that counts."""
 
     def stay(self):
@@ -119,7 +111,7 @@ class _OfStay(CaseAPI):
         return HandOverOut(found, context={"names": names}).data
 
 
-class HandOverOfCase(_OfStay):
+class HandOverOfCase(OfStay):
     action = Action.VIEW_RELEASE
     actions = {"POST": Action.WRITE_RESETTLEMENT}
 
@@ -136,7 +128,7 @@ class HandOverOfCase(_OfStay):
         return Response(self.shown(request, made), status=201)
 
 
-class AskAboutHandOver(_OfStay):
+class AskAboutHandOver(OfStay):
     action = Action.TAKE_OVER_RELEASE
 
     @extend_schema(
@@ -148,7 +140,7 @@ class AskAboutHandOver(_OfStay):
         return Response(self.shown(request, found))
 
 
-class AnswerHandOver(_OfStay):
+class AnswerHandOver(OfStay):
     action = Action.WRITE_RESETTLEMENT
 
     @extend_schema(operation_id="answer_hand_over", request=HandOverWordsIn, responses=HandOverOut)
@@ -159,7 +151,7 @@ class AnswerHandOver(_OfStay):
         )
 
 
-class AcceptHandOver(_OfStay):
+class AcceptHandOver(OfStay):
     action = Action.TAKE_OVER_RELEASE
 
     @extend_schema(operation_id="accept_hand_over", request=AcceptHandOverIn, responses=HandOverOut)
@@ -168,69 +160,6 @@ class AcceptHandOver(_OfStay):
         return Response(
             self.shown(request, self.take(request, services.accept_hand_over, AcceptHandOverIn))
         )
-
-
-class PlanGateMeeting(_OfStay):
-    action = Action.WRITE_RESETTLEMENT
-
-    @extend_schema(
-        operation_id="plan_gate_meeting", request=GateMeetingIn, responses={201: GateMeetingOut}
-    )
-    def post(self, request, crn):
-        """Plan who meets them at the gate, on the day they leave."""
-        given = GateMeetingIn(data=request.data)
-        given.is_valid(raise_exception=True)
-        said = dict(given.validated_data)
-        meets = one_of(who_may_meet(self.case), "username", said.pop("meets"), "meets")
-        if meets is None:
-            raise ValidationError({"meets": ["Say who meets them."]})
-        made = gate_services.plan_gate_meeting(
-            custody=self.stay(), meets=meets, by=request.user, now=now(), **said
-        )
-        return Response(GateMeetingOut(made).data, status=201)
-
-
-class SayIfMet(CaseAPI):
-    action = Action.MEET_AT_GATE
-
-    @extend_schema(operation_id="say_if_met", request=MetIn, responses=GateMeetingOut)
-    def post(self, request, crn, gate_meeting):
-        """Whether they were met. The officer hears the same minute."""
-        found = _meeting(self.case, gate_meeting, request.user)
-        given = MetIn(data=request.data)
-        given.is_valid(raise_exception=True)
-        said = given.validated_data
-        service = gate_services.say_met if said["met"] else gate_services.say_not_met
-        done = service(meeting=found, words=said["words"], by=request.user, now=now())
-        return Response(GateMeetingOut(done).data)
-
-
-class CallOffGateMeeting(CaseAPI):
-    action = Action.WRITE_RESETTLEMENT
-
-    @extend_schema(
-        operation_id="call_off_gate_meeting", request=GateMeetingOffIn, responses=GateMeetingOut
-    )
-    def post(self, request, crn, gate_meeting):
-        """Nobody goes, because."""
-        found = _meeting(self.case, gate_meeting, request.user)
-        given = GateMeetingOffIn(data=request.data)
-        given.is_valid(raise_exception=True)
-        done = gate_services.call_off_gate_meeting(
-            meeting=found, by=request.user, now=now(), **given.validated_data
-        )
-        return Response(GateMeetingOut(done).data)
-
-
-class OwnGateMeetings(StaffAPI):
-    action = Action.MEET_AT_GATE
-
-    @extend_schema(operation_id="list_own_gate_meetings", responses=OwnMeetingOut(many=True))
-    def get(self, request):
-        """Whom this reader is to meet, today first; of what is past, what nobody has said yet."""
-        found = meetings_of(request.user, localdate())
-        rows = [*found.today, *found.to_say, *found.to_come]
-        return Response(OwnMeetingOut(rows, many=True).data)
 
 
 PERIOD = OpenApiParameter("period", enum=[one.value for one in Period])
@@ -285,8 +214,3 @@ def _counted(request):
     asked = request.query_params.get("period")
     days = int(asked if asked in periods else Period.YEAR)
     return figures.counted_cases(request.user), window_of(days, today), today
-
-
-def _meeting(case, key, user):
-    found = meeting_for(case, key, user)
-    return found or get_object_or_404(GateMeeting.objects.none())

@@ -3,19 +3,22 @@
 from django.urls import path
 
 from ttg.api.first_days import FirstDaysOfCase
+from ttg.api.gate import (
+    CallOffGateMeeting,
+    OwnGateMeetings,
+    PlanGateMeeting,
+    PutMeetingRight,
+    SayIfMet,
+)
 from ttg.api.release import (
     AcceptHandOver,
     AnswerHandOver,
     AskAboutHandOver,
-    CallOffGateMeeting,
     HandOverOfCase,
-    OwnGateMeetings,
-    PlanGateMeeting,
     Readiness,
     ReleaseList,
     ReleaseMeasurePeople,
     ReleaseMeasures,
-    SayIfMet,
 )
 
 CASE = "cases/<crn:crn>/release/"
@@ -31,6 +34,11 @@ ADDRESSES = [
     ),
     path(f"{CASE}gate/", PlanGateMeeting.as_view(), name="api-plan-gate-meeting"),
     path(f"{CASE}gate/<int:gate_meeting>/said/", SayIfMet.as_view(), name="api-say-if-met"),
+    path(
+        f"{CASE}gate/<int:gate_meeting>/put-right/",
+        PutMeetingRight.as_view(),
+        name="api-put-meeting-right",
+    ),
     path(
         f"{CASE}gate/<int:gate_meeting>/call-off/",
         CallOffGateMeeting.as_view(),

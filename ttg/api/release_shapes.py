@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from ttg.models import GateMeeting, HandOver
+from ttg.reference.hand_over import MetState
 from ttg.reference.readiness import Must, Stands, Whose
 
 
@@ -103,12 +104,20 @@ class GateMeetingOffIn(serializers.Serializer):
     because = serializers.CharField(max_length=500)
 
 
+class MeetingPutRightIn(serializers.Serializer):
+    """`to`: met or not met, or planned where nobody knows yet. `because`: what happened, and how you know."""
+
+    to = serializers.ChoiceField(MetState.choices())
+    because = serializers.CharField(max_length=500)
+
+
 class OwnMeetingOut(serializers.Serializer):
     id = serializers.IntegerField(source="key")
     crn = serializers.CharField()
     name = serializers.CharField()
     when = serializers.CharField()
     where = serializers.CharField()
+    state = serializers.ChoiceField(MetState.choices())
     in_vain = serializers.CharField(help_text="Why nobody comes out then any more; blank: they do.")
     instruction = serializers.CharField()
     ring = serializers.CharField()

@@ -20,6 +20,7 @@ class BoardForm(GovukForm):
     team = forms.ChoiceField(label="Team", required=False)
     not_ready = forms.BooleanField(label="Only those not ready", required=False)
     drugs = forms.BooleanField(label="Drug need unanswered", required=False)
+    first_days = forms.BooleanField(label="First days cannot be kept", required=False)
     mine = forms.BooleanField(label="Cases I hold", required=False)
 
     def __init__(self, data, *, user):

@@ -6,6 +6,13 @@ from django import forms
 from django.utils.timezone import get_current_timezone
 
 from staff.forms import FlexibleDateField, FlexibleTimeField, GovukForm, Radios
+from ttg.reference.hand_over import MetState
+
+MAY_BE = {
+    MetState.MET: "They were met: at the gate after all, or found since",
+    MetState.NOT_MET: "They were not met",
+    MetState.PLANNED: "Nobody knows yet: it was said too soon, or of somebody else",
+}
 
 
 class PlanMeetingForm(GovukForm):
@@ -48,6 +55,19 @@ class SayForm(GovukForm):
         max_length=500,
         required=False,
     )
+
+
+class PutRightForm(GovukForm):
+    to = forms.ChoiceField(label="What is so?", widget=Radios)
+    because = forms.CharField(
+        label="What happened, and how do you know?",
+        help_text="What was said before is kept. Everybody who was told of it hears again, at once.",
+        max_length=500,
+    )
+
+    def __init__(self, *args, state, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.offer("to", [(code, words) for code, words in MAY_BE.items() if code != state])
 
 
 class CallOffForm(GovukForm):

@@ -47,6 +47,7 @@ class Wanted:
     team: str = ""  # its code
     not_ready: bool = False
     drugs: bool = False  # a drug or alcohol need that is not answered
+    first_days: bool = False  # something in the first days that cannot be kept as it stands
     mine: bool = False
 
 
@@ -90,7 +91,8 @@ def page_of_releases(user, wanted, today, *, after, size):
     """A page of the board, and the counts of every band under the same filters. A fixed number of statements."""
     stays = _with(asked_for(user, Action.VIEW_RELEASE, wanted, today))
     found = readiness_of(stays, today)
-    picked = _picked(stays, found, wanted, today)
+    short = _short_of(stays, found, wanted, today)
+    picked = _picked(short, found, wanted, today)
     rows = Custody.objects.filter(pk__in=[one.pk for one in picked])
     rows = rows.annotate(leaves=Coalesce("released_on", "release_on", Value(NEVER)))
     page = page_of(
@@ -105,7 +107,7 @@ def page_of_releases(user, wanted, today, *, after, size):
         rows=[_row(one, found[one.pk], warned[one.pk], today) for one in page.rows],
         next_after=page.next_after,
         count=len(picked),
-        bands=_bands(stays, found, today) if wanted.show == HELD else [],
+        bands=_bands(short, found, today) if wanted.show == HELD else [],
     )
 
 
@@ -153,7 +155,7 @@ def csv_lines(user, wanted, today):
     yield CSV_HEAD
     stays = _with(asked_for(user, Action.EXPORT_CASES, wanted, today))
     found = readiness_of(stays, today)
-    picked = _picked(stays, found, wanted, today)
+    picked = _picked(_short_of(stays, found, wanted, today), found, wanted, today)
     warned = warnings_of(picked, today)
     for one in sorted(picked, key=lambda one: (one.released_on or one.release_on or NEVER, one.case.sort_name, one.pk)):  # fmt: skip
         row = _row(one, found[one.pk], warned[one.pk], today)
@@ -189,14 +191,23 @@ def _with(stays):
     return list(stays.select_related("prison", "case__officer").order_by("pk"))
 
 
+def _short_of(stays, found, wanted, today):
+    """Those of them who are short of what was asked for, whenever they leave: of whom the bands count."""
+    if wanted.drugs:
+        stays = [one for one in stays if _stands(found[one.pk], Must.DRUGS) == Stands.MISSING]
+    if wanted.first_days:
+        first = first_days_of(stays, today)
+        stays = [one for one in stays if one.pk in first and first[one.pk].cannot]
+    return stays
+
+
 def _picked(stays, found, wanted, today):
-    """Those of them in the band asked for, and short of what was asked for."""
+    """Those of them in the band asked for, and not ready where that was asked for."""
     return [
         one
         for one in stays
         if (not wanted.band or is_in(wanted.band, one.release_on, today))
         and (not wanted.not_ready or not is_ready(found[one.pk]))
-        and (not wanted.drugs or _stands(found[one.pk], Must.DRUGS) == Stands.MISSING)
     ]
 
 

@@ -21,9 +21,9 @@ from staff.models import User
 from staff.permissions import Action, Reach, Role, reach
 from staff.rules.dates import say_date, say_time
 from ttg.models import GateMeeting
-from ttg.queries.release_page import MET_TAGS
+from ttg.queries.gate_on_case import MET_TAGS
 from ttg.reference.hand_over import MetState
-from ttg.rules.gate import not_then
+from ttg.rules.gate import SAID, not_then
 
 LATELY = timedelta(days=14)  # that one whose outcome is said stays on the page
 WARNED = "There is a warning to staff about this person. Ring the officer before you go."
@@ -41,8 +41,10 @@ class Meeting:
     in_vain: str  # why nobody comes out then, where that has changed since it was planned
     instruction: str
     ring: str
+    state: MetState
     tag: Tag
     say: Link | None
+    put_right: Link | None  # where it is said that what stands is wrong, or is so no longer
 
 
 @dataclass(frozen=True)
@@ -126,8 +128,8 @@ def _where(one, today):
 def _meeting(one, warned, offices, today):
     case, custody, at = one.custody.case, one.custody, localtime(one.at)
     prison = custody.prison
-    may_say = one.state == MetState.PLANNED and at.date() <= today
-    say = reverse("say-if-met", args=[case.crn, one.pk])
+    state, where, hidden = MetState(one.state), [case.crn, one.pk], f": {case.name}"
+    may_say = state == MetState.PLANNED and at.date() <= today
     return Meeting(
         key=one.pk,
         crn=case.crn,
@@ -138,9 +140,11 @@ def _meeting(one, warned, offices, today):
         in_vain=why_in_vain(one),
         instruction=_instruction(case, warned),
         ring=_ring(case, custody, offices),
-        tag=MET_TAGS[MetState(one.state)],
-        say=Link("Say whether you met them", say, hidden=f": {case.name}") if may_say else None,
-    )
+        state=state,
+        tag=MET_TAGS[state],
+        say=Link("Say whether you met them", reverse("say-if-met", args=where), hidden=hidden) if may_say else None,
+        put_right=Link("Put it right", reverse("put-meeting-right", args=where), hidden=hidden) if state in SAID else None,
+    )  # fmt: skip
 
 
 def _instruction(case, warned):

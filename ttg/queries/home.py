@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from cases.models import Notice
 from staff.kit import Happening, Line, Link, Tag, on
 from staff.permissions import Action
 from staff.rules.dates import say_date
@@ -16,7 +17,7 @@ from ttg.queries.home_enquiries import ask_links, asked_of_homes, asked_shown
 from ttg.queries.home_safety import as_read, found_of
 from ttg.queries.owed import latest_stays
 from ttg.reference.home import HomeKind, Night, OfferState, Stays
-from ttg.rules.home import is_safe
+from ttg.rules.home import is_answered_for, is_safe
 from ttg.rules.home_said import night_ends, nights_past
 
 TAGS = {
@@ -93,10 +94,11 @@ def home_page(case, names, may, today):
     plan, where = standing_plan(custody), [case.crn]
     past = nights_past(custody.released_on, today)
     asked = asked_of_homes(case, offers)
+    read = _read_by_seniors(case, offers, found) if names.all_seen else {}
     return HomePage(
         lead=_lead(custody, housed),
         warnings=[DOUBTED] if doubted else [],
-        offers=[_offer(one, found.get(one.pk, []), asked[one.pk], case, names, may) for one in offers],
+        offers=[_offer(one, found.get(one.pk, []), asked[one.pk], read, case, names, may) for one in offers],
         plan=_plan(plan, names) if plan else [],
         nights=_nights(custody, names),
         actions=[Link("Record a place they could go to", reverse("offer-home", args=where))] if writes else [],
@@ -136,7 +138,7 @@ def _lead(custody, housed):
     return f"{leaves} {home} A place is confirmed when its safety has been looked at and nothing is left open."  # fmt: skip
 
 
-def _offer(one, found, asked, case, names, may):
+def _offer(one, found, asked, read, case, names, may):
     where, state = [case.crn, one.pk], OfferState(one.state)
     place = say_place(one, names)
     hidden, actions = f": {place}", []
@@ -157,15 +159,32 @@ def _offer(one, found, asked, case, names, may):
     if one.settled_at:
         said = f"{on(localdate(one.settled_at))}, {one.settled_by.name if one.settled_by else ''}"
         lines.append(Line(state.title, names.text(one.because), detail=said.rstrip(", ")))
+    shown = [as_read(each, names) for each in found]
     return OfferShown(
         key=one.pk,
         title=place,
         tag=TAGS[state],
         lines=lines,
         asked=asked_shown(asked, case.crn, may),
-        safety=[Line(each.title, each.stands, detail=each.words) for each in (as_read(one, names) for one in found)],
+        safety=[*(Line(each.title, each.stands, detail=each.words) for each in shown), *read.get(one.pk, [])],
         actions=actions,
     )  # fmt: skip
+
+
+def _read_by_seniors(case, offers, found):
+    """{key of the offer: whether a senior has read how somebody at its postcode is answered for}, of those confirmed on it."""
+    resting = [one for one in offers if one.state == OfferState.CONFIRMED and is_answered_for(found[one.pk])]  # fmt: skip
+    if not resting:
+        return {}
+    told = Notice.objects.filter(case=case, href=reverse("release-home", args=[case.crn]))
+    told = told.filter(at__in=[one.settled_at for one in resting]).select_related("user")
+    read = [one for one in told.order_by("seen_at") if one.seen_at]
+    return {one.pk: [_read(one, [each for each in read if each.at == one.settled_at])] for one in resting}  # fmt: skip
+
+
+def _read(offer, read):
+    words = [f"{one.user.name}, {on(localdate(one.seen_at))}" for one in read]
+    return Line("Read by a senior", "; ".join(words) or "Nobody has read it yet")
 
 
 def _plan(plan, names):

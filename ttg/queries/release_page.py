@@ -6,18 +6,15 @@ Source: product rules, gates (release); Through the Gate reference 7.
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
-from django.utils.timezone import localtime
 
 from cases.queries.due import due_rows
 from cases.queries.people import officer_of
 from cases.services.policy import clocks
 from staff.kit import DueRow, Happening, Line, Link, Tag, on
 from staff.permissions import Action
-from staff.rules.dates import say_date, say_time
-from ttg.models import GateMeeting
+from ttg.queries.gate_on_case import links_of, meetings_on, told_of
 from ttg.queries.readiness import readiness_of
 from ttg.reference.custody import CustodyKind, ReleaseKind
-from ttg.reference.hand_over import MetState
 from ttg.reference.readiness import Stands
 from ttg.rules.days_left import say_leaves, say_left
 from ttg.rules.owed import DONE
@@ -65,7 +62,10 @@ class ReleasePage:
     lines: list[Line]
     gate: list[MustShown]
     beside: list[MustShown]
-    meeting: list[Link]  # what may be done about the meeting at the gate
+    gate_story: list[
+        Happening
+    ]  # of the meeting at the gate: what was said of it, and that it was planned
+    meeting: list[Link]  # what may be done about it
     pages: list[Link]
     owed: list[DueRow]
     earlier: list[Happening]
@@ -89,15 +89,16 @@ def release_page(case, header, today):
     earlier = _earlier(case, stay, header.names)
     receive = _at("receive-into-custody", case, may) if not stay or stay.released_on else ""
     if stay is None:
-        return ReleasePage("", None, [], [], [], [], [], [], earlier, receive)
-    found = readiness_of([stay], today)[stay.pk]
+        return ReleasePage("", None, [], [], [], [], [], [], [], earlier, receive)
+    found, meetings = readiness_of([stay], today)[stay.pk], meetings_on(stay)
     return ReleasePage(
         leaves=_leaves(stay, today),
         tag=short_tag(found),
         lines=_lines(stay, case, header.names),
         gate=[_must(one, case, may) for one in found if one.by_the_gate],
         beside=[_must(one, case, may) for one in found if not one.by_the_gate],
-        meeting=_meeting(stay, case, may),
+        gate_story=told_of(meetings, header.names),
+        meeting=links_of(meetings, stay, case.crn, may),
         pages=[Link(text, href) for text, name in PAGES if (href := _at(name, case, may))],
         owed=due_rows(case, header.names, may, today, list(DONE)),
         earlier=earlier,
@@ -140,20 +141,6 @@ def _must(one, case, may):
     return MustShown(one.code.title, one.words, TAGS[one.stands], one.whose.title, link)
 
 
-def _meeting(stay, case, may):
-    found = GateMeeting.objects.planned().filter(custody=stay).select_related("meets").first()
-    links = []
-    if found and Action.MEET_AT_GATE in may:
-        at = localtime(found.at)
-        when = f"{found.meets.name}, {say_date(at.date())} at {say_time(at)}"
-        links.append(Link("Say whether they were met", reverse("say-if-met", args=[case.crn, found.pk]), hidden=when))  # fmt: skip
-    if found and Action.WRITE_RESETTLEMENT in may:
-        links.append(Link("Call the meeting off", reverse("call-off-gate-meeting", args=[case.crn, found.pk])))  # fmt: skip
-    if not found and not stay.released_on and Action.WRITE_RESETTLEMENT in may:
-        links.append(Link("Plan a meeting at the gate", reverse("plan-gate-meeting", args=[case.crn])))  # fmt: skip
-    return links
-
-
 def _earlier(case, stay, names):
     rows = case.custodies.select_related("prison").order_by("-received_on", "-pk")
     return [_stay(one, names) for one in rows if stay is None or one.pk != stay.pk]
@@ -179,11 +166,3 @@ def _at(name, case, may):
         return reverse(name, args=[case.crn])
     except NoReverseMatch:
         return ""
-
-
-MET_TAGS = {
-    MetState.PLANNED: Tag("Planned", "blue"),
-    MetState.MET: Tag("Met", "green"),
-    MetState.NOT_MET: Tag("Not met", "red"),
-    MetState.CALLED_OFF: Tag("Called off", "grey"),
-}

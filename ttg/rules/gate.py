@@ -9,6 +9,7 @@ from staff.rules.dates import say_date
 from ttg.reference.hand_over import MetState
 
 SAID_ALREADY = "Somebody has said already what came of this meeting."
+SAID = (MetState.MET, MetState.NOT_MET)
 
 
 def check_plan(*, planned, at, where, leaves_on, released_on, now):
@@ -50,6 +51,28 @@ def check_call_off(*, state, because):
         raise RuleBroken(SAID_ALREADY)
     if says_nothing(because):
         raise RuleBroken("Say why it is called off.")
+
+
+def check_put_right(*, state, to, because, another):
+    """Refuse to put right what nobody has said, what says so already, and what gives no reason.
+
+    `to`: met or not met, or planned, which takes back what was said: nobody knows yet. `another`: whether a meeting is
+    planned since.
+    """
+    if state not in SAID:
+        raise RuleBroken(
+            "Nobody has said what came of this meeting, so there is nothing to put right."
+        )
+    if to not in (*SAID, MetState.PLANNED):
+        raise RuleBroken("Say whether they were met, were not met, or that nobody knows yet.")
+    if to == state:
+        raise RuleBroken("It says so already.")
+    if to == MetState.PLANNED and another:
+        raise RuleBroken("Another meeting is planned since. Say whether they were met at this one.")
+    if says_nothing(because):
+        raise RuleBroken(
+            "Say what happened, and how you know, so that whoever was told can follow."
+        )
 
 
 def not_then(*, on, leaves_on, released_on, ended_on):

@@ -16,6 +16,7 @@ from staff.audit import record
 from staff.errors import RuleBroken
 from ttg.models import Custody, ReleaseChange
 from ttg.rules.custody import check_undone
+from ttg.services.gate import tell_who_meets
 from ttg.services.in_and_out import stand_still_again
 from ttg.services.owed import owe_release
 
@@ -45,6 +46,7 @@ def undo_release(*, custody, because, by, now):
     record(by=by, action="undid_release", crn=case.crn, custody=custody.pk, nights=nights)
     stand_still_again(custody, released_on, by=by, now=now)
     _tell(custody, by=by, now=now)
+    tell_who_meets([custody], by=by, now=now)
     owe_release(case_ids=[case.pk], by=by, today=today)
     return custody
 

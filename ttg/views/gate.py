@@ -9,7 +9,7 @@ from django.utils.timezone import localdate, now
 from cases.access import case_view, staff_view
 from cases.queries.header import case_header
 from staff.permissions import Action
-from ttg.forms.gate import CallOffForm, PlanMeetingForm, SayForm
+from ttg.forms.gate import CallOffForm, PlanMeetingForm, PutRightForm, SayForm
 from ttg.queries.gate import meeting_for, meetings_of, shown_alone, who_may_meet
 from ttg.queries.release_page import stay_of
 from ttg.services import gate as services
@@ -37,10 +37,31 @@ def say_if_met(request, case, gate_meeting):
         service = services.say_met if met else services.say_not_met
         if form.carry_out(service, meeting=found, by=request.user, now=now()):
             messages.success(request, "The officer has been told.")
-            return redirect(MINE)
+            return redirect(_back(request, found))
     shown = shown_alone(found, localdate())
-    context = {"form": form, "meeting": shown, "back": reverse(MINE)}
-    return render(request, "ttg/gate/say.html", context)
+    said = {
+        "heading": "Say whether you met them",
+        "button": "Tell the officer",
+        "lead": "The officer hears it the same minute, and a senior too where you did not.",
+    }
+    return _drawn_alone(request, found, form, shown, shown.say, **said)
+
+
+@case_view(Action.MEET_AT_GATE)
+def put_right(request, case, gate_meeting):
+    """What was said was wrong, or somebody looked for is found: whoever was told hears again."""
+    found = meeting_for(case, gate_meeting, request.user) or _nothing()
+    form = PutRightForm(request.POST if request.method == "POST" else None, state=found.state)
+    if _taken(request, form, services.put_meeting_right, meeting=found):
+        messages.success(request, "It is put right. Everybody who was told has been told again.")
+        return redirect(_back(request, found))
+    shown = shown_alone(found, localdate())
+    said = {
+        "heading": "Put right whether they were met",
+        "button": "Put it right",
+        "lead": "Where it was said wrongly, or where somebody who was looked for is found.",
+    }
+    return _drawn_alone(request, found, form, shown, shown.put_right, **said)
 
 
 @case_view(Action.WRITE_RESETTLEMENT)
@@ -74,6 +95,21 @@ def _taken(request, form, service, **known):
     """Whether what was sent was taken."""
     sent = request.method == "POST" and form.is_valid()
     return sent and form.carry_out(service, **known, by=request.user, now=now())
+
+
+def _drawn_alone(request, found, form, meeting, may, **said):
+    """Without the case: whoever meets them need not reach it."""
+    back = _back(request, found)
+    context = {"form": form, "meeting": meeting, "may": may, "back": back, **said}
+    context["back_text"] = "At the gate" if back == reverse(MINE) else "Release"
+    return render(request, "ttg/gate/say.html", context)
+
+
+def _back(request, found):
+    """Whoever meets them goes back to their own page; whoever says it for them, to the case that they came from."""
+    if found.meets_id == request.user.pk:
+        return reverse(MINE)
+    return reverse(TAB, args=[found.custody.case.crn])
 
 
 def _nothing():

@@ -10,10 +10,12 @@ from rest_framework.test import APIClient
 from cases.models import Limit
 from staff.permissions import Role
 from tests.factories import (
+    AppointmentFactory,
     AssignmentFactory,
     GateMeetingFactory,
     HandOverFactory,
     NeedFactory,
+    ReferralFactory,
     RelatedPersonFactory,
     UserFactory,
 )
@@ -85,6 +87,15 @@ def test_the_board_is_listed_and_narrowed_and_leaves_out_what_is_kept(stay):
     assert listed(band="week") == [stay.case.crn]
     assert listed(drugs="true", not_ready="true") == [stay.case.crn, other.case.crn]
     assert listed(show="released") == []
+    assert listed(first_days="true") == []
+    ReferralFactory(
+        need=NeedFactory(custody=stay),
+        state="booked",
+        received_by="Jo Hale",
+        first_at=at(stay.release_on),
+    )
+    AppointmentFactory(case=stay.case, at=at(stay.release_on), officer=stay.case.officer)
+    assert listed(first_days="true") == [stay.case.crn]
 
 
 def test_a_hand_over_is_offered_asked_about_answered_and_accepted(stay):
@@ -156,6 +167,23 @@ def test_a_mentor_answers_for_no_meeting_but_their_own(stay):
     answer = post(mentor, "api-say-if-met", stay.case.crn, found.pk, met=True)
 
     assert answer.status_code == 404
+
+
+def test_what_was_said_of_a_meeting_is_put_right_and_both_are_listed_to_the_mentor(stay):
+    mentor = UserFactory(role=Role.MENTOR)
+    AssignmentFactory(case=stay.case, user=mentor, capacity="mentor")
+    found = GateMeetingFactory(custody=stay, meets=mentor, at=at(localdate()))
+    post(mentor, "api-say-if-met", stay.case.crn, found.pk, met=False, words="Another gate.")
+    (row,) = get(mentor, "api-gate-meetings").json()
+    assert (row["id"], row["state"]) == (found.pk, "not_met")
+
+    body = {"to": "met", "because": "He is at the bus stop."}
+    said = post(mentor, "api-put-meeting-right", stay.case.crn, found.pk, **body)
+    again = post(mentor, "api-put-meeting-right", stay.case.crn, found.pk, **body)
+
+    assert said.json()["state"] == "met"
+    assert again.status_code == 422
+    assert "It says so already" in again.content.decode()
 
 
 def test_a_meeting_is_called_off(stay):

@@ -6,7 +6,7 @@ import pytest
 
 from tests.refusals import refusal
 from ttg.reference.hand_over import MetState
-from ttg.rules.gate import check_call_off, check_plan, check_said, not_then
+from ttg.rules.gate import check_call_off, check_plan, check_put_right, check_said, not_then
 
 NOW = datetime(2018, 10, 1, 9, tzinfo=UTC)
 AT = datetime(2018, 10, 5, 9, tzinfo=UTC)
@@ -93,3 +93,31 @@ def test_whoever_would_wait_in_vain_is_told_why_and_to_ring(changed, says):
 
     assert says in said
     assert bool(said) == bool(says) == ("Ring before you go." in said)
+
+
+MET, NOT_MET, PLANNED, OFF = MetState.MET, MetState.NOT_MET, MetState.PLANNED, MetState.CALLED_OFF
+
+
+@pytest.mark.parametrize(
+    ("state", "to", "because", "another", "refused"),
+    [
+        (NOT_MET, MET, "Found at the bus stop at ten.", False, ""),
+        (NOT_MET, MET, "Found at the bus stop at ten.", True, ""),
+        (MET, NOT_MET, "It was somebody else of that name.", False, ""),
+        (MET, PLANNED, "It was somebody else of that name.", False, ""),
+        (MET, PLANNED, "It was somebody else of that name.", True, "Another meeting is planned since"),
+        (NOT_MET, MET, "-", False, "Say what happened"),
+        (NOT_MET, MET, "", False, "Say what happened"),
+        (MET, MET, "Found at the bus stop at ten.", False, "says so already"),
+        (PLANNED, MET, "Found at the bus stop at ten.", False, "nothing to put right"),
+        (OFF, MET, "Found at the bus stop at ten.", False, "nothing to put right"),
+        (MET, OFF, "He leaves a week later.", False, "Say whether they were met"),
+    ],
+)  # fmt: skip
+def test_what_was_said_is_put_right_to_something_else_for_a_reason(
+    state, to, because, another, refused
+):
+    said = refusal(lambda: check_put_right(state=state, to=to, because=because, another=another))
+
+    assert refused in said
+    assert bool(said) == bool(refused)

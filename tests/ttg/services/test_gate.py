@@ -6,7 +6,7 @@ from importlib import import_module
 import pytest
 from django.db import connection
 
-from cases.models import Assignment, Case, Limit, Message, Notice
+from cases.models import Assignment, Case, Deadline, Limit, Message, Notice
 from cases.queries.reach import actions_on
 from staff.errors import RuleBroken
 from staff.models import Entry
@@ -14,13 +14,17 @@ from staff.permissions import Action, Role
 from tests.clock import frozen
 from tests.factories import NOW, TODAY, AssignmentFactory, UserFactory
 from tests.ttg.a_release import LEAVES, at, leaving, worker_on
+from ttg.queries.readiness import readiness_of
+from ttg.reference.readiness import Must
 from ttg.services.custody import end_custody, release, set_release_day
 from ttg.services.gate import (
     call_off_gate_meeting,
     plan_gate_meeting,
+    put_meeting_right,
     say_met,
     say_not_met,
 )
+from ttg.services.undoing import undo_release
 
 pytestmark = pytest.mark.django_db
 GATE = at(LEAVES, 8)
@@ -280,6 +284,34 @@ def test_whoever_was_to_meet_them_hears_that_they_left_before_or_are_not_held_an
     assert len(moved(first)) == len(moved(second)) == 1
 
 
+def after_all(user):
+    return [one for one in told(user) if "leaves on that day after all" in one]
+
+
+def test_whoever_heard_that_nobody_comes_hears_once_that_they_do_after_all(stay, mentor, worker):
+    planned(stay, mentor, worker)
+    said = {"kind": "other", "because": "The prison’s letter", "by": worker, "now": NOW}
+    set_release_day(custody=stay, on=LEAVES + timedelta(days=7), version=0, **said)
+    assert after_all(mentor) == []
+
+    set_release_day(custody=stay, on=LEAVES, version=1, **said)
+
+    (text,) = after_all(mentor)
+    assert stay.case.surname not in text
+    set_release_day(custody=stay, on=LEAVES, version=2, **said)
+    assert len(after_all(mentor)) == 1
+
+
+def test_a_release_undone_brings_back_whoever_was_to_meet_them(stay, mentor, worker):
+    planned(stay, mentor, worker)
+    release(custody=stay, on=TODAY, by=worker, now=NOW)
+    assert len(moved(mentor)) == 1
+
+    undo_release(custody=stay, because="Somebody else of that name.", by=worker, now=NOW)
+
+    assert len(after_all(mentor)) == 1
+
+
 def test_nobody_hears_of_a_meeting_that_was_called_off_or_whose_outcome_is_said(
     stay, mentor, worker
 ):
@@ -288,3 +320,104 @@ def test_nobody_hears_of_a_meeting_that_was_called_off_or_whose_outcome_is_said(
     release(custody=stay, on=TODAY, by=worker, now=NOW)
 
     assert moved(mentor) == []
+
+
+LATER = GATE + timedelta(hours=1)
+FOUND = "He was at the bus stop; his mentor has him now."
+
+
+@pytest.fixture
+def not_met(stay, mentor, worker, senior):
+    meeting = planned(stay, mentor, worker)
+    return say_not_met(meeting=meeting, words="He left by another gate.", by=mentor, now=GATE)
+
+
+def put_right(meeting, by, to="met", because=FOUND, now=LATER):
+    return put_meeting_right(meeting=meeting, to=to, because=because, by=by, now=now)
+
+
+def owed_of(stay):
+    return Deadline.objects.unmet().filter(case=stay.case, kind="say_if_met")
+
+
+def at_the_gate(stay):
+    found = readiness_of([stay], LEAVES)[stay.pk]
+    return next(one.words for one in found if one.code == Must.GATE)
+
+
+def test_whoever_is_found_after_not_met_is_met_in_the_record_and_what_stood_is_kept(
+    stay, mentor, not_met
+):
+    said = put_right(not_met, mentor)
+
+    assert (said.state, said.words, said.said_by, said.said_at) == ("met", FOUND, mentor, LATER)
+    before = said.events.order_by("-pgh_id").first()
+    assert (before.state, before.words, before.said_at) == ("not_met", "He left by another gate.", GATE)  # fmt: skip
+    entry = Entry.objects.get(action="put_meeting_right", crn=stay.case.crn)
+    assert (entry.detail["was"], entry.detail["to"]) == ("not_met", "met")
+    assert at_the_gate(stay) == "They were met"
+
+
+def test_everybody_who_was_told_that_they_were_not_met_is_told_that_it_is_put_right(
+    stay, mentor, senior, not_met
+):
+    stay.case.officer, told_before = UserFactory(team=stay.case.team), stay.case.officer
+    stay.case.save()  # another has the case by now
+    put_right(not_met, mentor)
+
+    for user in (told_before, senior, stay.case.officer):
+        assert told(user)[-1] == f"{stay.case.crn}: It was said that they were not met at the gate. That is put right: they were met, there or since."  # fmt: skip
+    assert [len(told(one)) for one in (told_before, senior, stay.case.officer)] == [2, 2, 1]
+
+
+def test_whom_the_case_shuts_out_by_now_is_not_told_again(stay, mentor, senior, not_met):
+    limit = Limit.objects.create(case=stay.case, restricted=True, message="Kept.", ask="Pat Lane")
+    limit.named.create(user=stay.case.officer, let_in=True)
+
+    put_right(not_met, mentor)
+
+    assert len(told(senior)) == 1
+    assert len(told(stay.case.officer)) == 2
+
+
+def test_met_that_was_said_by_mistake_tells_the_seniors_at_once(stay, mentor, worker, senior):
+    meeting = say_met(meeting=planned(stay, mentor, worker), words="", by=mentor, now=GATE)
+
+    put_right(meeting, stay.case.officer, to="not_met", because="It was his cellmate who came out.")
+
+    assert "they were NOT met" in told(senior)[0]
+    assert told(mentor)[-1] == "What was said of a meeting at the gate of yours is put right. See your page."  # fmt: skip
+    assert at_the_gate(stay) == "They were not met"
+    mail = Message.objects.filter(user=senior)
+    assert [one.not_before for one in mail] == [LATER] * len(mail)
+
+
+def test_what_is_taken_back_is_owed_again_and_those_who_were_told_hear_what_comes_of_it(
+    stay, mentor, senior, not_met
+):
+    assert not owed_of(stay).exists()
+
+    back = put_right(not_met, mentor, to="planned", because="It was said of somebody else.")
+
+    assert back.state == "planned"
+    assert owed_of(stay).exists()
+    assert "nobody has said yet" in told(senior)[-1]
+
+    say_met(meeting=back, words="", by=mentor, now=LATER + timedelta(hours=1))
+
+    assert not owed_of(stay).exists()
+    assert told(senior)[-1].endswith("They were met at the gate.")
+
+
+def test_what_was_said_of_one_meeting_is_not_taken_back_once_another_is_planned(
+    stay, mentor, worker, not_met
+):
+    planned(stay, mentor, worker)
+
+    with pytest.raises(RuleBroken, match="Another meeting is planned since"):
+        put_right(not_met, mentor, to="planned")
+
+
+def test_nothing_is_put_right_without_a_reason(mentor, not_met):
+    with pytest.raises(RuleBroken, match="how you know"):
+        put_right(not_met, mentor, because="-")

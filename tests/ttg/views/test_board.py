@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from cases.models import Limit
+from cases.models import Case, Limit
 from cases.rules.calendar import add_working_days, is_working_day
 from staff.permissions import Role
 from tests.factories import (
@@ -48,8 +48,8 @@ def next_weekday(weekday):
     return day
 
 
-def csv_of(client):
-    answer = client.get(reverse("releases-csv"))
+def csv_of(client, **codes):
+    answer = client.get(reverse("releases-csv"), codes)
     return b"".join(answer.streaming_content).decode()
 
 
@@ -206,9 +206,7 @@ def test_a_bad_day_to_leave_is_said_on_the_row(client, head):
     assert "do not open again" not in other
 
 
-def test_what_cannot_be_kept_in_the_first_days_is_said_on_the_row_without_what_or_where(
-    client, head
-):
+def two_of_whom_one_cannot_keep_their_first_days():
     day = next_weekday(2)
     stay, other = leaving(release_on=day), leaving(release_on=day)
     for one in (stay, other):
@@ -216,6 +214,13 @@ def test_what_cannot_be_kept_in_the_first_days_is_said_on_the_row_without_what_o
             need=NeedFactory(custody=one), state="booked", received_by="Jo Hale", first_at=at(day, 11), first_where="Hidden Lane",
         )  # fmt: skip
     AppointmentFactory(case=stay.case, at=at(day, 11), officer=stay.case.officer)
+    return stay, other
+
+
+def test_what_cannot_be_kept_in_the_first_days_is_said_on_the_row_without_what_or_where(
+    client, head
+):
+    stay, _ = two_of_whom_one_cannot_keep_their_first_days()
 
     answer = board(client, head).content.decode()
 
@@ -224,6 +229,53 @@ def test_what_cannot_be_kept_in_the_first_days_is_said_on_the_row_without_what_o
     assert "Hidden Lane" not in answer
     assert answer.count("First days:") == 1
     assert "First days: at the same time." in csv_of(client)
+
+
+def test_those_whose_first_days_cannot_be_kept_are_found_by_themselves_on_the_page_and_in_the_file(
+    client, head
+):
+    stay, other = two_of_whom_one_cannot_keep_their_first_days()
+    unknown = leaving(release_on=None, release_kind="")
+    assert len(found(client, head)) == 3
+
+    page = board(client, head, first_days="1")
+
+    assert crns(page) == [stay.case.crn]
+    assert "First days cannot be kept" in page.content.decode()
+    file = csv_of(client, first_days="1")
+    assert stay.case.crn in file
+    for one in (other, unknown):
+        assert one.case.crn not in file
+
+
+@pytest.mark.parametrize("filtered", ["drugs", "first_days"])
+def test_the_count_of_a_band_is_the_length_of_the_list_it_opens_also_where_more_is_asked_for(
+    client, head, filtered
+):
+    stay, other = two_of_whom_one_cannot_keep_their_first_days()
+    NeedFactory(custody=stay)
+    page = board(client, head, **{filtered: "1"}).content.decode()
+
+    (href, count) = re.search(r'data-label="People"><a [^>]*href="([^"]*band=[^"]*)">(\d+)<', page).groups()  # fmt: skip
+
+    assert f"{filtered}=1" in href
+    assert int(count) == len(crns(client.get(href.replace("&amp;", "&")))) == 1
+
+
+@pytest.mark.parametrize("number", [2, 20])
+def test_who_cannot_keep_their_first_days_is_told_in_as_many_statements_for_many_as_for_few(
+    client, head, number
+):
+    officer = UserFactory()
+    for _ in range(number):
+        two_of_whom_one_cannot_keep_their_first_days()
+    Case.objects.update(team=officer.team, officer=officer)
+    board(client, head, first_days="1")
+
+    with CaptureQueriesContext(connection) as asked:
+        board(client, head, first_days="1")
+
+    assert len(asked) == 50
 
 
 def test_the_file_holds_the_same_people_and_is_for_those_who_may_export(client, head):

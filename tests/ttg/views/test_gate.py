@@ -177,6 +177,76 @@ def test_not_met_is_asked_what_happened(client, stay, mentor):
     assert GateMeeting.objects.get(pk=found.pk).state == "planned"
 
 
+def put_right(client, user, found, **data):
+    client.force_login(user)
+    href = reverse("put-meeting-right", args=[found.custody.case.crn, found.pk])
+    return client.post(href, data, follow=True)
+
+
+def not_met(stay, mentor):
+    said = {
+        "state": "not_met",
+        "words": "He left by another gate.",
+        "said_at": now(),
+        "said_by": mentor,
+    }
+    return meeting(stay, mentor, **said)
+
+
+def test_a_mentor_finds_what_they_said_on_their_page_and_puts_it_right(client, stay, mentor):
+    found = not_met(stay, mentor)
+    href = reverse("put-meeting-right", args=[stay.case.crn, found.pk])
+    assert href in mine(client, mentor)
+
+    page = words(put_right(client, mentor, found, to="met", because="He is at the bus stop."))
+
+    assert "It is put right" in page
+    assert GateMeeting.objects.get(pk=found.pk).state == "met"
+
+
+def test_what_stands_already_is_not_offered_and_no_reason_is_asked_for(client, stay, mentor):
+    found = not_met(stay, mentor)
+
+    page = put_right(client, mentor, found, to="met", because="").content.decode()
+
+    assert 'value="not_met"' not in page
+    assert 'value="met"' in page
+    assert GateMeeting.objects.get(pk=found.pk).state == "not_met"
+
+
+def test_what_nobody_has_said_of_is_not_to_be_put_right(client, stay, mentor):
+    found = meeting(stay, mentor)
+
+    page = words(see(client, mentor, "put-meeting-right", stay.case, found.pk))
+
+    assert "There is nothing to say of it now" in page
+    assert '<form method="post" class="app-form"' not in page
+
+
+def test_a_mentor_puts_right_no_meeting_but_their_own(client, stay, mentor):
+    found = not_met(stay, UserFactory(role=Role.MENTOR))
+    AssignmentFactory(case=stay.case, user=mentor, capacity="mentor")
+
+    assert see(client, mentor, "put-meeting-right", stay.case, found.pk).status_code == 404
+
+
+def test_the_page_of_release_tells_what_was_said_of_the_meeting_and_what_it_was_before(
+    client, stay, mentor
+):
+    found = not_met(stay, mentor)
+    officer = stay.case.officer
+    page = words(see(client, officer, "case-release", stay.case))
+    assert "He left by another gate." in page
+    assert "Put right whether they were met" in page
+
+    answer = put_right(client, officer, found, to="met", because="He is at the bus stop.")
+
+    assert answer.redirect_chain[-1][0] == reverse("case-release", args=[stay.case.crn])
+    page = words(answer)
+    assert page.index("He is at the bus stop.") < page.index("He left by another gate.")
+    assert page.index("He left by another gate.") < page.index(f"To be met by {mentor.name}")
+
+
 def test_what_is_past_and_not_said_is_asked_for(client, mentor):
     stay = leaving(release_on=localdate() - timedelta(days=1))
     meeting(stay, mentor, stay.release_on)

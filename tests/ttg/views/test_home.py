@@ -6,9 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
-from cases.models import PostcodePoint
+from cases.models import Notice, PostcodePoint
 from staff.permissions import Role
 from tests.cases.views.a_case import see, words
 from tests.factories import (
@@ -20,7 +20,7 @@ from tests.factories import (
     UserFactory,
 )
 from ttg.models import HomeOffer, NoHomePlan
-from ttg.rules.home import REQUIRED
+from ttg.rules.home import REQUIRED, Look
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -183,3 +183,26 @@ def test_the_whole_way_over_the_api(client, custody, case):
     day = localdate() - DAY
     type(custody).objects.update(release_on=day, released_on=day)
     assert say("api-say-night", {"night": "1", "stays": "settled"}).json()["stays"] == "settled"
+
+
+def test_the_page_says_whether_a_senior_has_read_how_somebody_at_the_postcode_is_answered_for(
+    client, case, custody
+):
+    RelatedPersonFactory(case=case, protected=True, postcode="RG1 1AA")
+    senior = UserFactory(role=Role.SPO, team=case.team)
+    said = {"said": "clear", "words": "Asked on Monday"}
+    looked = {one.value: said for one in (*REQUIRED, Look.NEXT_DOOR)}
+    offer = HomeOfferFactory(custody=custody, postcode="RG1 1AA", looked=looked)
+    assert "Read by a senior" not in words(see(client, case.officer, PAGE, case))
+
+    post(client, case.officer, "confirm-home", case, offer.pk, because="Jo Hale hands over the key")
+    assert "Nobody has read it yet" in words(see(client, case.officer, PAGE, case))
+    Notice.objects.filter(user=senior).update(seen_at=now())
+
+    page = words(see(client, case.officer, PAGE, case))
+    assert "Nobody has read it yet" not in page
+    assert "Read by a senior" in page
+    assert f"{senior.name}, " in page
+    worker = UserFactory(role=Role.RESETTLEMENT)  # may not know whom the record keeps safe
+    AssignmentFactory(case=case, user=worker, capacity="resettlement")
+    assert "Read by a senior" not in words(see(client, worker, PAGE, case))

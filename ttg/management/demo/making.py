@@ -7,12 +7,18 @@ from cases.models import Assignment
 from cases.reference.codes import Capacity
 from staff.models import User
 from staff.permissions import Role
-from ttg.management.demo.planted import PLACES, write_places
+from ttg.management.demo.meetings import (
+    choose_meetings,
+    let_the_mentor_in,
+    mentor_of_the_demonstration,
+)
+from ttg.management.demo.planted import MOVED, PLACES, write_places
 from ttg.management.demo.rows import write_stay
-from ttg.management.demo.stays import read_released, read_stays
+from ttg.management.demo.stays import HENRY, read_released, read_stays
 from ttg.management.demo.truth import truth_of
 from ttg.models import (
     Custody,
+    GateMeeting,
     HandOver,
     HomeOffer,
     InHand,
@@ -34,7 +40,7 @@ from ttg.services.owed import owe_release
 # What is pointed at comes before what points at it
 TABLES = (
     Custody, PrisonStay, ReleaseChange, ResettlementPlan, RiskItem, Need, Referral, ReferralStep, HomeOffer, NoHomePlan, InHand,
-    NightStay, HandOver,
+    NightStay, HandOver, GateMeeting,
 )  # fmt: skip
 UNKNOWN = "Prison not known"
 CHUNK = 500
@@ -57,10 +63,11 @@ def make_releases(*, seed, today):
     held = read_stays(seed, today)
     released = read_released(seed, today)
     stays = [*held, *released]
+    choose_meetings(held, released, today, HENRY, MOVED)
     write_places()
     names = sorted({one.prison or UNKNOWN for one in stays})
     prisons = {name: Prison.objects.get_or_create(name=name)[0].pk for name in names}
-    workers = _workers_of(stays)
+    workers, mentor = _workers_of(stays), mentor_of_the_demonstration()
     book = Book(TABLES)
     for stay in stays:
         write_stay(
@@ -69,11 +76,13 @@ def make_releases(*, seed, today):
             prison=prisons[stay.prison or UNKNOWN],
             by=by.pk,
             worker=workers.get(stay.case),
+            mentor=mentor,
             services=services,
             today=today,
         )
         book.flush_when_full()
     book.close()
+    let_the_mentor_in(stays, mentor, today)
     keys = [stay.case for stay in stays]
     for first in range(0, len(keys), CHUNK):
         owe_release(case_ids=keys[first : first + CHUNK], by=None, today=today)

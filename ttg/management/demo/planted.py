@@ -16,9 +16,10 @@ from ttg.reference.custody import ReleaseKind
 from ttg.reference.referrals import Consent, NeedSide, Pathway, ReferralState, SentHow
 from ttg.rules.release_dates import brought_forward
 
-MONDAYS, IMPOSSIBLE = "mondays", "impossible"
+MONDAYS, IMPOSSIBLE, MOVED = "mondays", "impossible", "gate_moved"
 UNASKED = {"drugs_28": 28, "drugs_14": 14, "drugs_10": 10}  # days before release
 WEDNESDAY, FRIDAY = 2, 4
+EARLIER = timedelta(days=7)  # than the day on which somebody was to wait at the gate
 SETTLED = timedelta(days=21)  # in prison for so long, so that screening and plan are done
 PRISONS = {  # postcode, metres east and north (about), and where to wait
     "Bullingdon (HMP & YOI)": ("OX25 1PZ", (461600, 217900), "By the visitors’ centre"),
@@ -31,6 +32,10 @@ PLACES = {  # of the services that people are sent to on one day: address, postc
     "Talking Rooms": ("3 Bridge Lane, Oxford", "OX1 9ZB"),
     "Lantern Housing": ("21 Grange Road, Milton Keynes", "MK9 9ZC"),
 }
+HOMES = {  # town: the postcode of what is offered there, at which nobody of the caseload lives
+    "Reading": "RG1 9ZK", "Oxford": "OX1 9ZK", "Milton Keynes": "MK9 9ZK", "Slough": "SL1 9ZK", "Banbury": "OX16 9ZK",
+    "Aylesbury": "HP21 9ZK",
+}  # fmt: skip
 VISITS = (  # on the day they leave: an hour each
     ("Talking Rooms", Pathway.HEALTH, "Somebody to talk to", time(11)),
     ("Lantern Housing", Pathway.FAMILY, "A place of their own later on", time(11, 30)),
@@ -44,18 +49,22 @@ def days_of(today):
     return found | {
         MONDAYS: _next(today + timedelta(days=5), FRIDAY),
         IMPOSSIBLE: _next(today + timedelta(days=16), WEDNESDAY),
+        MOVED: brought_forward(today + timedelta(days=12)),
     }
 
 
 def plant(stays, today, but):
-    """Choose whom it befalls, one each, in order of CRN: settled, ours, and not the one everybody is shown (`but`)."""
+    """Choose whom it befalls, one each, in order of CRN: settled, ours, kept from nowhere, and not the one everybody is
+    shown (`but`)."""
     settled = [
         one for one in stays
         if one.received_on <= today - SETTLED and one.officer and one.crn != but
-        and not (one.waits or one.retained or one.recalled)
+        and not (one.waits or one.retained or one.recalled or one.kept_away)
     ]  # fmt: skip
     for stay, (name, day) in zip(settled, days_of(today).items(), strict=False):
         stay.planted, stay.recorded_on, stay.release_on = name, stay.release_on, day
+        if name == MOVED:
+            stay.moved_from = brought_forward(day + EARLIER)
 
 
 def befall(stay):
@@ -66,9 +75,10 @@ def befall(stay):
 
 
 def write_places():
-    """Where three prisons and the services that people are sent to lie."""
+    """Where three prisons, the services that people are sent to and the homes that they go to lie."""
     points = {code: point for code, point, _ in PRISONS.values()}
-    points |= {code: DISTRICTS[code.split(" ")[0]] for _, code in PLACES.values()}
+    codes = [*HOMES.values(), *(code for _, code in PLACES.values())]
+    points |= {code: DISTRICTS[code.split(" ")[0]] for code in codes}
     PostcodePoint.objects.bulk_create(
         [
             PostcodePoint(postcode=code.replace(" ", ""), easting=east, northing=north)
@@ -82,16 +92,21 @@ def write_places():
         )
 
 
-def write_planted(book, stay, custody, by, services):
+def write_planted(book, stay, custody, by, services, today):
     """The day that was set by hand, and whom they are to see."""
     change = {"custody_id": custody, "kind": ReleaseKind.HALF_WAY}
     book.ReleaseChange.add(
         **change, release_on=stay.recorded_on, because="As nDelius has it", at=_at(stay.received_on, time(9)),
     )  # fmt: skip
     book.ReleaseChange.add(
-        **change, was_on=stay.recorded_on, release_on=stay.release_on, by_id=by, at=_at(stay.screened_on, time(15)),
-        because="The prison’s letter gives this day.",
+        **change, was_on=stay.recorded_on, release_on=stay.moved_from or stay.release_on, by_id=by,
+        at=_at(stay.screened_on, time(15)), because="The prison’s letter gives this day.",
     )  # fmt: skip
+    if stay.moved_from:
+        book.ReleaseChange.add(
+            **change, was_on=stay.moved_from, release_on=stay.release_on, by_id=by, at=_at(today - ONE_DAY, time(16)),
+            because="The prison rang: they go a week earlier.",
+        )  # fmt: skip
     if stay.planted == MONDAYS:
         need = _need(book, stay, custody, by, Pathway.HEALTH, "Medicines from the first day on")
         _refer(book, stay, need, by, services["Mill Street Pharmacy"], ReferralState.ACCEPTED)

@@ -5,7 +5,8 @@ from datetime import datetime, time, timedelta
 from django.utils.timezone import get_current_timezone
 
 from cases.rules.calendar import add_working_days
-from ttg.management.demo.planted import write_planted
+from ttg.management.demo.meetings import write_meeting
+from ttg.management.demo.planted import HOMES, write_planted
 from ttg.reference.custody import CustodyKind, PlanKind, PlanState, ReleaseKind, RiskAnswer
 from ttg.reference.hand_over import HandOverState
 from ttg.reference.home import HomeKind, Item, ItemState, Night, OfferState, Stays
@@ -18,20 +19,27 @@ from ttg.reference.referrals import (
     ReferralState,
     SentHow,
 )
+from ttg.rules.home import Look, Safe
 from ttg.rules.risk_items import about_risk
 
 WATCHED = "health.acct_before"  # of the questions of the plan
 SCREENED_BY = "Prison offender manager"
-TOWNS = ("Reading", "Oxford", "Milton Keynes", "Slough", "Banbury", "Aylesbury")
+TOWNS = tuple(HOMES)
+LOOKED = {  # of a home that is confirmed
+    Look.HOUSEHOLD: "They were rung, and agree to it for as long as it takes.",
+    Look.ABUSE: "The police were asked about the address: nothing known.",
+    Look.CHILDREN: "No child lives there or visits; asked of whoever runs it.",
+    Look.VICTIM: "Asked of the victim liaison officer: nobody lives near.",
+}
 
 
 def at(on, hour=10):
     return datetime.combine(on, time(hour), get_current_timezone())
 
 
-def write_stay(book, stay, *, prison, by, worker, services, today):
+def write_stay(book, stay, *, prison, by, worker, mentor, services, today):
     """`prison` and `services`: keys of where they are, and by name of whom they may be referred to; `by` who wrote it all,
-    `worker` whose case it is now, if anybody's."""
+    `worker` whose case it is now, if anybody's; `mentor` who meets those who are met at the gate."""
     drugs, authority = services["Turning Tide"], services["Reading Borough Council, housing"]
     custody = book.Custody.add(
         case_id=stay.case,
@@ -46,6 +54,7 @@ def write_stay(book, stay, *, prison, by, worker, services, today):
         release_kind=ReleaseKind.FIXED_RECALL if stay.recalled else ReleaseKind.HALF_WAY,
         released_on=stay.released_on,
         worker_id=worker,
+        mentor_id=mentor if stay.gate else None,
         recorded_at=at(stay.received_on),
     )
     book.PrisonStay.add(
@@ -64,7 +73,8 @@ def write_stay(book, stay, *, prison, by, worker, services, today):
         if stay.hand_over:
             _write_hand_over(book, stay, custody, by)
         if stay.planted:
-            write_planted(book, stay, custody, by, services)
+            write_planted(book, stay, custody, by, services, today)
+    write_meeting(book, stay, custody, by=by, mentor=mentor, today=today)
 
 
 def _write_after(book, stay, custody, by):
@@ -129,12 +139,14 @@ def _write_home(book, stay, custody, by, today):
         )
     if stay.home in {"confirmed", "offered"}:
         confirmed = stay.home == "confirmed"
-        on = max(stay.received_on, today - timedelta(days=9))
+        on, town = max(stay.received_on, today - timedelta(days=9)), TOWNS[stay.case % len(TOWNS)]
         book.HomeOffer.add(
             custody_id=custody,
             kind=HomeKind.FAMILY if stay.case % 2 else HomeKind.SUPPORTED,
             lines=f"{1 + stay.case % 90} Alder Way",
-            town=TOWNS[stay.case % len(TOWNS)],
+            town=town,
+            postcode=HOMES[town] if confirmed or stay.case % 2 else "",
+            looked=_looked() if confirmed else {},
             offered_by="Family" if stay.case % 2 else "Lantern Housing",
             offered_on=on,
             state=OfferState.CONFIRMED if confirmed else OfferState.OFFERED,
@@ -152,6 +164,12 @@ def _write_home(book, stay, custody, by, today):
             signed_at=at(today, 9),
             signed_by_id=by,
         )
+
+
+def _looked():
+    return {
+        code.value: {"said": Safe.CLEAR.value, "words": words} for code, words in LOOKED.items()
+    }
 
 
 def _write_substances(book, stay, custody, by, drugs, today):

@@ -11,6 +11,7 @@ from random import Random
 from django.db.models import F
 
 from cases.models import Contact, Sentence
+from cases.queries.restrictions import restrictions_of, terms_not_seen
 from cases.reference.codes import HELD, CustodyStatus
 from cases.rules.calendar import add_working_days
 from ttg.management.demo.planted import befall, plant
@@ -53,7 +54,11 @@ class Stay:
     hand_over: str = ""  # offered, queried or accepted
     offered_on: date | None = None
     released_on: date | None = None
+    kept_away: bool = False  # an order speaks of places or people, so that no home is confirmed
     planted: str = ""  # what of `planted` befalls them
+    moved_from: date | None = None  # the day they were to leave until lately
+    gate: str = ""  # how it goes with whoever meets them at the gate; blank: nobody does
+    gate_on: date | None = None
     recorded_on: date | None = (
         None  # the day of release that the record gives, where another was set
     )
@@ -82,6 +87,7 @@ def read_stays(seed, today):
     spoken = _spoken(found)
     stays = [_stay(one, today, Random(f"{seed}:{one.case.crn}:release")) for one in found.values()]
     stays.sort(key=lambda one: one.crn)
+    _say_who_is_kept_away(stays, today)
     plant(stays, today, HENRY)
     for stay in stays:
         days = [on for on in spoken.get(stay.case, ()) if stay.received_on <= on <= today]
@@ -134,6 +140,13 @@ def _spoken(cases):
     return days
 
 
+def _say_who_is_kept_away(stays, today):
+    cases = [one.case for one in stays]
+    ordered = restrictions_of(cases, today).keys() | terms_not_seen(cases, today).keys()
+    for stay in stays:
+        stay.kept_away = stay.case in ordered
+
+
 def _stay(sentence, today, rng):
     case = sentence.case
     recalled = sentence.custody_status == CustodyStatus.RECALLED
@@ -165,6 +178,8 @@ def _befall(stay, today, rng):
         return
     near = stay.release_on - NEAR <= today or stay.told
     stay.home = _home(near, rng)
+    if stay.home == "confirmed" and stay.kept_away:
+        stay.home = "offered"  # its safety is looked at once the terms of the order are
     stay.asked_authority = stay.home != "confirmed" and near and rng.random() < ASKED_AUTHORITY
     if rng.random() < SUBSTANCES:
         stay.substances = rng.choices(*zip(*REFERRED, strict=True))[0] if near else "unasked"

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from cases.rules.calendar import add_working_days, working_days_between
+from ttg.management.demo.meetings import truth_of_meetings
 from ttg.management.demo.planted import truth_of_planted
 
 # Working days late at which each is told, lowest first
@@ -87,6 +88,7 @@ def truth_of(stays, released, today):
         ),
         "spoken": sorted(one.crn for one in [*stays, *released] if one.spoken_on),
         "flags": [_flag(stay.crn, kind, due, today) for stay, kind, due in owed if due < today],
+        "gate": truth_of_meetings(stays, released),
         **truth_of_planted(stays),
     }
 
