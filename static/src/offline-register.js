@@ -15,6 +15,8 @@ const CAME = {
   no_work: ['Sent home by us: no work, supervisor or room', 'green'],
   not_come: ['Did not come', 'orange']
 }
+const WITH_LEAVE = 'Left before the end, with leave' // by when they left: nothing else is said of it
+const SLIP = 5 * 60000 // as the service has it
 const OTHER = 'other'
 const BEGUN = { break_minutes: 0, penalty_minutes: 0, outcome: '', hi_vis: null, intensive: false, quality: '', behaviour: '', task: '', skills: [], note: '', sensitive: false }
 
@@ -33,10 +35,16 @@ export function nameOf (kept, attendance) {
   return kept.pack.sheet.people.find(person => person.place === attendance)?.name ?? ''
 }
 
-export function sayStanding (said) {
+export function sayStanding (said, pack) {
   if (said.came === 'here') return `Here since ${sayTime(said.arrived_at)}`
-  if (['left', 'sent_home', 'no_work'].includes(said.came)) return `${CAME[chosen(said)][0]}: ${sayTime(said.arrived_at)} to ${sayTime(said.left_at)}`
+  if (['left', 'sent_home', 'no_work'].includes(said.came)) return `${sayEnding(said, pack)}: ${sayTime(said.arrived_at)} to ${sayTime(said.left_at)}`
   return CAME[said.came][0]
+}
+
+// Whoever left before the end and not without leave had it.
+function sayEnding (said, pack) {
+  const early = chosen(said) === 'left' && new Date(said.left_at).getTime() + SLIP < new Date(pack.ends_at).getTime()
+  return early ? WITH_LEAVE : CAME[chosen(said)][0]
 }
 
 // What the form of a person says next, as it is headed.
@@ -65,7 +73,7 @@ function drawRow (kept, row, { item, said }, acts) {
   const name = nameOf(kept, row.attendance)
   const [words, colour] = CAME[chosen(said)]
   const [tag] = words.split(/[,:]| for | by /)
-  const stands = item ? sayStanding(said) : row.stands
+  const stands = item ? sayStanding(said, kept.pack) : row.stands
   const person = kept.pack.sheet.people.find(person => person.place === row.attendance)
   const drawn = draw('row', {
     name,
@@ -116,7 +124,7 @@ export function drawWorked (kept, row, { keep, begun }) {
   const { said, item } = standing(kept, row)
   const absent = said.came === 'expected'
   const form = draw('worked', {
-    stands: `${item ? sayStanding(said) : row.stands}.`,
+    stands: `${item ? sayStanding(said, kept.pack) : row.stands}.`,
     absent,
     button: { expected: 'They did not come', here: 'Save and next' }[said.came] ?? 'Put it right'
   })

@@ -182,7 +182,7 @@ function drawItems (items) {
 function sayItem (item) {
   const words = {
     read: () => 'The day sheet was read.',
-    row: () => [sayStanding(item.sent), item.sent.task, item.sent.note].filter(Boolean).join('. '),
+    row: () => [sayStanding(item.sent, kept.pack), item.sent.task, item.sent.note].filter(Boolean).join('. '),
     report: () => item.body.words
   }[item.what]()
   return { words: [item.name, words].filter(Boolean).join(': '), refused: item.refused ?? '' }
@@ -225,7 +225,7 @@ function keepRow (row, said) {
 async function keepOne (row, said) {
   const { item } = standing(kept, row)
   const name = nameOf(kept, row.attendance)
-  const done = await attempt(screen, `${name}: ${sayStanding(said)}`, () => kept.say({
+  const done = await attempt(screen, `${name}: ${sayStanding(said, kept.pack)}`, () => kept.say({
     what: 'row', key: crypto.randomUUID(), attendance: row.attendance, name, seen: row.version,
     said_at: new Date().toISOString(), sent: said
   }, item))

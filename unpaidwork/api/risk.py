@@ -19,7 +19,7 @@ from staff.errors import RuleBroken
 from staff.permissions import Action
 from staff.rules.merging import marks
 from unpaidwork.models import WorkRisk
-from unpaidwork.queries.gate import found_for
+from unpaidwork.queries.anywhere import before_any_place
 from unpaidwork.queries.risk import draft_of, find_risk, risk_facts
 from unpaidwork.reference.risk import Choice, RiskState
 from unpaidwork.reference.risk_questions import RiskPart
@@ -85,7 +85,7 @@ class WorkGate(CaseAPI):
     @extend_schema(operation_id="list_work_gate", responses=ToDoOut(many=True))
     def get(self, request, crn):
         """What stands in the way of allocating this person to any work; empty where nothing does."""
-        return Response(_to_do(self, request, found_for(self.case, localdate())))
+        return Response(_to_do(self, request, before_any_place(self.case, localdate())))
 
 
 class WorkRisks(CaseAPI):

@@ -5,7 +5,7 @@ at this site), `sites` (the site), `group_gate` (who else is there), `placing` (
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db.models import Q
@@ -33,7 +33,10 @@ from unpaidwork.rules.site_gate import Asked, site_gates
 from unpaidwork.rules.sites import Point, Site, site_gaps, travel_gaps
 from unpaidwork.rules.workers import Worker
 
-NOT_ASKED = "women:not-asked"
+ANY_PROJECT = (
+    "work:",
+    "women:not-asked",
+)  # how the keys begin of what no project mends, nor the gate of the case knows
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ class Board:
     def is_of_the_case(self, ask, found):
         """Whether this stands in the way whatever the project: said once, and not of each."""
         of_case = {one.key for one in self.case_found[ask.work.case_id]}
-        return found.key in of_case or found.key.startswith("work:") or found.key == NOT_ASKED
+        return found.key in of_case or found.key.startswith(ANY_PROJECT)
 
     def measure(self, asked):
         """Hold the people of all these against their sites in one go."""
@@ -118,20 +121,24 @@ class Board:
         )
 
     def theirs(self, ask):
-        case, work = ask.work.case_id, ask.work
-        hours = self.hours[work.pk]
-        return Theirs(
-            supervised=case in self.open_cases,
-            held=case in self.held,
-            not_here=self.not_here.get(case, ""),
-            state=WorkState(work.state),
-            left=hours.left,
-            ordered=hours.ordered,
-            first=hours.first,
+        case = ask.work.case_id
+        return replace(
+            self.theirs_anywhere(ask.work),
             minutes_away=self.minutes_away(ask),
             taken=tuple(
                 seat for key, seat in self.seats.items() if seat.case == case and key != ask.but
             ),
+        )
+
+    def theirs_anywhere(self, work):
+        """What is known of the person and of the work, whatever the project."""
+        case, hours = work.case_id, self.hours[work.pk]
+        return theirs_of(
+            work,
+            hours,
+            supervised=case in self.open_cases,
+            held=case in self.held,
+            not_here=self.not_here.get(case, ""),
         )
 
     def minutes_away(self, ask):
@@ -177,8 +184,8 @@ def board_of(works, projects, today):
         sites=sites,
         homes=homes_at(cases),
         open_cases={one.pk for one in rows if one.is_supervised},
-        held=_held(cases),
-        not_here=not_here(cases),
+        held=in_custody(cases),
+        not_here=not_here(cases, rows),
         hours=hours_of(works, today),
         seats=_seats(cases, sites, today),
     )
@@ -216,7 +223,20 @@ def homes_at(cases):
     return {case: points[code] for case, code in codes.items() if code in points}
 
 
-def _held(cases):
+def theirs_of(work, hours, *, supervised, held, not_here):
+    return Theirs(
+        supervised=supervised,
+        held=held,
+        not_here=not_here,
+        state=WorkState(work.state),
+        left=hours.left,
+        ordered=hours.ordered,
+        first=hours.first,
+    )
+
+
+def in_custody(cases):
+    """The keys of those of these who are recorded as held. One statement."""
     held = Sentence.objects.current().filter(case__in=cases, custody_status__in=HELD)
     return set(held.values_list("case", flat=True))
 

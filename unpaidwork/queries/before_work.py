@@ -14,13 +14,13 @@ from cases.rules.gaps import Found, gates, warnings
 from cases.rules.overrides import lets_pass
 from staff.kit import Gap, Link, on
 from staff.permissions import Action
-from unpaidwork.queries.gate import found_for
+from unpaidwork.queries.allocating import ANY_PROJECT
+from unpaidwork.queries.anywhere import before_any_place
 from unpaidwork.queries.risk_page import gap_of
 from unpaidwork.reference.work import WorkState
 
-NO_SHEET = (
-    "No day sheet of a work site goes out with them on it. An induction may be held all the same."
-)
+BEFORE_WORK = "before they may work. No day sheet of a work site goes out with them on it. An induction may be held all the same."
+BEFORE_A_PLACE = "before they are given a place."  # whoever has one works in it meanwhile
 
 
 @dataclass(frozen=True)
@@ -70,14 +70,16 @@ def before_work(case, found, header, today, *, user=None):
     )
 
 
-def before_work_in_short(case, works, header, today):
+def before_work_in_short(case, works, hours, header, today):
     """Once there is work to be done and anything stands before it; else None."""
     if not any(one.state in (WorkState.OPEN, WorkState.SUSPENDED) for one in works):
         return None
-    before = before_work(case, found_for(case, today), header, today)
+    found = before_any_place(case, today, strip=header.rows, works=works, hours=hours)
+    before = before_work(case, found, header, today)
     if not before.left and not before.passed:
         return None
-    stands = f"{_still_to_do(before.left)} before they may work. {NO_SHEET}"
+    gate_is_shut = any(not one.key.startswith(ANY_PROJECT) for one in before.left)
+    stands = f"{_still_to_do(before.left)} {BEFORE_WORK if gate_is_shut else BEFORE_A_PLACE}"
     return BeforeWork(
         warning=stands if before.left else "",
         notes=_in_sentences(before.passed) if before.passed else [],

@@ -25,7 +25,7 @@ from cases.rules.overrides import by_others, lets_pass
 from unpaidwork.models import WorkRisk
 from unpaidwork.queries.instructions import missing_instructions
 from unpaidwork.queries.on_record import record_from
-from unpaidwork.queries.rows import current_registers, enquiries_of, standing_restrictions
+from unpaidwork.queries.rows import rows_of
 from unpaidwork.reference.risk_questions import (
     INDICATES,
     NPS_ANALYSED,
@@ -40,16 +40,18 @@ ASKED = (CheckKind.POLICE, CheckKind.CHILDREN, CheckKind.ADULTS, CheckKind.COURT
 STATES = [EnquiryState.ANALYSED, EnquiryState.NOT_NEEDED]  # the surest first
 
 
-def gate_facts(cases, today):
-    """{key of the case: Facts}. `cases`: rows. What several of them are told from is read once."""
+def gate_facts(cases, today, rows=None):
+    """{key of the case: Facts}. `cases`: rows. What several of them are told from is read once; `rows`: before."""
     cases = list(cases)
     keys = [case.pk for case in cases]
-    episodes, enquiries = episodes_of(keys), enquiries_of(keys)
-    registers, restrictions = current_registers(keys), standing_restrictions(keys)
-    orders = {"registers": registers, "restrictions": restrictions}
-    recorded = record_from(cases, today, episodes=episodes, enquiries=enquiries, **orders)
+    rows = rows or rows_of(keys)
+    registers, enquiries = rows.registers, rows.enquiries
+    episodes = episodes_of(keys, enquiries)
+    orders = {"registers": registers, "restrictions": rows.restrictions}
+    recorded = record_from(cases, today, episodes=episodes, rows=rows)
     risks, analysed = _risks(keys), _analysed(keys)
-    checks = check_facts(cases, today, registers=registers, enquiries=enquiries)
+    known = {"registers": registers, "enquiries": enquiries}
+    checks = check_facts(cases, today, people=rows.people, sentences=rows.sentences, **known)
     terms = terms_not_seen(keys, today, **orders)
     uninstructed = missing_instructions(keys, today, **orders)
     return {
@@ -78,9 +80,9 @@ def gate_facts(cases, today):
     }
 
 
-def found_for(case, today):
-    """Everything before this case is allocated to any work, gates and warnings."""
-    return case_gate(gate_facts([case], today)[case.pk], today)
+def found_for(case, today, rows=None):
+    """Everything before this case is allocated to any work, gates and warnings. `rows`: where they are read."""
+    return case_gate(gate_facts([case], today, rows)[case.pk], today)
 
 
 def found_for_each(cases, today):

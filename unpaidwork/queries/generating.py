@@ -60,10 +60,13 @@ def closed_days(first, last, today):
     return holidays_between(first, last, clocks(today).extra_bank_holidays)
 
 
-def shortfalls(works, hours, today):
-    """{key: Shortfall} of these works (rows): what their active places come to by the last day. `hours`: theirs, by key."""
+def shortfalls(works, hours, today, allocations=None):
+    """{key: Shortfall} of these works (rows): what their active places come to by the last day. `hours`: theirs, by key.
+
+    `allocations`: those of these works that have not ended, with their projects, where the caller has read them.
+    """
     works = list(works)
-    places = places_of(works, today)
+    places = places_of(works, today) if allocations is None else places_among(allocations, today)
     furthest = max([hours[one.pk].finish_by for one in works], default=today)
     closed = closed_days(today, max(furthest, today), today)
     found = {}
@@ -87,8 +90,16 @@ def places_of(works, today):
     return _places(list(rows.order_by("pk")), today)
 
 
-def _places(rows, today):
-    sites = days_of_sites({one.project_id for one in rows})
+def places_among(allocations, today):
+    """The same of these rows, which have their projects."""
+    rows = [one for one in allocations if one.state == AllocationState.ACTIVE]
+    rows = [one for one in rows if one.to_on is None or one.to_on >= today]
+    projects = {one.project_id: one.project for one in rows}
+    return _places(sorted(rows, key=lambda one: one.pk), today, projects.values())
+
+
+def _places(rows, today, projects=None):
+    sites = days_of_sites({one.project_id for one in rows}, projects)
     found = defaultdict(list)
     for one in rows:
         found[one.work_id].append(Place(one.pk, placing_of(one), sites[one.project_id]))

@@ -6,7 +6,8 @@ Source: `unpaidwork.rules.matching` says in which order and why.
 from dataclasses import dataclass
 
 from unpaidwork.models import Project, Work, WorkRisk
-from unpaidwork.queries.allocating import NOT_ASKED, Ask, Board, board_of
+from unpaidwork.queries.allocating import Ask, Board, board_of
+from unpaidwork.queries.anywhere import whatever_the_project
 from unpaidwork.reference.risk_questions import Said
 from unpaidwork.reference.sites import ProjectKind
 from unpaidwork.rules.availability import first_day
@@ -48,7 +49,8 @@ def matches_for(work: Work, today, *, but=None):
         if days:
             away = board.minutes_away(asked[site.project, days[0].runs.pk])
             found.append(match(site, days, worker, wants, away, board.policy))
-    of_case = [*board.case_found[work.case_id], *_of_work(board, asked)]
+    theirs = board.theirs_anywhere(work)
+    of_case = whatever_the_project(board.case_found[work.case_id], worker, theirs)
     return Matches(of_case, ranked(found, worker), board)
 
 
@@ -80,12 +82,3 @@ def _day(board, ask, runs):
     same_day = [board.seats[key] for key in board.by_place["site", seat.project, seat.weekday]]
     there = {one.case for one in same_day if one.from_at < seat.to_at and seat.from_at < one.to_at}
     return Day(runs, found, max(0, site.most - len(there)))
-
-
-def _of_work(board, asked):
-    """What stands against them working at all just now: said once, above the list."""
-    for ask in asked.values():
-        return [
-            one for one in board.found(ask) if one.key.startswith("work:") or one.key == NOT_ASKED
-        ]
-    return []

@@ -14,7 +14,6 @@ from cases.models import (
     Disability,
     NonAssociation,
     Person,
-    RelatedPerson,
 )
 from cases.queries.episodes import episodes_of
 from cases.queries.registers import LEVELS, register_name
@@ -23,7 +22,7 @@ from cases.reference.codes import Part, Rosh
 from cases.reference.harm import Behaviour, VictimKind
 from cases.reference.restrictions import OrderKind
 from cases.rules.words import age_on, sentence, within_a_sentence
-from unpaidwork.queries.rows import current_registers, enquiries_of, standing_restrictions
+from unpaidwork.queries.rows import rows_of
 from unpaidwork.reference.risk_questions import (
     BESIDE_ONLY,
     CIRCUMSTANCES,
@@ -58,33 +57,25 @@ YOUNG = 25  # to this age they are asked about as young
 def record_of(cases, today):
     """{key of the case: [Recorded]}, what counts and what only stands beside. `cases`: rows."""
     keys = [case.pk for case in cases]
-    return record_from(
-        cases,
-        today,
-        episodes=episodes_of(keys),
-        registers=current_registers(keys),
-        restrictions=standing_restrictions(keys),
-        enquiries=enquiries_of(keys),
-    )
+    rows = rows_of(keys)
+    return record_from(cases, today, episodes=episodes_of(keys, rows.enquiries), rows=rows)
 
 
-def record_from(cases, today, *, episodes, registers, restrictions, enquiries):
-    """The same, of rows that the caller has read: episodes as `cases.queries.episodes` gives them, the rest as
-    `unpaidwork.queries.rows` does.
-    """
+def record_from(cases, today, *, episodes, rows):
+    """The same, of what the caller has read: episodes as `cases.queries.episodes` gives them, and `Rows`."""
     by_key = {case.pk: case for case in cases}
     keys = list(by_key)
     found: defaultdict[int, list[Recorded]] = defaultdict(list)
     for case, told in episodes.items():
         found[case] += [_past(one) for one in sorted(told, key=lambda one: one.key)]
     read = (
-        _registers(registers),
-        _orders(restrictions, today),
+        _registers(rows.registers),
+        _orders(rows.restrictions, today),
         _apart(keys, today),
         _disabilities(keys),
         _circumstances(keys),
-        _replies(enquiries),
-        _around(keys),
+        _replies(rows.enquiries),
+        _around(rows.people),
         _themselves(by_key, today),
     )
     for case, one in chain(*read):
@@ -172,13 +163,13 @@ def _replies(rows):
         )
 
 
-def _around(keys):
+def _around(rows):
     """Whom they live with. Who somebody is stands on the page of people around them."""
-    there = RelatedPerson.objects.filter(case__in=keys, to_on=None, kind=SubjectKind.CHILD)
-    rows = there.filter(Q(lives_with=True) | Q(dependant=True)).order_by("pk")
-    for case, pk, on in rows.values_list("case", "pk", "from_on"):
-        words = "A child lives with them or depends on them"
-        yield case, Recorded(f"child-{pk}", "health.caring", words, "People around them", on, YES)
+    for one in chain(*rows.values()):
+        if one.kind == SubjectKind.CHILD and (one.lives_with or one.dependant):
+            words, source = "A child lives with them or depends on them", "People around them"
+            key = f"child-{one.pk}"
+            yield one.case_id, Recorded(key, "health.caring", words, source, one.from_on, YES)
 
 
 def _themselves(by_key, today):

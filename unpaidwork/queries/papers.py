@@ -10,9 +10,10 @@ from staff.kit import on
 from unpaidwork.models import Adjustment, Attendance, Course
 from unpaidwork.queries.hours import hours_of
 from unpaidwork.queries.progress import sessions_of
-from unpaidwork.reference.sessions import WITHOUT_LEAVE, Came
+from unpaidwork.queries.register import KNOWN, day_of, said_of
 from unpaidwork.reference.work import OVER, Adjusts, ReviewPoint, WorkState
 from unpaidwork.rules import papers
+from unpaidwork.rules.register import title_of
 
 
 def passport_of(work, case, organisation, today):
@@ -78,9 +79,6 @@ def _courses(work):
 
 
 def _how_they_came(work):
-    """{a Came, or `WITHOUT_LEAVE`: how many sessions}"""
-    rows = Attendance.objects.filter(work=work)
-    return Counter(
-        WITHOUT_LEAVE if (came, outcome) == (Came.LEFT, WITHOUT_LEAVE) else came
-        for came, outcome in rows.values_list("came", "appointment__contact__outcome_code")
-    )
+    """{how it came out, in words: how many sessions}"""
+    rows = Attendance.objects.filter(work=work).select_related(*KNOWN)
+    return Counter(title_of(said_of(one), day_of(one.session)) for one in rows)

@@ -25,9 +25,15 @@ def sites_of(projects, on):
     }
 
 
-def days_of_sites(projects):
-    """{pk: DaysOfSite} of these projects (keys): when they run, and nothing else of them. Two statements."""
-    rows = Project.objects.filter(pk__in=projects).values_list("pk", "from_on", "to_on")
+def days_of_sites(projects, read=None):
+    """{pk: DaysOfSite} of these projects (keys): when they run, and nothing else of them. Two statements.
+
+    `read`: their rows, where the caller has them: then one.
+    """
+    if read is None:
+        rows = list(Project.objects.filter(pk__in=projects).values_list("pk", "from_on", "to_on"))
+    else:
+        rows = [(one.pk, one.from_on, one.to_on) for one in read]
     runs = _runs(projects)
     return {pk: DaysOfSite(pk, from_on, to_on, runs.get(pk, ())) for pk, from_on, to_on in rows}
 

@@ -8,19 +8,28 @@ from datetime import datetime
 from django.utils.timezone import get_current_timezone, localtime
 
 from cases.models import Case
+from cases.reference.appointments import Decided
 from cases.rules.words import within_a_sentence
 from staff.permissions import Action, Reach, reach
 from staff.rules.dates import say_date, say_time
 from unpaidwork.models import Acknowledgement, Attendance
 from unpaidwork.queries.sheet import acknowledged, sees_all, sessions_open_to
-from unpaidwork.reference.sessions import ATTENDED, WITHOUT_LEAVE, Came, SessionState
+from unpaidwork.reference.sessions import (
+    ATTENDED,
+    LOGGED_WITHOUT_LEAVE,
+    WITHOUT_LEAVE,
+    Came,
+    SessionState,
+)
 from unpaidwork.rules.hours import say_minutes
-from unpaidwork.rules.register import Day, Said
+from unpaidwork.rules.register import Day, Said, title_of
 from unpaidwork.rules.sheet import NOT_OUT
 
 CLOSE = "close_register"  # the kind of deadline
 READ_FIRST = "Read the day sheet and say that you have, before the register opens."
-KNOWN = ("case", "work", "session__project", "appointment__contact", "recorded_by")
+KNOWN = (
+    "case", "work", "session__project", "appointment__contact", "appointment__decision", "recorded_by",
+)  # fmt: skip
 
 
 def may_settle(user):
@@ -77,9 +86,13 @@ def day_of(session):
     """The session as the rules of its register see it."""
     return Day(
         starts_at=_at(session.on, session.from_at),
-        ends_at=_at(session.on, session.to_at),
+        ends_at=_ends_at(session),
         tasks=tuple(session.project.tasks),
     )
+
+
+def _ends_at(session):
+    return _at(session.on, session.to_at)
 
 
 def said_of(one):
@@ -103,10 +116,18 @@ def said_of(one):
 
 
 def _outcome_of(one):
-    """The part of it that the log keeps."""
+    """The part of it that the log keeps. What their officer decides of it changes nothing of how they left."""
     code = one.appointment.contact.outcome_code
-    kept = one.came == Came.NOT_COME or (one.came == Came.LEFT and code == WITHOUT_LEAVE)
-    return code if kept else ""
+    if one.came == Came.NOT_COME:
+        return code
+    without = one.came == Came.LEFT and code in LOGGED_WITHOUT_LEAVE
+    return WITHOUT_LEAVE if without and one.left_at < _ends_at(one.session) else ""
+
+
+def awaits_decision(one):
+    """Whether their officer has still to decide what it comes to."""
+    decision = getattr(one.appointment, "decision", None)
+    return decision is None or decision.state == Decided.AWAITING
 
 
 def how_it_stands(one):
@@ -116,7 +137,7 @@ def how_it_stands(one):
         return f"Here since {_clock(one.arrived_at)}"
     if came in ATTENDED:
         times = f"{_clock(one.arrived_at)} to {_clock(one.left_at)}"
-        return f"{said_of(one).title}: {times}, {say_minutes(one.credited_minutes)} credited"
+        return f"{title_of(said_of(one), day_of(one.session))}: {times}, {say_minutes(one.credited_minutes)} credited"
     outcome = one.appointment.contact.outcome_name
     return outcome or came.title
 

@@ -19,6 +19,7 @@ from staff.rules.dates import say_time
 from unpaidwork.models import Sync
 from unpaidwork.queries.register import (
     READ_FIRST,
+    awaits_decision,
     day_of,
     expected_on,
     how_it_stands,
@@ -31,7 +32,7 @@ from unpaidwork.queries.register import (
 from unpaidwork.queries.session_pages import said_hours
 from unpaidwork.queries.sheet import people_on
 from unpaidwork.reference.sessions import ATTENDED, Came, SessionState
-from unpaidwork.rules.register import GONE
+from unpaidwork.rules.register import GONE, title_of
 from unpaidwork.rules.sheet import NOT_OUT, all_acknowledged
 from unpaidwork.rules.sync import read_said
 
@@ -39,11 +40,9 @@ TAGS = {
     Came.EXPECTED: Tag("Expected", "yellow"),
     Came.HERE: Tag("Here", "blue"),
     Came.LEFT: tag("attended"),
-    Came.SENT_HOME: tag("awaiting-decision"),
     Came.NO_WORK: tag("attended"),
     Came.NOT_COME: tag("missed"),
 }
-WITHOUT_LEAVE = tag("awaiting-decision")
 NOT_PUBLISHED = Tag("Not published", "grey")
 OPEN = (SessionState.PLANNED, SessionState.PUBLISHED)
 ON_FOOT = frozenset({Came.EXPECTED, Came.HERE, Came.NOT_COME})
@@ -196,6 +195,12 @@ def _counts(people, *, stood_down):
     return f"{counted(len(people), 'person', 'people')}: {listed(said)}." if said else ""
 
 
+def _tag(one):
+    if one.came == Came.SENT_HOME or said_of(one).without_leave:
+        return tag("awaiting-decision" if awaits_decision(one) else "attended")
+    return TAGS[Came(one.came)]
+
+
 def _row(one, held, takes, settles):
     came, address = Came(one.came), [one.session_id, one.pk]
     person = reverse("work-attendance", args=address)
@@ -205,7 +210,7 @@ def _row(one, held, takes, settles):
         key=one.pk,
         name=one.case.name,
         crn=one.case.crn,
-        tag=WITHOUT_LEAVE if said_of(one).without_leave else TAGS[came],
+        tag=_tag(one),
         stands=how_it_stands(one),
         said=who_said(one),
         version=one.version,
@@ -239,14 +244,14 @@ def disagreements(session, people, user):
     rows = {one.pk: one for one in people}
     waiting = Sync.objects.waiting().filter(session=session, attendance__in=rows)
     found = []
-    names = _names([one.case for one in people], user)
+    names, day = _names([one.case for one in people], user), day_of(session)
     for sync in waiting.select_related("by").order_by("at", "key"):
         one = rows[sync.attendance_id]
         found.append(
             Disagreement(
                 key=str(sync.key),
                 name=one.case.name,
-                sent=_sent(sync, names[one.case_id]),
+                sent=_sent(sync, day, names[one.case_id]),
                 stands=how_it_stands(one),
                 because=sync.because,
                 version=one.version,
@@ -259,11 +264,11 @@ def _names(cases, user):
     return names_for_each(cases, actions_on_each(cases, user)) if cases else {}
 
 
-def _sent(sync, names):
+def _sent(sync, day, names):
     """What a tablet sent, in words."""
     said = read_said(sync.sent)
     times = [say_time(at) for at in (said.arrived_at, said.left_at) if at]
-    parts = [said.came.title, " to ".join(times), names.text(said.note)]
+    parts = [title_of(said, day), " to ".join(times), names.text(said.note)]
     at = localtime(sync.said_at)
     words = ended("; ".join(filter(None, parts)))
     return f"{words} Sent by {sync.by.name}, said {on(at)}, {say_time(at)}."

@@ -53,8 +53,8 @@ def stands_against(allocations, today):
     found = {}
     for one, here in zip(allocations, site_gates(asked), strict=True):
         stopped = [
-            *_not_here(absent.get(one.case_id)),
-            *_unseen(unseen.get(one.case_id, ())),
+            *absent_gap(absent.get(one.case_id)),
+            *unseen_gaps(unseen.get(one.case_id, ())),
             *(gap for gap in here if gap.key not in NOT_STOPPED),
             *apart.get(one.pk, ()),
             *closed[_place(one, today)],
@@ -90,14 +90,14 @@ def _closed(allocations, sites, today):
     }
 
 
-def _not_here(words):
+def absent_gap(words):
     """Nobody is expected who has died, has left us or cannot come."""
     if words:
         rule = "Nobody is expected at work who cannot come"
         yield Found("work:not-here", Weight.GATE, words, rule, may_override=False)
 
 
-def _unseen(sentences):
+def unseen_gaps(sentences):
     for place, words in enumerate(sentences):
         yield Found(
             f"terms:{place}",

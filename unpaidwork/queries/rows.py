@@ -4,8 +4,42 @@ Each is {key of the case: [rows]}, in the order in which they were recorded, in 
 """
 
 from collections import defaultdict
+from dataclasses import dataclass
 
-from cases.models import Enquiry, Registration, Restriction
+from cases.models import Enquiry, Registration, RelatedPerson, Restriction, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """{key of the case: [rows]} of each."""
+
+    registers: dict
+    restrictions: dict
+    enquiries: dict
+    people: dict  # around them, now
+    sentences: dict  # that run
+
+
+def rows_of(keys):
+    """Of many cases, in five statements."""
+    return Rows(
+        registers=current_registers(keys),
+        restrictions=standing_restrictions(keys),
+        enquiries=enquiries_of(keys),
+        people=_by_case(RelatedPerson.objects.filter(case__in=keys, to_on=None)),
+        sentences=_by_case(Sentence.objects.current().filter(case__in=keys)),
+    )
+
+
+def rows_beside(case, strip):
+    """Of one, in a statement: the rest was read for the `strip` at the top of its page (`CaseHeader.rows`)."""
+    return Rows(
+        registers=_of(case, strip.registers),
+        restrictions=standing_restrictions([case.pk]),
+        enquiries=_of(case, strip.enquiries),
+        people=_of(case, strip.people),
+        sentences=_of(case, strip.sentences),
+    )
 
 
 def current_registers(keys):
@@ -21,6 +55,12 @@ def standing_restrictions(keys):
 def enquiries_of(keys):
     """Every enquiry that was made or is owed."""
     return _by_case(Enquiry.objects.filter(case__in=keys))
+
+
+def _of(case, rows):
+    found = defaultdict(list)
+    found[case.pk] = sorted(rows, key=lambda one: one.pk)
+    return found
 
 
 def _by_case(rows):

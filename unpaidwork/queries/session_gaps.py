@@ -47,7 +47,7 @@ def left_on(session):
         return ""
     they = "their name off it" if gone == 1 else "their names off it"
     return (
-        f"{counted(gone, 'person', 'people')} whose work was suspended since: the sheet says that they do not start. "
+        f"{counted(gone, 'person', 'people')} whose work was suspended since, or whose day was called off: the sheet says that they do not start. "
         f"Publish it again to take {they}."
     )
 

@@ -22,6 +22,7 @@ from unpaidwork.reference.sessions import Came, SessionState
 from unpaidwork.reference.sites import SiteSignal
 from unpaidwork.rules.instructions import missing
 from unpaidwork.rules.sheet import (
+    CALLED_OFF,
     HELD,
     SUSPENDED,
     Hazard,
@@ -112,14 +113,15 @@ def _people(session, user, rows):
     shown = sorted(reached - shut.keys())
     said, limits = _said_of(shown, session.on), _safety(shown)
     come = [one for one in rows if not one.appointment.called_off_at]
-    apart, since = _apart(come, shut, session.on), held_since(session, shown)
+    apart, since = _apart(come, shut, session.on), held_since(session, shown, come)
     people = []
     # Whoever is kept from this reader comes last: where a name would stand gives its letters away
     for row in sorted(rows, key=lambda one: one.case_id in shut):
         if row.case_id in shut:
             people.append(_masked(row, shut[row.case_id]))
         elif row.appointment.called_off_at and row.case_id in reached:
-            people.append(OnSheet(key=row.pk, name=row.case.name, crn=row.case.crn, held=SUSPENDED))
+            held = CALLED_OFF if row.by_itself else SUSPENDED
+            people.append(OnSheet(key=row.pk, name=row.case.name, crn=row.case.crn, held=held))
         elif row.case_id in reached:
             told, health, held = said[row.case_id]
             people.append(

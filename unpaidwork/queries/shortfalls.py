@@ -44,10 +44,10 @@ class Short:
     link: Link | None  # for whoever may place them
 
 
-def short_of(works, hours, case, may, today):
-    """{key of a work: `Short`} of those of these that their places do not fill."""
+def short_of(works, hours, allocations, case, may, today):
+    """{key of a work: `Short`} of those of these that their places (`allocations`) do not fill."""
     waiting = [one for one in works if _is_to_be_filled(one, hours[one.pk])]
-    found = shortfalls(waiting, hours, today) if waiting else {}
+    found = shortfalls(waiting, hours, today, allocations) if waiting else {}
     return {
         one.pk: _short(found[one.pk], hours[one.pk], one, case, may)
         for one in waiting

@@ -5,6 +5,7 @@ from django.utils.timezone import localtime
 
 from cases.models import Contact, Deadline
 from unpaidwork.models import Attendance, Work, WorkAllocation, WorkReview
+from unpaidwork.queries.single_places import by_itself
 from unpaidwork.reference.risk import AllocationState
 from unpaidwork.reference.work import INDUCTION_TYPE, UNPAID_WORK_TYPE
 
@@ -18,7 +19,10 @@ def arranged_on(works):
     allocated = WorkAllocation.objects.filter(work__in=works).exclude(state=AllocationState.ENDED)
     for key, at in allocated.order_by("-made_at").values_list("work", "made_at"):
         found[key] = localtime(at).date()
-    for key, on in Attendance.objects.filter(work__in=works).values_list("work", "session__on"):
+    # An induction that was called off arranges nothing; of a place by the week, its own end says so
+    off = Q(by_itself(), appointment__called_off_at__isnull=False)
+    days = Attendance.objects.filter(work__in=works).exclude(off)
+    for key, on in days.values_list("work", "session__on"):
         found.setdefault(key, on)
     by_case: dict[int, list[Work]] = {}
     for one in works:

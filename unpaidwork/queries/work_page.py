@@ -98,7 +98,8 @@ def work_page(case, header, today):
     found = hours_of(works, today, policy)
     done, coming = sessions_of(works), to_come(works, today)
     allocations, reviews = _allocations(works), _reviews(works)
-    short = short_of(works, found, case, header.may, today)
+    places = [place for each in allocations.values() for place in each]
+    short = short_of(works, found, places, case, header.may, today)
     shown = [
         _shown(
             one, found[one.pk], case, header, today,
@@ -108,7 +109,7 @@ def work_page(case, header, today):
         for one in works
     ]  # fmt: skip
     owed = due_rows(case, header.names, header.may, today, KINDS)
-    before = before_work_in_short(case, works, header, today)
+    before = before_work_in_short(case, works, found, header, today)
     return WorkPage(shown, owed, _across(works, found), before)
 
 

@@ -5,7 +5,7 @@ Source: `unpaidwork.reference.dangers` says what each register, offence and answ
 
 from collections import defaultdict
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from cases.models import Case, NonAssociation, Offence, Registration
 from cases.queries.among import among
@@ -44,6 +44,23 @@ def workers_of(cases, today):
     return {
         pk: _worker(pk, sex, identity, dangers[pk], apart[pk], risks.get(pk))
         for pk, sex, identity in rows
+    }
+
+
+def choosing(cases):
+    """{key of the case: Worker} as far as a woman's choice of whom she works with goes. One statement."""
+    signed = WorkRisk.objects.in_force().filter(case=OuterRef("pk")).values("women_choice")
+    rows = Case.objects.filter(pk__in=among(cases)).values_list(
+        "pk", "sex", "person__gender_identity", Subquery(signed[:1])
+    )
+    return {
+        pk: Worker(
+            case=pk,
+            sex=Sex(sex),
+            woman=is_woman(sex, identity),
+            choice=Choice(choice or Choice.NOT_ASKED),
+        )
+        for pk, sex, identity, choice in rows
     }
 
 

@@ -32,7 +32,11 @@ OUTCOME_OF = {  # what the appointment is said to have come to
 }
 # Of whoever left: that nobody had let them go. They came and did not comply, which awaits their officer's decision
 WITHOUT_LEAVE = "AFTC"
+LOGGED_WITHOUT_LEAVE = frozenset(
+    {WITHOUT_LEAVE, "AFDA"}
+)  # the latter once it is decided to be acceptable
 LEFT_WITHOUT_LEAVE = "Left before the end, without leave"
+LEFT_WITH_LEAVE = "Left before the end, with leave"  # by when they left: nothing else is said of it
 STOOD_DOWN_OUTCOME = "AASD"  # nobody was wanted: our fault, and never theirs
 ATTENDED = frozenset({Came.LEFT, Came.SENT_HOME, Came.NO_WORK})
 

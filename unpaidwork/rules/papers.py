@@ -7,7 +7,7 @@ through them to a court. Source: report 4.1.3; unpaid work reference 7.
 
 from cases.rules.words import counted
 from staff.rules.dates import say_date
-from unpaidwork.reference.sessions import WITHOUT_LEAVE, Came, Grade
+from unpaidwork.reference.sessions import LEFT_WITH_LEAVE, LEFT_WITHOUT_LEAVE, Came, Grade
 from unpaidwork.rules.hours import say_minutes
 from unpaidwork.rules.progress import projects_of, skills_of, tasks_of
 
@@ -78,17 +78,18 @@ def certificate(*, name, found, sessions, completed_on, organisation):
     }
 
 
-CAME = {
-    Came.LEFT: "Worked to the end",
-    WITHOUT_LEAVE: "Left before the end without leave, whatever was decided of it",
-    Came.SENT_HOME: "Sent home for behaviour",
-    Came.NO_WORK: "Sent home by us: counted as offered",
-    Came.NOT_COME: "Did not come, whatever was decided of it",
+CAME = {  # how a session came out, as the register has it: as the court reads it
+    Came.LEFT.title: "Worked to the end",
+    LEFT_WITH_LEAVE: "Left before the end with leave",
+    LEFT_WITHOUT_LEAVE: "Left before the end without leave, whatever was decided of it",
+    Came.SENT_HOME.title: "Sent home for behaviour",
+    Came.NO_WORK.title: "Sent home by us: counted as offered",
+    Came.NOT_COME.title: "Did not come, whatever was decided of it",
 }
 
 
 def closing_report(*, name, crn, order, found, brought, came, sessions, courses, reviews, state, over, organisation, made_on):  # fmt: skip
-    """`brought`: minutes worked elsewhere; `over`: whether it closes anything, or is a report so far; `came`: {a Came, or `WITHOUT_LEAVE`: how many}; `reviews`: (point, day, their words, why none, strengths, what changed)."""
+    """`brought`: minutes worked elsewhere; `over`: whether it closes anything, or is a report so far; `came`: {how it came out, in words: how many}; `reviews`: (point, day, their words, why none, strengths, what changed)."""
     hours = [
         ("Ordered", say_minutes(found.ordered) if found.known else "Not recorded"),
         ("Worked", say_minutes(found.worked)),
@@ -97,7 +98,7 @@ def closing_report(*, name, crn, order, found, brought, came, sessions, courses,
         ("Left", say_minutes(found.left) if found.known else "Not known"),
         ("To be worked by", say_date(found.finish_by)),
     ]
-    attended = [(words, str(came[code])) for code, words in CAME.items() if came.get(code)]
+    attended = [(words, str(came[title])) for title, words in CAME.items() if came.get(title)]
     skills = [
         (one.what, counted(one.times, "session"), say_minutes(one.minutes))
         for one in skills_of(sessions)

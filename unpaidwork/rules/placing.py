@@ -61,14 +61,15 @@ def as_begun(placing, before, today):
 def placing_gaps(placing, site, theirs, policy, today):
     """[Found] of what stands against it."""
     return [
-        *_by_work(theirs),
+        *work_gaps(theirs),
         *_by_days(placing, site, today),
         *_by_other_places(placing, theirs),
         *_by_travel(placing, site, theirs, policy),
     ]
 
 
-def _by_work(theirs):
+def work_gaps(theirs):
+    """[Found] of what stands against them working at all just now, whatever the project."""
     if not theirs.supervised:
         yield _never("work:case", "This case is not open to us, so nobody is placed on it.")
     if theirs.held:

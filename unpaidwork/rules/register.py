@@ -15,6 +15,7 @@ from staff.errors import RuleBroken
 from staff.rules.dates import say_time
 from unpaidwork.reference.sessions import (
     ATTENDED,
+    LEFT_WITH_LEAVE,
     LEFT_WITHOUT_LEAVE,
     OUTCOME_OF,
     STOOD_DOWN_OUTCOME,
@@ -90,10 +91,14 @@ class Said:
         """They left before the end, and nobody had let them go."""
         return self.came == Came.LEFT and self.outcome == WITHOUT_LEAVE
 
-    @property
-    def title(self):
-        """How it came out, in words."""
-        return LEFT_WITHOUT_LEAVE if self.without_leave else self.came.title
+
+def title_of(said, day):
+    """How it came out, in words. Whoever left before the end and not without leave had it."""
+    if said.without_leave:
+        return LEFT_WITHOUT_LEAVE
+    if said.came == Came.LEFT and said.left_at and said.left_at + SLIP < day.ends_at:
+        return LEFT_WITH_LEAVE
+    return said.came.title
 
 
 def check_step(stood, came):

@@ -15,6 +15,7 @@ from unpaidwork.rules.instructions import BORN
 
 HELD = "They do not start work. Something on their record has no instruction for you yet. Ring the coordinator."
 SUSPENDED = "They do not start work. Their allocation is suspended. Ring the coordinator."
+CALLED_OFF = "They do not start work. Their place that day was called off. Ring the coordinator."
 CHANGED = (
     "They do not start work. Something has changed since this sheet came out. Ring the coordinator."
 )

@@ -137,17 +137,22 @@ def by_sex(worker, site):
         yield never(key_of(site, "takes"), f"{site.name} is for men only.", "Men only")
     if not worker.woman or site.kind in BY_THEMSELVES:
         return
-    if worker.choice == Choice.NOT_ASKED:
-        yield never(
-            "women:not-asked",
-            "Nobody has recorded her choice of whom she works with. Ask her, in the risk assessment.",
-            "A woman is asked about women-only groups before she is given a place",
-        )
-    elif worker.choice == Choice.WOMEN_ONLY and site.takes != Takes.WOMEN:
+    yield from asked_first(worker)
+    if worker.choice == Choice.WOMEN_ONLY and site.takes != Takes.WOMEN:
         yield never(
             key_of(site, "women-only"),
             f"She chose to work with women only, and {site.name} takes men too.",
             "A woman's choice of a women-only group",
+        )
+
+
+def asked_first(worker):
+    """What a woman is asked before she is given a place, whatever the project."""
+    if worker.woman and worker.choice == Choice.NOT_ASKED:
+        yield never(
+            "women:not-asked",
+            "Nobody has recorded her choice of whom she works with. Ask her, in the risk assessment.",
+            "A woman is asked about women-only groups before she is given a place",
         )
 
 

@@ -69,11 +69,13 @@ def site_gates(asked):
 
 def never_there(worker, restricted, site, on):
     """What keeps somebody from a site on one day whatever for: an area that an order bans, or whom they could harm."""
-    return [
-        one
-        for one in site_gate(worker, restricted, site, on, on)
-        if one.key.startswith("restricted:") or one.key.endswith((":children", ":adults", ":kept"))
-    ]
+    return [one for one in site_gate(worker, restricted, site, on, on) if is_never_there(one)]
+
+
+def is_never_there(found):
+    return found.key.startswith("restricted:") or found.key.endswith(
+        (":children", ":adults", ":kept")
+    )
 
 
 def places_of(site):

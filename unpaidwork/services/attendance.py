@@ -34,6 +34,7 @@ from unpaidwork.rules.register import (
     check_said,
     minutes_credited,
     outcome_for,
+    title_of,
 )
 from unpaidwork.services.travel import settle_travel
 from unpaidwork.services.work_owed import settle_work
@@ -189,10 +190,11 @@ def _worked_words(held, said, on):
         for label, grade in (("work", held.quality), ("behaviour", held.behaviour))
         if grade
     ]
+    title = title_of(said, day_of(held.session))
     practised = [Skill(code).title.lower() for code in held.skills]
     parts = [
         f"Unpaid work at {held.session.project.name}, {on}, {arrived} to {left}",
-        within_a_sentence(said.title) if said.came != Came.LEFT or said.without_leave else "",
+        "" if title == Came.LEFT.title else within_a_sentence(title),
         f"{say_minutes(held.credited_minutes)} credited",
         held.task,
         listed(graded),

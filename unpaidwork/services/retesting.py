@@ -9,7 +9,6 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.timezone import localtime
 
 from cases.models import NonAssociation, Override
@@ -17,21 +16,20 @@ from cases.queries.among import among
 from cases.reference.overrides import Act
 from cases.rules.words import ended, shortened
 from cases.services.deadline_sets import DeadlineRow, open_deadlines
-from cases.services.telling import tell
 from staff.audit import record_each
 from staff.rules.dates import say_date
 from unpaidwork.models import Attendance, Project, WorkAllocation
-from unpaidwork.queries.recipients import coordinators_of, told_of_work
 from unpaidwork.queries.retesting import stands_against
+from unpaidwork.queries.single_places import single_places
 from unpaidwork.reference.risk import AllocationState
 from unpaidwork.reference.sessions import Came
 from unpaidwork.services.allocation_check import hold_cases
 from unpaidwork.services.allocation_rows import AGAIN
 from unpaidwork.services.attendances import call_off_attendances
+from unpaidwork.services.single_places import retest_singles
+from unpaidwork.services.telling_of_work import tell_of_work
 from unpaidwork.services.work_owed import settle_work
 
-THERE_NOW = "They are there now: ring the supervisor now."
-THERE_TODAY = "They are expected there today: ring the supervisor now."
 LONGEST = 500  # letters that an allocation keeps of why
 CHUNK = 500  # cases
 TESTED = ("case", "project", "stop", "from_on", "to_on", "made_by")  # what thousands are read for
@@ -40,9 +38,11 @@ LATELY = timedelta(minutes=15)  # more than a sweep may come late; the night tes
 
 @transaction.atomic
 def retest(case_ids, by, now):
-    """Test every place of these people again. Returns the allocations that were suspended."""
+    """Test every place of these people again, and each single day. Returns the allocations that were suspended."""
     hold_cases(case_ids)
-    return _retest(WorkAllocation.objects.filter(case__in=among(case_ids)), by=by, now=now)
+    touched = _retest(WorkAllocation.objects.filter(case__in=among(case_ids)), by=by, now=now)
+    retest_singles(by=by, now=now, case__in=among(case_ids))
+    return touched
 
 
 @transaction.atomic
@@ -54,8 +54,12 @@ def retest_projects(project_ids, by, now):
     projects = Project.objects.filter(pk__in=project_ids).order_by("pk")
     list(projects.select_for_update(no_key=True))
     at = WorkAllocation.objects.filter(project__in=project_ids)
-    hold_cases(list(at.exclude(state=AllocationState.ENDED).values_list("case", flat=True)))
-    return _retest(at, by=by, now=now)
+    singles = single_places(localtime(now).date()).filter(session__project__in=project_ids)
+    by_the_week = at.exclude(state=AllocationState.ENDED)
+    hold_cases([*by_the_week.values_list("case", flat=True), *singles.values_list("case", flat=True)])  # fmt: skip
+    touched = _retest(at, by=by, now=now)
+    retest_singles(by=by, now=now, session__project__in=project_ids)
+    return touched
 
 
 def retest_chunk(*, after, today, now, size=CHUNK):
@@ -64,7 +68,9 @@ def retest_chunk(*, after, today, now, size=CHUNK):
     Orders that begin or end, records brought in, overrides that have run out: each night, whoever saw it or not.
     """
     live = WorkAllocation.objects.live(today).filter(state=AllocationState.ACTIVE, case__gt=after)
-    keys = list(live.order_by("case").values_list("case", flat=True).distinct()[:size])
+    singles = single_places(today).filter(case__gt=after)
+    either = live.values_list("case", flat=True).union(singles.values_list("case", flat=True))
+    keys = list(either.order_by("case")[:size])
     suspended = retest(keys, None, now) if keys else []
     return (keys[-1] if len(keys) == size else None), {
         "tested": len(keys),
@@ -82,13 +88,15 @@ def retest_changed(*, now):
     live = WorkAllocation.objects.live(today).filter(state=AllocationState.ACTIVE)
     pairs = NonAssociation.objects.in_force(today).filter(from_on=today)
     apart = {case for pair in pairs.values_list("one", "other") for case in pair}
-    changed = live.filter(
+    changed = (
         Q(case__facts_changed_at__gte=since)
         | Q(case__restrictions__recorded_at__gte=since)
         | Q(case__in=apart)
-        | Q(override__isnull=False, case__in=_overrides_over(today).values("case"))
     )
-    keys = sorted(set(changed.values_list("case", flat=True)))
+    by_override = Q(override__isnull=False, case__in=_overrides_over(today).values("case"))
+    by_the_week = live.filter(changed | by_override).values_list("case", flat=True)
+    single = single_places(today).filter(changed).values_list("case", flat=True)
+    keys = sorted({*by_the_week, *single})
     return retest(keys, None, now) if keys else []
 
 
@@ -175,15 +183,7 @@ def _there(touched, now):
 
 
 def _tell(allocation, there, *, now):
-    """Whoever acts on the case, and the coordinators: these are led to the session, where something can be done."""
-    case, project, today = allocation.case, allocation.project, localtime(now).date()
+    case, project = allocation.case, allocation.project
     because = ended(allocation.state_because)
     text = f"The work of {case.crn} at {project.code} is suspended. {because}"
-    if there:
-        text = f"{text} {THERE_NOW if there.came == Came.HERE else THERE_TODAY}"
-    users, coordinators = told_of_work(case, project, today), set(coordinators_of(project))
-    page = reverse("case-unpaid-work", args=[case.crn])
-    session = reverse("work-session", args=[there.session_id]) if there else page
-    known = {"case": case, "text": text, "now": now, "urgent": bool(there)}
-    tell(users=[one for one in users if one.pk in coordinators], href=session, **known)
-    tell(users=[one for one in users if one.pk not in coordinators], href=page, **known)
+    tell_of_work(case=case, project=project, text=text, there=there, now=now)

@@ -16,8 +16,9 @@ from staff.permissions import Action
 from staff.views.keeping import say_closed, words_of
 from unpaidwork.forms.risk import DAY_OF_ALL, SOURCE_OF_ALL, RiskPartForm
 from unpaidwork.models import Work
+from unpaidwork.queries.anywhere import before_any_place
 from unpaidwork.queries.before_work import before_work
-from unpaidwork.queries.gate import found_for, is_woman
+from unpaidwork.queries.gate import is_woman
 from unpaidwork.queries.risk import draft_of, earlier_of, find_risk, in_force_of, risk_facts
 from unpaidwork.queries.risk_page import (
     INDUCTION,
@@ -55,8 +56,7 @@ def work_risk(request, case):
     header = case_header(case, request.user, today, TAB)
     may_write = Action.WRITE_WORK_RISK in header.may and _is_theirs(case, request.user)
     draft, in_force = draft_of(case), in_force_of(case)
-    found = found_for(case, today)
-    before = before_work(case, found, header, today)
+    before = before_work(case, before_any_place(case, today, strip=header.rows), header, today)
     left = to_do(risk_facts(draft, today)) if draft else []
     context = {
         "case_header": header,

@@ -1,8 +1,10 @@
 import io
 import re
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
+from django.db.models import F
 from pypdf import PdfReader
 
 from cases.models import Contact
@@ -86,15 +88,27 @@ def test_a_closing_report_says_the_hours_what_was_done_and_what_they_say(work, b
     assert "Secretnote" not in text
 
 
+@pytest.mark.parametrize("code", ["AFTC", "AFDA"])  # and once it was decided to be acceptable
 def test_a_closing_report_does_not_say_of_who_left_without_leave_that_they_worked_to_the_end(
-    work, by
+    work, by, code
 ):
     names = names_for(work.case, actions_on(work.case, by))
-    Contact.objects.filter(booking__attendance__work=work).update(outcome_code="AFTC")
+    Contact.objects.filter(booking__attendance__work=work).update(outcome_code=code)
+    work.attendances.update(left_at=F("left_at") - timedelta(hours=1))
 
     text = text_of(make_closing_report(work=work, names=names, by=by, today=TODAY))
 
     assert "Left before the end without leave" in text
+    assert "Worked to the end" not in text
+
+
+def test_a_closing_report_says_who_went_early_with_leave(work, by):
+    names = names_for(work.case, actions_on(work.case, by))
+    work.attendances.update(left_at=F("left_at") - timedelta(hours=1))
+
+    text = text_of(make_closing_report(work=work, names=names, by=by, today=TODAY))
+
+    assert "Left before the end with leave" in text
     assert "Worked to the end" not in text
 
 

@@ -14,6 +14,7 @@ from tests.factories import (
     AttendanceFactory,
     DeadlineFactory,
     OverrideFactory,
+    PauseFactory,
     UserFactory,
     WorkAllocationFactory,
     WorkFactory,
@@ -103,6 +104,64 @@ def test_an_override_of_some_of_it_leaves_the_rest_in_the_way(client, by, shut):
     assert "1 thing is still to do before they may work." in read(
         client, "case-unpaid-work", shut.case
     )
+
+
+def a_woman():
+    return a_worker(sex="F")
+
+
+def in_prison():
+    work = a_worker()
+    work.requirement.sentence.custody_status = "D"
+    work.requirement.sentence.save()
+    return work
+
+
+def away():
+    work = a_worker()
+    PauseFactory(case=work.case)
+    return work
+
+
+@pytest.mark.parametrize(
+    ("who", "stands"),
+    [
+        (a_woman, "Nobody has recorded her choice of whom she works with."),
+        (in_prison, "They are recorded as in custody."),
+        (away, "They cannot come: "),
+    ],
+)
+@pytest.mark.parametrize("kinds", [(), ("home", "group"), ("group",)])
+def test_what_no_project_mends_is_counted_alike_on_every_page(client, by, who, stands, kinds):
+    """Whatever runs, and in which order: at home nobody is asked whom they work with."""
+    work = who()
+    for kind in kinds:
+        a_project(kind=kind)
+
+    for page in ("allocate-work", "work-risk"):
+        text = read(client, page, work.case)
+        assert "1 thing still to do before you can allocate them" in text
+        assert stands in text
+    tab = read(client, "case-unpaid-work", work.case)
+    assert "1 thing is still to do before they are given a place." in tab
+    assert "No day sheet" not in tab
+
+
+def test_it_is_counted_with_what_shuts_the_gate(client, by, shut):
+    shut.case.sex = "F"
+    shut.case.save()
+
+    assert "3 things still to do before you" in read(client, "allocate-work", shut.case)
+    tab = read(client, "case-unpaid-work", shut.case)
+    assert "3 things are still to do before they may work. No day sheet of a work site" in tab
+
+
+def test_of_work_that_is_suspended_or_over_the_tab_says_no_more_than_finding_work(client, by):
+    work = a_worker()
+    work.state, work.state_because = "suspended", "In hospital"
+    work.save()
+
+    assert "still to do" not in read(client, "case-unpaid-work", work.case)
 
 
 def test_whoever_approved_it_is_told_that_somebody_else_goes_ahead(client, shut):

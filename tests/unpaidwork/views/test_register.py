@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cases.models import ComplianceDecision, RelatedPerson
+from cases.services.compliance import decide
 from staff.rules.dates import say_time
 from tests.clock import frozen
 from tests.factories import TODAY, OffenceFactory, RestrictionFactory, SentenceFactory, limit
@@ -269,6 +270,38 @@ def test_leaving_without_leave_reaches_the_officer_and_the_hours_until_then_coun
     assert ComplianceDecision.objects.get().state == "awaiting"
 
 
+def test_that_their_officer_accepts_it_makes_nobody_work_to_the_end(
+    client, session, supervisor, one
+):
+    here(one)
+    walks_off(client, supervisor, one)
+    decide(
+        decision=ComplianceDecision.objects.get(), to="acceptable", because="His child was taken ill.", by=one.case.officer, now=AFTER
+    )  # fmt: skip
+
+    page = words(see(client, supervisor, "work-register", session.pk))
+
+    assert logged(one).outcome_code == "AFDA"
+    assert "Left before the end, without leave: 9am to 11am" in page
+    assert "worked to the end" not in page
+    assert "Awaiting decision" not in page
+
+
+def test_who_worked_to_the_end_and_did_not_comply_did_not_leave_before_it(
+    client, session, supervisor, one
+):
+    here(one)
+    leaves(client, supervisor, one)
+    contact = logged(one)
+    contact.outcome_code = "AFTC"  # as their officer puts it right in the case
+    contact.save()
+
+    page = words(see(client, supervisor, "work-register", session.pk))
+
+    assert "Left, worked to the end: 9am to 4pm" in page
+    assert "without leave" not in page
+
+
 def test_leaving_without_leave_is_not_said_without_how_and_when(client, session, supervisor, one):
     here(one)
 
@@ -290,9 +323,19 @@ def test_that_they_had_leave_after_all_is_put_right_and_nobody_decides(
 
     done = words(leaves(client, supervisor, one, left_at="11am", because="The coordinator had let him go."))  # fmt: skip
 
-    assert "Left, worked to the end: 9am to 11am" in done
+    assert "Left before the end, with leave: 9am to 11am, 2 hours credited" in done
+    assert "left before the end, with leave" in logged(one).notes
     assert logged(one).outcome_code == "ATTC"
     assert not ComplianceDecision.objects.filter(state="awaiting").exists()
+
+
+def test_a_few_minutes_before_the_end_is_the_end(client, session, supervisor, one):
+    here(one)
+
+    page = words(leaves(client, supervisor, one, left_at="3.55pm"))
+
+    assert "left, worked to the end: 9am to 3:55pm" in page
+    assert "leave" not in logged(one).notes
 
 
 def test_a_protected_name_in_a_note_is_not_shown_to_whoever_may_not_see_it_and_is_not_lost(

@@ -170,7 +170,7 @@ def test_the_tab_asks_nothing_twice_of_what_stands_before_their_work(client, coo
 
     asked = Counter(one["sql"] for one in taken)
     assert [sql for sql, times in asked.items() if times > 1] == []
-    assert len(taken) <= 61
+    assert len(taken) <= 56
 
 
 def test_the_list_shows_everybody_with_open_work_by_name(client, coordinator, case):
