@@ -30,7 +30,7 @@ from cases.queries.differences import changed_something
 from cases.queries.outcomes import unlogged
 from cases.queries.rar import rar_of_cases
 from cases.queries.reminders import about_person, known_of
-from cases.reference.agencies import MessageKind
+from cases.reference.agencies import Delivery, MessageKind
 from cases.rules.reminders import decide
 from cases.services.policy import meeting_policy
 from staff.models import User
@@ -238,9 +238,8 @@ def test_of_about_half_contact_is_less_than_the_standard_as_the_report_found(tru
 
 
 def test_the_reminders_that_wait_are_those_that_may_go_and_none_is_due_yet(truth):
-    waiting = Message.objects.filter(kind=MessageKind.REMINDER).select_related(
-        "appointment__contact__case"
-    )
+    reminders = Message.objects.filter(kind=MessageKind.REMINDER, delivery=Delivery.WAITING)
+    waiting = reminders.select_related("appointment__contact__case")
 
     found = sorted(said_of(one.appointment.contact) for one in waiting)
 
@@ -251,7 +250,7 @@ def test_the_reminders_that_wait_are_those_that_may_go_and_none_is_due_yet(truth
 def test_the_product_would_have_arranged_those_and_says_why_of_the_others(truth, settings):
     settings.TEXT_READY = True
     coming = Appointment.objects.to_come(MIDNIGHT + timedelta(days=3)).filter(remind=True)
-    waiting = set(Message.objects.exclude(appointment=None).values_list("appointment", flat=True))
+    waiting = Message.objects.filter(delivery=Delivery.WAITING).exclude(appointment=None)
     now = localtime(MIDNIGHT + timedelta(hours=12))
 
     because = {
@@ -259,7 +258,9 @@ def test_the_product_would_have_arranged_those_and_says_why_of_the_others(truth,
         for one in coming.select_related("contact__case", "place")
     }
 
-    assert {pk for pk, found in because.items() if not found.because} == waiting
+    assert {pk for pk, found in because.items() if not found.because} == set(
+        waiting.values_list("appointment", flat=True)
+    )
     assert len({found.because for found in because.values()}) >= 4
 
 

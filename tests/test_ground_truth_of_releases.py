@@ -5,9 +5,10 @@ The truth is reckoned from the plans alone, apart from the rules, so that agreem
 
 import io
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
+from django.utils.timezone import get_current_timezone, localtime
 from pypdf import PdfReader
 
 from cases.models import Case, Deadline
@@ -16,13 +17,16 @@ from staff.models import User
 from staff.permissions import Action, Role
 from tests.demonstration import TODAY, demonstrated
 from ttg.management.demo.planted import PRISONS
-from ttg.models import Custody
+from ttg.models import Custody, GateMeeting, HomeOffer
 from ttg.queries.board import Wanted, page_of_releases
 from ttg.queries.first_days import first_days_of
 from ttg.queries.first_days_page import first_days_page
+from ttg.queries.gate import LATELY, meetings_of
 from ttg.queries.owed import latest_stays, stay_facts
+from ttg.queries.release_page import release_page
 from ttg.rules.owed import DONE
 from ttg.services.gate_sheet import make_gate_sheet
+from ttg.services.home_doubts import doubt_homes_chunk
 from ttg.services.owed import owe_release_chunk
 
 pytestmark = pytest.mark.django_db
@@ -164,6 +168,67 @@ def test_a_friday_is_warned_of_on_the_board(planted, held):
     assert any("It is a Friday" in one for one in friday.warns)
 
 
+def test_who_is_met_at_the_gate_and_what_was_said_of_it_is_as_planted(planted):
+    gate = planted["gate"]
+    rows = GateMeeting.objects.values_list("state", "custody__case__crn", "at")
+    found = {(state, crn, localtime(at).date().isoformat()) for state, crn, at in rows}
+
+    assert set(gate) == {"to_come", "moved", "met", "not_met"}
+    state = {"to_come": "planned", "moved": "planned"}
+    assert found == {(state.get(name, name), *one) for name, one in gate.items()}
+    assert gate["moved"][0] == planted["planted"]["gate_moved"]
+
+
+def test_the_page_of_the_mentor_has_whom_they_meet_and_warns_of_the_day_that_moved(planted):
+    gate, mentor = planted["gate"], User.objects.get(username=Role.MENTOR)
+
+    page = meetings_of(mentor, TODAY)
+
+    said = {name for name in ("met", "not_met") if gate[name][1] >= (TODAY - LATELY).isoformat()}
+    assert {one.crn for one in page.to_come} == {gate["to_come"][0], gate["moved"][0]}
+    assert [one.crn for one in page.to_come if one.in_vain] == [gate["moved"][0]]
+    assert {one.crn for one in page.said} == {gate[name][0] for name in said}
+    assert [*page.today, *page.to_say, *page.masked] == []
+
+
+def test_what_was_said_of_a_meeting_and_that_one_is_to_come_stands_on_the_page_of_the_release(
+    planted,
+):
+    for name, words in {"not_met": "by the other gate", "to_come": "To be met by"}.items():
+        case = Case.objects.get(crn=planted["gate"][name][0])
+        header = case_header(case, head(), TODAY, "case-release")
+
+        story = release_page(case, header, TODAY).gate_story
+
+        assert any(words in one.text or words in one.title for one in story)
+
+
+def test_no_home_that_is_confirmed_is_doubted_by_the_night(planted):
+    found = HomeOffer.objects.confirmed().count()
+
+    doubted = doubt_homes_chunk(after=0, today=TODAY, now=at_noon())
+
+    assert (doubted, HomeOffer.objects.confirmed().count()) == ((None, {"doubted": 0}), found)
+    assert found > 5
+
+
+def test_how_far_it_is_home_is_known_of_whoever_has_one(planted, held):
+    days = [
+        one for one in first_days_of(held.values(), TODAY).values() if one.home and one.way_home
+    ]
+
+    known = [way for one in days for way in one.way_home.values() if way is not None]
+
+    assert known
+
+
+def test_whose_first_days_cannot_be_kept_are_found_by_the_filter_of_the_board(planted):
+    found = page_of_releases(head(), Wanted(first_days=True), TODAY, after=None, size=500)
+
+    assert {row.crn for row in found.rows} == set(planted["first_days"])
+    assert sum(one.people for one in found.bands) == found.count == 2
+
+
 def test_nothing_that_is_planted_keeps_a_sheet_from_being_printed(planted, held):
     for crn in [*planted["planted"].values(), "T100002"]:
         made = make_gate_sheet(case=held[crn].case, by=held[crn].case.officer, today=TODAY)
@@ -171,6 +236,10 @@ def test_nothing_that_is_planted_keeps_a_sheet_from_being_printed(planted, held)
         [page] = PdfReader(io.BytesIO(made)).pages
         assert crn in page.extract_text()
         assert "Your first days" in page.extract_text()
+
+
+def at_noon():
+    return datetime.combine(TODAY, time(12), get_current_timezone())
 
 
 def head():

@@ -673,7 +673,7 @@ def test_the_proof_of_an_induction_says_what_was_explained_and_nothing_that_is_k
 
 def test_a_letter_of_enforcement_says_what_happened_and_nothing_that_is_kept(plan):
     letter = written(plan.case.officer, now(), plan.case, wants_welsh=True)
-    looked, said = look_at(letter=letter, now=now())
+    looked, said, _ = look_at(letter=letter, now=now())
 
     text = read(as_paper(said))
 

@@ -21,6 +21,11 @@ ADDRESSES = [
     path(f"{DAY}/call-off/", breach_changes.CallOffHearing.as_view(), name="api-call-off-hearing"),
     path(f"{AT}/asked/", breach_changes.AskCourt.as_view(), name="api-ask-court"),
     path(f"{AT}/outcome/", breaches.BreachOutcome.as_view(), name="api-breach-outcome"),
+    path(
+        f"{AT}/outcome/correct/",
+        breach_changes.CorrectOutcome.as_view(),
+        name="api-correct-breach-outcome",
+    ),
     path(f"{AT}/withdraw/", breaches.WithdrawBreach.as_view(), name="api-withdraw-breach"),
     path(f"{AT}/read/", breaches.ReadWithdrawnBreach.as_view(), name="api-read-withdrawn-breach"),
     path(f"{AT}/changes/", breach_changes.AskAmendment.as_view(), name="api-ask-amendment"),

@@ -5,8 +5,8 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 
-from cases.api.breaches import BreachOut, HearingIn, OfABreach
-from cases.services.enforcement.breaches import amendments, court
+from cases.api.breaches import BreachOut, BreachOutcomeIn, HearingIn, OfABreach
+from cases.services.enforcement.breaches import amendments, court, outcome_right
 from staff.permissions import Action
 
 
@@ -25,6 +25,12 @@ class CallOffIn(serializers.Serializer):
 class AskedCourtIn(serializers.Serializer):
     outside = serializers.CharField(max_length=200)
     words = serializers.CharField(max_length=4000)
+
+
+class CorrectOutcomeIn(BreachOutcomeIn):
+    """As it should have been, whole. `because`: what was wrong, and who told us."""
+
+    because = serializers.CharField(max_length=500)
 
 
 class AmendmentIn(serializers.Serializer):
@@ -50,6 +56,18 @@ class AskCourt(OfABreach):
     def post(self, request, crn, breach):
         """The court was asked, and no day is known yet."""
         court.say_asked(breach=self.found(breach), **self.given(request))
+        return self.answer(request, breach)
+
+
+class CorrectOutcome(OfABreach):
+    takes = CorrectOutcomeIn
+
+    @extend_schema(
+        operation_id="correct_breach_outcome", request=CorrectOutcomeIn, responses=BreachOut
+    )
+    def post(self, request, crn, breach):
+        """What the court decided was recorded wrongly."""
+        outcome_right.correct_outcome(breach=self.found(breach), **self.given(request))
         return self.answer(request, breach)
 
 

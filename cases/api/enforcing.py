@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from cases.api.base import CaseAPI
 from cases.models import Failure
 from cases.queries.booking import parts_of, running_of
+from cases.queries.enforcement.answered_anew import earlier_answers
 from cases.queries.enforcement.failures import (
     again_of,
     failures_of,
@@ -81,11 +82,28 @@ class LawOut(serializers.Serializer):
     because = serializers.CharField()
 
 
+class EarlierAnswerOut(serializers.Serializer):
+    answer = serializers.ChoiceField(Answer.choices())
+    because = serializers.CharField()
+    on = serializers.DateField()
+    by = serializers.CharField()
+    breach = serializers.IntegerField()
+
+
 class FailureAndLawOut(FailureOut):
+    """`answered_before`: how it was answered while it was in a breach that came to nothing, the first first."""
+
     law = serializers.SerializerMethodField()
+    answered_before = serializers.SerializerMethodField()
 
     class Meta(FailureOut.Meta):
-        fields = [*FailureOut.Meta.fields, "law"]
+        fields = [*FailureOut.Meta.fields, "law", "answered_before"]
+
+    @extend_schema(responses=EarlierAnswerOut(many=True))
+    def get_answered_before(self, row) -> list[dict]:
+        names = self.context["names"]
+        found = [one | {"because": names.text(one["because"])} for one in earlier_answers(row)]
+        return list(EarlierAnswerOut(found, many=True).data)
 
     @extend_schema(responses=LawOut)
     def get_law(self, row) -> dict:

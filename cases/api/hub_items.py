@@ -1,5 +1,7 @@
 """One item of the hub's queue: claiming it, keeping it, putting it back, asking, returning, giving; and the answer."""
 
+from datetime import datetime
+
 from django.utils.timezone import now
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -44,7 +46,7 @@ class QuestionOut(serializers.ModelSerializer):
 
 class HubItemOut(serializers.ModelSerializer):
     """`worked_on_by`: a user name; null where nobody works on it. `question`: what it waits for; null where for nothing.
-    `title`: as its page is headed, of a letter which."""
+    `title`: as its page is headed, of a letter which. `can_be_done_from`: of a day in court that has not come; else null."""
 
     title = serializers.SerializerMethodField()
     crn = serializers.CharField(source="case.crn")
@@ -53,12 +55,13 @@ class HubItemOut(serializers.ModelSerializer):
     worked_on_by = serializers.SerializerMethodField()
     worked_on_since = serializers.SerializerMethodField()
     question = serializers.SerializerMethodField()
+    can_be_done_from = serializers.SerializerMethodField()
 
     class Meta:
         model = Deadline
         fields = [
             "id", "crn", "kind", "title", "why", "triggered_on", "due_on", "met_on", "void", "worked_on_by",
-            "worked_on_since", "question",
+            "worked_on_since", "question", "can_be_done_from",
         ]  # fmt: skip
 
     def get_title(self, one) -> str:
@@ -74,6 +77,9 @@ class HubItemOut(serializers.ModelSerializer):
     def get_worked_on_since(self, one) -> str | None:
         claim = self.context["works"][one.pk].claim
         return serializers.DateTimeField().to_representation(claim.at) if claim else None
+
+    def get_can_be_done_from(self, one) -> datetime | None:
+        return self.context["works"][one.pk].from_at
 
     @extend_schema(responses=QuestionOut(allow_null=True))
     def get_question(self, one) -> dict | None:
@@ -107,7 +113,7 @@ def items_shown(items, user):
     """In a fixed number of statements."""
     cases = {one.case_id: one.case for one in items}.values()
     may = actions_on_each(cases, user)
-    context = {"works": works_on(items), "names": names_for_each(cases, may)}
+    context = {"works": works_on(items, now()), "names": names_for_each(cases, may)}
     return HubItemOut(items, many=True, context=context).data
 
 

@@ -54,25 +54,33 @@ class LetterGapOut(serializers.Serializer):
 
 
 class LetterWholeOut(LetterOut):
-    """With what it says, what it lacks, and the mark of these words."""
+    """With what it says, what it lacks, what is thought about before it goes, and the mark of these words."""
 
     missing = serializers.SerializerMethodField()
+    look_again = serializers.SerializerMethodField()
     said = serializers.SerializerMethodField()
     read = serializers.SerializerMethodField()
 
     class Meta(LetterOut.Meta):
-        fields = [*LetterOut.Meta.fields, "missing", "said", "read"]
+        fields = [*LetterOut.Meta.fields, "missing", "look_again", "said", "read"]
 
     @extend_schema_field(LetterGapOut(many=True))
     def get_missing(self, one) -> list[dict]:
+        return self._listed(self.context["looked"].missing)
+
+    @extend_schema_field(LetterGapOut(many=True))
+    def get_look_again(self, one) -> list[dict]:
+        return self._listed(self.context["looked"].again)
+
+    def _listed(self, gaps):
         names = self.context["names"]
-        return [{"field": gap.field, "sentence": names.text(gap.sentence)} for gap in self.context["looked"][0]]  # fmt: skip
+        return [{"field": gap.field, "sentence": names.text(gap.sentence)} for gap in gaps]
 
     def get_said(self, one) -> dict:
-        return told(self.context["looked"][1], self.context["names"])
+        return told(self.context["looked"].said, self.context["names"])
 
     def get_read(self, one) -> str:
-        return mark_of(self.context["looked"][1])
+        return mark_of(self.context["looked"].said)
 
 
 class WriteLetterIn(serializers.Serializer):

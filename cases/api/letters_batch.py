@@ -57,7 +57,7 @@ class ClaimedLetters(StaffAPI):
         """Those the reader has claimed, the first due first."""
         letters = claimed_letters(request.user)
         looked = look_at_each(letters=letters, now=now())
-        return Response([_shown(one, *looked[one.pk]) for one in letters])
+        return Response([_shown(one, looked[one.pk]) for one in letters])
 
 
 class ReadyLetters(StaffAPI):
@@ -105,12 +105,12 @@ def _done(done, refused, gone):
     return {"done": [one.pk for one in done], "refused": [*refused, *gone]}
 
 
-def _shown(letter, missing, said):
+def _shown(letter, looked):
     return {
         "id": letter.pk,
         "crn": letter.case.crn,
         "kind": letter.kind,
         "state": letter.state,
-        "whole": not missing,
-        "read": mark_of(said),
+        "whole": not looked.missing,
+        "read": mark_of(looked.said),
     }

@@ -15,9 +15,11 @@ from cases.reference.needs import CUTS, NeedArea
 from cases.reference.questions import of_area, of_group
 from cases.rules.needs import need_of, priorities
 from cases.rules.self_view import differs, own_view
+from cases.rules.words import sentence
 from staff.kit import Happening, Line, Link, Tag, on, tag
 from staff.permissions import Action
 
+LINKS = {"offending": "reoffending", "harm": "harm"}
 PEOPLE = ("begun_by", "signed_by", "countersigned_by")
 SEE = {
     AssessmentState.DRAFT: "draft",
@@ -73,7 +75,7 @@ def assessment_tab(case, names, may):
     open_one = next((one for one in rows if one.state in SEE and _unfinished(one)), None)
     answers = held.answers if held else {}
     return AssessmentTab(
-        words=_in_force(held),
+        words=_in_force(held, open_one),
         tag=tag("signed") if held else None,
         see=reverse("see-assessment", args=[case.crn, held.pk]) if held else "",
         levels=_levels(answers),
@@ -93,7 +95,9 @@ def _unfinished(one):
     return one.state in (AssessmentState.DRAFT, AssessmentState.WAITING)
 
 
-def _in_force(held):
+def _in_force(held, open_one):
+    if held is None and open_one and open_one.state == AssessmentState.WAITING:
+        return "None is in force here until a senior probation officer has countersigned it."
     if held is None:
         return "No assessment has been signed here, so nobody has said whom this person could hurt."
     return f"{Rosh(held.harm).title} risk of serious harm. {state_in_words(held)}."
@@ -106,17 +110,24 @@ def _levels(answers):
 
 
 def _need(area, answers):
-    links = {"offending": "reoffending", "harm": "harm"}
-    linked = [words for what, words in links.items() if answers.get(of_area(area, what)) == "yes"]
     scored = score_line(area, answers) if area in CUTS else f"{NOT_SCORED}: described only"
     return NeedRow(
         area=area.title,
         score=scored,
-        linked=" and ".join(linked).capitalize() or "Not linked",
+        linked=_linked(area, answers),
         own=own_view(area, answers) or "Not asked",
         differs=differs(area, need_of(area, answers), answers),
         first=area in priorities(answers),
     )
+
+
+def _linked(area, answers):
+    """To what it is said to be linked; where nobody has said, that is no "not linked"."""
+    said = {words: answers.get(of_area(area, what)) for what, words in LINKS.items()}
+    linked = [words for words, answer in said.items() if answer == "yes"]
+    if linked:
+        return sentence(" and ".join(linked))
+    return "Not linked" if all(said.values()) else "Not recorded"
 
 
 def victims_of(case, names, may):

@@ -21,9 +21,9 @@ from cases.queries.coverage import (
     with_subjects,
 )
 from cases.queries.next_steps import steps_of_check
-from cases.reference.checks import Because, CheckKind, EnquiryState, Reply, SubjectKind
+from cases.reference.checks import CheckKind, EnquiryState, Reply, SubjectKind
 from cases.reference.codes import Sharing
-from cases.rules.checks import NOT_AN_ANSWER, STEP, is_overdue, say_changes
+from cases.rules.checks import NOT_AN_ANSWER, STEP, because_of, is_overdue, say_changes
 from cases.rules.references import reference_of
 from cases.rules.words import sentence, within_a_sentence
 from staff.kit import Happening, Line, Link, Tag, on, tag
@@ -227,10 +227,11 @@ def check_page(case, one, names, may, today):
 
 
 def _lines(one, names):
-    because = Because(one.because).title
+    because = because_of(one)
+    note = "" if one.because_note == because else one.because_note
     lines = [
         Line("Reference", reference_of(one.pk)),
-        Line("Why it is due", because, detail=names.text(one.because_note)),
+        Line("Why it is due", because, detail=names.text(note)),
         Line("Fell due", on(one.triggered_on)),
         _agency(one, names),
         Line("Sent", on(one.sent_on) if one.sent_on else "Not yet sent"),

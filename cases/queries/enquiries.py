@@ -46,19 +46,22 @@ class Late:
     median_days: int
 
 
-def check_facts(cases, today, *, registers=None, enquiries=None):
+def check_facts(cases, today, *, registers=None, enquiries=None, people=None, sentences=None):
     """The facts of each of these cases (a list), by key. Seven statements.
 
-    `registers`, `enquiries`: {case: [rows]} of the current registers and of every enquiry, where the caller has read them.
+    {case: [rows]}, where the caller has read them: the current `registers`, every one of the `enquiries`, the `people`
+    around them now, the current `sentences`.
     """
     keys = [case.pk for case in cases]
-    sentences = _by_case(Sentence.objects.current().filter(case__in=keys))
+    if sentences is None:
+        sentences = _by_case(Sentence.objects.current().filter(case__in=keys))
     if registers is None:
         current = Registration.objects.current()
         registers = _by_case(current.filter(case__in=keys, type_code__in=CONCERNS))
     if enquiries is None:
         enquiries = _by_case(Enquiry.objects.filter(case__in=keys))
-    people = _by_case(RelatedPerson.objects.filter(case__in=keys, to_on=None))
+    if people is None:
+        people = _by_case(RelatedPerson.objects.filter(case__in=keys, to_on=None))
     addresses = homes_of(keys)
     covers = defaultdict(set)
     for subject in Subject.objects.filter(enquiry__case__in=keys):

@@ -38,11 +38,12 @@ BEFORE_SENTENCE = {"DC02": "report"}  # types of contact that are about a pre-se
 BY_CODE = {one.code: one for one in TOLD}
 
 
-def episodes_of(case_ids):
-    """{case: [Episode]} of all that is known, in no order."""
+def episodes_of(case_ids, enquiries=None):
+    """{case: [Episode]} of all that is known, in no order. `enquiries`: {case: [rows]}, where the caller has read all."""
     found: dict[int, list[Episode]] = defaultdict(list)
-    for read in (_offences, _information, _replies, _notes):
-        for case, episode in read(case_ids):
+    replies = _replies(case_ids) if enquiries is None else _replied(enquiries)
+    for told in (_offences(case_ids), _information(case_ids), replies, _notes(case_ids)):
+        for case, episode in told:
             found[case].append(episode)
     return found
 
@@ -107,8 +108,19 @@ def _replies(case_ids):
     for case, pk, kind, replied_on in rows.order_by("pk").values_list(
         "case", "pk", "kind", "replied_on"
     ):
-        asked = CheckKind(kind)
-        yield case, _episode(f"reply-{pk}", REPLIED[asked], replied_on, asked.title)
+        yield case, _reply(pk, kind, replied_on)
+
+
+def _replied(enquiries):
+    for case, rows in enquiries.items():
+        for one in rows:
+            if one.kind in REPLIED and one.reply in TOLD_SOMETHING:
+                yield case, _reply(one.pk, one.kind, one.replied_on)
+
+
+def _reply(pk, kind, replied_on):
+    asked = CheckKind(kind)
+    return _episode(f"reply-{pk}", REPLIED[asked], replied_on, asked.title)
 
 
 def _notes(case_ids):

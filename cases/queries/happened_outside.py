@@ -5,13 +5,15 @@ Source: as `cases.queries.happened`, of which it is a part.
 
 from collections import defaultdict
 
-from django.db.models import Exists, Min, OuterRef, Q
+from django.db.models import Exists, Min, OuterRef, Q, Subquery
 from django.utils.timezone import localtime
 
 from cases.models import (
     Address,
     Enquiry,
     Intervention,
+    Plan,
+    PotentialVictim,
     Reading,
     Registration,
     RelatedPerson,
@@ -44,6 +46,19 @@ ATTACKS = frozenset(
         Relation.THREATENED,
         Relation.THREATENED_BY,
     }
+)
+
+
+_NAMED_LAST = Subquery(
+    PotentialVictim.objects.filter(person=OuterRef("pk"))
+    .order_by("-since_on", "-pk")
+    .values("since_on")[:1]
+)
+# Named on the day of the signature or later, of whom the plan that was signed then has no step
+_UNPLANNED = (
+    Plan.objects.in_force()
+    .filter(case=OuterRef("case"), signed_at__date__lte=OuterRef("again_on"))
+    .exclude(objectives__steps__protects__person=OuterRef("pk"))
 )
 
 
@@ -101,21 +116,27 @@ def registers(case_ids, window):
 
 
 def people(case_ids, window):
-    """One with no date of their own is new when they were named as somebody who could be hurt."""
+    """One with no date of their own is new when they were named as somebody who could be hurt.
+
+    Whoever was known before, and is named once the plan in force was signed, is in no plan.
+    """
     rows = RelatedPerson.objects.filter(case__in=case_ids).annotate(
-        named_on=Min("could_be_hurt__since_on")
+        named_on=Min("could_be_hurt__since_on"), again_on=_NAMED_LAST, unplanned=Exists(_UNPLANNED)
     )
     rows = rows.filter(
         window.on("from_on")
         | window.on("to_on")
         | Q(from_on=None, named_on__range=(window.since, window.today))
+        | Q(unplanned=True, again_on__range=(window.since, window.today))
     )
-    for case, pk, kind, from_on, to_on, named_on in rows.values_list(
-        "case", "pk", "kind", "from_on", "to_on", "named_on"
+    for case, pk, kind, from_on, to_on, named_on, again_on, unplanned in rows.values_list(
+        "case", "pk", "kind", "from_on", "to_on", "named_on", "again_on", "unplanned"
     ):
         came_on = from_on or named_on
         if came_on:
             yield case, "around", came_on, Around(pk, SubjectKind(kind), came_on)
+        if unplanned and again_on != came_on:
+            yield case, "around", again_on, Around(pk, SubjectKind(kind), None, None, again_on)
         if to_on:
             yield case, "around", to_on, Around(pk, SubjectKind(kind), None, to_on)
 

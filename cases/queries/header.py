@@ -66,6 +66,16 @@ class AtPresent:
 
 
 @dataclass(frozen=True)
+class OfTheStrip:
+    """The rows that the strip is told from, for a page that asks more of them: each is read once."""
+
+    registers: list
+    sentences: list
+    people: list  # around them, now
+    enquiries: list
+
+
+@dataclass(frozen=True)
 class CaseHeader:
     """The identity bar, the safety strip and the tabs, as cases/base.html places them."""
 
@@ -82,12 +92,13 @@ class CaseHeader:
     raise_now: str  # where this reader raises something at once; blank: they may not
     may: frozenset[Action]  # what this reader may do here
     names: Names  # how this reader reads names and text
+    rows: OfTheStrip
 
 
 def case_header(case, user, today, tab="case"):
     """`tab` is the name of the page that is open, or of the one it belongs to."""
     may = actions_on(case, user)
-    names = names_for(case, may)
+    names, rows = names_for(case, may), _rows(case, today)
     return CaseHeader(
         crn=case.crn,
         name=case.name,
@@ -96,7 +107,7 @@ def case_header(case, user, today, tab="case"):
         officer=officer_now(case, today),
         at_present=_at_present(case, may),
         with_the_nps=put_to_the_nps(case, may),
-        facts=_facts(case, user, names, today),
+        facts=_facts(case, user, names, rows, today),
         tabs=[
             Link(text, reverse(page, args=[case.crn]), current=page == tab)
             for text, page, action in TABS
@@ -108,6 +119,7 @@ def case_header(case, user, today, tab="case"):
         raise_now=reverse("raise-now", args=[case.crn]) if Action.RAISE_NOW in may else "",
         may=may,
         names=names,
+        rows=rows,
     )
 
 
@@ -126,19 +138,27 @@ def _at_present(case, may):
     return AtPresent("Cannot be seen", "; ".join(since), reverse("standing-still", args=[case.crn]))
 
 
-def _facts(case, user, names, today):
+def _rows(case, today):
+    return OfTheStrip(
+        registers=_registers(case.pk),
+        sentences=_current_sentences(case.pk, today),
+        people=list(case.related_people.filter(to_on=None).order_by("pk")),
+        enquiries=latest_first(case),
+    )
+
+
+def _facts(case, user, names, rows, today):
     return [
         Fact(line.icon, f"{line.lead}.", f"{line.text}." if line.text else "")
-        for line in safety.strip(_known(case, user, names, today), today)
+        for line in safety.strip(_known(case, user, names, rows, today), today)
     ]
 
 
-def _known(case, user, names, today):
-    registers = _registers(case.pk)
+def _known(case, user, names, rows, today):
+    registers, sentences, people, enquiries = (
+        rows.registers, rows.sentences, rows.people, rows.enquiries,
+    )  # fmt: skip
     assessed = _last_assessed(case)
-    sentences = _current_sentences(case.pk, today)
-    people = list(case.related_people.filter(to_on=None).order_by("pk"))
-    enquiries = latest_first(case)
     strip = on_the_strip(
         case,
         registers,

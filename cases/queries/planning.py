@@ -5,7 +5,7 @@ Source: product rules, gates ("Sign a plan"); `cases.rules.planning` says what i
 
 from collections import Counter, defaultdict
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from cases.models import (
     Assessment,
@@ -17,14 +17,20 @@ from cases.models import (
     Objective,
     PlanAction,
     PotentialVictim,
+    Registration,
+    RelatedPerson,
     Requirement,
     RouteDecision,
     Sentence,
 )
+from cases.queries.enquiries import CONCERNS
 from cases.queries.sentences import requirement_name
+from cases.reference.checks import SubjectKind
 from cases.reference.codes import ROSH_ORDER, Rosh
 from cases.reference.harm import HarmGroup
+from cases.reference.plan_questions import ABOUT_FAMILY
 from cases.reference.questions import of_group
+from cases.rules.enquiries import Concern
 from cases.rules.needs import priorities
 from cases.rules.planning_facts import (
     ObjectiveKnown,
@@ -43,12 +49,7 @@ def planning_facts(plans, today):
     assessed = dict(
         Assessment.objects.in_force().filter(case__in=cases).values_list("case", "answers")
     )
-    stands = {
-        case: (level or "", bool(concern))
-        for case, level, concern in Case.objects.filter(pk__in=cases).values_list(
-            "pk", "standing__contact_level", "standing__concern"
-        )
-    }
+    stands = _stands(cases)
     victims, open_enquiries = _victims(cases), _open_enquiries(cases)
     objectives, contingencies = _objectives(keys), _contingencies(keys)
     ordered = _ordered(plans, cases, today)
@@ -66,9 +67,34 @@ def planning_facts(plans, today):
             contact_level=stands[plan.case_id][0],
             concern=stands[plan.case_id][1],
             agreed=plan.agreed,
+            on_record=stands[plan.case_id][2],
         )
         for plan in plans
     }
+
+
+def _stands(cases):
+    """{case: (contact level of the GRID, whether there is a concern, what the record tells of the family)}"""
+    abuse = _registered(Concern.DOMESTIC_ABUSE)
+    child = RelatedPerson.objects.filter(case=OuterRef("pk"), kind=SubjectKind.CHILD, to_on=None)
+    rows = Case.objects.filter(pk__in=cases).annotate(
+        domestic_abuse=Exists(abuse),
+        children=Exists(_registered(Concern.CHILD)) | Exists(child),
+    )
+    known = "pk", "standing__contact_level", "standing__concern", *ABOUT_FAMILY
+    return {
+        case: (level or "", bool(concern), _told_of(told))
+        for case, level, concern, *told in rows.values_list(*known)
+    }
+
+
+def _registered(concern):
+    codes = [code for code, about in CONCERNS.items() if about == concern]
+    return Registration.objects.current().filter(case=OuterRef("pk"), type_code__in=codes)
+
+
+def _told_of(told):
+    return frozenset(subject for subject, there in zip(ABOUT_FAMILY, told, strict=True) if there)
 
 
 def risks_of(answers):

@@ -16,13 +16,14 @@ from cases.reference.deadlines import KINDS
 from cases.reference.pauses import STAND_STILL, WANTED, PauseKind
 from cases.rules.addresses import address
 from cases.rules.curfew_only import CurfewOnly
-from cases.rules.pauses import SINCE
+from cases.rules.pauses import SINCE, ask_the_police
 from cases.rules.words import counted, days_ago, ended, within_a_sentence
 from staff.kit import DueRow, Happening, Line, Link, on
 from staff.permissions import Action
 from staff.rules.dates import say_date, say_time
 
 NOT_KNOWN = "Not recorded"
+NOBODY = "Whom we asked where they are, and what they said, would be here. Nobody has asked yet."
 LABELS = {PauseKind.CUSTODY: "Prison", PauseKind.HOSPITAL: "Hospital", PauseKind.DEPORTED: "Country"}  # fmt: skip
 
 
@@ -36,6 +37,7 @@ class PauseShown:
     lines: list[Line]
     wanted: bool  # nobody knows where they are
     asked: list[Happening]  # who was asked, the latest first
+    nobody: str  # in their place, while nobody was
     actions: list[Link]  # what this reader may do, the first of them next
 
 
@@ -108,6 +110,13 @@ def last_seen_on(case, today):
     return localtime(found).date() if found else None
 
 
+def asking_of(case, today):
+    """By when the police are to be asked where they are, in a sentence; blank where that is not owed."""
+    owed = case.deadlines.unmet().filter(kind="ask_whereabouts", paused_on=None)
+    due_on = owed.values_list("due_on", flat=True).first()
+    return ask_the_police(due_on, today) if due_on else ""
+
+
 def title_of(pause):
     return f"{SINCE[PauseKind(pause.kind)]} {say_date(pause.from_on)}"
 
@@ -128,8 +137,13 @@ def _shown(one, case, names, asked, may_write, today):
         lines=list(_lines(one, kind, names, today)),
         wanted=kind in WANTED,
         asked=asked.get(one.pk, []),
+        nobody=_nobody(case, today) if kind in WANTED and not asked.get(one.pk) else "",
         actions=_actions(one, kind, case) if may_write else [],
     )
+
+
+def _nobody(case, today):
+    return f"{NOBODY} {asking_of(case, today)}".strip()
 
 
 def _lines(one, kind, names, today):

@@ -18,6 +18,7 @@ from cases.queries.overview import Stands, stands
 from cases.queries.raising import provisional_on
 from cases.queries.registers import OnRegister, registers_of
 from cases.queries.walk_ins import waiting_words
+from cases.queries.welfare import last_asked
 from cases.reference.checks import OPEN_STATES, EnquiryState
 from cases.reference.codes import Register
 from cases.reference.holding import LeftAs
@@ -25,6 +26,7 @@ from cases.reference.pauses import WANTED
 from cases.rules.checks import how_it_stands
 from cases.rules.counter import Counter, at_the_counter
 from cases.rules.interim import has_run_out
+from cases.rules.welfare import said_of
 from cases.rules.words import shortened
 from staff.kit import Happening, Line, on
 from staff.permissions import Action
@@ -44,6 +46,9 @@ class Summary:
     plan: list[Line]  # the interim plan that holds meanwhile
     contacts: list[Happening]
     not_to_ring: list[str]  # numbers that are not safe, by their last digits
+    self_harm: (
+        str  # what they last said of harming themselves; blank: this reader is told nothing of it
+    )
 
 
 def summary_of_case(case, header, user, now):
@@ -64,6 +69,9 @@ def summary_of_case(case, header, user, now):
         plan=_plan(case, header.names, today) if may_see_checks else [],
         contacts=contacts[:LAST],
         not_to_ring=not_to_be_rung(case),
+        self_harm=said_of(last_asked([case.pk]).get(case.pk))
+        if Action.ASK_WELFARE in header.may
+        else "",
     )
 
 

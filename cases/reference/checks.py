@@ -71,6 +71,10 @@ class Because(Titled):
     IMPORTED = "imported", "Imported case: no record in the extract"
 
 
+# Said as the reason, instead of its title, where an agency was asked under a name or birth date they do not have now
+PUT_RIGHT = "Their name or date of birth was put right"
+
+
 class Changes(Titled):
     """What an analysed reply changed. One of them must be said."""
 

@@ -219,8 +219,9 @@ SET_ELSEWHERE = frozenset(
         "answer_intervention",
     }
 )
-# Wanted by an hour of the day on which it is due, which what it is about says, or since which somebody waits
-BY_AN_HOUR = ("answer_court", "answer_hub", "see_walk_in")
+# Wanted by an hour of the day on which it is due, which what it is about says
+BY_AN_HOUR = ("answer_court", "answer_hub")
+SINCE_AN_HOUR = ("see_walk_in",)  # somebody waits since then
 BY_THE_LAST_POST = ("mend_letter",)  # of the officer's: all that the hub posts is in its own queue
 # A senior decides it, and it is for the officer to bring it to them: it is in the list of both
 BROUGHT_TO_THE_SENIOR = ("discuss_escalation",)

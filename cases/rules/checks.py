@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from cases.reference.checks import (
     MAY_BECOME,
     OPEN_STATES,
+    PUT_RIGHT,
     Because,
     Changes,
     CheckKind,
@@ -178,7 +179,14 @@ def why_due(enquiry):
         case EnquiryState.REPLIED:
             # Not what it said: on its own that would read as if it covered everybody
             return f"Reply of {say_date(enquiry.replied_on)}, to be read"
-    return f"{Because(enquiry.because).title}, {say_date(enquiry.triggered_on)}"
+    return f"{because_of(enquiry)}, {say_date(enquiry.triggered_on)}"
+
+
+def because_of(enquiry):
+    """What made it due, in words."""
+    if enquiry.because_note == PUT_RIGHT:
+        return PUT_RIGHT
+    return Because(enquiry.because).title
 
 
 def why_late(enquiry):

@@ -11,7 +11,14 @@ from enum import StrEnum, auto
 
 from dateutil.relativedelta import relativedelta
 
-from cases.reference.checks import OPEN_STATES, Because, CheckKind, EnquiryState, SubjectKind
+from cases.reference.checks import (
+    OPEN_STATES,
+    PUT_RIGHT,
+    Because,
+    CheckKind,
+    EnquiryState,
+    SubjectKind,
+)
 
 
 class Concern(StrEnum):
@@ -34,6 +41,10 @@ ASKED_OF_NEW = {
     SubjectKind.OTHER: (CheckKind.POLICE,),
     SubjectKind.ADDRESS: (CheckKind.POLICE, CheckKind.ADDRESS),
 }
+THE_PERSON = "person:"  # how the key of the person on probation begins
+# Who looks the person up by name and date of birth; a court goes by the order, a prison by its own number
+LOOKED_UP_BY = (CheckKind.POLICE, CheckKind.CHILDREN, CheckKind.ADULTS, CheckKind.OTHER_AREA)
+NOT_ASKED = (EnquiryState.NOT_NEEDED, EnquiryState.SUPERSEDED)
 # Whom each agency can answer about
 ANSWERS_ABOUT = {
     CheckKind.CHILDREN: (SubjectKind.PERSON, SubjectKind.CHILD, SubjectKind.ADDRESS),
@@ -63,12 +74,9 @@ class About:
         """What makes two mentions the same question: who it is and how they are known, or the
         words of the address. A name or birth date put right is another question.
         """
-        if self.kind == SubjectKind.PERSON:
-            return "person"
         words = " ".join(self.name.casefold().replace(",", " ").split())
-        if self.related_person_id:
-            return f"{self.related_person_id} {words} {self.born_on or ''}"
-        return words
+        who = THE_PERSON if self.kind == SubjectKind.PERSON else self.related_person_id
+        return f"{who} {words} {self.born_on or ''}" if who else words
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +115,7 @@ class Due:
     because: Because
     triggered_on: date
     about: tuple[About, ...]
+    note: str = ""
 
 
 def children_must_be_asked_about(facts):
@@ -140,6 +149,8 @@ def enquiries_due(facts, policy, today):
         if triggers:
             on, because = min(triggers, key=lambda one: one[0])
             found.append(Due(kind, because, on, asked_about(kind, facts.about)))
+        elif person := _put_right(kind, same, facts):  # whoever is new follows the night after
+            found.append(Due(kind, Because.NEW_PERSON, today, (person,), PUT_RIGHT))
         elif new:
             found.append(_about_new(kind, same, new, facts, today))
     return found
@@ -198,9 +209,7 @@ def _refresh(kind, same, facts, policy):
 
 def _new_around(kind, same, facts, today):
     """Those around the person now whom no enquiry since supervision began, or still open, asks about."""
-    asked = [
-        one for one in same if one.state in OPEN_STATES or _considered_on(one) >= facts.sentenced_on
-    ]
+    asked = _speaking(same, facts)
     covered = frozenset().union(*(one.covers for one in asked))
     return [
         one
@@ -209,6 +218,30 @@ def _new_around(kind, same, facts, today):
         and one.key not in covered
         and _is_new(one, asked, facts, today)
     ]
+
+
+def _speaking(same, facts):
+    """Those of one kind that are open, or of this supervision."""
+    return [
+        one for one in same if one.state in OPEN_STATES or _considered_on(one) >= facts.sentenced_on
+    ]
+
+
+def _put_right(kind, same, facts):
+    """The person, where this agency was asked about them, and never by the name and birth date they have now."""
+    if kind not in LOOKED_UP_BY:
+        return None
+    asked = _speaking(same, facts)
+    before = {
+        key
+        for one in asked
+        if one.state not in NOT_ASKED
+        for key in one.covers
+        if key.startswith(THE_PERSON)
+    }
+    now = next((one for one in facts.about if one.kind == SubjectKind.PERSON), None)
+    known = now is None or any(now.key in one.covers for one in asked)
+    return now if before and not known else None
 
 
 def _is_new(one, asked, facts, today):

@@ -53,13 +53,16 @@ class Raised:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """Somebody around the person: when they came, as far as known, and when they went."""
+    """Somebody around the person: when they came, as far as known, and when they went.
+
+    `named_on`: when somebody known before was named as one who could be hurt, whom the plan in force does not protect.
+    """
 
     id: int
     kind: SubjectKind
     came_on: date | None
     left_on: date | None = None
-    named_on: date | None = None  # as somebody who could be hurt
+    named_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,14 +89,19 @@ def raised(facts, missed_matters):
 
 
 def around(facts, missed_matters):
-    """Anybody new matters; of those who go, a partner or a child."""
+    """Anybody new matters, and who is newly named as one who could be hurt; of those who go, a partner or a child."""
     for one in facts.around:
         name = within_a_sentence(one.kind.title)
-        came_on = one.came_on or one.named_on
-        if came_on:
+        if one.came_on:
             yield _of(
                 one, "person", EventKind.NEW_PERSON, f"Somebody new around them: {name}",
-                came_on, True, "People around them",
+                one.came_on, True, "People around them",
+            )  # fmt: skip
+        if one.named_on:
+            yield _of(
+                one, "person-named", EventKind.NEW_PERSON,
+                f"Named as somebody who could be hurt, and in no step of the plan: {name}",
+                one.named_on, True, "Who could be hurt",
             )  # fmt: skip
         if one.left_on:
             yield _of(

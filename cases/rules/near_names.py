@@ -81,3 +81,23 @@ def joined(words):
 def nearness_of_name(asked, words):
     """How near what was asked is to a name of these words: the mean of each word beside the one that is nearest to it."""
     return sum(max(nearness(one, word) for word in words) for one in asked) / len(asked)
+
+
+def answering_name(asked, own, others):
+    """Which of `others`, each the words of another name, a word asked for answers to that their own name does not; None where none is.
+
+    `own`: the words of their own name, middle names and halves of a double surname among them. Of several the nearest.
+    """
+    theirs = [_answers(one, own) for one in asked]
+    found = []
+    for at, other in enumerate(others):
+        here = [max(_answers(one, other), own) for one, own in zip(asked, theirs, strict=True)]
+        if here != theirs:
+            found.append((-sum(here), at))
+    return min(found)[1] if found else None
+
+
+def _answers(asked, words):
+    """How well the nearest of these words answers: 1 where it begins as was asked, 0 where none is near."""
+    best = max((1 if one.startswith(asked) else nearness(asked, one) for one in words), default=0)
+    return best if best >= NEAR else 0

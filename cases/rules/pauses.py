@@ -79,6 +79,12 @@ def check_asked(*, kind: str, from_on: date, on: date, asked: str, said: str, to
     return asked.strip(), said.strip()
 
 
+def ask_the_police(due_on: date, today: date) -> str:
+    """What staff are told of asking where they are: the same day as what is owed."""
+    when = "today" if due_on <= today else f"by {say_date(due_on)}"
+    return f"The police are to be asked {when} where they are, and each month until they are found."
+
+
 def may_be_seen_again(kind: str, still: frozenset[str]) -> bool:
     """Whether seeing them is owed once this pause is over. `still`: the kinds that go on running."""
     return kind != PauseKind.DEPORTED and not still

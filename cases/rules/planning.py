@@ -14,6 +14,10 @@ from cases.rules.words import within_a_sentence
 
 VERSION = "1"
 IN_SHORT = {"children": "children", "domestic_abuse": "domestic abuse"}
+ON_RECORD = {
+    "children": "the record has a child around them, or a register in force about one",
+    "domestic_abuse": "a register in force is about it",
+}
 
 
 def to_do(facts):
@@ -107,6 +111,17 @@ def no_without_a_source(facts):
             )
 
 
+def no_against_the_record(facts):
+    for subject in ABOUT_FAMILY:
+        if _said(facts, subject, "answer") == Known.NO and subject in facts.on_record:
+            yield _warning(
+                f"record:{subject}",
+                f"The plan says “No” on {IN_SHORT[subject]}, and {ON_RECORD[subject]}.",
+                "A “no” is read beside the record",
+                question=of_family(subject, "answer"),
+            )
+
+
 def no_deliverable_route(facts):
     for one in facts.ordered:
         if one.replacement or (one.route and one.route != Route.NONE):
@@ -183,6 +198,7 @@ RULES = (
     no_contingency,
     family_not_answered,
     no_without_a_source,
+    no_against_the_record,
     no_deliverable_route,
     home_visits_not_said,
     contact_below_the_group,

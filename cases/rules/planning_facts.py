@@ -65,6 +65,9 @@ class PlanFacts:
     contact_level: ContactLevel | str = ""  # of the GRID; blank: not supervised by us
     concern: bool = False  # domestic abuse, a child, a named victim or who lives with them
     agreed: Agreed | str = ""
+    on_record: frozenset[str] = (
+        frozenset()
+    )  # of `ABOUT_FAMILY`, what a register in force or the people around them tell of
 
 
 def about_need(area):

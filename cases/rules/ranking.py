@@ -18,7 +18,14 @@ from datetime import date, time
 from enum import IntEnum
 
 from cases.reference.codes import Rosh
-from cases.reference.deadlines import BY_AN_HOUR, BY_THE_LAST_POST, KINDS, Harm, Unit
+from cases.reference.deadlines import (
+    BY_AN_HOUR,
+    BY_THE_LAST_POST,
+    KINDS,
+    SINCE_AN_HOUR,
+    Harm,
+    Unit,
+)
 from cases.rules.calendar import latest_start
 from staff.permissions import Role
 
@@ -33,7 +40,7 @@ COULD_HURT_TODAY = frozenset(
     for code, kind in KINDS.items()
     if kind.harm == Harm.PERSON and kind.unit == Unit.DAYS and kind.days <= 1
 )
-WANTED_BY_AN_HOUR = frozenset({*BY_AN_HOUR, *BY_THE_LAST_POST})
+WANTED_BY_AN_HOUR = frozenset({*BY_AN_HOUR, *SINCE_AN_HOUR, *BY_THE_LAST_POST})
 END_OF_DAY = time.max  # the hour of what has none, and of the last post, which the policy may move
 NO_DAY = date.max  # of what goes by points alone
 OF_LATENESS = ((1, 1), (5, 2), (10, 3))  # from so many working days late on, so many points

@@ -6,11 +6,12 @@ that is done. Source: product rules, checks.
 """
 
 from django.db import transaction
+from django.db.models import Q
 
 from cases.models import Case, Enquiry, EnquiryStep, Subject
 from cases.queries.agencies import agencies_now, as_listed
 from cases.queries.enquiries import about_subject, home_of, with_places
-from cases.reference.checks import Because, CheckKind, EnquiryState
+from cases.reference.checks import Because, CheckKind, EnquiryState, SubjectKind
 from cases.reference.holding import LeftAs
 from cases.rules.agencies import shared_out
 from cases.rules.checks import STEP, check_move, next_step, step_began_on, why_due
@@ -205,7 +206,10 @@ def _join(enquiry, subjects, note, *, by, today):
     if not new and not note.strip():
         return
     again = {one.related_person_id for one in new} - {None}
-    enquiry.subjects.filter(related_person__in=again).delete()
+    changed = Q(related_person__in=again)
+    if any(one.kind == SubjectKind.PERSON for one in new):
+        changed |= Q(kind=SubjectKind.PERSON)
+    enquiry.subjects.filter(changed).delete()
     Subject.objects.bulk_create([new_subject(enquiry, one) for one in new])
     note_step(enquiry, "widened", on=today, by=by, note=note)
     record(by=by, action="widened_enquiry", crn=enquiry.case.crn, enquiry=enquiry.pk)

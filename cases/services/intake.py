@@ -129,6 +129,7 @@ def _open(due, *, by, today):
                 triggered_on=part.due.triggered_on,
                 by=by,
                 today=today,
+                note=part.due.note,
                 agency=part.agency,
             )
     _create(fresh, by=by, today=today)
@@ -177,7 +178,10 @@ def _create(parts, *, by, today):
         ]
     )
     EnquiryStep.objects.bulk_create(
-        [EnquiryStep(enquiry=one, on=one.triggered_on, by=by, did="due") for one in enquiries]
+        [
+            EnquiryStep(enquiry=one, on=one.triggered_on, by=by, did="due", note=one.because_note)
+            for one in enquiries
+        ]
     )
     Deadline.objects.bulk_create([_deadline(one) for one in enquiries])
     for kind in sorted({str(one.kind) for one in enquiries}):
@@ -191,6 +195,7 @@ def _enquiry(part, policy, extra):
         kind=part.due.kind,
         agency=part.agency,
         because=part.due.because,
+        because_note=part.due.note,
         triggered_on=part.due.triggered_on,
         state=EnquiryState.DUE,
     )

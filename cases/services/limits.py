@@ -70,15 +70,13 @@ def see_notices(*, keys, by, now):
 def _bring_within_reach(case, user, now, until):
     """A case beyond the user's team comes as near as one of their team, to be seen and not decided about
     (`Case.objects.within_reach`); the limit ends it to the hour."""
-    if Case.objects.within_reach(user, Action.VIEW_CASE).filter(pk=case.pk).exists():
+    today, to_on = localtime(now).date(), localtime(until).date()
+    duty = {"case": case, "user": user, "capacity": Capacity.DUTY}
+    # What was opened before may end with its own day, and is made longer
+    if Assignment.objects.on(today).filter(**duty, to_on__lt=to_on).update(to_on=to_on):
         return
-    Assignment.objects.create(
-        case=case,
-        user=user,
-        capacity=Capacity.DUTY,
-        from_on=localtime(now).date(),
-        to_on=localtime(until).date(),
-    )
+    if not Case.objects.within_reach(user, Action.VIEW_CASE).filter(pk=case.pk).exists():
+        Assignment.objects.create(**duty, from_on=today, to_on=to_on)
 
 
 def _those_to_tell(case, by):

@@ -24,6 +24,7 @@ urlpatterns = [
     path(f"{AT}/court/called-off/", breaches.call_off_hearing, name="call-off-hearing"),
     path(f"{AT}/court/asked/", breaches.say_asked, name="say-asked"),
     path(f"{AT}/outcome/", breaches.outcome, name="breach-outcome"),
+    path(f"{AT}/outcome/correct/", breaches.correct_outcome, name="correct-breach-outcome"),
     path(f"{AT}/withdraw/", breaches.withdraw, name="withdraw-breach"),
     path(f"{AT}/withdrawn/", breaches.read_withdrawn, name="read-withdrawn-breach"),
 ]

@@ -75,8 +75,14 @@ def check(request, case, enquiry):
             enquiry=found,
         ),
         "may_add": Action.ANALYSE_CHECK in may and bool(page.analysis),
+        "interim": plan_summary(case, header.names, may, today) if _waits(found) else None,
     }
     return render(request, "cases/check.html", context)
+
+
+def _waits(enquiry):
+    """Whether the agency has not answered, so that an interim plan holds meanwhile."""
+    return enquiry.state in {EnquiryState.DUE, EnquiryState.SENT}
 
 
 @case_view(Action.RECORD_CHECK)

@@ -10,6 +10,7 @@ from cases.access import case_view
 from cases.forms.pauses import PLACES, BeginPauseForm, EndPauseForm, PauseForm, WhereaboutsForm
 from cases.queries.header import case_header
 from cases.queries.standing_still import (
+    asking_of,
     coming_of,
     find_pause,
     last_seen_on,
@@ -119,7 +120,7 @@ def _drawn(request, case, name, **context):
 def _begun(pause):
     """What has been done, and what happens next."""
     said = "It is recorded. What is owed with them stands still, and the senior probation officer has been told."
-    return f"{said} Ask the police where they are, today." if pause.kind in WANTED else said
+    return f"{said} {asking_of(pause.case, localdate())}" if pause.kind in WANTED else said
 
 
 def _ended(case):

@@ -37,6 +37,11 @@ from staff.permissions import Action
 from staff.views.keeping import say_closed, words_of
 
 TAB = "plan"
+BEGIN_FIRST = "It starts from each requirement, and there is no plan before it."
+BEGIN_AGAIN = (
+    "It starts from what the plan before still has to do, and from each requirement. The plan in force "
+    "holds until you sign this one."
+)
 NOTHING_TO_WRITE = "No plan is being written on this case. Begin one to write on it."
 
 
@@ -116,6 +121,7 @@ def write_plan(request, case):
     header = case_header(case, request.user, today, TAB)
     context = {"case_header": header, "back": reverse(TAB, args=[case.crn])}
     if found is None:
+        context["lead"] = BEGIN_AGAIN if plan_of(case) else BEGIN_FIRST
         return render(request, "cases/plan/begin.html", context)
     found.case = case
     desk, view = (

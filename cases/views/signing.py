@@ -117,9 +117,11 @@ def countersign(request, case):
 def _signed(case, assessment):
     """What happens next and who does it."""
     if assessment.state == AssessmentState.WAITING:
+        before = case.assessments.in_force().exists()
+        holds = "the one before it holds" if before else "none written here is in force"
         return (
             "The assessment is signed. It is in force once a senior probation officer has countersigned it: "
-            "they have been told, and agree it or return it. Until then the one before it holds."
+            f"they have been told, and agree it or return it. Until then {holds}."
         )
     return (
         f"The assessment is signed and in force. {officer_of(case)} makes the plan from it, and the GRID "

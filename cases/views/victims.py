@@ -11,6 +11,7 @@ from cases.forms.victims import EndVictimForm, VictimForm
 from cases.queries.assessment_pages import unfinished
 from cases.queries.assessment_tab import victims_of
 from cases.queries.header import case_header
+from cases.queries.plan_desk import plan_of
 from cases.queries.victims import find_victim, no_longer, to_choose_from
 from cases.reference.harm import AssessmentState
 from cases.services import victims as services
@@ -19,6 +20,11 @@ from staff.views.keeping import words_of
 
 TAB = "assessment"
 LIST = "victims"
+NAMED = "They are named. The plan is not signed until it says how they are protected."
+NAMED_SINCE = (
+    "They are named. The plan in force was signed before and has no step for them: write the next plan. "
+    "From tonight a review is owed that answers it."
+)
 
 
 @case_view(Action.VIEW_ASSESSMENT)
@@ -46,10 +52,7 @@ def add_victim(request, case):
         named = form.carry_out(services.add_victim, case=case, by=request.user, today=today)
         if named:
             words.forget()
-            messages.success(
-                request,
-                "They are named. The plan is not signed until it says how they are protected.",
-            )
+            messages.success(request, NAMED_SINCE if plan_of(case) else NAMED)
             return redirect(LIST, crn=case.crn)
     context = {
         "case_header": header,

@@ -214,7 +214,8 @@ def ways_of(one, case, may, user):
         if theirs and way.is_open(one.state):
             yield Link(way.words, reverse(way.page, args=[case.crn]))
     if one.state in LIVE and Action.ESCALATE_RISK in may:
-        yield Link("Say anew who is protected", reverse("escalation-meanwhile", args=[case.crn]))
+        anew = "Say anew who is protected" if one.meanwhile else "Say who is protected"
+        yield Link(anew, reverse("escalation-meanwhile", args=[case.crn]))
 
 
 def _did(state, before):

@@ -15,7 +15,7 @@ from grid.models import Judgement
 from grid.queries import placement_page as page
 from grid.queries.escalation import in_a_sentence, latest_of, may_open
 from grid.queries.facts import facts_of
-from grid.rules.judgement import OUTSIDE
+from grid.rules.judgement import OUTSIDE, why_not_judge
 from grid.rules.moves import moves
 from grid.rules.placement import name_of, place
 from grid.services.judgement import decide_lowering as decide
@@ -103,6 +103,7 @@ def judge_placement(request, case):
         "form": form,
         "words": words,
         "now": f"Now: {name_of(outcome)}. {outcome.because}.",
+        "refused": why_not_judge(outcome, complex=False),
         "back": reverse("placement", args=[case.crn]),
     }
     return render(request, "grid/judge_placement.html", context)
@@ -170,6 +171,7 @@ def decide_lowering(request, case, judgement):
         "form": form,
         "words": words,
         "lines": _request_lines(case, asked, header.names, today),
+        "refused": why_not_judge(place(facts_of(case, today), grid_policy(today)), complex=False),
         "back": reverse("placement", args=[case.crn]),
     }
     return render(request, "grid/decide_lowering.html", context)

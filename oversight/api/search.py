@@ -7,6 +7,7 @@ from rest_framework.response import Response
 
 from cases.api.base import StaffAPI
 from cases.api.cases import MaskedOut
+from cases.models import Case
 from cases.queries.search import answers
 from cases.services.search import remember_search
 from oversight.queries.rows import officer_of
@@ -25,9 +26,15 @@ class FoundOut(serializers.Serializer):
 
     crn = serializers.CharField()
     name = serializers.CharField(source="list_name")
+    answered_by = serializers.SerializerMethodField(
+        help_text="Which other name of theirs it is that answers; blank where their own does."
+    )
     officer = serializers.SerializerMethodField()
     team = serializers.CharField(source="team.code", default=None, allow_null=True)
     state = serializers.CharField()
+
+    def get_answered_by(self, case) -> str:
+        return self.context["found"].answered_by(case, case.pk in self.context["opened"])
 
     def get_officer(self, case) -> str:
         return officer_of(case)
@@ -60,7 +67,10 @@ class SearchPeople(StaffAPI):
             "limited_access": found.masked,
             "more": found.more,
         }
-        return Response(SearchOut(told).data)
+        opened = Case.objects.open_to(request.user, Action.VIEW_CASE)
+        opened = opened.filter(pk__in=[case.pk for case in found.shown])
+        context = {"found": found, "opened": set(opened.values_list("pk", flat=True))}
+        return Response(SearchOut(told, context=context).data)
 
 
 ADDRESSES = [path("search/", SearchPeople.as_view(), name="api-search")]

@@ -5,7 +5,8 @@ Source: product rules, override (an override's own page of ages and outcomes; ca
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Case as Cases
+from django.db.models import Count, IntegerField, Q, Value, When
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -31,6 +32,12 @@ STATES = {
 }
 ENDED = set(OverrideState) - OVERRIDE_OPEN | {ANY}
 UNOPENED = Q(opened_case=False, state__in=ONCE_APPROVED)  # approved without opening the case
+WAITS_FIRST = (OverrideState.ASKED, OverrideState.EXPIRED)  # to be decided; to be closed
+WAITS = Cases(
+    *(When(state=state, then=Value(at)) for at, state in enumerate(WAITS_FIRST)),
+    default=Value(len(WAITS_FIRST)),
+    output_field=IntegerField(),
+)
 FACTS = ("case__officer", "case__team", "asked_by", "decided_by")
 LONGEST = 160  # letters of what is missing that a row repeats
 
@@ -96,10 +103,10 @@ def matching(user, wanted, today, action=Action.VIEW_OVERRIDES):
 
 
 def page_of_overrides(user, wanted, today, *, after, size):
-    """One page of them: what is open with the oldest first, what has ended with the latest."""
-    found = matching(user, wanted, today).select_related(*FACTS)
-    key = "-id" if wanted.state in ENDED else "id"
-    return page_of(found, keys=(key,), after=after, size=size, known_by="pk")
+    """One page of them: of what is open what waits first, the oldest of each first; of what has ended the latest."""
+    found = matching(user, wanted, today).select_related(*FACTS).annotate(waits=WAITS)
+    keys = ("-id",) if wanted.state in ENDED else ("waits", "id")
+    return page_of(found, keys=keys, after=after, size=size, known_by="pk")
 
 
 def counts_of(user, team):

@@ -29,6 +29,7 @@ class FoundRow:
 
     crn: str
     name: str
+    answered_by: str  # the other name of theirs that answers; blank where their own does
     href: str  # the case; blank where the reader may not open it
     summary: str
     born: str
@@ -39,12 +40,22 @@ class FoundRow:
     apart: str  # whom they must not meet who is about today, in words; blank where nobody is
 
 
-def found_rows(cases, user, now):
-    """In as many statements however many are found."""
+def found_rows(found, user, now):
+    """Everybody whom a search found, in as many statements however many they are."""
+    cases = found.shown
     keys = [case.pk for case in cases]
     seen, opened = _open_to(user, Action.SEE_WALK_IN, keys), _open_to(user, Action.VIEW_CASE, keys)
     apart = must_not_meet(_told_of(keys, user, localtime(now).date()), user, now)
-    return [_row(case, case.pk in seen, case.pk in opened, apart.get(case.pk)) for case in cases]
+    return [
+        _row(
+            case,
+            case.pk in seen,
+            case.pk in opened,
+            apart.get(case.pk),
+            found.answered_by(case, case.pk in opened),
+        )
+        for case in cases
+    ]
 
 
 def _told_of(keys, user, today):
@@ -62,11 +73,12 @@ def _open_to(user, action, keys):
     return set(Case.objects.open_to(user, action).filter(pk__in=keys).values_list("pk", flat=True))
 
 
-def _row(case, may_record, may_open, apart):
+def _row(case, may_record, may_open, apart, answered_by):
     instead = NOT_OURS.get(LeftAs(case.left_as), "") or ("" if may_record else NOT_YOURS)
     return FoundRow(
         crn=case.crn,
         name=case.list_name,
+        answered_by=answered_by,
         href=reverse("case", args=[case.crn]) if may_open else "",
         summary=reverse("case-summary", args=[case.crn]) if may_open else "",
         born=on(case.born_on),

@@ -44,8 +44,8 @@ def results(request, key):
     context = {
         "text": kept.text,
         "asked": True,
-        "rows": [_row(case, viewable) for case in found.cases],
-        "near": [_row(case, viewable) for case in found.near],
+        "rows": [_row(case, found, viewable) for case in found.cases],
+        "near": [_row(case, found, viewable) for case in found.near],
         "masked": [Masked(*row) for row in found.masked],
         "shown": f"First {MOST}: type more of the name to find others"
         if found.more
@@ -55,10 +55,11 @@ def results(request, key):
     return render(request, "oversight/search.html", context)
 
 
-def _row(case, viewable):
+def _row(case, found, viewable):
     return {
         "crn": case.crn,
         "name": case.list_name,
+        "answered_by": found.answered_by(case, case.pk in viewable),
         "href": reverse("case", args=[case.crn]) if case.pk in viewable else "",
         "officer": officer_of(case),
         "team": case.team.name if case.team else "No team",

@@ -31,7 +31,7 @@ def find_walk_in(request):
     found = answers(request.user, kept.text)
     only = found.cases[0] if len(found.cases) == 1 and not found.masked else None
     if only and only.crn == kept.text.strip().upper():
-        (row,) = found_rows([only], request.user, now())
+        row = found_rows(found, request.user, now())[0]
         if row.record:
             return redirect(row.record)
     return redirect("walk-ins-found", key=kept.key)
@@ -41,7 +41,7 @@ def find_walk_in(request):
 def walk_ins_found(request, key):
     kept = get_object_or_404(Search, key=key, by=request.user)
     found = answers(request.user, kept.text)
-    rows = found_rows(found.shown, request.user, now())
+    rows = found_rows(found, request.user, now())
     record_many(
         by=request.user, action="found", crns=[case.crn for case in found.shown], search=str(key)
     )

@@ -4,10 +4,14 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils.timezone import get_current_timezone, localtime
 
+from cases.models import Hearing
+from cases.reference.enforcement import BreachState
 from cases.rules.calendar import add_working_days
+from cases.rules.enforcement.court import IN_COURT
 from cases.services.enforcement.hub_questions import ask_officer, return_to_officer
 from cases.services.enforcement.queue import claim
 from staff.permissions import Role
+from staff.rules.dates import say_date
 from tests.factories import NOW, BreachFactory, DeadlineFactory, LetterFactory, UserFactory
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -31,6 +35,16 @@ def a_pack(due_on=DUE, **columns):
     breach = BreachFactory()
     return DeadlineFactory(
         kind="submit_breach", breach=breach, case=breach.case, owner_role=Role.HUB, due_on=due_on, **columns
+    )  # fmt: skip
+
+
+def a_day_in_court(at, due_on=DUE, **columns):
+    """What is asked of a day in court that is set."""
+    breach = BreachFactory(state=BreachState.SUMMONS)
+    Hearing.objects.create(breach=breach, at=at, court_name="Reading Magistrates’ Court")
+    return DeadlineFactory(
+        kind="say_hearing", breach=breach, case=breach.case, owner_role=Role.HUB, due_on=due_on,
+        why=f"{IN_COURT}{say_date(localtime(at).date())}", **columns,
     )  # fmt: skip
 
 

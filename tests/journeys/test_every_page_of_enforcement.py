@@ -79,6 +79,7 @@ ABOUT = {
     "case-enforcement": ("unanswered", "fallen", "changed", "decided", "emergency", "letter_sent"),
     "case-letters": ("letter_back", "unanswered"),
     "claim-item": ("item_free",),
+    "correct-breach-outcome": ("decided",),
     "correct-hearing": ("heard",),
     "countersign-recall": ("signed", "emergency"),
     "decide-absence": ("missed", "reason_asked"),

@@ -47,7 +47,7 @@ def a_warrant_goes_out(officer, look):
     officer.fill("from_on", "today")
     officer.fill("source", "The court’s list of warrants, by e-mail")
     officer.press("Record it", exact=True)
-    expect(officer.page.get_by_text("Ask the police where they are, today")).to_be_visible()
+    expect(officer.page.get_by_text("The police are to be asked by").first).to_be_visible()
     expect(officer.page.get_by_text("Who could be hurt while nobody knows where they are?")).to_be_visible()  # fmt: skip
     look(officer.page)
 

@@ -49,10 +49,20 @@ def crns(answer):
     return [row.crn for row in answer.context["rows"]]
 
 
-def test_what_has_not_ended_is_listed_the_oldest_first_with_age_and_days_left(client, spo, team):
+def test_what_waits_for_a_senior_stands_first_and_the_oldest_of_each_first(client, spo, team):
+    running = override(team, "approved", by=spo)
+    ran_out = override(team, "expired", by=spo, expires_on=localdate() - DAYS)
+    asked, asked_later = override(team), override(team)
+
+    answer = client.get(PAGE)
+
+    assert crns(answer) == [one.case.crn for one in (asked, asked_later, ran_out, running)]
+
+
+def test_what_has_not_ended_is_listed_with_age_and_days_left(client, spo, team):
     first = override(team)
-    second = override(team, "approved", by=spo)
-    third = override(team, "expired", by=spo, expires_on=localdate() - DAYS)
+    third = override(team, "approved", by=spo)
+    second = override(team, "expired", by=spo, expires_on=localdate() - DAYS)
     override(team, "closed", by=spo)
     override(team, "refused", by=spo)
 

@@ -281,6 +281,63 @@ def test_two_words_of_a_name_may_be_typed_as_one_and_one_as_two(client, officer)
     assert nearly(find(client, "mc donald ian")) == [donald.crn]
 
 
+def also_known(case, previous=False, **names):
+    """Another name they are known by, which the search of what is near finds as well."""
+    sort_name = f"{names['surname']} {names['forename']}".lower()
+    OtherName.objects.create(case=case, previous=previous, sort_name=sort_name, **names)
+    key_names()
+
+
+def answered_by(answer, which="rows"):
+    return [row["answered_by"] for row in answer.context[which]]
+
+
+@pytest.mark.parametrize(
+    ("previous", "said"),
+    [(False, "Also known as: Jo Kowalski"), (True, "Previous name: Jo Kowalski")],
+)
+def test_a_hit_says_which_other_name_answered(client, officer, siobhan, previous, said):
+    siobhan.officer = officer
+    siobhan.save()
+    also_known(siobhan, previous, surname="Kowalski", forename="Jo")
+
+    assert answered_by(find(client, "kowalski")) == [said]
+    assert answered_by(find(client, "siobhan kowal")) == [said]
+    assert answered_by(find(client, "Kovalsky"), "near") == [said]
+    assert said in find(client, "kowalski").content.decode()
+
+
+@pytest.mark.parametrize("text", ["siobhan", "obrien lee", "lee", "shivaun", "robert", "X123456"])
+def test_a_hit_by_their_own_name_or_number_says_nothing_of_others(client, officer, siobhan, text):
+    siobhan.officer = officer
+    siobhan.save()
+    Person.objects.create(case=siobhan, middle_names="Robert-Lee")
+    also_known(siobhan, surname="Roper", forename="Shane")
+
+    answer = find(client, text)
+
+    assert {*answered_by(answer), *answered_by(answer, "near")} == {""}
+
+
+def test_whoever_may_not_open_the_case_is_not_told_the_other_name(client, officer, siobhan):
+    also_known(siobhan, surname="Kowalski", forename="Jo")
+
+    answer = find(client, "kowalski")
+
+    assert answered_by(answer) == ["Found by another name of theirs"]
+    assert "Jo Kowalski" not in answer.content.decode()
+
+
+def test_the_desk_says_which_other_name_answered(client, officer, siobhan):
+    siobhan.officer = officer
+    siobhan.save()
+    also_known(siobhan, surname="Kowalski", forename="Jo")
+
+    answer = client.post(reverse("find-walk-in"), {"q": "kowalski"}, follow=True)
+
+    assert "Also known as: Jo Kowalski" in answer.content.decode()
+
+
 def test_an_alias_is_found_nearly_too(client, officer, siobhan):
     OtherName.objects.create(
         case=siobhan, previous=False, surname="Kowalski", sort_name="kowalski jo", forename="Jo"
@@ -380,6 +437,17 @@ def test_the_api_finds_the_same_people_and_those_who_nearly_answer(api):
         exact.crn,
         near.crn,
     }
+
+
+def test_the_api_says_which_other_name_answered_to_those_who_may_open_the_case(api, siobhan):
+    also_known(siobhan, surname="Kowalski", forename="Jo")
+
+    (kept,) = ask(api, "kowalski").json()["results"]
+    api.force_authenticate(siobhan.officer)
+    (told,) = ask(api, "kowalski").json()["results"]
+
+    assert kept["answered_by"] == "Found by another name of theirs"
+    assert told["answered_by"] == "Also known as: Jo Kowalski"
 
 
 def test_the_api_gives_the_masked_row_of_an_exact_crn_and_no_more(api):

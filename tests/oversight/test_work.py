@@ -386,6 +386,8 @@ def test_what_has_an_hour_stands_by_it_and_says_it_before_what_is_long_late(offi
     assert said[found["court by three"].crn].endswith(", 3pm")
     assert said[found["hub by half past nine"].crn].endswith(", 9:30am")
     assert said[found["call"].crn] == said[found["letter"].crn] == on(localdate())
+    # Since when they wait is no hour by which it is due
+    assert said[found["desk at ten"].crn] == on(localdate())
 
 
 def test_the_pages_of_the_api_go_on_in_the_same_order_whatever_the_hour(

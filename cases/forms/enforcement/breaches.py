@@ -252,6 +252,22 @@ class OutcomeForm(GovukForm):
             )
 
 
+class CorrectOutcomeForm(OutcomeForm):
+    """The same once more, as it should have been, and why. `heard`: whether a day in court was said with it."""
+
+    because = LongTextField(
+        label="What was wrong, and who told us what the court decided?",
+        help_text="It stands beside what was recorded before.",
+        rows=3,
+        max_length=500,
+    )
+
+    def __init__(self, *args, heard, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not heard:
+            del self.fields["attended"]
+
+
 class WithdrawBreachForm(GovukForm):
     """`gone`: whether the NPS has had the pack."""
 

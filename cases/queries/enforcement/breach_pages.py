@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from cases.models import Breach
+from cases.models import Breach, Failure
 from cases.queries.due import due_rows
+from cases.queries.enforcement.answered_anew import of_breaches
 from cases.queries.enforcement.failures import order_words
 from cases.queries.enforcement.winning_back import winning_back_of
 from cases.reference.enforcement import (
@@ -29,6 +30,7 @@ KINDS = (
     "submit_breach", "answer_nps", "get_breach_answer", "amend_breach", "see_amendment", "lay_breach", "say_hearing",
     "read_withdrawn_breach", "win_back", "decide_again", "answer_hub",
 )  # fmt: skip
+ANEW = "Answered in another way since"
 TAGS = {
     State.DECLINED: "rejected", State.WITHDRAWN: "withdrawn", State.DECIDED: "closed", State.RETURNED: "returned",
     State.ACCEPTED: "accepted",
@@ -132,11 +134,12 @@ def _times(times):
 
 
 def _failures(breach, names):
-    rows = breach.failures.select_related("requirement").order_by("happened_on", "pk")
+    rows = Failure.objects.filter(of_breaches([breach])).order_by("happened_on", "pk")
     return [
         Happening(
             title=f"Failure on {say_date(one.happened_on)}",
             when=on(one.happened_on),
+            by="" if one.breach_id == breach.pk else ANEW,
             text=names.text(one.what),
             href=reverse("failure", args=[breach.case.crn, one.pk]),
             tag=tag("withdrawn") if one.withdrawn_on else None,
@@ -235,5 +238,7 @@ def _pages(state, hearings, breach):
         yield "A summons or warrant is issued", "say-issued"
         if state != State.ACCEPTED:
             yield "The court has decided", "breach-outcome"
+    if state == State.DECIDED and not breach.case.left_as:
+        yield "Put the decision right", "correct-breach-outcome"
     if breach.times_submitted and state not in BREACH_OVER:
         yield "A change is asked for", "ask-amendment"

@@ -4,12 +4,14 @@ Source: product rules, failures; docs/screens.md.
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 from django.utils.timezone import localtime
 
 from cases.models import ComplianceWarning, Failure
 from cases.queries.due import due_rows
+from cases.queries.enforcement.answered_anew import earlier_answers
 from cases.queries.enforcement.failures import (
     came_back,
     order_ends_on,
@@ -27,6 +29,7 @@ from cases.reference.enforcement import (
     Step,
 )
 from cases.rules.enforcement.days import laying
+from cases.rules.words import within_a_sentence
 from staff.kit import DueRow, Happening, Line, on, tag
 
 KINDS = (
@@ -153,6 +156,10 @@ def lines_of(failure, names):
         by = f"{failure.answered_by.name}, {on(localtime(failure.answered_at).date())}"
         lines.append(Line(Answer(failure.answer).title, names.text(failure.because), detail=by))
         lines.append(Line("What the law left", failure.law.get("said", "")))
+    for one in reversed(earlier_answers(failure)):
+        by = f"{one['by']}, {on(date.fromisoformat(one['on']))}"
+        label = f"Answered before: {within_a_sentence(Answer(one['answer']).title)}"
+        lines.append(Line(label, names.text(one["because"]), detail=by))
     for again in failure.law.get("again", []):
         lines.append(Line("Decided again", names.text(again["because"]), detail=again["by"]))
     if failure.withdrawn_on:

@@ -7,7 +7,13 @@ from django.utils.timezone import localtime
 
 from cases.models import Claim, Deadline, HubQuestion
 from cases.queries.due import ABOUT, listed_row, title_of
-from cases.queries.enforcement.hub_list import due_in_words, how_late_here, who_has, works_on
+from cases.queries.enforcement.hub_list import (
+    can_be_done,
+    due_in_words,
+    how_late_here,
+    who_has,
+    works_on,
+)
 from cases.queries.people import officer_of
 from cases.queries.recipients import let_in
 from cases.reference.deadlines import HUB_KINDS
@@ -63,7 +69,7 @@ def find_question(case, pk):
 
 def item_page(item, user, names, may, now, last_post):
     today = localtime(now).date()
-    works = works_on([item])[item.pk]
+    works = works_on([item], now)[item.pk]
     open_ = item.met_on is None
     late = how_late_here(item.due_on, now, last_post) if open_ else ""
     mine = bool(open_ and works.claim and works.claim.by_id == user.pk)
@@ -122,9 +128,8 @@ def see_what(question, case):
 
 def may_be_given(item):
     """Those of the hub who may work on it and do not, by name."""
-    works = works_on([item])[item.pk].claim
-    hub = User.objects.filter(is_active=True, role=Role.HUB)
-    others = hub.exclude(pk=works.by_id) if works else hub
+    works = Claim.objects.live().filter(deadline=item).values("by")
+    others = User.objects.filter(is_active=True, role=Role.HUB).exclude(pk__in=works)
     return sorted(let_in(item.case, others.values("pk")), key=lambda one: (one.name, one.pk))
 
 
@@ -141,6 +146,8 @@ def _lines(item, works, user, names, today, last_post, late):
     if item.met_on:
         done = "No longer owed" if item.void else "Done"
         return [*lines, Line(done, on(item.met_on))]
+    if works.from_at and (works.claim or works.question):
+        lines.append(Line("The day in court", can_be_done(works, today)))
     return [
         *lines,
         Line("With", who_has(item, works, user, today)),
@@ -160,6 +167,8 @@ def _tag(item, works, late):
 
 def _first(item, works, may, done_at, mine):
     at = [item.case.crn, item.pk]
+    if works.from_at:  # until then the court may only move it or call it off
+        return Link("See the breach", reverse("breach", args=[item.case.crn, item.breach_id]))
     if mine:
         return done_at
     if Action.WORK_QUEUE in may and not works.claim and not works.question:

@@ -4,6 +4,7 @@ Source: features 88 and 89; docs/screens.md. The number of statements is the sam
 """
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
@@ -11,7 +12,15 @@ from django.utils.timezone import localtime
 
 from cases.models import Case, Claim, Deadline, HubQuestion
 from cases.queries.due import ABOUT, anchored, how_late, listed_row, title_of
-from cases.queries.enforcement.queue import ORDER, free, queue_of
+from cases.queries.enforcement.queue import (
+    OF_A_DAY,
+    ORDER,
+    days_to_come,
+    free,
+    is_free,
+    is_to_come,
+    queue_of,
+)
 from cases.queries.names import names_for_each
 from cases.queries.paging import page_of
 from cases.queries.people import officer_of
@@ -24,13 +33,14 @@ from staff.permissions import Action
 from staff.rules.dates import say_time
 from staff.rules.keeping import say_moment
 
-ALL, FREE, MINE, WITH, ASKED, LATE = "", "free", "mine", "worked", "asked", "late"
+ALL, FREE, MINE, WITH, ASKED, LATER, LATE = "", "free", "mine", "worked", "asked", "later", "late"
 SHOWN = {
     ALL: "Everything",
     FREE: "Free to be claimed",
     MINE: "With you",
     WITH: "With others",
     ASKED: "Waits for an officer",
+    LATER: "Waits for a day in court",
     LATE: "Late",
 }
 KIND_CHOICES = [(kind, KINDS[kind].title) for kind in HUB_KINDS]
@@ -47,10 +57,12 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Works:
-    """Who works on an item, or what it waits for: of one that is free, neither."""
+    """Who works on an item, or what it waits for: of one that is free, neither. `from_at`: of a day in court that has not come,
+    when something can be said of it."""
 
     claim: Claim | None = None
     question: HubQuestion | None = None
+    from_at: datetime | None = None
 
 
 def matching(user, wanted, now, last_post):
@@ -58,13 +70,15 @@ def matching(user, wanted, now, last_post):
     found = _of(queue_of(user, Action.VIEW_QUEUE), wanted)
     match wanted.show:
         case "free":
-            return free(found)
+            return free(found).exclude(is_to_come(now))
         case "mine":
             return found.filter(_worked(Claim.objects.live().filter(by=user)))
         case "worked":
             return found.filter(_worked(Claim.objects.live().exclude(by=user)))
         case "asked":
             return found.filter(_worked(HubQuestion.objects.open()))
+        case "later":
+            return free(found).filter(is_to_come(now))
         case "late":
             return found.filter(due_on__lte=late_through(localtime(now), last_post))
     return found
@@ -82,28 +96,43 @@ def counts_of(user, wanted, now, last_post):
     """{what of the queue: how many}, of the kind and team asked for. Three statements."""
     found = _of(looked_at(user), wanted)
     late = Q(due_on__lte=late_through(localtime(now), last_post))
-    whole = found.aggregate(all=Count("pk"), late=Count("pk", filter=late))
+    later = is_to_come(now) & is_free()
+    whole = found.aggregate(
+        all=Count("pk"), late=Count("pk", filter=late), later=Count("pk", filter=later)
+    )
     live = Claim.objects.live().filter(deadline__in=found)
     claims = live.aggregate(worked=Count("pk"), mine=Count("pk", filter=Q(by=user)))
     asked = HubQuestion.objects.open().filter(deadline__in=found).count()
     return {
         ALL: whole["all"],
-        FREE: whole["all"] - claims["worked"] - asked,
+        FREE: whole["all"] - claims["worked"] - asked - whole["later"],
         MINE: claims["mine"],
         WITH: claims["worked"] - claims["mine"],
         ASKED: asked,
+        LATER: whole["later"],
         LATE: whole["late"],
     }
 
 
-def works_on(deadlines):
-    """{item: `Works`}, in two statements."""
+def works_on(deadlines, now):
+    """{item: `Works`}, in two statements, and one more where a court is among them."""
     keys = [one.pk for one in deadlines]
     claims = Claim.objects.live().filter(deadline__in=keys).select_related("by")
     questions = HubQuestion.objects.open().filter(deadline__in=keys).select_related("asked_by")
     claimed = {one.deadline_id: one for one in claims}
     asked = {one.deadline_id: one for one in questions}
-    return {pk: Works(claimed.get(pk), asked.get(pk)) for pk in keys}
+    days = _days_of(deadlines, now)
+    return {pk: Works(claimed.get(pk), asked.get(pk), days.get(pk)) for pk in keys}
+
+
+def _days_of(deadlines, now):
+    """{item: when its day in court is}, of those whose day has not come."""
+    of_a_day = {one.pk: one.breach_id for one in deadlines if one.kind == OF_A_DAY}
+    if not of_a_day:
+        return {}
+    days = days_to_come(now).filter(breach__in=of_a_day.values())
+    found = dict(days.reverse().values_list("breach", "at"))  # of several the next stays
+    return {pk: found[breach] for pk, breach in of_a_day.items() if breach in found}
 
 
 def queue_rows(deadlines, user, now, last_post):
@@ -111,7 +140,7 @@ def queue_rows(deadlines, user, now, last_post):
     cases = {one.case_id: one.case for one in deadlines}.values()
     may = actions_on_each(cases, user)
     names = names_for_each(cases, may)
-    works = works_on(deadlines)
+    works = works_on(deadlines, now)
     today = localtime(now).date()
     found = []
     for one in deadlines:
@@ -146,7 +175,14 @@ def who_has(deadline, works, user, today):
     if works.claim:
         who = "You" if works.claim.by_id == user.pk else works.claim.by.name
         return f"{who}, since {say_moment(localtime(works.claim.at), today)}"
+    if works.from_at:
+        return f"Nobody: {can_be_done(works, today)}"
     return "Free"
+
+
+def can_be_done(works, today):
+    """ "can be done from 3 December 2018 at 10am": of a day in court that has not come."""
+    return f"can be done from {say_moment(localtime(works.from_at), today)}"
 
 
 def masked_to(user):
@@ -188,7 +224,8 @@ def _next(deadline, works, user, may):
     at, hidden = [case.crn, deadline.pk], f"for {case.name}: {title_of(deadline)}"
     if works.claim and works.claim.by_id == user.pk:
         return Link("Work on it", reverse("hub-item", args=at), hidden=hidden)
-    if Action.WORK_QUEUE in may and not works.claim and not works.question:
+    waits = works.claim or works.question or works.from_at
+    if Action.WORK_QUEUE in may and not waits:
         return Link("Claim it", reverse("claim-item", args=at), post=True, hidden=hidden)
     return Link("See it", reverse("hub-item", args=at), hidden=hidden)
 

@@ -11,13 +11,12 @@ from django.utils.timezone import localtime
 
 from cases.models import Deadline, Message
 from cases.queries.due import how_late
-from cases.queries.enforcement.letters import letters_of, reads_of
+from cases.queries.enforcement.letters import letters_of
 from cases.reference.agencies import Delivery
 from cases.reference.enforcement import LetterState, SentBy
-from cases.rules.enforcement.letter_gaps import look_again
 from cases.rules.enforcement.letter_stale import PUT_BACK
 from cases.rules.enforcement.letter_words import which_letter
-from cases.rules.enforcement.letters import HOW, TRANSLATION, mark_of
+from cases.rules.enforcement.letters import HOW, mark_of
 from staff.kit import Gap, Happening, Line, Link, Tag, on, tag
 from staff.permissions import Action
 from staff.rules.dates import say_time
@@ -39,6 +38,7 @@ MENDED_AT = {  # what is missing: (the page where it is mended, what its reader 
     "next": ("book-appointment", Action.BOOK_APPOINTMENT),
     "writer": ("name-officer", Action.NAME_OFFICER),
 }
+ASK = "Ask their officer about it, or return it to them"
 POLICY = ("telephone", "requests", Action.SET_POLICY)
 OUTBOX = {
     Delivery.WAITING: "It waits in the outbox and goes by itself within a few minutes.",
@@ -74,11 +74,12 @@ class LetterPage:
     sent: bool
     to_mend: bool
     paper: str  # the address of its PDF, where there is one
+    item: str  # of the queue, for those who work on it: where its officer is asked
 
 
-def letter_page(letter, names, may, looked, today, policy, due_on=None):
-    """`looked`: of `cases.services.enforcement.letters.look_at`; `letter` has its case; `due_on`: of `due_of`."""
-    missing, said = looked
+def letter_page(letter, names, may, looked, today, policy, owed=None):
+    """`looked`: of `cases.services.enforcement.letters.look_at`; `letter` has its case; `owed`: of `owed_of`."""
+    missing, said, again = looked
     how, state = SentBy(letter.words.get(HOW, SentBy.POST)), LetterState(letter.state)
     case = letter.case
     open_to = Action.SEND_LETTER in may
@@ -91,11 +92,11 @@ def letter_page(letter, names, may, looked, today, policy, due_on=None):
         tag=tag(TAGS[state]),
         lines=[
             *_going(letter, names, how, said),
-            *_late(due_on, today, policy),
+            *_late(owed.due_on if owed else None, today, policy),
             *_been(letter, names),
         ],
         gaps=[_gap(one, letter, names, may) for one in missing],
-        again=[_gap(one, letter, names, may) for one in _thought_about(letter)],
+        again=[_gap(one, letter, names, may) for one in again],
         said=told(said, names),
         read=mark_of(said),
         state=state.title,
@@ -110,7 +111,12 @@ def letter_page(letter, names, may, looked, today, policy, due_on=None):
         sent=open_to and state == LetterState.SENT,
         to_mend=open_to and to_mend,
         paper=reverse("letter-paper", args=at) if has_paper(letter) else "",
+        item=_item(owed, case.crn) if owed and Action.WORK_QUEUE in may else "",
     )
+
+
+def _item(owed, crn):
+    return reverse("hub-item", args=[crn, owed.pk])
 
 
 def has_paper(letter):
@@ -149,10 +155,10 @@ def letters_happened(case, names):
     ]
 
 
-def due_of(letters):
-    """{key of a letter: the day on which it is due to go}, in one statement."""
+def owed_of(letters):
+    """{key of a letter that is still to go: the `Deadline` of it, which is its item of the queue}, in one statement."""
     owed = Deadline.objects.unmet().filter(kind="send_letter", letter__in=letters)
-    return dict(owed.values_list("letter", "due_on"))
+    return {one.letter_id: one for one in owed}
 
 
 def _day(letter):
@@ -223,12 +229,6 @@ def _email_state(letter):
     return OUTBOX[Delivery(found[0])] if found else ""
 
 
-def _thought_about(letter):
-    if letter.state not in {LetterState.ASKED, LetterState.READY}:
-        return []
-    return look_again(reads_of(letter.case), letter.words.get(TRANSLATION, ""))
-
-
 def _gap(one, letter, names, may):
     return Gap(names.text(one.sentence), _mended_at(one.field, letter, may))
 
@@ -245,6 +245,8 @@ def _mended_at(field, letter, may):
         return reverse(page, args=[crn]) if action in may else ""
     if Action.SEND_LETTER not in may:
         return ""
+    if letter.state == LetterState.READY:  # written only once it is put back
+        return reverse("letter", args=[crn, letter.pk])
     return f"{reverse('write-letter', args=[crn, letter.pk])}#id_{field}"
 
 
@@ -265,6 +267,8 @@ def links_of(page, letter, may):
         found.append(Link("Leave it so", reverse("leave-letter", args=at)))
     if page.to_write or page.ready:
         found.append(Link("It is not to go", reverse("cancel-letter", args=at)))
+    if page.item:
+        found.append(Link(ASK, page.item))
     return found
 
 

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from cases.models import Contact, Failure, Hearing, Letter
 from cases.models.person import Address
+from cases.queries.enforcement.answered_anew import breaches_of, of_breaches
 from cases.queries.enquiries import homes_of
 from cases.queries.reminders import About, about_each
 from cases.reference.enforcement import LetterKind, LetterState, SentBy
@@ -51,12 +52,13 @@ def _meetings(keys, now):
 def _failures(letters):
     """In the order in which they happened. Of a withdrawal those that are withdrawn as well."""
     warnings = [one.warning_id for one in letters if one.warning_id]
-    breaches = [one.breach_id for one in letters if one.breach_id]
-    rows = Failure.objects.filter(Q(warning__in=warnings) | Q(breach__in=breaches))
+    breaches = [one.breach for one in letters if one.breach_id]
+    rows = Failure.objects.filter(Q(warning__in=warnings) | of_breaches(breaches))
     of_warning, of_breach = defaultdict(list), defaultdict(list)
     for one in rows.select_related("decision__appointment__contact").order_by("happened_on", "pk"):
         of_warning[one.warning_id].append(one)
-        of_breach[one.breach_id].append(one)
+        for breach in breaches_of(one):
+            of_breach[breach].append(one)
     found = {}
     for letter in letters:
         key = letter.warning_id or letter.breach_id

@@ -7,7 +7,7 @@ from django.utils.timezone import localtime
 from cases.models import HubQuestion
 from cases.queries.enforcement.letter_record import OfRecord
 from cases.queries.enforcement.letters import facts_of
-from cases.reference.enforcement import LetterKind
+from cases.reference.enforcement import LetterKind, WithdrawnBecause
 from cases.rules.enforcement.letter_words import THEIR_OWN
 from cases.rules.enforcement.letters import TRANSLATION
 from staff.kit import Line, on
@@ -65,6 +65,19 @@ def _asked(facts, words):
     if facts.reads or facts.translation:
         label = f"The letter in {facts.reads or THEIR_OWN}"
         yield Asked(TRANSLATION, label, facts.translation, "", HINTS[TRANSLATION], whole=True)
+
+
+def withdrawn_of(letter, names):
+    """Why what the letter takes back was withdrawn, as staff recorded it: the writer says it to the person in other words."""
+    if letter.kind != LetterKind.WITHDRAWAL:
+        return []
+    if letter.breach_id:
+        cause = WithdrawnBecause(letter.breach.withdrawn_because).title
+        said = names.text(letter.breach.withdrawn_words)
+        return [Line("The breach was withdrawn", cause, detail=said)]
+    one = letter.warning
+    by = f"{one.withdrawn_by.name}, {on(one.withdrawn_on)}" if one.withdrawn_by else ""
+    return [Line("The warning was withdrawn", names.text(one.withdrawn_because), detail=by)]
 
 
 def questions_about(letter, names, today):

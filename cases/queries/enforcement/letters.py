@@ -89,11 +89,6 @@ def served_reason_on(appointment):
     return sent.values_list("served_on", flat=True).first()
 
 
-def reads_of(case):
-    """The language in which they need a letter; blank where they read English, or nobody has asked."""
-    return _reads(_person(case))
-
-
 def letters_of(case):
     """Every letter of the case, the latest first."""
     found = Letter.objects.filter(case=case).select_related("warning", "breach", "document")

@@ -6,7 +6,7 @@ Source: features 88 and 90; `cases.queries.enforcement.letters.letters_claimed_b
 from dataclasses import dataclass
 
 from cases.models import Case
-from cases.queries.enforcement.letter_pages import LetterPage, due_of, letter_page
+from cases.queries.enforcement.letter_pages import LetterPage, letter_page, owed_of
 from cases.queries.enforcement.letters import letters_claimed_by
 from cases.queries.names import names_for_each
 from cases.queries.reach import actions_on_each
@@ -44,11 +44,11 @@ def claimed_letters(user):
 
 
 def together(letters, user, looked, today, policy):
-    """`looked`: {key: (what is missing, what it says)} of `cases.services.enforcement.letters.look_at`."""
+    """`looked`: of `cases.services.enforcement.letters.look_at_each`."""
     cases = {one.case_id: one.case for one in letters}
     may = actions_on_each(list(cases.values()), user)
     names = names_for_each(list(cases.values()), may)
-    due = due_of(letters)
+    owed = owed_of(letters)
     pages = [
         letter_page(
             one,
@@ -57,7 +57,7 @@ def together(letters, user, looked, today, policy):
             looked[one.pk],
             today,
             policy,
-            due.get(one.pk),
+            owed.get(one.pk),
         )
         for one in letters
     ]

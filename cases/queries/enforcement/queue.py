@@ -1,13 +1,14 @@
 """The hub's queue: unmet deadlines of its kinds in the order in which they are worked. Source: `cases.rules.enforcement.queue`."""
 
 from django.db.models import Case as Cases
-from django.db.models import Exists, IntegerField, OuterRef, Value, When
+from django.db.models import Exists, IntegerField, OuterRef, Q, Value, When
 
-from cases.models import Case, Claim, Deadline, HubQuestion
+from cases.models import Case, Claim, Deadline, Hearing, HubQuestion
 from cases.rules import ranking
 from staff.permissions import Action
 
 ORDER = ("due_on", "-danger", "id")  # `place_in_queue`, as columns
+OF_A_DAY = "say_hearing"
 
 
 def queue_of(user, action=Action.WORK_QUEUE):
@@ -30,6 +31,23 @@ def ranked(deadlines):
 
 def free(deadlines):
     """Those that nobody works on and of which the officer is asked nothing."""
+    return deadlines.filter(is_free())
+
+
+def is_free():
     claimed = Claim.objects.live().filter(deadline=OuterRef("pk"))
     asked = HubQuestion.objects.open().filter(deadline=OuterRef("pk"))
-    return deadlines.filter(~Exists(claimed), ~Exists(asked))
+    return ~Exists(claimed) & ~Exists(asked)
+
+
+def is_to_come(now):
+    """That it waits for a day in court which has not come: nobody can say of it yet what is asked.
+
+    The kind is looked at first, so that of any other the database looks up no day.
+    """
+    return Q(kind=OF_A_DAY) & Exists(days_to_come(now).filter(breach=OuterRef("breach")))
+
+
+def days_to_come(now):
+    """The days in court that are set and have not come, the next first."""
+    return Hearing.objects.filter(said_at=None, called_off=False, at__gt=now).order_by("at", "pk")

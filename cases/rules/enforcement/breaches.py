@@ -137,6 +137,21 @@ def check_outcome(code: str, on: date, today: date, accepted_on: date, regime: R
     return COURT_OUTCOMES[code]
 
 
+def check_outcome_right(state: State, same: bool, because: str) -> None:
+    """Refuse to put right what no court has decided, or what would be as it is, or for no reason."""
+    if state != State.DECIDED:
+        raise RuleBroken("No decision of a court is recorded on this breach, so none is put right.")
+    if same:
+        raise RuleBroken("Nothing is different from what is recorded. Change what is wrong.")
+    if says_nothing(because):
+        raise RuleBroken("Say what was wrong, and who told us what the court decided.")
+
+
+def say_outcome_right(code: str, on: date, because: str) -> str:
+    """What the history of a breach says of a decision that was put right."""
+    return f"Put right. It was recorded as “{COURT_OUTCOMES[code].title}”, {say_date(on)}. {because.strip()}"
+
+
 def check_amendment(what: str, asked_by: str, asked_on: date, due_on: date, today: date) -> None:
     """Refuse a request for a change that nobody could do, or that would never be late."""
     if says_nothing(what):

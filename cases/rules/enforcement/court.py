@@ -42,6 +42,9 @@ TOO_FAR = "{day} is more than a year ahead, and no court sets a day so far off. 
 TOLD_BY_LETTER = frozenset({BreachState.ACCEPTED, BreachState.SUMMONS})
 WHY_TOLD = "The day in court is {day}, and the letter that went does not say so: they are told"
 RING = "{crn}: {what}, and the letter that went to them does not say so. Ring them."
+RING_AGAIN = (
+    "{crn}: {what} after all. Ring them: they may have been told otherwise since their letter went."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +109,11 @@ def why_told(on: date) -> str:
     return WHY_TOLD.format(day=say_date(on))
 
 
-def ring_them(crn: str, on: date | None) -> str:
-    """What the officer hears of a day in court that is another than they were told. `on`: None where it is called off."""
+def ring_them(crn: str, on: date | None, *, again: bool = False) -> str:
+    """What the officer hears of a day in court that is another than they were told. `on`: None where it is called off;
+    `again`: the letter says so, and something else was heard since it went."""
     what = f"the day in court is {say_date(on)}" if on else "the day in court is called off"
-    return RING.format(what=what, crn=crn)
+    return (RING_AGAIN if again else RING).format(what=what, crn=crn)
 
 
 def check_open(said: bool) -> None:

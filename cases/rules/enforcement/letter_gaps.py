@@ -7,13 +7,21 @@ safe; nothing that may not be shared with the person).
 from dataclasses import dataclass
 
 from cases.reference.enforcement import LetterKind, SentBy
+from cases.rules.enforcement.days import served_on
 from cases.rules.enforcement.letter_words import ENGLISH, MET
-from cases.rules.enforcement.letters import OF_AN_ORDER, SAYS_WHAT, TRANSLATION, Facts
+from cases.rules.enforcement.letters import (
+    HOW,
+    OF_AN_ORDER,
+    SAYS_WHAT,
+    TRANSLATION,
+    Facts,
+    Sending,
+)
 from cases.rules.giveaways import Kept, why_not
 from cases.rules.interim import says_nothing
 from cases.rules.names import IN_TEXT
 from staff.errors import RuleBroken
-from staff.rules.dates import say_date
+from staff.rules.dates import say_date, say_time
 
 UNSAID = f"It would go with “{IN_TEXT}” in it. Say it in other words."
 NOT_IN_THEIRS = (
@@ -23,6 +31,14 @@ NOT_IN_THEIRS = (
 CAME_BACK = (
     "The last letter to this address came back on {on}. Ask them where a letter reaches them, and record what they answer; "
     "or hand the letter over."
+)
+TOO_LATE = (
+    "{what} is on {day}, and this letter, sent today ({how}), counts as received on {served}. Hand it over before then, and have "
+    "them rung where that is safe."
+)
+SAME_DAY = (
+    "The appointment in it is at {at} on {day}, and on that day they have to be in court at {court}. Have their officer move it before "
+    "this goes."
 )
 
 
@@ -44,6 +60,36 @@ def look_again(reads: str, translation: str) -> list[Missing]:
     if not reads or translation:
         return []
     return [Missing(TRANSLATION, NOT_IN_THEIRS.format(language=reads))]
+
+
+def too_late(facts: Facts, sending: Sending) -> list[Missing]:
+    """What they are to come to before the letter, sent now, counts as received: they would be told in time by nobody.
+
+    The hour of the post is not known, so that what is on that very day counts as well. By hand they have it at once.
+    """
+    if facts.how == SentBy.HAND:
+        return []
+    served = served_on(sending.on, facts.how, sending.after, sending.extra)
+    said = {"Their day in court": facts.court_at, "The appointment in it": facts.next_at}
+    known = {"how": facts.how.title.lower(), "served": _day(served)}
+    return [
+        Missing(HOW, TOO_LATE.format(what=what, day=_day(at.date()), **known))
+        for what, at in said.items()
+        if at and at.date() <= served
+    ]
+
+
+def same_day(facts: Facts) -> list[Missing]:
+    """An appointment on the day on which it tells them to be in court: whoever keeps one may miss the other."""
+    court, at = facts.court_at, facts.next_at
+    if court is None or at is None or court.date() != at.date():
+        return []
+    hours = {"at": say_time(at.time()), "court": say_time(court.time())}
+    return [Missing("next", SAME_DAY.format(day=_day(at.date()), **hours))]
+
+
+def _day(on):
+    return f"{on:%A} {say_date(on)}"
 
 
 def check_whole(found: list[Missing]) -> None:

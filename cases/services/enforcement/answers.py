@@ -16,6 +16,12 @@ from cases.models import (
     Recall,
     RecallStep,
 )
+from cases.queries.enforcement.answered_anew import (
+    BEFORE,
+    answered_before,
+    earlier_answers,
+    may_be_answered_anew,
+)
 from cases.queries.enforcement.failures import (
     about_of,
     is_over,
@@ -53,7 +59,8 @@ NOTHING_LEFT = "No failure stands on it any more, so it cannot go on. Withdraw i
 def answer_failure(*, failure, answer, because, by, now):
     """Warn them, refer the breach, ask for recall, or enforce nothing for a reason. Returns the failure.
 
-    What the law left, by which warning and which version of the policy, is kept with the answer.
+    What the law left, by which warning and which version of the policy, is kept with the answer. One whose breach came to
+    nothing may be answered anew while that is to be decided again; how it was answered before is kept.
     """
     case, today = lock_case(failure.case), localtime(now).date()
     check_still_here(case.left_as)
@@ -61,18 +68,21 @@ def answer_failure(*, failure, answer, because, by, now):
     failure.case = case
     if failure.withdrawn_on:
         raise RuleBroken(WITHDRAWN)
-    if failure.answer:
+    anew = may_be_answered_anew(failure)
+    if failure.answer and not anew:
         raise RuleBroken(ANSWERED.format(answer=Answer(failure.answer).title.lower()))
     policy, answer = enforcement_policy(today), Answer(answer)
     law = law_of(failure, policy)
     check_answer(answer, law.found)
     check_because(answer, because)
+    before = answered_before(failure) if anew else []
+    failure.breach = None
     failure.answer, failure.because = answer, because.strip()
     failure.answered_at, failure.answered_by = now, by
-    failure.law = _shown(law, policy)
+    failure.law = _shown(law, policy) | ({BEFORE: before} if before else {})
     FOLLOWS[answer](failure, law, policy, by, now)
     failure.save()
-    meet_deadline(case=case, kind=ANSWER, failure=failure, by=by, today=today)
+    meet_deadline(case=case, kind=AGAIN if anew else ANSWER, failure=failure, by=by, today=today)
     known = {"failure": failure.pk, "answer": str(answer), "rests_on": law.rests_on}
     record(by=by, action="answered_failure", crn=case.crn, **known)
     return failure
@@ -133,7 +143,7 @@ def _warn(failure, law, policy, by, now):
         kind=LetterKind.WARNING,
         warning=failure.warning,
         why=f"A warning of the failure of {say_date(failure.happened_on)} was decided",
-        triggered_on=warned_from(failure),
+        triggered_on=localtime(now).date() if earlier_answers(failure) else warned_from(failure),
         by=by,
         now=now,
     )

@@ -4,6 +4,8 @@ What it says when it is made ready is kept word for word (`words["made"]`): that
 Rules: `cases.rules.enforcement.letters`. Sending it: `letters_sent`; when it comes back: `letters_back`; several: `letters_at_once`.
 """
 
+from typing import NamedTuple
+
 from django.db import transaction
 from django.utils.timezone import localtime
 
@@ -14,7 +16,14 @@ from cases.queries.enforcement.letter_record import OfRecord
 from cases.queries.enforcement.letters import facts_of
 from cases.queries.person_copy import kept_from_each, kept_from_person
 from cases.reference.enforcement import BREACH_OVER, LetterKind, LetterState, SentBy
-from cases.rules.enforcement.letter_gaps import Missing, check_whole, missing
+from cases.rules.enforcement.letter_gaps import (
+    Missing,
+    check_whole,
+    look_again,
+    missing,
+    same_day,
+    too_late,
+)
 from cases.rules.enforcement.letter_stale import PUT_BACK, stale
 from cases.rules.enforcement.letters import (
     HOW,
@@ -81,8 +90,16 @@ def ask_for_letter(
     return letter
 
 
+class Looked(NamedTuple):
+    """A letter as it stands."""
+
+    missing: list[Missing]  # or has passed since it was made ready
+    said: dict  # as it would go, or was made ready
+    again: list[Missing]  # what does not stop it, and is thought about before it goes
+
+
 def look_at(*, letter, now):
-    """(what is missing, or has passed since it was made ready; the letter as it would go or was made ready). Changes nothing."""
+    """It as a `Looked`. Changes nothing."""
     return look_at_each(letters=[letter], now=now)[letter.pk]
 
 
@@ -96,7 +113,7 @@ def look_at_each(*, letters, now):
         one.pk: _looked(one, facts_of(one, one.case, reply_to, record), kept[one.case_id], sending)
         for one in to_make
     }
-    return looked | {one.pk: ([], one.words[MADE]) for one in letters if _has_gone(one)}
+    return looked | {one.pk: Looked([], one.words[MADE], []) for one in letters if _has_gone(one)}
 
 
 def _has_gone(letter):
@@ -106,11 +123,21 @@ def _has_gone(letter):
 
 def _looked(letter, facts, kept, sending):
     made = letter.words.get(MADE)
-    lacking = missing(facts, kept)
+    lacking, again = missing(facts, kept), _again(letter, facts, sending)
     if made:
         over = [] if stands(letter) else [Missing(PUT_BACK, NOT_SAID[LetterKind(letter.kind)])]
-        return [*over, *lacking, *stale(facts, made, sending)], made
-    return lacking, as_data(facts, sending.on, reason_day(facts, sending))
+        return Looked([*over, *lacking, *stale(facts, made, sending)], made, again)
+    return Looked(lacking, as_data(facts, sending.on, reason_day(facts, sending)), again)
+
+
+def _again(letter, facts, sending):
+    if letter.state not in {LetterState.ASKED, LetterState.READY}:
+        return []
+    return [
+        *look_again(facts.reads, facts.translation),
+        *too_late(facts, sending),
+        *same_day(facts),
+    ]
 
 
 def as_paper(said):

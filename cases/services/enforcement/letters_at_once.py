@@ -33,7 +33,7 @@ def print_letters(*, letters, by, now):
     """The bytes of every letter that is ready and goes on paper, as one PDF: of none that may not go as it says."""
     papers = [one for one in letters if one.state == LetterState.READY and is_on_paper(one)]
     looked = look_at_each(letters=papers, now=now)
-    papers = [one for one in papers if not looked[one.pk][0]]
+    papers = [one for one in papers if not looked[one.pk].missing]
     if not papers:
         raise RuleBroken(NONE_READY)
     record_many(by=by, action="printed_letters", crns=sorted({one.case.crn for one in papers}))

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from cases.models import Case, Claim, Deadline, HubQuestion
-from cases.queries.enforcement.queue import ORDER, free, queue_of
+from cases.queries.enforcement.queue import ORDER, free, is_to_come, queue_of
 from cases.reference.deadlines import KINDS
 from cases.reference.enforcement import ClaimEnd
 from cases.rules.enforcement.queue import how_many
@@ -27,7 +27,7 @@ from staff.permissions import Action
 
 CLAIMED = "claimed_from_queue"
 AT_ONCE = 200  # claims that one sweep ends
-NOTHING = "Nothing is free to be claimed here: it is worked on, waits for an answer, or is done. Look at the queue again."
+NOTHING = "Nothing is free to be claimed here: it is worked on, waits for an answer or for a day in court, or is done. Look at the queue again."
 NOT_YOURS = "You are not working on this any more: it was returned, put back or given to somebody else. See who has it now."
 TWICE = "You have claimed since this page was drawn. What you work on is under “With you”."
 DONE_ALREADY = "It is done, or not owed any more. Look at the queue again."
@@ -36,6 +36,9 @@ DONE_ALREADY = "It is done, or not owed any more. Look at the queue again."
 @transaction.atomic
 def claim(*, by, now, many=1, kinds=(), deadline=None, held=None):
     """Claim the next so many, of these kinds alone where any are given, or the one named. Returns the `Claim`s.
+
+    A day in court that has not come is passed over: nothing can be said of it yet. Named, it is theirs all the same, as it may be
+    called off before.
 
     `held`: how many they worked on when they pressed, so that pressing twice claims once; of the one named, it is theirs already.
     """
@@ -49,7 +52,7 @@ def claim(*, by, now, many=1, kinds=(), deadline=None, held=None):
     wanted = how_many(many, holds, enforcement_policy(localtime(now).date()).letters_at_once)
     waiting = free(queue_of(by)).select_related("case", "letter__warning")
     waiting = waiting.filter(kind__in=kinds) if kinds else waiting
-    waiting = waiting.filter(pk=deadline.pk) if deadline else waiting
+    waiting = waiting.filter(pk=deadline.pk) if deadline else waiting.exclude(is_to_come(now))
     got = _taken_from(waiting, wanted)
     if not got:
         raise RuleBroken(NOTHING)

@@ -18,10 +18,11 @@ from cases.queries.enforcement.breach_pages import (
 )
 from cases.queries.enforcement.pack import regime_of
 from cases.queries.header import case_header
+from cases.queries.standing_still import asking_of
 from cases.reference.enforcement import BREACH_MAY_BECOME, BREACH_OVER, BreachState
 from cases.rules.enforcement.breaches import FROM_THE_NPS, outcomes_of
 from cases.rules.enforcement.court import HEARS
-from cases.services.enforcement.breaches import answers, court, withdrawing
+from cases.services.enforcement.breaches import answers, court, outcome_right, withdrawing
 from cases.services.enforcement.breaches.steps import next_hearing
 from staff.errors import RuleBroken
 from staff.permissions import Action
@@ -35,7 +36,7 @@ WRITTEN_TO = (
 )
 ISSUED = {  # by what is issued
     State.SUMMONS: "It is recorded. Contact goes on meanwhile.",
-    State.WARRANT: "It is recorded, and that they are wanted: what is owed with them stands still. Have their officer ring the police today.",
+    State.WARRANT: "It is recorded, and that they are wanted: what is owed with them stands still.",
 }
 MOVED_ON = "That is not open to this breach any more. This is where it stands now."
 
@@ -65,7 +66,7 @@ def say_nps_answer(request, case, breach):
 def say_issued(request, case, breach):
     return _step(
         request, case, breach,
-        title="A summons or warrant is issued", button="Record it", done=ISSUED,
+        title="A summons or warrant is issued", button="Record it", done=_issued,
         form=forms.IssuedForm, service=court.say_issued, may={State.SUMMONS, State.WARRANT},
     )  # fmt: skip
 
@@ -131,6 +132,20 @@ def outcome(request, case, breach):
     )  # fmt: skip
 
 
+@case_view(Action.SUBMIT_BREACH)
+def correct_outcome(request, case, breach):
+    found = find(case, breach)
+    code, on, said, prison, came = outcome_right.stands(found)
+    offered = outcomes_of(regime_of(found))
+    return _step(
+        request, case, breach,
+        title="Put the court’s decision right", button="Put it right", done="The decision is put right. Their officer and the seniors are told.",
+        form=partial(forms.CorrectOutcomeForm, outcomes=offered, heard=outcome_right.decided_at(found) is not None), service=outcome_right.correct_outcome, once_over=True,
+        open_to=found.state == State.DECIDED, initial={"code": code, "on": on, "words": said, "prison": prison, "attended": came},
+        lead="Change what was recorded wrongly and leave the rest. What stood before is kept beside it.",
+    )  # fmt: skip
+
+
 @case_view(Action.WITHDRAW_BREACH)
 def withdraw(request, case, breach):
     gone = bool(find(case, breach).times_submitted)
@@ -181,6 +196,12 @@ def find(case, pk):
     return found
 
 
+def _issued(case, to):
+    """What has been done, and of a warrant what their officer owes from now on."""
+    asking = asking_of(case, localdate()) if to == State.WARRANT else ""
+    return f"{ISSUED[to]} {asking}".strip()
+
+
 def _stands(hearing):
     """What the form of a day in court begins with."""
     at = localtime(hearing.at)
@@ -197,14 +218,14 @@ def _of_hearing(request, case, breach, **page):
     )
 
 
-def _step(request, case, breach, *, title, button, done, form, service, may=None, offers=True, open_to=True, about=None, initial=None, lead=""):  # fmt: skip
+def _step(request, case, breach, *, title, button, done, form, service, may=None, offers=True, open_to=True, once_over=False, about=None, initial=None, lead=""):  # fmt: skip
     """A page that records one step. `may`: the states it leads to; `offers`: the form lets one of them be chosen;
-    `about`: what the service takes instead of the breach; `done`: what is said then, or that by the state it came to."""
+    `once_over`: it is of one that is over; `about`: what the service takes instead of the breach; `done`: what is said then, or what says it by the case and the state it came to."""
     found, words = find(case, breach), words_of(request)
     here = reverse("breach", args=[case.crn, found.pk])
     state = State(found.state)
     left = BREACH_MAY_BECOME[state] & frozenset(may) if may else frozenset()
-    if not open_to or (may and not left) or state in BREACH_OVER:
+    if not open_to or (may and not left) or (state in BREACH_OVER and not once_over):
         say_closed(request, MOVED_ON)
         return redirect(here)
     known = {"may": left} if may and offers else {}
@@ -213,8 +234,7 @@ def _step(request, case, breach, *, title, button, done, form, service, may=None
         about = about or {"breach": found}
         if filled.carry_out(service, **about, by=request.user, now=now()):
             words.forget()
-            said = done if isinstance(done, str) else done[State(filled.cleaned_data["to"])]
-            messages.success(request, said)
+            messages.success(request, done if isinstance(done, str) else done(case, State(filled.cleaned_data["to"])))  # fmt: skip
             return redirect(here)
     header = case_header(case, request.user, localdate(), TAB)
     context = {

@@ -10,6 +10,7 @@ from cases.access import case_view
 from cases.forms.enforcement.failures import AnswerFailureForm, RecordFailureForm
 from cases.queries.compliance import before_deciding
 from cases.queries.decision_page import beside_failure
+from cases.queries.enforcement.answered_anew import may_be_answered_anew
 from cases.queries.enforcement.beside_failure import (
     day_lines,
     followed_lines,
@@ -42,6 +43,7 @@ ANSWERED = {
     Answer.RECALL: "Recall is decided. Complete Part A now: the request is owed within 24 hours.",
     Answer.NOTHING: "Recorded. Nothing is enforced, for the reason you gave.",
 }
+ANEW = "Answer it in another way"
 NEXT_ORDER = " The same absence fails another order: answer that now."
 RECORDED = "The failure is recorded. {who} answers it within two working days of our knowing."
 NO_SENTENCE = "No sentence in force is recorded, so there is nothing that they could fail to comply with. Have it put right first."
@@ -112,7 +114,7 @@ def answer_failure(request, case, failure):
     at = now()
     found, today = found_failure(case, failure), localtime(at).date()
     here = reverse("failure", args=[case.crn, found.pk])
-    if found.answer or found.withdrawn_on:
+    if found.withdrawn_on or (found.answer and not may_be_answered_anew(found)):
         say_closed(request, "There is nothing to answer any more about this failure.")
         return redirect(here)
     policy = enforcement_policy(today)
@@ -167,6 +169,8 @@ def _actions(found, may):
     crn, links = found.case.crn, []
     if not found.answer:
         links.append(Link("Answer it", reverse("answer-failure", args=[crn, found.pk])))
+    elif may_be_answered_anew(found):
+        links.append(Link(ANEW, reverse("answer-failure", args=[crn, found.pk])))
     if goes_by_its_decision(found):
         page, key = "decide-absence", found.decision.appointment_id
         links.append(Link("There is proof of a good reason", reverse(page, args=[crn, key])))

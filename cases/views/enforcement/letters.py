@@ -18,14 +18,14 @@ from cases.forms.enforcement.letters import (
     names_of_words,
 )
 from cases.queries.enforcement.letter_pages import (
-    due_of,
     has_paper,
     letter_page,
     letters_happened,
     links_of,
+    owed_of,
     title_of,
 )
-from cases.queries.enforcement.letter_writing import asked_of, questions_about
+from cases.queries.enforcement.letter_writing import asked_of, questions_about, withdrawn_of
 from cases.queries.enforcement.letters import find_letter
 from cases.queries.header import case_header
 from cases.reference.enforcement import LETTER_MAY_BECOME, LetterState, SentBy
@@ -35,6 +35,7 @@ from cases.services.enforcement import letters_back, letters_sent
 from cases.services.policy import enforcement_policy, request_policy
 from staff.audit import record
 from staff.errors import RuleBroken
+from staff.kit import Gap
 from staff.permissions import Action
 from staff.rules.dates import say_date
 from staff.views.keeping import say_closed, words_of
@@ -88,9 +89,9 @@ def letter(request, case, letter):
     found, at = _found(case, letter), now()
     today = localtime(at).date()
     header = case_header(case, request.user, today, TAB)
-    looked, due_on = services.look_at(letter=found, now=at), due_of([found]).get(found.pk)
+    looked, owed = services.look_at(letter=found, now=at), owed_of([found]).get(found.pk)
     policy = enforcement_policy(today)
-    page = letter_page(found, header.names, header.may, looked, today, policy, due_on)
+    page = letter_page(found, header.names, header.may, looked, today, policy, owed)
     context = {
         "case_header": header,
         "page": page,
@@ -134,8 +135,11 @@ def write(request, case, letter):
             words.forget()
             messages.success(request, WRITTEN)
             return redirect("letter", crn=case.crn, letter=found.pk)
-    asked_before = questions_about(found, header.names, localtime(at).date())
-    return _drawn(request, header, found, "write", form=form, words=words, questions=asked_before)
+    beside = {
+        "questions": questions_about(found, header.names, localtime(at).date()),
+        "withdrawn": withdrawn_of(found, header.names),
+    }
+    return _drawn(request, header, found, "write", form=form, words=words, **beside)
 
 
 def _written_by(names, whole):
@@ -175,8 +179,8 @@ def send(request, case, letter):
     found, at = _found(case, letter), now()
     if found.state != LetterState.READY:
         return _closed(request, found)
-    lacking, _ = services.look_at(letter=found, now=at)
-    if lacking and request.method != "POST":
+    looked = services.look_at(letter=found, now=at)
+    if looked.missing and request.method != "POST":
         return _closed(request, found, NOT_AS_IT_IS)
     how = SentBy(found.words.get(HOW, SentBy.POST))
     form = SendLetterForm(request.POST if request.method == "POST" else None, how=how)
@@ -189,6 +193,7 @@ def send(request, case, letter):
     header = case_header(case, request.user, localtime(at).date(), TAB)
     made = found.words[services.MADE]
     said = {"how": how, "to": [header.names.text(one) for one in made["to"]], "read": mark_of(made)}
+    said["again"] = [Gap(header.names.text(one.sentence)) for one in looked.again]
     return _drawn(request, header, found, "send", form=form, **said)
 
 

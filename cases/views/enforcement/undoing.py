@@ -15,12 +15,15 @@ from cases.queries.enforcement.failures import (
     goes_by_its_decision,
     is_left_behind,
     is_over,
+    law_of,
     left_on,
 )
 from cases.queries.header import case_header
 from cases.services.enforcement import answers
 from cases.services.enforcement import failures as services
-from cases.views.enforcement.failures import TAB, found_failure
+from cases.services.policy import enforcement_policy
+from cases.views.enforcement.failures import ANEW, TAB, found_failure
+from staff.kit import Link
 from staff.permissions import Action
 from staff.views.keeping import say_closed, words_of
 
@@ -91,11 +94,19 @@ def decide_again(request, case, again):
         "lines": again_lines(deadline, header.names),
         "may_stand": over or bool(left_on(deadline)),
         "over": over,
-        "left_behind": is_left_behind(deadline),
+        "anew": _anew(case, deadline, localtime(at).date()),
         "withdraw": _where_to_withdraw(case, deadline),
         "refused": answers.NOTHING_LEFT,
     }
     return render(request, "cases/enforcement/decide_again.html", context)
+
+
+def _anew(case, deadline, today):
+    """(what the law leaves, the page on which it is answered in another way) of a failure whose breach came to nothing; else None."""
+    if not is_left_behind(deadline):
+        return None
+    law = law_of(deadline.failure, enforcement_policy(today)).found.because
+    return law, Link(ANEW, reverse("answer-failure", args=[case.crn, deadline.failure_id]))
 
 
 def _where_to_withdraw(case, deadline):

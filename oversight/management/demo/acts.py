@@ -1,9 +1,8 @@
 """What the acts of the demonstration share: whose case it is, who acts, on which day."""
 
-from datetime import datetime, time
+from datetime import time
 
-from django.utils.timezone import get_current_timezone
-
+from cases.management.days import by_now
 from cases.management.demo import life
 from cases.models import Case
 from staff.models import User
@@ -29,7 +28,7 @@ class Acts:
         return life.day(self.today, days)
 
     def at(self, on, hour=11):
-        return datetime.combine(on, time(hour), get_current_timezone())
+        return by_now(on, time(hour))
 
     def user(self, username):
         return User.objects.get(username=username)

@@ -1,6 +1,8 @@
 """What is under way beside: the duty desk, meetings of agencies, a court, a victim, a journey, a complaint, a charge."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+
+from django.utils.timezone import get_current_timezone
 
 from cases.management.demo import life
 from cases.models import Case, RelatedPerson
@@ -91,9 +93,10 @@ def _meetings(acts):
 
 def _court(acts):
     asked = acts.at(acts.today, 9)
+    this_afternoon = datetime.combine(acts.today, time(15), get_current_timezone())
     record_request(
         case=_case(acts, "court"), court=COURT, asked_by=CLERK, wants=CourtWants.PROGRESS, words=COURT_ASKS,
-        asked_at=asked, needed_by=acts.at(acts.today, 15), by=acts.hub, now=asked,
+        asked_at=asked, needed_by=this_afternoon, by=acts.hub, now=asked,
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ be done, so that the queue of the hub, the officers' lists and the measures have
 """
 
 from collections import Counter
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 from django.db import transaction
 from django.utils.timezone import get_current_timezone
@@ -254,5 +254,5 @@ class Befalling(OneFailure):
             countersign_recall(
                 recall=recall, goes=True, words="Read, and agreed.", by=senior, now=read
             )
-            send_recall(recall=recall, whom=NPS, by=self.hub, now=read + timedelta(hours=1))
+            send_recall(recall=recall, whom=NPS, by=self.hub, now=self.at(1, 16))
             self.fated.learn("with_nps", self)

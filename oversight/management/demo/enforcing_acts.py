@@ -1,9 +1,10 @@
 """The acts of which the fates of failures are made, each by its service on a day of the past."""
 
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 
-from django.utils.timezone import get_current_timezone, localtime
+from django.utils.timezone import localtime
 
+from cases.management.days import by_now
 from cases.models import Address
 from cases.queries.enforcement.failures import law_of
 from cases.queries.enforcement.pack import pack_of
@@ -65,11 +66,11 @@ class OneFailure:
 
     def at(self, days, hour=11):
         day = self.on(days)
-        return day and datetime.combine(day, time(hour), get_current_timezone())
+        return day and by_now(day, time(hour))
 
     def morning(self):
         """Of today: for what would otherwise be still to come."""
-        return datetime.combine(self.today, time(8), get_current_timezone())
+        return by_now(self.today, time(8))
 
     def _answer(self, wanted):
         """Answer the failure as wanted where the law or the ladder leaves it; otherwise as it does. True: as wanted."""
@@ -89,8 +90,7 @@ class OneFailure:
         """Asked at the last appointment, they said that a letter to where they live is safe. None: it cannot go yet."""
         Address.objects.filter(case=self.case, to_on=None).update(safe_to_write=True)
         letter = self.failure.warning.letters.get()
-        missing, _ = look_at(letter=letter, now=now)
-        if missing:
+        if look_at(letter=letter, now=now).missing:
             return self.fated.learn("letter_asked", self)
         return make_ready(letter=letter, by=self.hub, now=now)
 

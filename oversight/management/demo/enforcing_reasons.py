@@ -1,9 +1,8 @@
 """One officer of the demonstration asks by letter why somebody did not come, and waits for the answer before deciding."""
 
-from datetime import datetime, time
+from datetime import time
 
-from django.utils.timezone import get_current_timezone
-
+from cases.management.days import by_now
 from cases.models import ComplianceDecision
 from cases.queries.enforcement.reasons import may_ask
 from cases.reference.holding import LeftAs
@@ -13,7 +12,7 @@ from cases.services.policy import clocks
 
 def ask_for_one(today, fated):
     """The latest absence of which the reason may still be asked for, this morning: it waits for the hub."""
-    now = datetime.combine(today, time(8), get_current_timezone())
+    now = by_now(today, time(8))
     found = ComplianceDecision.objects.awaiting().filter(
         case__left_as=LeftAs.STILL_HERE, case__retained_by="", case__officer__isnull=False
     )

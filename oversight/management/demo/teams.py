@@ -1,10 +1,10 @@
 """What seniors of the demonstration have recorded of their officers, agreed with them, and kept for themselves."""
 
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 
 from django.db import transaction
-from django.utils.timezone import get_current_timezone
 
+from cases.management.days import by_now
 from cases.models import Allocation, Case
 from oversight.management.demo.officers import Known, members_of
 from oversight.management.demo.sharing import propose
@@ -32,7 +32,7 @@ LASTED = timedelta(days=180)
 @transaction.atomic
 def record_teams(planted, seed, today):
     """Gives what was planted, and the flags that will be raised over what is late of it."""
-    now = datetime.combine(today, time(8), get_current_timezone())
+    now = by_now(today, time(8))
     members = members_of(planted)
     known = Known(seed, today)
     known.write(members)

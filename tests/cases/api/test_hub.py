@@ -9,7 +9,7 @@ from rest_framework.test import APIClient
 
 from cases.models import Claim, HubQuestion, Limit
 from staff.permissions import Role
-from tests.cases.a_queue import a_pack, an_item, asked, of_the_hub, soon_after
+from tests.cases.a_queue import a_day_in_court, a_pack, an_item, asked, of_the_hub, soon_after
 from tests.factories import RelatedPersonFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +66,19 @@ def test_it_is_listed_claimed_asked_about_answered_returned_and_put_back(hub, it
     assert step(hub, "let-go", item).json()["worked_on_by"] is None
     ages = api.get(reverse("api-hub-ages")).json()
     assert (ages["whole"]["count"], len(ages["kinds"])) == (2, 2)
+
+
+def test_a_day_in_court_that_has_not_come_says_from_when_it_can_be_done_and_is_not_the_next(hub, item):  # fmt: skip
+    court = a_day_in_court(now() + 30 * HOUR, due_on=localdate())
+    api = as_user(hub)
+
+    listed = api.get(reverse("api-hub-queue"), {"show": "later"}).json()
+    got = api.post(reverse("api-claim-from-queue"), {"how_many": 2}, format="json").json()
+
+    assert [one["id"] for one in listed["results"]] == [court.pk]
+    assert listed["results"][0]["can_be_done_from"]
+    assert (listed["counts"]["later"], listed["counts"]["free"]) == (1, 1)
+    assert [(one["id"], one["can_be_done_from"]) for one in got] == [(item.pk, None)]
 
 
 def test_it_is_given_to_somebody_of_the_hub_and_to_nobody_else(hub, item):

@@ -20,7 +20,11 @@ from tests.factories import (
     EnquiryFactory,
     HomeVisitFactory,
     InformationFactory,
+    ObjectiveFactory,
     OverrideFactory,
+    PlanActionFactory,
+    PlanFactory,
+    PotentialVictimFactory,
     RaiseFactory,
     RarActivityFactory,
     ReadingFactory,
@@ -102,6 +106,50 @@ def test_a_new_register_matters_and_one_raised_here_is_told_once(case):
     )  # fmt: skip
 
     assert sorted(found(case)) == [(EventKind.RAISED, True), (EventKind.REGISTER, True)]
+
+
+@pytest.mark.parametrize("signed_on", [SINCE, LATELY], ids=["before", "that day"])
+def test_somebody_known_before_and_named_once_the_plan_was_signed_is_news(case, signed_on):
+    known = RelatedPersonFactory(case=case, kind="partner", from_on=date(2015, 1, 1))
+    signed_at = AT.replace(year=signed_on.year, month=signed_on.month, day=signed_on.day)
+    PlanFactory(case=case, signed=True, signed_at=signed_at)
+    PotentialVictimFactory(person=known, since_on=LATELY)
+
+    [event] = events_since(case, SINCE, TODAY)
+
+    assert event.what == (
+        "Named as somebody who could be hurt, and in no step of the plan: partner or former partner"
+    )
+    assert (event.on, event.significant, event.known_to_them) == (LATELY, True, False)
+
+
+def test_somebody_the_plan_protects_or_no_plan_could_yet_is_no_news(case):
+    known = RelatedPersonFactory(case=case, kind="partner", from_on=date(2015, 1, 1))
+    named = PotentialVictimFactory(person=known, since_on=LATELY)
+    assert found(case) == []
+
+    plan = PlanFactory(case=case, signed=True, signed_at=AT)
+    step = PlanActionFactory(case=case, objective=ObjectiveFactory(plan=plan), protects=named)
+
+    assert found(case) == []
+    step.protects = None
+    step.save()
+    assert found(case) == [(EventKind.NEW_PERSON, True)]
+
+
+def test_somebody_named_before_the_plan_in_force_was_signed_is_no_news(case):
+    known = RelatedPersonFactory(case=case, kind="partner", from_on=date(2015, 1, 1))
+    PotentialVictimFactory(person=known, since_on=LATELY - timedelta(days=1))
+    PlanFactory(case=case, signed=True, signed_at=AT)
+
+    assert found(case) == []
+
+
+def test_somebody_new_and_named_at_once_is_one_piece_of_news(case):
+    PlanFactory(case=case, signed=True, signed_at=AT)
+    PotentialVictimFactory(person=RelatedPersonFactory(case=case, kind="child"), since_on=LATELY)
+
+    assert found(case) == [(EventKind.NEW_PERSON, True)]
 
 
 def test_somebody_new_around_them_is_named_nowhere(case):

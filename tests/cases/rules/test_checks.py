@@ -33,6 +33,7 @@ class An:
     state: str = EnquiryState.SENT
     kind: str = "police"
     because: str = "start"
+    because_note: str = ""
     triggered_on: date = date(2018, 5, 1)
     sent_on: date | None = SENT_ON
     chased_on: date | None = None

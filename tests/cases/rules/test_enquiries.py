@@ -5,7 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.reference.checks import OPEN_STATES, Because, CheckKind, EnquiryState, SubjectKind
+from cases.reference.checks import (
+    OPEN_STATES,
+    PUT_RIGHT,
+    Because,
+    CheckKind,
+    EnquiryState,
+    SubjectKind,
+)
 from cases.rules.checks import CheckPolicy
 from cases.rules.enquiries import (
     About,
@@ -204,7 +211,61 @@ def test_a_name_or_birth_date_put_right_after_asking_is_a_new_question(corrected
     assert [because for _, because, _ in due(known)] == [Because.NEW_PERSON]
 
 
+@pytest.mark.parametrize(
+    "corrected", [{"name": "Alex Marshall"}, {"born_on": date(1991, 2, 3)}], ids=["name", "born"]
+)
+@pytest.mark.parametrize(
+    "state", [EnquiryState.SENT, EnquiryState.REPLIED, EnquiryState.ANALYSED, EnquiryState.DUE]
+)
+@pytest.mark.parametrize("kind", [CheckKind.POLICE, CheckKind.CHILDREN, CheckKind.ADULTS])
+def test_the_persons_own_name_or_birth_date_put_right_after_asking_is_a_new_question(
+    corrected, state, kind
+):
+    person = replace(PERSON, **corrected)
+    police = [] if kind == CheckKind.POLICE else [asked(about=[person, HOME])]
+    known = facts(about=(person, HOME), enquired=(*police, asked(kind, state)))
+
+    (found,) = enquiries_due(known, POLICY, TODAY)
+
+    assert (found.kind, found.triggered_on, found.note) == (kind, TODAY, PUT_RIGHT)
+    assert found.about == (person,)
+
+
+def test_whoever_was_asked_about_once_under_the_name_they_have_is_not_asked_about_again():
+    person = replace(PERSON, name="Alex Marshall")
+    for state in (EnquiryState.SENT, EnquiryState.ANALYSED, EnquiryState.NOT_NEEDED):
+        again = asked(state=state, on=TODAY, about=[person])
+        known = facts(about=(person, HOME), enquired=(asked(), again))
+
+        assert due(known) == []
+
+
+def test_a_name_put_right_asks_nobody_who_was_never_asked_or_does_not_go_by_it():
+    person = replace(PERSON, name="Alex Marshall")
+    known = facts(
+        about=(person, HOME),
+        enquired=(
+            asked(about=[person, HOME]),
+            asked(CheckKind.CHILDREN, EnquiryState.NOT_NEEDED),
+            asked(CheckKind.COURT_TERMS, about=[PERSON]),
+            asked(CheckKind.PRISON, about=[PERSON]),
+            asked(CheckKind.ADDRESS),
+        ),
+    )
+
+    assert due(known) == []
+
+
+def test_a_name_put_right_is_no_question_to_whoever_was_asked_for_an_earlier_sentence():
+    person = replace(PERSON, name="Alex Marshall")
+    earlier = asked(CheckKind.ADULTS, on=BEGAN - timedelta(days=200))
+    known = facts(about=(person, HOME), enquired=(earlier, asked(about=[person, HOME])))
+
+    assert due(known) == []
+
+
 def test_a_name_written_in_other_letters_is_the_same_question():
+    assert replace(PERSON, name="ALEX  marsh").key == PERSON.key
     assert replace(PARTNER, name="JO  field").key == PARTNER.key
 
 

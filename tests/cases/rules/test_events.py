@@ -111,6 +111,7 @@ THEY_MAY_NOT_KNOW = [
     {"registers": (Registered(1, "MARAC", ON),)},
     {"raises": (Raised(1, RaiseKind.RISK, "High", ON),)},
     {"around": (Around(1, SubjectKind.PARTNER, ON),)},
+    {"around": (Around(1, SubjectKind.PARTNER, None, None, ON),)},
     {"enforced": (Enforced("contact", 1, ON, recall=True),)},
     {"settled": (Settled("recall", 1, "Recall: with the NPS", ON),)},
     {"visits": (Visited(1, ON, frozenset({("signs", "fear")})),)},

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from cases.reference.names_alike import ALIKE
 from cases.rules.near_names import (
     NEAR,
+    answering_name,
     at_one_slip,
     joined,
     keys_of,
@@ -96,3 +97,22 @@ def test_no_name_stands_alone_or_with_figures_in_the_list_of_names_alike():
     assert all(name.isascii() and name.isalpha() and name == name.lower() for name in ALIKE)
     firsts = {first for found in ALIKE.values() for first in found}
     assert all(sum(first in found for found in ALIKE.values()) > 1 for first in firsts)
+
+
+@pytest.mark.parametrize(
+    ("asked", "which"),
+    [
+        ("kowal", 1),  # begins so
+        ("kovalsky", 1),  # nearly so
+        ("siobhan kowalski", 1),  # a word of theirs and one of another name
+        ("murphy siobhan", 0),
+        ("murphy kowalski", 0),  # as well as the other: the first
+        ("siobhan obrien", None),
+        ("shivaun", None),
+        ("zebedee", None),
+    ],
+)
+def test_the_other_name_that_answers_is_told_where_their_own_does_not(asked, which):
+    others = [["murphy", "siobhan"], ["kowalski", "jo"]]
+
+    assert answering_name(tuple(asked.split()), ["obrien", "siobhan"], others) == which

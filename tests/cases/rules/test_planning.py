@@ -71,6 +71,10 @@ BROKEN = {
     "no_contingency": (replace(READY, contingencies=0), "contingency"),
     "family_not_answered": (said(children__answer="unknown"), "family:children"),
     "no_without_a_source": (said(children__answer="no"), "source:children"),
+    "no_against_the_record": (
+        replace(READY, on_record=frozenset({"domestic_abuse"})),
+        "record:domestic_abuse",
+    ),
     "no_deliverable_route": (
         replace(READY, ordered=(replace(UNARRANGED, route="none"),)),
         "route:requirement:5",
@@ -111,13 +115,14 @@ def test_a_rule_that_is_taken_away_is_missed(name, monkeypatch):
     assert key not in keys(facts)
 
 
-def test_only_contact_arrangements_and_agreement_are_warnings():
+def test_only_contact_arrangements_agreement_and_the_record_are_warnings():
     found = [one for facts, _ in BROKEN.values() for one in to_do(facts)]
 
     assert {one.key for one in warnings(found)} == {
         "contact",
         "arranged:requirement:5",
         "agreement",
+        "record:domestic_abuse",
     }
 
 

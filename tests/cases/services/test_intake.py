@@ -204,6 +204,29 @@ def test_a_name_put_right_before_sending_takes_its_own_place_and_after_it_is_ask
     assert again.subjects.get(kind=SubjectKind.PARTNER).born_on == date(1991, 2, 3)
 
 
+def test_the_persons_own_name_put_right_takes_its_place_before_sending_and_is_asked_again_after():
+    case = CaseFactory()
+    night()
+    enquiry = Enquiry.objects.get()
+    case.surname = "Marshall"
+    case.save()
+
+    night(date(2018, 10, 2))
+    before = list(enquiry.subjects.values_list("name", flat=True))
+    Enquiry.objects.update(state=EnquiryState.SENT, sent_on=TODAY, asked_of="Police")
+    case.born_on = date(1991, 2, 3)
+    case.save()
+    opened = night(date(2018, 10, 3))
+
+    assert before == [case.name]
+    assert (opened, night(date(2018, 10, 4))) == (1, 0)
+    again = Enquiry.objects.get(state=EnquiryState.DUE)
+    assert again.subjects.get().born_on == date(1991, 2, 3)
+    assert again.steps.get().note == "Their name or date of birth was put right"
+    why = again.deadlines.get().why
+    assert why == "Their name or date of birth was put right, 3 October 2018"
+
+
 def test_release_from_custody_opens_its_enquiries_four_weeks_before():
     sentence = SentenceFactory(custody_status="D", expected_release_on=date(2018, 12, 31))
     EnquiryFactory(case=sentence.case, analysed=True)

@@ -27,6 +27,8 @@ from tests.factories import (
     AssessmentFactory,
     CaseFactory,
     EnquiryFactory,
+    RegistrationFactory,
+    RelatedPersonFactory,
     RouteDecisionFactory,
     UserFactory,
 )
@@ -53,6 +55,37 @@ def found(plan, today=TODAY):
 
 def owed(case, kind="plan_action"):
     return Deadline.objects.unmet().filter(case=case, kind=kind)
+
+
+# What the record says
+
+
+@pytest.mark.parametrize(
+    ("subject", "code"),
+    [("domestic_abuse", "ADVV"), ("domestic_abuse", "IMAR"), ("children", "RCCO")],
+)
+def test_a_no_beside_a_register_that_says_otherwise_is_looked_at_again(case, subject, code):
+    plan = ready_plan(case)
+    answer(plan, **{f"{subject}.answer": "no", f"{subject}.sources": ["person"]})
+    assert f"record:{subject}" not in found(plan)
+
+    register = RegistrationFactory(case=case, type_code=code)
+    assert f"record:{subject}" in found(plan)
+
+    register.active, register.ended_on = False, TODAY
+    register.save()
+    assert f"record:{subject}" not in found(plan)
+
+
+def test_a_no_to_children_is_looked_at_again_where_a_child_is_around_them(case):
+    plan = ready_plan(case)
+    answer(plan, **{"children.answer": "no", "children.sources": ["person"]})
+    child = RelatedPersonFactory(case=case, kind="child")
+    assert "record:children" in found(plan)
+
+    child.to_on = TODAY
+    child.save()
+    assert "record:children" not in found(plan)
 
 
 # Beginning one

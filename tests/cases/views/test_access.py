@@ -121,6 +121,20 @@ def test_an_officer_of_another_team_reaches_the_case_they_opened(client):
     assert Assignment.objects.get(user=user).to_on is not None
 
 
+def test_a_case_opened_again_the_next_day_stays_open_as_long_as_was_said():
+    case, user = restricted(), UserFactory()
+    with frozen(NOW):
+        open_in_emergency(case=case, reason=WHY, by=user, now=NOW)
+    again = NOW + OPEN_FOR + timedelta(minutes=1)
+    with frozen(again):
+        open_in_emergency(case=case, reason=WHY, by=user, now=again)
+
+    with frozen(again + OPEN_FOR - timedelta(minutes=1)):
+        assert case in Case.objects.open_to(user, Action.VIEW_CASE)
+    with frozen(again + OPEN_FOR + timedelta(minutes=1)):
+        assert case not in Case.objects.open_to(user, Action.VIEW_CASE)
+
+
 def test_an_emergency_lets_an_officer_see_and_not_decide():
     case, user = restricted(), UserFactory()
 

@@ -27,6 +27,7 @@ from tests.factories import (
     CaseFactory,
     EnquiryFactory,
     OffenceFactory,
+    PlanFactory,
     PotentialVictimFactory,
     RelatedPersonFactory,
     SentenceFactory,
@@ -103,6 +104,39 @@ def test_with_no_assessment_the_tab_says_that_nobody_has_said_whom_they_could_hu
 
     assert "nobody has said whom this person could hurt" in page
     assert "Begin an assessment" in page
+
+
+@pytest.mark.parametrize(
+    ("said", "words_of_it"),
+    [
+        ({}, "Not recorded"),
+        ({"drugs.offending": "no"}, "Not recorded"),
+        ({"drugs.offending": "no", "drugs.harm": "no"}, "Not linked"),
+        ({"drugs.offending": "no", "drugs.harm": "yes"}, "Harm"),
+        ({"drugs.offending": "yes", "drugs.harm": "yes"}, "Reoffending and harm"),
+    ],
+)
+def test_a_need_nobody_has_linked_or_not_is_not_said_to_be_linked_to_nothing(
+    client, case, said, words_of_it
+):
+    answers = {code: one for code, one in WHOLE.items() if not code.startswith("drugs.")}
+    AssessmentFactory(case=case, signed=True, answers=answers | said)
+
+    needs = see(client, case.officer, "assessment", case).context["page"].needs
+
+    assert [one.linked for one in needs if one.area == NeedArea.DRUGS.title] == [words_of_it]
+
+
+def test_one_that_waits_is_not_said_to_be_unsigned_or_to_have_one_before_it(client, case, senior):
+    AssessmentFactory(
+        case=case, answers=WHOLE, state="waiting", signed_at=NOW, signed_by=case.officer,
+        countersign_because="Low, with past behaviour.",
+    )  # fmt: skip
+
+    page = words(see(client, case.officer, "assessment", case))
+
+    assert "None is in force here until a senior probation officer has countersigned it." in page
+    assert "No assessment has been signed here" not in page
 
 
 def test_one_is_begun_and_says_what_is_still_to_do_from_the_first_minute(client, case):
@@ -576,6 +610,26 @@ def test_protected_names_are_kept_from_those_who_may_not_see_them(client, case):
 
     assert not any("Robin Field" in page for page in pages)
     assert "Robin Field" in words(see(client, case.officer, "victims", case))
+
+
+def test_whoever_is_named_once_a_plan_is_signed_is_said_to_be_in_no_step_of_it(client, case):
+    named = {
+        "who": "new",
+        "name": "Robin Field",
+        "kind": "other",
+        "relationship": "Neighbour",
+        "group": "known_adult",
+        "how": "Threatened over the wall when drinking.",
+    }
+    first = post(client, case.officer, "add-victim", case, **named, follow=True)
+    PlanFactory(case=case, signed=True)
+
+    second = post(
+        client, case.officer, "add-victim", case, **named | {"name": "Sam Hill"}, follow=True
+    )
+
+    assert "The plan is not signed until it says how they are protected" in words(first)
+    assert "The plan in force was signed before and has no step for them" in words(second)
 
 
 def test_they_are_no_longer_named_once_somebody_says_why(client, case):

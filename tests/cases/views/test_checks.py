@@ -18,6 +18,7 @@ from tests.factories import (
     AddressFactory,
     CaseFactory,
     EnquiryFactory,
+    InterimPlanFactory,
     RelatedPersonFactory,
     SubjectFactory,
     UserFactory,
@@ -363,6 +364,32 @@ def test_an_enquiry_of_another_case_is_not_found(client):
         client, case.officer, "send-check", case, other.pk, asked_of="Kent Police", on="today"
     )
     assert page.status_code == 404
+
+
+def test_an_enquiry_that_waits_says_what_holds_meanwhile_and_leads_to_it(client):
+    case = CaseFactory()
+    enquiry = sent(case)
+    write = reverse("write-interim-plan", args=[case.crn])
+    client.force_login(case.officer)
+    page = reverse("check", args=[case.crn, enquiry.pk])
+
+    owed = client.get(page).content.decode()
+    plan = InterimPlanFactory(case=case, expires_on=localdate() + timedelta(days=14))
+    plan.enquiries.add(enquiry)
+    held = client.get(page).content.decode()
+
+    assert "There is no interim plan. One is to be written by" in owed
+    assert f'href="{write}">Write the interim plan' in owed
+    assert "There is no interim plan" not in held
+    assert "Until they answer" in held
+
+
+def test_an_enquiry_that_was_answered_speaks_of_no_interim_plan(client):
+    enquiry = replied(CaseFactory())
+
+    assert "Until they answer" not in words(
+        see(client, enquiry.case.officer, "check", enquiry.case, enquiry.pk)
+    )
 
 
 def test_the_history_of_an_enquiry_names_each_step_and_who_took_it(client):

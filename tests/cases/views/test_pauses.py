@@ -58,12 +58,26 @@ def begin(client, user, case, **given):
 def test_a_warrant_is_on_every_page_with_what_is_next(client, case):
     page = words(begin(client, case.officer, case))
 
-    assert "Ask the police where they are, today" in page
+    by = case.deadlines.get(kind="ask_whereabouts").due_on
+    asked = f"The police are to be asked by {say_date(by)} where they are"
+    assert by > localdate()
+    assert page.count(asked) == 2  # as it is recorded, and until somebody has asked
+    assert f"Nobody has asked yet. {asked}" in page
+    assert "today, and each month" not in page
     assert "9 days ago" in page
     assert "Say what they answered" in page
     assert "Who could be hurt while nobody knows where they are?" in page
     since = f"Warrant out since {say_date(localdate())}"
     assert since in words(see(client, case.officer, "case-contacts", case))
+
+
+def test_of_a_warrant_out_for_long_the_page_says_today_as_what_is_owed_does(client, case):
+    since = localdate() - 300 * DAY
+
+    page = words(begin(client, case.officer, case, from_on=say_date(since), last_seen_on=""))
+
+    assert case.deadlines.get(kind="ask_whereabouts").due_on == localdate()
+    assert "The police are to be asked today where they are" in page
 
 
 def test_the_prison_is_asked_for_and_kept(client, case):

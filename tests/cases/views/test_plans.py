@@ -62,6 +62,25 @@ def test_where_there_is_no_plan_the_page_says_so_and_offers_to_begin_one(client,
     assert "Begin a plan" in page
 
 
+def test_the_first_plan_is_not_said_to_start_from_one_before_it(client, case):
+    first = words(see(client, case.officer, "write-plan", case))
+    PlanFactory(case=case, signed=True)
+    again = words(see(client, case.officer, "write-plan", case))
+
+    assert "there is no plan before it" in first
+    assert "The plan in force" not in first
+    assert "The plan in force holds until you sign this one" in again
+
+
+def test_a_plan_of_which_nobody_could_be_hurt_leads_to_naming_them(client, case):
+    case.potential_victims.all().delete()
+    begin_plan(case=case, by=case.officer, today=localdate())
+
+    page = words(see(client, case.officer, "write-plan", case))
+
+    assert f'href="{reverse("victims", args=[case.crn])}"' in page
+
+
 def test_a_plan_begun_shows_what_is_still_to_do_each_with_its_field(client, case):
     page = words(post(client, case, "write-plan"))
 

@@ -1,14 +1,17 @@
 """A case on one sheet: what must be known in a minute, and no more than the reader may see."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from cases.models import NonAssociation
 from cases.reference.codes import Register
 from staff.permissions import Role
+from staff.rules.dates import say_date
 from tests.cases.views.a_case import contact, full_case, see, words
 from tests.factories import (
     AssignmentFactory,
@@ -19,6 +22,7 @@ from tests.factories import (
     ReadingFactory,
     RegistrationFactory,
     UserFactory,
+    WelfareCheckFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +62,46 @@ def test_somebody_who_may_not_see_checks_is_not_told_that_none_is_open(client):
 
     assert "No enquiry is open" not in page
     assert "Seen weekly" not in page
+
+
+def test_it_says_what_they_last_said_of_harming_themselves_and_on_which_day(client):
+    case = CaseFactory()
+    WelfareCheckFactory(
+        case=case,
+        answer="thoughts",
+        words="I think of it.",
+        done="Rang the crisis team.",
+        asked_at=now() - timedelta(days=3),
+    )
+    WelfareCheckFactory(
+        case=case,
+        answer="could_not",
+        words="They would not come to the telephone.",
+        done="Ask on Monday.",
+    )
+    day = say_date(localdate() - timedelta(days=3))
+
+    page = words(see(client, case.officer, "case-summary", case))
+
+    assert f"They said on {day} that they have thoughts of harming themselves." in page
+
+
+def test_it_says_that_nobody_asked_them_whether_they_would_harm_themselves(client):
+    case = CaseFactory()
+
+    page = words(see(client, case.officer, "case-summary", case))
+
+    assert "Nobody has recorded here that they were asked." in page
+
+
+def test_somebody_who_does_not_ask_about_self_harm_is_told_nothing_of_it(client):
+    case, facilitator = CaseFactory(), UserFactory(role=Role.FACILITATOR)
+    AssignmentFactory(case=case, user=facilitator, from_on=localdate())
+    WelfareCheckFactory(case=case, answer="thoughts", words="I think of it.", done="Rang them.")
+
+    page = words(see(client, facilitator, "case-summary", case))
+
+    assert "harming themselves" not in page.lower()
 
 
 def test_it_shows_the_last_three_contacts(client):

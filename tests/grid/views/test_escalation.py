@@ -98,6 +98,18 @@ def test_an_officer_a_senior_and_the_hub_take_a_risk_to_a_named_officer_of_the_n
     assert case.retained_by == f"Jo Hall, {OFFICE}"
 
 
+def test_who_is_protected_is_said_before_it_is_said_anew(client, case):
+    found = taken(case, State.OPENED, now=now())
+    first = words(see(client, case.officer, "escalation", case))
+    found.meanwhile = MEANWHILE
+    found.save()
+    again = words(see(client, case.officer, "escalation", case))
+
+    assert "Say who is protected" in first
+    assert "Say anew who is protected" not in first
+    assert "Say anew who is protected" in again
+
+
 def test_each_reader_is_offered_the_steps_that_are_theirs(client, case, hub):
     """Of a referral that waits for an answer."""
     senior = senior_of(case)

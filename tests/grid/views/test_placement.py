@@ -307,6 +307,28 @@ def test_what_the_rules_refuse_is_said_on_the_form(client, case):
     assert "A judgement cannot lower what a register makes complex" in answer.content.decode()
 
 
+REFUSED = "A judgement cannot lower what a register makes complex: Domestic abuse perpetrator"
+
+
+def test_what_the_rules_would_refuse_is_said_before_anything_is_written(case, page):
+    assert REFUSED not in page(case, "judge-placement")
+
+    RegistrationFactory(case=case, type_name="Domestic abuse perpetrator")
+
+    assert REFUSED in page(case, "judge-placement")
+
+
+def test_the_senior_is_told_beforehand_that_a_register_came_since_it_was_asked(client, case):
+    judged(case)
+    decide = reverse("decide-lowering", args=[case.crn, judged(case, complex=False).pk])
+    client.force_login(senior_of(case))
+    assert REFUSED not in client.get(decide).content.decode()
+
+    RegistrationFactory(case=case, type_name="Domestic abuse perpetrator")
+
+    assert REFUSED in client.get(decide).content.decode()
+
+
 def test_lowering_is_sent_to_the_senior_officer_who_sees_the_request_and_decides(client, case):
     judged(case)
     client.force_login(case.officer)

@@ -98,12 +98,14 @@ def correct_hearing(*, hearing, at, court, by, now):
     """The day in court that is set was recorded wrongly, or is another: nothing of it is said yet. Returns it."""
     hearing, breach = _hearing(hearing)
     check_open(_is_said(hearing))
+    stood = hearing.at, hearing.court_name
     hearing.at, hearing.court_name = at, _checked(breach, at, court, None, now)
     hearing.save(update_fields=["at", "court_name"])
     crn = breach.case.crn
     record(by=by, action="corrected_hearing", crn=crn, breach=breach.pk, hearing=hearing.pk)
     settle_court(breach, since=localtime(now).date(), by=by, now=now, wrong=True)
-    tell_the_day(breach, by=by, now=now)
+    if (hearing.at, hearing.court_name) != stood:
+        tell_the_day(breach, by=by, now=now)
     return hearing
 
 

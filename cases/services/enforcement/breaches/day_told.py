@@ -16,27 +16,29 @@ from cases.services.telling import tell
 
 
 def tell_the_day(breach, *, by, now):
-    """Owe another letter where the last that went says something else of the day in court, and have the officer ring them:
-    a letter may come too late. The caller holds the case.
+    """Have the officer ring whoever was written to of the court, since the day there is another than it was: a letter may
+    come too late. Owe another letter as well, where the last that went says something else. The caller holds the case.
 
-    One that is still to go says by itself what stands by then; one that came back is the officer's to see to. Where no day
-    is set any more, none is written: the next names the day that is set then.
+    Where that says what stands now, as of a day that was called off and stands again, they may have been rung meanwhile and
+    told otherwise. One that is still to go says by itself what stands by then; one that came back is the officer's to see
+    to. Where no day is set any more, none is written: the next names the day that is set then.
     """
     hearing = next_hearing(breach)
     if BreachState(breach.state) not in TOLD_BY_LETTER or (hearing and hearing.at <= now):
         return
     letters = breach.letters.filter(kind=LetterKind.BREACH, state=LetterState.SENT)
     went = letters.order_by("-sent_at", "-pk").first()
-    at, court = (localtime(hearing.at), hearing.court_name) if hearing else (None, "")
-    if went is None or says_court(went.words[MADE], at, court):
+    if went is None:
         return
+    at, court = (localtime(hearing.at), hearing.court_name) if hearing else (None, "")
+    says = says_court(went.words[MADE], at, court)
     case, about = breach.case, {"kind": LetterKind.BREACH, "breach": breach}
-    if at:
+    if at and not says:
         ask_for_letter(case=case, **about, why=why_told(at.date()), by=by, now=now)
     tell(
         case=case,
         users=owner_and_cover(case, localtime(now).date()),
-        text=ring_them(case.crn, at.date() if at else None),
+        text=ring_them(case.crn, at.date() if at else None, again=says),
         href=reverse("breach", args=[case.crn, breach.pk]),
         now=now,
     )

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate, now
 from rest_framework.test import APIClient
 
 from cases.models import ComplianceDecision, Deadline, Failure, Letter, LicenceCondition
+from cases.services.enforcement.breaches.withdrawing import withdraw_breach
 from cases.services.outcomes import record_outcome
 from staff.permissions import Role
 from tests.factories import (
@@ -129,6 +130,23 @@ def test_what_rested_on_one_that_is_withdrawn_is_decided_again(case, order):
     assert not Deadline.objects.unmet().filter(kind="decide_again").exists()
     once_more = step(case.officer, "api-decide-again", case, again, because="And again.")
     assert "decided already" in once_more.content.decode()
+
+
+def test_what_came_to_nothing_is_answered_anew_and_says_how_it_was_answered_before(case, order):
+    RelatedPersonFactory(case=case, name="Rosalind Quayle", protected=True)
+    key = record(case.officer, case, f"order-{order.pk}").json()["id"]
+    said = {"answer": "refer", "because": "Rosalind Quayle saw him."}
+    step(case.officer, "api-answer-failure", case, key, **said)
+    breach = Failure.objects.get().breach
+    withdraw_breach(breach=breach, because="error", words="Wrong day.", authority="The SPO", by=case.officer, now=now())  # fmt: skip
+
+    done = step(case.officer, "api-answer-failure", case, key, answer="warn", because="The first.")
+
+    assert (done.status_code, done.json()["answer"], done.json()["breach"]) == (200, "warn", None)
+    shown = ask(UserFactory(role=Role.HUB), "api-failure", case.crn, key).json()
+    (before,) = shown["answered_before"]
+    assert (before["answer"], before["breach"]) == ("refer", breach.pk)
+    assert "Quayle" not in before["because"]
 
 
 def test_a_warning_that_is_withdrawn_takes_its_letter_with_it(case, order):

@@ -50,3 +50,5 @@ def test_the_officer_hears_which_day_it_is_or_that_there_is_none():
     said = "X1: the day in court is 26 November 2018, and the letter that went to them does not say so. Ring them."
     assert ring_them("X1", AT.date()) == said
     assert "the day in court is called off" in ring_them("X1", None)
+    again = ring_them("X1", AT.date(), again=True)
+    assert again.startswith("X1: the day in court is 26 November 2018 after all. Ring them")

@@ -1,13 +1,19 @@
 """What a letter of enforcement says, and what must be there before it can go."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from cases.reference.enforcement import LetterKind, Regime, SentBy, Step
-from cases.rules.enforcement.letter_gaps import check_whole, look_again, missing
+from cases.rules.enforcement.letter_gaps import (
+    check_whole,
+    look_again,
+    missing,
+    same_day,
+    too_late,
+)
 from cases.rules.enforcement.letter_stale import stale
 from cases.rules.enforcement.letter_words import say_missed
 from cases.rules.enforcement.letters import (
@@ -308,6 +314,46 @@ def test_whoever_may_not_read_english_is_thought_about_until_there_is_a_translat
 
     assert "in Polish" in found.sentence
     assert (look_again("Polish", "Szanowny Panie"), look_again("", "")) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("how", "served"), [(SentBy.POST, date(2018, 10, 5)), (SentBy.EMAIL, date(2018, 10, 4))]
+)
+def test_a_day_that_comes_before_the_letter_counts_as_received_is_said_with_what_to_do_instead(how, served):  # fmt: skip
+    on_it = datetime.combine(served, time(10), LONDON)
+    after = on_it + timedelta(days=1)
+    told = replace(WHOLE, kind=LetterKind.BREACH, how=how, court="Reading")
+
+    court, meeting = too_late(replace(told, court_at=on_it, next_at=on_it - timedelta(days=1)), SENDING)  # fmt: skip
+
+    assert court.sentence.startswith(
+        f"Their day in court is on {served:%A} {served.day} October 2018"
+    )
+    assert f"counts as received on {served:%A} {served.day} October 2018" in court.sentence
+    assert "Hand it over" in court.sentence
+    assert "rung where that is safe" in court.sentence
+    assert meeting.sentence.startswith("The appointment in it is on ")
+    assert too_late(replace(told, court_at=after, next_at=after), SENDING) == []
+    assert too_late(replace(told, court_at=None, next_at=None), SENDING) == []
+
+
+def test_an_appointment_on_the_day_in_court_is_said_as_nobody_can_keep_both():
+    court = datetime(2018, 10, 15, 10, tzinfo=LONDON)
+    told = replace(WHOLE, kind=LetterKind.BREACH, court_at=court, court="Reading")
+
+    (found,) = same_day(told)  # the appointment in it is at half past two
+
+    assert found.field == "next"
+    assert "at 2:30pm on Monday 15 October 2018" in found.sentence
+    assert "in court at 10am" in found.sentence
+    assert same_day(replace(told, court_at=court + timedelta(days=1))) == []
+    assert same_day(replace(told, next_at=None)) == same_day(replace(told, court_at=None)) == []
+
+
+def test_by_hand_they_have_it_at_once_and_no_day_comes_before():
+    tomorrow = datetime(2018, 10, 4, 10, tzinfo=LONDON)
+
+    assert too_late(replace(WHOLE, how=SentBy.HAND, court_at=tomorrow, next_at=tomorrow), SENDING) == []  # fmt: skip
 
 
 def test_a_translation_follows_the_letter_with_its_paragraphs_and_may_give_nobody_away():

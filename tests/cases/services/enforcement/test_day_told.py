@@ -66,7 +66,7 @@ def day_set(breach, at=SET, court=COURT):
 
 
 def what_it_says(letter, now=NOW):
-    _, said = look_at(letter=letter, now=now)
+    said = look_at(letter=letter, now=now).said
     return " ".join(
         one for section in said["parts"][0]["sections"] for one in section["paragraphs"]
     )
@@ -130,6 +130,45 @@ def test_of_one_that_is_called_off_the_officer_rings_them_and_the_next_is_writte
     assert "called off" in rung(breach)[0]
     day_set(breach, ANOTHER)
     assert len(owed(breach)) == 1
+
+
+def test_a_day_that_stands_again_after_it_was_called_off_is_rung_about_and_no_letter_goes(
+    breach, hub
+):
+    one = day_set(breach)
+    gone(breach, hub)
+    by = breach.case.officer
+    call_off_hearing(hearing=one, because="Taken for another case.", by=by, now=NOW)
+
+    day_set(breach)
+
+    assert owed(breach) == []
+    called_off, stands = rung(breach)
+    assert "called off" in called_off
+    assert f"{localtime(SET):%d %B %Y}".lstrip("0") in stands
+    assert "does not say so" not in stands
+
+
+def test_a_day_that_is_put_back_to_what_the_letter_says_is_rung_about_again(breach, hub):
+    one = day_set(breach)
+    gone(breach, hub)
+    by = breach.case.officer
+    correct_hearing(hearing=one, at=ANOTHER, court=COURT, by=by, now=NOW)
+
+    correct_hearing(hearing=one, at=SET, court=COURT, by=by, now=NOW)
+
+    assert len(rung(breach)) == 2
+    assert f"{localtime(SET):%d %B %Y}".lstrip("0") in rung(breach)[1]
+
+
+def test_a_first_day_that_is_called_off_before_its_letter_went_is_rung_about(breach, hub):
+    gone(breach, hub)
+    one = day_set(breach)
+
+    by = breach.case.officer
+    call_off_hearing(hearing=one, because="The court lost power.", by=by, now=NOW)
+
+    assert ["called off" in one for one in rung(breach)] == [False, True]
 
 
 @pytest.mark.parametrize(("attended", "letters"), [(True, 0), (False, 1)])

@@ -215,7 +215,7 @@ def test_of_a_withdrawn_warning_nothing_that_came_back_is_owed(hub):
 def test_what_lay_too_long_is_not_posted_and_not_printed(hub):
     letter, later = ready(hub), NOW + 4 * DAY
 
-    (gap,), _ = look_at(letter=letter, now=later)
+    (gap,) = look_at(letter=letter, now=later).missing
     assert "they have until" in gap.sentence
     assert look_at(letter=letter, now=NOW)[0] == []
     with pytest.raises(RuleBroken, match="they have until"):

@@ -23,7 +23,17 @@ from cases.services.enforcement.queue import (
 from staff.errors import RuleBroken
 from staff.models import Entry
 from staff.permissions import Action, Role
-from tests.cases.a_queue import DUE, HOUR, MINUTE, a_pack, an_item, asked, claimed, of_the_hub
+from tests.cases.a_queue import (
+    DUE,
+    HOUR,
+    MINUTE,
+    a_day_in_court,
+    a_pack,
+    an_item,
+    asked,
+    claimed,
+    of_the_hub,
+)
 from tests.factories import NOW, CaseFactory, StandingFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +72,29 @@ def test_ten_letters_are_claimed_together_and_no_more_and_no_pack_among_them(hub
     assert {one.deadline.kind for one in got} == {"send_letter"}
     with pytest.raises(RuleBroken, match="working on 10 already"):
         claim(by=hub, now=NOW)
+
+
+def test_a_day_in_court_that_has_not_come_is_passed_over_until_its_hour(hub):
+    court, letter = a_day_in_court(NOW + HOUR), an_item(due_on=DUE + 5 * DAY)
+
+    assert keys(claim(by=hub, now=NOW, many=3)) == [letter.pk]
+    with pytest.raises(RuleBroken, match="waits for an answer or for a day in court"):
+        claim(by=of_the_hub(), now=NOW, kinds=("say_hearing",))
+    assert keys(claim(by=of_the_hub(), now=NOW + HOUR)) == [court.pk]
+
+
+def test_a_day_in_court_that_has_not_come_is_claimed_by_name_as_it_may_be_called_off(hub):
+    court = a_day_in_court(NOW + HOUR)
+
+    assert keys(claim(by=hub, now=NOW, deadline=court)) == [court.pk]
+
+
+def test_a_court_that_has_set_no_day_or_called_it_off_is_asked_at_once(hub):
+    none, off = a_day_in_court(NOW + DAY), a_day_in_court(NOW + DAY)
+    none.breach.hearings.all().delete()
+    off.breach.hearings.update(called_off=True, result="The court is shut.")
+
+    assert set(keys(claim(by=hub, now=NOW, many=3))) == {none.pk, off.pk}
 
 
 def test_what_somebody_works_on_nobody_else_claims(hub):

@@ -218,8 +218,37 @@ def test_whoever_records_a_warrant_reads_that_they_are_wanted_and_not_that_conta
 
     page = words(post(client, UserFactory(role=Role.HUB), breach, "say-issued", **issued))
 
+    owed = breach.case.deadlines.get(kind="ask_whereabouts")
     assert "they are wanted" in page
+    assert f"The police are to be asked by {say_date(owed.due_on)} where they are" in page
+    assert "ring the police today" not in page
     assert "Contact goes on meanwhile" not in page
+
+
+def test_a_decision_that_was_recorded_wrongly_is_put_right_from_what_stands(client):
+    breach = brought_to(State.SUMMONS)
+    hub = UserFactory(role=Role.HUB)
+    assert see(client, hub, "correct-breach-outcome", breach.case, breach.pk).status_code == 302
+    decided = {"code": "ABCC", "on": today(), "attended": "yes", "words": "Twelve weeks.", "prison": "HMP Bullingdon"}  # fmt: skip
+    post(client, hub, breach, "breach-outcome", **decided)
+    here = reverse("correct-breach-outcome", args=[breach.case.crn, breach.pk])
+    assert here in see(client, hub, "breach", breach.case, breach.pk).content.decode()
+    reader = UserFactory(role=Role.AUDITOR)
+    assert here not in see(client, reader, "breach", breach.case, breach.pk).content.decode()
+    form = see(client, hub, "correct-breach-outcome", breach.case, breach.pk).content.decode()
+    assert 'value="HMP Bullingdon"' in form
+    assert "Twelve weeks." in form
+    assert "Were they in court?" not in form  # no day in court was said with it
+
+    right = decided | {"code": "ABPC", "prison": "", "words": "To go on.", "because": "The list was misread."}  # fmt: skip
+    page = words(post(client, hub, breach, "correct-breach-outcome", **right))
+
+    assert "The decision is put right" in page
+    assert "The order goes on. Contact goes on as before." in page
+    assert "It was recorded as “Proven, committed to custody”" in page
+    assert not breach.case.pauses.running().exists()
+    again = words(post(client, hub, breach, "correct-breach-outcome", **right))
+    assert "Nothing is different from what is recorded" in again
 
 
 def test_prison_is_recorded_only_with_a_decision_that_leads_there(client):
@@ -431,10 +460,14 @@ def test_an_api_client_takes_it_from_the_pack_to_the_court():
         ),
         call(officer, breach, "api-see-amendment", change),
         call(hub, breach, "api-breach-outcome", code="ABPC", on=day),
+        call(
+            hub, breach, "api-correct-breach-outcome", code="ABCF", on=day, because="£80 as well."
+        ),
     ]
 
-    assert [one.status_code for one in more] == [200] * 5, [one.content for one in more]
+    assert [one.status_code for one in more] == [200] * 6, [one.content for one in more]
     assert more[-1].json()["state"] == "decided"
+    assert more[-1].json()["outcome"] == "ABCF"
     listed = call(officer, breach, "api-breaches", method="get").json()
     assert [one["id"] for one in listed] == [breach.pk]
 

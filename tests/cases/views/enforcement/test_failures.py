@@ -19,6 +19,7 @@ from cases.models import (
 )
 from cases.reference.holding import LeftAs
 from cases.services.enforcement.answers import answer_failure
+from cases.services.enforcement.breaches.answers import say_nps_answer
 from cases.services.enforcement.breaches.withdrawing import withdraw_breach
 from cases.services.enforcement.failures import record_failure, withdraw_failure
 from cases.services.outcomes import record_outcome
@@ -462,6 +463,31 @@ def test_what_a_withdrawn_breach_left_behind_stands_for_a_reason_or_is_seen_to_b
 
     assert "Recorded: it stands" in words(done)
     assert not Deadline.objects.unmet().filter(kind="decide_again").exists()
+
+
+def test_what_a_declined_breach_left_behind_is_answered_in_another_way(client, case, order):
+    failed, known = fail(case, order), {"by": case.officer, "now": now()}
+    answer_failure(failure=failed, answer="refer", because="He stays away.", **known)
+    breach = Failure.objects.get().breach
+    type(breach).objects.update(state="submitted", submitted_at=now(), times_submitted=1)
+    breach.refresh_from_db()
+    say_nps_answer(breach=breach, to="declined", on=localdate(), outside="J. Hall, NPS", words="Too old.", **known)  # fmt: skip
+    again = Deadline.objects.unmet().get(kind="decide_again")
+    answer = reverse("answer-failure", args=[case.crn, failed.pk])
+    page = words(see(client, case.officer, "decide-again", case, again.pk))
+    assert "warn them, or refer the breach at once" in page
+    assert answer in page
+    assert answer in words(see(client, case.officer, "failure", case, failed.pk))
+
+    done = words(post(client, case.officer, "answer-failure", case, failed.pk, answer="warn", because="It is the first."))  # fmt: skip
+
+    assert "The warning is decided" in done
+    assert "Answered before: refer the breach for court" in done
+    assert "He stays away." in done
+    assert answer not in done
+    assert not Deadline.objects.unmet().filter(kind="decide_again").exists()
+    old = words(see(client, case.officer, "breach", case, breach.pk))
+    assert "Answered in another way since" in old
 
 
 # Each condition in its own words

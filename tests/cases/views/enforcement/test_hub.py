@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils.timezone import get_current_timezone, localdate, now
+from django.utils.timezone import get_current_timezone, localdate, localtime, now
 
 from cases.models import Claim, HubQuestion, Limit, RelatedPerson
 from cases.queries.next_steps import NEXT
@@ -15,7 +15,17 @@ from cases.reference.enforcement import LetterKind, Step
 from cases.rules.calendar import add_working_days
 from cases.services.deadlines import meet_deadline
 from staff.permissions import Role
-from tests.cases.a_queue import DUE, a_pack, an_item, asked, claimed, of_the_hub, returned
+from staff.rules.keeping import say_moment
+from tests.cases.a_queue import (
+    DUE,
+    a_day_in_court,
+    a_pack,
+    an_item,
+    asked,
+    claimed,
+    of_the_hub,
+    returned,
+)
 from tests.cases.views.a_case import see, words
 from tests.clock import frozen
 from tests.factories import (
@@ -110,6 +120,31 @@ def test_each_row_says_who_has_it_and_what_it_waits_for(client, hub):
     assert "With you (1)" in page
     assert "With others (1)" in page
     assert crns(queue(client, hub, show="free"), [mine, theirs, waits, back]) == []
+
+
+def test_a_day_in_court_that_has_not_come_is_listed_with_its_hour_and_offered_to_nobody(client, hub):  # fmt: skip
+    at = now() + 4 * DAY
+    court, letter = a_day_in_court(at, due_on=localdate() + 5 * DAY), today_item(9)
+    hour = say_moment(localtime(at), localdate())
+
+    page = queue(client, hub)
+
+    assert crns(page, [court, letter]) == [court.case.crn, letter.case.crn]
+    assert f"Nobody: can be done from {hour}" in page
+    assert page.count(">Claim it<") == 1
+    assert "Free to be claimed (1)" in page
+    assert "Waits for a day in court (1)" in page
+    assert crns(queue(client, hub, show="free"), [court, letter]) == [letter.case.crn]
+    assert crns(queue(client, hub, show="later"), [court, letter]) == [court.case.crn]
+    item = words(see(client, hub, "hub-item", court.case, court.pk))
+    assert f"Nobody: can be done from {hour}" in item
+    assert reverse("breach", args=[court.case.crn, court.breach_id]) in item
+    assert ">Claim it<" not in item
+    claimed(hub, court, now())
+    assert "Waits for a day in court (0)" in queue(client, hub)
+    mine = words(see(client, hub, "hub-item", court.case, court.pk))
+    assert hour in mine
+    assert "Say what came of it" not in mine
 
 
 def test_the_list_narrows_by_kind_by_team_and_to_what_is_late(client, hub):

@@ -19,15 +19,22 @@ from cases.models import Address, Deadline, HubQuestion, Letter, Limit
 from cases.reference.enforcement import LetterState
 from cases.reference.holding import LeftAs
 from cases.rules.enforcement.letters import mark_of
-from cases.services.enforcement.letters import look_at
+from cases.services.enforcement.letters import ask_for_letter, look_at
 from cases.services.enforcement.letters_back import letter_came_back
 from cases.services.enforcement.queue import claim
 from staff.models import Entry
 from staff.permissions import Role
 from staff.rules.dates import say_date
+from tests.cases.a_breach import brought_to
 from tests.cases.a_letter import NONE_BOOKED, PROOF, a_letter, ready, sent, withdraw, written
 from tests.cases.views.a_case import see
-from tests.factories import CaseFactory, LetterFactory, RelatedPersonFactory, UserFactory
+from tests.factories import (
+    AppointmentFactory,
+    CaseFactory,
+    LetterFactory,
+    RelatedPersonFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -514,6 +521,100 @@ def test_what_lay_too_long_is_to_be_mended_and_is_not_ticked_for_the_post(client
     assert "Put it back to be written" in one
     assert "Say that it is posted" not in one
     assert "cannot go as it is" in words(opened_after(client, hub, "send-letter", long_ago))
+
+
+# What comes before it counts as received
+
+
+@pytest.fixture
+def too_late(hub):
+    """A letter by post of an appointment tomorrow."""
+    case = CaseFactory()
+    AppointmentFactory(case=case, at=now() + timedelta(days=1), where="office", contact__place="Reading office")  # fmt: skip
+    return written(hub, now(), case)
+
+
+TOO_LATE = "The appointment in it is on "
+
+
+def test_before_a_letter_goes_its_page_says_that_the_appointment_comes_before_it_counts_as_received(client, hub, too_late):  # fmt: skip
+    page = opened(client, hub, "letter", too_late)
+    assert "Look again" in words(page)
+    assert TOO_LATE in words(page)
+    assert f"{reverse('write-letter', args=[too_late.case.crn, too_late.pk])}#id_how" in page.content.decode()  # fmt: skip
+    box = opened(client, hub, "write-letter", too_late).content.decode()
+    assert 'id="id_how"' in box
+    post(client, hub, "ready-letter", too_late, read=read(too_late))
+    assert TOO_LATE in words(opened(client, hub, "letter", too_late))
+    assert TOO_LATE in words(opened(client, hub, "send-letter", too_late))
+    api = APIClient()
+    api.force_authenticate(hub)
+    said = api.get(reverse("api-letter", args=[too_late.case.crn, too_late.pk])).json()
+    assert [one["field"] for one in said["look_again"]] == ["how"]
+
+    post(client, hub, "send-letter", too_late, read=read(too_late), proof=PROOF)
+
+    assert state(too_late) == LetterState.SENT
+    assert TOO_LATE not in words(opened(client, hub, "letter", too_late))
+
+
+def test_handed_over_nothing_comes_before_it(client, hub, too_late):
+    said = {"how": "hand", "welsh": "no", f"what_{too_late.warning.failures.get().pk}": "You did not come."}  # fmt: skip
+    post(client, hub, "write-letter", too_late, **said)
+
+    assert TOO_LATE not in words(opened(client, hub, "letter", too_late))
+
+
+def test_among_ten_each_is_marked_that_comes_too_late(client, hub, too_late):
+    other = ready(hub, now())
+    claim(by=hub, now=now(), many=2, kinds=("send_letter",))
+    assert words(batch(client, hub)).count(TOO_LATE) == 1
+
+    batch(client, hub, "ready-letters", letters=[f"{too_late.pk}:{read(too_late)}"])
+
+    page = batch(client, hub).content.decode()
+    assert words(batch(client, hub)).count(TOO_LATE) == 1
+    assert f'aria-describedby="again-{too_late.pk}"' in page
+    assert f"again-{other.pk}" not in page
+
+
+# What whoever writes it needs beside it
+
+
+def test_from_a_letter_the_hub_asks_its_officer_and_nobody_else_is_offered_that(client, hub):
+    letter = a_letter(hub, now())
+    item = reverse("hub-item", args=[letter.case.crn, Deadline.objects.get(letter=letter).pk])
+    claim(by=hub, now=now(), kinds=("send_letter",))
+
+    assert item in opened(client, hub, "letter", letter).content.decode()
+    assert item in batch(client, hub).content.decode()
+    assert item not in opened(client, letter.case.officer, "letter", letter).content.decode()
+    gone = sent(hub, now())
+    assert "Ask their officer" not in words(opened(client, hub, "letter", gone))
+
+
+def test_whoever_writes_that_a_warning_counts_no_more_reads_why_it_was_withdrawn(client, hub):
+    about = sent(hub, now())
+    withdraw(about, now())
+    RelatedPersonFactory(case=about.case, name="Rosalind Quayle", protected=True)
+    about.warning.refresh_from_db()
+    about.warning.withdrawn_because = "The hospital wrote to Rosalind Quayle."
+    about.warning.save()
+    letter = ask_for_letter(case=about.case, kind="withdrawal", warning=about.warning, by=hub, now=now(), why="It fell")  # fmt: skip
+
+    page = words(opened(client, hub, "write-letter", letter))
+
+    assert "What the record says" in page
+    assert "The hospital wrote to" in page
+    assert "Quayle" not in page
+    assert "What the record says" not in words(opened(client, hub, "write-letter", a_letter(hub, now())))  # fmt: skip
+
+
+def test_whoever_writes_that_it_does_not_go_to_court_reads_why_it_was_withdrawn(client, hub):
+    breach = brought_to("withdrawn")
+    letter = ask_for_letter(case=breach.case, kind="withdrawal", breach=breach, by=hub, now=now(), why="It fell")  # fmt: skip
+
+    assert "Proof of a good reason came A letter from the hospital came." in words(opened(client, hub, "write-letter", letter))  # fmt: skip
 
 
 # Those who do not read English, and what was asked while it was written
