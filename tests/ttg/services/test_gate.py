@@ -67,7 +67,7 @@ def reached(user):
 
 
 def told(user):
-    return [one.text for one in Notice.objects.filter(user=user)]
+    return [one.text for one in Notice.objects.filter(user=user).order_by("pk")]
 
 
 def test_a_mentor_who_is_to_meet_somebody_is_told_and_reaches_that_case_until_shortly_after(

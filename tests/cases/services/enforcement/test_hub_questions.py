@@ -61,7 +61,7 @@ def answers(question, by, now=NOW + MINUTE, words="It is 1 Fern Road."):
 
 
 def told(user):
-    return list(Notice.objects.filter(user=user).values_list("text", flat=True))
+    return list(Notice.objects.filter(user=user).order_by("pk").values_list("text", flat=True))
 
 
 def test_asking_has_the_item_wait_and_the_officer_owe_an_answer(hub, item):
