@@ -120,7 +120,7 @@ def test_a_case_is_compared_with_each_officer_of_a_team_from_the_record(team):
     training(trained)
     case = a_case(an_officer(TeamFactory()))
     RegistrationFactory(case=case, type_code="ADVP")
-    loads = loads_of(User.objects.filter(team=team), today)
+    loads = loads_of(User.objects.filter(team=team).order_by("last_name"), today)
 
     rows = compare(facts(case)[case.pk], [one.facts for one in loads], workload_policy(today), today)  # fmt: skip
 
