@@ -17,7 +17,7 @@ ifneq ($(shell test -w "$$HOME" && echo yes),yes)
 export npm_config_cache := $(CURDIR)/.venv/npm-cache
 endif
 
-.PHONY: help run setup test lint types nightly bench lock clean
+.PHONY: help run setup test lint types nightly unordered bench lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -34,7 +34,7 @@ setup: .venv/installed staticfiles/staticfiles.json
 test: setup lint types
 	@echo "Are the migrations complete?"
 	@./manage.py makemigrations --check --dry-run
-	@$(BIN)/python -m pytest -n $(WORKERS) -m "not nightly"
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not nightly"
 
 ## make lint     style and layout of the Python
 lint: .venv/installed-for-tests
@@ -49,8 +49,12 @@ types: .venv/installed-for-tests
 
 ## make nightly  the long tests and the benchmarks
 nightly: setup .venv/installed-for-tests
-	@$(BIN)/python -m pytest -n $(WORKERS) -m nightly
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m nightly
 	@$(MAKE) --no-print-directory bench
+
+## make unordered    the tests that need no browser, with whatever a query leaves in no order turned round
+unordered: setup .venv/installed-for-tests
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not nightly and not browser" -p tests.unordered
 
 ## make bench    speed and size at national scale, against the goals in docs
 bench: setup

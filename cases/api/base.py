@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.core.exceptions import PermissionDenied
+from django.db.models.manager import BaseManager
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.views import APIView
@@ -32,6 +33,14 @@ class SomeOfField(serializers.ManyRelatedField):
         if not isinstance(data, list):
             self.fail("not_a_list", input_type=type(data).__name__)
         return super().to_internal_value(data)
+
+
+class InOrder(serializers.ListSerializer):
+    """Rows that belong to another, in the order they were made. The database promises none of its own."""
+
+    def to_representation(self, data):
+        rows = data.all() if isinstance(data, BaseManager) else data
+        return super().to_representation(sorted(rows, key=lambda one: one.pk))
 
 
 class StaffAPI(APIView):

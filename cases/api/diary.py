@@ -7,7 +7,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from cases.api.base import StaffAPI, one_of
+from cases.api.base import InOrder, StaffAPI, one_of
 from cases.models import OpeningHours, Place
 from cases.queries.diary import WEEK, who_to_choose, within_diary
 from staff.permissions import Action
@@ -60,6 +60,7 @@ class Diary(StaffAPI):
 class HoursOut(serializers.ModelSerializer):
     class Meta:
         model = OpeningHours
+        list_serializer_class = InOrder
         fields = ["weekday", "from_at", "to_at", "women_only"]
 
 

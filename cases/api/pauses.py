@@ -6,7 +6,7 @@ from rest_framework import serializers
 from rest_framework.generics import get_object_or_404
 from rest_framework.response import Response
 
-from cases.api.base import CaseAPI
+from cases.api.base import CaseAPI, InOrder
 from cases.models import Pause
 from cases.queries.names import names_for
 from cases.queries.reach import actions_on
@@ -17,6 +17,9 @@ from staff.permissions import Action
 
 
 class WhereaboutsOut(serializers.Serializer):
+    class Meta:
+        list_serializer_class = InOrder
+
     id = serializers.IntegerField(source="pk")
     on = serializers.DateField()
     asked = serializers.SerializerMethodField()

@@ -6,6 +6,7 @@ What several write carries `seen`: marks of what stood when the writer read it, 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from cases.api.base import InOrder
 from cases.models import Contingency, Delivery, Objective, PlanAction
 from cases.queries.plan_words import CONTINGENCY, DELIVERY, objective_said, said_of
 from cases.reference.codes import Sharing
@@ -30,6 +31,7 @@ class StepOut(serializers.ModelSerializer):
 
     class Meta:
         model = PlanAction
+        list_serializer_class = InOrder
         fields = [
             "id", "what", "actor", "by_whom", "by_on", "nature", "agency", "protects", "enquiry", "sharing",
             "in_draft", "done_on", "done_note", "dropped_on", "dropped_because",
@@ -43,6 +45,7 @@ class ObjectiveOut(serializers.ModelSerializer):
 
     class Meta:
         model = Objective
+        list_serializer_class = InOrder
         fields = ["id", "area", "what", "about", "place", "carried", "sharing", "steps", "seen"]
 
     @extend_schema_field(serializers.DictField(child=serializers.CharField()))
@@ -61,6 +64,7 @@ class ContingencyOut(serializers.ModelSerializer):
 
     class Meta:
         model = Contingency
+        list_serializer_class = InOrder
         fields = ["id", "what_if", "then", "by_whom", "by_when", "carried", "sharing", "seen"]
 
     @extend_schema_field(serializers.DictField(child=serializers.CharField()))
@@ -78,6 +82,7 @@ class DeliveryOut(serializers.ModelSerializer):
 
     class Meta:
         model = Delivery
+        list_serializer_class = InOrder
         fields = [
             "key",
             "requirement",

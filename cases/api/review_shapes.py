@@ -3,6 +3,7 @@
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from cases.api.base import InOrder
 from cases.models import Review, ReviewedEvent
 from cases.queries.event_reach import readable
 from cases.reference.codes import Rosh
@@ -33,6 +34,7 @@ class ReviewedEventOut(serializers.ModelSerializer):
 
     class Meta:
         model = ReviewedEvent
+        list_serializer_class = InOrder
         fields = [
             "key", "kind", "what", "on", "significant", "answer", "words", "changes", "action", "raised",
             "answered_with",

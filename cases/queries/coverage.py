@@ -71,9 +71,14 @@ def with_subjects(enquiries):
     return enquiries
 
 
+def subjects_of(enquiry):
+    """Whom and what it asks about, in the order they were put down; no statement where they are at hand."""
+    return sorted(enquiry.subjects.all(), key=lambda one: one.pk)
+
+
 def subjects_answered(enquiry):
     """Each subject of the enquiry with what was answered about it."""
-    subjects = list(enquiry.subjects.all())
+    subjects = subjects_of(enquiry)
     each = [subject.reply for subject in subjects]
     return [(one, answer_about(one.reply, each, enquiry.reply)) for one in subjects]
 

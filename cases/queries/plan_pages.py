@@ -99,7 +99,7 @@ class PlanView:
 def plan_view(plan, names, may, today):
     """The plan for the reader whose page this is."""
     case, steps = plan.case, _steps(plan)
-    objectives = worst_first(plan.objectives.all())
+    objectives = worst_first(plan.objectives.order_by("pk"))
     enquiries = {one.pk: one for one in case.enquiries.unfinished()}
     return PlanView(
         key=plan.pk,

@@ -4,6 +4,7 @@ from django.utils.timezone import localdate
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from cases.api.base import InOrder
 from ttg.models import Custody, Prison, PrisonStay, ReleaseChange
 from ttg.reference.custody import CustodyKind, ReleaseKind
 from ttg.rules.custody import odd_about
@@ -42,6 +43,7 @@ class PrisonStayOut(_Named):
 
     class Meta:
         model = PrisonStay
+        list_serializer_class = InOrder
         texts = ("because",)
         fields = ["prison", "from_on", "to_on", "because"]
 
@@ -49,6 +51,7 @@ class PrisonStayOut(_Named):
 class ReleaseChangeOut(_Named):
     class Meta:
         model = ReleaseChange
+        list_serializer_class = InOrder
         texts = ("because",)
         fields = ["was_on", "release_on", "kind", "because", "at"]
 

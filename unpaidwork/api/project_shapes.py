@@ -4,6 +4,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
+from cases.api.base import InOrder
 from cases.reference.restrictions import EASTINGS, NORTHINGS
 from staff.models import Team
 from unpaidwork.models import Availability, Beneficiary, Project
@@ -53,6 +54,7 @@ class NeighbourOut(serializers.Serializer):
 class ProjectDaysOut(serializers.ModelSerializer):
     class Meta:
         model = Availability
+        list_serializer_class = InOrder
         fields = ["id", "weekday", "every", "from_on", "to_on", "from_at", "to_at"]
 
 
