@@ -75,6 +75,10 @@ FACTS_MOVED = f"""
     FROM {CASE} c WHERE c.id = m.id AND c.facts_changed_at <> %(now)s::timestamptz
         AND (m.facts OR m.id IN (SELECT case_id FROM touched WHERE facts))
 """
+# Rows not committed count as none to whoever else analyses the table, autovacuum as well. Of none, one index with the id in
+# it is held to cost what another does, and each later look at a case, the checks of its keys by the commit too, may read
+# the whole of one. Our own count stands until the commit: it keeps the lock that theirs would need, and holds nobody else up.
+COUNTED = f"ANALYZE {CASE} (id)"
 SITUATION = ("deleted", "has_sentence", "current", "awaiting")
 OUTCOMES = """
     CREATE TEMP TABLE outcomes ON COMMIT DROP AS
@@ -126,7 +130,8 @@ def _decide(cursor):
 def open_new(cursor):
     """Insert the cases that are new, whole, so that their history begins with what is true."""
     match(cursor, WHOLE)
-    insert(cursor, WHOLE)
+    if insert(cursor, WHOLE):
+        cursor.execute(COUNTED)
     note(cursor, WHOLE)
     cursor.execute("DELETE FROM touched WHERE NOT created")
     cursor.execute(

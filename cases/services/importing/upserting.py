@@ -165,7 +165,9 @@ def update(cursor, target):
 
 
 def insert(cursor, target):
+    """How many rows were new."""
     cursor.execute(INSERT.format(**_names(target)), {"defaults": json.dumps(_defaults(target))})
+    return cursor.rowcount
 
 
 def note(cursor, target):
