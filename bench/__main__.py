@@ -4,6 +4,7 @@ import sys
 
 from bench import (
     banned_areas,
+    exporting,
     importing,
     names,
     ogrs3,
@@ -31,6 +32,7 @@ COUNTED = {  # measured by what they find, or in seconds, and not beside a least
     "a quarter of interventions": quarter.show_all,
     "names typed with a slip": names.show_all,
     "an extract of ndelius": importing.show_all,
+    "the caseload as a file": exporting.show_all,
 }
 
 

@@ -106,7 +106,7 @@ def show_all(people=PEOPLE):
     missed = _show_what_it_takes(given)
     first = _show(f"{people * extracts.LINES_OF_ONE:,} lines, the first time", partial(least, given.first), partial(ours, given.first), before=empty)  # fmt: skip
     same = _show("the same again", partial(least, given.first), partial(ours, given.first))
-    missed += _say("the same again, beside our first", f"{same.ours / first.ours:.2f}", same.ours <= AGAIN * first.ours, AGAIN)  # fmt: skip
+    missed += say("the same again, beside our first", f"{same.ours / first.ours:.2f}", same.ours <= AGAIN * first.ours, AGAIN)  # fmt: skip
     later = _show("one in a hundred changed", given.in_turn(least), given.in_turn(ours), before=tidy)  # fmt: skip
     words = compare(Benchmark("", partial(ours_without_words, given.first), partial(ours, given.first), LEAST, rounds=ROUNDS, before=empty))  # fmt: skip
     print(f"  the words of names and their keys, beside an import without: {words.ratio:.2f}")
@@ -116,9 +116,9 @@ def show_all(people=PEOPLE):
 def _show_what_it_takes(given):
     """Memory, what is written by the same again, and that both ways land the same."""
     empty()
-    before = _memory()
+    before = memory()
     done = ours(given.first)
-    grown = _memory("VmHWM") - before
+    grown = memory("VmHWM") - before
     least(given.first)
     with connection.cursor() as cursor:
         cursor.execute("SELECT (SELECT count(*) FROM least.cases_case), (SELECT count(*) FROM least.cases_contact), (SELECT count(*) FROM least.reject)")  # fmt: skip
@@ -127,11 +127,11 @@ def _show_what_it_takes(given):
     held = _written()
     ours(given.first)
     again = {table: rows - held[table] for table, rows in _written().items() if rows != held[table]}
-    missed = _say("memory grows by", f"{grown:.0f} MB", grown <= GROWN, f"{GROWN} MB")
-    return missed + _say("row versions of the same again", str(sum(again.values())), not again, "0 ")  # fmt: skip
+    missed = say("memory grows by", f"{grown:.0f} MB", grown <= GROWN, f"{GROWN} MB")
+    return missed + say("row versions of the same again", str(sum(again.values())), not again, "0 ")  # fmt: skip
 
 
-def _memory(which="VmRSS"):
+def memory(which="VmRSS"):
     """MB that the process has; or the most since this was asked."""
     found = next(line for line in STATUS.read_text().splitlines() if line.startswith(which))
     RESET.write_text(PEAK)
@@ -148,10 +148,10 @@ def _written():
 
 def _show(what, reference, mine, **more) -> Result:
     found = compare(Benchmark(what, reference, mine, LEAST, rounds=ROUNDS, **more))
-    _say(f"{what}: {found.ours:.1f} s beside {found.reference:.1f} s", f"{found.ratio:.2f}", found.met, LEAST)  # fmt: skip
+    say(f"{what}: {found.ours:.1f} s beside {found.reference:.1f} s", f"{found.ratio:.2f}", found.met, LEAST)  # fmt: skip
     return found
 
 
-def _say(what, figure, met, goal):
+def say(what, figure, met, goal):
     print(f"  {what:<64}{figure:>10}   goal {goal}{'' if met else '  MISSED'}", flush=True)
     return not met

@@ -30,6 +30,11 @@ from staff.permissions import Action, Reach, reach, reaches_by_group
 from staff.reference import tracked
 
 
+def listed(surname, forename):
+    """Surname first, for lists."""
+    return f"{surname}, {forename}" if forename else surname
+
+
 @made_once
 def _limits_against(user):
     return Limit.objects.against(user).values("pk")
@@ -225,8 +230,7 @@ class Case(models.Model):
 
     @property
     def list_name(self):
-        """Surname first, for lists."""
-        return f"{self.surname}, {self.forename}" if self.forename else self.surname
+        return listed(self.surname, self.forename)
 
 
 class Standing(models.Model):

@@ -105,8 +105,8 @@ def matching(user, action, wanted, today):
     return cases
 
 
-def with_columns(cases, today):
-    """The cases with what a row of the list shows and sorts by, in one statement."""
+def overdue_checks(today):
+    """How many checks of a case are overdue, as a column."""
     overdue = (
         Enquiry.objects.overdue(today)
         .filter(case=OuterRef("pk"))
@@ -115,27 +115,45 @@ def with_columns(cases, today):
         .annotate(n=Count("pk"))
         .values("n")
     )
-    due = (
+    return Coalesce(Subquery(overdue), 0)
+
+
+def owed():
+    """What is owed on a case, the next first, as far as every reader of the list may know of it."""
+    return (
         Deadline.objects.unmet()
         .beside_complaints()
         .filter(case=OuterRef("pk"), paused_on=None)
-        .exclude(kind__in=list(KEPT_TO))  # not every reader of this list may know of it
+        .exclude(kind__in=list(KEPT_TO))
         .order_by("due_on", "pk")
     )
-    return cases.select_related("standing", "officer", "team").annotate(
-        overdue=Coalesce(Subquery(overdue), 0),
-        raised=Exists(Raise.objects.standing().filter(case=OuterRef("pk"))),
-        paused=Exists(Pause.objects.running().filter(case=OuterRef("pk"))),
-        next_due=Subquery(due.values("due_on")[:1]),
-        next_kind=Subquery(due.values("kind")[:1]),
-        due_key=Coalesce("next_due", Value(NEVER, output_field=DateField())),
-        group_key=Coalesce("standing__group", Value("~")),
-        officer_key=Concat(
+
+
+def sort_keys():
+    """What is sorted by and is no field of a case, as columns."""
+    return {
+        "due_key": Coalesce(
+            Subquery(owed().values("due_on")[:1]), Value(NEVER, output_field=DateField())
+        ),
+        "group_key": Coalesce("standing__group", Value("~")),
+        "officer_key": Concat(
             Coalesce("officer__last_name", Value("~")),
             Value(" "),
             Coalesce("officer__first_name", Value("")),
             output_field=CharField(),
         ),
+    }
+
+
+def with_columns(cases, today):
+    """The cases with what a row of the list shows and sorts by, in one statement."""
+    return cases.select_related("standing", "officer", "team").annotate(
+        overdue=overdue_checks(today),
+        raised=Exists(Raise.objects.standing().filter(case=OuterRef("pk"))),
+        paused=Exists(Pause.objects.running().filter(case=OuterRef("pk"))),
+        next_due=Subquery(owed().values("due_on")[:1]),
+        next_kind=Subquery(owed().values("kind")[:1]),
+        **sort_keys(),
     )
 
 

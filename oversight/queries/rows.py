@@ -13,7 +13,7 @@ from cases.reference.holding import LeftAs
 from cases.rules.checks import IN_SHORT, STEP
 from staff.kit import DueRow, Link, Tag, on, tag
 
-UNPLACED = "Not yet placed"
+UNPLACED, NO_TEAM = "Not yet placed", "No team"
 
 
 @dataclass(frozen=True)
@@ -39,27 +39,29 @@ class CaseRow:
 
 def case_row(case, today):
     standing = getattr(case, "standing", None)
-    group, mark = _where(case, standing)
+    group, mark = placed(case, standing)
     kind = KINDS[case.next_kind].title if case.next_kind else ""
     return CaseRow(
         crn=case.crn,
         name=case.list_name,
         href=reverse("case", args=[case.crn]),
         officer=officer_of(case),
-        team=case.team.name if case.team else "No team",
+        team=case.team.name if case.team else NO_TEAM,
         group=group,
         tag=mark,
         raised=tag("provisional") if case.raised else None,
         still=_still(case),
-        contact=ContactLevel(standing.contact_level).title
-        if standing and standing.contact_level
-        else "",
+        contact=contact_level(standing.contact_level if standing else ""),
         due=kind,
         due_on=on(case.next_due) if kind else "",
         late=bool(case.next_due and case.next_due < today),
         overdue=case.overdue,
         checks=reverse("case-checks", args=[case.crn]),
     )
+
+
+def contact_level(code):
+    return ContactLevel(code).title if code else ""
 
 
 def _still(case):
@@ -74,7 +76,8 @@ def officer_of(case):
     return case.officer.name if case.officer else "No officer"
 
 
-def _where(case, standing):
+def placed(case, standing):
+    """(where they stand in words, or blank; the tag beside it)"""
     if case.state == CaseState.CLOSED:
         return CaseState.CLOSED.title, tag("closed")
     if standing is None:

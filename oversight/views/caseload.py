@@ -12,6 +12,7 @@ from cases.reference.groups import GROUPS, WIDER, group_name
 from cases.rules.addresses import address
 from oversight.queries import caseload as queries
 from oversight.queries import loop
+from oversight.queries.caseload_file import caseload_file
 from oversight.queries.rows import case_row
 from staff.audit import record
 from staff.forms import GovukForm
@@ -177,19 +178,6 @@ def columns(wanted, codes, here, *, checks):
     ]
 
 
-CSV_HEAD = [
-    "CRN",
-    "Name",
-    "Officer",
-    "Team",
-    "GRID group",
-    "Contact level",
-    "What is due",
-    "When",
-    "Overdue checks",
-]
-
-
 @staff_view(Action.EXPORT_CASES)
 def caseload_csv(request):
     """The same list as a file. Cases of limited access are withheld from those shut out."""
@@ -197,18 +185,5 @@ def caseload_csv(request):
     form = FilterForm(request.GET, user=user)
     form.is_valid()
     wanted = form.wanted()
-    cases = queries.with_columns(
-        queries.matching(user, Action.EXPORT_CASES, wanted, today), today
-    ).order_by(*queries.SORTS[wanted.sort])
     record(by=user, action=Action.EXPORT_CASES, filters=codes_of(wanted))
-    return csv_of(csv_lines(cases.iterator(chunk_size=2000), today), f"caseload-{today}")
-
-
-def csv_lines(cases, today):
-    yield CSV_HEAD
-    for case in cases:
-        row = case_row(case, today)
-        group = row.group or (row.tag.text if row.tag else "")
-        placed = [row.crn, row.name, row.officer, row.team, group, row.contact]
-        cells = [*placed, row.due, row.due_on, row.overdue]
-        yield cells
+    return csv_of(caseload_file(user, Action.EXPORT_CASES, wanted, today), f"caseload-{today}")

@@ -1,14 +1,18 @@
 """The caseload page: whose cases, filters, order, paging, limited access and the CSV."""
 
+import csv
 from datetime import date
+from itertools import chain
 
 import pytest
 from django.urls import reverse
 
 from cases.models import Limit, Named
-from cases.reference.codes import Place
+from cases.reference.codes import CaseState, Place
+from oversight.queries import caseload as queries
 from staff.models import Entry
 from staff.permissions import Role
+from staff.views.exports import csv_of
 from tests.factories import (
     AssignmentFactory,
     CaseFactory,
@@ -162,6 +166,60 @@ def test_the_file_holds_the_same_people_and_withholds_the_kept(client, hub):
     assert shown.crn in text
     assert withheld.crn not in text
     assert "Hidden" not in text
+
+
+@pytest.mark.parametrize("sort", queries.SORTS)
+def test_the_file_says_of_each_person_what_the_list_says_in_its_order(client, hub, sort):
+    one_of_each_kind()
+    asked = {"state": queries.ALL, "sort": sort}
+
+    rows = client.get(PAGE, asked).context["rows"]
+    head, *lines = csv.reader(b"".join(client.get(FILE, asked).streaming_content).decode().splitlines())  # fmt: skip
+
+    assert head[0] == "CRN"
+    assert lines == [
+        [
+            row.crn, row.name, row.officer, row.team, row.group or (row.tag.text if row.tag else ""), row.contact,
+            row.due, row.due_on, str(row.overdue),
+        ]
+        for row in rows
+    ]  # fmt: skip
+    assert len(rows) == 9
+
+
+def one_of_each_kind():
+    """People who are placed, or not, each in another way; held by an officer, the NPS or nobody; with what is owed or without."""
+    officer, unnamed = UserFactory(first_name="Asha", last_name="Khan"), UserFactory(first_name="", last_name="")  # fmt: skip
+    StandingFactory(case=CaseFactory(officer=officer, team=TeamFactory()), place=Place.GROUP, group="MC75", needs="", contact_level="weekly")  # fmt: skip
+    StandingFactory(case=CaseFactory(officer=unnamed), place=Place.CANNOT, group="", needs="a date of birth")  # fmt: skip
+    StandingFactory(case=CaseFactory(), place=Place.ESCALATE, group="", needs="")
+    StandingFactory(
+        case=CaseFactory(retained_by="Pat Lane"), place=Place.RETAINED, group="", needs=""
+    )
+    StandingFactory(case=CaseFactory(), place=Place.NO_SENTENCE, group="", needs="")
+    CaseFactory(officer=None, team=None, forename="")
+    CaseFactory(state=CaseState.CLOSED)
+    owed, kept_to = CaseFactory(), CaseFactory()
+    EnquiryFactory(case=owed, due_on=date(2018, 1, 2))
+    for kind, due_on in (("make_plan", date(2019, 3, 1)), ("review_case", date(2019, 2, 1))):
+        DeadlineFactory(case=owed, kind=kind, due_on=due_on)
+    DeadlineFactory(case=kept_to, kind="do_senior_action", due_on=date(2019, 1, 1))
+
+
+def test_a_file_begins_before_its_first_row_is_found():
+    rows = iter([["CRN"]])  # and none after it
+    sent = csv_of(chain(rows, (pytest.fail("A row was looked for.") for _ in "x")), "caseload")
+
+    assert next(iter(sent.streaming_content)) == b"CRN\r\n"
+
+
+def test_no_row_of_a_long_file_is_lost_between_what_is_sent_at_once():
+    rows = [["CRN"], *([f"X{n:06}"] for n in range(1001))]
+
+    sent = list(csv_of(rows, "caseload").streaming_content)
+
+    assert b"".join(sent).decode().split() == [cell for (cell,) in rows]
+    assert len(sent) < len(rows) / 100
 
 
 def test_a_name_that_looks_like_a_formula_is_made_harmless(client, hub):
