@@ -80,6 +80,25 @@ def drop(database: str) -> None:
     execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(database)))
 
 
+def rename(database: str, name: str) -> None:
+    """Whoever is at work in it is cut off, and nobody comes in before it bears its other name."""
+    old, new = Identifier(database), Identifier(name)
+    execute(SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(old))
+    end_sessions(database)
+    execute(SQL("ALTER DATABASE {} RENAME TO {}").format(old, new))
+    execute(SQL("ALTER DATABASE {} ALLOW_CONNECTIONS true").format(new))
+
+
+def end_sessions(database: str) -> None:
+    """As to drop it would: whatever anybody was in the middle of is not done."""
+    with connection() as server, server.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity "
+            "WHERE datname = %s AND backend_type = 'client backend'",
+            [database],
+        )
+
+
 def names(start: str) -> list[str]:
     """The databases of the server whose names begin so."""
     with connection() as server, server.cursor() as cursor:

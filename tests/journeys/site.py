@@ -1,7 +1,7 @@
 """The system as its users meet it: a real web server over a database of its own, made by `make_demo`.
 
-The demonstration is made once a run, as a template; every journey begins on a fresh copy of it. What several journeys
-have made beside it is made once for them as well.
+The demonstration is made once a run, as a template; every journey begins on a copy of it, as it was made. What several
+journeys have made beside it is made once for them as well.
 """
 
 import contextlib
@@ -18,6 +18,7 @@ from pathlib import Path
 
 from tests import databases
 from tests.journeys.commands import Commands
+from tests.journeys.copies import Copies
 from tests.services import database_url, redis_url_of
 
 REPO = Path(__file__).resolve().parent.parent.parent
@@ -40,6 +41,7 @@ class Site:
     log: Path
     server: subprocess.Popen | None = None
     commands: Commands | None = None
+    copies: Copies | None = None
 
     @property
     def address(self) -> str:
@@ -84,7 +86,7 @@ class Site:
 
     def begin_afresh(self) -> None:
         """The demonstration as it was made, whatever the journey before this one did."""
-        databases.copy(self.database, TEMPLATE)
+        self.copies.use(TEMPLATE)
 
     def begin_with(self, script: str) -> str:
         """The demonstration with what this script makes beside it; gives what it printed. It runs once for all
@@ -96,16 +98,16 @@ class Site:
         asked = hashlib.sha256(script.encode()).hexdigest()[:8]
         template = f"{TEMPLATE}_{asked}_{int(time.time() // GOOD_FOR)}"
         databases.make_once(template, lambda database: self._make_with(database, script))
-        databases.copy(self.database, template)
-        [(printed,)] = self.execute("SELECT words FROM printed")
-        self.execute("DROP TABLE printed")
+        self.copies.use(template)
+        [(printed,)] = self.execute("SELECT words FROM beside.printed")
         return printed
 
     def _make_with(self, database: str, script: str) -> None:
         databases.copy(database, TEMPLATE)
         printed = self.commands.run(database, "shell", "-c", script)
         with databases.connection(database) as server, server.cursor() as cursor:
-            cursor.execute("CREATE TABLE printed AS SELECT %s AS words", [printed])
+            cursor.execute("CREATE SCHEMA beside")
+            cursor.execute("CREATE TABLE beside.printed AS SELECT %s AS words", [printed])
 
 
 @contextlib.contextmanager
@@ -115,7 +117,8 @@ def serve(worker: str, folder: Path):
     databases.make_once(TEMPLATE, _make_template)
     environment = _environment(database) | {"REDIS_URL": redis_url_of(worker, app=True)}
     log = folder / f"{database}.log"
-    site = Site(free_port(), environment, database, log, commands=Commands(environment))
+    commands, copies = Commands(environment), Copies(database, TEMPLATE)
+    site = Site(free_port(), environment, database, log, commands=commands, copies=copies)
     try:
         site.start()
         yield site
