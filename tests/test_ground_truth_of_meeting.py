@@ -24,14 +24,17 @@ from cases.models import (
     Recommendation,
     Review,
     ReviewedEvent,
+    VisitSafety,
 )
 from cases.queries.contact_figures import figures_of, sums_of
 from cases.queries.differences import changed_something
 from cases.queries.outcomes import unlogged
 from cases.queries.rar import rar_of_cases
 from cases.queries.reminders import about_person, known_of
+from cases.queries.visit_safety import safety_facts
 from cases.reference.agencies import Delivery, MessageKind
 from cases.rules.reminders import decide
+from cases.rules.visit_safety import changed_since
 from cases.services.policy import meeting_policy
 from staff.models import User
 from staff.permissions import Role
@@ -330,6 +333,21 @@ def test_the_night_opens_and_closes_nothing_more(truth):
     owe_what_is_due(TODAY)
 
     assert set(Deadline.objects.values_list("pk", "due_on", "met_on")) == before
+
+
+def test_nobody_has_been_to_a_home_that_is_said_to_be_visited_by_nobody(truth):
+    unvisited = set(truth["defects"]["home visit necessary and not made"])
+
+    assert unvisited
+    assert not HomeVisit.objects.filter(appointment__contact__case__crn__in=unvisited).exists()
+
+
+def test_nothing_is_said_to_have_changed_since_it_was_decided_how_staff_may_visit(truth):
+    decided = VisitSafety.objects.exclude(decided_at=None).select_related("case", "address")
+
+    assert decided
+    for one in decided:
+        assert changed_since(one.seen, safety_facts(one.case, TODAY, one.address)) == []
 
 
 def test_nobody_is_on_the_way_to_a_home_so_that_no_alert_is_raised(truth):

@@ -24,7 +24,7 @@ from cases.queries.names import names_for
 from cases.queries.reach import actions_on
 from cases.queries.visit_pages import KNOWN, find_visit
 from cases.queries.visit_safety import facts_of_each, safety_of
-from cases.queries.visit_staff import may_go, may_watch
+from cases.queries.visit_staff import may_go, may_watch, still_here
 from cases.queries.visit_watch import find_watched, watched_by
 from cases.reference.appointments import HOME_VISIT
 from cases.reference.information import RaiseKind
@@ -89,8 +89,8 @@ class HomeVisits(CaseAPI):
         said, today = _given(HomeVisitIn, request), localdate()
         running = running_of(self.case, today)
         choice = chosen(said.pop("enforces") or default(HOME_VISIT, running), running)
-        goers = {one.username: one for one in may_go(self.case)}
-        watchers = {one.username: one for one in may_watch(self.case)}
+        goers = {one.username: one for one in still_here(may_go(self.case), today)}
+        watchers = {one.username: one for one in still_here(may_watch(self.case), today)}
         safety = get_object_or_404(self.case.visit_safety, pk=said.pop("safety"))
         second = said.pop("second")
         visit = visits.arrange_visit(

@@ -46,6 +46,7 @@ class Section:
     lead: str
     fields: list[BoundField]
     others: list[BoundField]
+    is_open: bool = False  # something is said in the others, or is to be put right there
 
 
 class EndingForm(SharedForm):
@@ -104,9 +105,17 @@ class EndingForm(SharedForm):
         )
         called = [self[f"tell-{whom}"] for whom in Tell if whom in self.calls]
         others = [self[f"tell-{whom}"] for whom in Tell if whom not in self.calls]
-        yield Section("Who is told", "Nobody is to learn by chance that supervision is over.", called, others)  # fmt: skip
+        yield Section("Who is told", "Nobody is to learn by chance that supervision is over.", called, others, self._says(others))  # fmt: skip
         yield Section("What they say", "", [self["person"]], [])
         yield Section("What is left", "", [self["help"], self["open"]], [])
+
+    def _says(self, fields):
+        """Whether anything is said in one of these, or in a box that it reveals, or has to be put right there."""
+        begins = tuple(f"{field.name}-" for field in fields)
+        names = [field.name for field in fields] + [
+            one for one in self.fields if one.startswith(begins)
+        ]
+        return any(self[name].value() or self[name].errors for name in names)
 
     def given(self):
         said = self.cleaned_data
@@ -138,10 +147,7 @@ class EndingForm(SharedForm):
 
     def show_clashes(self, names, who="", when=""):
         """[Clash] of what both changed. Sent again, it writes over what is shown now."""
-        seen = self.cleaned_data["seen"] | marks(self.stands, names)
-        data: Any = self.data
-        self.data = data = data.copy()
-        data["seen"] = json.dumps(seen)
+        self.saw(names)
         found = []
         for name in names:
             box = name if name in self.fields else "person"

@@ -128,7 +128,7 @@ class ObjectiveForm(WholeForm):
                 self.add_error(what, "Say what is done by that day")
 
     def rows(self):
-        """Each step as the page draws it: its title, the fields, those under "more", whether it is open."""
+        """Each step as the page draws it: its title, the fields, those under "more", whether that is open, to take it out."""
         prefixes = [f"step-{key}" for key in self.steps] + [f"new-{n}" for n in range(NEW)]
         for number, prefix in enumerate(prefixes, start=1):
             shown = [
@@ -136,7 +136,7 @@ class ObjectiveForm(WholeForm):
             ]
             more = [self[f"{prefix}-{name}"] for name in MORE]
             out = self[f"{prefix}-out"] if f"{prefix}-out" in self.fields else None
-            yield f"Step {number}", shown, more, out
+            yield f"Step {number}", shown, more, _says(more), out
 
     def given(self):
         said = self.cleaned_data
@@ -172,8 +172,13 @@ class ObjectiveForm(WholeForm):
             words = (stands["what"] if stands else "") if step else in_words(box.field, stands)
             self.add_error(field, f"{who or 'Somebody else'} changed this while you were writing")
             clashes.append(Clash(str(box.label), words, f"#{box.auto_id}", who, when))
-        self.see_again(names)
+        self.saw(names)
         return clashes
+
+
+def _says(more):
+    """Whether anything but what a step begins with is said there, or has to be put right."""
+    return any(one.errors or (one.value() or "") != (one.field.initial or "") for one in more)
 
 
 def _there(stands, steps):

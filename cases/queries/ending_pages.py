@@ -158,7 +158,9 @@ def for_ndelius(ending, names):
     ended_on = localdate(ending.ended_at)
     sentence = ending.sentence
     event = f"event {sentence.event}" if sentence and sentence.event else "the sentence"
-    yield f"Terminate {event}: {EndedBy(ending.ended_by_way).title.lower()}, {on(ended_on)}."
+    way = EndedBy(ending.ended_by_way)
+    over_on = min(ending.ends_on, ended_on) if way == EndedBy.EXPIRED else ended_on
+    yield f"Terminate {event}: {way.title.lower()}, {on(over_on)}."
     rows = {str(one.pk): one for one in Registration.objects.filter(case=ending.case_id)}
     for key, said in ending.flags.items():
         if key not in rows:

@@ -5,7 +5,7 @@ Source: report 2.3; supervision reference 3.4; the table of permissions.
 
 from django.db.models import Q
 
-from cases.models import Absence, Assignment, Case, Named
+from cases.models import Absence, Assignment, Case, Departure, Named
 from cases.queries.recipients import seniors_over
 from cases.rules.visits import STEPS
 from staff.models import User
@@ -31,6 +31,13 @@ def may_watch(case):
     """
     found = _staff().filter(role__in=WATCH).exclude(pk__in=kept_out(case))
     return sorted(found, key=lambda one: case.team_id is None or one.team_id != case.team_id)
+
+
+def still_here(staff, today):
+    """Those of them whose last day has not passed: nobody hears a clock who works here no longer."""
+    gone = Departure.objects.gone(today).values_list("user", flat=True)
+    left = set(gone.filter(user__in=[one.pk for one in staff]))
+    return [one for one in staff if one.pk not in left]
 
 
 def kept_out(case):

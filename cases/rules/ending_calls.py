@@ -62,13 +62,13 @@ def calls_of(around):
     """Whom the record calls for, in the order in which they are listed."""
     found = {whom: list(_of_registers(whom, around.registers)) for whom in Tell}
     for kind in sorted(around.asked & set(OF_ENQUIRIES)):
-        found[OF_ENQUIRIES[CheckKind(kind)]].append("an enquiry to them is open")
+        found[OF_ENQUIRIES[CheckKind(kind)]].append("an enquiry to them that is open")
     for code in sorted(around.requirements & set(TREATMENT)):
         found[Tell.HEALTH].append(f"a requirement of {TREATMENT[code]}")
     if around.housing in HOUSED_BY_SOMEBODY:
-        found[Tell.HOUSING].append("where they live is arranged for them")
+        found[Tell.HOUSING].append("a home that is arranged for them")
     if around.others_deliver:
-        found[Tell.PARTNER].append("the plan says that others deliver a part of it")
+        found[Tell.PARTNER].append("a part of the plan that others deliver")
     return [Call(whom, listed(why), tuple(why)) for whom, why in found.items() if why]
 
 

@@ -189,7 +189,7 @@ def _starts(one):
     if one.waits:
         return "We are changing how this happens, and will tell you when it starts."
     return (
-        f"It starts on {say_date(one.arranged_on)}."
+        f"The start date is {say_date(one.arranged_on)}."
         if one.arranged_on
         else "We will tell you when it starts."
     )

@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from cases.models import HomeVisit
 from cases.queries.visit_pages import names_of, said_at
 from cases.queries.visit_safety import decision_of, safety_facts
-from cases.queries.visit_staff import may_open, may_watch
+from cases.queries.visit_staff import may_open, may_watch, still_here
 from cases.reference.appointments import HOME_VISIT, ToldHow, Where
 from cases.rules.leaving import check_still_here
 from cases.rules.visit_safety import check_may_go
@@ -25,6 +25,7 @@ from staff.errors import RuleBroken
 from staff.rules.dates import say_date, say_time
 
 NOT_YOURS = "Only those who go, or whoever watches the clock, can say this."
+CHOOSE = "Choose somebody else; where the visit is arranged already, move it to do so."
 
 
 @transaction.atomic
@@ -40,7 +41,7 @@ def arrange_visit(
     today = localtime(now).date()
     safety = _standing(case, safety)
     _check_may_go(case, safety, today)
-    _check_company(case, safety, officer, second, buddy)
+    _check_company(case, safety, officer, second, buddy, today)
     appointment = book_appointment(
         case=case,
         type_code=HOME_VISIT,
@@ -79,7 +80,7 @@ def arrange_company(*, appointment, safety, buddy, by, now, second=None, seen=()
     if HomeVisit.objects.filter(pk=appointment.pk).exists():
         raise RuleBroken("Who goes is arranged already.")
     _check_may_go(case, safety, today)
-    _check_company(case, safety, appointment.officer, second, buddy)
+    _check_company(case, safety, appointment.officer, second, buddy, today)
     if second:
         look_for_second(appointment, second, seen=seen, now=now)
     return _company(appointment, safety, second, buddy, by=by, now=now)
@@ -103,7 +104,7 @@ def set_out(*, visit, call_by, by, now):
         on = say_date(localtime(appointment.contact.started_at).date())
         raise RuleBroken(f"This visit is booked for {on}. Move it before you set out.")
     _check_may_go(case, visit.safety, today)
-    _check_company(case, visit.safety, appointment.officer, visit.with_whom, visit.buddy)
+    _check_company(case, visit.safety, appointment.officer, visit.with_whom, visit.buddy, today)
     check_call_by(call_by, now)
     visit.set_out_at, visit.call_by, visit.alerted = now, call_by, 0
     visit.save(update_fields=["set_out_at", "call_by", "alerted"])
@@ -190,13 +191,18 @@ def _check_may_go(case, safety, today):
     check_may_go(decision_of(safety), safety_facts(case, today, safety.address), today)
 
 
-def _check_company(case, safety, officer, second, buddy):
+def _check_company(case, safety, officer, second, buddy, today):
     check_company(
         way=safety.way,
         officer=officer.pk if officer else None,
         second=second.pk if second else None,
         buddy=buddy.pk if buddy else None,
     )
+    company = list(filter(None, (officer, second, buddy)))
+    here = still_here(company, today)
+    for one in company:
+        if one not in here:
+            raise RuleBroken(f"{one.name} does not work here any more. {CHOOSE}")
     for one in filter(None, (officer, second)):
         if not (one.is_active and may_open(one, case)):
             raise RuleBroken(f"{one.name} cannot open this case, so they cannot visit.")

@@ -17,7 +17,7 @@ from cases.queries.visit_safety import (
 )
 from cases.queries.visit_safety_page import record_lines, safety_row
 from cases.rules.addresses import number
-from cases.rules.visit_safety import why_a_senior
+from cases.rules.visit_safety import changed_since, why_a_senior
 from cases.rules.words import within_a_sentence
 from cases.services.visit_safety import decide_visit_safety, propose_visit_safety
 from staff.kit import on
@@ -26,6 +26,8 @@ from staff.views.keeping import words_of
 
 TAB = "case-contacts"
 SAME = ("endangers", "endangers_whom", "staff_risk", "signal", "fallback", "way")
+# What hangs on everything that is known: answered anew, not carried over, once something has changed
+ANEW = ("endangers", "way")
 
 
 @case_view(Action.VISIT_HOME)
@@ -37,7 +39,9 @@ def visit_safety(request, case):
     addresses = addresses_to_visit(case)
     stands = safety_of(case).filter(pk=number(request.GET.get("of", ""))).first()
     words = words_of(request)
-    begun = _begun(stands, addresses)
+    address = stands.address if stands else next(iter(addresses), None)
+    facts = safety_facts(case, today, address)
+    begun = _begun(stands, addresses, facts)
     form = words.form(VisitSafetyForm, addresses=addresses, initial=begun)
     if request.method == "POST" and form.is_valid():
         safety = form.carry_out(propose_visit_safety, case=case, by=user, now=at)
@@ -45,7 +49,6 @@ def visit_safety(request, case):
             words.forget()
             messages.success(request, _proposed(safety))
             return redirect("case-visits", crn=case.crn)
-    facts = safety_facts(case, today, stands.address if stands else next(iter(addresses), None))
     to_staff, to_others = record_lines(facts, header.names)
     context = {
         "case_header": header,
@@ -109,14 +112,15 @@ def _waiting(request, case):
     return undecided.first()
 
 
-def _begun(stands, addresses):
-    """As it stands, to be brought up to date; otherwise the address they came to last."""
+def _begun(stands, addresses, facts):
+    """As it stands, to be brought up to date; otherwise the address they came to last. `facts`: what the record shows now."""
     if stands is None:
         return {"address": str(addresses[0].pk) if addresses else OTHER, "signal": "unknown"}
     current = {one.pk for one in addresses}
     of = str(stands.address_id) if stands.address_id in current else OTHER
+    left_out = ANEW if changed_since(stands.seen, facts) else ()
     return {
-        **{name: getattr(stands, name) for name in SAME},
+        **{name: getattr(stands, name) for name in SAME if name not in left_out},
         "address": of,
         "where": stands.where if of == OTHER else "",
     }

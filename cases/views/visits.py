@@ -20,7 +20,7 @@ from cases.queries.visit_pages import find_visit, said_at, visits_of
 from cases.queries.visit_safety import in_the_way, safety_of
 from cases.queries.visit_safety_page import safety_rows
 from cases.queries.visit_sheet import sheet_of
-from cases.queries.visit_staff import may_go, may_watch
+from cases.queries.visit_staff import may_go, may_watch, still_here
 from cases.rules.addresses import address, number
 from cases.rules.booking import Reading, lasts
 from cases.rules.visits import how_it_stands
@@ -107,7 +107,8 @@ def _shut(safety, why, names):
 
 def _form(words, case, may, booked, user, today):
     """All of it; of a visit that is booked, who goes and who watches."""
-    known = {"safety": may, "goers": may_go(case), "watchers": may_watch(case)}
+    goers, watchers = still_here(may_go(case), today), still_here(may_watch(case), today)
+    known = {"safety": may, "goers": goers, "watchers": watchers}
     if booked:
         return words.form(CompanyForm, **known)
     enforced, usual = enforced_by(case, today)

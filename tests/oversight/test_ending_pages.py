@@ -9,6 +9,7 @@ from django.utils.timezone import get_current_timezone, localdate
 
 from cases.models import Deadline
 from cases.reference.codes import Register, Rosh
+from cases.reference.endings import EndedBy
 from cases.reference.holding import LeftAs
 from cases.services.assessments import begin_assessment
 from cases.services.checks import open_enquiry
@@ -21,7 +22,7 @@ from tests.cases import an_ending
 from tests.cases.an_ending import WORDS, at_its_end, senior_of
 from tests.cases.views.a_case import see, words
 from tests.factories import RegistrationFactory, RelatedPersonFactory, UserFactory
-from unpaidwork.services.endings import decide_early_end, owe_endings_chunk
+from unpaidwork.services.endings import decide_early_end, end_case, owe_endings_chunk
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -98,6 +99,24 @@ def test_whoever_the_record_calls_for_is_asked_about_with_why_and_anybody_else_a
     assert len(called.others) == 6
 
 
+def test_what_is_said_of_anybody_else_or_is_to_be_put_right_there_is_not_folded_away(client, case):
+    def is_open(page):
+        (told,) = [one for one in page.context["sections"] if one.title == "Who is told"]
+        opened = '<details class="govuk-details" open>' in page.content.decode()
+        assert told.is_open == opened
+        return opened
+
+    assert not is_open(see(client, case.officer, "prepare-ending", case))
+    tomorrow = say_date(localdate() + timedelta(days=1))
+    said = {"tell-health": "told", "tell-health-words": "The surgery."}
+    wrong = send(client, case.officer, "prepare-ending", case, **said | {"tell-health-on": tomorrow})  # fmt: skip
+    assert "is still to come" in words(wrong)
+    assert is_open(wrong)
+
+    send(client, case.officer, "prepare-ending", case, **said | {"tell-health-on": "today"})
+    assert is_open(see(client, case.officer, "prepare-ending", case))
+
+
 def test_what_two_people_wrote_is_shown_with_both_and_nothing_is_lost(client, case):
     first = see(client, case.officer, "prepare-ending", case).context["form"]["seen"].value()
     send(client, case.officer, "prepare-ending", case, help="The chapel.", seen=first)
@@ -125,6 +144,22 @@ def test_the_officer_ends_it_and_the_hub_reads_what_to_copy_into_ndelius(client,
     assert "Terminate event 1: the sentence ran out" in hub
     assert "Close the register “Low risk of serious harm”" in hub
     assert "Open the case again" not in hub
+
+
+@pytest.mark.parametrize(("way", "days_ago"), [("expired", 9), ("completed", 0)])
+def test_the_hub_terminates_a_sentence_that_ran_out_on_the_day_on_which_it_ran_out(
+    client, at, way, days_ago
+):
+    last_day = localdate() - 9 * DAY
+    case = at_its_end(ends_on=last_day, now=at)
+    owe_endings_chunk(after=0, today=localdate(), now=at)
+    ending = an_ending.prepared(case, today=localdate(), way=way)
+    end_case(ending=ending, by=case.officer, now=at)
+
+    hub = words(see(client, UserFactory(role=Role.HUB), "case-ending", case))
+
+    over = say_date(localdate() - days_ago * DAY)
+    assert f"Terminate event 1: {EndedBy(way).title.lower()}, {over}." in hub
 
 
 def test_an_officer_tells_the_seniors_where_one_of_them_ends_it(client, case):
@@ -188,6 +223,8 @@ def test_every_page_of_a_case_that_ended_says_so(client, case, at):
     assert "Ended here" in page
     assert f"{say_date(localdate())}, kept until {say_date(until)}" in page
     assert "Record a contact" not in page
+    assert "How it ended, and opening it again" in page
+    assert "Bring it to its end" not in page
 
 
 @pytest.mark.parametrize("name", ["record-contact", "write-plan", "book-appointment", "raise-now"])

@@ -33,7 +33,7 @@ class PlanGateMeeting(OfStay):
         given = GateMeetingIn(data=request.data)
         given.is_valid(raise_exception=True)
         said = dict(given.validated_data)
-        meets = one_of(who_may_meet(self.case), "username", said.pop("meets"), "meets")
+        meets = one_of(who_may_meet(self.case, localdate()), "username", said.pop("meets"), "meets")
         if meets is None:
             raise ValidationError({"meets": ["Say who meets them."]})
         made = services.plan_gate_meeting(

@@ -195,7 +195,7 @@ class LookAtHome(HomeAPI):
         }
         return self.shown(
             services.look_at_safety(
-                offer=self.offer(home_offer), looked=looked, by=request.user, today=localdate()
+                offer=self.offer(home_offer), looked=looked, by=request.user, now=now()
             )
         )
 

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from cases.models import Case, Place, Registration
+from cases.models import Case, Departure, Place, Registration
 from cases.queries.days import midnight
 from cases.queries.people import officer_of
 from cases.services.policy import request_policy
@@ -23,7 +23,7 @@ from staff.rules.dates import say_date, say_time
 from ttg.models import GateMeeting
 from ttg.queries.gate_on_case import MET_TAGS
 from ttg.reference.hand_over import MetState
-from ttg.rules.gate import SAID, not_then
+from ttg.rules.gate import SAID, not_then, not_yet
 
 LATELY = timedelta(days=14)  # that one whose outcome is said stays on the page
 WARNED = "There is a warning to staff about this person. Ring the officer before you go."
@@ -37,13 +37,14 @@ class Meeting:
     name: str
     when: str
     where: str
-    gate: str  # where to wait at that prison
+    gate: str  # where to wait at that prison, where that is not said already
     in_vain: str  # why nobody comes out then, where that has changed since it was planned
     instruction: str
     ring: str
     state: MetState
     tag: Tag
     say: Link | None
+    not_yet: str  # why nothing can be said of it before its day
     put_right: Link | None  # where it is said that what stands is wrong, or is so no longer
 
 
@@ -94,9 +95,10 @@ def shown_alone(meeting, today):
     return _meeting(meeting, case.pk in _warned([case.pk]), _offices([case], today), today)
 
 
-def who_may_meet(case):
-    """Staff who may be asked to be at the gate, by name: mentors, workers, and the officers of its team."""
+def who_may_meet(case, today):
+    """Staff who work here and may be asked to be at the gate, by name: mentors, workers, and the officers of its team."""
     staff = User.objects.filter(is_active=True, role__in=MEET)
+    staff = staff.exclude(pk__in=Departure.objects.gone(today).values("user"))
     near = Q(role__in=[Role.MENTOR, Role.RESETTLEMENT]) | Q(team=case.team_id, team__isnull=False)
     return [
         one
@@ -129,20 +131,22 @@ def _meeting(one, warned, offices, today):
     case, custody, at = one.custody.case, one.custody, localtime(one.at)
     prison = custody.prison
     state, where, hidden = MetState(one.state), [case.crn, one.pk], f": {case.name}"
-    may_say = state == MetState.PLANNED and at.date() <= today
+    early = not_yet(state=state, on=at.date(), today=today)
+    may_say = state == MetState.PLANNED and not early
     return Meeting(
         key=one.pk,
         crn=case.crn,
         name=case.name,
         when=f"{say_date(at.date())} at {say_time(at)}",
         where=f"{prison.name}: {one.where}" if prison else one.where,
-        gate=prison.gate if prison else "",
+        gate=prison.gate if prison and prison.gate != one.where else "",
         in_vain=why_in_vain(one),
         instruction=_instruction(case, warned),
         ring=_ring(case, custody, offices),
         state=state,
         tag=MET_TAGS[state],
         say=Link("Say whether you met them", reverse("say-if-met", args=where), hidden=hidden) if may_say else None,
+        not_yet=early,
         put_right=Link("Put it right", reverse("put-meeting-right", args=where), hidden=hidden) if state in SAID else None,
     )  # fmt: skip
 

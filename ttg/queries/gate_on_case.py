@@ -12,7 +12,7 @@ from staff.permissions import Action
 from staff.rules.dates import say_date, say_time
 from ttg.models import GateMeeting
 from ttg.reference.hand_over import MetState
-from ttg.rules.gate import SAID
+from ttg.rules.gate import SAID, not_yet
 
 MET_TAGS = {
     MetState.PLANNED: Tag("Planned", "blue"),
@@ -36,18 +36,23 @@ def told_of(meetings, names):
     return [entry for one in meetings for entry in _story(one, names)]
 
 
-def links_of(meetings, stay, crn, may):
+def may_be_planned(meetings, stay):
+    """Whether a meeting can be planned: they are still in prison, and none is."""
+    return not stay.released_on and all(one.state != MetState.PLANNED for one in meetings)
+
+
+def links_of(meetings, stay, crn, may, today):
     """What this reader may do about them."""
-    planned = any(one.state == MetState.PLANNED for one in meetings)
-    links = [link for one in meetings for link in _links(one, crn, may)]
-    if not planned and not stay.released_on and Action.WRITE_RESETTLEMENT in may:
+    links = [link for one in meetings for link in _links(one, crn, may, today)]
+    if may_be_planned(meetings, stay) and Action.WRITE_RESETTLEMENT in may:
         links.append(Link("Plan a meeting at the gate", reverse("plan-gate-meeting", args=[crn])))
     return links
 
 
-def _links(one, crn, may):
+def _links(one, crn, may, today):
     where, hidden = [crn, one.pk], f"{one.meets.name}, {_moment(one.at)}"
-    if one.state == MetState.PLANNED and Action.MEET_AT_GATE in may:
+    early = not_yet(state=one.state, on=localtime(one.at).date(), today=today)
+    if one.state == MetState.PLANNED and not early and Action.MEET_AT_GATE in may:
         yield Link("Say whether they were met", reverse("say-if-met", args=where), hidden=hidden)
     if one.state == MetState.PLANNED and Action.WRITE_RESETTLEMENT in may:
         yield Link("Call the meeting off", reverse("call-off-gate-meeting", args=where))

@@ -30,6 +30,7 @@ from ttg.queries.spoken import spoken_on
 from ttg.reference.home import OfferState
 from ttg.reference.questions import MENTAL_HEALTH
 from ttg.reference.referrals import NeedSide, NeedState, Pathway, ReferralState, ServiceKind
+from ttg.rules.home import is_spoken_against
 from ttg.rules.readiness import Help, ReleaseFacts, readiness
 
 LOOKED_FOR = timedelta(days=28)  # after release, that a first appointment is looked for
@@ -42,7 +43,7 @@ def release_facts(custodies, today):
     keys = [one.pk for one in custodies]
     of = {"custody__in": keys}
     planned = set(ResettlementPlan.objects.in_force().filter(**of).values_list("custody", flat=True))  # fmt: skip
-    homes, offered = _homes(of)
+    homes, offered, hopeful = _homes(of)
     without = set(NoHomePlan.objects.standing().filter(**of).values_list("custody", flat=True))
     drugs, mind = _help(keys)
     items, officers, spoken = _items(of), _officer_on(keys), spoken_on(custodies)
@@ -57,6 +58,7 @@ def release_facts(custodies, today):
             housed=one.pk in homes,
             home_from=homes.get(one.pk),
             offered=one.pk in offered,
+            against=one.pk in offered - hopeful,
             without_home=one.pk in without,
             drugs=drugs.get(one.pk, Help()),
             mind=mind.get(one.pk, Help()),
@@ -81,15 +83,19 @@ def readiness_of(custodies, today):
 
 
 def _homes(of):
-    """{custody: from when the confirmed home is free}, and those with one that nobody has looked at."""
+    """{custody: from when the confirmed home is free}; those with one that is offered; those with one that nobody has spoken
+    against."""
     standing = HomeOffer.objects.standing().filter(**of)
-    homes, offered = {}, set()
-    for custody, state, from_on in standing.values_list("custody", "state", "from_on"):
+    homes, offered, hopeful = {}, set(), set()
+    columns = standing.values_list("custody", "state", "from_on", "looked")
+    for custody, state, from_on, looked in columns:
         if state == OfferState.CONFIRMED:
             homes[custody] = from_on
-        else:
-            offered.add(custody)
-    return homes, offered
+            continue
+        offered.add(custody)
+        if not is_spoken_against(looked):
+            hopeful.add(custody)
+    return homes, offered, hopeful
 
 
 def _items(of):

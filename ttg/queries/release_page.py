@@ -12,10 +12,10 @@ from cases.queries.people import officer_of
 from cases.services.policy import clocks
 from staff.kit import DueRow, Happening, Line, Link, Tag, on
 from staff.permissions import Action
-from ttg.queries.gate_on_case import links_of, meetings_on, told_of
+from ttg.queries.gate_on_case import links_of, may_be_planned, meetings_on, told_of
 from ttg.queries.readiness import readiness_of
 from ttg.reference.custody import CustodyKind, ReleaseKind
-from ttg.reference.readiness import Stands
+from ttg.reference.readiness import Must, Stands
 from ttg.rules.days_left import say_leaves, say_left
 from ttg.rules.owed import DONE
 from ttg.rules.readiness import is_in_short
@@ -33,6 +33,7 @@ NEEDS = {  # what a reader must be able to do for a page to be offered; any othe
     "plan-gate-meeting": Action.WRITE_RESETTLEMENT,
     "receive-into-custody": Action.RECORD_CUSTODY,
 }
+MEETING = "#gate-meeting"  # on this page
 PAGES = (  # beside this one
     ("Custody and dates", "custody"),
     ("Resettlement plan", "resettlement-plan"),
@@ -91,14 +92,15 @@ def release_page(case, header, today):
     if stay is None:
         return ReleasePage("", None, [], [], [], [], [], [], [], earlier, receive)
     found, meetings = readiness_of([stay], today)[stay.pk], meetings_on(stay)
+    musts = [(one, _must(one, _where(one, case, may, stay, meetings))) for one in found]
     return ReleasePage(
         leaves=_leaves(stay, today),
         tag=short_tag(found),
         lines=_lines(stay, case, header.names),
-        gate=[_must(one, case, may) for one in found if one.by_the_gate],
-        beside=[_must(one, case, may) for one in found if not one.by_the_gate],
+        gate=[shown for one, shown in musts if one.by_the_gate],
+        beside=[shown for one, shown in musts if not one.by_the_gate],
         gate_story=told_of(meetings, header.names),
-        meeting=links_of(meetings, stay, case.crn, may),
+        meeting=links_of(meetings, stay, case.crn, may, today),
         pages=[Link(text, href) for text, name in PAGES if (href := _at(name, case, may))],
         owed=due_rows(case, header.names, may, today, list(DONE)),
         earlier=earlier,
@@ -135,8 +137,14 @@ def _lines(stay, case, names):
     ]
 
 
-def _must(one, case, may):
-    href = _at(one.page, case, may)
+def _where(one, case, may, stay, meetings):
+    """Where it is put right. A meeting that is planned, or over, stands further down on the same page."""
+    if one.code != Must.GATE or may_be_planned(meetings, stay):
+        return _at(one.page, case, may)
+    return MEETING if meetings else ""
+
+
+def _must(one, href):
     link = Link("Look at it", href, hidden=f": {one.code.title}") if href else None
     return MustShown(one.code.title, one.words, TAGS[one.stands], one.whose.title, link)
 

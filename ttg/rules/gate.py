@@ -39,10 +39,17 @@ def check_said(*, state, at, now, words, needs_words):
     """Refuse what was said already, a meeting that is not yet, and that they were not met without what happened."""
     if state != MetState.PLANNED:
         raise RuleBroken(SAID_ALREADY)
-    if now.date() < at.date():
-        raise RuleBroken(f"The meeting is on {say_date(at.date())}. Say what came of it then.")
+    if why := not_yet(state=state, on=at.date(), today=now.date()):
+        raise RuleBroken(why)
     if needs_words and says_nothing(words):
         raise RuleBroken("Say what happened, and where they were last known to be.")
+
+
+def not_yet(*, state, on, today):
+    """Why nothing can be said yet of a meeting that is planned, in words for whoever asks; blank where it can, or was."""
+    if state != MetState.PLANNED or on <= today:
+        return ""
+    return f"The meeting is on {say_date(on)}. Say what came of it then."
 
 
 def check_call_off(*, state, because):

@@ -115,6 +115,11 @@ def is_safe(found):
     return all(one.state == Safe.CLEAR for one in found)
 
 
+def is_spoken_against(looked):
+    """Whether somebody has said that anything speaks against it."""
+    return any(said.get("said") == Safe.AGAINST for said in looked.values())
+
+
 def areas_found(where, looked=None):
     """Whether an order touches it. Exact: on the edge is inside, and near the edge is looked at on the map."""
     if not where.postcode:

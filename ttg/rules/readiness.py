@@ -15,7 +15,7 @@ from ttg.reference.hand_over import HandOverState, MetState
 from ttg.reference.home import Item, ItemState
 from ttg.reference.readiness import BY_THE_GATE, Must, Stands, Whose
 
-VERSION = "1"
+VERSION = "2"
 NONE: frozenset[date] = frozenset()
 MEDICINES = (Item.SCRIPT, Item.MEDICATION, Item.NALOXONE)
 WITH_DRUGS = (Item.SCRIPT, Item.NALOXONE)  # asked of everybody with a drug or alcohol need
@@ -48,7 +48,8 @@ class ReleaseFacts:
     planned: bool = False  # a resettlement plan is in force: needs were asked about
     housed: bool = False  # a home is confirmed, its safety looked at
     home_from: date | None = None  # it is free from then; None: by the day of release
-    offered: bool = False  # a home is offered, its safety not looked at
+    offered: bool = False  # a home is offered, and not confirmed as safe
+    against: bool = False  # something is said to speak against each that is offered
     without_home: bool = False  # a senior has signed what is done tonight
     drugs: Help = Help()
     mind: Help = Help()
@@ -116,18 +117,22 @@ def _home(facts, limit):
         return THERE, "A home is confirmed"
     if facts.without_home:
         return THERE, "Nowhere to go: a senior has signed what is done tonight"
+    if facts.against:
+        return MISSING, "Something speaks against what is offered"
     if facts.offered:
-        return AT_RISK, "Offered, and its safety not looked at yet"
+        return AT_RISK, "Offered, and not confirmed as safe yet"
     return MISSING, "Nowhere confirmed, and no plan for tonight signed"
 
 
 def _address(facts, limit):
     if facts.housed:
         return THERE, "Looked at, and confirmed"
-    if facts.offered:
-        return AT_RISK, "Not looked at yet"
+    if facts.offered and not facts.against:
+        return AT_RISK, "Not confirmed as safe yet"
     if facts.without_home:
         return NOT_NEEDED, "There is no address to look at"
+    if facts.against:
+        return MISSING, "Looked at, and something speaks against it"
     return MISSING, "There is no address to look at yet"
 
 

@@ -36,6 +36,7 @@ ANSWERED_FOR = (
     "A home is confirmed at the postcode of somebody to be kept safe. Read how that is answered."
 )
 DOUBTED = "A home that was confirmed is not safe, or not known to be, as the record stands now. Look at it anew."
+FALLEN = "A home that was confirmed is confirmed no longer. See why, and what else there is."
 NOT_SAID = "Answer at least one question. Nothing is changed by a question left blank."
 
 
@@ -62,11 +63,11 @@ def offer_home(
 
 
 @transaction.atomic
-def look_at_safety(*, offer, looked, by, today):
+def look_at_safety(*, offer, looked, by, now):
     """Say what came of asking. What is not answered stays as it is. Returns the offer.
 
-    A home that is confirmed and turns out unsafe, or unknown, is not confirmed any more. `looked`: {code of `Look`:
-    {"said", "words"}}.
+    A home that is confirmed and turns out unsafe, or unknown, is not confirmed any more, and whoever holds the case and the
+    worker hear. `looked`: {code of `Look`: {"said", "words"}}.
     """
     case, offer = _lock_offer(offer)
     if offer.state not in (OfferState.OFFERED, OfferState.CONFIRMED):
@@ -75,11 +76,14 @@ def look_at_safety(*, offer, looked, by, today):
     if not said:
         raise RuleBroken(NOT_SAID)
     offer.looked |= said
+    today = localdate(now)
     doubted = _is_doubted(case, offer, today)
     if doubted:
         _open_again(offer)
     offer.save()
     record(by=by, action="looked_at_home", crn=case.crn, offer=offer.pk, said={code: one["said"] for code, one in said.items()}, doubted=doubted)  # fmt: skip
+    if doubted:
+        _tell(_who_relies_on_it(case, offer.custody, today), case, FALLEN, but=by, now=now)
     owe_release(case_ids=[case.pk], by=by, today=today)
     return offer
 
@@ -130,19 +134,22 @@ def doubt_home(*, offer, now):
     _open_again(offer)
     offer.save()
     record(by=None, action="doubted_home", crn=case.crn, offer=offer.pk)
-    told = [*owner_and_cover(case, today), *let_in(case, {custody.worker_id} - {None})]
-    _tell(told, case, DOUBTED, now=now)
+    _tell(_who_relies_on_it(case, custody, today), case, DOUBTED, now=now)
     owe_release(case_ids=[case.pk], by=None, today=today)
     return False
 
 
 @transaction.atomic
 def settle_offer(*, offer, state, because, by, now):
-    """Say that it is not safe, was declined or was taken back, also of one that was confirmed. Returns the offer."""
+    """Say that it is not safe, was declined or was taken back. Of one that was confirmed whoever holds the case and the
+    worker hear. Returns the offer."""
     case, offer = _lock_offer(offer)
+    relied_on, today = offer.state == OfferState.CONFIRMED, localdate(now)
     _settle(offer, state, check_settled(offer.state, state, because), by=by, now=now)
     record(by=by, action="settled_home_offer", crn=case.crn, offer=offer.pk, state=str(state))
-    owe_release(case_ids=[case.pk], by=by, today=localdate(now))
+    if relied_on:
+        _tell(_who_relies_on_it(case, offer.custody, today), case, FALLEN, but=by, now=now)
+    owe_release(case_ids=[case.pk], by=by, today=today)
     return offer
 
 
@@ -211,9 +218,14 @@ def _open_again(offer):
     offer.settled_at = offer.settled_by = None
 
 
-def _tell(users, case, text, *, now):
-    """Each once, with the way to the page and no address."""
-    told = {one.pk: one for one in users}
+def _who_relies_on_it(case, custody, today):
+    """Who goes by a home that is confirmed: whoever holds the case, and the worker."""
+    return [*owner_and_cover(case, today), *let_in(case, {custody.worker_id} - {None})]
+
+
+def _tell(users, case, text, *, now, but=None):
+    """Each once, with the way to the page and no address. `but`: who did it, and knows."""
+    told = {one.pk: one for one in users if one != but}
     href = reverse("release-home", args=[case.crn])
     users = [told[pk] for pk in sorted(told)]
     tell(case=case, users=users, text=f"{case.crn}: {text}", href=href, now=now)

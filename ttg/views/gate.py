@@ -11,11 +11,13 @@ from cases.queries.header import case_header
 from staff.permissions import Action
 from ttg.forms.gate import CallOffForm, PlanMeetingForm, PutRightForm, SayForm
 from ttg.queries.gate import meeting_for, meetings_of, shown_alone, who_may_meet
+from ttg.queries.gate_on_case import may_be_planned, meetings_on
 from ttg.queries.release_page import stay_of
 from ttg.services import gate as services
 
 TAB = "case-release"
 MINE = "gate-meetings"
+NOT_NOW = "A meeting is planned already, or they have left. One that is planned is called off first, so that whoever was to go hears of it."
 
 
 @staff_view(Action.MEET_AT_GATE)
@@ -69,9 +71,12 @@ def plan(request, case):
     stay = stay_of(case)
     if stay is None:
         return redirect(TAB, crn=case.crn)
+    if not may_be_planned(meetings_on(stay), stay):
+        messages.info(request, NOT_NOW)
+        return redirect(TAB, crn=case.crn)
     initial = {"on": stay.release_on, "meets": stay.mentor_id, "where": stay.prison.gate if stay.prison else ""}  # fmt: skip
     posted = request.POST if request.method == "POST" else None
-    form = PlanMeetingForm(posted, staff=who_may_meet(case), initial=initial)
+    form = PlanMeetingForm(posted, staff=who_may_meet(case, localdate()), initial=initial)
     if _taken(request, form, services.plan_gate_meeting, custody=stay):
         return _done(request, case, "It is planned. Whoever meets them has been told.")
     said = {

@@ -76,7 +76,7 @@ def look_at_home(request, case, home_offer):
     }
     return _act(
         request, case, LookForm, services.look_at_safety,
-        known={"offer": offer, "by": request.user, "today": today},
+        known={"offer": offer, "by": request.user, "now": now()},
         begun={"stands": stands},
         about=queries.say_place(offer, names),
         heading="Look at its safety",

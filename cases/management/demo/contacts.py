@@ -185,7 +185,7 @@ def _kind(log):
         return "RARP", {"place": log.office, "rar_activity": True, "requirement_id": wanted["F"]}
     if drawn < 0.17 and "7" in wanted:
         return "APAT", {"place": log.office, "requirement_id": wanted["7"]}
-    if drawn < 0.2:
+    if drawn < 0.2 and visiting.UNVISITED not in log.plan.defects:
         return "CHVS", {"place": "Home"}
     return ("COPT", {}) if drawn < 0.3 else ("COAP", {"place": log.office})
 

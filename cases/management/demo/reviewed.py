@@ -58,9 +58,8 @@ def write_what_follows(planted, today):
 
 
 def _say_what_was_seen(today):
-    """What the record showed when each visit to come was decided on: what it shows now."""
-    coming = VisitSafety.objects.filter(visits__set_out_at=None, visits__not_done="").distinct()
-    for one in coming.select_related("case", "address"):
+    """What the record showed when each visit was decided on: what it shows now."""
+    for one in VisitSafety.objects.select_related("case", "address").order_by("pk"):
         one.seen = [each.key for each in safety_facts(one.case, today, one.address).record]
         one.save(update_fields=["seen"])
 

@@ -30,6 +30,7 @@ SEEN_CHILD = {
     "met": ["person", "children"], "children": 1, "rooms": ["living", "kitchen", "children"], "home": ["warm", "food"],
     "of_children": "Played on the floor and came for a biscuit. Clean, talkative, no marks.", "sleeping": "yes",
 }  # fmt: skip
+UNVISITED = "home visit necessary and not made"  # a defect: nobody has been there
 NOBODY_IN = "Nobody answered at the time we had given. Card left in an envelope."
 
 

@@ -208,7 +208,10 @@ def test_a_requirement_is_said_in_their_words_with_its_length_and_its_start():
     )
 
     assert lines(parts(ordered=(ordered,)), "What the court ordered and how it happens") == [
-        ("Rehabilitation activity requirement, 20 days", "Ten evenings. It starts on 14 June 2018.")
+        (
+            "Rehabilitation activity requirement, 20 days",
+            "Ten evenings. The start date is 14 June 2018.",
+        )
     ]
 
 
@@ -216,7 +219,7 @@ def test_a_requirement_is_said_in_their_words_with_its_length_and_its_start():
     ("state", "says"),
     [
         ({"waits": True}, "We are changing how this happens, and will tell you when it starts."),
-        ({"changed": True, "arranged_on": LATER}, "It starts on 14 June 2018."),
+        ({"changed": True, "arranged_on": LATER}, "The start date is 14 June 2018."),
         ({}, "One to one. We will tell you when it starts."),
     ],
 )

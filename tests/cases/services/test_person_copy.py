@@ -95,7 +95,7 @@ def test_it_is_made_from_this_plan_and_its_steps_that_stand(plan):
 
 @pytest.mark.parametrize(
     ("booked", "says"),
-    [(False, "We are changing how this happens"), (True, "It starts on 1 October")],
+    [(False, "We are changing how this happens"), (True, "The start date is 1 October")],
 )
 def test_a_route_taken_away_is_not_promised_in_it(plan, booked, says):
     requirement = RequirementFactory(sentence=SentenceFactory(case=plan.case))

@@ -15,7 +15,9 @@ from staff.permissions import Role
 from tests.cases.a_visit import TOMORROW, arranged, colleague, decided, proposed, visited_case
 from tests.factories import (
     NOW,
+    TODAY,
     AppointmentFactory,
+    DepartureFactory,
     EnquiryFactory,
     RegistrationFactory,
     UserFactory,
@@ -99,6 +101,28 @@ def test_somebody_kept_out_of_the_case_by_name_is_not_the_buddy(case):
 
     with pytest.raises(RuleBroken, match="cannot be the buddy"):
         arranged(case, buddy=friend)
+
+
+@pytest.mark.parametrize("part", ["buddy", "second"])
+def test_somebody_whose_last_day_has_passed_neither_goes_nor_watches(case, senior, part):
+    gone, last = colleague(case), colleague(case)
+    DepartureFactory(user=gone, last_on=TODAY - timedelta(days=1))
+    DepartureFactory(user=last, last_on=TODAY)
+    safety = decided(case, senior, way="paired")
+    company = {"buddy": colleague(case), "second": colleague(case)}
+
+    with pytest.raises(RuleBroken, match="does not work here any more"):
+        arranged(case, safety=safety, **company | {part: gone})
+    assert arranged(case, safety=safety, **company | {part: last})
+
+
+def test_nobody_sets_out_with_a_buddy_who_has_left_since(case, buddy):
+    visit = arranged(case, buddy=buddy)
+    DepartureFactory(user=buddy, last_on=TODAY)
+
+    with pytest.raises(RuleBroken, match="move it to do so"):
+        out(visit)
+    assert not HomeVisit.objects.get().set_out_at
 
 
 def test_a_decision_that_another_has_replaced_arranges_nothing(case):

@@ -175,6 +175,29 @@ def test_an_objective_is_changed_a_step_taken_out_and_the_rest_left(client, case
     assert (made.what, list(made.steps.all())) == ("Stop drinking at home", [second])
 
 
+def test_what_is_said_under_more_of_a_step_or_is_to_be_put_right_there_is_not_folded_away(
+    client, case, plan
+):
+    made, _ = objective(plan, today=localdate())
+    first, _ = made.steps.order_by("pk")
+    first.by_whom, first.agency = "", None
+    first.save()
+
+    def is_open(page):
+        found = {title: is_open for title, _, _, is_open, _ in page.context["form"].rows()}
+        assert page.content.decode().count('<details class="govuk-details" open>') == sum(found.values())  # fmt: skip
+        return found["Step 1"]
+
+    page = see(client, case.officer, "change-objective", case, made.pk)
+    assert not is_open(page)
+    sent = fields_of(page) | {f"step-{first.pk}-by_whom": "J" * 300}
+    assert is_open(post(client, case, "change-objective", made.pk, **sent))
+
+    first.by_whom = "Jo Hale"
+    first.save()
+    assert is_open(see(client, case.officer, "change-objective", case, made.pk))
+
+
 def test_what_another_changed_meanwhile_is_shown_and_mine_is_kept(client, case, plan):
     made, _ = objective(plan, today=localdate())
     sent = fields_of(see(client, case.officer, "change-objective", case, made.pk))

@@ -25,6 +25,7 @@ from tests.factories import (
     AppointmentFactory,
     CaseFactory,
     DeadlineFactory,
+    DepartureFactory,
     EnquiryFactory,
     HomeVisitFactory,
     InformationFactory,
@@ -154,6 +155,23 @@ def test_what_has_changed_since_is_named_and_bringing_it_up_to_date_begins_with_
     assert "A dog called Rex." in form
 
 
+def test_once_something_has_changed_whether_a_visit_endangers_anybody_is_answered_anew(
+    client, case
+):
+    safety = proposed(case, now=now(), staff_risk="A dog called Rex.")
+
+    def begun():
+        form = see(client, case.officer, "visit-safety", case, of=safety.pk).context["form"]
+        return {name: form[name].value() for name in ("endangers", "way", "signal", "staff_risk")}
+
+    same = {"signal": "good", "staff_risk": "A dog called Rex."}
+    assert begun() == same | {"endangers": "no", "way": "alone"}
+
+    ReadingFactory(case=case, information=InformationFactory(harm=True))
+
+    assert begun() == same | {"endangers": None, "way": None}
+
+
 def test_what_was_written_of_one_address_decides_no_other(client, case, senior):
     read = proposed(case, ask_senior=True, now=now())
     other = proposed(case, address=None, where="The hostel", ask_senior=True, now=now())
@@ -220,6 +238,18 @@ def test_without_a_decision_the_page_leads_to_making_one(client, case):
 
     assert "First say how staff may visit" in page
     assert reverse("visit-safety", args=[case.crn]) in page
+
+
+def test_whoever_has_left_is_not_offered_to_go_or_to_watch(client, case, buddy):
+    gone = colleague(case, first_name="Gone", last_name="Away")
+    proposed(case, now=now())
+    assert words(see(client, case.officer, "arrange-visit", case)).count("Gone Away") == 3
+
+    DepartureFactory(user=gone, last_on=localdate() - timedelta(days=1))
+
+    page = words(see(client, case.officer, "arrange-visit", case))
+    assert "Gone Away" not in page
+    assert "Ada Byron" in page
 
 
 def test_two_staff_without_a_second_is_refused_at_the_form(client, case, senior, buddy):

@@ -61,6 +61,16 @@ def test_an_offer_a_plan_for_nowhere_and_a_home_are_told_apart():
     assert (facts(nowhere).without_home, facts(nowhere).offered) == (True, False)
 
 
+def test_an_offer_is_spoken_against_until_there_is_another_that_is_not():
+    stay = leaving()
+    against = {"abuse": {"said": "against", "words": "A former partner lives two doors along"}}
+    HomeOfferFactory(custody=stay, looked=against)
+    assert (facts(stay).offered, facts(stay).against) == (True, True)
+
+    HomeOfferFactory(custody=stay, looked={"abuse": {"said": "not_known", "words": ""}})
+    assert (facts(stay).offered, facts(stay).against) == (True, False)
+
+
 def test_an_offer_that_was_lost_is_none():
     stay = leaving()
     HomeOfferFactory(custody=stay, state="lost", because="Sold", settled_at=NOW)

@@ -107,6 +107,21 @@ def test_an_offer_whose_safety_nobody_looked_at_is_no_home():
     assert stands(Must.HOME, facts) == stands(Must.ADDRESS, facts) == Stands.AT_RISK
 
 
+def test_an_offer_that_something_speaks_against_is_nowhere_to_go_and_is_said_to_be_looked_at():
+    facts = replace(READY, housed=False, offered=True, against=True)
+
+    assert stands(Must.HOME, facts) == stands(Must.ADDRESS, facts) == Stands.MISSING
+    for code in (Must.HOME, Must.ADDRESS):
+        assert "omething speaks against" in found(code, facts).words
+
+
+def test_with_a_plan_for_nowhere_an_offer_that_something_speaks_against_is_no_address():
+    facts = replace(READY, housed=False, offered=True, against=True, without_home=True)
+
+    assert stands(Must.HOME, facts) == Stands.THERE
+    assert stands(Must.ADDRESS, facts) == Stands.NOT_NEEDED
+
+
 def test_a_home_that_is_free_after_they_leave_is_at_risk():
     facts = replace(READY, home_from=FRIDAY + timedelta(days=1))
 
@@ -249,6 +264,7 @@ FACTS = st.builds(
     housed=st.booleans(),
     home_from=DAYS,
     offered=st.booleans(),
+    against=st.booleans(),
     without_home=st.booleans(),
     drugs=HELP,
     mind=HELP,

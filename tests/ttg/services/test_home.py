@@ -41,6 +41,7 @@ from ttg.services.home_doubts import doubt_changed_homes, doubt_homes_chunk
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 CLEAR = {one.value: {"said": "clear", "words": "Asked her on Monday: yes"} for one in REQUIRED}
+AGAINST = {"abuse": {"said": "against", "words": "Police: called there in June"}}
 PLAN = {"tonight": "The shelter, by 9pm", "looked_for": "Two hostels: full", "rings": "Jo at 7pm"}
 
 
@@ -131,7 +132,7 @@ def beside(custody, **columns):
 
 def answer_for(offer):
     said = {"next_door": {"said": "clear", "words": "His own son lives there with his mother, who agrees"}}  # fmt: skip
-    return look_at_safety(offer=offer, looked=said, by=offer.recorded_by, today=localdate())
+    return look_at_safety(offer=offer, looked=said, by=offer.recorded_by, now=now())
 
 
 def test_somebody_else_to_be_kept_safe_at_the_postcode_is_answered_for_and_the_seniors_read_it(
@@ -249,8 +250,7 @@ def test_one_home_is_confirmed_at_a_time(custody, offer):
 def test_a_confirmed_home_that_turns_out_unsafe_is_looked_for_again(custody, offer):
     confirm(offer)
 
-    against = {"abuse": {"said": "against", "words": "Police: called there in June"}}
-    done = look_at_safety(offer=offer, looked=against, by=offer.recorded_by, today=localdate())
+    done = look_at_safety(offer=offer, looked=AGAINST, by=offer.recorded_by, now=now())
 
     assert (done.state, done.settled_at) == (OfferState.OFFERED, None)
     assert done.looked["household"] == CLEAR["household"]
@@ -258,8 +258,40 @@ def test_a_confirmed_home_that_turns_out_unsafe_is_looked_for_again(custody, off
     assert "Police" not in str(Entry.objects.get(action="looked_at_home").detail)
 
 
+def heard_of(custody):
+    return sorted(Notice.objects.filter(case=custody.case).values_list("user", "text"))
+
+
+@pytest.mark.parametrize("became", ["looked at", OfferState.LOST, OfferState.UNSAFE])
+def test_whoever_goes_by_a_confirmed_home_hears_that_it_is_confirmed_no_longer(
+    custody, offer, became
+):
+    custody.worker = UserFactory(role=Role.RESETTLEMENT)
+    custody.save()
+    AssignmentFactory(case=custody.case, user=custody.worker, capacity="resettlement")
+    confirm(offer)
+    assert heard_of(custody) == []
+
+    if became == "looked at":
+        look_at_safety(offer=offer, looked=AGAINST, by=custody.worker, now=now())
+    else:
+        settle_offer(offer=offer, state=became, because="Police rang", by=custody.worker, now=now())
+
+    [(user, text)] = heard_of(custody)  # the worker said it, and knows
+    assert user == custody.case.officer_id
+    assert "confirmed no longer" in text
+    assert "Police" not in text
+
+
+def test_of_an_offer_that_was_never_confirmed_nobody_hears(custody, offer):
+    look_at_safety(offer=offer, looked=AGAINST, by=offer.recorded_by, now=now())
+    settle_offer(offer=offer, state="unsafe", because="Police rang", by=offer.recorded_by, now=now())  # fmt: skip
+
+    assert heard_of(custody) == []
+
+
 def test_nothing_is_looked_at_without_an_answer_or_when_it_is_over(custody, offer):
-    known = {"by": offer.recorded_by, "today": localdate()}
+    known = {"by": offer.recorded_by, "now": now()}
     with pytest.raises(RuleBroken, match="at least one"):
         look_at_safety(offer=offer, looked={}, **known)
     settle_offer(offer=offer, state="lost", because="Let to others", by=offer.recorded_by, now=now())  # fmt: skip

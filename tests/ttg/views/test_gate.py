@@ -13,6 +13,7 @@ from staff.rules.dates import say_date
 from tests.cases.views.a_case import see, words
 from tests.factories import (
     AssignmentFactory,
+    DepartureFactory,
     GateMeetingFactory,
     RegistrationFactory,
     TeamFactory,
@@ -175,6 +176,39 @@ def test_not_met_is_asked_what_happened(client, stay, mentor):
 
     assert "Say what happened" in page
     assert GateMeeting.objects.get(pk=found.pk).state == "planned"
+
+
+def test_before_its_day_it_is_said_when_something_can_be_said_of_a_meeting(client, mentor):
+    stay = leaving(release_on=localdate() + timedelta(days=3))
+    found = meeting(stay, mentor, stay.release_on)
+
+    page = words(see(client, mentor, "say-if-met", stay.case, found.pk))
+
+    assert f"The meeting is on {say_date(stay.release_on)}. Say what came of it then." in page
+    assert '<form method="post" class="app-form"' not in page
+
+
+def test_where_to_wait_is_said_once_where_it_is_where_everybody_waits(client, stay, mentor):
+    meeting(stay, mentor, where=stay.prison.gate or "By the lodge")
+    stay.prison.gate = GateMeeting.objects.get().where
+    stay.prison.save()
+    assert "At this prison" not in mine(client, mentor)
+
+    stay.prison.gate = "By the lodge, ring twice"
+    stay.prison.save()
+    assert "At this prison: By the lodge, ring twice" in mine(client, mentor)
+
+
+def test_whoever_has_left_is_not_offered_to_meet_anybody(client, mentor):
+    stay = leaving(release_on=localdate() + timedelta(days=3))
+    worker = worker_on(stay)
+    assert mentor.name in words(see(client, worker, "plan-gate-meeting", stay.case))
+
+    DepartureFactory(user=mentor, last_on=localdate() - timedelta(days=1))
+
+    page = words(see(client, worker, "plan-gate-meeting", stay.case))
+    assert mentor.name not in page
+    assert worker.name in page
 
 
 def put_right(client, user, found, **data):

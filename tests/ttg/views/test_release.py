@@ -4,11 +4,17 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from staff.permissions import Role
 from tests.cases.views.a_case import see, words
-from tests.factories import CaseFactory, CustodyFactory, RelatedPersonFactory, UserFactory
+from tests.factories import (
+    CaseFactory,
+    CustodyFactory,
+    GateMeetingFactory,
+    RelatedPersonFactory,
+    UserFactory,
+)
 from tests.ttg.a_release import leaving, ready, worker_on
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +71,35 @@ def test_the_page_of_a_worker_leads_to_the_hand_over(client):
     page = page_of(client, stay, worker_on(stay))
 
     assert reverse("hand-over", args=[stay.case.crn]) in page
+
+
+def test_a_meeting_that_is_planned_is_shown_and_no_second_is_asked_for(client):
+    stay = in_days(23)
+    worker, plan = worker_on(stay), reverse("plan-gate-meeting", args=[stay.case.crn])
+    assert plan in page_of(client, stay, worker)
+    planned = GateMeetingFactory(custody=stay, at=now() + timedelta(days=23))
+    say = f'href="{reverse("say-if-met", args=[stay.case.crn, planned.pk])}"'
+
+    page = page_of(client, stay, worker)
+
+    assert plan not in page
+    assert 'href="#gate-meeting"' in page
+    assert 'id="gate-meeting"' in page
+    assert say not in page  # there is nothing to say of it before its day
+    answer = client.get(plan, follow=True)
+    assert answer.redirect_chain[-1][0] == reverse(PAGE, args=[stay.case.crn])
+    assert "A meeting is planned already" in words(answer)
+
+    planned.at = now()
+    planned.save()
+    assert say in page_of(client, stay, worker)
+
+
+def test_no_meeting_is_to_be_planned_once_they_have_left(client):
+    stay = in_days(-1, released_on=localdate() - timedelta(days=1))
+    plan = reverse("plan-gate-meeting", args=[stay.case.crn])
+
+    assert plan not in page_of(client, stay, worker_on(stay))
 
 
 def test_an_earlier_stay_stays_listed_and_one_that_has_ended_can_be_followed_by_another(client):
