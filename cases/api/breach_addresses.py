@@ -14,6 +14,7 @@ ADDRESSES = [
     path(f"{AT}/pack/", breaches.BreachPack.as_view(), name="api-breach-pack"),
     path(f"{AT}/send/", breaches.SendBreachPack.as_view(), name="api-send-breach-pack"),
     path(f"{AT}/nps-answer/", breaches.NPSAnswer.as_view(), name="api-nps-answer"),
+    path(f"{AT}/nps-asked/", breach_changes.ChaseNPS.as_view(), name="api-chase-nps"),
     path(f"{AT}/issued/", breaches.BreachIssued.as_view(), name="api-breach-issued"),
     path(f"{AT}/hearings/", breaches.BreachHearing.as_view(), name="api-breach-hearing"),
     path(f"{DAY}/correct/", breach_changes.CorrectHearing.as_view(), name="api-correct-hearing"),

@@ -6,7 +6,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 
 from cases.api.breaches import BreachOut, BreachOutcomeIn, HearingIn, OfABreach
-from cases.services.enforcement.breaches import amendments, court, outcome_right
+from cases.services.enforcement.breaches import amendments, chasing, court, outcome_right
 from staff.permissions import Action
 
 
@@ -20,6 +20,15 @@ class SayHearingIn(serializers.Serializer):
 
 class CallOffIn(serializers.Serializer):
     because = serializers.CharField(max_length=500)
+
+
+class ChaseNPSIn(serializers.Serializer):
+    """`outside`: whom, on `on`; `again_on`: when it is looked at again; `words`: what they said, if anything."""
+
+    outside = serializers.CharField(max_length=200)
+    on = serializers.DateField()
+    again_on = serializers.DateField()
+    words = serializers.CharField(default="", allow_blank=True, max_length=4000)
 
 
 class AskedCourtIn(serializers.Serializer):
@@ -47,6 +56,16 @@ class SendAmendmentIn(serializers.Serializer):
 
 class RefuseAmendmentIn(serializers.Serializer):
     because = serializers.CharField(max_length=500)
+
+
+class ChaseNPS(OfABreach):
+    takes = ChaseNPSIn
+
+    @extend_schema(operation_id="chase_nps", request=ChaseNPSIn, responses=BreachOut)
+    def post(self, request, crn, breach):
+        """The NPS was asked and has not answered. The item rests until that day, and is as late as it was."""
+        chasing.chase_nps(breach=self.found(breach), **self.given(request))
+        return self.answer(request, breach)
 
 
 class AskCourt(OfABreach):

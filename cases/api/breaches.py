@@ -1,12 +1,14 @@
 """Breaches of a case: read, their packs written and sent, and each step of the NPS and the court recorded, as on the pages."""
 
+from datetime import date
+
 from django.utils.timezone import now
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 from rest_framework.response import Response
 
-from cases.api.base import CaseAPI
+from cases.api.base import CaseAPI, InOrder
 from cases.models import Amendment, Breach, BreachStep, Hearing
 from cases.queries.enforcement.breach_pages import find_breach
 from cases.queries.enforcement.pack import pack_of
@@ -14,6 +16,7 @@ from cases.queries.names import names_for
 from cases.queries.reach import actions_on
 from cases.reference.enforcement import AT_COURT, COURT_OUTCOMES, BreachState, WithdrawnBecause
 from cases.rules.enforcement.breaches import FROM_THE_NPS
+from cases.rules.enforcement.chasing import AGAIN_ON
 from cases.rules.enforcement.pack import to_do
 from cases.services.enforcement.breaches import answers, court, withdrawing
 from cases.services.enforcement.breaches.submitting import submit_pack
@@ -37,22 +40,31 @@ class _Named(serializers.ModelSerializer):
 
 
 class BreachStepOut(_Named):
+    """`again_on`: of one by which the NPS was asked and had not answered, when that is looked at again; else null."""
+
     by = serializers.CharField(source="by.username")
+    again_on = serializers.SerializerMethodField()
 
     class Meta:
         model = BreachStep
-        fields = ["id", "state", "on", "at", "by", "outside", "words"]
+        list_serializer_class = InOrder
+        fields = ["id", "state", "on", "at", "by", "outside", "words", "again_on"]
+
+    def get_again_on(self, one) -> date | None:
+        return one.pack_says.get(AGAIN_ON)
 
 
 class HearingOut(_Named):
     class Meta:
         model = Hearing
+        list_serializer_class = InOrder
         fields = ["id", "at", "court_name", "attended", "result", "called_off"]
 
 
 class AmendmentOut(_Named):
     class Meta:
         model = Amendment
+        list_serializer_class = InOrder
         fields = ["id", "asked_on", "asked_by", "what", "due_on", "sent_at", "changed", "refused_because", "seen_at"]  # fmt: skip
 
 

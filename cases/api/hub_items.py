@@ -1,6 +1,6 @@
 """One item of the hub's queue: claiming it, keeping it, putting it back, asking, returning, giving; and the answer."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.timezone import now
 from drf_spectacular.utils import extend_schema
@@ -46,7 +46,8 @@ class QuestionOut(serializers.ModelSerializer):
 
 class HubItemOut(serializers.ModelSerializer):
     """`worked_on_by`: a user name; null where nobody works on it. `question`: what it waits for; null where for nothing.
-    `title`: as its page is headed, of a letter which. `can_be_done_from`: of a day in court that has not come; else null."""
+    `title`: as its page is headed, of a letter which. `can_be_done_from`: of a day in court that has not come; `asked_again_on`: of an answer that the NPS was asked
+    for and has not given; else null."""
 
     title = serializers.SerializerMethodField()
     crn = serializers.CharField(source="case.crn")
@@ -56,12 +57,13 @@ class HubItemOut(serializers.ModelSerializer):
     worked_on_since = serializers.SerializerMethodField()
     question = serializers.SerializerMethodField()
     can_be_done_from = serializers.SerializerMethodField()
+    asked_again_on = serializers.SerializerMethodField()
 
     class Meta:
         model = Deadline
         fields = [
             "id", "crn", "kind", "title", "why", "triggered_on", "due_on", "met_on", "void", "worked_on_by",
-            "worked_on_since", "question", "can_be_done_from",
+            "worked_on_since", "question", "can_be_done_from", "asked_again_on",
         ]  # fmt: skip
 
     def get_title(self, one) -> str:
@@ -80,6 +82,9 @@ class HubItemOut(serializers.ModelSerializer):
 
     def get_can_be_done_from(self, one) -> datetime | None:
         return self.context["works"][one.pk].from_at
+
+    def get_asked_again_on(self, one) -> date | None:
+        return self.context["works"][one.pk].again_on
 
     @extend_schema(responses=QuestionOut(allow_null=True))
     def get_question(self, one) -> dict | None:

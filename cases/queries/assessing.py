@@ -50,11 +50,12 @@ def assessing_facts(assessments, today):
             answers=one.answers,
             carried=frozenset(one.carried),
             patterns=patterns_of(episodes[one.case_id]),
-            required=tuple(_required(known, made[one.case_id])),
+            required=tuple(required_checks(known, made[one.case_id])),
             plan_until=until,
             plan_covers=covers,
             abusive=one.case_id in abusive,
             victims_not_named=victims[one.case_id],
+            on_register=_on_register(known, one.case_id in abusive),
             concern=bool({Concern.DOMESTIC_ABUSE, Concern.CHILD} & known.concerns.keys()),
             raised=raised,
             in_force=in_force,
@@ -65,6 +66,12 @@ def assessing_facts(assessments, today):
     return found
 
 
+def _on_register(known, abusive):
+    """Of what the screening asks, what a register in force is about: not that somebody was hurt by another."""
+    there = {"children": Concern.CHILD in known.concerns, "domestic_abuse": abusive}
+    return frozenset(subject for subject, found in there.items() if found)
+
+
 def kinds_required(known):
     """The agencies that must have been asked before risk is analysed. `known`: check facts."""
     children, adults = children_must_be_asked_about(known), Concern.ADULT in known.concerns
@@ -72,10 +79,10 @@ def kinds_required(known):
     return [kind for kind in ANALYSES_RISK if asked[kind]]
 
 
-def _required(known, enquiries):
-    """Each check that must be made or is open, as it stands: since the sentence it is for."""
+def required_checks(known, enquiries, kinds=ANALYSES_RISK):
+    """Each check of these kinds that must be made or is open, as it stands: since the sentence it is for."""
     required = set(kinds_required(known))
-    for kind in ANALYSES_RISK:
+    for kind in kinds:
         same = [one for one in enquiries if one.kind == kind]
         under_way = [one for one in same if one.state in OPEN_STATES]
         if under_way:

@@ -6,15 +6,18 @@ Source: product rules, failures ("repeats, clash and circumstances beside the da
 from datetime import time, timedelta
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, Q
 from django.utils.timezone import localtime
 
 from cases.models import (
     Absence,
     Appointment,
+    Case,
     Circumstance,
     Contact,
     Disability,
+    Hearing,
     LicenceCondition,
     NonAssociation,
     Person,
@@ -23,12 +26,14 @@ from cases.models import (
     RelatedPerson,
     Requirement,
     Sentence,
+    Travel,
 )
-from cases.queries.not_expected import not_expected
+from cases.queries.not_expected import why_not_expected
 from cases.queries.sentences import requirement_name
 from cases.reference.codes import Given
+from cases.reference.home_office import TravelState
 from cases.rules.booking import USUAL
-from cases.rules.booking_facts import Busy, Diary, Facts, Hours, Office, Theirs
+from cases.rules.booking_facts import Busy, Diary, Elsewhere, Facts, Hours, Office, Theirs
 from cases.rules.enforcing import Part, Running
 from cases.rules.words import counted, shortened, within_a_sentence
 from staff.kit import on
@@ -77,6 +82,7 @@ def facts_for(
         office=office_of(place),
         person=_busy(taken.filter(case=case), told=True),
         staff=tuple(staff),
+        elsewhere=_elsewhere(case, *days),
         apart=_apart(case, taken, place, days[0]),
         extra=extra,
     )
@@ -123,6 +129,24 @@ def _away(user, first, last):
     return tuple(absences.order_by("from_on").values_list("from_on", "to_on"))
 
 
+def _elsewhere(case, first, last):
+    """The days in court that are set, and those of travel abroad that was granted and is not over. One statement."""
+    court = Hearing.objects.filter(
+        breach__case=case, said_at=None, called_off=False, at__date__range=(first, last)
+    ).order_by("at", "pk")
+    abroad = Travel.objects.filter(
+        case=case, state=TravelState.GRANTED, back_on=None, from_on__lte=last, to_on__gte=first
+    ).order_by("from_on", "pk")
+    found = Case.objects.filter(pk=case.pk).values_list(
+        ArraySubquery(court.values("at")),
+        ArraySubquery(abroad.values("from_on")),
+        ArraySubquery(abroad.values("to_on")),
+    )
+    heard, begins, ends = found.get()
+    days = [Elsewhere(at.date(), at.date(), at.time()) for at in map(localtime, heard)]
+    return tuple(days) + tuple(map(Elsewhere, begins, ends))
+
+
 def _apart(case, taken, place, today):
     """When those they are kept apart from are expected at the place. Nobody is named."""
     if place is None:
@@ -157,7 +181,7 @@ def theirs_of(case):
         language=person.first_language if person else "",
         custody=frozenset(custody),
         institution=next(filter(None, custody.values()), ""),
-        not_seen=not_expected([case.pk]).get(case.pk, ""),
+        not_seen=why_not_expected(case),
         circumstances=tuple(_circumstances(case, person)),
     )
 

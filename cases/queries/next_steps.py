@@ -139,6 +139,7 @@ UNDECIDED = (
     ("Waiting for a senior’s decision", Action.VIEW_MOVEMENTS),
 )
 SEEN = {  # by whoever may not do it: the words for the same page, by the first thing that they are allowed
+    "see_order_terms": (("See what is missing", Action.VIEW_RESTRICTIONS),),
     "assess_work_risk": (("See what is missing", Action.VIEW_UNPAID_WORK),),
     "renew_work_risk": (("See what is missing", Action.VIEW_UNPAID_WORK),),
     "write_instruction": (("See what is missing", Action.VIEW_UNPAID_WORK),),

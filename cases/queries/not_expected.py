@@ -21,6 +21,14 @@ def not_expected(case_ids):
     return found | dict.fromkeys(died, DIED)
 
 
+def why_not_expected(case):
+    """Why, of one case; blank where they are. One statement."""
+    if case.left_as == LeftAs.DIED:
+        return DIED
+    running = Pause.objects.running().filter(case=case).order_by("from_on", "pk").last()
+    return _said(PauseKind(running.kind), running.from_on) if running else ""
+
+
 def _said(kind, day):
     since = f"{SINCE[kind]} {on(day)}"
     return f"{since}: {ASK_AT_ONCE}" if kind in WANTED else since

@@ -3,10 +3,11 @@
 Source: product rules, gates ("sign an assessment", warnings). Each is cleared by one honest sentence.
 """
 
-from cases.reference.harm import AnalysisPart
+from cases.reference.harm import AnalysisPart, Indicator
 from cases.reference.questions import QUESTIONS, VICTIMS, Answered, of_pattern
 from cases.rules.answering import applies
-from cases.rules.assessing_facts import words_at
+from cases.rules.assessing_facts import indicators, words_at
+from cases.rules.family import against_the_record
 from cases.rules.gaps import Found, Weight
 from cases.rules.interim import says_nothing
 from cases.rules.needs import unscored
@@ -22,6 +23,12 @@ WORDS_OF_RISK = (
     AnalysisPart.MANAGEMENT,
 )
 MAY_BE_NOTHING = {"managing.other"}  # "Anything else" is honestly answered with "None"
+SCREENING = "screening.indicators"
+SCREENED = {"children": Indicator.CHILD, "domestic_abuse": Indicator.DOMESTIC_ABUSE}
+ON_REGISTER = {
+    "children": "a register in force is about one",
+    "domestic_abuse": "a register in force is about it",
+}
 ASKED_OF_EACH = ("relevance", "words")  # item of past behaviour
 
 
@@ -90,6 +97,17 @@ def needs_scored(facts, policy, today):
         yield _warning("unscored", said, rule, question=_first_unscored(areas[0], facts.answers))
 
 
+def no_against_the_record(facts, policy, today):
+    """What the screening does not tick and a register in force is about."""
+    if SCREENING not in facts.answers:
+        return
+    ticked = indicators(facts)
+    denied = {subject for subject, indicator in SCREENED.items() if indicator not in ticked}
+    yield from against_the_record(
+        "The assessment", denied, facts.on_register, ON_REGISTER, lambda _: SCREENING
+    )
+
+
 def victims_on_record_named(facts, policy, today):
     """Whoever is on record as a victim is named as somebody who could be hurt, or it is said why not."""
     if number := facts.victims_not_named:
@@ -117,5 +135,6 @@ WARNINGS = (
     hardly_touched_since,
     brought_forward_unconfirmed,
     needs_scored,
+    no_against_the_record,
     victims_on_record_named,
 )

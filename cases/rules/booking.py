@@ -52,6 +52,7 @@ def beside(slot, facts):
     found = [
         *_of_the_place(slot, facts),
         *clashes(slot, facts.person, facts.clash_minutes),
+        *_elsewhere(slot, facts.elsewhere),
         *(found for diary in facts.staff for found in _of_a_diary(slot, diary)),
         *_of_the_day(slot, facts),
         *_of_their_life(slot, facts.theirs),
@@ -200,6 +201,18 @@ def clashes(slot, person, margin):
             at = say_time(one.starts_at)
             day = "" if one.on == slot.on else f" on {say_date(one.on)}"
             yield Beside("person_clash", f"They have another appointment at {at}{day}: {one.what}.")
+
+
+def _elsewhere(slot, elsewhere):
+    """Where else they are that day. Neither the court nor the country is named: both are written by hand."""
+    for one in elsewhere:
+        if not one.is_on(slot.on):
+            continue
+        if one.court_at:
+            yield Beside("court", f"They are to be in court that day, at {say_time(one.court_at)}.")
+        else:
+            days = f"from {say_date(one.from_on)} to {say_date(one.to_on)}"
+            yield Beside("abroad", f"They were allowed to travel abroad {days}.")
 
 
 def _of_a_diary(slot, diary):

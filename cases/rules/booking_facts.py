@@ -27,6 +27,19 @@ class Busy:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Days on which they have to be, or may be, somewhere else, both included. `court_at`: when they are in court; None:
+    they were allowed to travel abroad."""
+
+    from_on: date
+    to_on: date
+    court_at: time | None = None
+
+    def is_on(self, day):
+        return self.from_on <= day <= self.to_on
+
+
+@dataclass(frozen=True, slots=True)
 class Hours:
     """When a place takes appointments on a day of the week."""
 
@@ -78,6 +91,7 @@ class Facts:
     office: Office | None = None
     person: tuple[Busy, ...] = ()  # their other appointments
     staff: tuple[Diary, ...] = ()  # who sees them: the officer, and the second of a pair
+    elsewhere: tuple[Elsewhere, ...] = ()
     apart: tuple[Busy, ...] = ()  # at the same place, of those they are kept apart from
     extra: frozenset[date] = NONE
 

@@ -49,6 +49,8 @@ def _free_times(facts, minutes, after, *, women_only):
             continue
         if any(one.on == day for one in facts.person if not one.timed):
             continue
+        if any(one.is_on(day) for one in facts.elsewhere):
+            continue
         yield from _of_day(day, hours, _near(facts, day), minutes, after, women_only)
 
 

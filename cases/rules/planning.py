@@ -7,13 +7,13 @@ refusal and an override use the same list and the same words.
 from cases.reference.codes import CONTACT_ORDER, ContactLevel
 from cases.reference.plan_questions import ABOUT_FAMILY, ENQUIRIES, of_family
 from cases.reference.plans import PROTECTIVE, Known, Route
+from cases.rules.family import IN_SHORT, against_the_record
 from cases.rules.gaps import Found, Weight
 from cases.rules.interim import says_nothing
 from cases.rules.planning_facts import about_harm, about_need
 from cases.rules.words import within_a_sentence
 
 VERSION = "1"
-IN_SHORT = {"children": "children", "domestic_abuse": "domestic abuse"}
 ON_RECORD = {
     "children": "the record has a child around them, or a register in force about one",
     "domestic_abuse": "a register in force is about it",
@@ -112,14 +112,10 @@ def no_without_a_source(facts):
 
 
 def no_against_the_record(facts):
-    for subject in ABOUT_FAMILY:
-        if _said(facts, subject, "answer") == Known.NO and subject in facts.on_record:
-            yield _warning(
-                f"record:{subject}",
-                f"The plan says “No” on {IN_SHORT[subject]}, and {ON_RECORD[subject]}.",
-                "A “no” is read beside the record",
-                question=of_family(subject, "answer"),
-            )
+    denied = {one for one in ABOUT_FAMILY if _said(facts, one, "answer") == Known.NO}
+    yield from against_the_record(
+        "The plan", denied, facts.on_record, ON_RECORD, lambda subject: of_family(subject, "answer")
+    )
 
 
 def no_deliverable_route(facts):

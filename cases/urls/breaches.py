@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{AT}/pack/draft/", packs.bundle, name="breach-bundle"),
     path(f"{AT}/pack/send/", packs.send, name="send-breach-pack"),
     path(f"{AT}/nps/", breaches.say_nps_answer, name="say-nps-answer"),
+    path(f"{AT}/nps/asked/", breaches.chase_nps, name="chase-nps"),
     path(f"{AT}/changes/", packs.ask_amendment, name="ask-amendment"),
     path(f"{CHANGE}/send/", packs.send_amendment, name="send-amendment"),
     path(f"{CHANGE}/not/", packs.refuse_amendment, name="refuse-amendment"),

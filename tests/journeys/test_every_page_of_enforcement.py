@@ -34,7 +34,8 @@ WHOSE = {
     Role.OFFICER: EVERY - HUB - SENIOR - HEAD | {"policy"},
     Role.SPO: SENIOR | QUEUE | {"answer-failure", "decide-absence", "decide-again", "hub-asked", "recall"},
     Role.HUB: HUB | FIGURES | READ | {
-        "answer-recall", "ask-amendment", "breach-outcome", "breach-pack", "call-off-hearing", "cancel-letter", "leave-letter",
+        "answer-recall", "ask-amendment", "breach-outcome", "breach-pack", "call-off-hearing", "cancel-letter", "chase-nps",
+        "leave-letter",
         "letter-back", "record-failure", "refuse-amendment", "say-asked", "say-hearing", "say-issued", "say-nps-answer",
         "send-amendment", "send-breach-pack", "send-letter", "send-recall", "set-hearing", "write-letter",
     },
@@ -105,6 +106,7 @@ ABOUT = {
     "say-asked": ("accepted",),
     "say-hearing": ("heard",),
     "say-issued": ("accepted",),
+    "chase-nps": ("submitted",),
     "say-nps-answer": ("submitted",),
     "send-amendment": ("changed",),
     "send-breach-pack": ("preparing", "written", "returned"),

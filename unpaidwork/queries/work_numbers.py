@@ -82,6 +82,16 @@ def how_it_stands(work, found):
     )
 
 
+def no_sessions(found):
+    """What is said where no session of theirs is recorded: hours may be worked all the same, and then it says how."""
+    if not found.worked:
+        return "They have come to no session yet."
+    return (
+        f"No session of this requirement is recorded here. The {say_minutes(found.worked)} worked were worked elsewhere, "
+        "entered by hand, or count from a requirement that runs at the same time."
+    )
+
+
 def bar_of(found):
     if not found.known:
         return None

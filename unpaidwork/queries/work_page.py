@@ -24,6 +24,7 @@ from unpaidwork.queries.work_numbers import (
     bar_of,
     cells_of,
     how_it_stands,
+    no_sessions,
     notes_of,
     pace_tag,
     say_ordered,
@@ -75,6 +76,7 @@ class WorkShown:
     coming: list[Link]
     sessions: list[SessionRow]
     more: int
+    no_sessions: str  # what is said where there are none
     skills: list[SkillRow]
     tasks: list[SkillRow]
     reviews: list[Review]
@@ -162,6 +164,7 @@ def _shown(work, found, case, header, today, *, version, sessions, coming, alloc
         coming=[coming_row(one, names, case.crn, header.may) for one in coming],
         sessions=[session_row(one, names) for one in reversed(sessions[-LATELY:])],
         more=max(0, len(sessions) - LATELY),
+        no_sessions=no_sessions(found),
         skills=[skill_row(one) for one in skills_of(sessions)],
         tasks=[skill_row(one) for one in tasks_of(sessions)],
         reviews=[review_shown(one, names) for one in reviews],

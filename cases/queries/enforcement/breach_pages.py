@@ -20,6 +20,7 @@ from cases.reference.enforcement import (
     WithdrawnBecause,
 )
 from cases.rules.enforcement.breaches import LAID, PACK_TO_SEND, TOLD
+from cases.rules.enforcement.chasing import AGAIN_ON, say_silent
 from cases.rules.enforcement.court import HEARS, follows
 from staff.kit import Happening, Line, Link, on, tag
 from staff.permissions import Action
@@ -153,7 +154,7 @@ def _steps(breach, names, may):
     rows = breach.steps.select_related("by").order_by("-at", "-pk")
     return [
         Happening(
-            title=State(one.state).title,
+            title=_step_title(one),
             when=on(one.on),
             by=", ".join(filter(None, [one.by.name, names.text(one.outside)])),
             text=names.text(one.words),
@@ -164,6 +165,17 @@ def _steps(breach, names, may):
         )
         for one in rows
     ]
+
+
+def _step_title(step):
+    again_on = step.pack_says.get(AGAIN_ON)
+    return say_silent(again_on) if again_on else State(step.state).title
+
+
+def chased_before(breach):
+    """Whom at the NPS we asked last; blank where nobody yet."""
+    asked = breach.steps.filter(pack_says__has_key=AGAIN_ON).order_by("-pk").first()
+    return asked.outside if asked else ""
 
 
 def _hearing(one, names):
@@ -225,6 +237,7 @@ def _pages(state, hearings, breach):
         yield "Write the change", "breach-pack"
     if state == State.SUBMITTED:
         yield "Record the NPS’s answer", "say-nps-answer"
+        yield "The NPS has not answered", "chase-nps"
     elif state == State.MORE_ASKED:
         yield "The NPS declines it", "say-nps-answer"
     if state in HEARS:

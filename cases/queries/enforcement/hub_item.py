@@ -8,16 +8,19 @@ from django.utils.timezone import localtime
 from cases.models import Claim, Deadline, HubQuestion
 from cases.queries.due import ABOUT, listed_row, title_of
 from cases.queries.enforcement.hub_list import (
+    asked_again,
     can_be_done,
     due_in_words,
     how_late_here,
     who_has,
     works_on,
 )
+from cases.queries.enforcement.queue import chased
 from cases.queries.people import officer_of
 from cases.queries.recipients import let_in
 from cases.reference.deadlines import HUB_KINDS
 from cases.reference.enforcement import ClaimEnd
+from cases.rules.enforcement.chasing import ANSWER, say_silent
 from staff.kit import Happening, Line, Link, Tag, on, tag
 from staff.models import User
 from staff.permissions import Action, Role
@@ -138,6 +141,7 @@ def history_of(item, names, today):
     questions = HubQuestion.objects.filter(deadline=item).select_related(ITEM, *PEOPLE)
     found = [entry for one in claims for entry in _of_claim(one, names, today)]
     found += [entry for one in questions.order_by("asked_at", "pk") for entry in _of_question(one, names, today)]  # fmt: skip
+    found += list(_of_chases(item, names, today))
     return [one for _, one in sorted(found, key=lambda pair: pair[0], reverse=True)]
 
 
@@ -148,6 +152,8 @@ def _lines(item, works, user, names, today, last_post, late):
         return [*lines, Line(done, on(item.met_on))]
     if works.from_at and (works.claim or works.question):
         lines.append(Line("The day in court", can_be_done(works, today)))
+    if works.again_on and (works.claim or works.question):
+        lines.append(Line("The answer", asked_again(works)))
     return [
         *lines,
         Line("With", who_has(item, works, user, today)),
@@ -169,7 +175,9 @@ def _first(item, works, may, done_at, mine):
     at = [item.case.crn, item.pk]
     if works.from_at:  # until then the court may only move it or call it off
         return Link("See the breach", reverse("breach", args=[item.case.crn, item.breach_id]))
-    if mine:
+    if (
+        mine or works.again_on and not works.claim and not works.question
+    ):  # the NPS may answer before
         return done_at
     if Action.WORK_QUEUE in may and not works.claim and not works.question:
         return Link("Claim it", reverse("claim-item", args=at), post=True)
@@ -189,7 +197,13 @@ def _others(item, works, may, mine):
         return [Link(words, reverse("take-back-question", args=[at[0], works.question.pk]), post=True)]  # fmt: skip
     if not mine:
         return [give]
+    chase = []
+    if item.kind == ANSWER and Action.SUBMIT_BREACH in may:
+        chase.append(
+            Link("The NPS has not answered", reverse("chase-nps", args=[at[0], item.breach_id]))
+        )
     return [
+        *chase,
         Link("Ask the officer", reverse("ask-officer", args=at)),
         Link("Return it to the officer", reverse("return-item", args=at)),
         give,
@@ -220,6 +234,15 @@ def _of_claim(one, names, today):
         ClaimEnd.RETURNED,
     ):  # told by the question
         yield _entry(one.ended_at, ClaimEnd(one.ended).title, one.by.name, names.text(one.words), today)  # fmt: skip
+
+
+def _of_chases(item, names, today):
+    """When the NPS was asked for its answer, of an item that waits for one."""
+    if item.kind != ANSWER:
+        return
+    for one in chased().filter(breach=item.breach_id, item=item.pk).select_related("by").order_by("pk"):  # fmt: skip
+        by = f"{one.by.name}, {names.text(one.outside)}"
+        yield _entry(one.at, say_silent(one.again_on), by, names.text(one.words), today)
 
 
 def _of_question(one, names, today):

@@ -4,7 +4,7 @@ Source: features 88 and 89; docs/screens.md. The number of statements is the sam
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
@@ -15,6 +15,7 @@ from cases.queries.due import ABOUT, anchored, how_late, listed_row, title_of
 from cases.queries.enforcement.queue import (
     OF_A_DAY,
     ORDER,
+    chased,
     days_to_come,
     free,
     is_free,
@@ -26,6 +27,7 @@ from cases.queries.paging import page_of
 from cases.queries.people import officer_of
 from cases.queries.reach import actions_on_each
 from cases.reference.deadlines import HUB_KINDS, KINDS
+from cases.rules.enforcement.chasing import ANSWER
 from cases.rules.enforcement.queue import late_through
 from staff.kit import Link, on, tag
 from staff.models import Team
@@ -40,7 +42,7 @@ SHOWN = {
     MINE: "With you",
     WITH: "With others",
     ASKED: "Waits for an officer",
-    LATER: "Waits for a day in court",
+    LATER: "Waits for a day to come",
     LATE: "Late",
 }
 KIND_CHOICES = [(kind, KINDS[kind].title) for kind in HUB_KINDS]
@@ -58,11 +60,12 @@ class Wanted:
 @dataclass(frozen=True)
 class Works:
     """Who works on an item, or what it waits for: of one that is free, neither. `from_at`: of a day in court that has not come,
-    when something can be said of it."""
+    when something can be said of it; `again_on`: of the NPS that was asked and has not answered, when it is asked again."""
 
     claim: Claim | None = None
     question: HubQuestion | None = None
     from_at: datetime | None = None
+    again_on: date | None = None
 
 
 def matching(user, wanted, now, last_post):
@@ -115,14 +118,14 @@ def counts_of(user, wanted, now, last_post):
 
 
 def works_on(deadlines, now):
-    """{item: `Works`}, in two statements, and one more where a court is among them."""
+    """{item: `Works`}, in two statements, and one more each where a court or an answer of the NPS is among them."""
     keys = [one.pk for one in deadlines]
     claims = Claim.objects.live().filter(deadline__in=keys).select_related("by")
     questions = HubQuestion.objects.open().filter(deadline__in=keys).select_related("asked_by")
     claimed = {one.deadline_id: one for one in claims}
     asked = {one.deadline_id: one for one in questions}
-    days = _days_of(deadlines, now)
-    return {pk: Works(claimed.get(pk), asked.get(pk), days.get(pk)) for pk in keys}
+    days, again = _days_of(deadlines, now), _again_of(deadlines, now)
+    return {pk: Works(claimed.get(pk), asked.get(pk), days.get(pk), again.get(pk)) for pk in keys}
 
 
 def _days_of(deadlines, now):
@@ -133,6 +136,17 @@ def _days_of(deadlines, now):
     days = days_to_come(now).filter(breach__in=of_a_day.values())
     found = dict(days.reverse().values_list("breach", "at"))  # of several the next stays
     return {pk: found[breach] for pk, breach in of_a_day.items() if breach in found}
+
+
+def _again_of(deadlines, now):
+    """{item: when the NPS is asked again}, of those for which that day has not come."""
+    of_the_nps = {one.pk: one.breach_id for one in deadlines if one.kind == ANSWER}
+    if not of_the_nps:
+        return {}
+    steps = chased().filter(breach__in=of_the_nps.values(), item__in=of_the_nps).order_by("pk")
+    found = {item: date.fromisoformat(day) for item, day in steps.values_list("item", "again_on")}
+    today = localtime(now).date()
+    return {item: day for item, day in found.items() if day > today}  # of several the latest said
 
 
 def queue_rows(deadlines, user, now, last_post):
@@ -177,12 +191,19 @@ def who_has(deadline, works, user, today):
         return f"{who}, since {say_moment(localtime(works.claim.at), today)}"
     if works.from_at:
         return f"Nobody: {can_be_done(works, today)}"
+    if works.again_on:
+        return f"Nobody: {asked_again(works)}"
     return "Free"
 
 
 def can_be_done(works, today):
     """ "can be done from 3 December 2018 at 10am": of a day in court that has not come."""
     return f"can be done from {say_moment(localtime(works.from_at), today)}"
+
+
+def asked_again(works):
+    """ "the NPS was asked, and is asked again on 3 December 2018": of an answer that has not come."""
+    return f"the NPS was asked, and is asked again on {on(works.again_on)}"
 
 
 def masked_to(user):
@@ -224,7 +245,7 @@ def _next(deadline, works, user, may):
     at, hidden = [case.crn, deadline.pk], f"for {case.name}: {title_of(deadline)}"
     if works.claim and works.claim.by_id == user.pk:
         return Link("Work on it", reverse("hub-item", args=at), hidden=hidden)
-    waits = works.claim or works.question or works.from_at
+    waits = works.claim or works.question or works.from_at or works.again_on
     if Action.WORK_QUEUE in may and not waits:
         return Link("Claim it", reverse("claim-item", args=at), post=True, hidden=hidden)
     return Link("See it", reverse("hub-item", args=at), hidden=hidden)

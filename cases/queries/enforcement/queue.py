@@ -1,14 +1,30 @@
 """The hub's queue: unmet deadlines of its kinds in the order in which they are worked. Source: `cases.rules.enforcement.queue`."""
 
+from django.db.models import (
+    BigIntegerField,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models import Case as Cases
-from django.db.models import Exists, IntegerField, OuterRef, Q, Value, When
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce
+from django.db.models.lookups import GreaterThan
+from django.utils.timezone import localtime
 
-from cases.models import Case, Claim, Deadline, Hearing, HubQuestion
+from cases.models import BreachStep, Case, Claim, Deadline, Hearing, HubQuestion
 from cases.rules import ranking
+from cases.rules.enforcement.chasing import AGAIN_ON, ANSWER, ITEM
 from staff.permissions import Action
 
 ORDER = ("due_on", "-danger", "id")  # `place_in_queue`, as columns
 OF_A_DAY = "say_hearing"
+NEVER = Value("", output_field=TextField())
 
 
 def queue_of(user, action=Action.WORK_QUEUE):
@@ -41,11 +57,23 @@ def is_free():
 
 
 def is_to_come(now):
-    """That it waits for a day in court which has not come: nobody can say of it yet what is asked.
+    """That it waits for a day which has not come: in court, of which nobody can say yet what is asked, or on which the NPS is
+    asked again.
 
     The kind is looked at first, so that of any other the database looks up no day.
     """
-    return Q(kind=OF_A_DAY) & Exists(days_to_come(now).filter(breach=OuterRef("breach")))
+    today = Value(localtime(now).date().isoformat(), output_field=TextField())
+    chases = chased().filter(breach=OuterRef("breach"), item=OuterRef("pk")).order_by("-pk")
+    said = chases.values("again_on")[:1]
+    again_on = Coalesce(Subquery(said), NEVER)  # of none: not null, which would hide it
+    in_court = Exists(days_to_come(now).filter(breach=OuterRef("breach")))
+    return Q(kind=OF_A_DAY) & in_court | Q(kind=ANSWER) & GreaterThan(again_on, today)
+
+
+def chased():
+    """The steps by which the NPS was asked again, each with its item of the queue and when that is looked at again."""
+    item = Cast(KeyTextTransform(ITEM, "pack_says"), BigIntegerField())
+    return BreachStep.objects.annotate(item=item, again_on=KeyTextTransform(AGAIN_ON, "pack_says"))
 
 
 def days_to_come(now):

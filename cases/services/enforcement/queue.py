@@ -27,7 +27,7 @@ from staff.permissions import Action
 
 CLAIMED = "claimed_from_queue"
 AT_ONCE = 200  # claims that one sweep ends
-NOTHING = "Nothing is free to be claimed here: it is worked on, waits for an answer or for a day in court, or is done. Look at the queue again."
+NOTHING = "Nothing is free to be claimed here: it is worked on, waits for an answer or for a day in court, rests until the NPS is asked again, or is done. Look at the queue again."
 NOT_YOURS = "You are not working on this any more: it was returned, put back or given to somebody else. See who has it now."
 TWICE = "You have claimed since this page was drawn. What you work on is under “With you”."
 DONE_ALREADY = "It is done, or not owed any more. Look at the queue again."
@@ -37,8 +37,8 @@ DONE_ALREADY = "It is done, or not owed any more. Look at the queue again."
 def claim(*, by, now, many=1, kinds=(), deadline=None, held=None):
     """Claim the next so many, of these kinds alone where any are given, or the one named. Returns the `Claim`s.
 
-    A day in court that has not come is passed over: nothing can be said of it yet. Named, it is theirs all the same, as it may be
-    called off before.
+    A day in court that has not come is passed over: nothing can be said of it yet; and so is an answer that the NPS was asked for and
+    has not given, until it is asked again. Named, either is theirs all the same, as a day may be called off and an answer come before.
 
     `held`: how many they worked on when they pressed, so that pressing twice claims once; of the one named, it is theirs already.
     """

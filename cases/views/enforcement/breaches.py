@@ -10,8 +10,10 @@ from django.utils.timezone import localdate, localtime, now
 
 from cases.access import case_view
 from cases.forms.enforcement import breaches as forms
+from cases.forms.enforcement.chasing import ChaseForm
 from cases.queries.enforcement.breach_pages import (
     breach_page,
+    chased_before,
     find_breach,
     lines_of,
     withdrawn_lines,
@@ -21,9 +23,11 @@ from cases.queries.header import case_header
 from cases.queries.standing_still import asking_of
 from cases.reference.enforcement import BREACH_MAY_BECOME, BREACH_OVER, BreachState
 from cases.rules.enforcement.breaches import FROM_THE_NPS, outcomes_of
+from cases.rules.enforcement.chasing import again_by, usual_again
 from cases.rules.enforcement.court import HEARS
-from cases.services.enforcement.breaches import answers, court, outcome_right, withdrawing
+from cases.services.enforcement.breaches import answers, chasing, court, outcome_right, withdrawing
 from cases.services.enforcement.breaches.steps import next_hearing
+from cases.services.policy import clocks
 from staff.errors import RuleBroken
 from staff.permissions import Action
 from staff.rules.dates import say_time
@@ -59,6 +63,19 @@ def say_nps_answer(request, case, breach):
         request, case, breach,
         title="What the NPS answered", button="Record the answer", done="The answer is recorded. What is owed now is below.",
         form=forms.NPSAnswerForm, service=answers.say_nps_answer, may=FROM_THE_NPS,
+    )  # fmt: skip
+
+
+@case_view(Action.SUBMIT_BREACH)
+def chase_nps(request, case, breach):
+    found, today = find(case, breach), localdate()
+    extra = clocks(today).extra_bank_holidays
+    begins = {"outside": chased_before(found), "on": today, "again_on": usual_again(today, found.lay_by, extra)}  # fmt: skip
+    return _step(
+        request, case, breach,
+        title="The NPS has not answered", button="Record that they were asked", done="It is recorded. The item rests until you look again, and is as late as it was.",
+        form=partial(ChaseForm, latest=again_by(today, found.lay_by, extra)), service=chasing.chase_nps,
+        open_to=found.state == State.SUBMITTED, initial=begins,
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ What was decided longest ago has come farthest. Each act falls on a day of the p
 be done, so that the queue of the hub, the officers' lists and the measures have something of everything.
 """
 
-from collections import Counter
+from collections import Counter, deque
 from datetime import datetime, time
 
 from django.db import transaction
@@ -16,9 +16,11 @@ from cases.reference.enforcement import Answer, BreachState, Regime
 from cases.reference.holding import LeftAs
 from cases.reference.recall import PART_A, Alternative
 from cases.rules.calendar import add_working_days
+from cases.rules.enforcement.chasing import usual_again
 from cases.services.compliance import decide
 from cases.services.enforcement.breaches.amendments import ask_amendment
 from cases.services.enforcement.breaches.answers import say_nps_answer
+from cases.services.enforcement.breaches.chasing import chase_nps
 from cases.services.enforcement.breaches.court import say_issued, say_outcome, set_hearing
 from cases.services.enforcement.breaches.submitting import submit_pack
 from cases.services.enforcement.breaches.withdrawing import withdraw_breach
@@ -61,9 +63,27 @@ def enforce(today):
     court = [one for one in opened if one.regime in REGIMES_OF_COURT]
     licence = [one for one in opened if one.regime not in REGIMES_OF_COURT]
     for failures, fates in ((court, COURT_FATES), (licence, LICENCE_FATES)):
-        for failure, fate in zip(failures, _shared_out(fates, len(failures)), strict=True):
-            Befalling(failure, today, fated).befall(fate)
+        _befall([Befalling(one, today, fated) for one in failures], fates)
     return fated
+
+
+def _befall(failures, fates):
+    """Each its fate. One that falls while a breach or a recall of the same order runs already is still to be answered, and
+    a fate that nobody has had for that reason is the next one's that would have been left unanswered."""
+    had, missed = {"unanswered"}, deque[str]()
+    for failure, fate in zip(failures, _shared_out(fates, len(failures)), strict=True):
+        if failure.runs_already():
+            missed.append(fate)
+            fate = "unanswered"
+        elif fate == "unanswered":
+            fate = next((one for one in _taken(missed) if one not in had), fate)
+        had.add(fate)
+        failure.befall(fate)
+
+
+def _taken(queue):
+    while queue:
+        yield queue.popleft()
 
 
 def _shared_out(fates, number):
@@ -94,14 +114,16 @@ def _open_all():
 class Befalling(OneFailure):
     """What becomes of one failure, fate by fate."""
 
-    def befall(self, fate):
-        """What falls while a breach or a recall of the same order runs already is still to be answered."""
+    def runs_already(self):
+        """Whether a breach or a recall of the same order does."""
         order = self.failure.sentence
-        runs = order.breaches.running().exists() or order.recalls.running().exists()
-        if runs or fate.startswith("unanswered"):
-            self.fated.learn("unanswered", self)
-            return
+        return order.breaches.running().exists() or order.recalls.running().exists()
+
+    def befall(self, fate):
         getattr(self, f"_{fate}")()
+
+    def _unanswered(self):
+        self.fated.learn("unanswered", self)
 
     # Warned
 
@@ -157,6 +179,15 @@ class Befalling(OneFailure):
         return breach
 
     def _submitted(self):
+        """Of those that the NPS has left late every other was asked for this morning, and rests."""
+        before = sum(fate == "submitted" for fate, _ in self.fated.last.values())
+        breach, late = self._sent(), self.on(5)
+        if breach and late and late < self.today and before % 2:
+            now = self.morning()
+            again_on = usual_again(self.today, breach.lay_by)
+            chase_nps(breach=breach, outside=NPS, on=now.date(), again_on=again_on, by=self.hub, now=now)  # fmt: skip
+
+    def _sent(self):
         breach = self._breach()
         sent = self.at(3)
         if sent is None or not self._write(breach, self.at(2)):
@@ -207,7 +238,7 @@ class Befalling(OneFailure):
             self.fated.learn("decided", self)
 
     def _withdrawn(self):
-        breach = self._submitted()
+        breach = self._sent()
         withdrawn = breach and self.at(5)
         if withdrawn:
             withdraw_breach(
@@ -218,7 +249,7 @@ class Befalling(OneFailure):
             self.fated.learn("withdrawn", self)
 
     def _answered(self, to, words):
-        breach = self._submitted()
+        breach = self._sent()
         answered = breach and self.at(5)
         if not answered:
             return None

@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils.timezone import now
 from rest_framework.test import APIClient
 
-from cases.models import Appointment
+from cases.models import Appointment, Hearing
 from staff.permissions import Role
 from tests.factories import (
     AppointmentFactory,
+    BreachFactory,
     CaseFactory,
     OpeningHoursFactory,
     RelatedPersonFactory,
@@ -84,6 +85,23 @@ def test_what_stands_beside_the_date_is_in_the_answer(case, requirement):
     second = api(case.officer).post(address, given, format="json")
 
     assert any("They have another appointment at" in one for one in second.data["stands_beside"])
+
+
+def test_a_day_in_court_is_said_before_and_after_it_is_booked(case, requirement):
+    given = asked(case, requirement)
+    breach = BreachFactory(case=case, sentence=requirement.sentence)
+    Hearing.objects.create(breach=breach, at=given["starts_at"], court_name="Reading")
+
+    look = api(case.officer).post(
+        reverse("api-look-at-booking", args=[case.crn]), given, format="json"
+    )
+    made = api(case.officer).post(
+        reverse("api-appointments", args=[case.crn]), given, format="json"
+    )
+
+    assert any("They are to be in court that day" in one for one in look.data["warnings"])
+    assert "court" in look.data["seen"]
+    assert any("They are to be in court that day" in one for one in made.data["stands_beside"])
 
 
 def test_what_was_read_of_a_date_before_it_was_booked_is_kept_as_read(case, requirement):

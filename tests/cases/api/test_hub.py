@@ -8,7 +8,11 @@ from django.utils.timezone import localdate, now
 from rest_framework.test import APIClient
 
 from cases.models import Claim, HubQuestion, Limit
+from cases.reference.enforcement import BreachState
+from cases.rules.calendar import add_working_days
+from cases.services.enforcement.breaches.chasing import chase_nps
 from staff.permissions import Role
+from tests.cases.a_breach import brought_to
 from tests.cases.a_queue import a_day_in_court, a_pack, an_item, asked, of_the_hub, soon_after
 from tests.factories import RelatedPersonFactory, UserFactory
 
@@ -79,6 +83,19 @@ def test_a_day_in_court_that_has_not_come_says_from_when_it_can_be_done_and_is_n
     assert listed["results"][0]["can_be_done_from"]
     assert (listed["counts"]["later"], listed["counts"]["free"]) == (1, 1)
     assert [(one["id"], one["can_be_done_from"]) for one in got] == [(item.pk, None)]
+
+
+def test_an_answer_that_rests_says_when_it_is_asked_for_again_and_is_not_the_next(hub, item):
+    breach = brought_to(BreachState.SUBMITTED)
+    again_on = add_working_days(localdate(), 2)
+    chase_nps(breach=breach, outside="Jo Hall, NPS", on=localdate(), again_on=again_on, by=hub, now=now())  # fmt: skip
+    api = as_user(hub)
+
+    listed = api.get(reverse("api-hub-queue"), {"show": "later"}).json()["results"]
+    got = api.post(reverse("api-claim-from-queue"), {"how_many": 9}, format="json").json()
+
+    assert [one["asked_again_on"] for one in listed] == [again_on.isoformat()]
+    assert [(one["id"], one["asked_again_on"]) for one in got] == [(item.pk, None)]
 
 
 def test_it_is_given_to_somebody_of_the_hub_and_to_nobody_else(hub, item):

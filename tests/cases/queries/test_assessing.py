@@ -130,6 +130,24 @@ def test_the_latest_level_is_in_force_whoever_found_it(case):
 
 
 @pytest.mark.parametrize(
+    ("code", "subjects"),
+    [
+        (Register.DOMESTIC_ABUSE_VICTIM, {"domestic_abuse"}),
+        (Register.CHILD_CONCERNS, {"children"}),
+        (Register.WEAPONS, set()),
+    ],
+)
+def test_what_a_register_in_force_is_about_is_told_and_one_that_has_ended_is_not(case, code, subjects):  # fmt: skip
+    ended = RegistrationFactory(case=case, type_code=code, part=Part.AT_RISK)
+
+    assert facts(case).on_register == subjects
+
+    ended.active = False
+    ended.save()
+    assert facts(case).on_register == set()
+
+
+@pytest.mark.parametrize(
     ("code", "part", "abusive", "concern"),
     [
         (Register.DOMESTIC_ABUSE_PERPETRATOR, Part.SOURCE, True, True),

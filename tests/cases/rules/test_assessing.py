@@ -510,3 +510,19 @@ def test_a_victim_on_record_whom_nobody_named_is_warned_of(number, says):
     facts = whole(victims_not_named=number)
 
     assert [one.sentence for one in warnings(to_do(facts))] == [says]
+
+
+@pytest.mark.parametrize(
+    ("subject", "indicator", "says"),
+    [
+        ("children", "child", "“No” on children, and a register in force is about one."),
+        ("domestic_abuse", "domestic_abuse", "“No” on domestic abuse, and a register in force is about it."),
+    ],
+)  # fmt: skip
+def test_a_no_of_the_screening_against_a_register_is_warned_of(subject, indicator, says):
+    facts = whole(on_register=frozenset({subject}))
+
+    assert [one.sentence for one in warnings(to_do(facts))] == [f"The assessment says {says}"]
+    assert f"record:{subject}" not in warned(answering(facts, screening__indicators=[indicator]))
+    assert f"record:{subject}" not in warned(answering(facts, screening__indicators=None))
+    assert warned(whole()) == set()

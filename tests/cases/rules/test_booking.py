@@ -18,7 +18,7 @@ from cases.rules.booking import (
     told,
     warnings,
 )
-from cases.rules.booking_facts import Busy, Diary, Facts, Hours, Office, Slot, Theirs
+from cases.rules.booking_facts import Busy, Diary, Elsewhere, Facts, Hours, Office, Slot, Theirs
 from staff.errors import RuleBroken
 
 LONDON = ZoneInfo("Europe/London")
@@ -68,6 +68,27 @@ def test_one_without_a_time_is_said_of_the_whole_day():
 
     assert codes(found) == ["person_same_day"]
     assert "at a time not recorded: prison visit" in found[0].text
+
+
+def test_a_day_in_court_stands_beside_every_hour_of_it_and_no_other_day():
+    court = (Elsewhere(date(2018, 10, 2), date(2018, 10, 2), time(14, 30)),)
+
+    found = beside(slot(), facts(elsewhere=court))
+
+    assert [(one.code, one.weight) for one in found] == [("court", Weight.WARNS)]
+    assert found[0].text == "They are to be in court that day, at 2:30pm."
+    assert beside(slot(starts_at=at(10, day=3)), facts(elsewhere=court)) == []
+
+
+@pytest.mark.parametrize("day, abroad", [(1, False), (2, True), (4, True), (5, False)])
+def test_the_days_of_travel_that_was_granted_stand_beside_the_date(day, abroad):
+    travel = (Elsewhere(date(2018, 10, 2), date(2018, 10, 4)),)
+
+    found = beside(slot(starts_at=at(10, day=day)), facts(elsewhere=travel))
+
+    assert [one.text for one in found] == (
+        ["They were allowed to travel abroad from 2 October 2018 to 4 October 2018."] * abroad
+    )
 
 
 @pytest.mark.parametrize(

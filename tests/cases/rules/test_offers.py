@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases.rules.booking import beside, overlaps, warnings
-from cases.rules.booking_facts import Busy, Diary, Facts, Hours, Office, Slot, Theirs
+from cases.rules.booking_facts import Busy, Diary, Elsewhere, Facts, Hours, Office, Slot, Theirs
 from cases.rules.calendar import is_working_day
 from cases.rules.hours import say_hours, understand_hours
 from cases.rules.offers import MOST, MOST_KEPT, offers
@@ -51,6 +51,15 @@ def test_what_is_offered_overlaps_no_booking_and_nothing_warns_of_it(
         assert not any(overlaps(b, one.starts_at, ends_at) for b in taken)
         assert warnings(beside(Slot(one.starts_at, minutes), known)) == []
         assert not beside(Slot(one.starts_at, minutes), known)
+
+
+def test_no_time_is_offered_on_a_day_in_court_or_abroad():
+    court = Elsewhere(date(2018, 10, 1), date(2018, 10, 1), time(10))
+    abroad = Elsewhere(date(2018, 10, 2), date(2018, 10, 4))
+
+    found = offers(facts(elsewhere=(court, abroad)), minutes=30, after=MONDAY)
+
+    assert min(one.starts_at.date() for one in found) == date(2018, 10, 5)
 
 
 @settings(deadline=None)

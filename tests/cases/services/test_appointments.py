@@ -9,9 +9,11 @@ from cases.models import (
     Appointment,
     Contact,
     Deadline,
+    Hearing,
     LicenceCondition,
     NonAssociation,
     RouteDecision,
+    Travel,
 )
 from cases.rules.repeats import Repeats
 from cases.services import appointments as services
@@ -23,6 +25,7 @@ from tests.factories import (
     TODAY,
     AbsenceFactory,
     AppointmentFactory,
+    BreachFactory,
     CaseFactory,
     ComplianceDecisionFactory,
     ContactFactory,
@@ -253,6 +256,54 @@ def test_a_clash_is_allowed_and_kept_with_whether_it_was_read(case, sentence):
         "person_clash": True,
         "officer_away": False,
     }
+
+
+def test_a_day_in_court_and_one_abroad_are_warned_of_and_kept_with_the_booking(case, sentence):
+    breach = BreachFactory(case=case, sentence=sentence)
+    court = {"breach": breach, "court_name": "Reading Magistrates’ Court"}
+    Hearing.objects.create(at=TUESDAY_TEN + timedelta(hours=5), **court)
+    abroad = {
+        "case": case,
+        "why": "A funeral",
+        "where": "Cork",
+        "asked_at": NOW,
+        "asked_by": case.officer,
+    }
+    decided = {"state": "granted", "decided_at": NOW, "because": "A short stay", **abroad}
+    Travel.objects.create(from_on=date(2018, 10, 9), to_on=date(2018, 10, 11), **decided)
+
+    made = book(case, seen=["court"])
+    away = book(case, starts_at=TUESDAY_TEN + timedelta(days=8))
+    other = book(case, starts_at=TUESDAY_TEN + timedelta(days=1))
+
+    assert [(one["code"], one["read"]) for one in made.seen] == [("court", True)]
+    assert made.seen[0]["text"] == "They are to be in court that day, at 3pm."
+    assert (codes(away), codes(other)) == (["abroad"], [])
+
+
+@pytest.mark.parametrize("over", [{"called_off": True}, {"said_at": NOW}])
+def test_a_day_in_court_that_is_called_off_or_said_is_not_warned_of(case, sentence, over):
+    breach = BreachFactory(case=case, sentence=sentence)
+    Hearing.objects.create(
+        breach=breach, at=TUESDAY_TEN, court_name="Reading", result="Off.", **over
+    )
+
+    assert codes(book(case)) == []
+
+
+@pytest.mark.parametrize("over", [{"state": "refused"}, {"state": "granted", "back_on": date(2018, 10, 1)}])  # fmt: skip
+def test_travel_that_is_refused_or_over_is_not_warned_of(case, sentence, over):
+    asked = {
+        "case": case,
+        "why": "A funeral",
+        "where": "Cork",
+        "asked_at": NOW,
+        "asked_by": case.officer,
+    }
+    days = {"from_on": date(2018, 10, 1), "to_on": date(2018, 10, 5)}
+    Travel.objects.create(decided_at=NOW, because="Said why", **asked, **days, **over)
+
+    assert codes(book(case)) == []
 
 
 def test_somebody_kept_apart_is_warned_of_and_not_named(case, sentence):

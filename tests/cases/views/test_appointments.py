@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.timezone import localtime
 
-from cases.models import Appointment, Circumstance, Contact, Disability, Message
+from cases.models import Appointment, Circumstance, Contact, Disability, Hearing, Message
 from cases.services.outcomes import record_outcome
 from staff.permissions import Role
 from tests.cases.a_reminder import set_up, somebody
 from tests.factories import (
     AbsenceFactory,
     AppointmentFactory,
+    BreachFactory,
     CaseFactory,
     ContactFactory,
     DepartureFactory,
@@ -148,6 +149,22 @@ def test_a_clash_is_read_before_it_is_booked(page, case):
     page.post(address("book-appointment", case), data | {"seen": seen})
     assert [(one["code"], one["read"]) for one in Appointment.objects.latest("pk").seen] == [
         ("person_clash", True)
+    ]
+
+
+def test_a_day_in_court_is_read_before_it_is_booked_and_refuses_nothing(page, case):
+    breach = BreachFactory(case=case, sentence=case.sentences.first() or SentenceFactory(case=case))
+    at = datetime(2018, 10, 3, 13, 30, tzinfo=UTC)
+    Hearing.objects.create(breach=breach, at=at, court_name="Reading Magistrates’ Court")
+    begun = page.get(address("book-appointment", case))
+    data = form_of(begun) | {"when": "other", "on": "3 October 2018", "at": "10:15am"}
+
+    read = page.post(address("book-appointment", case), data)
+
+    assert "They are to be in court that day, at 2:30pm." in words(read)
+    page.post(address("book-appointment", case), data | {"seen": read.context["seen"]})
+    assert [(one["code"], one["read"]) for one in Appointment.objects.latest("pk").seen] == [
+        ("court", True)
     ]
 
 

@@ -28,7 +28,7 @@ from tests.factories import (
 from tests.unpaidwork.a_risk import cleared
 from tests.unpaidwork.a_work import credited, work_of, worked
 from tests.unpaidwork.a_worker import a_project
-from unpaidwork.models import WorkReview
+from unpaidwork.models import Adjustment, WorkReview
 from unpaidwork.queries.caseload import EXCEPTIONS
 from unpaidwork.queries.gate import shut_for
 from unpaidwork.services.overrides import ask_work_override, decide_work_override
@@ -115,6 +115,30 @@ def test_what_is_owed_of_unpaid_work_stands_on_the_tab_and_nothing_else(client, 
 
     assert "Arrange unpaid work" in text
     assert "Make the plan with the person" not in text
+
+
+def test_terms_that_are_not_seen_lead_a_coordinator_to_what_is_missing(client, coordinator, case):
+    work_of(case)
+    DeadlineFactory(case=case, kind="see_order_terms")
+
+    text = tab(client, case)
+
+    assert "See the terms of the court" in text
+    assert f'href="{reverse("case-restrictions", args=[case.crn])}"' in text
+    assert "Record its terms" not in text
+    assert client.get(reverse("case-restrictions", args=[case.crn])).status_code == 200
+
+
+def test_hours_from_elsewhere_never_stand_beside_the_words_that_they_came_to_nothing(client, coordinator, case):  # fmt: skip
+    work = work_of(case)
+    assert "They have come to no session yet." in tab(client, case)
+    entry = {"work": work, "reason": "elsewhere", "minutes": 180, "on": TODAY, "note": "Kent"}
+    Adjustment.objects.create(by=coordinator, at=NOW, **entry)
+
+    text = tab(client, case)
+
+    assert "They have come to no session yet." not in text
+    assert "No session of this requirement is recorded here. The 3 hours worked were worked elsewhere" in text  # fmt: skip
 
 
 def test_a_protected_name_is_kept_from_a_coordinator_in_what_was_said(client, coordinator, case):

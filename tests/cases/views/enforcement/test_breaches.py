@@ -16,6 +16,7 @@ from rest_framework.test import APIClient
 
 from cases.models import Breach
 from cases.reference.enforcement import BreachState
+from cases.rules.calendar import add_working_days
 from cases.services.enforcement.breaches.amendments import ask_amendment
 from cases.services.enforcement.breaches.court import set_hearing
 from cases.services.enforcement.breaches.writing import said_of
@@ -31,6 +32,7 @@ DAY = timedelta(days=1)
 STATEMENTS = 40  # of the page of a breach, however much has happened on it
 FORMS = {  # the pages that record a step, by the state in which each is open
     "say-nps-answer": State.SUBMITTED,
+    "chase-nps": State.SUBMITTED,
     "say-issued": State.ACCEPTED,
     "set-hearing": State.SUMMONS,
     "say-asked": State.SUMMONS,
@@ -421,7 +423,7 @@ def test_an_api_client_takes_it_from_the_pack_to_the_court():
     breach = referred()
     officer, hub = breach.case.officer, UserFactory(role=Role.HUB)
     told = {f"told.{breach.failures.get().pk}": "Told in person on the first day, by A Officer."}
-    day = localdate().isoformat()
+    day, again_on = localdate().isoformat(), add_working_days(localdate(), 2)
     refused = call(officer, breach, "api-send-breach-pack", explained={})
     assert refused.status_code == 422
     assert "Nothing on record proves" in refused.json()["detail"]
@@ -430,6 +432,7 @@ def test_an_api_client_takes_it_from_the_pack_to_the_court():
 
     steps = [
         call(officer, breach, "api-send-breach-pack", explained={one["key"]: SAID for one in gaps}),
+        call(hub, breach, "api-chase-nps", outside=NPS, on=day, again_on=again_on.isoformat()),
         call(hub, breach, "api-nps-answer", to="accepted", on=day, outside=NPS),
         call(hub, breach, "api-breach-issued", to="summons", on=day, court=COURT),
         call(hub, breach, "api-breach-hearing", at=(localtime() + DAY).isoformat(), court=COURT),
@@ -443,8 +446,9 @@ def test_an_api_client_takes_it_from_the_pack_to_the_court():
             due_on=day,
         ),
     ]
-    assert [one.status_code for one in steps] == [200] * 5, [one.content for one in steps]
+    assert [one.status_code for one in steps] == [200] * 6, [one.content for one in steps]
     shown = steps[-1].json()
+    assert [one["again_on"] for one in shown["steps"] if one["again_on"]] == [again_on.isoformat()]
     hearing, change = shown["hearings"][0]["id"], shown["amendments"][0]["id"]
     explained = {one["key"]: SAID for one in gaps} | {"unchanged": SAID}
     more = [

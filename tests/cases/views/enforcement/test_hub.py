@@ -11,11 +11,13 @@ from django.utils.timezone import get_current_timezone, localdate, localtime, no
 from cases.models import Claim, HubQuestion, Limit, RelatedPerson
 from cases.queries.next_steps import NEXT
 from cases.reference.codes import Rosh
-from cases.reference.enforcement import LetterKind, Step
+from cases.reference.enforcement import BreachState, LetterKind, Step
 from cases.rules.calendar import add_working_days
 from cases.services.deadlines import meet_deadline
 from staff.permissions import Role
+from staff.rules.dates import say_date
 from staff.rules.keeping import say_moment
+from tests.cases.a_breach import brought_to
 from tests.cases.a_queue import (
     DUE,
     a_day_in_court,
@@ -133,7 +135,7 @@ def test_a_day_in_court_that_has_not_come_is_listed_with_its_hour_and_offered_to
     assert f"Nobody: can be done from {hour}" in page
     assert page.count(">Claim it<") == 1
     assert "Free to be claimed (1)" in page
-    assert "Waits for a day in court (1)" in page
+    assert "Waits for a day to come (1)" in page
     assert crns(queue(client, hub, show="free"), [court, letter]) == [letter.case.crn]
     assert crns(queue(client, hub, show="later"), [court, letter]) == [court.case.crn]
     item = words(see(client, hub, "hub-item", court.case, court.pk))
@@ -141,10 +143,49 @@ def test_a_day_in_court_that_has_not_come_is_listed_with_its_hour_and_offered_to
     assert reverse("breach", args=[court.case.crn, court.breach_id]) in item
     assert ">Claim it<" not in item
     claimed(hub, court, now())
-    assert "Waits for a day in court (0)" in queue(client, hub)
+    assert "Waits for a day to come (0)" in queue(client, hub)
     mine = words(see(client, hub, "hub-item", court.case, court.pk))
     assert hour in mine
     assert "Say what came of it" not in mine
+
+
+def test_an_answer_the_nps_was_asked_for_rests_in_sight_and_comes_back_by_itself(client, hub):
+    breach = brought_to(BreachState.SUBMITTED)
+    item = breach.deadlines.get(kind="get_breach_answer")
+    claimed(hub, item, now())
+    mine = see(client, hub, "hub-item", item.case, item.pk).content.decode()
+    here = reverse("chase-nps", args=[item.case.crn, breach.pk])
+    assert f'href="{here}"' in mine
+    page = words(client.get(here))
+    again_on = add_working_days(localdate(), 2)
+    day = f"{again_on.day} {again_on.month} {again_on.year}"
+    given = {
+        "outside": "Jo Hall, NPS",
+        "on": localdate().isoformat(),
+        "again_on": day,
+        "words": "Nobody rang back.",
+    }
+    assert "When do you look again?" in page
+    assert "at the latest" in page
+
+    said = words(client.post(here, given, follow=True))
+
+    assert "It is recorded. The item rests until you look again, and is as late as it was." in said
+    assert (
+        f"The NPS was asked and has not answered, looked at again on {say_date(again_on)}" in said
+    )
+    assert "Nobody rang back." in said
+    rests = f"Nobody: the NPS was asked, and is asked again on {say_date(again_on)}"
+    assert rests in queue(client, hub)
+    assert crns(queue(client, hub, show="later"), [item]) == [item.case.crn]
+    assert crns(queue(client, hub, show="free"), [item]) == []
+    alone = see(client, hub, "hub-item", item.case, item.pk).content.decode()
+    assert reverse("say-nps-answer", args=[item.case.crn, breach.pk]) in alone
+    assert "The NPS was asked and has not answered, looked at again on" in alone
+    assert "Nobody rang back." in alone
+    assert 'value="Jo Hall, NPS"' in client.get(here).content.decode()
+    claimed(hub, item, now())
+    assert f"the NPS was asked, and is asked again on {say_date(again_on)}" in words(see(client, hub, "hub-item", item.case, item.pk))  # fmt: skip
 
 
 def test_the_list_narrows_by_kind_by_team_and_to_what_is_late(client, hub):
