@@ -16,6 +16,7 @@ from cases.models import (
     Deadline,
     DocumentContent,
     Enquiry,
+    EnquiryStep,
     InterimPlan,
     NonAssociation,
     Notice,
@@ -28,7 +29,13 @@ from cases.models import (
 from cases.queries.agencies import agencies_now, as_listed
 from cases.queries.coverage import answers_of, around
 from cases.queries.enquiries import backlog, check_facts
-from cases.reference.checks import OPEN_STATES, CheckKind, EnquiryState, SubjectKind
+from cases.reference.checks import (
+    OPEN_STATES,
+    REPLY_PUT_RIGHT,
+    CheckKind,
+    EnquiryState,
+    SubjectKind,
+)
 from cases.reference.information import Agreement
 from cases.rules.agencies import shared_out
 from cases.rules.coverage import not_covered
@@ -244,3 +251,15 @@ def test_three_replies_lie_on_the_desk_and_the_papers_of_the_stories_are_whole(t
         ("application/pdf", True),
         ("text/plain", False),
     }
+
+
+def test_a_reply_that_was_recorded_wrongly_is_shown_with_what_stood(truth, client):
+    (step,) = EnquiryStep.objects.filter(did=REPLY_PUT_RIGHT).select_related("enquiry__case")
+    enquiry, case = step.enquiry, step.enquiry.case
+    client.force_login(case.officer)
+
+    page = client.get(reverse("check", args=[case.crn, enquiry.pk])).content.decode()
+
+    assert "Reply put right" in page
+    assert "Recorded until now: No trace." in page
+    assert step.on == enquiry.replied_on <= enquiry.analysed_on

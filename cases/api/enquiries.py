@@ -7,14 +7,15 @@ from rest_framework.generics import get_object_or_404
 from rest_framework.response import Response
 
 from cases.api.actions import ActionIn
-from cases.api.base import CaseAPI
+from cases.api.base import CaseAPI, InOrder
 from cases.models import Enquiry, Subject
 from cases.queries.coverage import around, covered_by, left_out_of
 from cases.queries.names import names_for
+from cases.queries.replies import versions_on
 from cases.reference.checks import Because, Changes, CheckKind, Reply, SubjectKind
 from cases.rules.enquiries import About
 from cases.rules.references import reference_of
-from cases.services import checks, replies, sending
+from cases.services import checks, replies, reply_right, sending
 from staff.permissions import Action
 
 
@@ -25,6 +26,7 @@ class SubjectOut(serializers.ModelSerializer):
 
     class Meta:
         model = Subject
+        list_serializer_class = InOrder
         fields = ["id", "kind", "name", "reply"]
 
     def get_name(self, subject) -> str:
@@ -39,17 +41,22 @@ class EnquiryOut(serializers.ModelSerializer):
     subjects = SubjectOut(many=True)
     covers = serializers.SerializerMethodField()
     does_not_cover = serializers.SerializerMethodField()
+    version = serializers.SerializerMethodField()
 
     class Meta:
         model = Enquiry
         fields = [
             "id", "reference", "kind", "because", "triggered_on", "state", "due_on", "asked_of",
             "told_person", "sent_on", "chased_on", "chases", "replied_on", "reply", "analysed_on",
-            "changes", "subjects", "covers", "does_not_cover",
+            "changes", "subjects", "covers", "does_not_cover", "version",
         ]  # fmt: skip
 
     def get_reference(self, enquiry) -> str:
         return reference_of(enquiry.pk)
+
+    def get_version(self, enquiry) -> int:
+        """The step that was taken on it last: whoever puts its reply right says which they had read."""
+        return self.context["versions"].get(enquiry.pk, 0)
 
     def get_covers(self, enquiry) -> str:
         return covered_by(enquiry, self.context["names"]) if enquiry.replied_on else ""
@@ -62,7 +69,11 @@ class EnquiryOut(serializers.ModelSerializer):
 
 def shown(case, found, *, many=False):
     """These enquiries of one case as every reader of the API may see them."""
-    context = {"people": around(case), "names": names_for(case, frozenset())}
+    context = {
+        "people": around(case),
+        "names": names_for(case, frozenset()),
+        "versions": versions_on(case),
+    }
     return EnquiryOut(found, many=many, context=context).data
 
 
@@ -105,6 +116,20 @@ class ReplyIn(serializers.Serializer):
 
     def validate_answers(self, answers):
         return {one["subject"]: Reply(one["reply"]) for one in answers}
+
+
+class OfReplyIn(serializers.Serializer):
+    """Say that it was no reply to this enquiry, and how you know; what came lies among the replies in hand again."""
+
+    because = serializers.CharField(max_length=1000)
+    version = serializers.IntegerField(min_value=0)
+
+
+class ReplyRightIn(OfReplyIn, ReplyIn):
+    """Put a reply right, whole, as it should have been recorded; `version` of the enquiry that was read before.
+
+    One that was analysed is to be analysed again.
+    """
 
 
 class AnalyseIn(serializers.Serializer):
@@ -185,6 +210,10 @@ STEPS = {
     "send": step("send", SendIn, sending.send_enquiry),
     "chase": step("chase", ChaseIn, sending.chase_enquiry),
     "reply": step("reply", ReplyIn, replies.record_reply, moment=True),
+    "reply-right": step(
+        "put_right_reply_to", ReplyRightIn, reply_right.put_reply_right, moment=True
+    ),
+    "reply-off": step("take_reply_off", OfReplyIn, reply_right.take_reply_off, moment=True),
     "analyse": step("analyse", AnalyseIn, replies.analyse_reply, Action.ANALYSE_CHECK),
     "not-needed": step("not_needed", NotNeededIn, checks.mark_not_needed, Action.ANALYSE_CHECK),
 }

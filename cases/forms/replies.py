@@ -3,7 +3,10 @@
 Source: product rules, checks; a reply covers only those it speaks of, so nothing is chosen beforehand.
 """
 
+from typing import cast
+
 from django import forms
+from django.http import QueryDict
 
 from cases.reference.checks import Reply
 from staff.forms import FlexibleDateField, GovukForm, LongTextField, Radios
@@ -61,6 +64,24 @@ class FurtherForm(GovukForm):
         return {"text": self.cleaned_data["text"], "on": self.cleaned_data["on"]}
 
 
+class OfReply(GovukForm):
+    """About a reply that stands. `version`: the step on the enquiry that the writer read last."""
+
+    because = LongTextField(
+        label="What was wrong, and how do you know?",
+        help_text="It is kept with your name, beside what was recorded before. Whoever relied on the reply reads it.",
+        rows=3,
+        max_length=1000,
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def say_stands(self, version):
+        """After a refusal what is sent again is sent knowing what stands now."""
+        sent = cast(QueryDict, self.data).copy()
+        sent["version"] = str(version)
+        self.data = sent
+
+
 class ReplyForm(FurtherForm):
     """An answer about each of those asked about. `about`: [(key, name, hint)] as this reader may see them."""
 
@@ -109,3 +130,21 @@ class ReplyForm(FurtherForm):
         answers = {key: self.cleaned_data[name] for name, key in self.keys.items()}
         said = {key: Reply(answer) for key, answer in answers.items() if answer != NONE}
         return super().given() | {"answers": said}
+
+
+class PutReplyRightForm(ReplyForm, OfReply):
+    """What stands is filled in, so that only what is wrong is changed."""
+
+    def __init__(self, *args, about, **kwargs):
+        super().__init__(*args, about=about, **kwargs)
+        self.fields.pop("alike", None)  # each has an answer already
+
+    def given(self):
+        said = {name: self.cleaned_data[name] for name in ("because", "version")}
+        return super().given() | said
+
+
+def as_recorded(answers, text, on):
+    """What the form begins with. `answers`: [(key of the subject, what is recorded of it)]."""
+    each = {f"answer_{key}": reply or NONE for key, reply in answers}
+    return each | {"text": text, "on": on}

@@ -5,10 +5,13 @@ Source: product rules, checks; report 2.1 to 2.4.
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Greatest
 
 from cases.models.case import Case
 from cases.reference.checks import (
+    ASKED_ANEW,
+    HEARD_ANEW,
     OPEN_STATES,
     Because,
     Changes,
@@ -31,6 +34,20 @@ class EnquiryQuerySet(models.QuerySet):
 
     def answered(self):
         return self.filter(state=EnquiryState.ANALYSED)
+
+    def dated_anew(self):
+        """With `heard_on`, the day from which its reply says what it says, and `opened_on`, from which it is open:
+        those of the reply and of what made it due, or later ones where the reply was put right."""
+        return self.annotate(
+            heard_on=Greatest("replied_on", _last_step(HEARD_ANEW)),
+            opened_on=Greatest("triggered_on", _last_step(ASKED_ANEW)),
+        )
+
+
+def _last_step(did):
+    """The last day on which one of these steps was taken; None where none was."""
+    steps = EnquiryStep.objects.filter(enquiry=OuterRef("pk"), did__in=did)
+    return Subquery(steps.order_by("-on").values("on")[:1])
 
 
 @tracked

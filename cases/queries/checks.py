@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from cases.models import Enquiry, EnquiryStep
+from cases.models import Enquiry
 from cases.models.worded_once import worded_once
+from cases.queries.check_history import history_of, put_right_last, said_by, steps_of
 from cases.queries.check_words import words_of
 from cases.queries.coverage import (
     around,
@@ -18,14 +19,21 @@ from cases.queries.coverage import (
     left_out_of_all,
     named,
     subjects_answered,
+    subjects_of,
     with_subjects,
 )
 from cases.queries.next_steps import steps_of_check
-from cases.reference.checks import CheckKind, EnquiryState, Reply, SubjectKind
+from cases.reference.checks import (
+    MAY_GO_BACK,
+    CheckKind,
+    EnquiryState,
+    Reply,
+    SubjectKind,
+)
 from cases.reference.codes import Sharing
 from cases.rules.checks import NOT_AN_ANSWER, STEP, because_of, is_overdue, say_changes
 from cases.rules.references import reference_of
-from cases.rules.words import sentence, within_a_sentence
+from cases.rules.words import within_a_sentence
 from staff.kit import Happening, Line, Link, Tag, on, tag
 from staff.permissions import Action
 
@@ -37,17 +45,6 @@ MARK = {
     EnquiryState.ANALYSED: "analysed",
     EnquiryState.NOT_NEEDED: "not-needed",
     EnquiryState.SUPERSEDED: "superseded",
-}
-DID = {  # steps of an enquiry, as its history says them
-    "due": "Fell due",
-    "widened": "Added to before it was sent",
-    "routed": "Put to whoever now answers for the area",
-    "sent": "Sent",
-    "chased": "Chased",
-    "replied": "Reply recorded",
-    "analysed": "Reply analysed",
-    "not_needed": "Said not to be needed",
-    "superseded": "Superseded",
 }
 
 
@@ -91,6 +88,10 @@ class CheckPage:
     sharing: str
     history: list[Happening]
     actions: list[Link]
+    put_right: list[Link]  # where the reply was recorded wrongly
+    put_right_last: (
+        str  # why it is as it is now, and what stood; blank where nothing was put right last
+    )
 
 
 def enquiries_of(case):
@@ -108,7 +109,7 @@ def latest_first(case):
 
 @worded_once
 def _latest_first(case):
-    return Enquiry.objects.filter(case=case).order_by("-triggered_on", "-pk")
+    return Enquiry.objects.filter(case=case).dated_anew().order_by("-triggered_on", "-pk")
 
 
 def summary_of(case, enquiries, names, may, today):
@@ -179,7 +180,7 @@ def _named(one, names, *, people):
     """The subjects as this reader may see them; those whose names are kept, each by what they are."""
     return [
         named(subject, names)
-        for subject in one.subjects.all()
+        for subject in subjects_of(one)
         if (subject.kind != SubjectKind.ADDRESS) == people
     ]
 
@@ -206,7 +207,7 @@ def _actions(case, one, may, today):
 
 def check_page(case, one, names, may, today):
     """One enquiry with its subjects, its history and what may be done about it now."""
-    steps = EnquiryStep.objects.filter(enquiry=one).select_related("by").order_by("-at", "-pk")
+    steps = steps_of(one)
     return CheckPage(
         id=one.pk,
         title=f"{CheckKind(one.kind).title}, {reference_of(one.pk)}",
@@ -221,8 +222,10 @@ def check_page(case, one, names, may, today):
         reply_text=names.text(one.reply_text),
         analysis=names.text(one.analysis),
         sharing=Sharing(one.sharing).title,
-        history=[_step(step, names) for step in steps],
+        history=history_of(steps, names),
         actions=_actions(case, one, may, today),
+        put_right=_put_right(case, one, may),
+        put_right_last=put_right_last(steps, names),
     )
 
 
@@ -250,7 +253,7 @@ def _lines(one, names):
             Line(
                 "Analysed",
                 say_changes(one.all_changes),
-                detail=f"{on(one.analysed_on)}, {_by(one.analysed_by)}",
+                detail=f"{on(one.analysed_on)}, {said_by(one.analysed_by)}",
             )
         )
     return lines
@@ -270,18 +273,13 @@ def _subject(subject, reply, one, names):
     return Line(SubjectKind(subject.kind).title, f"{names.of(subject)}{born}", detail=said)
 
 
-def _step(step, names):
-    return Happening(
-        title=DID.get(step.did, sentence(step.did.replace("_", " "))),
-        when=on(step.on),
-        by=_by(step.by),
-        text=names.text(step.note),
-        on=step.on.isoformat(),
-    )
-
-
-def _by(user):
-    return user.name if user else "The system"
+def _put_right(case, one, may):
+    if EnquiryState.REPLIED not in MAY_GO_BACK.get(EnquiryState(one.state), ()):
+        return []
+    if Action.RECORD_CHECK not in may:
+        return []
+    said = [("Put right what was recorded", "put-reply-right"), ("Take it off: it is no reply to this enquiry", "take-reply-off")]  # fmt: skip
+    return [Link(words, reverse(page, args=[case.crn, one.pk])) for words, page in said]
 
 
 def find_enquiry(case, pk):

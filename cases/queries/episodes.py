@@ -39,7 +39,7 @@ BY_CODE = {one.code: one for one in TOLD}
 
 
 def episodes_of(case_ids, enquiries=None):
-    """{case: [Episode]} of all that is known, in no order. `enquiries`: {case: [rows]}, where the caller has read all."""
+    """{case: [Episode]} of all that is known, in no order. `enquiries`: {case: [rows, dated anew]}, where the caller has read all."""
     found: dict[int, list[Episode]] = defaultdict(list)
     replies = _replies(case_ids) if enquiries is None else _replied(enquiries)
     for told in (_offences(case_ids), _information(case_ids), replies, _notes(case_ids)):
@@ -105,22 +105,23 @@ def _information(case_ids):
 
 def _replies(case_ids):
     rows = Enquiry.objects.filter(case__in=case_ids, kind__in=REPLIED, reply__in=TOLD_SOMETHING)
-    for case, pk, kind, replied_on in rows.order_by("pk").values_list(
-        "case", "pk", "kind", "replied_on"
+    for case, pk, kind, heard_on in (
+        rows.dated_anew().order_by("pk").values_list("case", "pk", "kind", "heard_on")
     ):
-        yield case, _reply(pk, kind, replied_on)
+        yield case, _reply(pk, kind, heard_on)
 
 
 def _replied(enquiries):
     for case, rows in enquiries.items():
         for one in rows:
             if one.kind in REPLIED and one.reply in TOLD_SOMETHING:
-                yield case, _reply(one.pk, one.kind, one.replied_on)
+                yield case, _reply(one.pk, one.kind, one.heard_on)
 
 
-def _reply(pk, kind, replied_on):
+def _reply(pk, kind, heard_on):
+    """One that was put right is news from then on to whatever was signed before."""
     asked = CheckKind(kind)
-    return _episode(f"reply-{pk}", REPLIED[asked], replied_on, asked.title)
+    return _episode(f"reply-{pk}", REPLIED[asked], heard_on, asked.title)
 
 
 def _notes(case_ids):

@@ -94,10 +94,13 @@ def information(case_ids, window):
 
 
 def replies(case_ids, window):
-    rows = Enquiry.objects.filter(window.on("replied_on"), case__in=case_ids)
-    for case, pk, kind, reply, on in rows.values_list("case", "pk", "kind", "reply", "replied_on"):
-        if on:
-            yield case, "replies", on, Replied(pk, CheckKind(kind), Reply(reply), on)
+    """One that was put right is learnt of anew on that day, whatever a review made of it before."""
+    rows = Enquiry.objects.dated_anew().filter(window.on("heard_on"), case__in=case_ids)
+    for case, pk, kind, reply, on, heard_on in rows.exclude(replied_on=None).values_list(
+        "case", "pk", "kind", "reply", "replied_on", "heard_on"
+    ):
+        again = heard_on if heard_on > on else None
+        yield case, "replies", heard_on, Replied(pk, CheckKind(kind), Reply(reply), on, again)
 
 
 def registers(case_ids, window):

@@ -51,9 +51,9 @@ def interim_facts(case_ids, policy, today):
 
 def _waiting(case_ids):
     found = defaultdict(list)
-    rows = Enquiry.objects.unfinished().filter(case__in=case_ids).order_by("pk")
-    for case, pk, kind, triggered_on in rows.values_list("case", "pk", "kind", "triggered_on"):
-        found[case].append(Waiting(pk, sentence(IN_SHORT[CheckKind(kind)]), triggered_on))
+    rows = Enquiry.objects.unfinished().filter(case__in=case_ids).dated_anew().order_by("pk")
+    for case, pk, kind, opened_on in rows.values_list("case", "pk", "kind", "opened_on"):
+        found[case].append(Waiting(pk, sentence(IN_SHORT[CheckKind(kind)]), opened_on))
     return found
 
 

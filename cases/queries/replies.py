@@ -5,6 +5,7 @@ Source: product rules, checks, and limited access.
 
 from dataclasses import dataclass
 
+from django.db.models import Max
 from django.utils.timezone import localtime
 
 from cases.models import Case, Enquiry, EnquiryStep, ReplyInHand
@@ -114,6 +115,17 @@ def kept_case(user, asked):
         reached = reached.filter(crn=asked.strip().upper())
     row = reached.masked_to(user).first()
     return Masked(*row) if row else None
+
+
+def version_of(enquiry):
+    """The last step taken on it, by number: whoever puts its reply right says which one they had before them."""
+    return enquiry.steps.aggregate(last=Max("pk"))["last"] or 0
+
+
+def versions_on(case):
+    """{key of each of its enquiries on which a step was taken: the same}."""
+    steps = EnquiryStep.objects.filter(enquiry__case=case).order_by().values("enquiry")
+    return dict(steps.annotate(last=Max("pk")).values_list("enquiry", "last"))
 
 
 def why_it_takes_none(enquiry):

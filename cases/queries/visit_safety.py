@@ -63,7 +63,7 @@ def facts_of_each(case, safeties, today):
 
 def _facts_at(case, today, addresses):
     known = check_facts([case], today)[case.pk]
-    enquiries = list(case.enquiries.filter(kind=CheckKind.POLICE).order_by("pk"))
+    enquiries = list(case.enquiries.filter(kind=CheckKind.POLICE).dated_anew().order_by("pk"))
     registers = list(case.registrations.current().order_by("pk"))
     people = list(case.related_people.filter(to_on=None).order_by("pk"))
     whole = SafetyFacts(
@@ -171,9 +171,12 @@ def _said(case, enquiries):
     """What agencies and others told us that bears on a visit, and what travels with the case."""
     for one in enquiries:
         if one.state == EnquiryState.ANALYSED and one.reply == Reply.INFORMATION:
-            yield OnRecord(
-                f"reply:{one.pk}", f"The police gave information on {say_date(one.replied_on)}"
-            )
+            words = f"The police gave information on {say_date(one.replied_on)}"
+            if one.heard_on > one.replied_on:  # what was seen of it was something else
+                again = f"{words}, put right {say_date(one.heard_on)}"
+                yield OnRecord(f"reply:{one.pk}:{one.heard_on}", again)
+            else:
+                yield OnRecord(f"reply:{one.pk}", words)
     readings = case.readings.filter(information__harm=True).order_by("pk")
     for pk, happened_on in readings.values_list("pk", "information__happened_on"):
         words = f"Information of {say_date(happened_on)} says that somebody could be hurt"

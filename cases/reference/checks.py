@@ -37,6 +37,21 @@ MAY_BECOME = {
     EnquiryState.SUPERSEDED: set(),
 }
 
+# Besides, and only where its reply, or that of a later enquiry, was recorded wrongly
+MAY_GO_BACK = {
+    EnquiryState.REPLIED: {EnquiryState.REPLIED, EnquiryState.SENT},
+    EnquiryState.ANALYSED: {EnquiryState.REPLIED, EnquiryState.SENT},
+    EnquiryState.SUPERSEDED: {EnquiryState.ANALYSED},
+}
+
+# Steps in the history of an enquiry whose reply was recorded wrongly
+REPLY_PUT_RIGHT = "put_right"  # before anybody had analysed it
+REOPENED = "reopened"  # put right after it was analysed, so that it is to be analysed again
+TAKEN_OFF = "taken_off"  # it was no reply to this enquiry
+STANDS_AGAIN = "stands_again"  # an earlier answer, its place no longer taken
+HEARD_ANEW = (REPLY_PUT_RIGHT, REOPENED)  # from then on a reply says what it did not say before
+ASKED_ANEW = (REOPENED, TAKEN_OFF)  # from then on an enquiry that was closed is open
+
 
 class Reply(Titled):
     NO_TRACE = "no_trace", "No trace"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from cases.reference.checks import (
     MAY_BECOME,
+    MAY_GO_BACK,
     OPEN_STATES,
     PUT_RIGHT,
     Because,
@@ -111,6 +112,14 @@ def check_move(state, to):
         )
 
 
+def check_back(state, to):
+    """Refuse what an enquiry in this state cannot go back to where a reply is put right."""
+    if to not in MAY_GO_BACK.get(EnquiryState(state), ()):
+        raise RuleBroken(
+            f"This enquiry is at “{EnquiryState(state).title}”. There is no reply to put right on it."
+        )
+
+
 def step_began_on(enquiry):
     """The day the current step's clock started; None when nothing more is owed."""
     match EnquiryState(enquiry.state):
@@ -123,9 +132,12 @@ def step_began_on(enquiry):
     return None
 
 
-def next_step(enquiry, policy, extra=frozenset()):
-    """What is owed now and by when: a kind of deadline and a date. None when nothing is."""
-    began = step_began_on(enquiry)
+def next_step(enquiry, policy, extra=frozenset(), began=None):
+    """What is owed now and by when: a kind of deadline and a date. None when nothing is.
+
+    `began`: the day from which it is owed, where a reply that was read long ago is to be read again.
+    """
+    began = began or step_began_on(enquiry)
     if began is None:
         return None
     kind = STEP[EnquiryState(enquiry.state)]
@@ -180,6 +192,11 @@ def why_due(enquiry):
             # Not what it said: on its own that would read as if it covered everybody
             return f"Reply of {say_date(enquiry.replied_on)}, to be read"
     return f"{because_of(enquiry)}, {say_date(enquiry.triggered_on)}"
+
+
+def why_due_again(enquiry, on):
+    """The same of a reply that was put right that day, after it was analysed."""
+    return f"Reply of {say_date(enquiry.replied_on)}, put right {say_date(on)}, to be read again"
 
 
 def because_of(enquiry):

@@ -30,6 +30,7 @@ class Replied:
     kind: CheckKind
     reply: Reply
     on: date
+    again_on: date | None = None  # when it was put right, having been recorded wrongly
 
 
 @dataclass(frozen=True, slots=True)

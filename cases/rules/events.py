@@ -16,6 +16,7 @@ from cases.reference.checks import SubjectKind
 from cases.reference.events import ALWAYS_MATTERS, KEPT_OUT, MATTERS_AT_HOME, TELLS, TOLD_AS
 from cases.reference.reviews import EventKind
 from cases.rules.words import counted, within_a_sentence
+from staff.rules.dates import say_date
 
 MISSED_MATTERS = 2  # appointments, until a policy says otherwise
 
@@ -58,15 +59,17 @@ def told(facts, missed_matters):
 
 
 def replied(facts, missed_matters):
-    """A reply that tells something matters; one of no trace, or a refusal, is listed."""
+    """A reply that tells something matters, and one that was put right; another of no trace, or a refusal, is listed."""
     for one in facts.replies:
+        what = f"{one.kind.title} replied: {within_a_sentence(one.reply.title)}"
         yield Event(
             f"reply-{one.id}",
             EventKind.REPLY,
-            f"{one.kind.title} replied: {within_a_sentence(one.reply.title)}",
+            f"{what}, put right {say_date(one.again_on)}" if one.again_on else what,
             one.on,
-            one.reply in TELLS,
+            one.reply in TELLS or one.again_on is not None,
             "Checks",
+            one.again_on,
         )
 
 
@@ -288,14 +291,6 @@ def happened(facts, since, today, *, missed_matters=MISSED_MATTERS):
     found = (event for rule in RULES for event in rule(facts, missed_matters))
     known = [one for one in found if since <= one.learnt_on <= today]
     return sorted(known, key=lambda one: (one.on, one.kind, one.key))
-
-
-def grouped(events):
-    """[(kind, [Event])]: what one answer may well answer together, the earliest kind first."""
-    groups: dict[EventKind, list[Event]] = {}
-    for one in events:
-        groups.setdefault(one.kind, []).append(one)
-    return list(groups.items())
 
 
 def _of(one, key, kind, what, on, significant, source, *, known_to_them=False):

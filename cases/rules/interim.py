@@ -37,7 +37,7 @@ class Waiting:
 
     id: int
     what: str
-    triggered_on: date
+    triggered_on: date  # or the day on which it was opened again, its reply being put right
 
 
 @dataclass(frozen=True, slots=True)

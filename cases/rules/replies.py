@@ -6,11 +6,13 @@ says nothing of another.
 
 from cases.reference.checks import CheckKind, EnquiryState, Reply
 from cases.reference.information import SaidBy
+from cases.rules.checks import check_back
 from staff.errors import RuleBroken
 
 ANSWERS = frozenset(
     {Reply.NO_TRACE, Reply.INFORMATION}
 )  # that say something of whom they are about
+REPLACED = "A later enquiry has taken the place of this one."
 SAID_BY = {  # who speaks when this agency does
     CheckKind.POLICE: SaidBy.POLICE,
     CheckKind.CHILDREN: SaidBy.SOCIAL_CARE,
@@ -51,6 +53,30 @@ def check_answers(answers, asked, text):
     return whole
 
 
+def check_right(state, same, because):
+    """Refuse to put right what nobody recorded, what a later enquiry has replaced, or nothing, or for no reason."""
+    if state == EnquiryState.SUPERSEDED:
+        raise RuleBroken(f"{REPLACED} Keep what they said as a further reply, which is read.")
+    check_back(state, EnquiryState.REPLIED)
+    if not because.strip():
+        raise RuleBroken("Say what was wrong, and how you know.")
+    if same:
+        raise RuleBroken("That is what is recorded already. Change what is wrong.")
+
+
+def is_worse(was, said):
+    """Whether somebody is told of who was not, or is no longer one of whom there is no trace.
+
+    Both: {key of whoever was asked about: `Reply`}, blank or left out where nothing was said.
+    """
+    changed = [
+        (was.get(one, ""), said.get(one, ""))
+        for one in was.keys() | said.keys()
+        if was.get(one, "") != said.get(one, "")
+    ]
+    return any(now == Reply.INFORMATION or before == Reply.NO_TRACE for before, now in changed)
+
+
 def why_none_is_taken(state, first):
     """Why an enquiry in this state takes no reply; blank where it does.
 
@@ -60,7 +86,7 @@ def why_none_is_taken(state, first):
         case EnquiryState.SENT:
             return ""
         case EnquiryState.SUPERSEDED:
-            return "A later enquiry has taken the place of this one."
+            return REPLACED
         case EnquiryState.REPLIED | EnquiryState.ANALYSED if first:
             return f"{first[0]} recorded a reply to this enquiry on {first[1]}."
     return f"This enquiry is at “{EnquiryState(state).title}”, so it takes no reply."

@@ -14,7 +14,7 @@ from cases.queries.enquiries import about_subject, home_of, with_places
 from cases.reference.checks import Because, CheckKind, EnquiryState, SubjectKind
 from cases.reference.holding import LeftAs
 from cases.rules.agencies import shared_out
-from cases.rules.checks import STEP, check_move, next_step, step_began_on, why_due
+from cases.rules.checks import STEP, check_move, next_step, step_began_on, why_due, why_due_again
 from cases.services.deadlines import meet_deadline, open_deadline
 from cases.services.interim_owed import check_protected, settle_interim_plan
 from cases.services.policy import check_policy, clocks
@@ -145,30 +145,33 @@ def check_day(on, what, *, today, after, after_what):
         )
 
 
-def take_step(enquiry, to, did, *, on, by, today, note="", document=None):
-    """Take the step: the enquiry, its history, the next clock and the audit trail."""
+def take_step(enquiry, to, did, *, on, by, today, note="", document=None, again_on=None):
+    """Take the step: the enquiry, its history, the next clock and the audit trail.
+
+    `again_on`: the day from which a reply that was analysed is to be analysed again.
+    """
     enquiry.state = to
-    enquiry.due_on = _due_on(enquiry, today)
+    enquiry.due_on = _due_on(enquiry, today, again_on)
     enquiry.save()
     if to in STEP:
-        start_clock(enquiry, by=by, today=today)
+        start_clock(enquiry, by=by, today=today, again_on=again_on)
     note_step(enquiry, did, on=on, by=by, note=note, document=document)
     record(by=by, action="moved_enquiry", crn=enquiry.case.crn, enquiry=enquiry.pk, did=did)
     return enquiry
 
 
-def _due_on(enquiry, today):
-    owed = next_step(enquiry, check_policy(today), clocks(today).extra_bank_holidays)
+def _due_on(enquiry, today, again_on=None):
+    owed = next_step(enquiry, check_policy(today), clocks(today).extra_bank_holidays, again_on)
     return owed[1] if owed else None
 
 
-def start_clock(enquiry, *, by, today):
+def start_clock(enquiry, *, by, today, again_on=None):
     """Open the deadline whose date the enquiry already bears."""
     open_deadline(
         case=enquiry.case,
         kind=STEP[enquiry.state],
-        triggered_on=step_began_on(enquiry),
-        why=why_due(enquiry),
+        triggered_on=again_on or step_began_on(enquiry),
+        why=why_due_again(enquiry, again_on) if again_on else why_due(enquiry),
         by=by,
         today=today,
         enquiry=enquiry,

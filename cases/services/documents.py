@@ -67,6 +67,19 @@ def give_to_case(*, document, case, by, now, enquiry=None):
     return document
 
 
+@transaction.atomic
+def take_from_case(*, document, by):
+    """Take a document from a case that it was never about: it is in hand once more."""
+    document = (
+        Document.objects.select_for_update(of=("self",)).select_related("case").get(pk=document.pk)
+    )
+    crn = document.case.crn if document.case else ""
+    document.case, document.enquiry = None, None
+    document.save()
+    record(by=by, action="took_document_from_case", crn=crn, document=document.pk)
+    return document
+
+
 def _kept_again(document, case, enquiry, *, by, now):
     content = bytes(document.content.content)
     again = Document.objects.create(

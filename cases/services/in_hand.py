@@ -11,6 +11,7 @@ from staff.audit import record
 from staff.errors import RuleBroken
 
 LONGEST = 200  # letters of what became of it
+RECORDED = "Recorded on"  # the enquiry, whose reference follows
 
 
 @transaction.atomic

@@ -29,7 +29,7 @@ from cases.services.checks import (
     take_step,
 )
 from cases.services.documents import give_to_case
-from cases.services.in_hand import hold, put_with
+from cases.services.in_hand import RECORDED, hold, put_with
 from cases.services.information import record_information
 from cases.services.intake import open_unprotected
 from cases.services.interim_owed import check_protected, settle_interim_plan
@@ -70,7 +70,7 @@ def record_reply(*, enquiry, answers, text, on, by, today, now, document=None, i
         note=text.strip(),
         document=document,
     )
-    put_with(in_hand, enquiry, f"Recorded on {reference_of(enquiry.pk)}", now=now)
+    put_with(in_hand, enquiry, f"{RECORDED} {reference_of(enquiry.pk)}", now=now)
     _tell_officer(enquiry, by=by, today=today, now=now)
     return enquiry
 

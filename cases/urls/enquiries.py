@@ -12,6 +12,7 @@ from cases.views import (
     interim,
     messages,
     replies,
+    reply_right,
     sending,
 )
 
@@ -25,6 +26,16 @@ urlpatterns = [
     ),
     path("cases/<crn:crn>/checks/<int:enquiry>/chase/", checks.chase_check, name="chase-check"),
     path("cases/<crn:crn>/checks/<int:enquiry>/reply/", replies.record_reply, name="record-reply"),
+    path(
+        "cases/<crn:crn>/checks/<int:enquiry>/reply/right/",
+        reply_right.put_right,
+        name="put-reply-right",
+    ),
+    path(
+        "cases/<crn:crn>/checks/<int:enquiry>/reply/off/",
+        reply_right.take_off,
+        name="take-reply-off",
+    ),
     path(
         "cases/<crn:crn>/checks/<int:enquiry>/analyse/", replies.analyse_reply, name="analyse-reply"
     ),

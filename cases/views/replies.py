@@ -18,7 +18,7 @@ from cases.forms.replies import (
 )
 from cases.queries.analysis import known_before
 from cases.queries.checks import check_page, find_enquiry
-from cases.queries.coverage import named
+from cases.queries.coverage import named, subjects_of
 from cases.queries.header import case_header
 from cases.queries.names import names_on
 from cases.queries.people import officer_of
@@ -132,14 +132,14 @@ def set_reply_aside(request, key):
 @case_view(Action.RECORD_CHECK)
 def record_reply(request, case, enquiry):
     """An answer about each of those asked about; a further reply where the enquiry has one already."""
-    found = _found(case, enquiry)
+    found = found_enquiry(case, enquiry)
     header = case_header(case, request.user, localdate(), "case-checks")
     names = names_on(found, header.may)  # whoever records a reply must see whom it is about
     held = _held(request, request.GET["reply"]) if request.GET.get("reply") else None
     words = words_of(request)
     further = bool(why_it_takes_none(found)) or "further" in words.typed
     kind = FurtherForm if further else ReplyForm
-    beside = {} if further else {"about": _about(found, names)}
+    beside = {} if further else {"about": about_each(found, names)}
     begun = {"on": localdate(), "text": held.text[:LONGEST] if held else ""}
     form = words.form(kind, initial=begun, **beside)
     recorded = (
@@ -157,7 +157,7 @@ def record_reply(request, case, enquiry):
         "form": form,
         "words": words,
         "further": further,
-        "why_further": why_it_takes_none(_found(case, enquiry)),
+        "why_further": why_it_takes_none(found_enquiry(case, enquiry)),
         "check": check_page(case, found, names, header.may, localdate()),
         "held": held,
         "back": reverse("check", args=[case.crn, enquiry]),
@@ -189,11 +189,11 @@ def _recorded(request, case, enquiry, form, held, further):
     return True
 
 
-def _about(enquiry, names):
+def about_each(enquiry, names):
     """Those asked about, as the form asks about each."""
     return [
         (one.pk, named(one, names), f"{SubjectKind(one.kind).title}{_born(one, names)}")
-        for one in enquiry.subjects.all()
+        for one in subjects_of(enquiry)
     ]
 
 
@@ -204,7 +204,7 @@ def _born(one, names):
 @case_view(Action.ANALYSE_CHECK)
 def analyse_reply(request, case, enquiry):
     """What the reply says beside what is known, and what it changes."""
-    today, found = localdate(), _found(case, enquiry)
+    today, found = localdate(), found_enquiry(case, enquiry)
     header = case_header(case, request.user, today, "case-checks")
     words = words_of(request)
     form = words.form(AnalyseForm)
@@ -254,7 +254,7 @@ def _done(form, service, **known):
         return None
 
 
-def _found(case, pk):
+def found_enquiry(case, pk):
     enquiry = find_enquiry(case, pk)
     if enquiry is None:
         raise Http404

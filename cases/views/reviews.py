@@ -129,7 +129,7 @@ def _event_clashes(form, keys, review, desk):
     rows = {one.key: one for one in review.happened.all()}
     form.stands = {key: said_of(row) for key, row in rows.items() if row.answer}
     form.add_error("words", "Somebody else answered this while you were writing")
-    form.see_again(keys)
+    form.saw(keys)
     titles = {one.key: one.what for one in desk.events}
     return [
         Clash(titles[key], f"{Answered(rows[key].answer).title}: {rows[key].words}", "#id_words")

@@ -129,7 +129,7 @@ def _happened_since(mine):
     heard = Reading.objects.annotate(heard_on=TruncDate("information__at"))
     return (
         Exists(Raise.objects.standing().filter(**mine))
-        | Exists(Enquiry.objects.filter(replied_on__gt=signed_on, **mine))
+        | Exists(Enquiry.objects.dated_anew().filter(heard_on__gt=signed_on, **mine))
         | Exists(Sentence.objects.filter(convicted_on__gt=signed_on, **mine))
         | Exists(heard.filter(information__harm=True, heard_on__gt=signed_on, **mine))
     )

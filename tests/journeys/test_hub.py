@@ -13,6 +13,7 @@ from tests.journeys.keyboard import tab_to
 SEVERAL = 3
 LETTERS, EMAILS = 3, 7  # of a batch of ten
 REFERENCE = re.compile(r"EN-\d{7}-\d{2}")
+CHECKS_OF_ONE_WHO_WAS_READ = "/cases/T100015/checks/"
 WHO = ".app-header__account [href='/account/']"
 
 
@@ -195,3 +196,33 @@ def test_the_hub_looks_at_imports_and_at_data_quality(page, sign_in, axe):
         page.get_by_role("navigation", name="Main").get_by_role("link", name=name).click()
         expect(page.get_by_role("heading", level=1)).to_contain_text(name)
         axe(page)
+
+
+def test_the_hub_puts_a_reply_right_and_its_officer_reads_it_again(open_page, sign_in, usable):
+    officer, hub = open_page(viewport=DESKTOP), open_page(viewport=DESKTOP)
+    sign_in(hub, Role.HUB)
+    hub.goto(CHECKS_OF_ONE_WHO_WAS_READ)
+    hub.get_by_role("link", name="Police: domestic abuse").first.click()
+    hub.get_by_role("link", name="Put right what was recorded").click()
+    usable(hub)
+    hub.get_by_label("Information", exact=True).last.check()
+    hub.get_by_label("What did they say?").fill("Two call-outs to the home this summer.")
+    hub.get_by_role("button", name="Put it right").click()
+    expect(hub).to_have_title(re.compile("^Error: "))
+    usable(hub)
+    expect(hub.get_by_label("What did they say?")).to_have_value(
+        "Two call-outs to the home this summer."
+    )
+    hub.get_by_label("What was wrong, and how do you know?").fill("The second page was not read.")
+    hub.get_by_role("button", name="Put it right").click()
+    expect(hub.get_by_text("It is put right.")).to_be_visible()
+    expect(hub.get_by_text("Reply put right, to be analysed again")).to_be_visible()
+    expect(hub.get_by_text("Recorded until now:")).to_be_visible()
+    usable(hub)
+
+    sign_in(officer, Role.OFFICER)
+    officer.goto(reverse("my-work"))
+    officer.get_by_role("link", name=re.compile("recorded wrongly and is put right")).first.click()
+
+    expect(officer.get_by_role("heading", name="Analyse the reply")).to_be_visible()
+    expect(officer.get_by_text("Two call-outs to the home this summer.")).to_be_visible()

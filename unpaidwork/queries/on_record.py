@@ -159,7 +159,7 @@ def _replies(rows):
         question = ANSWERS[CheckKind(one.kind)]
         yield (
             one.case_id,
-            Recorded(f"answer-{one.pk}", question, words, "Enquiry", one.replied_on, "", False),
+            Recorded(f"answer-{one.pk}", question, words, "Enquiry", one.heard_on, "", False),
         )
 
 

@@ -54,7 +54,7 @@ def standing_restrictions(keys):
 
 def enquiries_of(keys):
     """Every enquiry that was made or is owed."""
-    return _by_case(Enquiry.objects.filter(case__in=keys))
+    return _by_case(Enquiry.objects.filter(case__in=keys).dated_anew())
 
 
 def _of(case, rows):

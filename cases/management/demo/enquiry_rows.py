@@ -6,7 +6,13 @@ from types import SimpleNamespace
 from cases.management.days import by_now
 from cases.management.demo import agencies, papers
 from cases.management.demo.checks import ANALYSE_DAYS, SEND_DAYS
-from cases.reference.checks import CheckKind, EnquiryState, Reply, SubjectKind
+from cases.reference.checks import (
+    REPLY_PUT_RIGHT,
+    CheckKind,
+    EnquiryState,
+    Reply,
+    SubjectKind,
+)
 from cases.reference.deadlines import KINDS
 from cases.rules.calendar import add_working_days
 from cases.rules.checks import why_due
@@ -133,6 +139,8 @@ def _history(one, officer_id, clerk_id):
         yield on, "chased", clerk_id, "Rang and left a message."
     if one.replied_on:
         yield one.replied_on, "replied", clerk_id, ""
+    if one.put_right:
+        yield one.replied_on, REPLY_PUT_RIGHT, clerk_id, one.put_right
     if one.analysed_on:
         yield one.analysed_on, "analysed", officer_id, ""
     if one.state == EnquiryState.SUPERSEDED:

@@ -66,6 +66,7 @@ class PlannedEnquiry:
     not_needed_on: date | None = None
     about: list[PlannedPerson] = field(default_factory=list)  # those around the person
     unanswered: list[PlannedPerson] = field(default_factory=list)  # of those, left out of the reply
+    put_right: str = ""  # on the day it came: why, and what was recorded first
     misdated: list[PlannedPerson] = field(default_factory=list)  # asked about under another birth
     papers: bool = False  # what was sent and what came is kept
     step: str = ""

@@ -238,6 +238,7 @@ FIRST = (
         elsewhere=(("Ellis Tarrant", 0),),
         enquiries=(("police", "start", 95, "analysed"), ("children", "start", 95, "analysed")),
         not_answered=(("police", "Ava Cockerill"),), interim="agreed", papers=True,
+        put_right=(("police", "Recorded as no trace of everybody. The second page of their letter says that of one child they cannot answer yet.\n\nRecorded until now: No trace."),),
         requirements=(("F", 20),),
         assessed="signed", planned="draft", plan_leaves=("contingency", "harm"),
     ),

@@ -30,6 +30,7 @@ class Story:
     people: tuple = ()  # (kind, name, relationship, age, lives with, victim)
     elsewhere: tuple = ()  # (name, place in the list of those outside the provider's area)
     enquiries: tuple = ()  # (kind, because, days, outcome)
+    put_right: tuple = ()  # (kind of enquiry, why and what stood) whose reply was recorded wrongly first
     not_answered: tuple = ()  # (kind of enquiry, name) whom the reply leaves out
     misdated: tuple = ()  # (kind of enquiry, name) who was asked about under another birth
     papers: bool = False  # what was sent and what came is kept

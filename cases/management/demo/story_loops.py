@@ -16,6 +16,8 @@ def plan_loop(plan, story, today, earlier):
         one = _enquiry(plan, kind)
         one.misdated = [each for each in one.about if each.name == name]
         _nothing_known(one)
+    for kind, words in story.put_right:
+        _enquiry(plan, kind).put_right = words
     if story.raised:
         register = next(one for one in plan.registers if one.code == story.raised)
         acting.raise_register(plan, register)

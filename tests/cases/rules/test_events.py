@@ -31,7 +31,7 @@ from cases.rules.event_facts import (
     Visited,
     WentWrong,
 )
-from cases.rules.events import MISSED_MATTERS, grouped, happened
+from cases.rules.events import MISSED_MATTERS, happened
 from cases.services.policy import _first_versions
 
 ON = date(2018, 8, 14)
@@ -196,7 +196,7 @@ def test_keys_tell_everything_apart_that_may_happen():
     assert len(keys) == len(set(keys)) == len(facts)
 
 
-def test_events_come_earliest_first_and_are_grouped_by_what_they_are():
+def test_events_come_earliest_first():
     replies = tuple(
         Replied(n, kind, Reply.INFORMATION, ON + timedelta(days=n))
         for n, kind in enumerate((CheckKind.POLICE, CheckKind.CHILDREN))
@@ -205,6 +205,5 @@ def test_events_come_earliest_first_and_are_grouped_by_what_they_are():
         CaseHappenings(replies=replies, failures=(Failed(1, ON + timedelta(days=9), ON + timedelta(days=9)),)), SINCE, TODAY
     )  # fmt: skip
 
-    groups = [(kind, len(some)) for kind, some in grouped(events)]
-
-    assert groups == [(EventKind.REPLY, 2), (EventKind.FAILURE, 1)]
+    assert [one.kind for one in events] == [EventKind.REPLY, EventKind.REPLY, EventKind.FAILURE]
+    assert [one.on for one in events] == sorted(one.on for one in events)

@@ -3,7 +3,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.reference.checks import EnquiryState, Reply
-from cases.rules.replies import answer_about, check_answers, overall, why_none_is_taken
+from cases.rules.replies import (
+    answer_about,
+    check_answers,
+    check_right,
+    is_worse,
+    overall,
+    why_none_is_taken,
+)
 from staff.errors import RuleBroken
 
 N, S, P, R = Reply  # no trace, said something, partial, refused
@@ -79,3 +86,37 @@ def test_an_enquiry_with_a_reply_says_who_recorded_it_and_when():
     said = why_none_is_taken(EnquiryState.ANALYSED, first)
 
     assert said == "Pat Lane recorded a reply to this enquiry on 3 May 2018 at 9am."
+
+
+@pytest.mark.parametrize(
+    "was, said, worse",
+    [
+        ({1: N}, {1: S}, True),  # known after all
+        ({1: N}, {}, True),  # nobody has said that there is no trace
+        ({1: N}, {1: R}, True),
+        ({1: R}, {1: S}, True),
+        ({}, {1: S}, True),
+        ({1: N, 2: S}, {1: S, 2: N}, True),  # the one was taken for the other
+        ({1: S}, {1: N}, False),
+        ({1: S}, {}, False),
+        ({1: S, 2: N}, {1: S, 2: N}, False),
+        ({1: P}, {1: R}, False),
+    ],
+)
+def test_it_is_worse_where_somebody_is_told_of_or_no_longer_without_trace(was, said, worse):
+    assert is_worse(was, said) == worse
+
+
+@pytest.mark.parametrize("state", EnquiryState)
+def test_only_a_reply_that_stands_is_put_right(state):
+    if state in (EnquiryState.REPLIED, EnquiryState.ANALYSED):
+        check_right(state, False, "It was misread.")
+    else:
+        with pytest.raises(RuleBroken, match="taken the place|no reply to put right"):
+            check_right(state, False, "It was misread.")
+
+
+@pytest.mark.parametrize("same, because", [(True, "It was misread."), (False, " ")])
+def test_a_reply_is_put_right_for_a_reason_and_to_something_else(same, because):
+    with pytest.raises(RuleBroken):
+        check_right(EnquiryState.ANALYSED, same, because)

@@ -22,6 +22,7 @@ from hypothesis.stateful import (
 
 from cases.models import Absence, Case, Deadline, Enquiry, InterimPlan
 from cases.queries.recipients import owner_and_cover
+from cases.queries.replies import version_of
 from cases.reference.checks import Because, Changes, CheckKind, EnquiryState, Reply
 from cases.reference.codes import ContactLevel, Part, Register, Rosh
 from cases.reference.information import Agreement, InformationKind, RaiseKind, ReadAs, SaidBy
@@ -33,6 +34,7 @@ from cases.services.intake import open_due_chunk
 from cases.services.interim import answer_interim_plan, write_interim_plan
 from cases.services.raising import raise_now
 from cases.services.replies import analyse_reply, record_reply
+from cases.services.reply_right import put_reply_right, take_reply_off
 from cases.services.sending import chase_enquiry, send_enquiry
 from grid.services.caseload import place_chunk
 from staff.errors import RuleBroken
@@ -129,6 +131,23 @@ class Caseload(RuleBasedStateMachine):
     def analyse(self, n):
         known = {"changes": [Changes.NOTHING], "analysis": "It changes nothing: they live apart."}
         self.attempt(analyse_reply, enquiry=self.enquiry(n, "replied"), **known, **self.who(n))
+
+    @rule(n=some, reply=st.sampled_from(Reply))
+    def put_a_reply_right(self, n, reply):
+        enquiry = self.enquiry(n, "replied", "analysed")
+        answers = {one.pk: reply for one in enquiry.subjects.all()} if enquiry else {}
+        known = {"answers": answers, "text": "As they did say.", "on": self.today, "now": self.now}
+        self.put_right(put_reply_right, enquiry, n, **known)
+
+    @rule(n=some)
+    def take_a_reply_off(self, n):
+        enquiry = self.enquiry(n, "replied", "analysed")
+        self.put_right(take_reply_off, enquiry, n, now=self.now)
+
+    def put_right(self, service, enquiry, n, **known):
+        version = version_of(enquiry) if enquiry else 0
+        said = {"because": "It was misread.", "version": version}
+        self.attempt(service, enquiry=enquiry, **said, **known, **self.who(n))
 
     @rule(n=some)
     def say_it_is_not_needed(self, n):
