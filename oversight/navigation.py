@@ -5,7 +5,6 @@ Source: docs/screens.md; design of the frame ("my work with its count").
 
 from functools import cache
 
-from django.urls import reverse
 from django.utils.timezone import localdate
 
 from cases.queries.work import waiting_for
@@ -17,9 +16,4 @@ def frame(request):
     user = getattr(request, "user", None)
     if not user or not user.is_authenticated or not reach(user.role, Action.VIEW_WORK):
         return {}
-    return {
-        "my_work": {
-            "href": reverse("my-work"),
-            "count": cache(lambda: waiting_for(user, localdate())),  # a template calls it
-        }
-    }
+    return {"my_work_count": cache(lambda: waiting_for(user, localdate()))}  # a template calls it

@@ -3,6 +3,7 @@
 Source: product rules, roles and reach.
 """
 
+from dataclasses import dataclass
 from functools import cache
 
 from django.urls import reverse
@@ -64,9 +65,11 @@ ROOMS = ("Rooms", "rooms")
 LEADERS = ("Leaders", "leaders")
 TIMETABLES = ("Timetables", "quarters")
 ALL_OF_GROUPS = (INTERVENTIONS, SERIES, WAITING, UNMET, ROOMS, LEADERS, TIMETABLES)
+ALL_OF_TEAMS = (TEAM, TEAM_FIGURES, WORKLOAD, TRAINING, SIDE_BY_SIDE)
+MEASURED = (CONTACT, LOOP, CONTENT, REVIEWS)
 # Pages that stand beside each other: one entry leads to them, and each leads to the others
 GROUPS = {
-    "Team": (TEAM, TEAM_FIGURES, WORKLOAD, TRAINING, SIDE_BY_SIDE, SUPERVISION),
+    "Team": (*ALL_OF_TEAMS, SUPERVISION),
     "Caseload": (CASELOAD, VIEWS),
     "Enforcement": (QUEUE, FIGURES),
     "Other agencies": (MEETINGS, COURTS, VICTIMS, TRAVELS),
@@ -101,11 +104,7 @@ PAGES = {
     ],
     Role.SPO: [
         WORK,
-        TEAM,
-        TEAM_FIGURES,
-        WORKLOAD,
-        TRAINING,
-        SIDE_BY_SIDE,
+        *ALL_OF_TEAMS,
         CASELOAD,
         SUPERVISION,
         VIEWS,
@@ -125,10 +124,7 @@ PAGES = {
         MEETINGS,
         COURTS,
         *ALL_OF_GROUPS,
-        CONTACT,
-        LOOP,
-        CONTENT,
-        REVIEWS,
+        *MEASURED,
         QUALITY,
         POLICY,
     ],
@@ -176,11 +172,7 @@ PAGES = {
     ],
     Role.MENTOR: [AT_THE_GATE],
     Role.QUALITY: [
-        TEAM,
-        TEAM_FIGURES,
-        WORKLOAD,
-        TRAINING,
-        SIDE_BY_SIDE,
+        *ALL_OF_TEAMS,
         CASELOAD,
         VIEWS,
         QUEUE,
@@ -190,10 +182,7 @@ PAGES = {
         CHARGED,
         COMPLAINTS,
         *ALL_OF_GROUPS,
-        CONTACT,
-        LOOP,
-        CONTENT,
-        REVIEWS,
+        *MEASURED,
         RECOMMENDED,
         PROJECTS,
         QUALITY,
@@ -202,11 +191,7 @@ PAGES = {
     ],
     Role.HEAD: [
         WORK,
-        TEAM,
-        TEAM_FIGURES,
-        WORKLOAD,
-        TRAINING,
-        SIDE_BY_SIDE,
+        *ALL_OF_TEAMS,
         CASELOAD,
         SUPERVISION,
         VIEWS,
@@ -221,10 +206,7 @@ PAGES = {
         COMPLAINTS,
         CHECK_INS,
         *ALL_OF_GROUPS,
-        CONTACT,
-        LOOP,
-        CONTENT,
-        REVIEWS,
+        *MEASURED,
         RECOMMENDED,
         PROJECTS,
         QUALITY,
@@ -232,11 +214,7 @@ PAGES = {
         POLICY,
     ],
     Role.AUDITOR: [
-        TEAM,
-        TEAM_FIGURES,
-        WORKLOAD,
-        TRAINING,
-        SIDE_BY_SIDE,
+        *ALL_OF_TEAMS,
         CASELOAD,
         VIEWS,
         QUEUE,
@@ -246,10 +224,7 @@ PAGES = {
         CHARGED,
         COMPLAINTS,
         *ALL_OF_GROUPS,
-        CONTACT,
-        LOOP,
-        CONTENT,
-        REVIEWS,
+        *MEASURED,
         RECOMMENDED,
         QUALITY,
         IMPORTS,
@@ -257,6 +232,18 @@ PAGES = {
     ],
     Role.SYSTEM: [IMPORTS],
 }
+
+
+@dataclass(frozen=True)
+class Entry(Link):
+    """One entry of the primary navigation. `work`: My work, beside which stands how much waits."""
+
+    work: bool = False
+
+    @property
+    def stays(self):
+        """Whether a telephone shows it beside the menu, not within."""
+        return self.current or self.work
 
 
 def home_of(user):
@@ -284,7 +271,8 @@ def _entries(pages, here):
     for page in pages:
         entries.setdefault(GROUP_OF.get(page, page[0]), []).append(page[1])
     return [
-        Link(text, _address(names[0]), current=here in names) for text, names in entries.items()
+        Entry(text, _address(names[0]), current=here in names, work=WORK[1] in names)
+        for text, names in entries.items()
     ]
 
 

@@ -9,9 +9,9 @@ from rest_framework.response import Response
 from cases.api.base import CaseAPI
 from cases.models import Induction
 from cases.queries.induction import NONE_BEGUN, draft_of, induction_facts, rules_of
+from cases.queries.kept import kept_of
 from cases.queries.names import names_for
 from cases.queries.reach import actions_on
-from cases.queries.restrictions import kept_of
 from cases.reference.arriving import Proof
 from cases.reference.induction_questions import InductionPart, Said
 from cases.rules.induction import LONGEST, LONGEST_PROOF, proven, questions_of, to_do

@@ -89,9 +89,7 @@ class BroughtForm(SharedForm):
 
     def show_clashes(self, names, who="", when=""):
         """[Clash] of what both said. Sent again, it writes over what is shown now."""
-        data: Any = self.data
-        self.data = data = data.copy()
-        data["seen"] = json.dumps(self.cleaned_data["seen"] | marks(self.stands, names))
+        self.saw(names)
         found = []
         for code in names:
             self.add_error(code, "Somebody else said something of this while you were writing")

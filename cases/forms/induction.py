@@ -4,7 +4,6 @@ Source: `cases.reference.induction_questions`.
 """
 
 import json
-from typing import Any
 
 from django import forms
 from django.core.validators import MaxLengthValidator
@@ -76,9 +75,7 @@ class InductionForm(SharedForm):
 
     def show_clashes(self, names, who="", when=""):
         """[Clash] of the questions that both answered. Sent again, it writes over what is shown now."""
-        data: Any = self.data
-        self.data = data = data.copy()
-        data["seen"] = json.dumps(self.cleaned_data["seen"] | marks(self.stands, names))
+        self.saw(names)
         found = []
         for code in names:
             name = field_name(code)

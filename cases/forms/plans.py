@@ -162,7 +162,7 @@ class DeliveriesForm(WholeForm):
             clashes.append(
                 Clash(str(box.label), f"{route}: {stood.get('how', '')}", f"#{box.auto_id}")
             )
-        self.see_again(keys)
+        self.saw(keys)
         return clashes
 
 

@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import replace
-from typing import Any
 
 from cases.rules.answering import field_name
 from cases.rules.words import listed
@@ -11,12 +10,6 @@ from staff.rules.merging import marks
 
 
 class WholeForm(SharedForm):
-    def see_again(self, names):
-        """Sent again, it writes over what stands now of these."""
-        data: Any = self.data
-        self.data = data = data.copy()
-        data["seen"] = json.dumps(self.cleaned_data["seen"] | marks(self.stands, names))
-
     def _marks(self):
         return json.dumps(marks(self.stands, self.stands))
 

@@ -22,6 +22,7 @@ from cases.models import (
 )
 from cases.queries.days import midnight
 from cases.queries.not_expected import not_expected
+from cases.queries.reach import open_among
 from cases.queries.restrictions import restrictions_of
 from cases.reference.codes import Register
 from cases.rules.restrictions import touched_each
@@ -133,8 +134,7 @@ def _about(cases, today):
 
 
 def _named(cases, user):
-    opened = Case.objects.open_to(user, Action.VIEW_CASE).filter(pk__in=cases)
-    may = set(opened.values_list("pk", flat=True))
+    may = open_among(cases, user, Action.VIEW_CASE)
     return {
         one.pk: f"{one.list_name} ({one.crn})" if one.pk in may else one.crn
         for one in Case.objects.filter(pk__in=cases)

@@ -23,6 +23,7 @@ from cases.queries.next_steps import (
 )
 from cases.queries.override_pages import CLOSED_AT, DECIDED_AT
 from cases.queries.people import officer_of
+from cases.queries.reach import open_among
 from cases.queries.undecided import mark_undecided
 from cases.reference.checks import CheckKind
 from cases.reference.contacts import CALL_TO_THEM
@@ -106,10 +107,7 @@ def readable(user, counted):
     for *_, kind, case, _count in counted:
         if kind:
             cases[kind].add(case)
-    may = {
-        kind: set(Case.objects.open_to(user, KEPT_TO[kind]).filter(pk__in=some).values_list("pk", flat=True))
-        for kind, some in cases.items()
-    }  # fmt: skip
+    may = {kind: open_among(some, user, KEPT_TO[kind]) for kind, some in cases.items()}
     return [(*what, n) for *what, kind, case, n in counted if not kind or case in may[kind]]
 
 

@@ -16,8 +16,9 @@ from cases.queries.coverage import answers_of, with_subjects
 from cases.queries.ending_pages import ended_words
 from cases.queries.enquiries import about_related
 from cases.queries.escalated import put_to_the_nps
-from cases.queries.information import kept_apart, unread_harm
+from cases.queries.information import unread_harm
 from cases.queries.interim import standing_of
+from cases.queries.kept_apart import kept_apart
 from cases.queries.names import Names, names_for
 from cases.queries.reach import actions_on
 from cases.queries.registers import register_name

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from cases.models import Person
 from cases.queries.contact_details import how_reminded, when_asked
-from cases.queries.restrictions import kept_of
+from cases.queries.kept import kept_of
 from cases.reference.arriving import Proof
 from cases.reference.induction_questions import InductionPart, Said
 from cases.rules.answering import field_name

@@ -1,4 +1,4 @@
-"""What has come in about a case, as its reader may see it, and who is to be kept apart from whom.
+"""What has come in about a case, as its reader may see it.
 
 One piece of information may name several people under supervision. Its words are withheld from whoever
 is shut out of the case it is mainly about; of the others it names, those shut out see no name.
@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from cases.models import Case, Limit, NonAssociation, Reading, RelatedPerson, Subject
+from cases.models import Case, Limit, Reading, RelatedPerson, Subject
 from cases.models.worded_once import worded_once
 from cases.queries.paging import Page, page_of
 from cases.queries.raising import in_force
+from cases.queries.reach import open_among
 from cases.reference.codes import Register, Sharing
 from cases.reference.information import (
     InformationKind,
@@ -34,9 +35,6 @@ from staff.rules.dates import say_date, say_time
 
 SIZE = 20  # on a page of the list
 KNOWN = ("information__by", "information__document", "read_by", "raised")
-SAID_OF_PAIRS = (  # on every page of a case
-    "why", "from_on", "one__crn", "one__surname", "one__forename", "other__crn", "other__surname", "other__forename",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -69,17 +67,6 @@ class Told:
     because: str
     unread: bool
     named: list[Named]
-
-
-@dataclass(frozen=True)
-class Apart:
-    """Somebody from whom the person is to be kept apart."""
-
-    who: str
-    href: str
-    why: str
-    since: str
-    end: str  # the page that ends it
 
 
 @dataclass(frozen=True)
@@ -156,38 +143,6 @@ def unread_harm(case):
     )
 
 
-def kept_apart(case, user, today, may=frozenset(), names=None):
-    """Those from whom the person must be kept apart. By name only where the reader may open the case.
-
-    `names`: how the reader reads this case, where why is said as well.
-    """
-    pairs = _pairs(case.pk, today)
-    others = [one.other if one.one_id == case.pk else one.one for one in pairs]
-    opened = _opened([one.pk for one in others], user)
-    return [
-        Apart(
-            who=f"{other.name} ({other.crn})" if other.pk in opened else other.crn,
-            href=reverse("case", args=[other.crn]) if other.pk in opened else "",
-            why=names.text(pair.why) if names else "",
-            since=on(pair.from_on),
-            end=reverse("end-non-association", args=[case.crn, pair.pk])
-            if Action.READ_INFORMATION in may
-            else "",
-        )
-        for pair, other in zip(pairs, others, strict=True)
-    ]
-
-
-@worded_once
-def _pairs(case, today):
-    pairs = NonAssociation.objects.of(case).in_force(today).select_related("one", "other")
-    return pairs.only(*SAID_OF_PAIRS).order_by("pk")
-
-
-def find_non_association(case, pk):
-    return NonAssociation.objects.of(case).select_related("one", "other").filter(pk=pk).first()
-
-
 def _around(readings, user):
     """Everything that deciding what may be shown needs, in a fixed number of statements."""
     information = [one.information_id for one in readings]
@@ -203,16 +158,9 @@ def _around(readings, user):
     return Around(
         readings=by_information,
         kept={limit.case_id: limit for limit in limits},
-        opened=_opened(others, user),
+        opened=open_among(others, user, Action.VIEW_CASE),
         protected=_protected(others, user),
     )
-
-
-def _opened(cases, user):
-    if not cases:
-        return frozenset()
-    found = Case.objects.open_to(user, Action.VIEW_CASE).filter(pk__in=cases)
-    return frozenset(found.values_list("pk", flat=True))
 
 
 def _protected(cases, user):

@@ -10,8 +10,9 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from cases.models import Case, Message
+from cases.models import Message
 from cases.queries.paging import page_of
+from cases.queries.reach import open_among
 from cases.reference.agencies import Delivery, Means, MessageKind
 from cases.rules.words import sentence
 from staff.kit import Link, on
@@ -84,9 +85,7 @@ def outbox_rows(messages, user):
         one.document.enquiry.case_id for one in messages if one.document and one.document.enquiry
     ]
     seen = {
-        action: set(
-            Case.objects.open_to(user, action).filter(pk__in=of).values_list("pk", flat=True)
-        )
+        action: open_among(of, user, action)
         for action, of in ((Action.VIEW_CASE, about), (Action.VIEW_CHECKS, asked))
     }
     return [_row(one, seen) for one in messages]

@@ -28,7 +28,7 @@ from cases.queries.sentences import length_of
 from cases.reference.checks import SubjectKind
 from cases.reference.codes import Sharing
 from cases.reference.plans import Route
-from cases.rules.giveaways import Kept
+from cases.rules.giveaways import to_keep
 from cases.rules.person_copy import copy_of
 from cases.rules.sharing import Goal, Ordered, Parts, Step, keeps_safe
 
@@ -136,12 +136,12 @@ def kept_from_each(cases, more=()):
     addresses, names = _addresses_and_names(keys)
     homes, texts, more = homes_of(keys), _texts(keys), tuple(more)
     return {
-        case.pk: Kept(
-            own=case.name,
-            home="; ".join(written(one) for one in homes.get(case.pk, [])),
-            names=tuple(sorted(names[case.pk])),
-            addresses=tuple(sorted(one for one in addresses[case.pk] if one.strip(" ,"))),
-            texts=tuple(one for one in (*texts[case.pk], *more) if one),
+        case.pk: to_keep(
+            case.name,
+            map(written, homes.get(case.pk, ())),
+            names[case.pk],
+            addresses[case.pk],
+            (*texts[case.pk], *more),
         )
         for case in cases
     }

@@ -11,20 +11,15 @@ from django.db.models import Prefetch, Q
 from cases.models import (
     LicenceCondition,
     Registration,
-    RelatedPerson,
     Requirement,
     RestrictedArea,
     Restriction,
     Sentence,
-    Subject,
 )
 from cases.queries.among import among
-from cases.queries.enquiries import homes_of, written
 from cases.queries.registers import register_name
-from cases.reference.checks import SubjectKind
 from cases.reference.restrictions import ORDER_REGISTERS, OrderKind, Terms
 from cases.rules.geometry import Zone
-from cases.rules.giveaways import Kept
 from cases.rules.restrictions import (
     EXCLUSION_CODE,
     Ordered,
@@ -225,25 +220,3 @@ def on_the_strip(case, registers, requirements, conditions, names, today):
 def people_to_protect(case):
     """Those around them now, of whom one may be whom an order protects."""
     return list(case.related_people.filter(to_on=None).order_by("name", "pk"))
-
-
-# What words of a restriction must not give away
-
-
-def kept_of(case):
-    """Whom and where the words that supervisors read must not name: everybody around them, and where they live."""
-    around = list(RelatedPerson.objects.filter(case=case).order_by("pk"))
-    subjects = list(Subject.objects.filter(enquiry__case=case).values_list("kind", "name"))
-    names = {one.name for one in around}
-    names |= {
-        name for kind, name in subjects if kind not in (SubjectKind.ADDRESS, SubjectKind.PERSON)
-    }
-    addresses = {f"{one.address}, {one.postcode}" for one in around}
-    addresses |= {name for kind, name in subjects if kind == SubjectKind.ADDRESS}
-    homes = homes_of([case.pk]).get(case.pk, [])
-    return Kept(
-        own=case.name,
-        home="; ".join(written(one) for one in homes),
-        names=tuple(sorted(names)),
-        addresses=tuple(sorted(one for one in addresses if one.strip(" ,"))),
-    )

@@ -12,8 +12,9 @@ from cases.queries.checks import enquiries_of
 from cases.queries.contact_details import not_to_be_rung
 from cases.queries.contacts import next_appointment, recent_contacts
 from cases.queries.days import midnight
-from cases.queries.information import kept_apart, unread_harm
+from cases.queries.information import unread_harm
 from cases.queries.interim import standing_plan
+from cases.queries.kept_apart import kept_apart
 from cases.queries.overview import Stands, stands
 from cases.queries.raising import provisional_on
 from cases.queries.registers import OnRegister, registers_of

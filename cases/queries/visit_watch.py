@@ -11,8 +11,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from cases.models import Case, HomeVisit, Limit, Named, Notice
+from cases.models import HomeVisit, Limit, Named, Notice
 from cases.queries.names import names_for_each
+from cases.queries.reach import open_among
 from cases.queries.visit_pages import KNOWN, Caller, caller, longer_until, names_of
 from cases.reference.visits import Signal
 from cases.rules.names import without_names
@@ -69,11 +70,7 @@ def watched_by(user, now):
     )
     found = [*under_way, *coming.order_by("appointment__contact__started_at", "pk")[:MOST]]
     cases = {one.appointment.contact.case_id: one.appointment.contact.case for one in found}
-    opened = set(
-        Case.objects.open_to(user, Action.VISIT_HOME)
-        .filter(pk__in=cases)
-        .values_list("pk", flat=True)
-    )
+    opened = open_among(cases, user, Action.VISIT_HOME)
     safety = dict(Limit.objects.filter(case__in=cases).values_list("case", "safety"))
     names = names_for_each([*cases.values()], dict.fromkeys(cases, frozenset()))
     return [_watched(one, user, opened, safety, names, ask, now) for one in found]

@@ -41,6 +41,17 @@ class Kept:
     texts: tuple[str, ...] = ()
 
 
+def to_keep(own, homes, names, addresses, texts=()):
+    """What is kept of one case, always in the same order. An address of which nothing is recorded is none."""
+    return Kept(
+        own=own,
+        home="; ".join(homes),
+        names=tuple(sorted(names)),
+        addresses=tuple(sorted(one for one in addresses if one.strip(" ,"))),
+        texts=tuple(one for one in texts if one),
+    )
+
+
 def why_not(text, kept):
     """What in this text gives something away, as it is to be mended; blank where nothing does."""
     if gives_a_name(text, kept):

@@ -20,7 +20,6 @@ MAY_BECOME = {
     TravelState.WITHDRAWN: frozenset(),
 }
 NOT_YOURS = "You asked for this, so somebody else decides it: another senior probation officer, or the head of service."
-NO_PASSPORT = "Nothing of a passport is kept here: leave its number out."
 
 
 def check_becomes(state: str, to: str) -> None:

@@ -14,10 +14,8 @@ from cases.queries.arriving import (
     shown_by_record,
     still_to_read,
 )
-from cases.queries.assessing import kinds_required
-from cases.queries.enquiries import check_facts
 from cases.reference.arriving import BroughtState, CameFrom
-from cases.reference.checks import Because, EnquiryState
+from cases.reference.checks import Because
 from cases.rules.arriving import (
     CLOCKS,
     NAME,
@@ -29,10 +27,10 @@ from cases.rules.arriving import (
     is_known,
     items_of,
 )
-from cases.rules.enquiries import asked_about
 from cases.rules.signing import refusal
 from cases.services.arrivals_owed import open_arrivals, settle_arrivals
-from cases.services.checks import ask_agencies, lock_case
+from cases.services.asking import ask_those_never_asked
+from cases.services.checks import lock_case
 from cases.services.deadlines import meet_deadline
 from staff.audit import record
 from staff.errors import RuleBroken
@@ -159,7 +157,10 @@ def ask_for_missing(*, arrival, by, now):
     today = localtime(now).date()
     items = items_of(arrival.brought, shown_by_record([arrival])[arrival.pk])
     wanted = [one.what for one in items if one.state == BroughtState.NOT_LOOKED]
-    opened = _ask_agencies(case, by=by, today=today)
+    # Read only once each was sent since the sentence: one sent before it is asked again
+    opened = ask_those_never_asked(
+        case=case, because=Because.START, by=by, today=today, or_waited_for=False
+    )
     if not wanted and not opened:
         raise RuleBroken("Everything that is missing has been asked for already.")
     asked = {"state": BroughtState.ASKED.value, "on": today.isoformat()}
@@ -173,30 +174,6 @@ def ask_for_missing(*, arrival, by, now):
         enquiries=len(opened),
     )
     return wanted, opened
-
-
-def _ask_agencies(case, *, by, today):
-    """Of the agencies that must be asked, those that never were since the sentence."""
-    known = check_facts([case], today)[case.pk]
-    asked = {
-        one.kind
-        for one in known.enquired
-        if one.state != EnquiryState.SUPERSEDED
-        and max(filter(None, (one.triggered_on, one.replied_on))) >= known.sentenced_on
-    }
-    opened = []
-    for kind in kinds_required(known):
-        if kind not in asked:
-            opened += ask_agencies(
-                case=case,
-                kind=kind,
-                because=Because.START,
-                subjects=asked_about(kind, known.about),
-                triggered_on=today,
-                by=by,
-                today=today,
-            )
-    return opened
 
 
 @transaction.atomic

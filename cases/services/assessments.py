@@ -7,14 +7,12 @@ reference 4 (text pulled forward is marked until it is confirmed).
 from django.db import transaction
 
 from cases.models import Assessment, Case
-from cases.queries.assessing import kinds_required
-from cases.queries.enquiries import check_facts
-from cases.reference.checks import Because, EnquiryState
+from cases.reference.checks import Because
 from cases.reference.harm import ASSESSMENT_MAY_BECOME, AssessmentState
 from cases.reference.overrides import Act
 from cases.rules.carrying import carried_forward
-from cases.rules.enquiries import asked_about
-from cases.services.checks import ask_agencies, lock_case
+from cases.services.asking import ask_those_never_asked
+from cases.services.checks import lock_case
 from cases.services.overrides import settle_overrides
 from staff.audit import record
 from staff.errors import RuleBroken
@@ -47,31 +45,9 @@ def begin_assessment(*, case, by, today, now):
         begun_on=today,
         begun_by=by,
     )
-    _ask(case, by=by, today=today)
+    ask_those_never_asked(case=case, because=Because.ASSESSMENT, by=by, today=today)
     record(by=by, action="began_assessment", crn=case.crn, assessment=assessment.pk)
     return assessment
-
-
-def _ask(case, *, by, today):
-    """Of the agencies that must be asked, those that never were since the sentence."""
-    known = check_facts([case], today)[case.pk]
-    asked = {
-        one.kind
-        for one in known.enquired
-        if one.state != EnquiryState.SUPERSEDED
-        and max(filter(None, (one.triggered_on, one.replied_on))) >= known.sentenced_on
-    }
-    for kind in kinds_required(known):
-        if kind not in asked:
-            ask_agencies(
-                case=case,
-                kind=kind,
-                because=Because.ASSESSMENT,
-                subjects=asked_about(kind, known.about),
-                triggered_on=today,
-                by=by,
-                today=today,
-            )
 
 
 @transaction.atomic

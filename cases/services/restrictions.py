@@ -16,8 +16,9 @@ from cases.models import (
     RestrictedArea,
     Restriction,
 )
+from cases.queries.kept import kept_of
 from cases.queries.recipients import owner_and_cover
-from cases.queries.restrictions import LINKS, kept_of
+from cases.queries.restrictions import LINKS
 from cases.reference.restrictions import OrderKind, Shape, Terms
 from cases.rules.geometry import check_buffer, check_circle, check_outline
 from cases.rules.interim import says_nothing

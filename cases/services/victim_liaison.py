@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from cases.models import VictimLiaison, VictimNotice
-from cases.queries.restrictions import kept_of
+from cases.queries.kept import kept_of
 from cases.reference.victim_liaison import VictimCause
 from cases.rules.restrictions import check_gives_nothing_away
 from cases.rules.victim_liaison import (

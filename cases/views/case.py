@@ -9,7 +9,8 @@ from cases.queries.changes import ways_of
 from cases.queries.contact_pages import contact_lines
 from cases.queries.header import case_header
 from cases.queries.history import history_of
-from cases.queries.information import information_of, kept_apart
+from cases.queries.information import information_of
+from cases.queries.kept_apart import kept_apart
 from cases.queries.overview import overview_of
 from cases.queries.person import person_page
 from cases.queries.rar import rar_lines

@@ -13,14 +13,13 @@ from cases.queries.actions import actions_of
 from cases.queries.cover import officer_now
 from cases.queries.header import case_header
 from cases.queries.information import (
-    find_non_association,
     find_reading,
     information_of,
-    kept_apart,
     recorded_today,
     rises_to_choose,
     told,
 )
+from cases.queries.kept_apart import find_non_association, kept_apart
 from cases.queries.people import officer_of
 from cases.queries.search import answers
 from cases.reference.information import ReadAs

@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 from cases.models import Case
 from cases.queries.at_the_door import with_instructions
 from cases.queries.names import names_for_each
-from cases.queries.reach import actions_on_each
+from cases.queries.reach import actions_on_each, open_among
 from cases.rules.words import counted, listed
 from grid.queries.apart import OF_THE_SERIES, apart_in
 from grid.queries.group_register import (
@@ -124,8 +124,7 @@ def register_of(session, user, now):
     cases = {one.case_id: one.case for one in people}
     reached = Case.objects.within_reach(user, KEEP).filter(pk__in=cases)
     masked = with_instructions(reached.masked_to(user))
-    may_open = Case.objects.open_to(user, KEEP).filter(pk__in=cases)
-    shown = set(may_open.values_list("pk", flat=True))
+    shown = open_among(cases, user, KEEP)
     theirs = [one for one in people if one.case_id in shown]
     planned, called_off = as_session(session), session.state == SessionState.CALLED_OFF
     leads_it = not called_off and leads(session, user)

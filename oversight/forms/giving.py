@@ -5,28 +5,17 @@ from django import forms
 from cases.forms.departures import OfferCasesForm
 from cases.forms.holding import OfferForm
 from cases.reference.holding import TransferKind
+from oversight.forms.officers import WorkloadTeamForm
 from staff.forms import GovukForm, LongTextField
 
 LONGEST_WHY, LONGEST_NOTE = 500, 4000
 SAID = "said_"  # before the key of a warning, in the name of its box
 
 
-class OfficersOfForm(GovukForm):
+class OfficersOfForm(WorkloadTeamForm):
     """From which team officers are compared."""
 
     team = forms.ChoiceField(label="Officers of", required=False)
-
-    def __init__(self, data, *, teams, own):
-        """`own`: the key of the team that is shown unless another is asked for, or None."""
-        self.teams = {one.code: one for one in teams}
-        first = next((one.code for one in teams if one.pk == own), next(iter(self.teams), ""))
-        data = data.copy()
-        data["team"] = data.get("team") or first
-        super().__init__(data)
-        self.offer("team", [(code, one.name) for code, one in self.teams.items()])
-
-    def chosen(self):
-        return self.teams.get(self.cleaned_data.get("team", ""))
 
 
 class GiveCaseForm(GovukForm):

@@ -22,6 +22,8 @@ def _hours(label, hint, *, required=True):
 
 
 class WorkloadTeamForm(GovukForm):
+    """Of which team something is shown: the reader's own, unless another is asked for."""
+
     team = forms.ChoiceField(label="Team", required=False)
 
     def __init__(self, data, *, teams, own):

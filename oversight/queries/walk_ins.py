@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 
 from cases.models import Case, NonAssociation
 from cases.queries.at_the_door import in_words, must_not_meet
+from cases.queries.reach import open_among
 from cases.reference.holding import LeftAs
 from oversight.queries.rows import officer_of
 from staff.kit import on
@@ -44,7 +45,8 @@ def found_rows(found, user, now):
     """Everybody whom a search found, in as many statements however many they are."""
     cases = found.shown
     keys = [case.pk for case in cases]
-    seen, opened = _open_to(user, Action.SEE_WALK_IN, keys), _open_to(user, Action.VIEW_CASE, keys)
+    seen = open_among(keys, user, Action.SEE_WALK_IN)
+    opened = open_among(keys, user, Action.VIEW_CASE)
     apart = must_not_meet(_told_of(keys, user, localtime(now).date()), user, now)
     return [
         _row(
@@ -67,10 +69,6 @@ def _told_of(keys, user, today):
     pairs = NonAssociation.objects.in_force(today).filter(Q(one__in=keys) | Q(other__in=keys))
     known = pairs.filter(Q(one__in=open_) | Q(other__in=open_)).values_list("one", "other")
     return {key for pair in known for key in pair if key in keys}
-
-
-def _open_to(user, action, keys):
-    return set(Case.objects.open_to(user, action).filter(pk__in=keys).values_list("pk", flat=True))
 
 
 def _row(case, may_record, may_open, apart, answered_by):

@@ -1,6 +1,5 @@
 """Meetings of agencies, of a team or of the provider."""
 
-from dataclasses import dataclass
 from itertools import chain
 
 from django import forms
@@ -16,6 +15,7 @@ from cases.rules.addresses import address, number
 from cases.rules.words import counted
 from oversight.queries import agency_meetings as queries
 from oversight.queries.agency_meetings import Show
+from oversight.views.by_team import team_line
 from oversight.views.team import PROVIDER, TeamForm
 from staff.audit import record
 from staff.kit import Link, Masked
@@ -32,14 +32,6 @@ EMPTY = {
     Show.UNANSWERED: "Meetings that are over, and of which nobody has said how we took part, would be listed here.",
     Show.MINUTES: "Meetings whose minutes have not come would be listed here.",
 }
-
-
-@dataclass(frozen=True)
-class TeamLine:
-    """A team, with each of its counts as a link to its list."""
-
-    team: str
-    counts: list[tuple[str, Link]]
 
 
 class FilterForm(TeamForm):
@@ -128,17 +120,11 @@ def _reached(user, team):
 
 def _teams(user, at, here):
     return [
-        TeamLine(
+        team_line(
+            here,
             one.team,
-            [
-                (show.title, Link(one.team, _listed(here, one.code, show), count=one.counts[show]))
-                for show in Show
-            ],
+            one.code,
+            [(show.title, {"show": show}, one.counts[show]) for show in Show],
         )
         for one in queries.counts_by_team(user, at)
     ]
-
-
-def _listed(here, team, show):
-    """Where they are listed; blank for those of no team, which the list of a team cannot name."""
-    return address(here, team=team, show=show) if team else ""

@@ -1,6 +1,5 @@
 """Who has come and is not settled, of a team or of the provider."""
 
-from dataclasses import dataclass
 from itertools import chain
 
 from django import forms
@@ -18,6 +17,7 @@ from cases.services.policy import clocks
 from oversight.queries import arrivals as queries
 from oversight.queries.arrivals import Stands
 from oversight.queries.movements import movement_tabs
+from oversight.views.by_team import team_line
 from oversight.views.team import PROVIDER, TeamForm
 from staff.audit import record
 from staff.kit import Link, Masked
@@ -27,14 +27,6 @@ from staff.views.lists import remember_list
 
 SIZE = 50
 MASKED_AT_ONCE = 100
-
-
-@dataclass(frozen=True)
-class TeamLine:
-    """A team, with each of its counts as a link to its list."""
-
-    team: str
-    counts: list[tuple[str, Link]]
 
 
 class FilterForm(TeamForm):
@@ -109,22 +101,16 @@ def _reached(user, team):
 
 def _teams(user, here):
     return [
-        TeamLine(
+        team_line(
+            here,
             one.team,
+            one.code,
             [
-                (words, Link(one.team, _listed(here, one.code, code), count=count))
-                for words, code, count in (
-                    ("Arrivals", "", one.total),
-                    (Stands.UNOWNED.title, Stands.UNOWNED.value, one.unowned),
-                    (Stands.UNBOOKED.title, Stands.UNBOOKED.value, one.unbooked),
-                    (Stands.UNREAD.title, Stands.UNREAD.value, one.unread),
-                )
+                ("Arrivals", {}, one.total),
+                (Stands.UNOWNED.title, {"stands": Stands.UNOWNED}, one.unowned),
+                (Stands.UNBOOKED.title, {"stands": Stands.UNBOOKED}, one.unbooked),
+                (Stands.UNREAD.title, {"stands": Stands.UNREAD}, one.unread),
             ],
         )
         for one in queries.counts_by_team(user)
     ]
-
-
-def _listed(here, team, stands):
-    """Where they are listed; blank for those of no team, which the list of a team cannot name."""
-    return address(here, team=team, stands=stands) if team else ""

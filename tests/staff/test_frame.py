@@ -2,7 +2,7 @@
 
 import pytest
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from staff.navigation import OWN_GROUPS, PAGES, SERIES, UNMET, frame, not_beside
 from staff.permissions import Role
@@ -126,6 +126,20 @@ def test_pages_that_belong_together_have_one_entry_and_lead_to_each_other(client
     assert current == ["Other agencies", "Courts"]
     for name in ("agency-meetings-list", "victim-liaison-list"):
         assert reverse(name) in [link.attributes.get("href") for link in page.all("a")]
+
+
+@pytest.mark.parametrize(
+    ("role", "stay"), [(Role.OFFICER, ["My work", "Other agencies"]), (Role.AUDITOR, [])]
+)
+def test_of_the_entries_my_work_and_where_the_reader_is_stay_beside_a_menu(rf, role, stay):
+    request = rf.get("/")
+    request.user = UserFactory(role=role)
+    request.resolver_match = resolve(reverse("court-requests-waiting"))
+
+    entries = frame(request)["navigation"]
+
+    assert [one.text for one in entries if one.stays] == stay
+    assert [one.text for one in entries if one.work] == stay[:1]
 
 
 def test_a_page_of_which_the_reader_has_no_other_beside_it_has_no_row_of_one(client):

@@ -5,7 +5,6 @@ Nothing is required here: what is missing stands in "still to do" until it is si
 
 import json
 from dataclasses import dataclass
-from typing import Any
 
 from django import forms
 from django.core.validators import MaxLengthValidator
@@ -143,9 +142,7 @@ class PathwayForm(SharedForm):
 
     def show_clashes(self, names, who="", when=""):
         """[Clash] of the questions that both answered. Sent again, it writes over what is shown now."""
-        data: Any = self.data
-        self.data = data = data.copy()
-        data["seen"] = json.dumps(self.cleaned_data["seen"] | marks(self.stands, names))
+        self.saw(names)
         found = []
         for code in names:
             name = field_name(code)

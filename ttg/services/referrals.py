@@ -8,7 +8,7 @@ from dataclasses import replace
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from cases.queries.restrictions import kept_of
+from cases.queries.kept import kept_of
 from cases.rules.leaving import check_still_here
 from cases.rules.restrictions import check_gives_nothing_away
 from cases.services.checks import lock_case

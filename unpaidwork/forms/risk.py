@@ -6,7 +6,6 @@ Nothing is required here: what is missing stands in "still to do" until it is si
 
 import json
 from dataclasses import dataclass
-from typing import Any
 
 from django import forms
 from django.core.validators import MaxLengthValidator
@@ -123,10 +122,7 @@ class RiskPartForm(SharedForm):
 
     def show_clashes(self, names, who="", when=""):
         """[Clash] of the questions that both answered. Sent again, it writes over what is shown now."""
-        seen = self.cleaned_data["seen"] | marks(self.stands, names)
-        data: Any = self.data
-        self.data = data = data.copy()
-        data["seen"] = json.dumps(seen)
+        self.saw(names)
         found = []
         for code in names:
             name = field_name(code)

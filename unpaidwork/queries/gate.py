@@ -7,17 +7,16 @@ from collections import defaultdict
 
 from cases.models import Assessment, Override, Person
 from cases.queries.among import among
-from cases.queries.assessing import kinds_required
+from cases.queries.assessing import ANALYSES_RISK, required_checks
 from cases.queries.enquiries import check_facts
 from cases.queries.episodes import episodes_of
 from cases.queries.overrides import gaps_of, in_force_of, used_of
 from cases.queries.registers import register_name
 from cases.queries.restrictions import terms_not_seen
-from cases.reference.checks import OPEN_STATES, CheckKind, EnquiryState
+from cases.reference.checks import CheckKind
 from cases.reference.codes import Part, Sex
 from cases.reference.overrides import Act
 from cases.rules.assessing import FULL_ANALYSIS
-from cases.rules.assessing_facts import Required
 from cases.rules.booking import FEMALE_IDENTITY
 from cases.rules.gaps import Weight, gates
 from cases.rules.interim import says_nothing
@@ -36,8 +35,7 @@ from unpaidwork.reference.risk_questions import (
 )
 from unpaidwork.rules.gate import Facts, OnRecord, Registered, Sign, SignedRisk, case_gate
 
-ASKED = (CheckKind.POLICE, CheckKind.CHILDREN, CheckKind.ADULTS, CheckKind.COURT_TERMS)
-STATES = [EnquiryState.ANALYSED, EnquiryState.NOT_NEEDED]  # the surest first
+ASKED = (*ANALYSES_RISK, CheckKind.COURT_TERMS)
 
 
 def gate_facts(cases, today, rows=None):
@@ -67,7 +65,7 @@ def gate_facts(cases, today, rows=None):
                 )
             ),
             analysed_on=analysed.get(case.pk),
-            required=tuple(_required(checks[case.pk], enquiries[case.pk])),
+            required=tuple(required_checks(checks[case.pk], enquiries[case.pk], ASKED)),
             terms_not_seen=tuple(terms.get(case.pk, ())),
             no_instruction=tuple(uninstructed.get(case.pk, ())),
             registers=tuple(
@@ -184,27 +182,3 @@ def _analysed(keys):
         for case, on, answers in rows.values_list("case", "completed_on", "answers")
         if not any(says_nothing(str(answers.get(code) or "")) for code in FULL_ANALYSIS)
     }
-
-
-def _required(known, enquiries):
-    """Each enquiry that must be made, or is open, as it stands since the sentence."""
-    required = set(kinds_required(known))
-    for kind in ASKED:
-        same = [one for one in enquiries if one.kind == kind]
-        under_way = [one for one in same if one.state in OPEN_STATES]
-        since = [
-            one for one in same if one.state in STATES and _speaks_on(one) >= known.sentenced_on
-        ]
-        if under_way:
-            yield from map(_as_required, under_way)
-        elif kind in required:
-            best = min(since, key=lambda one: (STATES.index(one.state), -one.pk), default=None)
-            yield _as_required(best) if best else Required(kind)
-
-
-def _speaks_on(enquiry):
-    return max(filter(None, (enquiry.triggered_on, enquiry.replied_on)))
-
-
-def _as_required(one):
-    return Required(CheckKind(one.kind), one.pk, EnquiryState(one.state), one.due_on, one.triggered_on)  # fmt: skip

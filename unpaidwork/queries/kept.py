@@ -3,21 +3,17 @@
 Source: product rules, roles and sharing (victims' names and addresses never reach a supervisor).
 """
 
-from collections import defaultdict
-
 from cases.models import (
     Assessment,
     Case,
     Enquiry,
     Information,
     PotentialVictim,
-    RelatedPerson,
     RestrictedArea,
-    Subject,
 )
 from cases.queries.enquiries import homes_of, written
-from cases.reference.checks import SubjectKind
-from cases.rules.giveaways import Kept
+from cases.queries.kept import around_each
+from cases.rules.giveaways import to_keep
 
 STORIES = (
     "offence.",
@@ -25,32 +21,18 @@ STORIES = (
     "harm.",
     "sara.",
 )  # parts of an assessment that tell what happened
-OF_THEM = (SubjectKind.ADDRESS, SubjectKind.PERSON)
 
 
 def kept_of_each(keys):
     """{key of the case: what must not stand in words for supervisors}, in a fixed number of statements."""
-    names, addresses = defaultdict(set), defaultdict(set)
-    around = RelatedPerson.objects.filter(case__in=keys)
-    for case, name, *place in around.values_list("case", "name", "address", "postcode"):
-        names[case].add(name)
-        addresses[case].add(", ".join(place))
-    subjects = Subject.objects.filter(enquiry__case__in=keys)
-    for case, kind, name in subjects.values_list("enquiry__case", "kind", "name"):
-        if kind == SubjectKind.ADDRESS:
-            addresses[case].add(name)
-        elif kind not in OF_THEM:
-            names[case].add(name)
+    names, addresses = around_each(keys)
     areas = RestrictedArea.objects.filter(restriction__case__in=keys)
     for case, label in areas.values_list("restriction__case", "label"):
         addresses[case].add(label)
     homes = homes_of(keys)
     return {
-        case.pk: Kept(
-            own=case.name,
-            home="; ".join(written(one) for one in homes.get(case.pk, [])),
-            names=tuple(sorted(names[case.pk])),
-            addresses=tuple(sorted(one for one in addresses[case.pk] if one.strip(" ,"))),
+        case.pk: to_keep(
+            case.name, map(written, homes.get(case.pk, ())), names[case.pk], addresses[case.pk]
         )
         for case in Case.objects.filter(pk__in=keys)
     }

@@ -9,14 +9,12 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.timezone import localtime
 
-from cases.queries.assessing import kinds_required
-from cases.queries.enquiries import check_facts
-from cases.reference.checks import OPEN_STATES, Because, EnquiryState
+from cases.reference.checks import Because
 from cases.reference.overrides import Act
-from cases.rules.enquiries import asked_about
 from cases.rules.giveaways import gives_an_address
 from cases.rules.signing import refusal
-from cases.services.checks import ask_agencies, lock_case
+from cases.services.asking import ask_those_never_asked
+from cases.services.checks import lock_case
 from cases.services.deadlines import meet_deadline
 from cases.services.overrides import settle_overrides
 from staff.audit import record
@@ -84,32 +82,9 @@ def begin_risk(*, case, by, today):
         begun_by=by,
     )
     if not case.retained_by:
-        _ask(case, by=by, today=today)
+        ask_those_never_asked(case=case, because=Because.UNPAID_WORK, by=by, today=today)
     record(by=by, action="began_work_risk", crn=case.crn, risk=risk.pk)
     return risk
-
-
-def _ask(case, *, by, today):
-    """Of the agencies that must be asked, those that never were since the sentence."""
-    known = check_facts([case], today)[case.pk]
-    asked = {
-        one.kind
-        for one in known.enquired
-        if one.state in OPEN_STATES
-        or one.state != EnquiryState.SUPERSEDED
-        and max(filter(None, (one.triggered_on, one.replied_on))) >= known.sentenced_on
-    }
-    for kind in kinds_required(known):
-        if kind not in asked:
-            ask_agencies(
-                case=case,
-                kind=kind,
-                because=Because.UNPAID_WORK,
-                subjects=asked_about(kind, known.about),
-                triggered_on=today,
-                by=by,
-                today=today,
-            )
 
 
 @transaction.atomic

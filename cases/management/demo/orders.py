@@ -22,7 +22,6 @@ KINDS = {
 # The likelier somebody is to be reconvicted, the likelier they are to have been in prison
 OF_HIGH_BANDS = {"community": 24, "suspended": 16, "unpaid_work": 1, "licence": 20, "pss": 16, "custody": 18, "recalled": 5}  # fmt: skip
 STAND_ALONE_LEVELS = {"L", "M"}
-LONG_MONTHS = 24
 LONG_SHARE = 0.12
 SATURDAY = 5
 DAYS_BEFORE_RELEASE = 6  # so that weekends at either end leave somebody still inside

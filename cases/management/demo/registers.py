@@ -40,7 +40,6 @@ TYPES = {
     "INVI": ("Victim Contact", "Alerts", 3, "Amber"),
     "WRSM": ("Warrant / Summons", "Alerts", 3, "Amber"),
 }
-SINGLE = ("RLRH", "RMRH", "RHRH", "RVHR")
 # What makes a case complex where the person is the source of the harm
 COMPLEX = {
     "ADVP": 50,

@@ -17,7 +17,8 @@ from cases.management.demo.truth_life import (
     stands_still,
 )
 from cases.management.demo.truth_loop import LoopTruth, clocks_of
-from cases.management.demo.truth_meeting import MeetingTruth, meeting_clocks
+from cases.management.demo.truth_meeting import MeetingTruth
+from cases.management.demo.truth_meeting_clocks import meeting_clocks
 from cases.management.demo.truth_workload import WorkloadTruth
 from cases.rules.calendar import working_days_between
 

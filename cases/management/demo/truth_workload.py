@@ -6,8 +6,9 @@ Reckoned from the plans alone, as `cases.management.demo.truth` is: the diary of
 from fractions import Fraction
 from math import floor
 
+from cases.management.demo.truth_activity import INSIDE
 from cases.management.demo.truth_life import stands_still
-from cases.management.demo.truth_meeting import GROUP_LEVELS, INSIDE
+from cases.management.demo.truth_meeting import GROUP_LEVELS
 
 YEAR, MONTHS = 52, 12
 CONTACT, EVERY_CASE, MEDIUM, COMPLEX, LICENCE = 45, 60, 15, 60, 10  # minutes

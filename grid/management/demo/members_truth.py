@@ -6,7 +6,8 @@ Reckoned from what was planned of them and from their log as it was before, as `
 from datetime import timedelta
 
 from cases.management.demo.bookings import DECIDE_DAYS
-from cases.management.demo.truth_meeting import FACE_TO_FACE, WINDOW, tally_of_day
+from cases.management.demo.truth_meeting import WINDOW, tally_of_day
+from cases.management.demo.truth_meeting_clocks import FACE_TO_FACE
 from cases.reference.appointments import PROGRAMME_SESSION, Called, Decided
 from cases.rules.calendar import add_working_days
 from grid.management.demo.group_members import is_rar_day

@@ -8,20 +8,17 @@ from django.test.utils import CaptureQueriesContext
 
 from cases.models import LicenceCondition
 from cases.queries.header import case_header
-from cases.queries.restrictions import kept_of, restrictions_of, terms_not_seen
+from cases.queries.restrictions import restrictions_of, terms_not_seen
 from cases.rules.geometry import Zone
 from tests.factories import (
     TODAY,
-    AddressFactory,
     CaseFactory,
-    EnquiryFactory,
     RegistrationFactory,
     RelatedPersonFactory,
     RequirementFactory,
     RestrictedAreaFactory,
     RestrictionFactory,
     SentenceFactory,
-    SubjectFactory,
     UserFactory,
 )
 
@@ -198,25 +195,3 @@ def test_a_protected_name_that_came_on_the_record_later_is_kept_from_the_strip()
 
     assert "Sam Reed" in " ".join(facts(case))
     assert "Sam" not in " ".join(facts(case, UserFactory(role="hub")))
-
-
-# What must not be given away
-
-
-def test_everybody_around_them_and_where_each_lives_is_kept_and_their_own_home_is_not():
-    case = CaseFactory(forename="Alan", surname="Smith")
-    AddressFactory(case=case, status_code="M", lines="3 Station Road")
-    RelatedPersonFactory(
-        case=case, name="Sam Reed", address="14 Acacia Gardens", postcode="RG2 7BB"
-    )
-    enquiry = EnquiryFactory(case=case)
-    SubjectFactory(enquiry=enquiry, kind="partner", name="Robin Cole")
-    SubjectFactory(enquiry=enquiry, kind="address", name="1 Mill Close, Reading")
-    SubjectFactory(enquiry=enquiry, kind="person", name="Alan Smith")
-
-    kept = kept_of(case)
-
-    assert kept.names == ("Robin Cole", "Sam Reed")
-    assert kept.addresses == ("1 Mill Close, Reading", "14 Acacia Gardens, RG2 7BB")
-    assert kept.own == "Alan Smith"
-    assert "3 Station Road" in kept.home

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from cases.models import Assessment
@@ -76,6 +78,15 @@ def test_the_agencies_that_must_be_asked_and_never_were_are_asked_at_once(case):
 
 def test_but_not_again_where_they_were(case):
     EnquiryFactory(case=case, analysed=True)
+
+    begun(case)
+
+    assert case.enquiries.count() == 1
+
+
+def test_nor_where_one_asked_before_the_sentence_is_still_to_answer(case):
+    before = case.sentences.get().convicted_on - timedelta(days=7)
+    EnquiryFactory(case=case, sent=True, triggered_on=before, sent_on=before)
 
     begun(case)
 
