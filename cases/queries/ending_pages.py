@@ -68,12 +68,6 @@ def _href(case, question, page):
     return f"{page}#id_{BOXES.get(question, question)}"
 
 
-def registers_asked(case):
-    """(key, name) of each register that is current."""
-    found = Registration.objects.current().filter(case=case).order_by("type_code", "pk")
-    return [(str(one.pk), register_name(one)) for one in found]
-
-
 def said_parts(ending, names, reviewed_on=None, change=""):
     """Everything that was said, in the order of the page.
 

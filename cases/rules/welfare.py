@@ -50,17 +50,6 @@ def is_asked_of(*, registered: bool, last: WelfareAnswer | None) -> bool:
     return registered or last in RISE
 
 
-def welfare_gate(*, asked_of: bool, last: Asked | None, since: date) -> str:
-    """What stands before a breach or a recall is begun, in a sentence; blank where nothing does.
-
-    `asked_of`: of `is_asked_of`; `last`: when anybody last asked or tried; `since`: the day from which an answer
-    counts for this step. That they would not answer, or that nobody could ask, is an answer to the step: it says what was done.
-    """
-    if not asked_of or (last and last.on >= since):
-        return ""
-    return "Ask whether they think of harming themselves before you begin this, and write down what they say."
-
-
 def check_welfare(
     *, moment: str, asked_at: datetime, answer: str, words: str, done: str, now: datetime
 ) -> dict:

@@ -61,11 +61,6 @@ def may_record(user, officer):
     return officers_to_record(user).filter(pk=officer.pk).exists()
 
 
-def reads_reasons(user, officer):
-    """For what hours are taken off, illness among it, is between officers and those who answer for them."""
-    return user.pk == officer.pk or may_record(user, officer)
-
-
 def supporters_of(officer):
     """Colleagues of their team who could support them in their induction, by name."""
     found = User.objects.filter(

@@ -32,10 +32,7 @@ class Change(Titled):
 
 
 UNSUPERVISED = "S"  # at the end of a tier: nobody supervises this case any longer
-IGNORED, TWO_THIRDS = (
-    "HREG",
-    "PRC",
-)  # registers: one that counts for nothing; the unsupervised third
+TWO_THIRDS = "PRC"  # the register of the unsupervised third
 PROTECT_FROM = ((Protect.A, 150), (Protect.B, 20), (Protect.C, 10), (Protect.D, 0))  # points
 CHANGE_FROM = ((Change.THREE, 20), (Change.TWO, 10), (Change.ONE, 0))
 RSR_RANGES = (  # per cent, both ends included, and the points of whatever lies between

@@ -44,10 +44,6 @@ class CustodyQuerySet(models.QuerySet):
     def released_since(self, day):
         return self.filter(released_on__gte=day)
 
-    def leaving_by(self, day):
-        """In prison now, and to be released by that day."""
-        return self.held().filter(release_on__lte=day)
-
 
 @tracked
 class Custody(models.Model):

@@ -6,7 +6,7 @@ deemed service; last safe day to lay: order end less 10, red from 30 days before
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from cases.reference.enforcement import SentBy
 from cases.rules.calendar import add_working_days, working_days_before
@@ -58,8 +58,3 @@ def laying(
         end = say_date(order_ends_on)
         return Laying(last_on, True, RED.format(day=say_date(last_on), end=end))
     return Laying(last_on, False)
-
-
-def late_from(due_on: date, last_post: time, zone) -> datetime:
-    """The moment from which an item of the hub is late: after the last post of the day on which it is due."""
-    return datetime.combine(due_on, last_post, tzinfo=zone)

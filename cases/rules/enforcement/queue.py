@@ -20,11 +20,6 @@ SOONEST = timedelta(minutes=15)  # in which an officer can be expected to answer
 LATEST = 2  # working days: the item waits meanwhile
 
 
-def is_idle(worked_at: datetime, now: datetime, idle_minutes: int) -> bool:
-    """Whether nobody has worked on it for so long that somebody else may take it."""
-    return now - worked_at >= timedelta(minutes=idle_minutes)
-
-
 def ask_until(now: datetime, extra: frozenset[date] = frozenset()) -> datetime:
     """The last moment by which an answer may be wanted. `now` by the clock here; `extra`: bank holidays the calendar lacks."""
     return datetime.combine(add_working_days(now.date(), LATEST, extra), now.time(), now.tzinfo)

@@ -7,8 +7,6 @@ import re
 
 from cases.reference.codes import CaseState, Order
 
-# Families of sentence.sentenceType.code: NP no supervision, NC other custody (fine default)
-UNSUPERVISED_FAMILIES = {"NP", "NC"}
 UNSUPERVISED = re.compile(
     r"discharge|\bfines?\b|no separate penalty|bind ?over|bound over|compensation", re.IGNORECASE
 )

@@ -1,9 +1,9 @@
 """Of whom it is asked whether they think of harming themselves, and how an answer is repeated."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from cases.reference.worst_days import WelfareAnswer
-from cases.rules.welfare import NOBODY_ASKED, SAID, Asked, is_asked_of, said_of, welfare_gate
+from cases.rules.welfare import NOBODY_ASKED, SAID, Asked, is_asked_of, said_of
 
 DAY = date(2018, 5, 3)
 
@@ -14,15 +14,6 @@ def test_it_is_asked_of_whoever_is_on_the_register_or_last_spoke_of_it():
     assert is_asked_of(registered=False, last=WelfareAnswer.PLANS)
     assert not is_asked_of(registered=False, last=WelfareAnswer.NO)
     assert not is_asked_of(registered=False, last=None)
-
-
-def test_a_breach_waits_until_somebody_has_asked_since():
-    since = {"asked_of": True, "since": DAY}
-
-    assert "before you begin this" in welfare_gate(last=None, **since)
-    assert welfare_gate(last=Asked(WelfareAnswer.NO, DAY - timedelta(days=1)), **since)
-    assert not welfare_gate(last=Asked(WelfareAnswer.COULD_NOT, DAY), **since)
-    assert not welfare_gate(asked_of=False, last=None, since=DAY)
 
 
 def test_an_answer_is_what_they_said_on_a_day_and_nothing_is_said_to_be_safe():

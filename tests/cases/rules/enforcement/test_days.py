@@ -1,5 +1,4 @@
-from datetime import date, time
-from zoneinfo import ZoneInfo
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -7,10 +6,9 @@ from hypothesis import strategies as st
 
 from cases.reference.enforcement import SentBy
 from cases.rules.calendar import is_working_day, working_days_between
-from cases.rules.enforcement.days import last_safe_day, late_from, laying, served_on
+from cases.rules.enforcement.days import last_safe_day, laying, served_on
 
 AFTER = {SentBy.HAND: 0, SentBy.EMAIL: 1, SentBy.POST: 2}
-LONDON = ZoneInfo("Europe/London")
 
 
 @pytest.mark.parametrize(
@@ -68,11 +66,3 @@ def test_an_order_without_an_end_is_never_quietly_safe():
 
     assert found.red
     assert "No end of the order is recorded" in found.sentence
-
-
-@pytest.mark.parametrize(("day", "hour_utc"), [(date(2018, 6, 1), 15), (date(2018, 12, 3), 16)])
-def test_a_letter_is_late_after_the_last_post_by_the_clock_on_the_wall(day, hour_utc):
-    late = late_from(day, time(16, 30), LONDON)
-
-    assert late.astimezone(ZoneInfo("UTC")).hour == hour_utc
-    assert late.date() == day

@@ -19,7 +19,6 @@ from cases.rules.enforcement.queue import (
     check_question,
     check_return,
     how_many,
-    is_idle,
     late_through,
     place_in_queue,
     put_right_by,
@@ -73,12 +72,6 @@ def test_the_order_is_whole_whatever_stands_in_it(rows):
 )
 def test_what_is_due_today_is_late_once_the_post_has_gone(now, through):
     assert late_through(now, POST) == through
-
-
-@pytest.mark.parametrize(("minutes", "idle"), [(29, False), (30, True), (300, True)])
-def test_it_is_idle_after_so_many_minutes(minutes, idle):
-    now = at(MONDAY, 12)
-    assert is_idle(now - minutes * MINUTE, now, 30) is idle
 
 
 @given(asked=st.integers(1, 100), held=st.integers(0, 30), at_once=st.integers(1, 20))
