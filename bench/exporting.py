@@ -87,7 +87,7 @@ class Exported:
             cursor.copy_expert(cursor.mogrify(COPY, given).decode(), into or Drain())
 
     def file(self):
-        """Line by line, as they come."""
+        """Part by part, as it comes."""
         address = reverse("caseload-csv")
         with self.of.here():
             answer = self.browser.get(
@@ -101,7 +101,7 @@ class Exported:
         return sum(len(line) for line in self.file())
 
     def started(self):
-        """After how many milliseconds its first byte comes, and the first person's line."""
+        """After how many milliseconds its first byte comes, and the lines of the first people."""
         began, lines = perf_counter(), self.file()
         found = []
         for _ in range(2):
@@ -140,9 +140,9 @@ def show_all(few=FEW, many=NATION):
 
 
 def _show_start(nation):
-    """Of the first bytes, a person's line is told beside the head and has no goal: all must be put in order before it."""
+    """The lines of the first people are told beside the head and have no goal: all must be put in order before them."""
     first, person = (median(took) for took in zip(*(nation.started() for _ in range(ROUNDS)), strict=True))  # fmt: skip
-    print(f"  the first person's line: after {person:.0f} ms")
+    print(f"  the lines of the first people: after {person:.0f} ms")
     return say("the first byte", f"{first:.0f} ms", first <= FIRST, f"{FIRST} ms")
 
 

@@ -33,10 +33,9 @@ NUMBERS = "SELECT schemaname, sequencename, start_value, last_value FROM pg_sequ
 
 
 class AsMade:
-    """To be made as soon as the database is there, before anybody writes into it."""
+    """To be made as soon as the database is there, before anybody writes into it: under a name that nobody else knows."""
 
     def __init__(self, database: str) -> None:
-        self.database = database
         with databases.connection(database) as server, server.cursor() as cursor:
             cursor.execute(TABLES)
             self._keys = {name: (columns, places) for name, columns, places in cursor.fetchall()}
@@ -45,10 +44,9 @@ class AsMade:
             self._since = _next(cursor)
             self._shape = self._counted(cursor, CATALOGUES)
 
-    def put_back(self) -> bool:
-        """Whether it is as it was; whoever was at work in it is not any more."""
-        databases.end_sessions(self.database)
-        with databases.connection(self.database) as server, server.cursor() as cursor:
+    def put_back(self, database: str) -> bool:
+        """Whether this database, which may bear another name by now, is as it was; whoever was at work in it is not any more."""
+        with databases.alone_in(database) as server, server.cursor() as cursor:
             if not _may_switch_triggers_off(cursor) or self._shape_has_changed(cursor):
                 return False
             cursor.execute("BEGIN")

@@ -89,13 +89,26 @@ def rename(database: str, name: str) -> None:
     execute(SQL("ALTER DATABASE {} ALLOW_CONNECTIONS true").format(new))
 
 
-def end_sessions(database: str) -> None:
-    """As to drop it would: whatever anybody was in the middle of is not done."""
+@contextlib.contextmanager
+def alone_in(database: str):
+    """A connection to it, while nobody else is at work in it, or comes in."""
+    name = Identifier(database)
+    with connection(database) as server:
+        execute(SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(name))
+        try:
+            end_sessions(database, but=server.info.backend_pid)
+            yield server
+        finally:
+            execute(SQL("ALTER DATABASE {} ALLOW_CONNECTIONS true").format(name))
+
+
+def end_sessions(database: str, but: int = 0) -> None:
+    """As to drop it would: whatever anybody was in the middle of is not done. `but`: the process of one that goes on."""
     with connection() as server, server.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity "
-            "WHERE datname = %s AND backend_type = 'client backend'",
-            [database],
+            "WHERE datname = %s AND backend_type = 'client backend' AND pid <> %s",
+            [database, but],
         )
 
 

@@ -79,7 +79,7 @@ def test_whatever_was_written_is_put_back_again_and_again(statements, database, 
     before = whole(database)
     for _ in range(3):
         execute(database, *statements)
-        assert made.put_back()
+        assert made.put_back(database)
         assert whole(database) == before
 
 
@@ -92,7 +92,7 @@ def test_what_may_not_be_deleted_goes_too(database, made):
     )
     with pytest.raises(psycopg2.errors.RaiseException, match="append_only"):
         execute(database, "DELETE FROM staff_entry")
-    assert made.put_back()
+    assert made.put_back(database)
     assert whole(database) == before
 
 
@@ -101,7 +101,7 @@ def test_whoever_is_in_the_middle_of_something_does_not_end_it(database, made):
     with databases.connection(database) as server, server.cursor() as cursor:
         cursor.execute("BEGIN")
         cursor.execute("UPDATE staff_provider SET name = 'Half done'")
-        assert made.put_back()
+        assert made.put_back(database)
         with pytest.raises(psycopg2.OperationalError):
             cursor.execute("COMMIT")
     assert whole(database) == before
@@ -123,19 +123,32 @@ def test_whoever_is_in_the_middle_of_something_does_not_end_it(database, made):
 )
 def test_what_was_built_otherwise_is_not_put_back(statement, rebuilt):
     made = AsMade(rebuilt)
-    assert made.put_back()
+    assert made.put_back(rebuilt)
     execute(rebuilt, statement)
-    assert not made.put_back()
+    assert not made.put_back(rebuilt)
 
 
-def test_one_template_or_another_is_as_it_was_made_whatever_was_done_to_either(migrated, worker_id):
+def test_nobody_comes_in_while_it_is_put_back(database):
+    with databases.alone_in(database) as server, server.cursor() as cursor:
+        with pytest.raises(psycopg2.OperationalError, match="not currently accepting connections"):
+            psycopg2.connect(database_url(database))
+        cursor.execute("SELECT 1")
+    psycopg2.connect(database_url(database)).close()
+
+
+def test_one_template_or_another_is_as_it_was_made_whatever_was_done_to_either(
+    migrated, worker_id, monkeypatch
+):
     site, others = f"{NAME}_site_{worker_id}", [f"{NAME}_{n}_{worker_id}" for n in (1, 2)]
     copies = Copies(site, migrated)
     for other in others:
         databases.copy(other, migrated)
         execute(other, f"INSERT INTO django_session VALUES ('{other}', '', now())")
-    sessions = {migrated: 0} | dict.fromkeys(others, 1)
-    for template in [migrated, *others, migrated, others[0], others[0], migrated, migrated]:
+    sessions, copied = {migrated: 0} | dict.fromkeys(others, 1), []
+    copy = databases.copy
+    monkeypatch.setattr(databases, "copy", lambda *names: (copied.append(names[1]), copy(*names)))
+    one, two = others
+    for template in [migrated, one, migrated, one, one, migrated, migrated, two, migrated, one]:
         copies.use(template)
         left_open = psycopg2.connect(database_url(site))  # somebody is still in
         with left_open.cursor() as cursor:
@@ -144,7 +157,8 @@ def test_one_template_or_another_is_as_it_was_made_whatever_was_done_to_either(m
             cursor.execute("UPDATE django_session SET session_key = 'changed'")
             cursor.execute("INSERT INTO django_session VALUES ('more', '', now())")
             cursor.execute("COMMIT")
-    # The plain one and one of the others are kept, and no more
+    # The plain one and the last of the others are kept, and no more
+    assert copied == [migrated, one, two, one]
     assert len(databases.names(site)) == 2
     for database in [*databases.names(site), *others]:
         databases.drop(database)

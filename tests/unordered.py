@@ -2,6 +2,8 @@
 
 PostgreSQL promises no order that was not asked for, and keeps to one all the same until it uses the place of a deleted row
 again. What hangs on it, in a page or in a test, fails once in many runs; with this it fails in the first.
+
+What it does not reach: the order within a subquery, ties of what is distinct or grouped, queries put together, SQL by hand.
 """
 
 from django.db.models.sql.compiler import SQLCompiler
@@ -10,8 +12,12 @@ from django.db.models.sql.constants import MULTI
 ask = SQLCompiler.execute_sql
 
 
+def pytest_configure() -> None:
+    SQLCompiler.execute_sql = turned_round
+
+
 def turned_round(compiler, result_type=MULTI, *how, **more):
-    """No order asked for: the last row first. An order that leaves ties: of those, the row made last first."""
+    """No order asked for: the last row first. An order that leaves ties, or a part of no order: the row made last first."""
     query = compiler.query
     names = _ordered_by(query)
     if result_type != MULTI or type(compiler).__name__ != SQLCompiler.__name__ or query.combinator:
@@ -19,10 +25,10 @@ def turned_round(compiler, result_type=MULTI, *how, **more):
     if not names and not query.is_sliced:
         chunks = ask(compiler, result_type, *how, **more)
         return [[row for chunk in chunks for row in chunk][::-1]]
-    if names and _leaves_ties(query, names):
-        with_ties = compiler.query = query.clone()
-        with_ties.clear_ordering(force=True)
-        with_ties.add_ordering(*names, "-pk" if query.standard_ordering else "pk")
+    if _leaves_ties(query, names):
+        turned = compiler.query = query.clone()
+        turned.clear_ordering(force=True)
+        turned.add_ordering(*names, "-pk" if query.standard_ordering else "pk")
     return ask(compiler, result_type, *how, **more)
 
 
@@ -34,6 +40,3 @@ def _ordered_by(query):
 def _leaves_ties(query, names):
     by_key = any(isinstance(one, str) and one.lstrip("-") in ("pk", "id") for one in names)
     return not (by_key or query.distinct or query.group_by is not None or query.extra_order_by)
-
-
-SQLCompiler.execute_sql = turned_round

@@ -119,7 +119,10 @@ class ReplyIn(serializers.Serializer):
 
 
 class OfReplyIn(serializers.Serializer):
-    """Say that it was no reply to this enquiry, and how you know; what came lies among the replies in hand again."""
+    """Say that it was no reply to this enquiry, and how you know; what came lies among the replies in hand again.
+
+    Where not everybody who sees those may read it, it is kept with the case as a further reply.
+    """
 
     because = serializers.CharField(max_length=1000)
     version = serializers.IntegerField(min_value=0)

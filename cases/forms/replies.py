@@ -69,7 +69,7 @@ class OfReply(GovukForm):
 
     because = LongTextField(
         label="What was wrong, and how do you know?",
-        help_text="It is kept with your name, beside what was recorded before. Whoever relied on the reply reads it.",
+        help_text="It is kept with your name, beside what was recorded before. The officer, and whoever analysed the reply, are told to look again.",
         rows=3,
         max_length=1000,
     )

@@ -5,7 +5,7 @@ Source: product rules, checks; report 2.1 to 2.4.
 
 from django.conf import settings
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Greatest
 
 from cases.models.case import Case
@@ -13,6 +13,7 @@ from cases.reference.checks import (
     ASKED_ANEW,
     HEARD_ANEW,
     OPEN_STATES,
+    REPLY_GONE,
     Because,
     Changes,
     CheckKind,
@@ -36,18 +37,21 @@ class EnquiryQuerySet(models.QuerySet):
         return self.filter(state=EnquiryState.ANALYSED)
 
     def dated_anew(self):
-        """With `heard_on`, the day from which its reply says what it says, and `opened_on`, from which it is open:
-        those of the reply and of what made it due, or later ones where the reply was put right."""
+        """With `heard_on`, the day from which its reply says what it says, and `opened_on`, from which it is open: those
+        of the reply and of what made it due, or later ones where the reply was put right, or recorded after another was
+        taken off. `heard_by`: the step that makes it later; None where none does."""
+        steps = EnquiryStep.objects.filter(enquiry=OuterRef("pk"))
+        heard = steps.of_this_reply().filter(did__in=HEARD_ANEW)
         return self.annotate(
-            heard_on=Greatest("replied_on", _last_step(HEARD_ANEW)),
-            opened_on=Greatest("triggered_on", _last_step(ASKED_ANEW)),
+            heard_on=Greatest("replied_on", _last(heard, "on")),
+            heard_by=_last(heard, "did"),
+            opened_on=Greatest("triggered_on", _last(steps.filter(did__in=ASKED_ANEW), "on")),
         )
 
 
-def _last_step(did):
-    """The last day on which one of these steps was taken; None where none was."""
-    steps = EnquiryStep.objects.filter(enquiry=OuterRef("pk"), did__in=did)
-    return Subquery(steps.order_by("-on").values("on")[:1])
+def _last(steps, column):
+    """Of the last of these steps; None where there is none."""
+    return Subquery(steps.order_by("-on", "-pk").values(column)[:1])
 
 
 @tracked
@@ -168,6 +172,13 @@ class Subject(models.Model):
         return f"{self.enquiry_id} {self.kind}"
 
 
+class EnquiryStepQuerySet(models.QuerySet):
+    def of_this_reply(self):
+        """Those since which no reply was asked for again or taken off: they are of the reply that stands now."""
+        later = EnquiryStep.objects.filter(enquiry=OuterRef("enquiry"), pk__gt=OuterRef("pk"))
+        return self.filter(~Exists(later.filter(did__in=REPLY_GONE)))
+
+
 class EnquiryStep(models.Model):
     """What was done about an enquiry, when and by whom: its history, never overwritten."""
 
@@ -180,6 +191,8 @@ class EnquiryStep(models.Model):
     document = models.ForeignKey(  # what was sent, or what came
         "cases.Document", null=True, on_delete=models.PROTECT, db_index=False
     )
+
+    objects = EnquiryStepQuerySet.as_manager()
 
     def __str__(self):
         return f"{self.enquiry_id} {self.did}"

@@ -34,10 +34,6 @@ class DepartureQuerySet(models.QuerySet):
         """Arranged, and neither over nor called off."""
         return self.filter(done_on=None, cancelled_on=None)
 
-    def gone(self, today):
-        """Their last day has passed, whatever their account says."""
-        return self.filter(cancelled_on=None, last_on__lt=today)
-
 
 class Departure(models.Model):
     """Somebody who holds cases is leaving: each is offered to somebody else before their last day."""

@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from cases.models import Registration
+from cases.queries.ending_days import DATES
 from cases.queries.registers import register_name
+from cases.reference.appointments import UNPAID_WORK
 from cases.reference.endings import EndedBy, PersonAsked, Tell
 from cases.rules.ending_answers import FLAG, said_of
 from cases.rules.gaps import Weight
@@ -153,7 +155,7 @@ def for_ndelius(ending, names):
     sentence = ending.sentence
     event = f"event {sentence.event}" if sentence and sentence.event else "the sentence"
     way = EndedBy(ending.ended_by_way)
-    over_on = min(ending.ends_on, ended_on) if way == EndedBy.EXPIRED else ended_on
+    over_on = _ran_out_on(ending, ended_on) if way == EndedBy.EXPIRED else ended_on
     yield f"Terminate {event}: {way.title.lower()}, {on(over_on)}."
     rows = {str(one.pk): one for one in Registration.objects.filter(case=ending.case_id)}
     for key, said in ending.flags.items():
@@ -170,6 +172,16 @@ def for_ndelius(ending, names):
     ]
     if told:
         yield f"Record a contact: told that supervision ended: {listed(told)}."
+
+
+def _ran_out_on(ending, ended_on):
+    """Its last day as it is recorded; the day on which it was said where none is, or where hours of unpaid work may have kept
+    the order in force after it (CJA 2003, s. 200)."""
+    sentence = ending.sentence
+    if sentence is None or sentence.requirements.filter(main_code__in=UNPAID_WORK).exists():
+        return ended_on
+    recorded = {getattr(sentence, name) for name in DATES}
+    return min(ending.ends_on, ended_on) if ending.ends_on in recorded else ended_on
 
 
 def early_words(ending, names):

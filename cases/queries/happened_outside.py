@@ -23,7 +23,7 @@ from cases.models import (
 from cases.queries.enquiries import MAIN_ADDRESS
 from cases.queries.registers import register_name
 from cases.queries.sentences import requirement_name
-from cases.reference.checks import CheckKind, Reply, SubjectKind
+from cases.reference.checks import HEARD_AS, CheckKind, Reply, SubjectKind
 from cases.reference.codes import HELD, CustodyStatus
 from cases.reference.enforcing import BREACH_INTERVENTIONS
 from cases.reference.information import InformationKind, Relation, SaidBy
@@ -94,13 +94,14 @@ def information(case_ids, window):
 
 
 def replies(case_ids, window):
-    """One that was put right is learnt of anew on that day, whatever a review made of it before."""
+    """One that was put right, or recorded after a wrong one, is learnt of anew on that day, whatever a review made of it before."""
     rows = Enquiry.objects.dated_anew().filter(window.on("heard_on"), case__in=case_ids)
-    for case, pk, kind, reply, on, heard_on in rows.exclude(replied_on=None).values_list(
-        "case", "pk", "kind", "reply", "replied_on", "heard_on"
+    columns = "case", "pk", "kind", "reply", "replied_on", "heard_on", "heard_by"
+    for case, pk, kind, reply, on, heard_on, did in rows.exclude(replied_on=None).values_list(
+        *columns
     ):
-        again = heard_on if heard_on > on else None
-        yield case, "replies", heard_on, Replied(pk, CheckKind(kind), Reply(reply), on, again)
+        again = (heard_on, HEARD_AS[did]) if heard_on > on else ()
+        yield case, "replies", heard_on, Replied(pk, CheckKind(kind), Reply(reply), on, *again)
 
 
 def registers(case_ids, window):

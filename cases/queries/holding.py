@@ -5,7 +5,7 @@ Source: product rules, limited access; alerts of an absent owner go to named cov
 
 from collections import defaultdict
 
-from django.db.models import Max
+from django.db.models import Max, OuterRef, Subquery
 
 from cases.models import Absence, Assignment, Departure, Limit, Named
 from cases.reference.codes import Capacity
@@ -22,6 +22,12 @@ def last_days(users):
 def gone_of(users, today):
     """Keys of those of these members of staff whose last day has passed."""
     return {user for user, last_on in last_days(users).items() if has_left(last_on, today)}
+
+
+def last_day_of(user):
+    """The same last day as a column, of the user in that one of the rows; null where nothing is arranged."""
+    arranged = Departure.objects.filter(user=OuterRef(user), cancelled_on=None)
+    return Subquery(arranged.order_by("-last_on").values("last_on")[:1])
 
 
 def who_goes_on(officer, user, today):

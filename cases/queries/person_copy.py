@@ -22,6 +22,7 @@ from cases.models import (
     RouteDecision,
     Subject,
 )
+from cases.queries.check_history import said_in_replies
 from cases.queries.enquiries import homes_of, written
 from cases.queries.planning import name_of
 from cases.queries.sentences import length_of
@@ -173,13 +174,12 @@ def _addresses_and_names(keys):
 
 def _texts(keys):
     """{case: what was said to us, or about others, and is not to be shared}"""
-    found: dict[int, list[str]] = defaultdict(list)
-    answered = Enquiry.objects.filter(case__in=keys).values_list("case", "reply_text", "analysis")
+    found = said_in_replies(keys)
     said = Information.objects.filter(readings__case__in=keys).exclude(sharing=Sharing.YES)
     victims = PotentialVictim.objects.filter(case__in=keys).values_list("case", "how")
     plans = InterimPlan.objects.filter(case__in=keys)
     kept = plans.values_list("case", "worst_case", "who_is_protected", "what_we_do")
-    for rows in (answered, said.values_list("readings__case", "text"), victims, kept):
+    for rows in (said.values_list("readings__case", "text"), victims, kept):
         for case, *words in rows:
             found[case] += words
     assessed = Assessment.objects.filter(case__in=keys).order_by("pk")

@@ -13,7 +13,14 @@ from django.utils.timezone import localtime
 from cases.models import HomeVisit, LicenceCondition, Limit, NonAssociation, Requirement
 from cases.queries.enquiries import CONCERNS, check_facts, written
 from cases.queries.registers import register_name
-from cases.reference.checks import OPEN_STATES, CheckKind, EnquiryState, Reply, SubjectKind
+from cases.reference.checks import (
+    HEARD_AS,
+    OPEN_STATES,
+    CheckKind,
+    EnquiryState,
+    Reply,
+    SubjectKind,
+)
 from cases.reference.codes import CONCERNS as LIVE_CONCERNS
 from cases.reference.visits import NotDone
 from cases.rules.checks import NOT_AN_ANSWER
@@ -173,7 +180,7 @@ def _said(case, enquiries):
         if one.state == EnquiryState.ANALYSED and one.reply == Reply.INFORMATION:
             words = f"The police gave information on {say_date(one.replied_on)}"
             if one.heard_on > one.replied_on:  # what was seen of it was something else
-                again = f"{words}, put right {say_date(one.heard_on)}"
+                again = f"{words}, {HEARD_AS[one.heard_by]} {say_date(one.heard_on)}"
                 yield OnRecord(f"reply:{one.pk}:{one.heard_on}", again)
             else:
                 yield OnRecord(f"reply:{one.pk}", words)

@@ -5,7 +5,8 @@ Source: report 2.3; supervision reference 3.4; the table of permissions.
 
 from django.db.models import Q
 
-from cases.models import Absence, Assignment, Case, Departure, Named
+from cases.models import Absence, Assignment, Case, Named
+from cases.queries.holding import gone_of
 from cases.queries.recipients import seniors_over
 from cases.rules.visits import STEPS
 from staff.models import User
@@ -35,9 +36,8 @@ def may_watch(case):
 
 def still_here(staff, today):
     """Those of them whose last day has not passed: nobody hears a clock who works here no longer."""
-    gone = Departure.objects.gone(today).values_list("user", flat=True)
-    left = set(gone.filter(user__in=[one.pk for one in staff]))
-    return [one for one in staff if one.pk not in left]
+    gone = gone_of([one.pk for one in staff], today)
+    return [one for one in staff if one.pk not in gone]
 
 
 def kept_out(case):

@@ -47,9 +47,17 @@ MAY_GO_BACK = {
 # Steps in the history of an enquiry whose reply was recorded wrongly
 REPLY_PUT_RIGHT = "put_right"  # before anybody had analysed it
 REOPENED = "reopened"  # put right after it was analysed, so that it is to be analysed again
+WHAT_STOOD = "what_stood"  # what was recorded and made of a reply, kept before it is taken off
 TAKEN_OFF = "taken_off"  # it was no reply to this enquiry
 STANDS_AGAIN = "stands_again"  # an earlier answer, its place no longer taken
-HEARD_ANEW = (REPLY_PUT_RIGHT, REOPENED)  # from then on a reply says what it did not say before
+HEARD_AGAIN = "heard_again"  # recorded after another reply was taken off, whatever day it came
+HEARD_ANEW = (
+    REPLY_PUT_RIGHT,
+    REOPENED,
+    HEARD_AGAIN,
+)  # from then on a reply says what it did not say before
+HEARD_AS = {REPLY_PUT_RIGHT: "put right", REOPENED: "put right", HEARD_AGAIN: "recorded"}
+REPLY_GONE = ("sent", TAKEN_OFF)  # a reply from before is no more: asked again, or taken off
 ASKED_ANEW = (REOPENED, TAKEN_OFF)  # from then on an enquiry that was closed is open
 
 

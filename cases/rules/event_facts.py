@@ -30,7 +30,10 @@ class Replied:
     kind: CheckKind
     reply: Reply
     on: date
-    again_on: date | None = None  # when it was put right, having been recorded wrongly
+    again_on: date | None = (
+        None  # when it was put right, or recorded after a wrong one was taken off
+    )
+    again_as: str = "put right"  # which of these, in words
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,13 +59,13 @@ def told(facts, missed_matters):
 
 
 def replied(facts, missed_matters):
-    """A reply that tells something matters, and one that was put right; another of no trace, or a refusal, is listed."""
+    """A reply that tells something matters, and one that says what was not heard before; another of no trace, or a refusal, is listed."""
     for one in facts.replies:
         what = f"{one.kind.title} replied: {within_a_sentence(one.reply.title)}"
         yield Event(
             f"reply-{one.id}",
             EventKind.REPLY,
-            f"{what}, put right {say_date(one.again_on)}" if one.again_on else what,
+            f"{what}, {one.again_as} {say_date(one.again_on)}" if one.again_on else what,
             one.on,
             one.reply in TELLS or one.again_on is not None,
             "Checks",

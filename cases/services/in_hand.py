@@ -6,6 +6,7 @@ Source: product rules, checks (nothing typed is lost). Taking them in is in `cas
 from django.db import transaction
 
 from cases.models import Enquiry, ReplyInHand
+from cases.queries.reply_came import taken_off
 from cases.rules.references import references_in
 from staff.audit import record
 from staff.errors import RuleBroken
@@ -43,8 +44,9 @@ def put_with(in_hand, enquiry, became, *, now):
 
 
 def still_named(in_hand):
-    """The enquiries that it names by reference and on which it has not been recorded."""
-    named = Enquiry.objects.filter(pk__in=references_in(in_hand.text))
+    """The enquiries that it names by reference and on which it has not been recorded, nor taken off them again."""
+    numbers = set(references_in(in_hand.text))
+    named = Enquiry.objects.filter(pk__in=numbers - taken_off(in_hand, numbers))
     return named.exclude(pk__in=in_hand.enquiries.values("pk")).order_by("pk")
 
 

@@ -10,7 +10,8 @@ from django.urls import reverse
 from cases.models import Enquiry, Subject
 from cases.queries.recipients import owner_and_cover
 from cases.queries.replies import why_it_takes_none
-from cases.reference.checks import CheckKind, EnquiryState
+from cases.queries.reply_came import taken_off
+from cases.reference.checks import HEARD_AGAIN, REPLY_GONE, TAKEN_OFF, CheckKind, EnquiryState
 from cases.reference.codes import Sharing
 from cases.reference.information import InformationKind, SaidBy
 from cases.rules.actions import check_analysis
@@ -38,6 +39,7 @@ from staff.errors import RuleBroken
 from staff.rules.dates import say_date
 
 ASK_AGAIN = "Ask the agency again, or write an interim plan first."
+IN_THE_FILE = "The words are in the document."
 FURTHER = "Keep yours as a further reply, which the officer must read."
 
 
@@ -70,6 +72,7 @@ def record_reply(*, enquiry, answers, text, on, by, today, now, document=None, i
         note=text.strip(),
         document=document,
     )
+    _make_news_of(enquiry, by=by, today=today)
     put_with(in_hand, enquiry, f"{RECORDED} {reference_of(enquiry.pk)}", now=now)
     _tell_officer(enquiry, by=by, today=today, now=now)
     return enquiry
@@ -86,7 +89,7 @@ def keep_further_reply(*, enquiry, text, on, by, today, now, document=None, in_h
     _check_is_meant(enquiry, in_hand)
     document = _kept_with(case, document, in_hand, by=by, now=now)
     if not text.strip() and document:
-        text = "The words are in the document."
+        text = IN_THE_FILE
     agency = enquiry.asked_of or sentence(IN_SHORT[CheckKind(enquiry.kind)])
     information = record_information(
         crn=case.crn,
@@ -156,6 +159,14 @@ def _supersede_earlier(enquiry, *, by, today):
             note_step(one, "superseded", on=today, by=by)
 
 
+def _make_news_of(enquiry, *, by, today):
+    """From today, whatever day it came, where it takes the place of a reply that was taken off: what was signed since it
+    came, and whoever was to visit, knew of the other one."""
+    last = enquiry.steps.filter(did__in=REPLY_GONE).order_by("pk").last()
+    if last and last.did == TAKEN_OFF:
+        note_step(enquiry, HEARD_AGAIN, on=today, by=by)
+
+
 def _check_takes_a_reply(enquiry):
     """Refuse a second reply, saying who recorded the first and when, so that nothing is lost."""
     if why := why_it_takes_none(enquiry):
@@ -165,13 +176,14 @@ def _check_takes_a_reply(enquiry):
 def _check_is_meant(enquiry, in_hand):
     """Refuse a reply in hand that names another enquiry and not this one: it is the other that it answers.
 
-    One of the same case that takes no reply any more may have been quoted for this.
+    One of the same case that takes no reply any more may have been quoted for this, and one that it was taken off for any.
     """
     named = references_in(in_hand.text) if in_hand else []
     if enquiry.pk in named:
         return
     others = Enquiry.objects.filter(pk__in=named).order_by("pk")
-    wrong = others.exclude(~Q(state=EnquiryState.SENT), case=enquiry.case_id).first()
+    others = others.exclude(~Q(state=EnquiryState.SENT), case=enquiry.case_id)
+    wrong = others.exclude(pk__in=taken_off(in_hand, named)).first()
     if wrong:
         raise RuleBroken(
             f"The reply names {reference_of(wrong.pk)}, and this enquiry is "

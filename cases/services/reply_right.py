@@ -6,12 +6,12 @@ covers its subjects and nobody else, and must be read and analysed); architectur
 """
 
 from django.db import transaction
-from django.db.models import Q
 from django.urls import reverse
 
-from cases.models import Enquiry, EnquiryStep, ReplyInHand, Subject
+from cases.models import Enquiry, EnquiryStep, Subject
 from cases.queries.coverage import covered_by, subjects_answered
-from cases.queries.names import names_for
+from cases.queries.names import names_for, names_on
+from cases.queries.reach import actions_on
 from cases.queries.recipients import let_in, owner_and_cover, seniors_of
 from cases.queries.replies import version_of
 from cases.reference.checks import (
@@ -19,15 +19,15 @@ from cases.reference.checks import (
     REPLY_PUT_RIGHT,
     STANDS_AGAIN,
     TAKEN_OFF,
+    WHAT_STOOD,
     CheckKind,
     EnquiryState,
 )
 from cases.rules.checks import IN_SHORT, check_back, say_changes
 from cases.rules.replies import check_answers, check_right, is_worse
 from cases.rules.words import sentence
+from cases.services.back_in_hand import back_in_hand
 from cases.services.checks import check_day, lock_enquiry, note_step, stop_clock, take_step
-from cases.services.documents import take_from_case
-from cases.services.in_hand import RECORDED, hold
 from cases.services.interim_owed import settle_interim_plan
 from cases.services.telling import tell
 from staff.audit import record
@@ -35,7 +35,6 @@ from staff.errors import RuleBroken
 from staff.rules.dates import say_date
 
 MEANWHILE = "{who} took a step on this enquiry while you were writing. Read what is recorded now, and send yours again if it is still right."
-IN_THE_FILE = "The words are in the document."
 
 
 @transaction.atomic
@@ -48,16 +47,17 @@ def put_reply_right(*, enquiry, answers, text, on, because, version, by, today, 
     enquiry = lock_enquiry(enquiry)
     _check_seen(enquiry, version)
     subjects, was = list(enquiry.subjects.order_by("pk")), _answers_of(enquiry)
-    same = (was, enquiry.reply_text, enquiry.replied_on) == (answers, text.strip(), on)
+    text = _as_kept(enquiry, text, by)
+    same = (was, enquiry.reply_text, enquiry.replied_on) == (answers, text, on)
     check_right(enquiry.state, same, because)
     whole = check_answers(answers, {one.pk for one in subjects}, text)
     check_day(on, "of the reply", today=today, after=enquiry.sent_on, after_what="was sent")
-    note, analyst = _what_stood(enquiry, because), enquiry.analysed_by_id
+    note, analyst = f"{because.strip()}\n\n{_what_stood(enquiry)}", enquiry.analysed_by_id
     moved = on != enquiry.replied_on
     for one in subjects:
         one.reply = answers.get(one.pk, "")
     Subject.objects.bulk_update(subjects, ["reply"])
-    enquiry.reply, enquiry.reply_text, enquiry.replied_on = whole, text.strip(), on
+    enquiry.reply, enquiry.reply_text, enquiry.replied_on = whole, text, on
     _read_again(enquiry, note, moved, by=by, today=today)
     worse = is_worse(was, answers)
     _keep_record("put_reply_right", enquiry, was, answers, by=by)
@@ -70,21 +70,23 @@ def put_reply_right(*, enquiry, answers, text, on, because, version, by, today, 
 @transaction.atomic
 def take_reply_off(*, enquiry, because, version, by, today, now):
     """It was no reply to this enquiry, which waits for one again. Its words and its document lie in hand once more, to be
-    recorded where they belong. Returns the enquiry and the `ReplyInHand`."""
+    recorded where they belong. Returns the enquiry and the `ReplyInHand`; None for it where others may not read what was
+    typed in here, so that it is kept with the case as a further reply (`cases.services.back_in_hand`).
+    """
     enquiry = lock_enquiry(enquiry)
     _check_seen(enquiry, version)
     check_right(enquiry.state, False, because)
-    was, analyst, came = _answers_of(enquiry), enquiry.analysed_by_id, enquiry.reply_text
+    was, analyst = _answers_of(enquiry), enquiry.analysed_by_id
+    came, came_on, note = enquiry.reply_text, enquiry.replied_on, _why_off(enquiry, because)
+    note_step(enquiry, WHAT_STOOD, on=today, by=by, note=_what_stood(enquiry))
     if enquiry.state == EnquiryState.REPLIED:
         stop_clock(enquiry, on=today, by=by, today=today, void=True)
     else:
         _unread(enquiry, by=by, today=today)
-    in_hand = _back_in_hand(enquiry, came, by=by, now=now)
+    in_hand = back_in_hand(enquiry, came, on=came_on, by=by, today=today, now=now)
     enquiry.subjects.update(reply="")
     enquiry.reply, enquiry.reply_text, enquiry.replied_on = "", "", None
-    take_step(
-        enquiry, EnquiryState.SENT, TAKEN_OFF, on=today, by=by, today=today, note=because.strip()
-    )
+    take_step(enquiry, EnquiryState.SENT, TAKEN_OFF, on=today, by=by, today=today, note=note)
     worse = is_worse(was, {})
     _keep_record("took_reply_off", enquiry, was, {}, by=by)
     settle_interim_plan(case=enquiry.case, by=by, today=today)
@@ -100,22 +102,37 @@ def _check_seen(enquiry, version):
         raise RuleBroken(MEANWHILE.format(who=last.by.name if last and last.by else "Somebody"))
 
 
+def _as_kept(enquiry, text, by):
+    """What was written over the words that stand, with the names that the writer was not shown back where they stood."""
+    names = names_on(enquiry, actions_on(enquiry.case, by))
+    return names.put_back(text.strip(), enquiry.reply_text)
+
+
 def _answers_of(enquiry):
     """{key of the subject: what is recorded of it}, without those of whom nothing is."""
     return {one.pk: reply for one, reply in subjects_answered(enquiry) if reply}
 
 
-def _what_stood(enquiry, because):
-    """Why, and then what was recorded and made of it until now; nobody whose name is kept is named in it."""
+def _what_stood(enquiry):
+    """What was recorded and made of it until now; whom it covered without the names that are kept."""
     names = names_for(enquiry.case, frozenset())
     parts = [
-        because.strip(),
         f"Recorded until now: {covered_by(enquiry, names)}.",
         enquiry.reply_text,
     ]
     if enquiry.state == EnquiryState.ANALYSED:
-        parts += [f"What was made of it: {say_changes(enquiry.all_changes)}.", enquiry.analysis]
+        parts += [_what_was_made(enquiry), enquiry.analysis]
     return "\n\n".join(filter(None, parts))
+
+
+def _why_off(enquiry, because):
+    """Why it is taken off, and what whoever analysed it said that it changes: none of its words, which are somebody else's."""
+    made = _what_was_made(enquiry) if enquiry.state == EnquiryState.ANALYSED else ""
+    return "\n\n".join(filter(None, [because.strip(), made]))
+
+
+def _what_was_made(enquiry):
+    return f"What was made of it: {say_changes(enquiry.all_changes)}."
 
 
 def _read_again(enquiry, note, moved, *, by, today):
@@ -124,7 +141,7 @@ def _read_again(enquiry, note, moved, *, by, today):
     if enquiry.state == EnquiryState.ANALYSED:
         _unread(enquiry, by=by, today=today)
         take_step(enquiry, EnquiryState.REPLIED, REOPENED, **step, today=today, again_on=today)
-    elif moved and not enquiry.steps.filter(did=REOPENED).exists():
+    elif moved and not enquiry.steps.of_this_reply().filter(did=REOPENED).exists():
         stop_clock(enquiry, on=today, by=by, today=today, void=True)
         take_step(enquiry, EnquiryState.REPLIED, REPLY_PUT_RIGHT, **step, today=today)
     else:
@@ -133,7 +150,7 @@ def _read_again(enquiry, note, moved, *, by, today):
 
 
 def _unread(enquiry, *, by, today):
-    """What was made of it is in its history; earlier answers whose place it took stand again until it is analysed."""
+    """What was made of it is in the step that keeps what stood; earlier answers whose place it took stand again until it is analysed."""
     enquiry.changes, enquiry.also_changes, enquiry.analysis = "", "", ""
     enquiry.analysed_on, enquiry.analysed_by = None, None
     for one in _replaced_by(enquiry):
@@ -155,24 +172,6 @@ def _replaced_by(enquiry):
         replaced = replaced.filter(pk__lt=later.pk)
     found = Enquiry.objects.filter(pk__in=replaced.values("enquiry"), state=EnquiryState.SUPERSEDED)
     return list(found.exclude(analysed_on=None).order_by("pk"))
-
-
-def _back_in_hand(enquiry, words, *, by, now):
-    """The reply as it was taken in, or, where it was typed in here, as it was recorded; with the document that came with it."""
-    step = enquiry.steps.filter(did="replied").select_related("document").order_by("pk").last()
-    document = step.document if step else None
-    if document and document.enquiry_id == enquiry.pk:
-        document = take_from_case(document=document, by=by)
-    passed_on = ~Q(settled_at=None) & ~Q(settled_as__startswith=RECORDED)
-    taken_in = ReplyInHand.objects.filter(enquiries=enquiry).exclude(passed_on)
-    held = hold(taken_in.order_by("-at", "-pk").first())
-    if held is None:
-        text = words or (IN_THE_FILE if document else "")
-        return ReplyInHand.objects.create(text=text, document=document, at=now, by=by)
-    held.enquiries.remove(enquiry)
-    held.settled_at, held.settled_as = None, ""
-    held.save()
-    return held
 
 
 def _keep_record(action, enquiry, was, said, *, by):

@@ -24,12 +24,12 @@ NONE_TO_PUT_RIGHT = "There is no reply on this enquiry to put right."
 PUT_RIGHT = {
     "heading": "Put right what was recorded of the reply",
     "button": "Put it right",
-    "why": "Change only what is wrong. What stood is kept, whoever relied on it is told, and a reply that was analysed is analysed again.",
+    "why": "Change only what is wrong. What stood is kept. The officer, and whoever analysed the reply, are told; the senior too, where it makes things worse. A reply that was analysed is analysed again.",
 }
 TAKE_OFF = {
     "heading": "Take the reply off",
     "button": "Take it off",
-    "why": "For a reply that is about another case or answers another enquiry. This one waits for its own again, and what came goes back among the replies in hand, to be recorded where it belongs.",
+    "why": "For a reply that is about another case or answers another enquiry. This one waits for its own again, and what came goes back among the replies in hand, to be recorded where it belongs. Words that were typed in here stay with this case, as a further reply, where access to it is limited or they name somebody protected.",
 }
 
 
@@ -42,7 +42,7 @@ def put_right(request, case, enquiry):
     header = case_header(case, request.user, localdate(), "case-checks")
     names, words = names_on(found, header.may), words_of(request)
     answers = [(one.pk, reply) for one, reply in subjects_answered(found)]
-    begun = as_recorded(answers, found.reply_text, found.replied_on)
+    begun = as_recorded(answers, names.text(found.reply_text), found.replied_on)
     begun["version"] = version_of(found)
     form = words.form(PutReplyRightForm, initial=begun, about=about_each(found, names))
     done = _carried_out(request, form, services.put_reply_right, found)
@@ -93,6 +93,10 @@ def _carried_out(request, form, service, enquiry):
 def _where_it_lies(request, case, enquiry, in_hand):
     """On to where it is recorded, for whoever may see it there."""
     waits = f"It is taken off. This enquiry waits for its reply, which is chased by {on(enquiry.due_on)}."
+    if in_hand is None:
+        kept = f"What came is kept with this case as a further reply, which {officer_of(case)} reads: not everybody who sees the replies in hand may read it."
+        messages.success(request, f"{waits} {kept}")
+        return redirect("check", crn=case.crn, enquiry=enquiry.pk)
     if find_in_hand(request.user, in_hand.key):
         messages.success(request, f"{waits} Record what came where it belongs.")
         return redirect("reply-in-hand", key=in_hand.key)

@@ -126,10 +126,11 @@ def with_content(cases):
 def _happened_since(mine):
     """A rise that stands, or since the day of the signature an answer, a conviction, or word of harm."""
     signed_on = OuterRef("assessed_on")
+    answered = Enquiry.objects.dated_anew().exclude(replied_on=None)
     heard = Reading.objects.annotate(heard_on=TruncDate("information__at"))
     return (
         Exists(Raise.objects.standing().filter(**mine))
-        | Exists(Enquiry.objects.dated_anew().filter(heard_on__gt=signed_on, **mine))
+        | Exists(answered.filter(heard_on__gt=signed_on, **mine))
         | Exists(Sentence.objects.filter(convicted_on__gt=signed_on, **mine))
         | Exists(heard.filter(information__harm=True, heard_on__gt=signed_on, **mine))
     )

@@ -17,7 +17,7 @@ from tests.journeys.widths import DESKTOP, PHONE, WIDTHS, is_too_wide, too_wide
 
 ALL_DAY = [Role.OFFICER, Role.SPO, Role.HUB, Role.HEAD]
 FEWEST = 10  # kinds of page each of them reaches
-FILES = re.compile(r"\.(csv|json)$|/documents/\d+/$|/paper/$|/copy/file/$|/letter/$")
+FILES = re.compile(r"\.(csv|json)$|/documents/\d+/$|/paper/$|/copy/file/$|/letter/$|/pack/draft/$")
 OF_ONE_CASE = re.compile(r"/cases/[A-Z0-9]+/")
 OF_ONE_INTERVENTION = re.compile(r"^/interventions/(?!(?:booklet|waiting|unmet)/)\w+/")
 NUMBER = re.compile(r"/\d+/")

@@ -21,7 +21,12 @@ from staff.rules.dates import say_date
 from tests.cases import an_ending
 from tests.cases.an_ending import WORDS, at_its_end, senior_of
 from tests.cases.views.a_case import see, words
-from tests.factories import RegistrationFactory, RelatedPersonFactory, UserFactory
+from tests.factories import (
+    RegistrationFactory,
+    RelatedPersonFactory,
+    RequirementFactory,
+    UserFactory,
+)
 from unpaidwork.services.endings import decide_early_end, end_case, owe_endings_chunk
 
 pytestmark = pytest.mark.django_db
@@ -160,6 +165,22 @@ def test_the_hub_terminates_a_sentence_that_ran_out_on_the_day_on_which_it_ran_o
 
     over = say_date(localdate() - days_ago * DAY)
     assert f"Terminate event 1: {EndedBy(way).title.lower()}, {over}." in hub
+
+
+@pytest.mark.parametrize("because", ["no last day is recorded", "unpaid work kept it in force"])
+def test_the_hub_is_told_no_day_on_which_a_sentence_may_still_have_run(client, at, because):
+    case = at_its_end(ends_on=localdate() - 9 * DAY, now=at)
+    owe_endings_chunk(after=0, today=localdate(), now=at)
+    ending = an_ending.prepared(case, today=localdate(), way="expired")
+    if because == "no last day is recorded":
+        case.sentences.update(expected_end_on=None)
+    else:
+        RequirementFactory(sentence=case.sentences.get(), main_code="W", active=False)
+    end_case(ending=ending, by=case.officer, now=at)
+
+    hub = words(see(client, UserFactory(role=Role.HUB), "case-ending", case))
+
+    assert f"Terminate event 1: the sentence ran out, {say_date(localdate())}." in hub
 
 
 def test_an_officer_tells_the_seniors_where_one_of_them_ends_it(client, case):

@@ -1,6 +1,6 @@
 """Meetings at the gate over the API: planned, said of, put right, called off, and whom a reader is to meet."""
 
-from django.utils.timezone import localdate, now
+from django.utils.timezone import localdate, localtime, now
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.generics import get_object_or_404
@@ -33,7 +33,12 @@ class PlanGateMeeting(OfStay):
         given = GateMeetingIn(data=request.data)
         given.is_valid(raise_exception=True)
         said = dict(given.validated_data)
-        meets = one_of(who_may_meet(self.case, localdate()), "username", said.pop("meets"), "meets")
+        meets = one_of(
+            who_may_meet(self.case, localtime(said["at"]).date()),
+            "username",
+            said.pop("meets"),
+            "meets",
+        )
         if meets is None:
             raise ValidationError({"meets": ["Say who meets them."]})
         made = services.plan_gate_meeting(

@@ -12,8 +12,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from cases.models import Case, Departure, Place, Registration
+from cases.models import Case, Place, Registration
 from cases.queries.days import midnight
+from cases.queries.holding import gone_of
 from cases.queries.people import officer_of
 from cases.services.policy import request_policy
 from staff.kit import Link, Masked, Tag
@@ -95,16 +96,18 @@ def shown_alone(meeting, today):
     return _meeting(meeting, case.pk in _warned([case.pk]), _offices([case], today), today)
 
 
-def who_may_meet(case, today):
-    """Staff who work here and may be asked to be at the gate, by name: mentors, workers, and the officers of its team."""
+def who_may_meet(case, day):
+    """Staff who still work here that day and may be asked to be at the gate, by name: mentors, workers, and the officers of
+    its team."""
     staff = User.objects.filter(is_active=True, role__in=MEET)
-    staff = staff.exclude(pk__in=Departure.objects.gone(today).values("user"))
     near = Q(role__in=[Role.MENTOR, Role.RESETTLEMENT]) | Q(team=case.team_id, team__isnull=False)
-    return [
+    found = [
         one
         for one in staff.filter(near).order_by("last_name", "first_name", "pk")
         if reach(one.role, Action.MEET_AT_GATE) > Reach.NONE
     ]
+    gone = gone_of([one.pk for one in found], day)
+    return [one for one in found if one.pk not in gone]
 
 
 def why_in_vain(meeting):

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils.timezone import localtime
 
 from cases.models import Contact
+from cases.queries.holding import last_day_of
 from cases.reference.appointments import FACE_TO_FACE_CODES, NOT_OFFERED
 from cases.rules.contact_figures import is_face_to_face
 from cases.services.policy import clocks
@@ -48,7 +49,8 @@ def release_facts(custodies, today):
     drugs, mind = _help(keys)
     items, officers, spoken = _items(of), _officer_on(keys), spoken_on(custodies)
     hand_overs = dict(HandOver.objects.filter(**of).values_list("custody", "state"))
-    gates = {one.custody_id: one for one in GateMeeting.objects.filter(**of).order_by("pk")}
+    meetings = GateMeeting.objects.filter(**of).annotate(last_on=last_day_of("meets"))
+    gates = {one.custody_id: one for one in meetings.order_by("pk")}
     return {
         one.pk: ReleaseFacts(
             received_on=one.received_on,
@@ -68,6 +70,7 @@ def release_facts(custodies, today):
             hand_over=hand_overs.get(one.pk, ""),
             gate=gates[one.pk].state if one.pk in gates else "",
             gate_on=localtime(gates[one.pk].at).date() if one.pk in gates else None,
+            gate_last_on=gates[one.pk].last_on if one.pk in gates else None,
             gate_wanted=bool(one.mentor_id),
         )
         for one in custodies

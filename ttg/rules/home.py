@@ -116,8 +116,8 @@ def is_safe(found):
 
 
 def is_spoken_against(looked):
-    """Whether somebody has said that anything speaks against it."""
-    return any(said.get("said") == Safe.AGAINST for said in looked.values())
+    """Whether whoever was asked has said that anything speaks against it. What the record says of the place is not read here."""
+    return any(looked.get(one.value, {}).get("said") == Safe.AGAINST for one in REQUIRED)
 
 
 def areas_found(where, looked=None):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from cases.rules.calendar import add_working_days
+from cases.rules.departures import has_left
 from cases.rules.words import listed
 from staff.rules.dates import say_date
 from ttg.reference.hand_over import HandOverState, MetState
@@ -59,6 +60,9 @@ class ReleaseFacts:
     hand_over: str = ""  # its state; blank: nothing offered
     gate: str = ""  # state of the last gate meeting; blank: none
     gate_on: date | None = None
+    gate_last_on: date | None = (
+        None  # the last day here of whoever meets them; None: none is arranged
+    )
     gate_wanted: bool = False  # a mentor is named
 
     @property
@@ -262,6 +266,8 @@ def _gate(facts, limit):
                 AT_RISK,
                 f"Planned for {say_date(facts.gate_on)}, and they leave {say_date(facts.leaves_on)}",
             )
+        if facts.gate_last_on and has_left(facts.gate_last_on, facts.gate_on):
+            return AT_RISK, f"Planned for {say_date(facts.gate_on)}, and whoever meets them leaves before. Name somebody else."  # fmt: skip
         return THERE, f"Planned for {say_date(facts.gate_on)}"
     if facts.gate_wanted:
         return MISSING, "A mentor is named, and nothing is planned"

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, localtime
 
 from cases.models import Assignment, Case, Notice
+from cases.queries.holding import gone_of
 from cases.queries.recipients import let_in, owner_and_cover, seniors_of
 from cases.reference.codes import Capacity
 from cases.rules.leaving import check_still_here
@@ -25,6 +26,7 @@ from ttg.rules.gate import check_call_off, check_plan, check_put_right, check_sa
 from ttg.services.owed import owe_release
 
 NOT_THEM = "They cannot be asked to meet this person. Choose somebody else."
+LEFT_BY_THEN = "They do not work here any more on that day. Choose somebody else."
 MINE = "gate-meetings"
 AFTER = timedelta(days=2)  # that whoever meets them still reaches the case, to say what came of it
 TO_MEET = "You are to meet somebody at the gate. When and where is on your page."
@@ -57,6 +59,8 @@ def plan_gate_meeting(*, custody, meets, at, where, by, now):
     )
     if not let_in(case, [meets.pk]):
         raise RuleBroken(NOT_THEM)
+    if gone_of([meets.pk], localtime(at).date()):
+        raise RuleBroken(LEFT_BY_THEN)
     Assignment.objects.create(
         case=case,
         user=meets,

@@ -71,12 +71,14 @@ def plan(request, case):
     stay = stay_of(case)
     if stay is None:
         return redirect(TAB, crn=case.crn)
-    if not may_be_planned(meetings_on(stay), stay):
+    if request.method != "POST" and not may_be_planned(meetings_on(stay), stay):
         messages.info(request, NOT_NOW)
         return redirect(TAB, crn=case.crn)
     initial = {"on": stay.release_on, "meets": stay.mentor_id, "where": stay.prison.gate if stay.prison else ""}  # fmt: skip
     posted = request.POST if request.method == "POST" else None
-    form = PlanMeetingForm(posted, staff=who_may_meet(case, localdate()), initial=initial)
+    form = PlanMeetingForm(
+        posted, staff=who_may_meet(case, stay.release_on or localdate()), initial=initial
+    )
     if _taken(request, form, services.plan_gate_meeting, custody=stay):
         return _done(request, case, "It is planned. Whoever meets them has been told.")
     said = {

@@ -6,11 +6,11 @@ Source: product rules, roles and sharing (victims' names and addresses never rea
 from cases.models import (
     Assessment,
     Case,
-    Enquiry,
     Information,
     PotentialVictim,
     RestrictedArea,
 )
+from cases.queries.check_history import said_in_replies
 from cases.queries.enquiries import homes_of, written
 from cases.queries.kept import around_each
 from cases.rules.giveaways import to_keep
@@ -40,9 +40,7 @@ def kept_of_each(keys):
 
 def told_of(case):
     """What others told us, and what the assessments tell, of one case: an instruction repeats none of it."""
-    enquiries = Enquiry.objects.filter(case=case)
-    found = [*enquiries.values_list("reply_text", flat=True)]
-    found += enquiries.values_list("analysis", flat=True)
+    found = said_in_replies([case.pk])[case.pk]
     found += Information.objects.filter(readings__case=case).values_list("text", flat=True)
     found += PotentialVictim.objects.filter(case=case).values_list("how", flat=True)
     for answers in Assessment.objects.filter(case=case).values_list("answers", flat=True):

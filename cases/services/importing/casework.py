@@ -77,8 +77,9 @@ FACTS_MOVED = f"""
 """
 # Rows not committed count as none to whoever else analyses the table, autovacuum as well. Of none, one index with the id in
 # it is held to cost what another does, and each later look at a case, the checks of its keys by the commit too, may read
-# the whole of one. Our own count stands until the commit: it keeps the lock that theirs would need, and holds nobody else up.
-COUNTED = f"ANALYZE {CASE} (id)"
+# the whole of one. Our own count stands until the commit: it keeps the lock that theirs would need. It holds up no member of
+# staff; a vacuum by hand or an index that is being built waits for the commit, and where one is at work already we go without.
+COUNTED = f"ANALYZE (SKIP_LOCKED) {CASE} (id)"
 SITUATION = ("deleted", "has_sentence", "current", "awaiting")
 OUTCOMES = """
     CREATE TEMP TABLE outcomes ON COMMIT DROP AS

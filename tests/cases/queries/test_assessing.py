@@ -130,15 +130,18 @@ def test_the_latest_level_is_in_force_whoever_found_it(case):
 
 
 @pytest.mark.parametrize(
-    ("code", "subjects"),
+    ("code", "part", "subjects"),
     [
-        (Register.DOMESTIC_ABUSE_VICTIM, {"domestic_abuse"}),
-        (Register.CHILD_CONCERNS, {"children"}),
-        (Register.WEAPONS, set()),
+        (Register.DOMESTIC_ABUSE_PERPETRATOR, Part.SOURCE, {"domestic_abuse"}),
+        (Register.MARAC, Part.SOURCE, {"domestic_abuse"}),
+        (Register.MARAC, Part.AT_RISK, set()),  # somebody else did it to them
+        (Register.DOMESTIC_ABUSE_VICTIM, Part.AT_RISK, set()),
+        (Register.CHILD_CONCERNS, Part.AT_RISK, {"children"}),
+        (Register.WEAPONS, Part.SOURCE, set()),
     ],
 )
-def test_what_a_register_in_force_is_about_is_told_and_one_that_has_ended_is_not(case, code, subjects):  # fmt: skip
-    ended = RegistrationFactory(case=case, type_code=code, part=Part.AT_RISK)
+def test_what_a_register_in_force_is_about_is_told_and_one_that_has_ended_is_not(case, code, part, subjects):  # fmt: skip
+    ended = RegistrationFactory(case=case, type_code=code, part=part)
 
     assert facts(case).on_register == subjects
 

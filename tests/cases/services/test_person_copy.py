@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 from pypdf import PdfReader
 
-from cases.models import Delivery, Document, Person, PlanAction, PlanCopy, Reachable
+from cases.models import Delivery, Document, EnquiryStep, Person, PlanAction, PlanCopy, Reachable
 from cases.reference.agencies import DocumentKind
 from cases.reference.codes import Sharing
 from cases.services.person_copy import copy_and_sheet, give_copy, make_copy
@@ -177,6 +177,17 @@ def test_what_agencies_and_others_said_is_not_repeated_in_it(plan):
     step(plan, "He waits outside the school every single day: stop")
 
     assert len(copy(plan).mend) == 2
+
+
+def test_nor_is_what_an_agency_said_that_was_put_right_or_taken_off_since(plan):
+    """Also of another enquiry of the same case, and beside what stands."""
+    for n, did in enumerate(("replied", "put_right", "reopened", "what_stood")):
+        enquiry = EnquiryFactory(case=plan.case, replied=True, reply_text="Nothing held.")
+        words = f"Seen by neighbours on number {n} waiting behind the school with a dog"
+        EnquiryStep.objects.create(enquiry=enquiry, on=TODAY, did=did, note=words)
+        step(plan, words)
+
+    assert len(copy(plan).mend) == 4
 
 
 # Making and giving it

@@ -17,6 +17,7 @@ from cases.models import (
     Notice,
     PlanAction,
 )
+from cases.queries.replies import version_of
 from cases.reference.agencies import DocumentKind
 from cases.reference.checks import Because, Changes, CheckKind, EnquiryState, Reply, SubjectKind
 from cases.reference.information import InformationKind
@@ -24,6 +25,7 @@ from cases.rules.enquiries import About
 from cases.rules.references import reference_of
 from cases.services import checks, in_hand, replies, sending, taking_in
 from cases.services.documents import give_to_case, keep_document
+from cases.services.reply_right import take_reply_off
 from staff.errors import RuleBroken
 from staff.models import Entry
 from staff.permissions import Role
@@ -417,15 +419,33 @@ def test_the_same_further_reply_is_kept_once(enquiry, hub):
 def test_two_on_one_reply_hold_case_reply_and_document_in_one_order(enquiry, hub, act):
     held = taken(hub, content=pdf("No trace."))
 
+    assert _locked_by(act, enquiry, held, hub) == ["case", "replyinhand", "document"]
+
+
+def test_taking_a_reply_off_holds_them_in_the_same_order(enquiry, hub):
+    held = taken(hub, content=pdf("No trace."))
+    reply(enquiry, hub, in_hand=held)
+
+    locked = _locked_by(
+        lambda enquiry, held, hub: take_reply_off(
+            enquiry=enquiry, because="Not ours.", version=version_of(enquiry), by=hub, today=TODAY, now=NOW
+        ),
+        enquiry, held, hub,
+    )  # fmt: skip
+
+    assert locked == ["case", "replyinhand", "document"]
+
+
+def _locked_by(act, enquiry, held, hub):
+    """The tables whose rows it holds, in the order in which it comes to each."""
     with CaptureQueriesContext(connection) as statements:
         act(enquiry, held, hub)
-
     locked = [
         match[1]
         for one in statements
         if (match := re.search(r'FROM "cases_(\w+)".* FOR (NO KEY )?UPDATE', one["sql"]))
     ]
-    assert list(dict.fromkeys(locked)) == ["case", "replyinhand", "document"]
+    return list(dict.fromkeys(locked))
 
 
 def test_nothing_that_was_said_is_in_the_audit_trail(enquiry, hub):

@@ -25,9 +25,11 @@ from cases.queries.visit_safety import safety_facts
 from cases.reference.agencies import DocumentKind
 from cases.reference.checks import Because, Changes, CheckKind, EnquiryState, Reply, SubjectKind
 from cases.rules.enquiries import About
+from cases.rules.references import reference_of
 from cases.services import checks, replies, sending, taking_in
 from cases.services.interim import write_interim_plan
 from cases.services.reply_right import put_reply_right, take_reply_off
+from oversight.queries.content import with_content
 from oversight.queries.loop import in_loop
 from staff.errors import RuleBroken
 from staff.models import Entry
@@ -42,6 +44,7 @@ from tests.factories import (
     RegistrationFactory,
     StandingFactory,
     UserFactory,
+    limit,
 )
 
 pytestmark = pytest.mark.django_db
@@ -107,8 +110,9 @@ def right(enquiry, by, person=Reply.NO_TRACE, partner=Reply.INFORMATION, **given
         "on": TODAY,
         "because": BECAUSE,
         "version": version_of(enquiry),
+        "today": LATER,
     } | given
-    return put_reply_right(enquiry=enquiry, by=by, today=LATER, now=THEN, **said)
+    return put_reply_right(enquiry=enquiry, by=by, now=THEN, **said)
 
 
 def off(enquiry, by, because="It is about another man of that name."):
@@ -355,6 +359,149 @@ def test_what_was_taken_in_lies_in_hand_again_with_its_document_and_not_with_the
     assert not Reading.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "limited, text", [(True, "Nothing held."), (False, "Robin Marsh was seen there.")]
+)
+def test_what_was_typed_in_of_a_limited_case_or_names_somebody_protected_does_not_go_to_the_hub(
+    case, hub, limited, text
+):
+    enquiry = recorded(sent(case, hub), case.officer, reply=Reply.INFORMATION, text=text)
+    if limited:
+        limit(case, restricted=True, let_in=[case.officer])
+
+    done, in_hand = off(enquiry, case.officer)
+
+    assert (done.state, in_hand) == ("sent", None)
+    assert not ReplyInHand.objects.exists()
+    kept = Reading.objects.get(case=case).information
+    assert (kept.kind, text in kept.text, kept.happened_on) == ("reply", True, TODAY)
+    assert "is taken off: it was no reply to it." in kept.text
+
+
+def test_what_the_hub_took_in_goes_back_to_it_also_where_it_names_somebody_protected(case, hub):
+    held = taken(hub, "Robin Marsh was seen there.")
+    enquiry = recorded(sent(case, hub), hub, reply=Reply.INFORMATION, text=held.text, in_hand=held)
+
+    assert off(enquiry, hub)[1] == held
+
+
+def test_a_further_reply_does_not_come_back_for_the_one_that_is_taken_off(case, hub):
+    enquiry = sent(case, hub)
+    further = taken(
+        hub, f"{reference_of(enquiry.pk)} and {reference_of(sent(case, hub).pk)}: wait."
+    )
+    recorded(enquiry, hub)
+    replies.keep_further_reply(
+        enquiry=enquiry, text=further.text, on=TODAY, by=hub, today=TODAY, now=NOW, in_hand=further
+    )
+
+    in_hand = off(enquiry, hub)[1]
+
+    assert (in_hand.text, in_hand.pk == further.pk) == ("Nothing held.", False)
+    assert list(further.enquiries.all()) == [enquiry]
+
+
+def test_the_reply_from_before_the_agency_was_asked_again_does_not_come_back_for_the_later_one(
+    case, hub
+):
+    first = taken(hub, "Only half of it.")
+    enquiry = recorded(sent(case, hub), hub, reply=Reply.PARTIAL, text=first.text, in_hand=first)
+    again = sending.send_enquiry(
+        enquiry=enquiry, asked_of="Thames Valley Police", on=TODAY, by=hub, today=TODAY
+    )
+    recorded(again, hub)
+
+    in_hand = off(again, hub)[1]
+
+    assert (in_hand.text, in_hand.pk == first.pk) == ("Nothing held.", False)
+    first.refresh_from_db()
+    assert first.settled_at
+
+
+def test_what_quoted_the_reference_of_the_enquiry_it_is_taken_off_is_recorded_elsewhere(case, hub):
+    wrong, other = sent(case, hub), sent(CaseFactory(officer=UserFactory()), hub)
+    held = taken(hub, f"{reference_of(wrong.pk)}: nothing held.")
+    enquiry = recorded(wrong, hub, in_hand=held)
+    _, held = off(enquiry, hub)
+
+    done = recorded(other, hub, in_hand=held)
+
+    held.refresh_from_db()
+    assert (done.state, bool(held.settled_at)) == ("replied", True)
+    assert held.settled_as == f"Recorded on {reference_of(other.pk)}"
+
+
+def test_so_is_what_was_typed_in_and_put_right_before_it_was_taken_off(case, hub):
+    wrong, other = sent(case, hub), sent(CaseFactory(officer=UserFactory()), hub)
+    right(recorded(wrong, hub), hub, text=f"{reference_of(wrong.pk)}: two call-outs.")
+    _, held = off(wrong, hub)
+
+    assert recorded(other, hub, in_hand=held).state == "replied"
+
+
+def test_what_somebody_made_of_it_is_kept_where_it_is_taken_off(enquiry, hub):
+    off(enquiry, hub)
+
+    kept = enquiry.steps.get(did="what_stood")
+    for words in ("No trace on 1 October 2018", "Nothing held.", "It changes nothing", "assumes the worst"):  # fmt: skip
+        assert words in kept.note
+    shown = enquiry.steps.get(did="taken_off").note
+    assert "What was made of it: It changes nothing." in shown
+    assert "Nothing held." not in shown
+
+
+def test_a_reply_that_comes_after_a_wrong_one_was_taken_off_is_news_from_then_on(case, hub):
+    """Two replies were recorded on each other's enquiry, and read; an assessment was signed since, and a visit planned."""
+    enquiry = analysed(
+        recorded(sent(case, hub), hub, reply=Reply.INFORMATION, text="Two call-outs.")
+    )
+    seen = {one.key for one in safety_facts(case, TODAY).record}
+    since = TODAY + timedelta(days=7)
+    AssessmentFactory(case=case, signed=True, completed_on=since)
+    taken_off = off(enquiry, hub)[0]
+    assert not _happened(case)
+
+    given = {one.pk: Reply.INFORMATION for one in enquiry.subjects.all()}
+    replies.record_reply(
+        enquiry=taken_off,
+        answers=given,
+        text="He hit her.",
+        on=TODAY,
+        by=hub,
+        today=LATER,
+        now=THEN,
+    )
+
+    (event,) = _replies_among(events_since(case, since, LATER))
+    assert event.what == "Police: domestic abuse replied: information, recorded 22 October 2018"
+    assert event.significant
+    assert _happened(case)
+    analysed(taken_off, LATER)
+    new = [one for one in safety_facts(case, LATER).record if one.key not in seen]
+    assert [one.words for one in new] == ["The police gave information on 1 October 2018, recorded 22 October 2018"]  # fmt: skip
+
+
+def test_a_later_reply_that_came_on_another_day_is_to_be_read_from_that_day(enquiry, hub):
+    """However often the reply before it, which is gone, was put right."""
+    right(enquiry, hub, partner=Reply.REFUSED)
+    sending.send_enquiry(enquiry=enquiry, asked_of="Police", on=LATER, by=hub, today=LATER)
+    again = recorded(Enquiry.objects.get(pk=enquiry.pk), hub, LATER)
+    assert live(again).due_on == date(2018, 10, 24)
+
+    done = right(again, hub, on=LATER + timedelta(days=1), today=LATER + timedelta(days=1))
+
+    assert (live(done).due_on, done.due_on) == (date(2018, 10, 25), date(2018, 10, 25))
+
+
+def test_what_was_put_right_of_a_reply_that_is_gone_dates_no_later_one(enquiry, hub):
+    right(enquiry, hub, partner=Reply.REFUSED)
+    sending.send_enquiry(enquiry=enquiry, asked_of="Police", on=LATER, by=hub, today=LATER)
+
+    found = Enquiry.objects.dated_anew().get(pk=enquiry.pk)
+
+    assert (found.heard_by, found.heard_on) == (None, None)
+
+
 def test_taking_off_what_was_taken_for_no_trace_is_told_to_the_senior(enquiry, hub, senior):
     off(enquiry, hub)
 
@@ -392,6 +539,15 @@ def _off_at(enquiry, by, version):
     return take_reply_off(
         enquiry=enquiry, because="Not ours.", version=version, by=by, today=LATER, now=THEN
     )
+
+
+def taken(by, text):
+    return taking_in.take_in(text=text, by=by, today=TODAY, now=NOW).in_hand
+
+
+def _happened(case):
+    """Whether something is known to have happened since the assessment that stands was signed."""
+    return with_content(Case.objects.filter(pk=case.pk)).get().happened_since
 
 
 def _replies_among(events):

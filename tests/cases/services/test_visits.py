@@ -116,6 +116,14 @@ def test_somebody_whose_last_day_has_passed_neither_goes_nor_watches(case, senio
     assert arranged(case, safety=safety, **company | {part: last})
 
 
+def test_whoever_left_once_and_came_back_goes_until_the_last_day_of_now(case, buddy):
+    before = TODAY - timedelta(days=400)
+    DepartureFactory(user=buddy, last_on=before, done_on=before)
+    DepartureFactory(user=buddy, last_on=TODAY + timedelta(days=30))
+
+    assert arranged(case, buddy=buddy).buddy == buddy
+
+
 def test_nobody_sets_out_with_a_buddy_who_has_left_since(case, buddy):
     visit = arranged(case, buddy=buddy)
     DepartureFactory(user=buddy, last_on=TODAY)

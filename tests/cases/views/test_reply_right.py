@@ -13,7 +13,13 @@ from cases.services.taking_in import take_in
 from staff.permissions import Role
 from tests.cases.agencies.made import pdf
 from tests.cases.views.a_case import see, words
-from tests.factories import CaseFactory, EnquiryFactory, SubjectFactory, UserFactory
+from tests.factories import (
+    CaseFactory,
+    EnquiryFactory,
+    RelatedPersonFactory,
+    SubjectFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 RIGHT, OFF = "put-reply-right", "take-reply-off"
@@ -30,14 +36,14 @@ def enquiry(hub):
     return made(hub)
 
 
-def made(by, in_hand=None):
+def made(by, in_hand=None, text="Nothing held."):
     """Answered with no trace of the person and a partner, and read."""
     sent = EnquiryFactory(
         case=CaseFactory(), sent=True, sent_on=localdate(), triggered_on=localdate()
     )
     subjects = [SubjectFactory(enquiry=sent, name=name) for name in ("Alex Marsh", "Robin Marsh")]
     record_reply(
-        enquiry=sent, answers={one.pk: Reply.NO_TRACE for one in subjects}, text="Nothing held.",
+        enquiry=sent, answers={one.pk: Reply.NO_TRACE for one in subjects}, text=text,
         on=localdate(), by=by, today=localdate(), now=now(), in_hand=in_hand,
     )  # fmt: skip
     return analyse_reply(
@@ -75,6 +81,30 @@ def test_the_page_begins_with_what_is_recorded(client, hub, enquiry):
     assert form["text"].value() == "Nothing held."
     assert form["because"].value() is None
     assert "alike" not in form.fields
+
+
+def test_a_name_kept_from_whoever_puts_it_right_is_neither_shown_in_the_form_nor_lost(client, hub):
+    enquiry = made(hub, text="Nothing held. Jo Finch called us.")
+    RelatedPersonFactory(case=enquiry.case, name="Jo Finch", protected=True)
+
+    page = see(client, hub, RIGHT, enquiry.case, enquiry.pk)
+
+    assert "Finch" not in words(page)
+    begun = page.context["form"]["text"].value()
+    assert begun == "Nothing held. [name protected] called us."
+    send(client, hub, RIGHT, enquiry, filled(enquiry, text=f"{begun} Twice."))
+    assert stands(enquiry).reply_text == "Nothing held. Jo Finch called us. Twice."
+
+
+def test_words_sent_as_they_were_shown_are_no_change(client, hub):
+    enquiry = made(hub, text="Nothing held. Jo Finch called us.")
+    RelatedPersonFactory(case=enquiry.case, name="Jo Finch", protected=True)
+
+    shown = filled(enquiry, "no_trace", text="Nothing held. [name protected] called us.")
+    page = send(client, hub, RIGHT, enquiry, shown)
+
+    assert "That is what is recorded already" in words(page)
+    assert stands(enquiry).state == EnquiryState.ANALYSED
 
 
 @pytest.mark.parametrize("who", ["hub", "officer"])
@@ -153,6 +183,20 @@ def test_whoever_may_not_see_what_the_hub_holds_is_told_where_it_is(client, hub)
     assert page.resolver_match.url_name == "check"
     assert "among the replies in hand at the admin hub" in banner(page)
     assert ReplyInHand.objects.unsettled().get() == held
+
+
+def test_what_others_may_not_read_stays_with_the_case_and_the_page_says_so(client, hub):
+    enquiry = made(hub, text="Jo Finch called us.")
+    RelatedPersonFactory(case=enquiry.case, name="Jo Finch", protected=True)
+
+    page = send(client, hub, OFF, enquiry, {"because": "Not him.", "version": version_of(enquiry)})
+
+    assert page.resolver_match.url_name == "check"
+    assert f"kept with this case as a further reply, which {enquiry.case.officer.name} reads" in banner(page)  # fmt: skip
+    assert "What was made of it: It changes nothing." in words(page)
+    assert "Nobody is known." not in words(page)
+    assert "called us" not in words(page)
+    assert not ReplyInHand.objects.exists()
 
 
 @pytest.mark.parametrize("name", [RIGHT, OFF])

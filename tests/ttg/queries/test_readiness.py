@@ -67,7 +67,12 @@ def test_an_offer_is_spoken_against_until_there_is_another_that_is_not():
     HomeOfferFactory(custody=stay, looked=against)
     assert (facts(stay).offered, facts(stay).against) == (True, True)
 
-    HomeOfferFactory(custody=stay, looked={"abuse": {"said": "not_known", "words": ""}})
+    # What the map or the record says is asked of the place as it stands, on its own page
+    beside = {
+        "map": {"said": "against", "words": "Looked wrong"},
+        "abuse": {"said": "not_known", "words": ""},
+    }
+    HomeOfferFactory(custody=stay, looked=beside)
     assert (facts(stay).offered, facts(stay).against) == (True, False)
 
 

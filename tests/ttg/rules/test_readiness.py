@@ -227,6 +227,15 @@ def test_whoever_has_the_next_step_of_the_hand_over_is_said():
         ({"gate_wanted": True}, Stands.MISSING),
         ({"gate": MetState.PLANNED, "gate_on": FRIDAY}, Stands.THERE),
         ({"gate": MetState.PLANNED, "gate_on": MONDAY}, Stands.AT_RISK),
+        ({"gate": MetState.PLANNED, "gate_on": FRIDAY, "gate_last_on": FRIDAY}, Stands.THERE),
+        (
+            {"gate": MetState.PLANNED, "gate_on": FRIDAY, "gate_last_on": date(2018, 12, 20)},
+            Stands.AT_RISK,
+        ),
+        (
+            {"gate": MetState.MET, "gate_on": FRIDAY, "gate_last_on": date(2018, 12, 20)},
+            Stands.THERE,
+        ),
         ({"gate": MetState.CALLED_OFF, "gate_on": FRIDAY, "gate_wanted": True}, Stands.MISSING),
         ({"gate": MetState.MET, "gate_on": FRIDAY}, Stands.THERE),
         ({"gate": MetState.NOT_MET, "gate_on": FRIDAY}, Stands.MISSING),

@@ -11,8 +11,9 @@ from cases.queries.reach import actions_on
 from staff.errors import RuleBroken
 from staff.models import Entry
 from staff.permissions import Action, Role
+from staff.rules.dates import say_date
 from tests.clock import frozen
-from tests.factories import NOW, TODAY, AssignmentFactory, UserFactory
+from tests.factories import NOW, TODAY, AssignmentFactory, DepartureFactory, UserFactory
 from tests.ttg.a_release import LEAVES, at, leaving, worker_on
 from ttg.queries.readiness import readiness_of
 from ttg.reference.readiness import Must
@@ -68,6 +69,29 @@ def reached(user):
 
 def told(user):
     return [one.text for one in Notice.objects.filter(user=user).order_by("pk")]
+
+
+@pytest.mark.parametrize(("last_on", "goes"), [(-1, False), (0, True), (1, True)])
+def test_whoever_does_not_work_here_any_more_on_that_day_is_not_sent(stay, worker, last_on, goes):
+    officer = UserFactory(team=stay.case.team)
+    DepartureFactory(user=officer, last_on=LEAVES + timedelta(days=last_on))
+
+    if goes:
+        assert planned(stay, officer, worker).meets == officer
+        return
+    with pytest.raises(RuleBroken, match="do not work here any more on that day"):
+        planned(stay, officer, worker)
+    assert told(officer) == []
+
+
+def test_a_meeting_whose_officer_leaves_before_it_is_at_risk(stay, worker):
+    officer = UserFactory(team=stay.case.team)
+    planned(stay, officer, worker)
+    assert at_the_gate(stay) == f"Planned for {say_date(LEAVES)}"
+
+    DepartureFactory(user=officer, last_on=LEAVES - timedelta(days=1))
+
+    assert at_the_gate(stay).endswith("whoever meets them leaves before. Name somebody else.")
 
 
 def test_a_mentor_who_is_to_meet_somebody_is_told_and_reaches_that_case_until_shortly_after(

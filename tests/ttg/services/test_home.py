@@ -262,25 +262,41 @@ def heard_of(custody):
     return sorted(Notice.objects.filter(case=custody.case).values_list("user", "text"))
 
 
-@pytest.mark.parametrize("became", ["looked at", OfferState.LOST, OfferState.UNSAFE])
-def test_whoever_goes_by_a_confirmed_home_hears_that_it_is_confirmed_no_longer(
-    custody, offer, became
-):
+@pytest.fixture
+def worker(custody):
     custody.worker = UserFactory(role=Role.RESETTLEMENT)
     custody.save()
     AssignmentFactory(case=custody.case, user=custody.worker, capacity="resettlement")
+    return custody.worker
+
+
+@pytest.mark.parametrize("says", ["worker", "officer"])
+@pytest.mark.parametrize("became", ["looked at", OfferState.LOST, OfferState.UNSAFE])
+def test_whoever_goes_by_a_confirmed_home_hears_that_it_is_confirmed_no_longer(
+    custody, offer, worker, became, says
+):
     confirm(offer)
     assert heard_of(custody) == []
+    officer = custody.case.officer
+    by, hears = (worker, officer) if says == "worker" else (officer, worker)
 
     if became == "looked at":
-        look_at_safety(offer=offer, looked=AGAINST, by=custody.worker, now=now())
+        look_at_safety(offer=offer, looked=AGAINST, by=by, now=now())
     else:
-        settle_offer(offer=offer, state=became, because="Police rang", by=custody.worker, now=now())
+        settle_offer(offer=offer, state=became, because="Police rang", by=by, now=now())
 
-    [(user, text)] = heard_of(custody)  # the worker said it, and knows
-    assert user == custody.case.officer_id
+    [(user, text)] = heard_of(custody)  # whoever said it knows
+    assert user == hears.pk
     assert "confirmed no longer" in text
     assert "Police" not in text
+
+
+def test_officer_and_worker_hear_that_the_record_speaks_against_it_now(custody, offer, worker):
+    banned_since_confirmed(custody, offer)
+
+    assert doubt_changed_homes(now=now()) == 1
+
+    assert {user for user, _ in heard_of(custody)} == {custody.case.officer_id, worker.pk}
 
 
 def test_of_an_offer_that_was_never_confirmed_nobody_hears(custody, offer):

@@ -199,16 +199,30 @@ def test_where_to_wait_is_said_once_where_it_is_where_everybody_waits(client, st
     assert "At this prison: By the lodge, ring twice" in mine(client, mentor)
 
 
-def test_whoever_has_left_is_not_offered_to_meet_anybody(client, mentor):
-    stay = leaving(release_on=localdate() + timedelta(days=3))
-    worker = worker_on(stay)
-    assert mentor.name in words(see(client, worker, "plan-gate-meeting", stay.case))
+def test_whoever_leaves_before_that_day_is_not_offered_to_meet_anybody(client):
+    leaves = localdate() + timedelta(days=3)
+    stay = leaving(release_on=leaves)
+    worker, officer = worker_on(stay), UserFactory(team=stay.case.team, last_name="Offered")
+    assert officer.name in words(see(client, worker, "plan-gate-meeting", stay.case))
 
-    DepartureFactory(user=mentor, last_on=localdate() - timedelta(days=1))
+    DepartureFactory(user=officer, last_on=leaves - timedelta(days=1))
 
     page = words(see(client, worker, "plan-gate-meeting", stay.case))
-    assert mentor.name not in page
+    assert officer.name not in page
     assert worker.name in page
+
+
+def test_what_was_typed_stays_where_somebody_else_planned_one_meanwhile(client, stay, mentor):
+    worker = worker_on(stay)
+    meeting(stay, mentor)
+    day = stay.release_on
+    said = {"meets": mentor.pk, "where": "By the second gate", "on": day.isoformat(), "time": "11:59pm"}  # fmt: skip
+
+    client.force_login(worker)
+    page = client.post(reverse("plan-gate-meeting", args=[stay.case.crn]), said)
+
+    assert page.status_code == 200
+    assert "By the second gate" in page.content.decode()
 
 
 def put_right(client, user, found, **data):

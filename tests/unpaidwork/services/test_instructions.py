@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from cases.models import Deadline, Registration
+from cases.models import Deadline, EnquiryStep, Registration
 from staff.errors import RuleBroken
 from staff.models import Entry
 from staff.permissions import Role
@@ -171,6 +171,17 @@ def test_what_an_agency_told_us_is_not_repeated():
     flag = flagged()
     told = "Officers attended after a neighbour heard shouting and found the door broken"
     EnquiryFactory(case=flag.case, analysed=True, reply_text=told)
+
+    with pytest.raises(NotSaid, match="repeats"):
+        write(flag, watch_for=told)
+
+
+@pytest.mark.parametrize("did", ["replied", "put_right", "reopened", "what_stood"])
+def test_nor_is_what_they_told_us_and_what_was_put_right_or_taken_off_since(did):
+    flag = flagged()
+    told = "Officers attended after a neighbour heard shouting and found the door broken"
+    enquiry = EnquiryFactory(case=flag.case, sent=True)
+    EnquiryStep.objects.create(enquiry=enquiry, on=TODAY, did=did, note=told)
 
     with pytest.raises(NotSaid, match="repeats"):
         write(flag, watch_for=told)

@@ -98,6 +98,23 @@ def test_one_that_was_asked_since_the_sentence_is_not_asked_again(case):
     assert case.enquiries.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("stands", "days", "asked"),
+    [("sent", ("triggered_on", "sent_on"), []), ("replied", ("triggered_on", "sent_on", "replied_on"), ["police"])],
+)  # fmt: skip
+def test_of_one_asked_before_the_sentence_the_answer_is_waited_for_and_one_that_came_is_asked_anew(
+    case, stands, days, asked
+):
+    before = case.sentences.get().convicted_on - 7 * DAY
+    EnquiryFactory(case=case, kind="police", **{stands: True}, **dict.fromkeys(days, before))
+    known = set(Enquiry.objects.values_list("pk", flat=True))
+
+    begun(case)
+
+    police = case.enquiries.filter(kind="police").exclude(pk__in=known)
+    assert list(police.values_list("kind", flat=True)) == asked
+
+
 def test_of_somebody_the_nps_manages_we_ask_nobody(case):
     case.retained_by = "Bridget Cavanagh"
     case.save()
