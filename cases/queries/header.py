@@ -181,7 +181,7 @@ def _known(case, user, names, rows, today):
         terms_seen=restraining <= strip.answered,
         terms_not_seen=strip.unseen,
         restrictions=(
-            *_restrictions(sentences, names, strip.answered),
+            *_restrictions(sentences, names, strip.answered, today),
             *_apart(case, user, today),
         ),
         victims=tuple(_victims(people, names)),
@@ -246,7 +246,7 @@ def _in_force(case):
     return Sentence.objects.filter(case=case).current()
 
 
-def _restrictions(sentences, names, answered):
+def _restrictions(sentences, names, answered, today):
     """What the sentences forbid, but for what is `answered` by a restriction that says it in full."""
     for sentence in sentences:
         for one in sentence.in_force:
@@ -256,8 +256,14 @@ def _restrictions(sentences, names, answered):
             if f"requirement-{one.pk}" in answered:
                 continue
             if one.main_code in safety.RESTRICTING_REQUIREMENTS:
-                until = f" until {say_date(one.expected_end_on)}" if one.expected_end_on else ""
-                yield f"{one.main_name or one.main_code}{until}"
+                yield f"{one.main_name or one.main_code}{_until(one.expected_end_on, today)}"
+
+
+def _until(day, today):
+    """Until when a requirement runs. One whose last day has passed runs in nDelius until somebody there ends it."""
+    if day is None:
+        return ""
+    return f" until {say_date(day)}" if day >= today else f", which was to end on {say_date(day)}"
 
 
 def _apart(case, user, today):

@@ -12,6 +12,7 @@ from cases.queries.header import case_header
 from cases.reference.checks import CheckKind, SubjectKind
 from cases.rules.coverage import COUNTED, gaps
 from staff.permissions import Action, Role
+from staff.rules.dates import say_date
 from tests.factories import (
     TODAY,
     AbsenceFactory,
@@ -190,3 +191,17 @@ def test_a_reader_who_may_not_see_names_sees_none_of_the_strip():
 
     assert any("Robin" in one for one in said(opened(case)))
     assert not any("Robin" in one for one in said(opened(case, hub), hub))
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(0, "Curfew until {}"), (-1, "Curfew, which was to end on {}")]
+)
+def test_a_requirement_whose_last_day_has_passed_is_not_said_to_run_until_then(days, words):
+    case, day = CaseFactory(), localdate() + timedelta(days=days)
+    RequirementFactory(
+        sentence=SentenceFactory(case=case), main_code="M", main_name="Curfew", expected_end_on=day
+    )
+
+    header = case_header(case, case.officer, localdate())
+
+    assert words.format(say_date(day)) in str(header)
