@@ -33,7 +33,6 @@ from cases.rules.safety_facts import Asked, Harm, Known, Registered
 from cases.rules.words import age_on, counted, listed, shortened
 from staff.kit import Fact, Link, on
 from staff.permissions import Action
-from staff.rules.dates import say_date
 
 LONGEST = 140  # letters of a restriction that the strip repeats; the sentence page has all of it
 TABS = (  # in this order, those the reader may open
@@ -256,14 +255,7 @@ def _restrictions(sentences, names, answered, today):
             if f"requirement-{one.pk}" in answered:
                 continue
             if one.main_code in safety.RESTRICTING_REQUIREMENTS:
-                yield f"{one.main_name or one.main_code}{_until(one.expected_end_on, today)}"
-
-
-def _until(day, today):
-    """Until when a requirement runs. One whose last day has passed runs in nDelius until somebody there ends it."""
-    if day is None:
-        return ""
-    return f" until {say_date(day)}" if day >= today else f", which was to end on {say_date(day)}"
+                yield f"{one.main_name or one.main_code}{safety.say_until(one.expected_end_on, today)}"
 
 
 def _apart(case, user, today):

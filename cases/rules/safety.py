@@ -45,6 +45,13 @@ def restricts(category):
     return any(words in category.lower() for words in RESTRICTING_CONDITIONS)
 
 
+def say_until(day, today):
+    """Until when a requirement runs. One whose last day has passed runs in nDelius until somebody there ends it."""
+    if day is None:
+        return ""
+    return f" until {say_date(day)}" if day >= today else f", which was to end on {say_date(day)}"
+
+
 def harm_in_force(levels):
     """The latest of these levels; on one day, the highest. None when there is none.
 
