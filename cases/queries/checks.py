@@ -89,9 +89,7 @@ class CheckPage:
     history: list[Happening]
     actions: list[Link]
     put_right: list[Link]  # where the reply was recorded wrongly
-    put_right_last: (
-        str  # why it is as it is now, and what stood; blank where nothing was put right last
-    )
+    put_right_last: str  # why it is as it is now, and what stood; blank where it was not
 
 
 def enquiries_of(case):

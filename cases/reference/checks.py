@@ -51,11 +51,8 @@ WHAT_STOOD = "what_stood"  # what was recorded and made of a reply, kept before 
 TAKEN_OFF = "taken_off"  # it was no reply to this enquiry
 STANDS_AGAIN = "stands_again"  # an earlier answer, its place no longer taken
 HEARD_AGAIN = "heard_again"  # recorded after another reply was taken off, whatever day it came
-HEARD_ANEW = (
-    REPLY_PUT_RIGHT,
-    REOPENED,
-    HEARD_AGAIN,
-)  # from then on a reply says what it did not say before
+# From then on a reply says what it did not say before
+HEARD_ANEW = (REPLY_PUT_RIGHT, REOPENED, HEARD_AGAIN)
 HEARD_AS = {REPLY_PUT_RIGHT: "put right", REOPENED: "put right", HEARD_AGAIN: "recorded"}
 REPLY_GONE = ("sent", TAKEN_OFF)  # a reply from before is no more: asked again, or taken off
 ASKED_ANEW = (REOPENED, TAKEN_OFF)  # from then on an enquiry that was closed is open

@@ -44,9 +44,8 @@ class AssessingFacts:
     victims_not_named: int = (
         0  # on record as a victim, and never named as somebody who could be hurt
     )
-    on_register: frozenset[str] = (
-        frozenset()
-    )  # of children and domestic abuse, what a register in force is about
+    # Of children and domestic abuse, what a register in force is about
+    on_register: frozenset[str] = frozenset()
     concern: bool = False  # of domestic abuse or a child, on a register now, in whatever part
     raised: str = ""  # the highest level raised and not yet assessed
     in_force: str = ""  # the level that was in force besides

@@ -30,9 +30,7 @@ class Replied:
     kind: CheckKind
     reply: Reply
     on: date
-    again_on: date | None = (
-        None  # when it was put right, or recorded after a wrong one was taken off
-    )
+    again_on: date | None = None  # when it was put right, or recorded after a wrong one
     again_as: str = "put right"  # which of these, in words
 
 

@@ -1,5 +1,7 @@
 """Pages of a reply that was recorded wrongly: putting it right, and taking it off the enquiry."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -107,6 +109,7 @@ def _where_it_lies(request, case, enquiry, in_hand):
 def _drawn(request, header, case, enquiry, names, **context):
     """With what is recorded now, which may be newer than what the form was begun with."""
     stands = found_enquiry(case, enquiry.pk)
-    context["check"] = check_page(case, stands, names, header.may, localdate())
+    shown = check_page(case, stands, names, header.may, localdate())
+    context["check"] = replace(shown, put_right=[])  # they lead to this page
     context["back"] = reverse("check", args=[case.crn, enquiry.pk])
     return render(request, "cases/reply_right.html", context | {"case_header": header})

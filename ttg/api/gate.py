@@ -70,13 +70,7 @@ class PutMeetingRight(CaseAPI):
     )
     def post(self, request, crn, gate_meeting):
         """What was said of it is wrong, or is so no longer. Whoever was told of it hears again."""
-        found = _meeting(self.case, gate_meeting, request.user)
-        given = MeetingPutRightIn(data=request.data)
-        given.is_valid(raise_exception=True)
-        done = services.put_meeting_right(
-            meeting=found, by=request.user, now=now(), **given.validated_data
-        )
-        return Response(GateMeetingOut(done).data)
+        return _done(self, request, gate_meeting, MeetingPutRightIn, services.put_meeting_right)
 
 
 class CallOffGateMeeting(CaseAPI):
@@ -87,13 +81,7 @@ class CallOffGateMeeting(CaseAPI):
     )
     def post(self, request, crn, gate_meeting):
         """Nobody goes, because."""
-        found = _meeting(self.case, gate_meeting, request.user)
-        given = GateMeetingOffIn(data=request.data)
-        given.is_valid(raise_exception=True)
-        done = services.call_off_gate_meeting(
-            meeting=found, by=request.user, now=now(), **given.validated_data
-        )
-        return Response(GateMeetingOut(done).data)
+        return _done(self, request, gate_meeting, GateMeetingOffIn, services.call_off_gate_meeting)
 
 
 class OwnGateMeetings(StaffAPI):
@@ -111,3 +99,12 @@ class OwnGateMeetings(StaffAPI):
 def _meeting(case, key, user):
     found = meeting_for(case, key, user)
     return found or get_object_or_404(GateMeeting.objects.none())
+
+
+def _done(view, request, key, shape, service):
+    """What came of one act on a meeting, in the words that were given."""
+    found = _meeting(view.case, key, request.user)
+    given = shape(data=request.data)
+    given.is_valid(raise_exception=True)
+    done = service(meeting=found, by=request.user, now=now(), **given.validated_data)
+    return Response(GateMeetingOut(done).data)

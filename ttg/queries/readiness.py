@@ -32,7 +32,8 @@ from ttg.reference.home import OfferState
 from ttg.reference.questions import MENTAL_HEALTH
 from ttg.reference.referrals import NeedSide, NeedState, Pathway, ReferralState, ServiceKind
 from ttg.rules.home import is_spoken_against
-from ttg.rules.readiness import Help, ReleaseFacts, readiness
+from ttg.rules.readiness import readiness
+from ttg.rules.readiness_facts import Help, ReleaseFacts
 
 LOOKED_FOR = timedelta(days=28)  # after release, that a first appointment is looked for
 ASKED = [ReferralState.SENT, ReferralState.RECEIVED, ReferralState.WAITING]

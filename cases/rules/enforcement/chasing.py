@@ -13,10 +13,8 @@ from staff.errors import RuleBroken
 from staff.rules.dates import say_date
 
 ANSWER = "get_breach_answer"  # the clock that goes on meanwhile
-ITEM, AGAIN_ON = (
-    "item",
-    "again_on",
-)  # what the step keeps: of which item of the queue, and when it is looked at again
+# What the step keeps: of which item of the queue, and when it is looked at again
+ITEM, AGAIN_ON = "item", "again_on"
 USUAL, LONGEST = 2, 5  # working days until it is looked at again
 NOT_WITH_THEM = "This pack does not wait for an answer of the NPS, so they are not asked for one. Read where it stands now."
 

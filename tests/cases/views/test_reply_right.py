@@ -81,6 +81,8 @@ def test_the_page_begins_with_what_is_recorded(client, hub, enquiry):
     assert form["text"].value() == "Nothing held."
     assert form["because"].value() is None
     assert "alike" not in form.fields
+    assert "Recorded wrongly?" in words(see(client, hub, "check", enquiry.case, enquiry.pk))
+    assert "Recorded wrongly?" not in words(page)  # it leads here
 
 
 def test_a_name_kept_from_whoever_puts_it_right_is_neither_shown_in_the_form_nor_lost(client, hub):

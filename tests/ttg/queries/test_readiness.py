@@ -23,7 +23,8 @@ from tests.ttg.a_release import LEAVES, MONDAY, at, leaving, ready, spoken
 from ttg.models import HandOver
 from ttg.queries.readiness import readiness_of, release_facts
 from ttg.reference.readiness import Must, Stands
-from ttg.rules.readiness import Help, is_ready
+from ttg.rules.readiness import is_ready
+from ttg.rules.readiness_facts import Help
 
 pytestmark = pytest.mark.django_db
 

@@ -12,13 +12,12 @@ from ttg.reference.home import Item, ItemState
 from ttg.reference.readiness import BY_THE_GATE, Must, Stands, Whose
 from ttg.rules.readiness import (
     LOOKED_AT,
-    Help,
-    ReleaseFacts,
     as_kept,
     is_in_short,
     is_ready,
     readiness,
 )
+from ttg.rules.readiness_facts import Help, ReleaseFacts
 
 FRIDAY = date(2018, 12, 21)
 MONDAY = date(2018, 12, 24)  # the next working day
