@@ -194,6 +194,12 @@ def why_due(enquiry):
     return f"{because_of(enquiry)}, {say_date(enquiry.triggered_on)}"
 
 
+def say_chased(due_on, today):
+    """By when a reply that is waited for is chased, in words. Taken off, an earlier one may leave it late already."""
+    day = say_date(due_on)
+    return f"chased by {day}" if due_on >= today else f"late: it was to be chased by {day}"
+
+
 def why_due_again(enquiry, on):
     """The same of a reply that was put right that day, after it was analysed."""
     return f"Reply of {say_date(enquiry.replied_on)}, put right {say_date(on)}, to be read again"

@@ -16,6 +16,7 @@ from cases.queries.names import names_on
 from cases.queries.people import officer_of
 from cases.queries.replies import find_in_hand, version_of
 from cases.reference.checks import EnquiryState
+from cases.rules.checks import say_chased
 from cases.services import reply_right as services
 from cases.views.replies import about_each, found_enquiry
 from staff.kit import on
@@ -94,7 +95,8 @@ def _carried_out(request, form, service, enquiry):
 
 def _where_it_lies(request, case, enquiry, in_hand):
     """On to where it is recorded, for whoever may see it there."""
-    waits = f"It is taken off. This enquiry waits for its reply, which is chased by {on(enquiry.due_on)}."
+    when = say_chased(enquiry.due_on, localdate())
+    waits = f"It is taken off. This enquiry waits for its reply, which is {when}."
     if in_hand is None:
         kept = f"What came is kept with this case as a further reply, which {officer_of(case)} reads: not everybody who sees the replies in hand may read it."
         messages.success(request, f"{waits} {kept}")

@@ -13,6 +13,7 @@ from cases.rules.checks import (
     is_overdue,
     next_step,
     read_check_policy,
+    say_chased,
     told_of_check,
     why_due,
     why_late,
@@ -153,3 +154,13 @@ def test_a_policy_that_cannot_be_read_is_refused(wrong):
 def test_a_policy_with_a_length_missing_is_refused():
     with pytest.raises(RuleBroken, match="send_days"):
         read_check_policy({name: n for name, n in BODY.items() if name != "send_days"}, 2)
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(1, "chased by 4 May 2018"), (0, "chased by 3 May 2018"), (-1, "late: it was to be chased by 2 May 2018")],
+)  # fmt: skip
+def test_by_when_it_is_chased_is_not_said_of_a_day_that_has_passed(days, words):
+    today = date(2018, 5, 3)
+
+    assert say_chased(today + timedelta(days=days), today) == words
